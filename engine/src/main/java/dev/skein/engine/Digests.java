@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, the one hash function of Skein (FIPS 180-4). */
+public final class Digests {
+    private Digests() {}
+
+    /** The digest (32 bytes) of the parts one after the other. */
+    public static byte[] sha256(byte[]... parts) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    public static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+}

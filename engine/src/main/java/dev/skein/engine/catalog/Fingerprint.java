@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.catalog;
+
+import dev.skein.engine.SkeinException;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a catalog: databases with equal fingerprints have the same schema.
+ *
+ * @param format version of the canonical text below
+ * @param major server's major version; servers of different majors print definitions differently
+ * @param sha256 lower-case hexadecimal SHA-256 over the canonical catalog
+ */
+public record Fingerprint(int format, int major, String sha256) {
+    /** The version of the canonical text that this program writes. */
+    public static final int FORMAT = 1;
+
+    private static final Pattern FORM = Pattern.compile("(\\d+)-(\\d+)-([0-9a-f]{64})");
+
+    /** Reads {@link #toString}'s form. */
+    public static Fingerprint parse(String text) {
+        var m = FORM.matcher(text);
+        if (!m.matches()) {
+            throw SkeinException.usage("Fingerprint '" + text + "'", "it is none", "");
+        }
+        return new Fingerprint(
+                Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), m.group(3));
+    }
+
+    /** The first characters of the hash, for people. */
+    public String shortForm() {
+        return sha256.substring(0, 12);
+    }
+
+    @Override
+    public String toString() {
+        return format + "-" + major + "-" + sha256;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent knows of a database; written on change.
+ *
+ * @param accepted the highest generation its journal has accepted
+ * @param problem why it cannot be managed, in words; absent when all is well
+ * @param answer how the last directive ended where the journal cannot say it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatabaseReport(
+        String uid,
+        String site,
+        String server,
+        String name,
+        String agent,
+        List<String> heads,
+        @Nullable String incarnation,
+        long seq,
+        @Nullable String hash,
+        long accepted,
+        @Nullable String fingerprint,
+        long sizeBytes,
+        int serverMajor,
+        Map<String, String> labels,
+        @Nullable String problem,
+        @Nullable Answer answer,
+        Instant at) {
+
+    public DatabaseReport {
+        Wire.uid(uid);
+        Objects.requireNonNull(site, "site");
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(agent, "agent");
+        Objects.requireNonNull(at, "at");
+        heads = List.copyOf(heads);
+        labels = Map.copyOf(labels);
+    }
+
+    /** The end of a directive that left no entry in the journal. */
+    public record Answer(long generation, Kind kind, String message) {
+        public Answer {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /** Such ends. */
+    public enum Kind {
+        /** Stopped between two steps, as asked. */
+        HELD,
+        /** Not started: the database or the directive does not allow it. */
+        REFUSED,
+        /** Not reachable within the agent's patience. */
+        UNREACHABLE
+    }
+
+    /** The same with an answer. */
+    public DatabaseReport withAnswer(@Nullable Answer other) {
+        return new DatabaseReport(
+                uid,
+                site,
+                server,
+                name,
+                agent,
+                heads,
+                incarnation,
+                seq,
+                hash,
+                accepted,
+                fingerprint,
+                sizeBytes,
+                serverMajor,
+                labels,
+                problem,
+                other,
+                at);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest desired state of a database with open work. The highest generation wins; a late
+ * duplicate is harmless.
+ *
+ * @param bundle the digest of the revisions
+ * @param target where to, as the command line takes it
+ * @param actor on whose behalf
+ * @param notAfter after this no step may start
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Directive(
+        String uid,
+        long generation,
+        Action action,
+        String rollout,
+        String bundle,
+        String target,
+        String actor,
+        @Nullable Instant notAfter) {
+
+    public Directive {
+        Wire.uid(uid);
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(rollout, "rollout");
+        Objects.requireNonNull(bundle, "bundle");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(actor, "actor");
+    }
+
+    /** What to do. */
+    public enum Action {
+        /** Bring it to the target. */
+        MIGRATE,
+        /** Stop at the next step boundary and say so. */
+        HOLD
+    }
+}

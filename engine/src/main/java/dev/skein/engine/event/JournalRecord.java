@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.Digests;
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.Envelope;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal entry on the wire. Byte arrays are base64, hashes hexadecimal.
+ *
+ * @param uid the database
+ * @param envelope the bytes that the chain hashes
+ * @param body SQL or error text; absent once erased
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("ArrayRecordComponent")
+public record JournalRecord(
+        String uid,
+        String incarnation,
+        long seq,
+        byte[] envelope,
+        byte[] salt,
+        byte @Nullable [] body,
+        String prevHash,
+        String hash) {
+
+    public JournalRecord {
+        Wire.uid(uid);
+        Wire.hash(prevHash);
+        Wire.hash(hash);
+        Objects.requireNonNull(incarnation, "incarnation");
+        Objects.requireNonNull(envelope, "envelope");
+        Objects.requireNonNull(salt, "salt");
+    }
+
+    /** Whether it is what its envelope says it is, and its hash and body fit. */
+    public boolean isGenuine() {
+        var says = Envelope.parse(envelope);
+        return says.uid().equals(uid)
+                && says.incarnation().equals(incarnation)
+                && says.seq() == seq
+                && entry().isIntact();
+    }
+
+    public static JournalRecord of(String uid, Entry entry) {
+        return new JournalRecord(
+                uid,
+                entry.incarnation(),
+                entry.seq(),
+                entry.envelope(),
+                entry.salt(),
+                entry.body(),
+                Digests.hex(entry.prevHash()),
+                Digests.hex(entry.hash()));
+    }
+
+    /** The entry as it stands in the tenant's journal. */
+    public Entry entry() {
+        return new Entry(
+                seq,
+                incarnation,
+                envelope,
+                salt,
+                body,
+                Digests.bytes(prevHash),
+                Digests.bytes(hash));
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.Script;
+import java.util.Objects;
+
+/** Turns a server's error into one about a revision: statement, file and line. */
+record Failures(String subject, Script script, String section) {
+
+    /** SQLSTATE of ours: a check gave false, NULL or no row. */
+    static final String VERIFY = "SK010";
+
+    /** SQLSTATE of ours: a session setting was left behind. */
+    static final String LEFT_SETTING = "SK011";
+
+    MigrationFailed at(int number, Statement statement, PgServerError error) {
+        int line = statement.line() + extraLines(statement.sql(), error.position());
+        var place = script.file() + ":" + line + ", statement " + number + " of " + section;
+        return failed(number, place, error);
+    }
+
+    MigrationFailed after(PgServerError error) {
+        return failed(0, script.file() + ", at the end of " + section, error);
+    }
+
+    MigrationFailed of(int number, int line, String sqlState, String message, String hint) {
+        var place = script.file() + ":" + line;
+        return new MigrationFailed(
+                subject, script.id(), number, place, sqlState, message, "", "", hint);
+    }
+
+    private MigrationFailed failed(int number, String place, PgServerError error) {
+        return new MigrationFailed(
+                subject,
+                script.id(),
+                number,
+                place,
+                error.sqlState(),
+                error.serverMessage(),
+                error.detail(),
+                error.object(),
+                Objects.requireNonNullElse(error.remedy(), ""));
+    }
+
+    private static int extraLines(String sql, int position) {
+        int end = Math.min(position, sql.codePointCount(0, sql.length()));
+        if (end <= 0) {
+            return 0;
+        }
+        var before = sql.substring(0, sql.offsetByCodePoints(0, end - 1));
+        return (int) before.chars().filter(c -> c == '\n').count();
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import java.util.List;
+
+/** What is wanted of a database. */
+public sealed interface Goal {
+    /** Apply what a target needs. */
+    record Upgrade(String target) implements Goal {}
+
+    /** Take back what stands above a target. */
+    record Downgrade(String target) implements Goal {}
+
+    /**
+     * Write heads without running SQL.
+     *
+     * @param purge forget the present heads first, even unknown ones
+     */
+    record Stamp(List<String> targets, boolean purge) implements Goal {
+        public Stamp {
+            targets = List.copyOf(targets);
+        }
+    }
+}

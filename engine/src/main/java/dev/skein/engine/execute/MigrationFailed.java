@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+
+/** A revision that failed on a database, with the place in its file. */
+public final class MigrationFailed extends SkeinException {
+    private static final long serialVersionUID = 1L;
+
+    private final String revision;
+    private final int statement;
+    private final String sqlState;
+    private final String serverMessage;
+    private final String detail;
+    private final String object;
+
+    /**
+     * @param statement 1-based number in its section; 0 where no statement is to blame
+     * @param detail the server's DETAIL; it can hold row values and must not travel
+     */
+    MigrationFailed(
+            String subject,
+            String revision,
+            int statement,
+            String place,
+            String sqlState,
+            String serverMessage,
+            String detail,
+            String object,
+            String hint) {
+        super(
+                ErrorCode.FAILED,
+                subject,
+                "revision "
+                        + revision
+                        + " failed at "
+                        + place
+                        + ": "
+                        + serverMessage
+                        + " ("
+                        + sqlState
+                        + ")",
+                hint);
+        this.revision = revision;
+        this.statement = statement;
+        this.sqlState = sqlState;
+        this.serverMessage = serverMessage;
+        this.detail = detail;
+        this.object = object;
+    }
+
+    public String revision() {
+        return revision;
+    }
+
+    public int statement() {
+        return statement;
+    }
+
+    public String sqlState() {
+        return sqlState;
+    }
+
+    public String serverMessage() {
+        return serverMessage;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    /** What equal failures share: SQLSTATE, revision, statement, object. */
+    public String signature() {
+        return sqlState + " " + revision + "#" + statement + (object.isEmpty() ? "" : " " + object);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.plan.Direction;
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.plan.Step;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.Script;
+import dev.skein.engine.script.Scripts;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the questions of {@code precheck} sections, read-only. All are asked before the first step.
+ * A question about something that an earlier step of the same run will create cannot be answered
+ * yet; it is asked again right before its own step.
+ */
+final class Prechecks {
+    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Set<String> NOT_YET = Set.of("42P01", "42703", "42883", "3F000", "42704");
+
+    private final PgSession session;
+    private final Scripts scripts;
+    private final Set<String> early = new HashSet<>();
+
+    Prechecks(PgSession session, Scripts scripts) {
+        this.session = session;
+        this.scripts = scripts;
+    }
+
+    /** Asks everything; refuses the database where an answer is not true. */
+    void all(Plan plan) {
+        boolean first = true;
+        for (var step : plan.steps()) {
+            ask(step, !first);
+            first = false;
+        }
+    }
+
+    /** Asks again what could not be answered before; nothing may be missing any more. */
+    void late(Step step) {
+        if (early.remove(step.revision())) {
+            ask(step, false);
+        }
+    }
+
+    private void ask(Step step, boolean mayBeEarly) {
+        if (step.direction() == Direction.DOWN) {
+            return;
+        }
+        var script = scripts.get(step.revision());
+        for (var question : script.precheck().statements()) {
+            if (!Boolean.TRUE.equals(answer(script, question, mayBeEarly))) {
+                throw new Refusal(
+                        session.subject(),
+                        "the precheck at "
+                                + script.file()
+                                + ":"
+                                + question.line()
+                                + " is not true; nothing was run",
+                        "Make it true, or leave this database out");
+            }
+        }
+    }
+
+    private @Nullable Boolean answer(Script script, Statement question, boolean mayBeEarly) {
+        var sent =
+                List.of(
+                        session.send("BEGIN READ ONLY"),
+                        session.send(question.sql()),
+                        session.send("ROLLBACK"));
+        try {
+            session.await(sent.get(0), BOUND);
+            var rows = session.await(sent.get(1), BOUND);
+            return Answers.only(rows);
+        } catch (PgServerError e) {
+            if (mayBeEarly && NOT_YET.contains(e.sqlState())) {
+                early.add(script.id());
+                return true;
+            }
+            throw new Refusal(
+                    session.subject(),
+                    "the precheck at "
+                            + script.file()
+                            + ":"
+                            + question.line()
+                            + " fails: "
+                            + e.serverMessage(),
+                    "Correct the question");
+        } finally {
+            session.await(sent.get(2), BOUND);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.plan.Step;
+import java.time.Duration;
+
+/** Hears what a run does while it does it. Methods are called from the run's thread. */
+public interface Progress {
+    /** Hears nothing. */
+    Progress NONE = new Progress() {};
+
+    /** The plan is made; no step has run. */
+    default void planned(Plan plan) {}
+
+    /** Another run holds the tenant's lock. */
+    default void waitingForLock(String holder) {}
+
+    /** A step is committed. */
+    default void done(Step step, Duration took) {}
+
+    /** A step is tried again after an error that waiting can heal. */
+    default void retrying(Step step, String reason, Duration pause) {}
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.script.Section;
+
+/** Asks the questions of a section outside the step's transaction; each must give true. */
+final class Questions {
+    private Questions() {}
+
+    static void ask(StepContext context, Section section, String name, String otherwise) {
+        int number = 0;
+        for (var question : section.statements()) {
+            number++;
+            var failures = new Failures(context.session().subject(), context.script(), name);
+            try {
+                var sent = context.session().send(question.sql());
+                var rows = context.session().await(sent, context.bound());
+                if (!Boolean.TRUE.equals(Answers.only(rows))) {
+                    throw failures.of(
+                            number,
+                            question.line(),
+                            Failures.VERIFY,
+                            otherwise,
+                            "Downgrade the revision, or repair what the check looks at");
+                }
+            } catch (PgServerError e) {
+                throw failures.at(number, question, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.journal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry before it has a number and a hash.
+ *
+ * @param heads the heads after it
+ * @param body SQL or error text
+ * @param detail what must stay in the tenant's database, such as row values in an error
+ */
+public record Draft(
+        EntryKind kind,
+        List<String> heads,
+        String body,
+        @Nullable String revision,
+        @Nullable String checksum,
+        @Nullable Integer statement,
+        @Nullable String outcome,
+        @Nullable String fingerprint,
+        @Nullable Long millis,
+        @Nullable String sqlState,
+        @Nullable String signature,
+        @Nullable String detail) {
+
+    /** A draft that says only what happened and which heads it leaves. */
+    public static Draft of(EntryKind kind, List<String> heads, String body) {
+        return new Draft(kind, heads, body, null, null, null, null, null, null, null, null, null);
+    }
+
+    public Draft revision(String id, String sum) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                id,
+                sum,
+                statement,
+                outcome,
+                fingerprint,
+                millis,
+                sqlState,
+                signature,
+                detail);
+    }
+
+    public Draft statement(int number, @Nullable String result) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                revision,
+                checksum,
+                number,
+                result,
+                fingerprint,
+                millis,
+                sqlState,
+                signature,
+                detail);
+    }
+
+    public Draft observed(String print, long duration) {
+        return new Draft(
+                kind, heads, body, revision, checksum, statement, outcome, print, duration,
+                sqlState, signature, detail);
+    }
+
+    public Draft error(String state, String sign, String privateDetail) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                revision,
+                checksum,
+                statement,
+                outcome,
+                fingerprint,
+                millis,
+                state,
+                sign,
+                privateDetail);
+    }
+}

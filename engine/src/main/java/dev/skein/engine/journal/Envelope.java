@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.journal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.skein.engine.Json;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry says, without anything that may have to be erased. Its bytes are hashed as sent and
+ * stored as received; fields are only ever added.
+ *
+ * @param uid the database
+ * @param seq dense, from 1
+ * @param heads the heads after it, sorted
+ * @param generation the directive that asked for it
+ * @param at when, as ISO-8601 in UTC
+ * @param bodyHash SHA-256 over salt and body, hexadecimal
+ * @param millis how long it took, in milliseconds, where it describes something finished
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"v", "uid", "incarnation", "seq", "kind"})
+public record Envelope(
+        int v,
+        String uid,
+        String incarnation,
+        long seq,
+        EntryKind kind,
+        List<String> heads,
+        String actor,
+        String at,
+        String bodyHash,
+        @Nullable String revision,
+        @Nullable String checksum,
+        @Nullable String rollout,
+        @Nullable Long generation,
+        @Nullable Integer statement,
+        @Nullable String outcome,
+        @Nullable String fingerprint,
+        @Nullable Long millis,
+        @Nullable String sqlState,
+        @Nullable String signature) {
+
+    public Envelope {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(incarnation, "incarnation");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(bodyHash, "bodyHash");
+        heads = List.copyOf(heads);
+    }
+
+    /** The version of this record. */
+    public static final int VERSION = 1;
+
+    public byte[] bytes() {
+        return Json.bytes(this);
+    }
+
+    public static Envelope parse(byte[] bytes) {
+        return Json.read(bytes, Envelope.class);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.plan;
+
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.revision.Target;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the steps from a database's heads to a target. Pure: graph and heads in, plan out. */
+public final class Planner {
+    private final RevisionGraph graph;
+    private final Set<String> heads;
+    private final Resolver resolver;
+
+    /**
+     * @param heads where the database is
+     * @throws UnknownHeads if the graph lacks one of them
+     */
+    public Planner(RevisionGraph graph, Collection<String> heads) {
+        var unknown = heads.stream().filter(id -> !graph.contains(id)).sorted().toList();
+        if (!unknown.isEmpty()) {
+            throw new UnknownHeads(unknown);
+        }
+        this.graph = graph;
+        this.heads = Set.copyOf(heads);
+        this.resolver = new Resolver(graph, this.heads);
+    }
+
+    /** The way up to a target: everything it needs that is not applied. */
+    public Plan upgrade(String target) {
+        var missing = new HashSet<>(graph.closure(resolver.resolve(target)));
+        missing.removeAll(graph.closure(heads));
+        var at = new TreeSet<>(heads);
+        var steps = new ArrayList<Step>();
+        for (var id : graph.sorted(missing)) {
+            var before = List.copyOf(at);
+            graph.get(id).revises().forEach(at::remove);
+            at.add(id);
+            steps.add(new Step(Direction.UP, id, before, List.copyOf(at)));
+        }
+        return new Plan(List.copyOf(new TreeSet<>(heads)), List.copyOf(at), steps);
+    }
+
+    /** The way down to a target: everything above it that is applied, children first. */
+    public Plan downgrade(String target) {
+        var applied = new HashSet<>(graph.closure(heads));
+        var surplus = surplus(Target.parse(target));
+        surplus.retainAll(applied);
+        var at = new TreeSet<>(heads);
+        var steps = new ArrayList<Step>();
+        for (var id : graph.sorted(surplus).reversed()) {
+            var before = List.copyOf(at);
+            applied.remove(id);
+            at.remove(id);
+            graph.get(id).revises().stream().filter(p -> isHead(p, applied)).forEach(at::add);
+            steps.add(new Step(Direction.DOWN, id, before, List.copyOf(at)));
+        }
+        return new Plan(List.copyOf(new TreeSet<>(heads)), List.copyOf(at), steps);
+    }
+
+    /** The heads that a stamp with these targets leaves. */
+    public List<String> stamp(Collection<String> targets) {
+        var all = new HashSet<String>();
+        targets.forEach(target -> all.addAll(resolver.resolve(target)));
+        var below = new HashSet<String>();
+        for (var id : all) {
+            below.addAll(graph.closure(graph.get(id).revises()));
+        }
+        all.removeAll(below);
+        return List.copyOf(new TreeSet<>(all));
+    }
+
+    private boolean isHead(String id, Set<String> applied) {
+        return graph.childrenOf(id).stream().noneMatch(applied::contains);
+    }
+
+    private Set<String> surplus(Target target) {
+        if (target.isRelativeToCurrent()) {
+            var start = new Resolver(graph, heads);
+            var kept = graph.closure(start.resolve(target));
+            var from = start.resolve(new Target(target.text(), target.branch(), "current", 0));
+            return removed(branchOf(target, from), kept);
+        }
+        var goal = resolver.resolve(target);
+        if ("base".equals(target.symbol()) && target.branch() != null) {
+            return removed(graph.branch(labelled(target)), graph.closure(goal));
+        }
+        if (goal.isEmpty()) {
+            return new HashSet<>(graph.closure(heads));
+        }
+        var above = new HashSet<>(graph.descendants(goal));
+        above.removeAll(goal);
+        return above;
+    }
+
+    private Set<String> branchOf(Target target, Set<String> from) {
+        if (target.branch() == null) {
+            return from;
+        }
+        var branch = graph.branch(labelled(target));
+        return new HashSet<>(from.stream().filter(branch::contains).toList());
+    }
+
+    private String labelled(Target target) {
+        var name = java.util.Objects.requireNonNull(target.branch());
+        return resolver.resolve(name).iterator().next();
+    }
+
+    /** What falls when the way from some revisions down to the kept ones is taken back. */
+    private Set<String> removed(Set<String> from, Set<String> kept) {
+        var way = new HashSet<>(lineage(from));
+        way.removeAll(kept);
+        return new HashSet<>(graph.descendants(way));
+    }
+
+    private Set<String> lineage(Set<String> from) {
+        var seen = new HashSet<String>(from);
+        var todo = new ArrayList<String>(from);
+        while (!todo.isEmpty()) {
+            for (var parent : graph.get(todo.removeLast()).revises()) {
+                if (seen.add(parent)) {
+                    todo.add(parent);
+                }
+            }
+        }
+        return seen;
+    }
+}

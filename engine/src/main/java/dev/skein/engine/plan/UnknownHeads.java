@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.plan;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import java.util.List;
+
+/** A database is at revisions that the graph does not have. */
+public final class UnknownHeads extends SkeinException {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> unknown;
+
+    UnknownHeads(List<String> unknown) {
+        super(
+                ErrorCode.FAILED,
+                "The database",
+                "it is at " + String.join(", ", unknown) + ", which these revisions do not have",
+                "Get the missing files, or set the journal right: skein stamp");
+        this.unknown = List.copyOf(unknown);
+    }
+
+    public List<String> unknown() {
+        return unknown;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.postgres;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits on the calling (virtual) thread for what the event loop does; never without a bound. */
+public final class Await {
+    private Await() {}
+
+    /**
+     * The future's result.
+     *
+     * @param subject what the error is about, for example the database
+     * @throws PgServerError for an error the server reported
+     * @throws Unreachable for a connection that failed or was silent beyond the bound
+     */
+    public static <T> T get(String subject, Future<T> future, Duration bound) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw translate(subject, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new Unreachable(
+                    subject, "no answer within " + bound.toSeconds() + " s", "", true, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, subject, "interrupted", "", e);
+        }
+    }
+
+    static RuntimeException translate(String subject, Throwable cause) {
+        return switch (cause) {
+            case PgException e -> new PgServerError(subject, e);
+            case SkeinException e -> e;
+            default ->
+                    new Unreachable(
+                            subject,
+                            "the connection broke (" + cause.getMessage() + ")",
+                            "Run it again: the journal knows what was committed",
+                            true,
+                            cause);
+        };
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.postgres;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Literals for SQL texts. Sessions of ours keep {@code standard_conforming_strings} on. */
+public final class Sql {
+    private Sql() {}
+
+    /** A text literal. */
+    public static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    /** A text literal, or NULL. */
+    public static String nullable(@org.jspecify.annotations.Nullable String value) {
+        return value == null ? "NULL" : text(value);
+    }
+
+    /** A bytea literal. */
+    public static String bytes(byte[] value) {
+        return "'\\x" + dev.skein.engine.Digests.hex(value) + "'::bytea";
+    }
+
+    /** An array of texts. */
+    public static String array(Collection<String> values) {
+        return "ARRAY["
+                + values.stream().map(Sql::text).collect(Collectors.joining(","))
+                + "]::text[]";
+    }
+
+    /** A quoted identifier. */
+    public static String name(String identifier) {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.postgres;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import org.jspecify.annotations.Nullable;
+
+/** A database that cannot be connected to, or a connection that broke. */
+public final class Unreachable extends SkeinException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean wasConnected;
+
+    Unreachable(
+            String subject,
+            String found,
+            String remedy,
+            boolean wasConnected,
+            @Nullable Throwable cause) {
+        super(ErrorCode.FAILED, subject, found, remedy, cause);
+        this.wasConnected = wasConnected;
+    }
+
+    /** Whether work may have reached the server, so that only its journal knows the outcome. */
+    public boolean wasConnected() {
+        return wasConnected;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The folder that holds revision files; the only part of the format that touches the disk. */
+public final class RevisionFolder {
+    private final Path folder;
+
+    public RevisionFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /**
+     * Reads every {@code *.sql} file.
+     *
+     * @throws SkeinException for an unreadable folder or file, or a file that is no revision
+     */
+    public Scripts load() {
+        var scripts = new ArrayList<Script>();
+        for (var file : files()) {
+            scripts.add(ScriptParser.parse(file.getFileName().toString(), read(file)));
+        }
+        return Scripts.of(scripts);
+    }
+
+    /** The revision files, by name. */
+    public List<Path> files() {
+        if (!Files.isDirectory(folder)) {
+            throw SkeinException.usage(
+                    "Revisions folder " + folder,
+                    "there is no such folder",
+                    "Create it with: skein init");
+        }
+        try (var entries = Files.list(folder)) {
+            return entries.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
+        } catch (IOException e) {
+            throw new SkeinException(
+                    dev.skein.engine.ErrorCode.FAILED,
+                    "Revisions folder " + folder,
+                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                    "Check its permissions",
+                    e);
+        }
+    }
+
+    /** The text of a revision file. */
+    public static String read(Path file) {
+        try {
+            var bytes = Files.readAllBytes(file);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ScriptError(file.toString(), 0, "it is not UTF-8", "Save it as UTF-8");
+        } catch (IOException e) {
+            throw new ScriptError(
+                    file.toString(), 0, "it cannot be read (" + FileTrouble.inWords(e) + ")", "");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import dev.skein.engine.revision.Revision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision as written down: its place in the graph and what it does.
+ *
+ * @param file the file's name, without folders
+ * @param transactional whether each direction runs in one transaction
+ * @param irreversible why there is no way back, where the file says so
+ * @param allowed lint rules that are silenced, with the reason
+ * @param checksum SHA-256 over canonical header and sections, in lower-case hexadecimal
+ */
+public record Script(
+        Revision revision,
+        String file,
+        boolean transactional,
+        @Nullable Duration lockTimeout,
+        @Nullable Duration statementTimeout,
+        Map<String, String> allowed,
+        Section precheck,
+        Section upgrade,
+        Section verify,
+        Section verifyAfter,
+        Section downgrade,
+        @Nullable String irreversible,
+        String checksum) {
+
+    public Script {
+        allowed = Map.copyOf(allowed);
+    }
+
+    public String id() {
+        return revision.id();
+    }
+
+    /** Every section with its name, in the order of the file format. */
+    List<Map.Entry<String, Section>> sections() {
+        return List.of(
+                Map.entry("precheck", precheck),
+                Map.entry("upgrade", upgrade),
+                Map.entry("verify", verify),
+                Map.entry("verify: after", verifyAfter),
+                Map.entry("downgrade", downgrade));
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import dev.skein.engine.revision.EditDistance;
+import dev.skein.engine.script.Piece.Comment;
+import dev.skein.engine.script.Piece.Directive;
+import dev.skein.engine.script.Piece.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one revision file: a header of directives, then sections of statements. */
+public final class ScriptParser {
+    private static final Pattern IRREVERSIBLE = Pattern.compile("irreversible\\s+\"(.+)\"");
+    private static final List<String> SECTIONS =
+            List.of("precheck", "upgrade", "verify", "downgrade");
+    private static final int SLIP = 2;
+
+    private final String file;
+    private final Header header;
+    private final Map<String, Section> sections = new LinkedHashMap<>();
+    private final List<Statement> statements = new ArrayList<>();
+    private @Nullable String open;
+    private int openLine;
+    private @Nullable String irreversible;
+
+    private ScriptParser(String file) {
+        this.file = file;
+        this.header = new Header(file);
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param file its name, for errors and for the record
+     * @throws ScriptError with the line, for anything that is not a revision file
+     */
+    public static Script parse(String file, String text) {
+        var clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        int nul = clean.indexOf('\0');
+        if (nul >= 0) {
+            int line = 1 + (int) clean.substring(0, nul).chars().filter(c -> c == '\n').count();
+            throw new ScriptError(file, line, "a NUL character stands here", "Remove it");
+        }
+        var parser = new ScriptParser(file);
+        SqlLexer.cut(file, clean.replace("\r\n", "\n")).forEach(parser::take);
+        return parser.script();
+    }
+
+    private void take(Piece piece) {
+        switch (piece) {
+            case Directive d -> directive(d);
+            case Comment c -> comment(c);
+            case Statement s -> statement(s);
+        }
+    }
+
+    private void directive(Directive directive) {
+        int colon = directive.text().indexOf(':');
+        var name = colon < 0 ? directive.text() : directive.text().substring(0, colon);
+        var value = colon < 0 ? "" : directive.text().substring(colon + 1).strip();
+        name = name.strip().toLowerCase(Locale.ROOT);
+        if (SECTIONS.contains(name)) {
+            section(directive.line(), name, value);
+        } else if (open != null) {
+            throw new ScriptError(
+                    file,
+                    directive.line(),
+                    "'" + name + "' is no section" + Header.suggestion(name, SECTIONS),
+                    "Header lines stand above the first section");
+        } else {
+            header.put(directive.line(), name, value);
+        }
+    }
+
+    private void section(int line, String name, String value) {
+        close();
+        var full = name;
+        if (name.equals("verify") && value.equals("after")) {
+            full = "verify: after";
+        } else if (name.equals("downgrade") && IRREVERSIBLE.matcher(value).matches()) {
+            irreversible = IRREVERSIBLE.matcher(value).replaceFirst("$1");
+        } else if (!value.isEmpty()) {
+            throw new ScriptError(
+                    file,
+                    line,
+                    "the section '" + name + "' is followed by '" + value + "'",
+                    "Known are: verify: after, and downgrade: irreversible \"<why>\"");
+        }
+        if (sections.containsKey(full)) {
+            throw new ScriptError(
+                    file,
+                    line,
+                    "the section '"
+                            + full
+                            + "' stands here a second time (first in line "
+                            + sections.getOrDefault(full, Section.ABSENT).line()
+                            + ")",
+                    "Join the two");
+        }
+        sections.put(full, new Section(line, List.of()));
+        open = full;
+        openLine = line;
+    }
+
+    private void comment(Comment comment) {
+        var text = comment.text();
+        int colon = text.indexOf(':');
+        var word = (colon < 0 ? text : text.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
+        var names = open == null ? Header.namesAnd(SECTIONS) : SECTIONS;
+        for (var name : names) {
+            if (EditDistance.between(word, name) <= Math.min(SLIP, name.length() / 3)) {
+                throw new ScriptError(
+                        file,
+                        comment.line(),
+                        "the comment '-- " + text + "' looks like the directive '" + name + "'",
+                        "Write '--@ " + name + "', or word the comment otherwise");
+            }
+        }
+    }
+
+    private void statement(Statement statement) {
+        if (open == null) {
+            throw new ScriptError(
+                    file,
+                    statement.line(),
+                    "SQL stands before the first section",
+                    "Put '--@ upgrade' on a line above it");
+        }
+        statements.add(statement);
+    }
+
+    private void close() {
+        if (open != null) {
+            sections.put(open, new Section(openLine, statements));
+            statements.clear();
+        }
+    }
+
+    private Script script() {
+        close();
+        if (!sections.containsKey("upgrade") && header.revises().size() < 2) {
+            throw new ScriptError(
+                    file, 0, "there is no section 'upgrade'", "Add a line '--@ upgrade'");
+        }
+        var draft =
+                new Script(
+                        header.revision(),
+                        file,
+                        header.transactional(),
+                        header.duration("lock-timeout"),
+                        header.duration("statement-timeout"),
+                        header.allowed(),
+                        get("precheck"),
+                        get("upgrade"),
+                        get("verify"),
+                        get("verify: after"),
+                        get("downgrade"),
+                        irreversible,
+                        "");
+        StatementRules.check(draft);
+        return Checksum.seal(draft);
+    }
+
+    private Section get(String name) {
+        return sections.getOrDefault(name, Section.ABSENT);
+    }
+}

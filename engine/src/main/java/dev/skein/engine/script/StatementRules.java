@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import dev.skein.engine.script.Piece.Statement;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a statement in a revision may not be, because the runner owns transaction and session. */
+final class StatementRules {
+    private static final List<String> TRANSACTION =
+            List.of(
+                    "BEGIN",
+                    "START TRANSACTION",
+                    "COMMIT",
+                    "ROLLBACK",
+                    "END",
+                    "ABORT",
+                    "PREPARE TRANSACTION");
+    private static final List<String> LOCAL_SET =
+            List.of("SET LOCAL", "SET CONSTRAINTS", "SET TRANSACTION");
+    private static final List<String> SELECTS = List.of("SELECT", "WITH", "VALUES", "TABLE");
+    private static final Pattern COPY_STDIN =
+            Pattern.compile("\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE);
+
+    private StatementRules() {}
+
+    static void check(Script script) {
+        for (var section : script.sections()) {
+            for (var statement : section.getValue().statements()) {
+                any(script.file(), statement);
+                if (section.getKey().startsWith("verify") || section.getKey().equals("precheck")) {
+                    question(script.file(), section.getKey(), statement);
+                }
+            }
+        }
+    }
+
+    private static void any(String file, Statement s) {
+        if (TRANSACTION.stream().anyMatch(s::starts)) {
+            throw new ScriptError(
+                    file,
+                    s.line(),
+                    "'" + s.words().split(" ", 2)[0] + "' is not allowed in a revision",
+                    "Remove it: Skein opens and commits the transaction");
+        }
+        if (s.starts("SET") && LOCAL_SET.stream().noneMatch(s::starts)) {
+            throw new ScriptError(
+                    file,
+                    s.line(),
+                    "SET without LOCAL would outlive the revision",
+                    "Write SET LOCAL");
+        }
+        if (s.starts("CREATE INDEX CONCURRENTLY ON")
+                || s.starts("CREATE UNIQUE INDEX CONCURRENTLY ON")) {
+            throw new ScriptError(
+                    file,
+                    s.line(),
+                    "an index that is built concurrently has no name",
+                    "Name it, so that a build that was cut off can be found");
+        }
+        if (s.starts("COPY") && COPY_STDIN.matcher(s.sql()).find()) {
+            throw new ScriptError(
+                    file,
+                    s.line(),
+                    "COPY … FROM STDIN has no input here",
+                    "Write the rows as INSERT … VALUES");
+        }
+    }
+
+    private static void question(String file, String section, Statement s) {
+        if (SELECTS.stream().noneMatch(s::starts) && !s.sql().startsWith("(")) {
+            throw new ScriptError(
+                    file,
+                    s.line(),
+                    "a statement in '" + section + "' is no SELECT",
+                    "Each one is a SELECT that gives true or false");
+        }
+    }
+}

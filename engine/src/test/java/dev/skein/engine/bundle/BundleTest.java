@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BundleTest {
+    private static final Bundle.Item A =
+            new Bundle.Item("1_a.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;");
+    private static final Bundle.Item B =
+            new Bundle.Item("2_b.sql", "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;");
+
+    @Test
+    void theDigestIsTheContents() {
+        var bundle = Bundle.of(List.of(A, B));
+        assertThat(Bundle.of(List.of(B, A)).digest()).isEqualTo(bundle.digest());
+        assertThat(Bundle.of(List.of(A)).digest()).isNotEqualTo(bundle.digest());
+        var copy = Bundle.read(bundle.bytes(), bundle.digest());
+        assertThat(copy.scripts().graph().heads()).containsExactly("b");
+    }
+
+    @Test
+    void otherBytesThanExpectedAreRefused() {
+        var bundle = Bundle.of(List.of(A));
+        assertThatThrownBy(() -> Bundle.read(bundle.bytes(), "sha256:00"))
+                .hasMessageContaining("has the digest " + bundle.digest());
+        assertThatThrownBy(() -> Bundle.read("{}".getBytes(StandardCharsets.UTF_8), null))
+                .hasMessageContaining("no bundle of format 1");
+        assertThatThrownBy(() -> Bundle.read("nonsense".getBytes(StandardCharsets.UTF_8), null))
+                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> Bundle.of(List.of(B))).hasMessageContaining("needs a");
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogReaderTest {
+    private static final String SCHEMA =
+            "CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', d date DEFAULT '2026-02-01');"
+                    + "CREATE INDEX t_a ON t (a);"
+                    + "CREATE VIEW v AS SELECT id, a FROM t;"
+                    + "CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';"
+                    + "CREATE TYPE mood AS ENUM ('sad', 'ok');";
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private Fingerprint fingerprint() {
+        try (var session = database.open()) {
+            return CatalogReader.fingerprint(session);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ADD COLUMN b int",
+                "ALTER TABLE t ALTER a SET NOT NULL",
+                "ALTER TABLE t ALTER a DROP DEFAULT",
+                "ALTER TABLE t RENAME a TO c",
+                "ALTER TABLE t ADD CHECK (id > 0)",
+                "ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID",
+                "ALTER TABLE t SET (fillfactor = 50)",
+                "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY p ON t USING (id > 0)",
+                "CREATE INDEX other ON t (a)",
+                "CREATE OR REPLACE VIEW v AS SELECT id, a FROM t WHERE id > 1",
+                "CREATE OR REPLACE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x + 1'",
+                "ALTER TYPE mood ADD VALUE 'happy'",
+                "CREATE SCHEMA s",
+                "CREATE SEQUENCE q",
+                "CREATE DOMAIN dom AS int CHECK (VALUE > 0)",
+                "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION"
+                        + " suppress_redundant_updates_trigger()",
+                "COMMENT ON TABLE t IS 'x'",
+                "GRANT SELECT ON t TO PUBLIC",
+            })
+    void everyChangeShows(String change) {
+        database.run(SCHEMA);
+        var before = fingerprint();
+        database.run(change);
+        assertThat(fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
+    void upkeepDoesNotShow() {
+        database.run(SCHEMA + "INSERT INTO t SELECT g, g FROM generate_series(1, 100) g");
+        var before = fingerprint();
+        for (var upkeep :
+                List.of("ANALYZE", "VACUUM FULL t", "REINDEX TABLE t", "CLUSTER t USING t_pkey")) {
+            database.run(upkeep);
+        }
+        database.run("ALTER TABLE t ADD COLUMN z int; ALTER TABLE t DROP COLUMN z");
+        database.run("CREATE SCHEMA skein; CREATE TABLE skein.x ()");
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void theSessionsSettingsDoNotShow() {
+        database.run(SCHEMA);
+        var before = fingerprint();
+        try (var session = database.open()) {
+            session.script(
+                    "SET \"DateStyle\" = 'German'; SET search_path = public, pg_catalog;"
+                            + " SET quote_all_identifiers = on",
+                    java.time.Duration.ofSeconds(5));
+            assertThat(CatalogReader.fingerprint(session)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void theWholeCatalogNamesItsObjects() {
+        database.run(SCHEMA);
+        try (var session = database.open()) {
+            var catalog = CatalogReader.read(session);
+            assertThat(catalog.items())
+                    .contains(new CatalogItem("column", "public.t.a", "text default 'x'::text"))
+                    .anyMatch(i -> i.kind().equals("index") && i.name().equals("public.t.t_a"));
+            assertThat(catalog.fingerprint()).isEqualTo(CatalogReader.fingerprint(session));
+        }
+    }
+}

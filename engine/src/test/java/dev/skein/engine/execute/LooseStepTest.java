@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LooseStepTest {
+    private static final String TABLE =
+            "--@ upgrade\nCREATE TABLE t (id int);\nINSERT INTO t VALUES (1), (1);";
+    private static final String INDEX =
+            "--@ transaction: none\n--@ upgrade\nCREATE INDEX CONCURRENTLY t_id ON t (id);\n"
+                    + "--@ downgrade\nDROP INDEX CONCURRENTLY t_id;";
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private Setting setting;
+
+    @BeforeEach
+    void prepare() {
+        setting = new Setting(database).revision("a", TABLE);
+    }
+
+    @Test
+    void framesTheStatementWithIntentAndOutcome() {
+        var done = (Outcome.Done) setting.revision("b", INDEX).up();
+        assertThat(done.path()).containsExactly("a", "b");
+        assertThat(setting.kinds())
+                .containsExactly(
+                        "initialized", "applied", "intent", "outcome", "applied", "observed");
+        assertThat(
+                        database.value(
+                                "SELECT indisvalid FROM pg_index WHERE indexrelid ="
+                                        + " 't_id'::regclass"))
+                .isEqualTo("true");
+        assertThat(setting.down("a")).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT to_regclass('t_id') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void theFingerprintItLeavesIsStored() {
+        var done = (Outcome.Done) setting.revision("b", INDEX).up();
+        assertThat(database.value("SELECT fingerprint FROM skein.state"))
+                .isEqualTo(String.valueOf(done.fingerprint()));
+    }
+
+    @Test
+    void aFailedBuildLeavesNoInvalidIndex() {
+        setting.revision("b", INDEX.replace("CREATE INDEX", "CREATE UNIQUE INDEX"));
+        var failed = (Outcome.Failed) setting.up();
+        assertThat(failed.error().signature()).startsWith("23505 b#1");
+        assertThat(failed.heads()).containsExactly("a");
+        assertThat(database.value("SELECT to_regclass('t_id') IS NULL")).isEqualTo("true");
+        assertThat(setting.kinds()).endsWith("intent", "outcome", "failed");
+    }
+
+    @Test
+    void afterTheCauseIsRemovedItRunsAgain() {
+        setting.revision("b", INDEX.replace("CREATE INDEX", "CREATE UNIQUE INDEX")).up();
+        database.run("DELETE FROM t; INSERT INTO t VALUES (1)");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void verifyIsAskedBeforeTheRevisionCounts() {
+        setting.revision(
+                "b", INDEX.replace("--@ downgrade", "--@ verify\nSELECT false;\n--@ downgrade"));
+        var failed = (Outcome.Failed) setting.up();
+        assertThat(failed.error().sqlState()).isEqualTo("SK010");
+        assertThat(failed.heads()).containsExactly("a");
+    }
+
+    @Test
+    void aStampEndsTheWorthOfWhatACutOffRunBegan() {
+        interruptedBy("CREATE INDEX CONCURRENTLY t_id ON t (id)");
+        assertThat(setting.run(new Goal.Stamp(java.util.List.of("b"), false)))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(setting.down("a")).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT to_regclass('t_id') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void aRunThatWasCutOffAfterTheBuildIsTakenAsDone() {
+        interruptedBy("CREATE INDEX CONCURRENTLY t_id ON t (id)");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(setting.kinds()).containsOnlyOnce("intent");
+        assertThat(setting.history()).last().matches(e -> e.heads().contains("b"));
+    }
+
+    @Test
+    void aRunThatWasCutOffDuringTheBuildStartsItAfresh() {
+        interruptedBy(
+                "CREATE INDEX t_id ON t (id); UPDATE pg_index SET indisvalid = false WHERE"
+                        + " indexrelid = 't_id'::regclass");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(
+                        database.value(
+                                "SELECT indisvalid FROM pg_index WHERE indexrelid ="
+                                        + " 't_id'::regclass"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void whatIsNotRecognisedNeedsAPersonAfterACut() {
+        var reindex =
+                INDEX.replace(
+                        "CREATE INDEX CONCURRENTLY t_id ON t (id)", "REINDEX TABLE CONCURRENTLY t");
+        setting.up();
+        writeIntent(reindex);
+        assertThat(((Outcome.Failed) setting.up()).error().sqlState()).isEqualTo("SK020");
+    }
+
+    /** Leaves the database as a run leaves it that dies after its INTENT. */
+    private void interruptedBy(String then) {
+        setting.up();
+        writeIntent(INDEX);
+        try (var session = database.client().open(database.address(), "test", Map.of())) {
+            session.script(then, Duration.ofSeconds(10));
+        }
+    }
+
+    private void writeIntent(String sections) {
+        setting.revision("b", sections);
+        var order = setting.order(new Goal.Upgrade("heads"), null);
+        try (var contact =
+                Contact.open(
+                        database.client(), order, java.time.Clock.systemUTC(), Progress.NONE)) {
+            var state = contact.fence().orElseThrow();
+            var draft =
+                    dev.skein.engine.journal.Draft.of(
+                                    dev.skein.engine.journal.EntryKind.INTENT,
+                                    state.heads(),
+                                    setting.scripts()
+                                            .get("b")
+                                            .upgrade()
+                                            .statements()
+                                            .getFirst()
+                                            .sql())
+                            .revision("b", setting.scripts().get("b").checksum())
+                            .statement(1, null);
+            JournalWriter.append(
+                    contact.session(), contact.journal(), contact.chain(), state, draft);
+            contact.release();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptParserTest {
+    private static final String GOOD =
+            """
+            --@ revision: 3f2a9c41d7e0
+            --@ revises: 1b2c3d4e5f60, aaaa
+            --@ message: add users table
+            --@ created: 2026-11-22T08:55:00Z
+            --@ label: core
+            --@ lock-timeout: 500ms
+            --@ allow: SK101 "the table is small"
+
+            --@ precheck
+            SELECT true;
+
+            --@ upgrade
+            CREATE TABLE users (id bigint);
+
+            --@ verify
+            SELECT count(*) = 0 FROM users;
+
+            --@ verify: after
+            SELECT true;
+
+            --@ downgrade
+            DROP TABLE users;
+            """;
+
+    private static Script parse(String text) {
+        return ScriptParser.parse("x.sql", text);
+    }
+
+    private static ThrowingCallable parsing(String text) {
+        return () -> parse(text);
+    }
+
+    @Test
+    void readsEveryPart() {
+        var script = parse(GOOD);
+        assertThat(script.id()).isEqualTo("3f2a9c41d7e0");
+        assertThat(script.revision().revises()).containsExactly("1b2c3d4e5f60", "aaaa");
+        assertThat(script.revision().labels()).containsExactly("core");
+        assertThat(script.lockTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(script.allowed()).containsEntry("SK101", "the table is small");
+        assertThat(script.upgrade().statements()).hasSize(1);
+        assertThat(script.upgrade().statements().getFirst().line()).isEqualTo(13);
+        assertThat(script.precheck().isEmpty()).isFalse();
+        assertThat(script.verifyAfter().isEmpty()).isFalse();
+        assertThat(script.transactional()).isTrue();
+    }
+
+    @Test
+    void theChecksumIgnoresLineEndsAndTrailingBlanksOnly() {
+        var sum = parse(GOOD).checksum();
+        assertThat(parse(GOOD.replace("\n", "\r\n")).checksum()).isEqualTo(sum);
+        assertThat(parse("\uFEFF" + GOOD.replace("users;", "users;   ")).checksum()).isEqualTo(sum);
+        assertThat(parse(GOOD.replace("DROP TABLE", "DROP  TABLE")).checksum()).isNotEqualTo(sum);
+        assertThat(parse(GOOD.replace("bigint", "int")).checksum()).isNotEqualTo(sum);
+    }
+
+    @Test
+    void irreversibleSaysWhy() {
+        var script =
+                parse(
+                        "--@ revision: a\n"
+                                + "--@ upgrade\n"
+                                + "SELECT 1;\n"
+                                + "--@ downgrade: irreversible \"gone\"");
+        assertThat(script.irreversible()).isEqualTo("gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--@ revision: a#--@ upgade#SELECT 1; | x.sql:2 | unknown directive",
+                "--@ revision: a#SELECT 1; | x.sql:2 | before the first section",
+                "--@ revision: a#-- downgade# | x.sql:2 | looks like the directive",
+                "--@ revision: a#--@ upgrade#--@ message: x | x.sql:3 | is no section",
+                "--@ upgrade#SELECT 1 | x.sql | no line '--@ revision",
+                "--@ revision: a-b#--@ upgrade | x.sql:1 | is no value for 'revision'",
+                "--@ revision: a#--@ upgrade#SELECT 1;#COMMIT; | x.sql:4 | 'COMMIT' is not allowed",
+                "--@ revision: a#--@ upgrade#set x = 1 | x.sql:3 | SET without LOCAL",
+                "--@ revision: a#--@ upgrade#COPY t FROM STDIN | x.sql:3 | COPY",
+                "--@ revision: a#--@ verify#DELETE FROM t;#--@ upgrade | x.sql:3 | is no SELECT",
+                "--@ revision: a#--@ upgrade#SELECT 1;#--@ upgrade | x.sql:4 | second time",
+                "--@ revision: a#--@ revision: b#--@ upgrade | x.sql:2 | second time",
+                "--@ revision: a#--@ transaction: some#--@ upgrade | x.sql:2 | only value is"
+                        + " 'none'",
+                "--@ revision: a#--@ lock-timeout: 3#--@ upgrade | x.sql:2 | Write a number",
+                "--@ revision: a#--@ created: today#--@ upgrade | x.sql:2 | 2026-11-22T08",
+                "--@ revision: a#--@ allow: SK1#--@ upgrade | x.sql:2 | a rule and a reason",
+                "--@ revision: a#SELECT 1 --@ upgrade | x.sql:2 | stands behind other text",
+                "--@ revision: a | x.sql | no section 'upgrade'",
+            })
+    void namesFileLineAndRemedy(String row) {
+        var columns = row.split(" \\| ", 3);
+        assertThatThrownBy(parsing(columns[0].replace('#', '\n')))
+                .isInstanceOf(ScriptError.class)
+                .hasMessageStartingWith(columns[1])
+                .hasMessageContaining(columns[2]);
+    }
+
+    @Test
+    void refusesNul() {
+        assertThatThrownBy(parsing("--@ revision: a\n\0")).hasMessageStartingWith("x.sql:2: a NUL");
+    }
+
+    @Test
+    void ordinaryCommentsStayComments() {
+        parse(
+                "-- about tables\n"
+                        + "--@ revision: a\n"
+                        + "-- see the ticket\n"
+                        + "--@ upgrade\n"
+                        + "-- table\n"
+                        + "SELECT 1;");
+    }
+}

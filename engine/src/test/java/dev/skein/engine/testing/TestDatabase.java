@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives each test a database of its own and fails it if it leaves a session, a lock or a
+ * transaction behind. Use with {@code @RegisterExtension}.
+ */
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final String LEAKS =
+            "SELECT application_name || ' ' || coalesce(state, '') || ' ' || left(query, 80)"
+                    + " FROM pg_stat_activity WHERE datname = $1";
+
+    private final List<String> names = new ArrayList<>();
+    private PgClient client = PgClient.create();
+    private String name = "";
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        client = PgClient.create();
+        name = create();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        try (var admin = admin()) {
+            for (var database : names) {
+                await().atMost(Duration.ofSeconds(5))
+                        .untilAsserted(() -> assertThat(leaks(admin, database)).isEmpty());
+                admin.script("DROP DATABASE " + Sql.name(database), BOUND);
+            }
+        } finally {
+            names.clear();
+            client.close();
+        }
+    }
+
+    private static List<String> leaks(PgSession admin, String database) {
+        var found = new ArrayList<String>();
+        admin.query(LEAKS, database).forEach(row -> found.add(row.getString(0)));
+        return found;
+    }
+
+    private PgSession admin() {
+        return client.open(TestServer.get().address("postgres"), "test admin", Map.of());
+    }
+
+    /** One more database for this test. */
+    public String create() {
+        var fresh = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        try (var admin = admin()) {
+            admin.script("CREATE DATABASE " + Sql.name(fresh) + " TEMPLATE template0", BOUND);
+        }
+        names.add(fresh);
+        return fresh;
+    }
+
+    public PgClient client() {
+        return client;
+    }
+
+    public DatabaseAddress address() {
+        return address(name);
+    }
+
+    public DatabaseAddress address(String database) {
+        return TestServer.get().address(database);
+    }
+
+    /** A session of the test's own; close it. */
+    public PgSession open() {
+        return client.open(address(), "test", Map.of());
+    }
+
+    /** Runs statements in a session of their own. */
+    public void run(String sql) {
+        try (var session = open()) {
+            session.script(sql, BOUND);
+        }
+    }
+
+    /** The first column of a query's first row, as text. */
+    public String value(String sql) {
+        try (var session = open()) {
+            var rows = session.script(sql, BOUND);
+            return rows.size() == 0 ? "" : String.valueOf(rows.iterator().next().getValue(0));
+        }
+    }
+}
