@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import dev.skein.audit.log.Received;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.DecisionRecord;
+import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Topics;
+
+/** Reads records of either topic; a parked one begins with a mark of its kind. */
+final class Reader {
+    private static final byte JOURNAL = 'j';
+    private static final byte DECISION = 'd';
+
+    private Reader() {}
+
+    static Received read(String topic, byte[] value) {
+        return topic.equals(Topics.JOURNAL) ? journal(value) : decision(value);
+    }
+
+    /** Reads what {@link Received#record} kept. */
+    static Received parked(byte[] record) {
+        var value = java.util.Arrays.copyOfRange(record, 1, record.length);
+        return record[0] == JOURNAL ? journal(value) : decision(value);
+    }
+
+    private static Received journal(byte[] value) {
+        var r = Json.read(value, JournalRecord.class);
+        if (!r.isGenuine()) {
+            throw SkeinException.failed(
+                    "Journal entry " + r.seq() + " of " + r.uid(),
+                    "it is not what its envelope, hash or body hash says",
+                    "");
+        }
+        return new Received(
+                "db/" + r.uid() + "/" + r.incarnation(),
+                r.seq(),
+                r.envelope(),
+                Digests.bytes(r.prevHash()),
+                Digests.bytes(r.hash()),
+                r.salt(),
+                r.body(),
+                marked(JOURNAL, value));
+    }
+
+    private static Received decision(byte[] value) {
+        var r = Json.read(value, DecisionRecord.class);
+        return new Received(
+                r.stream(),
+                r.seq(),
+                r.envelope(),
+                Digests.bytes(r.prevHash()),
+                Digests.bytes(r.hash()),
+                null,
+                null,
+                marked(DECISION, value));
+    }
+
+    private static byte[] marked(byte kind, byte[] value) {
+        var record = new byte[value.length + 1];
+        record[0] = kind;
+        System.arraycopy(value, 0, record, 1, value.length);
+        return record;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.audit.log.Source.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts a batch of received entries by what becomes of them. Pure: no I/O, one use. */
+final class Batch {
+    /** Finds entries that the log has: their hash, or null. */
+    interface Known {
+        byte @Nullable [] hash(String source, long seq);
+    }
+
+    /** Something that must not have happened. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Anomaly(String source, long seq, String kind, String detail, byte[] record) {
+        static Anomaly of(Received entry, String kind, String detail) {
+            return new Anomaly(entry.source(), entry.seq(), kind, detail, entry.record());
+        }
+    }
+
+    private final Map<String, Source> sources;
+    private final Map<String, TreeMap<Long, Received>> waiting = new HashMap<>();
+    private final Known known;
+    private final List<Received> accepted = new ArrayList<>();
+    private final List<Received> parked = new ArrayList<>();
+    private final List<Received> unparked = new ArrayList<>();
+    private final List<Anomaly> anomalies = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
+    private final Map<String, byte[]> fresh = new HashMap<>();
+    private int duplicates;
+
+    /**
+     * @param sources the sources of the batch as stored
+     * @param parkedBefore entries that waited for something missing
+     */
+    Batch(Map<String, Source> sources, List<Received> parkedBefore, Known known) {
+        this.sources = new HashMap<>(sources);
+        this.known = known;
+        parkedBefore.forEach(this::wait);
+    }
+
+    private void wait(Received entry) {
+        waiting.computeIfAbsent(entry.source(), s -> new TreeMap<>())
+                .putIfAbsent(entry.seq(), entry);
+    }
+
+    /** Judges an entry, and then those that waited for it. */
+    void take(Received entry) {
+        one(entry);
+        unpark(entry.source());
+    }
+
+    private void one(Received entry) {
+        var source = sources.computeIfAbsent(entry.source(), Source::fresh);
+        switch (source.judge(entry)) {
+            case ACCEPT -> accept(source, entry);
+            case SEEN -> seen(source, entry);
+            case PARK -> park(source, entry);
+            case FORK -> fork(source, entry, "its previous hash is not the last one's");
+            case CORRUPT ->
+                    anomalies.add(Anomaly.of(entry, "corrupt", "its hash does not fit its bytes"));
+        }
+    }
+
+    private void park(Source source, Received entry) {
+        var queue = waiting.computeIfAbsent(entry.source(), s -> new TreeMap<>());
+        var other = queue.putIfAbsent(entry.seq(), entry);
+        if (other == null) {
+            parked.add(entry);
+        } else if (!Arrays.equals(other.hash(), entry.hash())) {
+            anomalies.add(Anomaly.of(entry, "fork", "another entry with this number is parked"));
+        }
+        if (source.state() == State.LIVE) {
+            put(source.in(State.GAP));
+        }
+    }
+
+    private void accept(Source source, Received entry) {
+        accepted.add(entry);
+        fresh.put(key(entry), entry.hash());
+        put(source.after(entry));
+    }
+
+    private static String key(Received entry) {
+        return entry.source() + "#" + entry.seq();
+    }
+
+    private void seen(Source source, Received entry) {
+        var before = fresh.get(key(entry));
+        before = before == null ? known.hash(entry.source(), entry.seq()) : before;
+        if (Arrays.equals(before, entry.hash())) {
+            duplicates++;
+        } else {
+            fork(source, entry, "another entry has this number");
+        }
+    }
+
+    private void fork(Source source, Received entry, String detail) {
+        anomalies.add(Anomaly.of(entry, "fork", detail));
+        put(source.in(State.FORK));
+    }
+
+    private void unpark(String id) {
+        var queue = waiting.getOrDefault(id, new TreeMap<>());
+        while (!queue.isEmpty()) {
+            var source = sources.computeIfAbsent(id, Source::fresh);
+            var next = queue.firstEntry().getValue();
+            if (source.judge(next) == Source.Verdict.PARK) {
+                put(source.in(State.GAP));
+                return;
+            }
+            queue.pollFirstEntry();
+            unparked.add(next);
+            one(next);
+        }
+    }
+
+    private void put(Source source) {
+        sources.put(source.id(), source);
+        changed.add(source.id());
+    }
+
+    List<Received> accepted() {
+        return accepted;
+    }
+
+    /** Entries to park: not those that the same batch took up again. */
+    List<Received> toPark() {
+        var again = new HashSet<String>();
+        unparked.forEach(entry -> again.add(key(entry)));
+        return parked.stream().filter(entry -> !again.contains(key(entry))).toList();
+    }
+
+    List<Received> unparked() {
+        return unparked;
+    }
+
+    List<Anomaly> anomalies() {
+        return anomalies;
+    }
+
+    List<Source> changedSources() {
+        return changed.stream()
+                .sorted()
+                .map(id -> sources.getOrDefault(id, Source.fresh(id)))
+                .toList();
+    }
+
+    int duplicates() {
+        return duplicates;
+    }
+}

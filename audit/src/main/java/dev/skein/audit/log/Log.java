@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.MerkleFrontier;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in PostgreSQL. A batch is one transaction under the lock of {@code log_state}: entries
+ * get dense indexes in the order of the lock, so the tree and the table cannot disagree.
+ */
+@ApplicationScoped
+public class Log {
+    /** What a batch did. */
+    public record Appended(int entries, int duplicates, int parked, int anomalies) {}
+
+    /**
+     * Appends a batch.
+     *
+     * @param reader reads a parked record again
+     */
+    public Appended append(Db.Tx tx, List<Received> received, Function<byte[], Received> reader) {
+        var state = tx.query("SELECT size, frontier FROM log_state FOR UPDATE").iterator().next();
+        var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
+        var ids =
+                received.stream().map(Received::source).distinct().sorted().toArray(String[]::new);
+        var known = hashes(tx, received);
+        var batch =
+                new Batch(
+                        sources(tx, ids),
+                        parked(tx, ids, reader),
+                        (s, n) -> known.get(s + "#" + n));
+        received.forEach(batch::take);
+        insert(tx, frontier, batch.accepted());
+        park(tx, batch);
+        batch.anomalies().forEach(a -> note(tx, a));
+        save(tx, batch.changedSources());
+        tx.query(
+                "UPDATE log_state SET size = $1, frontier = $2, root = $3",
+                frontier.size(),
+                Buffer.buffer(frontier.bytes()),
+                Buffer.buffer(frontier.root()));
+        return new Appended(
+                batch.accepted().size(),
+                batch.duplicates(),
+                batch.toPark().size(),
+                batch.anomalies().size());
+    }
+
+    private static Map<String, Source> sources(Db.Tx tx, String[] ids) {
+        var sources = new HashMap<String, Source>();
+        tx.query(
+                        "SELECT id, next_seq, last_hash, state FROM source WHERE id = ANY ($1) FOR"
+                                + " UPDATE",
+                        (Object) ids)
+                .forEach(row ->
+                        sources.put(
+                                row.getString(0),
+                                new Source(
+                                        row.getString(0),
+                                        row.getLong(1),
+                                        row.getBuffer(2).getBytes(),
+                                        Source.State.valueOf(
+                                                row.getString(3).toUpperCase(Locale.ROOT)))));
+        return sources;
+    }
+
+    private static List<Received> parked(
+            Db.Tx tx, String[] ids, Function<byte[], Received> reader) {
+        return tx.list(
+                "SELECT record FROM parked WHERE source = ANY ($1) ORDER BY source, seq",
+                row -> reader.apply(row.getBuffer(0).getBytes()),
+                (Object) ids);
+    }
+
+    private static Map<String, byte[]> hashes(Db.Tx tx, List<Received> received) {
+        var hashes = new HashMap<String, byte[]>();
+        tx.query(
+                        "SELECT e.source, e.seq, e.hash FROM entry e JOIN unnest($1::text[],"
+                                + " $2::bigint[]) AS r(source, seq) USING (source, seq)",
+                        received.stream().map(Received::source).toArray(String[]::new),
+                        received.stream().map(Received::seq).toArray(Long[]::new))
+                .forEach(row ->
+                        hashes.put(
+                                row.getString(0) + "#" + row.getLong(1),
+                                row.getBuffer(2).getBytes()));
+        return hashes;
+    }
+
+    private static void insert(Db.Tx tx, MerkleFrontier frontier, List<Received> accepted) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        long first = frontier.size();
+        var leaves = new ArrayList<Buffer>();
+        accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
+        tx.query(
+                "INSERT INTO entry(index, source, seq, envelope, hash, leaf) SELECT $1 + n - 1,"
+                    + " source, seq, envelope, hash, leaf FROM unnest($2::text[], $3::bigint[],"
+                    + " $4::bytea[], $5::bytea[], $6::bytea[]) WITH ORDINALITY AS e(source, seq,"
+                    + " envelope, hash, leaf, n)",
+                first,
+                accepted.stream().map(Received::source).toArray(String[]::new),
+                accepted.stream().map(Received::seq).toArray(Long[]::new),
+                buffers(accepted, Received::envelope),
+                buffers(accepted, Received::hash),
+                leaves.toArray(Buffer[]::new));
+        tx.query(
+                "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
+                    + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS NOT NULL",
+                first,
+                buffers(accepted, Received::salt),
+                buffers(accepted, Received::body));
+    }
+
+    private interface Bytes {
+        byte @Nullable [] of(Received entry);
+    }
+
+    private static @Nullable Buffer[] buffers(List<Received> entries, Bytes bytes) {
+        var buffers = new @Nullable Buffer[entries.size()];
+        for (int i = 0; i < buffers.length; i++) {
+            var value = bytes.of(entries.get(i));
+            buffers[i] = value == null ? null : Buffer.buffer(value);
+        }
+        return buffers;
+    }
+
+    private static void park(Db.Tx tx, Batch batch) {
+        for (var entry : batch.toPark()) {
+            tx.query(
+                    "INSERT INTO parked(source, seq, record) VALUES ($1, $2, $3) ON CONFLICT DO"
+                            + " NOTHING",
+                    entry.source(),
+                    entry.seq(),
+                    Buffer.buffer(entry.record()));
+        }
+        for (var entry : batch.unparked()) {
+            tx.query(
+                    "DELETE FROM parked WHERE source = $1 AND seq = $2",
+                    entry.source(),
+                    entry.seq());
+        }
+    }
+
+    private static void note(Db.Tx tx, Batch.Anomaly a) {
+        tx.query(
+                "INSERT INTO anomaly(source, seq, kind, detail, record) VALUES ($1, $2, $3, $4,"
+                        + " $5)",
+                a.source(),
+                a.seq(),
+                a.kind(),
+                a.detail(),
+                Buffer.buffer(a.record()));
+    }
+
+    private static void save(Db.Tx tx, List<Source> sources) {
+        tx.query(
+                "INSERT INTO source SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[],"
+                        + " $4::text[]) ON CONFLICT (id) DO UPDATE SET next_seq ="
+                        + " excluded.next_seq, last_hash = excluded.last_hash, state ="
+                        + " excluded.state",
+                sources.stream().map(Source::id).toArray(String[]::new),
+                sources.stream().map(Source::nextSeq).toArray(Long[]::new),
+                sources.stream()
+                        .map(s -> Buffer.buffer(Objects.requireNonNull(s.lastHash())))
+                        .toArray(Buffer[]::new),
+                sources.stream()
+                        .map(s -> s.state().name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to be appended, as received.
+ *
+ * @param source whose history it belongs to, for example {@code db/<uid>/<incarnation>}
+ * @param seq its number there, from 1
+ * @param envelope the bytes that the source's chain hashes; the entry of the log
+ * @param record the whole record, for parking it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Received(
+        String source,
+        long seq,
+        byte[] envelope,
+        byte[] prevHash,
+        byte[] hash,
+        byte @Nullable [] salt,
+        byte @Nullable [] body,
+        byte[] record) {}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.Digests;
+import java.util.Arrays;
+
+/**
+ * Where one history stands: what is expected next. Its method is the whole judgement of what comes.
+ *
+ * @param nextSeq the number expected next, from 1
+ * @param lastHash the hash of the last entry; zeros before the first
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Source(String id, long nextSeq, byte[] lastHash, State state) {
+    /** How a source does. */
+    enum State {
+        /** Dense and chained so far. */
+        LIVE,
+        /** Something is missing; later entries are parked. */
+        GAP,
+        /** Two histories claim the same place; nothing more is believed. */
+        FORK
+    }
+
+    /** What becomes of an entry. */
+    enum Verdict {
+        ACCEPT,
+        /** Seen before: whether with the same hash, the caller checks. */
+        SEEN,
+        PARK,
+        FORK,
+        CORRUPT
+    }
+
+    static Source fresh(String id) {
+        return new Source(id, 1, new byte[32], State.LIVE);
+    }
+
+    Verdict judge(Received entry) {
+        if (!Arrays.equals(entry.hash(), Digests.sha256(entry.prevHash(), entry.envelope()))) {
+            return Verdict.CORRUPT;
+        }
+        if (entry.seq() < nextSeq) {
+            return Verdict.SEEN;
+        }
+        if (state == State.FORK) {
+            return Verdict.FORK;
+        }
+        if (entry.seq() > nextSeq) {
+            return Verdict.PARK;
+        }
+        return Arrays.equals(entry.prevHash(), lastHash) ? Verdict.ACCEPT : Verdict.FORK;
+    }
+
+    Source after(Received accepted) {
+        return new Source(id, nextSeq + 1, accepted.hash(), State.LIVE);
+    }
+
+    Source in(State other) {
+        return new Source(id, nextSeq, lastHash, other);
+    }
+}

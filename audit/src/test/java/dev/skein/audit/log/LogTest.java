@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.audit.config.Schema;
+import dev.skein.engine.Digests;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.MerkleFrontier;
+import dev.skein.engine.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LogTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Log log = new Log();
+    private Pool pool;
+    private Db db;
+
+    @BeforeEach
+    void open() {
+        Schema.apply(database.client(), database.address());
+        var options =
+                PgConnectOptions.fromUri(database.address().url())
+                        .setPassword(String.valueOf(database.address().password()));
+        pool =
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(2))
+                        .connectingTo(options)
+                        .using(vertx)
+                        .build();
+        db = new Db("test", pool);
+    }
+
+    @AfterEach
+    void close() {
+        db.await(pool.close());
+        db.await(vertx.close());
+    }
+
+    /** A chain of so many entries, parked records being "source seq text". */
+    private static List<Received> chain(String source, int length, String flavour) {
+        var chain = new ArrayList<Received>();
+        var prev = new byte[32];
+        for (int seq = 1; seq <= length; seq++) {
+            var entry = entry(source, seq, source + seq + flavour, prev);
+            chain.add(entry);
+            prev = entry.hash();
+        }
+        return chain;
+    }
+
+    private static Received entry(String source, long seq, String text, byte[] prev) {
+        var envelope = text.getBytes(StandardCharsets.UTF_8);
+        var hash = Digests.sha256(prev, envelope);
+        var record =
+                (source + " " + seq + " " + text + " " + Digests.hex(prev))
+                        .getBytes(StandardCharsets.UTF_8);
+        return new Received(source, seq, envelope, prev, hash, new byte[16], envelope, record);
+    }
+
+    private static Received unpark(byte[] record) {
+        var parts = new String(record, StandardCharsets.UTF_8).split(" ");
+        return entry(parts[0], Long.parseLong(parts[1]), parts[2], Digests.bytes(parts[3]));
+    }
+
+    private Log.Appended append(List<Received> entries) {
+        return db.call(tx -> log.append(tx, entries, LogTest::unpark));
+    }
+
+    private String value(String sql) {
+        return database.value(sql);
+    }
+
+    @Test
+    void indexesAreDenseAndTheRootIsTheEntries() {
+        append(chain("a", 3, ""));
+        append(chain("b", 2, ""));
+        assertThat(
+                        value(
+                                "SELECT string_agg(index || source || seq, ' ' ORDER BY index) FROM"
+                                        + " entry"))
+                .isEqualTo("0a1 1a2 2a3 3b1 4b2");
+        var frontier = new MerkleFrontier();
+        for (var text : List.of("a1", "a2", "a3", "b1", "b2")) {
+            frontier.append(text.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(value("SELECT encode(root, 'hex') FROM log_state"))
+                .isEqualTo(Digests.hex(frontier.root()));
+        assertThat(value("SELECT count(*) FROM body")).isEqualTo("5");
+    }
+
+    @Test
+    void whatComesTwiceIsCountedOnce() {
+        var chain = chain("a", 4, "");
+        append(chain);
+        assertThat(append(chain)).isEqualTo(new Log.Appended(0, 4, 0, 0));
+        var twice = new ArrayList<>(chain("b", 2, ""));
+        twice.addAll(chain("b", 2, ""));
+        assertThat(append(twice)).isEqualTo(new Log.Appended(2, 2, 0, 0));
+    }
+
+    @Test
+    void aGapParksUntilTheMissingComes() {
+        var chain = chain("a", 5, "");
+        append(chain.subList(0, 1));
+        assertThat(append(chain.subList(2, 5))).isEqualTo(new Log.Appended(0, 0, 3, 0));
+        assertThat(value("SELECT state FROM source")).isEqualTo("gap");
+        assertThat(append(chain.subList(1, 2)).entries()).isEqualTo(4);
+        assertThat(value("SELECT state || next_seq FROM source")).isEqualTo("live6");
+        assertThat(value("SELECT count(*) FROM parked")).isEqualTo("0");
+    }
+
+    @Test
+    void anyOrderGivesTheSameEntries() {
+        var random = new Random(7);
+        var chain = new ArrayList<>(chain("a", 40, ""));
+        Collections.shuffle(chain, random);
+        for (int i = 0; i < 40; i += 8) {
+            append(chain.subList(i, i + 8));
+        }
+        assertThat(
+                        value(
+                                "SELECT string_agg(seq::text, ' ' ORDER BY index) ="
+                                        + " string_agg(seq::text, ' ' ORDER BY seq) FROM entry"))
+                .isEqualTo("true");
+        assertThat(value("SELECT count(*) FROM entry")).isEqualTo("40");
+    }
+
+    @Test
+    void aForkIsNotedAndTheSourceIsNoLongerBelieved() {
+        append(chain("a", 3, ""));
+        assertThat(append(chain("a", 2, "other")).anomalies()).isEqualTo(2);
+        assertThat(value("SELECT state FROM source")).isEqualTo("fork");
+        var more = chain("a", 4, "").subList(3, 4);
+        assertThat(append(more)).isEqualTo(new Log.Appended(0, 0, 0, 1));
+        assertThat(value("SELECT string_agg(kind || seq, ' ' ORDER BY id) FROM anomaly"))
+                .isEqualTo("fork1 fork2 fork4");
+    }
+
+    @Test
+    void aHashThatDoesNotFitIsRefused() {
+        var good = chain("a", 1, "").getFirst();
+        var bad =
+                new Received(
+                        "a",
+                        1,
+                        new byte[] {1},
+                        good.prevHash(),
+                        good.hash(),
+                        null,
+                        null,
+                        good.record());
+        assertThat(append(List.of(bad))).isEqualTo(new Log.Appended(0, 0, 0, 1));
+        assertThat(value("SELECT kind FROM anomaly")).isEqualTo("corrupt");
+    }
+
+    @Test
+    void historyCannotBeChanged() {
+        append(chain("a", 1, ""));
+        for (var sql :
+                List.of(
+                        "UPDATE entry SET seq = 9",
+                        "DELETE FROM entry",
+                        "TRUNCATE entry CASCADE",
+                        "DELETE FROM anomaly")) {
+            assertThatThrownBy(() -> database.run(sql)).hasMessageContaining("append-only");
+        }
+    }
+}
