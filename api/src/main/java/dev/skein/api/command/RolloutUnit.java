@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.command;
+
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Carries one command out on one rollout inside a transaction: events, and what follows at once.
+ */
+@ApplicationScoped
+public class RolloutUnit {
+    private static final Logger LOG = Logger.getLogger(RolloutUnit.class);
+
+    private final RolloutStore rollouts;
+    private final DirectiveStore directives;
+
+    public RolloutUnit(RolloutStore rollouts, DirectiveStore directives) {
+        this.rollouts = rollouts;
+        this.directives = directives;
+    }
+
+    /** Decides, appends, follows up. Gives the rollout as it is then. */
+    public RolloutStore.Locked apply(
+            Db.Tx tx, RolloutStore.Locked locked, RolloutCommand command, String actor) {
+        var events = Rollout.decide(command, locked.state());
+        if (events.isEmpty()) {
+            return locked;
+        }
+        var after = rollouts.append(tx, locked, events, actor);
+        if (command instanceof RolloutCommand.Create create) {
+            rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), create.plan());
+        }
+        var id = order(after.state()).rollout();
+        log(id, events, actor);
+        rollouts.tallies(tx, id);
+        follow(tx, locked.state(), after.state(), events);
+        rollouts.project(
+                tx, id, after.state(), command instanceof RolloutCommand.Approve a ? a.by() : null);
+        return after;
+    }
+
+    private static void log(String id, List<RolloutEvent> events, String actor) {
+        MDC.put("rollout", id);
+        events.forEach(event -> LOG.infof("%s by %s", event, actor));
+        MDC.remove("rollout");
+    }
+
+    private void follow(Db.Tx tx, Rollout before, Rollout after, List<RolloutEvent> events) {
+        var order = order(after);
+        for (var event : events) {
+            switch (event) {
+                case RolloutEvent.Halted e -> directives.hold(tx, order);
+                case RolloutEvent.Paused e -> directives.hold(tx, order);
+                case RolloutEvent.Aborted e -> directives.hold(tx, order);
+                case RolloutEvent.WaveDrained e ->
+                        rollouts.deadline(
+                                tx, order.rollout(), e.soakUntil().atOffset(ZoneOffset.UTC));
+                case RolloutEvent.Resumed e -> retry(tx, order, (Rollout.Stopped) before);
+                case RolloutEvent.Created e -> {}
+                case RolloutEvent.Approved e -> {}
+                case RolloutEvent.WaveReleased e -> {}
+                case RolloutEvent.WavePassed e -> {}
+                case RolloutEvent.Completed e -> {}
+            }
+        }
+    }
+
+    /** A halt was for failures: whoever resumes wants them tried again. */
+    private void retry(Db.Tx tx, DirectiveStore.Order order, Rollout.Stopped stopped) {
+        if (stopped.kind().equals("halted")) {
+            directives.retryFailed(tx, order.rollout(), stopped.was().wave());
+        }
+    }
+
+    /** What the directives of a rollout say. */
+    public static DirectiveStore.Order order(Rollout state) {
+        var terms =
+                switch (state) {
+                    case Rollout.Proposed s -> s.terms();
+                    case Rollout.Active s -> s.terms();
+                    case Rollout.Stopped s -> s.was().terms();
+                    case Rollout.Ended s -> s.terms();
+                    case Rollout.Absent s -> throw new IllegalStateException("no terms yet");
+                };
+        var spec = terms.spec();
+        return new DirectiveStore.Order(spec.id(), spec.bundle(), spec.to(), terms.author());
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The one way in: a command becomes events, or is refused. */
+@NullMarked
+package dev.skein.api.command;
+
+import org.jspecify.annotations.NullMarked;

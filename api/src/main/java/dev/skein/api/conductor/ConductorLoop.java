@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.conductor;
+
+import dev.skein.api.command.RolloutCommands;
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.relay.Signal;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.Loop;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Wakes the conductor: on a change that somebody tells, on a deadline that runs out, and now and
+ * then for every active rollout, so that a restart or a lost wake-up loses nothing.
+ */
+@ApplicationScoped
+public class ConductorLoop {
+    private static final Logger LOG = Logger.getLogger(ConductorLoop.class);
+    private static final int SWEEP_EVERY = 20;
+
+    private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
+    private final Conductor conductor;
+    private final Db db;
+    private final RolloutStore rollouts;
+    private final Signal signal;
+    private final ApiConfig config;
+    private int tick;
+
+    public ConductorLoop(
+            Conductor conductor, Db db, RolloutStore rollouts, Signal signal, ApiConfig config) {
+        this.conductor = conductor;
+        this.db = db;
+        this.rollouts = rollouts;
+        this.signal = signal;
+        this.config = config;
+    }
+
+    void on(@Observes RolloutCommands.Changed event) {
+        wake(List.of(event.rollout()));
+    }
+
+    /** Says that these rollouts may have something to do. */
+    public void wake(List<String> ids) {
+        changed.addAll(ids);
+        signal.raise(); // what was committed with the change may have to be relayed
+    }
+
+    /** The loop that wakes the conductor, for as long as the service lives. */
+    public Loop loop() {
+        return new Loop("conductor", this::round, () -> {});
+    }
+
+    private void round() throws InterruptedException {
+        var due = new LinkedHashSet<String>(waitForChange());
+        due.addAll(db.call(rollouts::due));
+        if (tick++ % SWEEP_EVERY == 0) {
+            due.addAll(db.call(rollouts::active));
+            conductor.haltSilent();
+        }
+        advance(due);
+    }
+
+    private void advance(Set<String> due) {
+        for (var id : due) {
+            try {
+                conductor.advance(id);
+                LOG.debugf("advanced %s", id);
+            } catch (SkeinException e) {
+                LOG.warnf("conductor rollout=%s: %s", id, e.getMessage());
+            }
+        }
+        if (!due.isEmpty()) {
+            signal.raise();
+        }
+    }
+
+    private List<String> waitForChange() throws InterruptedException {
+        var ids = new ArrayList<String>();
+        var first = changed.poll(config.tick().toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            ids.add(first);
+            changed.drainTo(ids);
+        }
+        return ids;
+    }
+}

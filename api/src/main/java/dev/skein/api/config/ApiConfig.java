@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the api, under {@code skein.api}. */
+@ConfigMapping(prefix = "skein.api")
+public interface ApiConfig {
+    /** The sites that agents may report from; each gets its directives topic. */
+    @NotEmpty
+    List<String> sites();
+
+    /** The database of the control plane: {@code postgresql://user@host:port/name}. */
+    String databaseUrl();
+
+    /** Its password. */
+    Optional<String> databasePassword();
+
+    /** The password of the account {@code admin}, which is made when there is no account yet. */
+    Optional<String> adminPassword();
+
+    /** How long a login is good for. */
+    @WithDefault("12h")
+    Duration tokenLifetime();
+
+    /** How often clocks are looked at. */
+    @WithDefault("500ms")
+    Duration tick();
+
+    /** After how long a directive without an outcome is published again, the first time. */
+    @WithDefault("15s")
+    Duration republishAfter();
+
+    /** Directives that may be open at once where a rollout does not say. */
+    @WithDefault("8")
+    @Min(1)
+    @Max(10_000)
+    int parallel();
+
+    /** Tells this process from other replicas; the same after a restart. */
+    @WithDefault("api-1")
+    String instance();
+
+    /** How many copies Kafka keeps of each topic. */
+    @WithDefault("1")
+    @Min(1)
+    short topicReplicas();
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.config;
+
+import dev.skein.engine.Resources;
+import dev.skein.engine.execute.OwnSchema;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The api's own schema: Skein's revisions, applied by Skein's engine. */
+public final class Schema {
+    private static final String[] FILES = {"20261101000000_api0001_core.sql"};
+
+    private Schema() {}
+
+    /** Brings the database up to date. */
+    public static void apply(PgClient client, DatabaseAddress address) {
+        OwnSchema.apply(client, address, files(), "skein api");
+    }
+
+    private static Map<String, String> files() {
+        return Stream.of(FILES)
+                .collect(
+                        Collectors.toMap(
+                                f -> f, f -> Resources.text(Schema.class, "/revisions/" + f)));
+    }
+}

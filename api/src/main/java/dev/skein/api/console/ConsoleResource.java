@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.console;
+
+import dev.skein.api.rest.FleetResource;
+import dev.skein.api.rest.RolloutResource;
+import dev.skein.api.rest.RolloutViews;
+import dev.skein.api.security.Accounts;
+import dev.skein.api.security.Roles;
+import dev.skein.api.security.TokenAuthentication;
+import dev.skein.engine.SkeinException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The console: one page with fleet and rollouts, which brings itself up to date. */
+@Path("/console")
+@Produces(MediaType.TEXT_HTML)
+public class ConsoleResource {
+    private static final int SHOWN = 10;
+    private static final URI HOME = URI.create("/console");
+
+    private final FleetResource fleet;
+    private final RolloutResource rollouts;
+    private final RolloutViews views;
+    private final Accounts accounts;
+
+    private final SecurityIdentity identity;
+
+    public ConsoleResource(
+            FleetResource fleet,
+            RolloutResource rollouts,
+            RolloutViews views,
+            Accounts accounts,
+            SecurityIdentity identity) {
+        this.identity = identity;
+        this.fleet = fleet;
+        this.rollouts = rollouts;
+        this.views = views;
+        this.accounts = accounts;
+    }
+
+    /** The pages; one template each. */
+    @CheckedTemplate
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance login(String message);
+
+        static native TemplateInstance home(String account, TemplateInstance live);
+
+        static native TemplateInstance live(
+                FleetResource.Status status,
+                List<RolloutViews.Detail> rollouts,
+                List<FleetResource.DatabaseView> databases);
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<TemplateInstance> home() {
+        return live().map(live -> Templates.home(identity.getPrincipal().getName(), live));
+    }
+
+    /** The part of the page that changes. */
+    @GET
+    @Path("/live")
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<TemplateInstance> live() {
+        return fleet.status()
+                .chain(status ->
+                        details()
+                                .chain(shown ->
+                                        fleet.databases("", 200)
+                                                .map(all -> Templates.live(status, shown, all))));
+    }
+
+    private Uni<List<RolloutViews.Detail>> details() {
+        return rollouts.list()
+                .chain(list ->
+                        Multi.createFrom()
+                                .iterable(list.stream().limit(SHOWN).toList())
+                                .onItem()
+                                .transformToUniAndConcatenate(r -> views.detail(r.id()))
+                                .collect()
+                                .asList());
+    }
+
+    @GET
+    @Path("/login")
+    @PermitAll
+    public TemplateInstance login() {
+        return Templates.login("");
+    }
+
+    /** Checks the form; the cookie is sent by this site's own pages only. */
+    @POST
+    @Path("/login")
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> login(
+            @FormParam("name") @Nullable String name,
+            @FormParam("password") @Nullable String password) {
+        return accounts.login(name == null ? "" : name, password == null ? "" : password)
+                .map(login -> Response.seeOther(HOME).cookie(cookie(login.token(), -1)).build())
+                .onFailure(SkeinException.class)
+                .recoverWithItem(e ->
+                        Response.status(401)
+                                .entity(Templates.login("Name or password is wrong."))
+                                .build());
+    }
+
+    @POST
+    @Path("/logout")
+    @PermitAll
+    public Uni<Response> logout(@CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+        var gone = token == null ? Uni.createFrom().voidItem() : accounts.logout(token);
+        return gone.map(done ->
+                Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build());
+    }
+
+    private static NewCookie cookie(String token, int maxAge) {
+        return new NewCookie.Builder(TokenAuthentication.COOKIE)
+                .value(token)
+                .path("/console")
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .maxAge(maxAge)
+                .build();
+    }
+}

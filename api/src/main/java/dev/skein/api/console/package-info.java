@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The web console. */
+@NullMarked
+package dev.skein.api.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What Kafka tells becomes rows: inventory, heartbeats, outcomes. */
+@NullMarked
+package dev.skein.api.projection;
+
+import org.jspecify.annotations.NullMarked;

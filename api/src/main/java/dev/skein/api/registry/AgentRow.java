@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.registry;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+
+/** An agent, for reading; the projection writes the table. */
+@Entity
+@Immutable
+@Table(name = "fleet_agent")
+public class AgentRow extends PanacheEntityBase {
+    @Id public String id;
+    public String site;
+
+    @Column(name = "started_at")
+    public Instant startedAt;
+
+    public int databases;
+    public int running;
+
+    @Column(name = "seen_at")
+    public Instant seenAt;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.relay;
+
+import dev.skein.api.config.ApiConfig;
+import dev.skein.engine.event.BundleManifest;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is committed and not yet on its way. */
+@ApplicationScoped
+public class Outbox {
+    private static final int BATCH = 500;
+
+    private final ApiConfig config;
+
+    public Outbox(ApiConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * A directive to send.
+     *
+     * @param payload absent for a tombstone
+     */
+    public record Outgoing(String uid, String site, long generation, @Nullable String payload) {}
+
+    /** A decision to send. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Decision(
+            String stream, long version, byte[] envelope, byte[] prevHash, byte[] hash) {}
+
+    /** A bundle to send. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Parcel(BundleManifest manifest, byte[] content) {}
+
+    /** Directives to send, and open ones that nobody answered for long. */
+    public List<Outgoing> directives(Db.Tx tx) {
+        tx.query(
+                "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
+                        + " due_at < now()");
+        return tx.list(
+                "SELECT uid, site, generation, payload FROM directive WHERE NOT published ORDER BY"
+                        + " due_at, uid LIMIT "
+                        + BATCH,
+                row ->
+                        new Outgoing(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getString(3)));
+    }
+
+    /** Notes that directives were sent, unless they changed meanwhile. */
+    public void sent(Db.Tx tx, List<Outgoing> directives) {
+        tx.query(
+                "UPDATE directive d SET published = true, attempt = attempt + 1, due_at = now() +"
+                        + " make_interval(secs => $4 * power(2, least(attempt, 6))) FROM"
+                        + " unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation,"
+                        + " tombstone) WHERE d.uid = s.uid AND d.generation = s.generation AND"
+                        + " (d.payload IS NULL) = s.tombstone",
+                directives.stream().map(Outgoing::uid).toArray(String[]::new),
+                directives.stream().map(Outgoing::generation).toArray(Long[]::new),
+                directives.stream().map(d -> d.payload() == null).toArray(Boolean[]::new),
+                config.republishAfter().toMillis() / 1000.0);
+    }
+
+    /** Decisions to send, each stream in its order. */
+    public List<Decision> decisions(Db.Tx tx) {
+        return tx.list(
+                "SELECT stream, version, envelope, prev_hash, hash FROM event WHERE NOT published"
+                        + " ORDER BY at, stream, version LIMIT "
+                        + BATCH,
+                row ->
+                        new Decision(
+                                row.getString(0),
+                                row.getLong(1),
+                                row.getBuffer(2).getBytes(),
+                                row.getBuffer(3).getBytes(),
+                                row.getBuffer(4).getBytes()));
+    }
+
+    /** Notes that decisions were sent. */
+    public void sentDecisions(Db.Tx tx, List<Decision> decisions) {
+        tx.query(
+                "UPDATE event e SET published = true FROM unnest($1::text[], $2::bigint[]) AS"
+                        + " s(stream, version) WHERE e.stream = s.stream AND e.version = s.version",
+                decisions.stream().map(Decision::stream).toArray(String[]::new),
+                decisions.stream().map(Decision::version).toArray(Long[]::new));
+    }
+
+    /** One bundle to send. */
+    public List<Parcel> bundles(Db.Tx tx) {
+        return tx.list(
+                "SELECT digest, content FROM bundle WHERE NOT published ORDER BY pushed_at LIMIT 1",
+                row -> {
+                    var content = row.getBuffer(1).getBytes();
+                    return new Parcel(BundleManifest.of(row.getString(0), content.length), content);
+                });
+    }
+
+    /** Notes that a bundle was sent. */
+    public void sent(Db.Tx tx, Parcel parcel) {
+        tx.query(
+                "UPDATE bundle SET published = true WHERE digest = $1", parcel.manifest().digest());
+    }
+
+    /** How many rows wait. */
+    public long waiting(Db.Tx tx) {
+        return tx.query(
+                        "SELECT (SELECT count(*) FROM directive WHERE NOT published) + (SELECT"
+                            + " count(*) FROM event WHERE NOT published) + (SELECT count(*) FROM"
+                            + " bundle WHERE NOT published)")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.command.RolloutCommands;
+import dev.skein.api.registry.RolloutRow;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.security.Roles;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Sort;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rollouts: propose, look, approve, steer. */
+@Path("/api/rollouts")
+public class RolloutResource {
+    private static final int LONGEST = 1000;
+
+    private final RolloutCommands commands;
+    private final RolloutViews views;
+    private final SpecReader reader;
+
+    private final SecurityIdentity identity;
+
+    public RolloutResource(
+            RolloutCommands commands,
+            RolloutViews views,
+            SpecReader reader,
+            SecurityIdentity identity) {
+        this.identity = identity;
+        this.commands = commands;
+        this.views = views;
+        this.reader = reader;
+    }
+
+    /** A plan with its hash. */
+    public record PlanView(String id, String hash, RolloutPlan plan) {}
+
+    /** Which plan is approved. */
+    public record Approval(@Nullable String planHash) {}
+
+    /** Why something is done. */
+    public record Reason(@Nullable String reason) {}
+
+    /** The name of a new rollout. */
+    public record Proposed(String id) {}
+
+    @POST
+    @RolesAllowed(Roles.AUTHOR)
+    @RunOnVirtualThread
+    public Proposed create(@Nullable JsonNode text) {
+        if (text == null) {
+            throw SkeinException.usage("Rollout", "the request is empty", "Send what is asked for");
+        }
+        var spec = reader.read(text);
+        commands.create(spec, name());
+        return new Proposed(spec.id());
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<List<RolloutViews.Summary>> list() {
+        return Panache.withSession(
+                        () -> RolloutRow.<RolloutRow>listAll(Sort.by("createdAt").descending()))
+                .map(rows -> rows.stream().limit(200).map(RolloutViews.Summary::of).toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<RolloutViews.Detail> show(@PathParam("id") String id) {
+        return views.detail(id);
+    }
+
+    @GET
+    @Path("/{id}/plan")
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<PlanView> plan(@PathParam("id") String id) {
+        return views.row(id)
+                .map(row ->
+                        new PlanView(row.id, row.planHash, Json.read(row.plan, RolloutPlan.class)));
+    }
+
+    @GET
+    @Path("/{id}/targets")
+    @RolesAllowed(Roles.VIEWER)
+    public Uni<List<RolloutViews.TargetView>> targets(
+            @PathParam("id") String id, @QueryParam("state") @DefaultValue("") String state) {
+        return views.targets(id, state);
+    }
+
+    @POST
+    @Path("/{id}/approve")
+    @RolesAllowed(Roles.APPROVER)
+    @RunOnVirtualThread
+    public void approve(@PathParam("id") String id, @Nullable Approval approval) {
+        var hash = approval == null ? null : approval.planHash();
+        if (hash == null) {
+            throw SkeinException.usage(
+                    "Rollout " + id, "the approval names no plan", "Send its hash as planHash");
+        }
+        commands.on(id, new RolloutCommand.Approve(name(), hash), name());
+    }
+
+    @POST
+    @Path("/{id}/pause")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void pause(@PathParam("id") String id, @Nullable Reason reason) {
+        var command = new RolloutCommand.Pause(name(), because(id, reason));
+        commands.on(id, command, name());
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void resume(@PathParam("id") String id, @Nullable Reason reason) {
+        var command = new RolloutCommand.Resume(name(), because(id, reason));
+        commands.on(id, command, name());
+    }
+
+    @POST
+    @Path("/{id}/abort")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void abort(@PathParam("id") String id, @Nullable Reason reason) {
+        var command = new RolloutCommand.Abort(name(), because(id, reason));
+        commands.on(id, command, name());
+    }
+
+    private String name() {
+        return identity.getPrincipal().getName();
+    }
+
+    private static String because(String id, @Nullable Reason reason) {
+        var text = reason == null ? null : reason.reason();
+        if (text == null || text.isBlank() || text.length() > LONGEST) {
+            throw SkeinException.usage(
+                    "Rollout " + id,
+                    "there is no reason given, or one longer than " + LONGEST + " characters",
+                    "Give one");
+        }
+        return text;
+    }
+}

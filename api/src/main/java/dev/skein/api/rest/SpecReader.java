@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.fleet.Selector;
+import dev.skein.api.rollout.Share;
+import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads what somebody asks for; every key is known, every value checked. */
+@ApplicationScoped
+public class SpecReader {
+    private static final Set<String> KEYS = Set.of("rollout", "bundle", "to", "select", "waves");
+    private static final Set<String> WAVE_KEYS =
+            Set.of("name", "take", "soak", "budget", "parallel");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern SOAK = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
+    private static final int LONGEST = 4000;
+    private static final int MOST_WAVES = 50;
+    private static final int MOST_PARALLEL = 10_000;
+
+    private final ApiConfig config;
+
+    public SpecReader(ApiConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads a rollout's text.
+     *
+     * @throws SkeinException naming key and value
+     */
+    public Spec read(JsonNode json) {
+        known("Rollout", json, KEYS);
+        var id = text(json, "rollout", "");
+        if (!ID.matcher(id).matches()) {
+            throw wrong("rollout", id, "Name it with a-z, 0-9, '.', '_' and '-'");
+        }
+        var to = text(json, "to", "heads");
+        if (Target.parse(to).isRelativeToCurrent()) {
+            throw wrong("to", to, "A fleet has no single current revision: name one, or 'heads'");
+        }
+        var select = text(json, "select", "");
+        Selector.parse(select);
+        return new Spec(id, text(json, "bundle", ""), to, select, waves(json.path("waves")));
+    }
+
+    private List<WaveSpec> waves(JsonNode list) {
+        if (!list.isArray() || list.isEmpty() || list.size() > MOST_WAVES) {
+            throw wrong("waves", list.toString(), "Write a list of 1 to " + MOST_WAVES + " waves");
+        }
+        var waves = new ArrayList<WaveSpec>();
+        var names = new ArrayList<String>();
+        for (var node : list) {
+            known("Wave", node, WAVE_KEYS);
+            var name = text(node, "name", "");
+            if (name.isBlank() || names.contains(name)) {
+                throw wrong("waves.name", name, "Every wave has a name of its own");
+            }
+            names.add(name);
+            waves.add(
+                    new WaveSpec(
+                            name,
+                            Share.parse(text(node, "take", "all")),
+                            soak(text(node, "soak", "0")),
+                            Share.parse(text(node, "budget", "0")),
+                            parallel(node.path("parallel"))));
+        }
+        return waves;
+    }
+
+    private int parallel(JsonNode node) {
+        if (node.isMissingNode()) {
+            return config.parallel();
+        }
+        if (!node.isInt() || node.asInt() < 1 || node.asInt() > MOST_PARALLEL) {
+            throw wrong("waves.parallel", node.toString(), "Write 1 to " + MOST_PARALLEL);
+        }
+        return node.asInt();
+    }
+
+    private static Duration soak(String text) {
+        var m = SOAK.matcher(text);
+        if (!m.matches()) {
+            throw wrong("waves.soak", text, "Write for example 30s, 10m or 2h");
+        }
+        long n = Long.parseLong(m.group(1));
+        return switch (m.group(2) == null ? "s" : m.group(2)) {
+            case "m" -> Duration.ofMinutes(n);
+            case "h" -> Duration.ofHours(n);
+            case "d" -> Duration.ofDays(n);
+            default -> Duration.ofSeconds(n);
+        };
+    }
+
+    private static void known(String subject, JsonNode json, Set<String> keys) {
+        if (!json.isObject()) {
+            throw SkeinException.usage(subject, "it is no mapping of keys to values", "");
+        }
+        json.fieldNames()
+                .forEachRemaining(key -> {
+                    if (!keys.contains(key)) {
+                        throw SkeinException.usage(
+                                subject,
+                                "unknown key '" + key + "'",
+                                "Known are " + keys.stream().sorted().toList());
+                    }
+                });
+    }
+
+    private static String text(JsonNode json, String key, String otherwise) {
+        var node = json.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isTextual() && !node.isIntegralNumber()) {
+            throw wrong(key, node.toString(), "Write a text");
+        }
+        if (node.asText().length() > LONGEST) {
+            throw wrong(
+                    key,
+                    "a text of " + node.asText().length() + " characters",
+                    "Write at most " + LONGEST);
+        }
+        return node.asText();
+    }
+
+    private static SkeinException wrong(String key, String value, String remedy) {
+        return SkeinException.usage("Rollout", "'" + value + "' is no value for " + key, remedy);
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import dev.skein.api.rollout.RolloutCommand.Abort;
+import dev.skein.api.rollout.RolloutCommand.Advance;
+import dev.skein.api.rollout.RolloutCommand.Approve;
+import dev.skein.api.rollout.RolloutCommand.Create;
+import dev.skein.api.rollout.RolloutCommand.Pause;
+import dev.skein.api.rollout.RolloutCommand.Resume;
+import dev.skein.api.rollout.RolloutCommand.Silence;
+import dev.skein.engine.SkeinException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a rollout is. Each state's methods are its legal exits.
+ *
+ * <pre>
+ *   Absent ─create→ Proposed ─approve→ Active ⇄ Stopped (halted, paused)
+ *                      │                 │ │       │
+ *                      └────abort────────┼─┴─abort─┘──→ Ended
+ *                                        └─completed──→
+ * </pre>
+ */
+public sealed interface Rollout {
+    /** Before anything happened. */
+    Rollout INITIAL = new Absent();
+
+    /** The name of the state for people and queries. */
+    String status();
+
+    /** What a command makes happen; nothing where it changes nothing. */
+    static List<RolloutEvent> decide(RolloutCommand command, Rollout state) {
+        return switch (command) {
+            case Create create -> need(state, Absent.class, "create").create(create);
+            case Approve approve -> need(state, Proposed.class, "approve").approve(approve);
+            case Pause pause -> need(state, Active.class, "pause").pause(pause);
+            case Resume resume -> need(state, Stopped.class, "resume").resume(resume);
+            case Abort abort -> abort(abort, state);
+            case Silence silence ->
+                    state instanceof Active active ? active.silence(silence) : List.of();
+            case Advance advance ->
+                    state instanceof Active active ? active.advance(advance) : List.of();
+        };
+    }
+
+    private static <T extends Rollout> T need(Rollout state, Class<T> type, String verb) {
+        if (type.isInstance(state)) {
+            return type.cast(state);
+        }
+        throw SkeinException.failed(
+                "Rollout", "it cannot " + verb + ": it is " + state.status(), "");
+    }
+
+    private static List<RolloutEvent> abort(Abort abort, Rollout state) {
+        if (state instanceof Absent || state instanceof Ended) {
+            throw SkeinException.failed("Rollout", "it cannot abort: it is " + state.status(), "");
+        }
+        return List.of(new RolloutEvent.Aborted(abort.by(), abort.reason()));
+    }
+
+    /** The state after an event. */
+    static Rollout evolve(Rollout state, RolloutEvent event) {
+        return switch (event) {
+            case RolloutEvent.Created e ->
+                    new Proposed(new Terms(e.spec(), e.author(), e.planHash(), e.waveSizes()));
+            case RolloutEvent.Approved e -> new Active(terms(state), -1, Instant.MAX);
+            case RolloutEvent.WaveReleased e -> new Active(terms(state), e.wave(), Instant.MAX);
+            case RolloutEvent.WaveDrained e -> new Active(terms(state), e.wave(), e.soakUntil());
+            case RolloutEvent.WavePassed e -> state;
+            case RolloutEvent.Halted e -> new Stopped(active(state), "halted", e.reason());
+            case RolloutEvent.Paused e -> new Stopped(active(state), "paused", e.reason());
+            case RolloutEvent.Resumed e -> ((Stopped) state).was();
+            case RolloutEvent.Aborted e -> new Ended(terms(state), "aborted");
+            case RolloutEvent.Completed e -> new Ended(terms(state), "completed");
+        };
+    }
+
+    private static Terms terms(Rollout state) {
+        return switch (state) {
+            case Proposed s -> s.terms();
+            case Active s -> s.terms();
+            case Stopped s -> s.was().terms();
+            case Ended s -> s.terms();
+            case Absent s -> throw new IllegalStateException("an event before 'created'");
+        };
+    }
+
+    private static Active active(Rollout state) {
+        return (Active) state;
+    }
+
+    /** What was agreed on. */
+    record Terms(Spec spec, String author, String planHash, List<Integer> waveSizes) {
+        public Terms {
+            waveSizes = List.copyOf(waveSizes);
+        }
+
+        boolean isLast(int wave) {
+            return wave == waveSizes.size() - 1;
+        }
+    }
+
+    /** Nothing is there yet. */
+    record Absent() implements Rollout {
+        @Override
+        public String status() {
+            return "absent";
+        }
+
+        List<RolloutEvent> create(Create c) {
+            var sizes = c.plan().waves().stream().map(wave -> wave.members().size()).toList();
+            return List.of(
+                    new RolloutEvent.Created(c.spec(), c.author(), c.plan().hash(c.spec()), sizes));
+        }
+    }
+
+    /** Waits for somebody's approval. */
+    record Proposed(Terms terms) implements Rollout {
+        @Override
+        public String status() {
+            return "proposed";
+        }
+
+        List<RolloutEvent> approve(Approve approve) {
+            if (approve.by().equals(terms.author())) {
+                throw SkeinException.failed(
+                        "Rollout " + terms.spec().id(),
+                        "its author " + terms.author() + " cannot approve it",
+                        "Ask somebody else");
+            }
+            if (!approve.planHash().equals(terms.planHash())) {
+                throw SkeinException.failed(
+                        "Rollout " + terms.spec().id(),
+                        "the approval is for another plan than " + terms.planHash(),
+                        "Look at the plan again: skein rollout plan " + terms.spec().id());
+            }
+            return List.of(
+                    new RolloutEvent.Approved(approve.by(), approve.planHash()),
+                    new RolloutEvent.WaveReleased(0));
+        }
+    }
+
+    /**
+     * Works on a wave.
+     *
+     * @param soakUntil far away while databases are migrated
+     */
+    record Active(Terms terms, int wave, Instant soakUntil) implements Rollout {
+        @Override
+        public String status() {
+            return isSoaking() ? "soaking" : "running";
+        }
+
+        public boolean isSoaking() {
+            return !soakUntil.equals(Instant.MAX);
+        }
+
+        public Spec.WaveSpec waveSpec() {
+            return terms.spec().waves().get(wave);
+        }
+
+        List<RolloutEvent> pause(Pause pause) {
+            return List.of(new RolloutEvent.Paused(pause.by(), pause.reason()));
+        }
+
+        List<RolloutEvent> silence(Silence silence) {
+            var reason = "the agents of site " + silence.site() + " have gone silent";
+            return List.of(new RolloutEvent.Halted(wave, reason));
+        }
+
+        List<RolloutEvent> advance(Advance advance) {
+            var tally = advance.tally();
+            int allowed = waveSpec().budget().allowed(tally.planned());
+            if (tally.failed() > allowed) {
+                var reason =
+                        "%d of %d databases of wave %s failed, the budget is %d"
+                                .formatted(
+                                        tally.failed(),
+                                        tally.planned(),
+                                        waveSpec().name(),
+                                        allowed);
+                return List.of(new RolloutEvent.Halted(wave, reason));
+            }
+            if (!tally.isDrained()) {
+                return List.of();
+            }
+            var events = new ArrayList<RolloutEvent>();
+            var until = soakUntil;
+            if (!isSoaking()) {
+                until = advance.now().plus(waveSpec().soak());
+                events.add(
+                        new RolloutEvent.WaveDrained(
+                                wave, tally.succeeded(), tally.failed(), until));
+            }
+            if (!advance.now().isBefore(until)) {
+                events.add(new RolloutEvent.WavePassed(wave));
+                events.add(next());
+            }
+            return events;
+        }
+
+        private RolloutEvent next() {
+            return terms.isLast(wave)
+                    ? new RolloutEvent.Completed(wave + 1)
+                    : new RolloutEvent.WaveReleased(wave + 1);
+        }
+
+        /** How many more directives may be opened. */
+        public int room(Tally tally) {
+            if (isSoaking()) {
+                return 0;
+            }
+            return Math.max(0, Math.min(tally.pending(), waveSpec().parallel() - tally.open()));
+        }
+    }
+
+    /**
+     * Stands still.
+     *
+     * @param kind halted or paused
+     */
+    record Stopped(Active was, String kind, String reason) implements Rollout {
+        @Override
+        public String status() {
+            return kind;
+        }
+
+        List<RolloutEvent> resume(Resume resume) {
+            return List.of(new RolloutEvent.Resumed(resume.by(), resume.reason()));
+        }
+    }
+
+    /**
+     * Is over.
+     *
+     * @param kind completed or aborted
+     */
+    record Ended(Terms terms, String kind) implements Rollout {
+        @Override
+        public String status() {
+            return kind;
+        }
+    }
+}

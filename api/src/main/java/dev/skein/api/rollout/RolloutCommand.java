@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import java.time.Instant;
+
+/** What can be asked of a rollout, by a person or by the conductor. */
+public sealed interface RolloutCommand {
+    /** Ask for a rollout with this plan. */
+    record Create(Spec spec, RolloutPlan plan, String author) implements RolloutCommand {}
+
+    /** Agree to a plan. */
+    record Approve(String by, String planHash) implements RolloutCommand {}
+
+    /** Stop for now. */
+    record Pause(String by, String reason) implements RolloutCommand {}
+
+    /** Go on. */
+    record Resume(String by, String reason) implements RolloutCommand {}
+
+    /** Stop for good. */
+    record Abort(String by, String reason) implements RolloutCommand {}
+
+    /** The conductor: the agents of a site are silent while it has open directives. */
+    record Silence(String site) implements RolloutCommand {}
+
+    /** The conductor: look at the running wave's count and the clock. */
+    record Advance(Tally tally, Instant now) implements RolloutCommand {}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets what, in which wave; what an approval is bound to.
+ *
+ * @param waves the databases of each wave, in the order they are taken
+ * @param cohorts databases that are alike, with the way that each of them goes
+ * @param setAside selected databases that the rollout leaves alone, with the reason
+ */
+public record RolloutPlan(List<Wave> waves, List<Cohort> cohorts, List<SetAside> setAside) {
+    public RolloutPlan {
+        waves = List.copyOf(waves);
+        cohorts = List.copyOf(cohorts);
+        setAside = List.copyOf(setAside);
+    }
+
+    /** One wave's databases. */
+    public record Wave(String name, List<Member> members) {
+        public Wave {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A database in a wave. */
+    public record Member(String uid, String site, String name, List<String> path) {
+        public Member {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** Databases with the same heads and the same fingerprint. */
+    public record Cohort(
+            List<String> heads, @Nullable String fingerprint, List<String> path, int databases) {
+        public Cohort {
+            heads = List.copyOf(heads);
+            path = List.copyOf(path);
+        }
+    }
+
+    /** A database that stays as it is. */
+    public record SetAside(String uid, String site, String name, String reason) {}
+
+    public int databases() {
+        return waves.stream().mapToInt(wave -> wave.members().size()).sum();
+    }
+
+    /** SHA-256 over the plan and what was asked for, hexadecimal. */
+    public String hash(Spec spec) {
+        return Digests.hex(Digests.sha256(Json.bytes(spec), Json.bytes(this)));
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.Selector;
+import dev.skein.api.rollout.RolloutPlan.Cohort;
+import dev.skein.api.rollout.RolloutPlan.Member;
+import dev.skein.api.rollout.RolloutPlan.SetAside;
+import dev.skein.api.rollout.RolloutPlan.Wave;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.plan.Planner;
+import dev.skein.engine.plan.UnknownHeads;
+import dev.skein.engine.revision.RevisionGraph;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan of a rollout from the fleet as it is. Pure. */
+public final class RolloutPlanner {
+    private record Alike(List<String> heads, @Nullable String fingerprint) {}
+
+    private static final Comparator<Database> ORDER =
+            Comparator.comparing(Database::name)
+                    .thenComparing(Database::site)
+                    .thenComparing(Database::uid);
+
+    private final Spec spec;
+    private final RevisionGraph graph;
+    private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
+    private final Map<Alike, Integer> sizes = new HashMap<>();
+
+    private RolloutPlanner(Spec spec, RevisionGraph graph) {
+        this.spec = spec;
+        this.graph = graph;
+    }
+
+    /**
+     * Plans.
+     *
+     * @param fleet all databases
+     * @throws SkeinException if nothing is left to do, saying why
+     */
+    public static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
+        return new RolloutPlanner(spec, graph).plan(fleet);
+    }
+
+    private RolloutPlan plan(List<Database> fleet) {
+        var selector = Selector.parse(spec.select());
+        var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
+        if (selected.isEmpty()) {
+            throw SkeinException.usage(
+                    "Rollout " + spec.id(),
+                    "no database matches '" + selector + "' (the fleet has " + fleet.size() + ")",
+                    "See which there are: skein targets");
+        }
+        var members = new ArrayList<Member>();
+        selected.forEach(database -> member(database, members));
+        if (members.isEmpty()) {
+            throw SkeinException.usage(
+                    "Rollout " + spec.id(),
+                    "none of the "
+                            + selected.size()
+                            + " databases has anything to do: "
+                            + setAside.getFirst().reason(),
+                    "See which there are: skein targets");
+        }
+        var cohorts =
+                paths.entrySet().stream()
+                        .map(e ->
+                                new Cohort(
+                                        e.getKey().heads(),
+                                        e.getKey().fingerprint(),
+                                        e.getValue(),
+                                        sizes.getOrDefault(e.getKey(), 0)))
+                        .toList();
+        return new RolloutPlan(waves(members), cohorts, setAside);
+    }
+
+    private void member(Database database, List<Member> members) {
+        if (database.problem() != null) {
+            aside(database, database.problem());
+            return;
+        }
+        var alike = new Alike(database.heads(), database.fingerprint());
+        try {
+            var path = paths.get(alike);
+            if (path == null) {
+                path = new Planner(graph, database.heads()).upgrade(spec.to()).path();
+                paths.put(alike, path);
+            }
+            if (path.isEmpty()) {
+                aside(database, "already at the target");
+                return;
+            }
+            sizes.merge(alike, 1, Integer::sum);
+            members.add(new Member(database.uid(), database.site(), database.name(), path));
+        } catch (UnknownHeads e) {
+            aside(database, e.found());
+        } finally {
+            paths.values().removeIf(List::isEmpty);
+        }
+    }
+
+    private void aside(Database database, String reason) {
+        setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
+    }
+
+    private List<Wave> waves(List<Member> members) {
+        var left = new ArrayList<>(members);
+        var waves = new ArrayList<Wave>();
+        for (var wave : spec.waves()) {
+            var taken = take(wave.take(), left, members.size());
+            left.removeAll(new HashSet<>(taken));
+            waves.add(new Wave(wave.name(), taken));
+        }
+        if (!left.isEmpty()) {
+            throw SkeinException.usage(
+                    "Rollout " + spec.id(),
+                    left.size() + " of " + members.size() + " databases are in no wave",
+                    "Let the last wave take all");
+        }
+        return waves;
+    }
+
+    private static List<Member> take(Share share, List<Member> left, int all) {
+        if (share.kind() != Share.Kind.PER_SITE) {
+            return List.copyOf(left.subList(0, Math.min(left.size(), share.taken(all))));
+        }
+        var perSite = new HashMap<String, Integer>();
+        var taken = new ArrayList<Member>();
+        for (var member : left) {
+            if (perSite.merge(member.site(), 1, Integer::sum) <= (int) share.number()) {
+                taken.add(member);
+            }
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What somebody asks for.
+ *
+ * @param id names the rollout for ever
+ * @param bundle the digest of the revisions
+ * @param to the target, as the command line takes it
+ * @param select which databases; see {@link dev.skein.api.fleet.Selector}
+ */
+public record Spec(String id, String bundle, String to, String select, List<WaveSpec> waves) {
+    public Spec {
+        waves = List.copyOf(waves);
+    }
+
+    /**
+     * One wave.
+     *
+     * @param take how many of the databases that no earlier wave took
+     * @param soak how long to watch after its last database
+     * @param budget how many may fail
+     * @param parallel how many directives are open at once
+     */
+    public record WaveSpec(String name, Share take, Duration soak, Share budget, int parallel) {}
+}

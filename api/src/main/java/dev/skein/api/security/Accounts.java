@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.security;
+
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.registry.AccessToken;
+import dev.skein.api.registry.Account;
+import dev.skein.engine.SkeinException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Logs people in and keeps their accounts. */
+@ApplicationScoped
+public class Accounts {
+    private static final int SHORTEST = 10;
+    // Compared with when there is no such account, so that both cases take equally long.
+    private static final String NOBODY = Passwords.hash("nobody has this password");
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final ApiConfig config;
+
+    public Accounts(Vertx vertx, Clock clock, ApiConfig config) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** A login: the token is told this once. */
+    public record Login(String account, String token, java.time.Instant expires) {}
+
+    /** Gives a token for a password; fails alike for an unknown name and a wrong password. */
+    public Uni<Login> login(String name, String password) {
+        return Panache.withSession(() -> Account.<Account>findById(name))
+                .chain(account -> verified(account, password))
+                .onItem()
+                .ifNull()
+                .failWith(() ->
+                        SkeinException.usage("Login", "name or password is wrong", "Try again"))
+                .chain(this::grant);
+    }
+
+    private Uni<Account> verified(Account account, String password) {
+        var hash = account == null ? NOBODY : account.passwordHash;
+        return vertx.executeBlocking(() -> Passwords.fits(password, hash), false)
+                .map(fits -> fits ? account : null);
+    }
+
+    private Uni<Login> grant(Account account) {
+        var secret = Tokens.create();
+        var token = new AccessToken();
+        token.hash = Tokens.hash(secret);
+        token.account = account.name;
+        token.createdAt = clock.instant();
+        token.expiresAt = clock.instant().plus(config.tokenLifetime());
+        return Panache.withTransaction(token::<AccessToken>persist)
+                .replaceWith(new Login(account.name, secret, token.expiresAt));
+    }
+
+    /** Makes a token worthless. */
+    public Uni<Void> logout(String secret) {
+        return Panache.withTransaction(() ->
+                        AccessToken.update("revoked = true where hash = ?1", Tokens.hash(secret)))
+                .replaceWithVoid();
+    }
+
+    /** Makes an account, or gives an existing one a new password and roles. */
+    public Uni<Void> put(String name, String password, Set<String> roles) {
+        check(name, password, roles);
+        return vertx.executeBlocking(() -> Passwords.hash(password), false)
+                .chain(hash ->
+                        Panache.withTransaction(() ->
+                                Account.<Account>findById(name)
+                                        .chain(old -> write(old, name, hash, roles))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Account> write(Account old, String name, String hash, Set<String> roles) {
+        var account = old == null ? new Account() : old;
+        account.passwordHash = hash;
+        account.roles = roles.stream().sorted().toArray(String[]::new);
+        if (old != null) {
+            return AccessToken.update("revoked = true where account = ?1", name).replaceWith(old);
+        }
+        account.name = name;
+        account.createdAt = clock.instant();
+        return account.persist();
+    }
+
+    private static void check(String name, String password, Set<String> roles) {
+        if (!name.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
+            throw SkeinException.usage(
+                    "Account '" + name + "'", "this is no name", "Use a-z, 0-9, '.', '_', '-'");
+        }
+        if (password.length() < SHORTEST) {
+            throw SkeinException.usage(
+                    "Account " + name,
+                    "its password is shorter than " + SHORTEST + " characters",
+                    "Choose a longer one");
+        }
+        var unknown = roles.stream().filter(role -> !Roles.ALL.contains(role)).sorted().toList();
+        if (!unknown.isEmpty() || roles.isEmpty()) {
+            throw SkeinException.usage(
+                    "Account " + name,
+                    "its roles are " + roles,
+                    "Known are " + Roles.ALL.stream().sorted().toList());
+        }
+    }
+
+    /** The accounts by name, without their hashes. */
+    public Uni<List<Account>> all() {
+        return Panache.withSession(
+                () -> Account.<Account>listAll(io.quarkus.panache.common.Sort.by("name")));
+    }
+}

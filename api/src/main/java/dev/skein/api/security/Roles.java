@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.security;
+
+import java.util.Set;
+
+/** What an account may be allowed to do. Everything not allowed is refused. */
+public final class Roles {
+    /** Sees everything. */
+    public static final String VIEWER = "viewer";
+
+    /** Pushes bundles and proposes rollouts. */
+    public static final String AUTHOR = "author";
+
+    /** Approves what others propose. */
+    public static final String APPROVER = "approver";
+
+    /** Pauses, resumes and aborts. */
+    public static final String OPERATOR = "operator";
+
+    /** Manages accounts. */
+    public static final String ADMIN = "admin";
+
+    /** All of them. */
+    public static final Set<String> ALL = Set.of(VIEWER, AUTHOR, APPROVER, OPERATOR, ADMIN);
+
+    private Roles() {}
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * The newest directive of each database, and the states of a rollout's targets that follow from it.
+ * A row that is not published is the outbox.
+ *
+ * <pre>
+ *   pending ─open→ open ─outcome→ succeeded | failed
+ *      ↑            │
+ *      └─answered─ holding
+ * </pre>
+ */
+@ApplicationScoped
+public class DirectiveStore {
+    private static final long OVERLAP = 0x534b_4549_4f56_4552L; // "SKEIOVER"
+    private static final String NEXT_GENERATION =
+            "(SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),"
+                    + " coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)";
+
+    /** What every directive of a rollout says. */
+    public record Order(String rollout, String bundle, String target, String actor) {}
+
+    /** Opens directives for the next targets of a wave, at most so many. */
+    public int open(Db.Tx tx, Order order, int wave, int room) {
+        var next =
+                tx.list(
+                        "SELECT uid FROM rollout_target WHERE rollout = $1 AND wave = $2 AND state"
+                                + " = 'pending' ORDER BY place LIMIT $3 FOR UPDATE",
+                        row -> row.getString(0),
+                        order.rollout(),
+                        wave,
+                        room);
+        next.stream().sorted().forEach(uid -> put(tx, order, uid, Directive.Action.MIGRATE));
+        if (!next.isEmpty()) {
+            tx.query(
+                    "UPDATE wave_tally SET open = open + $3 WHERE rollout = $1 AND wave = $2",
+                    order.rollout(),
+                    wave,
+                    next.size());
+        }
+        return next.size();
+    }
+
+    /** Asks the agents of all open directives of a rollout to stop at the next step boundary. */
+    public void hold(Db.Tx tx, Order order) {
+        var open =
+                tx.list(
+                        "SELECT uid FROM rollout_target WHERE rollout = $1 AND state = 'open'"
+                                + " ORDER BY uid FOR UPDATE",
+                        row -> row.getString(0),
+                        order.rollout());
+        open.forEach(uid -> put(tx, order, uid, Directive.Action.HOLD));
+    }
+
+    private void put(Db.Tx tx, Order order, String uid, Directive.Action action) {
+        long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
+        var directive =
+                new Directive(
+                        uid,
+                        generation,
+                        action,
+                        order.rollout(),
+                        order.bundle(),
+                        order.target(),
+                        order.actor(),
+                        null);
+        tx.query(
+                "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
+                        + " $2, $3, $4 FROM rollout_target WHERE rollout = $2 AND uid = $1"
+                        + " ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout ="
+                        + " excluded.rollout, generation = excluded.generation, payload ="
+                        + " excluded.payload, attempt = 0, due_at = now(), published = false",
+                uid,
+                order.rollout(),
+                generation,
+                Json.text(directive));
+        tx.query(
+                "UPDATE rollout_target SET state = $3, generation = $4, changed_at = now() WHERE"
+                        + " rollout = $1 AND uid = $2",
+                order.rollout(),
+                uid,
+                action == Directive.Action.HOLD ? "holding" : "open",
+                generation);
+    }
+
+    /** Puts failed targets of a wave back to waiting. */
+    public void retryFailed(Db.Tx tx, String rollout, int wave) {
+        tx.query(
+                "UPDATE rollout_target SET state = 'pending', generation = NULL, changed_at = now()"
+                        + " WHERE rollout = $1 AND wave = $2 AND state = 'failed'",
+                rollout,
+                wave);
+        tx.query(
+                "UPDATE wave_tally SET failed = 0 WHERE rollout = $1 AND wave = $2", rollout, wave);
+    }
+
+    /**
+     * Rollouts that work on databases of this one, or may. One such question at a time, until the
+     * transaction ends: two overlapping rollouts cannot both be told that nobody else is there.
+     */
+    public List<String> others(Db.Tx tx, String rollout) {
+        tx.query("SELECT pg_advisory_xact_lock($1)", OVERLAP);
+        return tx.list(
+                "SELECT DISTINCT r.id FROM rollout_target mine JOIN rollout_target t USING (uid)"
+                    + " JOIN rollout r ON r.id = t.rollout WHERE mine.rollout = $1 AND r.id <> $1"
+                    + " AND (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking',"
+                    + " 'halted', 'paused') AND t.state IN ('pending', 'failed')) ORDER BY 1",
+                row -> row.getString(0),
+                rollout);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams of events. A stream's head is locked while it is read and written, its versions are
+ * dense, its events chained by hash. What is appended is also the outbox of {@code
+ * skein.decisions}.
+ */
+@ApplicationScoped
+public class EventStore {
+    private static final byte[] NO_HASH = new byte[32];
+
+    private final Clock clock;
+
+    public EventStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A stream under its lock.
+     *
+     * @param version of its last event; 0 for a new one
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Head(String stream, long version, byte[] hash) {}
+
+    /** One decision as hashed: type, payload, actor, time. */
+    record Decision(
+            int v,
+            String stream,
+            long seq,
+            String type,
+            Object payload,
+            String actor,
+            Instant at) {}
+
+    /** An event as stored. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Stored(
+            String stream, long version, String type, byte[] envelope, String actor, Instant at) {
+        /** The payload as a type. */
+        public <T> T payload(Class<T> as) {
+            var tree = Json.read(envelope, JsonNode.class);
+            return Json.read(tree.get("payload").toString(), as);
+        }
+    }
+
+    /** Locks a stream's head, creating it if the stream is new. */
+    public Head lock(Db.Tx tx, String stream) {
+        tx.query(
+                "INSERT INTO stream_head VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+                stream,
+                Buffer.buffer(NO_HASH));
+        var row =
+                tx.query(
+                                "SELECT version, hash FROM stream_head WHERE stream = $1 FOR"
+                                        + " UPDATE",
+                                stream)
+                        .iterator()
+                        .next();
+        return new Head(stream, row.getLong(0), row.getBuffer(1).getBytes());
+    }
+
+    /** A stream's events in order. */
+    public List<Stored> read(Db.Tx tx, String stream) {
+        return tx.list(
+                "SELECT stream, version, type, envelope, actor, at FROM event WHERE stream = $1"
+                        + " ORDER BY version",
+                row ->
+                        new Stored(
+                                row.getString(0),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBuffer(3).getBytes(),
+                                row.getString(4),
+                                row.getOffsetDateTime(5).toInstant()),
+                stream);
+    }
+
+    /**
+     * Appends an event behind a locked head.
+     *
+     * @return the new head
+     */
+    public Head append(Db.Tx tx, Head head, String type, Object payload, String actor) {
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        long version = head.version() + 1;
+        var envelope =
+                Json.bytes(new Decision(1, head.stream(), version, type, tree(payload), actor, at));
+        var hash = Digests.sha256(head.hash(), envelope);
+        var moved =
+                tx.query(
+                        "UPDATE stream_head SET version = $2, hash = $3 WHERE stream = $1 AND"
+                                + " version = $4",
+                        head.stream(),
+                        version,
+                        Buffer.buffer(hash),
+                        head.version());
+        if (moved.rowCount() != 1) {
+            throw SkeinException.failed(
+                    "Stream " + head.stream(), "somebody else wrote to it", "Try again");
+        }
+        tx.query(
+                "INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at)"
+                        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                head.stream(),
+                version,
+                type,
+                Buffer.buffer(envelope),
+                Buffer.buffer(head.hash()),
+                Buffer.buffer(hash),
+                actor,
+                at.atOffset(ZoneOffset.UTC));
+        return new Head(head.stream(), version, hash);
+    }
+
+    /** As the payload's own type writes it, with its type's name where it has one. */
+    private static JsonNode tree(Object payload) {
+        return Json.read(Json.text(payload), JsonNode.class);
+    }
+
+    /** Appends the only thing that happens in a transaction of its own. */
+    public void appendAlone(
+            Db.Tx tx, String stream, String type, @Nullable Object payload, String actor) {
+        append(tx, lock(tx, stream), type, Objects.requireNonNullElse(payload, ""), actor);
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.api.fleet.Database;
+import dev.skein.engine.Json;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.postgres.Db;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What agents report, as rows. A journal entry is newer than a report with a lower number. */
+@ApplicationScoped
+public class FleetStore {
+    private static final String UPSERT =
+            """
+            INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
+                fingerprint, size_bytes, server_major, labels, problem, reported_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16)
+            ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server = excluded.server, name = excluded.name,
+                agent = excluded.agent, size_bytes = excluded.size_bytes, server_major = excluded.server_major,
+                labels = excluded.labels, problem = excluded.problem, reported_at = excluded.reported_at,
+                heads = CASE WHEN news THEN excluded.heads ELSE d.heads END,
+                seq = CASE WHEN news THEN excluded.seq ELSE d.seq END,
+                hash = CASE WHEN news THEN excluded.hash ELSE d.hash END,
+                fingerprint = CASE WHEN news THEN excluded.fingerprint ELSE d.fingerprint END,
+                accepted = greatest(d.accepted, excluded.accepted), incarnation = coalesce(excluded.incarnation, d.incarnation)
+            """
+                    .replace(
+                            "news",
+                            "(d.incarnation IS NULL OR excluded.incarnation IS NOT NULL AND"
+                                    + " (d.incarnation <> excluded.incarnation OR excluded.seq >="
+                                    + " d.seq))");
+
+    /** Writes a report. */
+    public void put(Db.Tx tx, DatabaseReport report) {
+        tx.query(
+                UPSERT,
+                report.uid(),
+                report.site(),
+                report.server(),
+                report.name(),
+                report.agent(),
+                report.heads().toArray(String[]::new),
+                report.incarnation(),
+                report.seq(),
+                report.hash(),
+                report.accepted(),
+                report.fingerprint(),
+                report.sizeBytes(),
+                report.serverMajor(),
+                Json.text(report.labels()),
+                report.problem(),
+                report.at().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Writes what a journal entry leaves. */
+    public void put(Db.Tx tx, Envelope entry, String hash) {
+        tx.query(
+                "UPDATE fleet_database SET heads = $3, seq = $4, hash = $5, accepted ="
+                        + " greatest(accepted, coalesce($6, accepted)), fingerprint = CASE WHEN $7"
+                        + " THEN $8 ELSE fingerprint END WHERE uid = $1 AND seq < $4 AND"
+                        + " (incarnation IS NULL OR incarnation = $2)",
+                entry.uid(),
+                entry.incarnation(),
+                entry.heads().toArray(String[]::new),
+                entry.seq(),
+                hash,
+                entry.generation(),
+                entry.kind() == EntryKind.OBSERVED,
+                entry.fingerprint());
+    }
+
+    /** Writes a heartbeat. */
+    public void put(Db.Tx tx, Heartbeat beat) {
+        tx.query(
+                "INSERT INTO fleet_agent VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE"
+                        + " SET site = excluded.site, started_at = excluded.started_at, databases ="
+                        + " excluded.databases, running = excluded.running, seen_at ="
+                        + " excluded.seen_at",
+                beat.agent(),
+                beat.site(),
+                beat.started().atOffset(ZoneOffset.UTC),
+                beat.databases(),
+                beat.running(),
+                beat.at().atOffset(ZoneOffset.UTC));
+    }
+
+    /** The whole fleet, for planning. */
+    public List<Database> all(Db.Tx tx) {
+        return tx.list(
+                "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, problem FROM"
+                        + " fleet_database",
+                FleetStore::database);
+    }
+
+    private static Database database(Row row) {
+        Map<String, String> labels = new HashMap<>();
+        JsonObject json = row.getJsonObject("labels");
+        json.forEach(e -> labels.put(e.getKey(), String.valueOf(e.getValue())));
+        return new Database(
+                row.getString("uid"),
+                row.getString("site"),
+                row.getString("server"),
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("heads")),
+                row.getLong("accepted"),
+                row.getString("fingerprint"),
+                labels,
+                row.getString("problem"));
+    }
+}

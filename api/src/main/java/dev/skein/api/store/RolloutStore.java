@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.Tally;
+import dev.skein.engine.Json;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rollouts: their streams, the rows that queries read, the counts of their waves. */
+@ApplicationScoped
+public class RolloutStore {
+    private final EventStore events;
+    private final Clock clock;
+
+    public RolloutStore(EventStore events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A rollout under its stream's lock. */
+    public record Locked(EventStore.Head head, Rollout state) {}
+
+    private static String stream(String id) {
+        return "rollout/" + id;
+    }
+
+    /** Locks a rollout and folds its events. */
+    public Locked lock(Db.Tx tx, String id) {
+        var head = events.lock(tx, stream(id));
+        var state = Rollout.INITIAL;
+        for (var stored : events.read(tx, stream(id))) {
+            state = Rollout.evolve(state, stored.payload(RolloutEvent.class));
+        }
+        return new Locked(head, state);
+    }
+
+    /** Appends events and brings the row that queries read up to date. */
+    public Locked append(Db.Tx tx, Locked rollout, List<RolloutEvent> happened, String actor) {
+        var head = rollout.head();
+        var state = rollout.state();
+        for (var event : happened) {
+            head = events.append(tx, head, typeOf(event), event, actor);
+            state = Rollout.evolve(state, event);
+        }
+        return new Locked(head, state);
+    }
+
+    private static String typeOf(RolloutEvent event) {
+        return "rollout." + event.getClass().getSimpleName();
+    }
+
+    /** The row of a new rollout, its waves and its targets. */
+    public void insert(Db.Tx tx, RolloutEvent.Created created, RolloutPlan plan) {
+        var spec = created.spec();
+        tx.query(
+                "INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan,"
+                        + " created_at, changed_at) VALUES ($1, 'proposed', $2, $3, $4, $5,"
+                        + " $6::text::jsonb, $7, $7)",
+                spec.id(),
+                created.author(),
+                spec.bundle(),
+                spec.to(),
+                created.planHash(),
+                Json.text(plan),
+                now());
+        for (int wave = 0; wave < plan.waves().size(); wave++) {
+            insertWave(tx, spec.id(), wave, plan.waves().get(wave));
+        }
+    }
+
+    private void insertWave(Db.Tx tx, String id, int number, RolloutPlan.Wave wave) {
+        tx.query(
+                "INSERT INTO wave_tally(rollout, wave, name, planned) VALUES ($1, $2, $3, $4)",
+                id,
+                number,
+                wave.name(),
+                wave.members().size());
+        var members = wave.members();
+        tx.query(
+                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name) SELECT $1,"
+                        + " m.uid, $2, m.place, m.site, m.name FROM unnest($3::text[], $4::text[],"
+                        + " $5::text[]) WITH ORDINALITY AS m(uid, site, name, place)",
+                id,
+                number,
+                members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new));
+    }
+
+    /** Writes what queries read of a rollout. */
+    public void project(Db.Tx tx, String id, Rollout state, @Nullable String approvedBy) {
+        int wave =
+                switch (state) {
+                    case Rollout.Active s -> s.wave();
+                    case Rollout.Stopped s -> s.was().wave();
+                    default -> -1;
+                };
+        var reason = state instanceof Rollout.Stopped s ? s.reason() : null;
+        tx.query(
+                "UPDATE rollout SET status = $2, wave = CASE WHEN $3 < 0 THEN wave ELSE $3 END,"
+                        + " reason = $4, approved_by = coalesce($5, approved_by), approved_at ="
+                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE $6 END, changed_at = $6"
+                        + " WHERE id = $1",
+                id,
+                state.status(),
+                wave,
+                reason,
+                approvedBy,
+                now());
+    }
+
+    /** Locks and reads the counts of a rollout's waves, in order. */
+    public List<Tally> tallies(Db.Tx tx, String id) {
+        return tx.list(
+                "SELECT wave, planned, open, succeeded, failed FROM wave_tally WHERE rollout = $1"
+                        + " ORDER BY wave FOR UPDATE",
+                row ->
+                        new Tally(
+                                row.getInteger(0),
+                                row.getInteger(1),
+                                row.getInteger(2),
+                                row.getInteger(3),
+                                row.getInteger(4)),
+                id);
+    }
+
+    /** Sets a clock for a rollout. */
+    public void deadline(Db.Tx tx, String id, OffsetDateTime at) {
+        tx.query("INSERT INTO deadline VALUES ($1, $2) ON CONFLICT DO NOTHING", id, at);
+    }
+
+    /** Takes the rollouts whose clock has run out; others may take theirs at the same time. */
+    public List<String> due(Db.Tx tx) {
+        return tx.list(
+                "DELETE FROM deadline WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= $1 LIMIT"
+                        + " 100 FOR UPDATE SKIP LOCKED) RETURNING rollout",
+                row -> row.getString(0),
+                now());
+    }
+
+    /** The rollouts that have work to do. */
+    public List<String> active(Db.Tx tx) {
+        return tx.list(
+                "SELECT id FROM rollout WHERE status IN ('running', 'soaking') ORDER BY id",
+                row -> row.getString(0));
+    }
+
+    /** A rollout with open directives at a site that is silent. */
+    public record Silent(String rollout, String site) {}
+
+    /**
+     * Sites that were heard of once, and not for a minute, while a running rollout waits for them.
+     */
+    public List<Silent> silent(Db.Tx tx) {
+        return tx.list(
+                "SELECT DISTINCT t.rollout, t.site FROM rollout_target t JOIN rollout r ON r.id ="
+                        + " t.rollout JOIN (SELECT site FROM fleet_agent GROUP BY site HAVING"
+                        + " max(seen_at) < $1) s ON s.site = t.site WHERE r.status = 'running' AND"
+                        + " t.state = 'open' ORDER BY 1, 2",
+                row -> new Silent(row.getString(0), row.getString(1)),
+                now().minusMinutes(1));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

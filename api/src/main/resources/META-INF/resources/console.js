@@ -1,0 +1,22 @@
+// Fetches the changing part of the page every second and says so when it cannot.
+"use strict";
+const live = document.getElementById("live");
+const freshness = document.getElementById("freshness");
+async function refresh() {
+  try {
+    const answer = await fetch("/console/live", { credentials: "same-origin" });
+    if (answer.status === 401) {
+      location.assign("/console/login");
+      return;
+    }
+    if (!answer.ok) throw new Error("status " + answer.status);
+    const html = await answer.text();
+    if (html !== refresh.last) live.innerHTML = html;
+    refresh.last = html;
+    freshness.textContent = "";
+  } catch (error) {
+    freshness.textContent = "Not up to date: " + error.message;
+  }
+  setTimeout(refresh, 1000);
+}
+setTimeout(refresh, 1000);

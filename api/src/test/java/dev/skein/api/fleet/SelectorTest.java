@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.engine.SkeinException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SelectorTest {
+    private static final Database DATABASE =
+            new Database(
+                    "u1",
+                    "eu",
+                    "main",
+                    "tenant_07",
+                    List.of(),
+                    0,
+                    null,
+                    Map.of("tier", "free"),
+                    null);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "site = eu",
+                "site=eu and name = tenant_*",
+                "tier in (free, pro)",
+                "tier != gold",
+                "region != us-gov",
+                "name not in (tenant_08)",
+                "uid = u1",
+            })
+    void chooses(String text) {
+        assertThat(Selector.parse(text).selects(DATABASE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site = us",
+                "site = eu and tier = pro",
+                "region = eu",
+                "name = tenant",
+                "tier in ()",
+                "name = tenant.07",
+            })
+    void leavesOut(String text) {
+        assertThat(Selector.parse(text).selects(DATABASE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"site", "site ~ eu", "site = eu or site = us", "= eu", "a = b and"})
+    void namesTheConditionThatIsNone(String text) {
+        assertThatThrownBy(() -> Selector.parse(text))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining("is no condition");
+    }
+}

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.skein.api.security.Roles;
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Directive;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class ControlPlaneTest {
+    private static final String PASSWORD = "a long password";
+    private static final Bundle BUNDLE =
+            Bundle.of(
+                    List.of(
+                            new Bundle.Item("1.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;"),
+                            new Bundle.Item(
+                                    "2.sql",
+                                    "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;")));
+
+    private FakeAgent agent = new FakeAgent(bootstrap(), "eu");
+
+    private static String bootstrap() {
+        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    }
+
+    @BeforeEach
+    void accounts() {
+        agent.close();
+        agent = new FakeAgent(bootstrap(), "eu");
+        account("ann", Roles.AUTHOR, Roles.VIEWER);
+        account("bob", Roles.APPROVER, Roles.VIEWER);
+        account("joe", Roles.OPERATOR, Roles.VIEWER);
+        account("vic", Roles.VIEWER);
+        as("ann")
+                .contentType("application/vnd.skein.bundle")
+                .header("Skein-Digest", BUNDLE.digest())
+                .body(BUNDLE.bytes())
+                .post("/api/bundles")
+                .then()
+                .statusCode(200)
+                .body("heads", equalTo(List.of("b")));
+    }
+
+    @AfterEach
+    void close() {
+        agent.close();
+    }
+
+    private static void account(String name, String... roles) {
+        token("admin", Stack.ADMIN)
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", PASSWORD, "roles", Set.of(roles)))
+                .put("/api/accounts/" + name)
+                .then()
+                .statusCode(204);
+    }
+
+    private static RequestSpecification as(String name) {
+        return token(name, name.equals("admin") ? Stack.ADMIN : PASSWORD);
+    }
+
+    private static RequestSpecification token(String name, String password) {
+        var token =
+                given().contentType(ContentType.JSON)
+                        .body(Map.of("name", name, "password", password))
+                        .post("/api/login")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<String>path("token");
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private void fleet(String prefix, int size) {
+        for (int i = 0; i < size; i++) {
+            agent.report(prefix + i, null);
+        }
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        assertThat(
+                                        as("vic")
+                                                .queryParam("select", "name = " + prefix + "*")
+                                                .get("/api/databases")
+                                                .jsonPath()
+                                                .getList("name"))
+                                .hasSize(size));
+    }
+
+    private static Map<String, Object> spec(String id, String select, Object... waves) {
+        return Map.of(
+                "rollout",
+                id,
+                "bundle",
+                BUNDLE.digest().substring(0, 20),
+                "select",
+                select,
+                "waves",
+                List.of(waves));
+    }
+
+    private static void create(String id, String prefix, Object... waves) {
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(spec(id, "name = " + prefix + "*", waves))
+                .post("/api/rollouts")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void approve(String id) {
+        var hash = as("vic").get("/api/rollouts/" + id + "/plan").jsonPath().getString("hash");
+        as("bob")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/" + id + "/approve")
+                .then()
+                .statusCode(204);
+    }
+
+    private static void expect(String id, String status) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        as("vic")
+                                .get("/api/rollouts/" + id)
+                                .then()
+                                .body("status", equalTo(status)));
+    }
+
+    private void expectOpen(int number, Directive.Action action) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(agent.directives().values())
+                                .hasSize(number)
+                                .allMatch(d -> d.action() == action));
+    }
+
+    @Test
+    void wavesRunOneAfterTheOtherWithinTheirParallelism() {
+        fleet("wave", 5);
+        create(
+                "wave-1",
+                "wave",
+                Map.of("name", "canary", "take", "1"),
+                Map.of("name", "rest", "take", "all", "parallel", 3));
+        approve("wave-1");
+        expectOpen(1, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        expectOpen(3, Directive.Action.MIGRATE);
+        List.copyOf(agent.directives().values()).forEach(agent::succeed);
+        expectOpen(1, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        expect("wave-1", "completed");
+        expectOpen(0, Directive.Action.MIGRATE);
+        as("vic")
+                .get("/api/databases?select=name = wave*")
+                .then()
+                .body("heads", hasItem(List.of("b")));
+    }
+
+    @Test
+    void failuresBeyondTheBudgetHaltHoldAndAreGrouped() {
+        fleet("halt", 6);
+        create(
+                "halt-1",
+                "halt",
+                Map.of("name", "all", "take", "all", "parallel", 3, "budget", "1"));
+        approve("halt-1");
+        expectOpen(3, Directive.Action.MIGRATE);
+        var open = List.copyOf(agent.directives().values());
+        agent.fail(open.get(0), "23505 b#1 t_key");
+        agent.fail(open.get(0), "23505 b#1 t_key"); // said twice, counted once
+        agent.fail(open.get(1), "23505 b#1 t_key");
+        expect("halt-1", "halted");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        agent.directives().values().stream()
+                                .allMatch(d -> d.action() == Directive.Action.HOLD));
+        for (var hold : List.copyOf(agent.directives().values())) {
+            var name = nameOf("halt", hold.uid());
+            agent.report(
+                    name,
+                    new DatabaseReport.Answer(
+                            hold.generation(), DatabaseReport.Kind.HELD, "not begun"));
+        }
+        expectOpen(0, Directive.Action.HOLD);
+        as("vic")
+                .get("/api/rollouts/halt-1")
+                .then()
+                .body("failures[0].signature", equalTo("23505 b#1 t_key"))
+                .body("failures[0].databases", equalTo(2))
+                .body("waves[0].succeeded", equalTo(0));
+
+        as("joe")
+                .contentType(ContentType.JSON)
+                .body(Map.of("reason", "the duplicates are gone"))
+                .post("/api/rollouts/halt-1/resume")
+                .then()
+                .statusCode(204);
+        for (int i = 0; i < 20 && !status("halt-1").equals("completed"); i++) {
+            List.copyOf(agent.directives().values()).forEach(agent::succeed);
+        }
+        expect("halt-1", "completed");
+    }
+
+    private static String nameOf(String prefix, String uid) {
+        for (int i = 0; i < 100; i++) {
+            if (FakeAgent.uid(prefix + i).equals(uid)) {
+                return prefix + i;
+            }
+        }
+        throw new IllegalArgumentException(uid);
+    }
+
+    private static String status(String id) {
+        return as("vic").get("/api/rollouts/" + id).jsonPath().getString("status");
+    }
+
+    @Test
+    void aPauseHoldsAndAnAbortEnds() {
+        fleet("stop", 2);
+        create("stop-1", "stop", Map.of("name", "all"));
+        approve("stop-1");
+        expectOpen(2, Directive.Action.MIGRATE);
+        var reason = Map.of("reason", "something looks odd");
+        as("joe").contentType(ContentType.JSON).body(reason).post("/api/rollouts/stop-1/pause");
+        expect("stop-1", "paused");
+        expectOpen(2, Directive.Action.HOLD);
+        as("joe").contentType(ContentType.JSON).body(reason).post("/api/rollouts/stop-1/abort");
+        expect("stop-1", "aborted");
+        as("joe")
+                .contentType(ContentType.JSON)
+                .body(reason)
+                .post("/api/rollouts/stop-1/resume")
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("it is aborted"));
+        for (var hold : List.copyOf(agent.directives().values())) {
+            agent.report(
+                    nameOf("stop", hold.uid()),
+                    new DatabaseReport.Answer(hold.generation(), DatabaseReport.Kind.HELD, ""));
+        }
+        expectOpen(0, Directive.Action.HOLD);
+    }
+
+    @Test
+    void aRefusalByTheAgentIsAFailure() {
+        fleet("refuse", 1);
+        create("refuse-1", "refuse", Map.of("name", "all"));
+        approve("refuse-1");
+        expectOpen(1, Directive.Action.MIGRATE);
+        var directive = agent.directives().values().iterator().next();
+        agent.report(
+                "refuse0",
+                new DatabaseReport.Answer(
+                        directive.generation(), DatabaseReport.Kind.REFUSED, "it is a standby"));
+        expect("refuse-1", "halted");
+        as("vic")
+                .get("/api/rollouts/refuse-1")
+                .then()
+                .body("failures[0].message", equalTo("it is a standby"));
+    }
+
+    @Test
+    void theAuthorsApprovalIsRefusedEvenWithTheRole() {
+        fleet("four", 1);
+        account("ann", Roles.AUTHOR, Roles.VIEWER, Roles.APPROVER);
+        create("four-1", "four", Map.of("name", "all"));
+        var hash = as("vic").get("/api/rollouts/four-1/plan").jsonPath().getString("hash");
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/four-1/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("its author ann cannot approve it"));
+    }
+
+    @Test
+    void twoRolloutsCannotHaveTheSameDatabases() {
+        fleet("both", 2);
+        create("both-1", "both", Map.of("name", "all"));
+        create("both-2", "both", Map.of("name", "all"));
+        approve("both-1");
+        expectOpen(2, Directive.Action.MIGRATE);
+        var hash = as("vic").get("/api/rollouts/both-2/plan").jsonPath().getString("hash");
+        as("bob")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/both-2/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("belong to both-1"));
+        List.copyOf(agent.directives().values()).forEach(agent::succeed);
+        expect("both-1", "completed");
+        approve("both-2");
+        expectOpen(2, Directive.Action.MIGRATE);
+        List.copyOf(agent.directives().values()).forEach(agent::succeed);
+        expect("both-2", "completed");
+        as("vic")
+                .get("/api/rollouts/both-2/targets?state=succeeded")
+                .then()
+                .body("name", hasItem("both1"));
+    }
+
+    @Test
+    void whatNobodyCanReadIsPassedOver() {
+        agent.nonsense();
+        fleet("after", 1);
+    }
+
+    @Test
+    void badRequestsAreProblemsWithWhatToDo() {
+        fleet("bad", 1);
+        problem(spec("bad-1", "name = nothing*", Map.of("name", "all")), "no database matches");
+        problem(spec("bad-1", "name ~ x", Map.of("name", "all")), "is no condition");
+        problem(spec("Bad 1", "", Map.of("name", "all")), "is no value for rollout");
+        problem(spec("bad-1", "", Map.of("name", "all", "tak", "1")), "unknown key 'tak'");
+        problem(spec("bad-1", ""), "is no value for waves");
+        problem(Map.of("rollout", "b", "select", Map.of("tier", "free")), "is no value for select");
+        for (var path :
+                List.of("/api/rollouts", "/api/rollouts/x/approve", "/api/rollouts/x/pause")) {
+            var name = path.endsWith("approve") ? "bob" : path.endsWith("pause") ? "joe" : "ann";
+            as(name).contentType(ContentType.JSON).body("null").post(path).then().statusCode(400);
+        }
+        problem(
+                Map.of(
+                        "rollout",
+                        "b",
+                        "bundle",
+                        "sha256:0000",
+                        "waves",
+                        List.of(Map.of("name", "x"))),
+                "there is none");
+        as("ann")
+                .contentType("application/vnd.skein.bundle")
+                .header("Skein-Digest", "sha256:1234")
+                .body(BUNDLE.bytes())
+                .post("/api/bundles")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("has the digest " + BUNDLE.digest()));
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body("{")
+                .post("/api/rollouts")
+                .then()
+                .statusCode(400);
+        as("vic").get("/api/rollouts/none").then().statusCode(404).body("status", equalTo(404));
+        as("ann").delete("/api/rollouts").then().statusCode(405);
+    }
+
+    private static void problem(Map<String, Object> body, String words) {
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/rollouts")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString(words));
+    }
+
+    @Test
+    void everyDoorAsksWhoIsThere() {
+        var doors =
+                Map.ofEntries(
+                        Map.entry("GET /api/databases", Roles.VIEWER),
+                        Map.entry("GET /api/status", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x/plan", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x/targets", Roles.VIEWER),
+                        Map.entry("POST /api/rollouts", Roles.AUTHOR),
+                        Map.entry("POST /api/rollouts/x/approve", Roles.APPROVER),
+                        Map.entry("POST /api/rollouts/x/pause", Roles.OPERATOR),
+                        Map.entry("POST /api/rollouts/x/resume", Roles.OPERATOR),
+                        Map.entry("POST /api/rollouts/x/abort", Roles.OPERATOR),
+                        Map.entry("GET /api/accounts", Roles.ADMIN),
+                        Map.entry("PUT /api/accounts/x", Roles.ADMIN),
+                        Map.entry("GET /console/live", Roles.VIEWER));
+        account("own", Roles.VIEWER);
+        for (var door : doors.entrySet()) {
+            var method = door.getKey().split(" ")[0];
+            var path = door.getKey().split(" ")[1];
+            given().contentType(ContentType.JSON)
+                    .body("{}")
+                    .request(method, path)
+                    .then()
+                    .statusCode(401);
+            given().header("Authorization", "Bearer skein_wrong")
+                    .request(method, path)
+                    .then()
+                    .statusCode(401);
+            for (var role : Roles.ALL) {
+                account("own", role);
+                int status =
+                        as("own")
+                                .contentType(ContentType.JSON)
+                                .body("{}")
+                                .request(method, path)
+                                .statusCode();
+                if (role.equals(door.getValue())) {
+                    assertThat(status).as(door.getKey() + " as " + role).isNotIn(401, 403);
+                } else {
+                    assertThat(status).as(door.getKey() + " as " + role).isEqualTo(403);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWrongPasswordAndALogoutCloseTheDoor() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", "ann", "password", "nope"))
+                .post("/api/login")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("name or password is wrong"));
+        var ann = as("ann");
+        ann.get("/api/me").then().statusCode(200).body("name", equalTo("ann"));
+        ann.post("/api/logout").then().statusCode(204);
+        ann.get("/api/me").then().statusCode(401);
+    }
+
+    @Test
+    void theConsoleShowsFleetAndRollouts() {
+        fleet("page", 1);
+        agent.beat();
+        create("page-1", "page", Map.of("name", "all"));
+        var cookie =
+                given().redirects()
+                        .follow(false)
+                        .formParam("name", "vic")
+                        .formParam("password", PASSWORD)
+                        .post("/console/login")
+                        .then()
+                        .statusCode(303)
+                        .extract()
+                        .cookie("skein_session");
+        given().cookie("skein_session", cookie)
+                .get("/console")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .body(containsString("page-1"))
+                .body(containsString("page0"));
+        given().cookie("skein_session", cookie).get("/api/status").then().statusCode(401);
+        given().redirects().follow(false).get("/console").then().statusCode(303);
+        given().cookie("skein_session", "stale").get("/console/login").then().statusCode(200);
+    }
+
+    @Test
+    void healthMetricsAndOpenApiAnswer() {
+        given().get("/q/health").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/api/rollouts"));
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        given().get("/q/metrics").then().body(containsString("skein_relay_lag")));
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to the api as an agent does, over the real broker. */
+final class FakeAgent implements AutoCloseable {
+    private final String site;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, Directive> open = new HashMap<>();
+    private final Map<String, Long> seqs = new HashMap<>();
+
+    FakeAgent(String bootstrap, String site) {
+        this.site = site;
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        consumer =
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer());
+        var partitions =
+                IntStream.range(0, Topics.PARTITIONS)
+                        .mapToObj(p -> new TopicPartition(Topics.directives(site), p))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    static String uid(String name) {
+        return Digests.hex(Digests.sha256(name.getBytes(StandardCharsets.UTF_8))).substring(0, 32);
+    }
+
+    void beat() {
+        var now = Instant.now();
+        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, now, 3, 0, now));
+    }
+
+    void report(String name, DatabaseReport.@Nullable Answer answer) {
+        var uid = uid(name);
+        send(
+                Topics.INVENTORY,
+                uid,
+                new DatabaseReport(
+                        uid,
+                        site,
+                        "main",
+                        name,
+                        site + "-1",
+                        List.of(),
+                        "i1",
+                        seqs.getOrDefault(uid, 0L),
+                        null,
+                        0,
+                        "1-15-x",
+                        1000,
+                        15,
+                        Map.of("tier", "free"),
+                        null,
+                        answer,
+                        Instant.now()));
+    }
+
+    /** Records that no agent of ours writes. */
+    void nonsense() {
+        for (var topic : List.of(Topics.JOURNAL, Topics.INVENTORY, Topics.AGENTS)) {
+            send(topic, "x", List.of("nonsense"));
+            send(topic, "x", Map.of());
+        }
+        var bare =
+                Map.of(
+                        "uid",
+                        uid("x"),
+                        "incarnation",
+                        "i",
+                        "seq",
+                        1,
+                        "envelope",
+                        "e30=",
+                        "salt",
+                        "",
+                        "prevHash",
+                        "0".repeat(64),
+                        "hash",
+                        "0".repeat(64));
+        send(Topics.JOURNAL, "x", bare);
+    }
+
+    /** The open directives, after reading what came. */
+    Map<String, Directive> directives() {
+        consumer.poll(Duration.ofMillis(200))
+                .forEach(record -> {
+                    if (record.value() == null) {
+                        open.remove(record.key());
+                    } else {
+                        open.put(record.key(), Json.read(record.value(), Directive.class));
+                    }
+                });
+        return open;
+    }
+
+    void succeed(Directive directive) {
+        journal(directive, EntryKind.OBSERVED, List.of("b"), null, "");
+    }
+
+    void fail(Directive directive, String signature) {
+        journal(directive, EntryKind.FAILED, List.of(), signature, "it broke");
+    }
+
+    private void journal(
+            Directive d,
+            EntryKind kind,
+            List<String> heads,
+            @Nullable String signature,
+            String body) {
+        long seq = seqs.merge(d.uid(), 1L, Long::sum);
+        var envelope =
+                new Envelope(
+                        1,
+                        d.uid(),
+                        "i1",
+                        seq,
+                        kind,
+                        heads,
+                        "ann",
+                        Instant.now().toString(),
+                        "00",
+                        null,
+                        null,
+                        d.rollout(),
+                        d.generation(),
+                        null,
+                        null,
+                        "1-15-y",
+                        12L,
+                        null,
+                        signature);
+        var zeros = "0".repeat(64);
+        var record =
+                new JournalRecord(
+                        d.uid(),
+                        "i1",
+                        seq,
+                        envelope.bytes(),
+                        new byte[16],
+                        body.getBytes(StandardCharsets.UTF_8),
+                        zeros,
+                        zeros);
+        send(Topics.JOURNAL, d.uid(), record);
+    }
+
+    private void send(String topic, String key, Object value) {
+        var sent = producer.send(new ProducerRecord<>(topic, key, Json.bytes(value)));
+        try {
+            sent.get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}

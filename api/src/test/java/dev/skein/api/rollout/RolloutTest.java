@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.api.rollout.RolloutCommand.Abort;
+import dev.skein.api.rollout.RolloutCommand.Advance;
+import dev.skein.api.rollout.RolloutCommand.Approve;
+import dev.skein.api.rollout.RolloutCommand.Pause;
+import dev.skein.api.rollout.RolloutCommand.Resume;
+import dev.skein.api.rollout.RolloutEvent.Aborted;
+import dev.skein.api.rollout.RolloutEvent.Approved;
+import dev.skein.api.rollout.RolloutEvent.Completed;
+import dev.skein.api.rollout.RolloutEvent.Created;
+import dev.skein.api.rollout.RolloutEvent.Halted;
+import dev.skein.api.rollout.RolloutEvent.Paused;
+import dev.skein.api.rollout.RolloutEvent.Resumed;
+import dev.skein.api.rollout.RolloutEvent.WaveDrained;
+import dev.skein.api.rollout.RolloutEvent.WavePassed;
+import dev.skein.api.rollout.RolloutEvent.WaveReleased;
+import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.engine.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Given events, when a command, then events. */
+class RolloutTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Spec SPEC =
+            new Spec(
+                    "r1",
+                    "sha256:ab",
+                    "heads",
+                    "",
+                    List.of(
+                            new WaveSpec(
+                                    "canary",
+                                    Share.parse("1"),
+                                    Duration.ofMinutes(10),
+                                    Share.NONE,
+                                    2),
+                            new WaveSpec("rest", Share.ALL, Duration.ZERO, Share.parse("10%"), 4)));
+    private static final Created CREATED = new Created(SPEC, "ann", "h1", List.of(1, 20));
+    private static final Approved APPROVED = new Approved("bob", "h1");
+
+    private static Rollout given(RolloutEvent... events) {
+        var state = Rollout.INITIAL;
+        for (var event : events) {
+            state = Rollout.evolve(state, event);
+        }
+        return state;
+    }
+
+    private static List<RolloutEvent> advance(Rollout state, Tally tally, Instant now) {
+        return Rollout.decide(new Advance(tally, now), state);
+    }
+
+    @Test
+    void anApprovalBySomebodyElseReleasesTheFirstWave() {
+        assertThat(Rollout.decide(new Approve("bob", "h1"), given(CREATED)))
+                .containsExactly(APPROVED, new WaveReleased(0));
+    }
+
+    @Test
+    void theAuthorCannotApproveAndNobodyAnotherPlan() {
+        assertThatThrownBy(() -> Rollout.decide(new Approve("ann", "h1"), given(CREATED)))
+                .hasMessageContaining("its author ann cannot approve");
+        assertThatThrownBy(() -> Rollout.decide(new Approve("bob", "h2"), given(CREATED)))
+                .hasMessageContaining("another plan");
+        assertThatThrownBy(() -> Rollout.decide(new Approve("bob", "h1"), given(CREATED, APPROVED)))
+                .hasMessageContaining("cannot approve: it is running");
+    }
+
+    @Test
+    void aDrainedWaveSoaksBeforeItsGate() {
+        var running = given(CREATED, APPROVED, new WaveReleased(0));
+        var until = NOW.plus(Duration.ofMinutes(10));
+        var drained = new WaveDrained(0, 1, 0, until);
+        var tally = new Tally(0, 1, 0, 1, 0);
+        assertThat(advance(running, tally, NOW)).containsExactly(drained);
+        var soaking = Rollout.evolve(running, drained);
+        assertThat(soaking.status()).isEqualTo("soaking");
+        assertThat(advance(soaking, tally, until.minusMillis(1))).isEmpty();
+        assertThat(advance(soaking, tally, until))
+                .containsExactly(new WavePassed(0), new WaveReleased(1));
+    }
+
+    @Test
+    void theLastWavesGateCompletes() {
+        var last =
+                given(
+                        CREATED,
+                        APPROVED,
+                        new WaveReleased(0),
+                        new WavePassed(0),
+                        new WaveReleased(1));
+        assertThat(advance(last, new Tally(1, 20, 0, 18, 2), NOW))
+                .containsExactly(
+                        new WaveDrained(1, 18, 2, NOW), new WavePassed(1), new Completed(2));
+        assertThat(advance(last, new Tally(1, 20, 1, 18, 1), NOW)).isEmpty();
+    }
+
+    @Test
+    void oneFailureMoreThanTheBudgetHalts() {
+        var last = given(CREATED, APPROVED, new WaveReleased(1));
+        assertThat(advance(last, new Tally(1, 20, 4, 3, 2), NOW)).isEmpty();
+        var halted = advance(last, new Tally(1, 20, 4, 3, 3), NOW);
+        assertThat(halted).singleElement().isInstanceOf(Halted.class);
+        assertThat(Rollout.evolve(last, halted.getFirst()).status()).isEqualTo("halted");
+        assertThat(((Halted) halted.getFirst()).reason())
+                .isEqualTo("3 of 20 databases of wave rest failed, the budget is 2");
+    }
+
+    @Test
+    void aStoppedRolloutDoesNotAdvanceAndGoesOnWhereItWas() {
+        var running = given(CREATED, APPROVED, new WaveReleased(1));
+        var paused = Rollout.evolve(running, new Paused("eve", "lunch"));
+        assertThat(advance(paused, new Tally(1, 20, 0, 20, 0), NOW)).isEmpty();
+        assertThat(Rollout.decide(new Resume("eve", "fed"), paused))
+                .containsExactly(new Resumed("eve", "fed"));
+        assertThat(Rollout.evolve(paused, new Resumed("eve", "fed"))).isEqualTo(running);
+        assertThatThrownBy(() -> Rollout.decide(new Pause("eve", "again"), paused))
+                .hasMessageContaining("cannot pause: it is paused");
+    }
+
+    @Test
+    void abortEndsAnythingThatIsNotOver() {
+        var abort = new Abort("eve", "wrong");
+        for (var state : List.of(given(CREATED), given(CREATED, APPROVED, new WaveReleased(0)))) {
+            assertThat(Rollout.decide(abort, state)).containsExactly(new Aborted("eve", "wrong"));
+        }
+        assertThatThrownBy(() -> Rollout.decide(abort, given(CREATED, new Aborted("eve", "x"))))
+                .hasMessageContaining("it is aborted");
+        assertThatThrownBy(() -> Rollout.decide(abort, Rollout.INITIAL))
+                .hasMessageContaining("absent");
+    }
+
+    @Test
+    void roomIsParallelismLessWhatIsOpen() {
+        var active = (Rollout.Active) given(CREATED, APPROVED, new WaveReleased(1));
+        assertThat(active.room(new Tally(1, 20, 3, 0, 0))).isEqualTo(1);
+        assertThat(active.room(new Tally(1, 20, 4, 0, 0))).isZero();
+        assertThat(active.room(new Tally(1, 20, 0, 19, 0))).isEqualTo(1);
+    }
+
+    @Test
+    void everyEventComesBackFromItsText() {
+        var events =
+                List.of(
+                        CREATED,
+                        APPROVED,
+                        new WaveReleased(1),
+                        new WaveDrained(0, 1, 2, NOW),
+                        new WavePassed(0),
+                        new Halted(0, "x"),
+                        new Paused("a", "b"),
+                        new Resumed("a", "b"),
+                        new Aborted("a", "b"),
+                        new Completed(2));
+        for (var event : events) {
+            assertThat(Json.read(Json.text(event), RolloutEvent.class)).isEqualTo(event);
+        }
+    }
+}
