@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.bundle;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.kafka.Wire;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
+import dev.skein.engine.Loop;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.event.BundleManifest;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.script.Scripts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads every bundle there is, keeps chunks on disk, and hands out revisions that fit their digest.
+ */
+@ApplicationScoped
+public class BundleCache {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Wire wire;
+    private final Path folder;
+    private final Map<String, Scripts> parsed = new ConcurrentHashMap<>();
+    private final Loop loop = new Loop("bundles", this::round, () -> {});
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+
+    public BundleCache(Wire wire, AgentConfig config) {
+        this.wire = wire;
+        this.folder = config.cache().resolve("bundles");
+    }
+
+    /** The loop that reads, for as long as the service lives. */
+    public Loop loop() {
+        return loop;
+    }
+
+    private KafkaConsumer<String, byte[]> reader() throws IOException {
+        var known = consumer;
+        if (known == null) {
+            Files.createDirectories(folder);
+            known = wire.consumer(Map.of());
+            var partitions =
+                    IntStream.range(0, Topics.PARTITIONS)
+                            .mapToObj(p -> new TopicPartition(Topics.BUNDLES, p))
+                            .toList();
+            known.assign(partitions);
+            known.seekToBeginning(partitions);
+            consumer = known;
+        }
+        return known;
+    }
+
+    private void round() {
+        try {
+            for (var record : reader().poll(POLL)) {
+                if (record.value() != null) {
+                    keep(record);
+                }
+            }
+        } catch (WakeupException e) {
+            loop.stop();
+        } catch (IOException e) {
+            startOver();
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Bundle cache " + folder,
+                    "it cannot be written (" + e.getMessage() + ")",
+                    "Make room, and check its permissions",
+                    e);
+        }
+    }
+
+    /** What could not be kept is read again. */
+    private void startOver() {
+        var known = consumer;
+        if (known != null) {
+            known.seekToBeginning(known.assignment());
+        }
+    }
+
+    /** Ends the loop from another thread. */
+    public void stop() {
+        loop.stop();
+        var known = consumer;
+        if (known != null) {
+            known.wakeup();
+        }
+    }
+
+    /** Lets go of the consumer; the service ends. */
+    public void close() {
+        var known = consumer;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    private void keep(ConsumerRecord<String, byte[]> record) throws IOException {
+        var file = file(record.key());
+        if (Files.exists(file)) {
+            return;
+        }
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, record.value());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key.replaceAll("[^0-9a-zA-Z/]", "_").replace('/', '-'));
+    }
+
+    /**
+     * The revisions of a bundle, waiting for it if it is still on its way.
+     *
+     * @throws SkeinException if it does not come in time, or is not what its digest says
+     */
+    public Scripts get(String digest, Duration bound) throws InterruptedException {
+        var known = parsed.get(digest);
+        if (known != null) {
+            return known;
+        }
+        var scripts = Bundle.read(await(digest, bound), digest).scripts();
+        parsed.put(digest, scripts);
+        return scripts;
+    }
+
+    private synchronized byte[] await(String digest, Duration bound) throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        while (true) {
+            var content = assemble(digest);
+            if (content != null) {
+                return content;
+            }
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw SkeinException.failed(
+                        "Bundle " + digest, "it did not arrive at this site", "Push it again");
+            }
+            wait(left);
+        }
+    }
+
+    /** The content, or null while a part is missing. */
+    private byte @Nullable [] assemble(String digest) {
+        try {
+            var manifestFile = file(BundleManifest.key(digest, 0));
+            if (!Files.exists(manifestFile)) {
+                return null;
+            }
+            var manifest = Json.read(Files.readAllBytes(manifestFile), BundleManifest.class);
+            var content = new ByteArrayOutputStream(manifest.size());
+            for (int n = 1; n <= manifest.chunks(); n++) {
+                var chunk = file(BundleManifest.key(digest, n));
+                if (!Files.exists(chunk)) {
+                    return null;
+                }
+                content.writeBytes(Files.readAllBytes(chunk));
+            }
+            return content.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundle cache " + folder, e);
+        }
+    }
+}

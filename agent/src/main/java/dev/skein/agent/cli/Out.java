@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli;
+
+import dev.skein.engine.Json;
+import java.io.PrintStream;
+
+/** Where commands write: results to standard output, everything else to standard error. */
+public final class Out {
+    private final PrintStream results;
+    private final PrintStream talk;
+    private final boolean terminal;
+    private final boolean colour;
+
+    private Out(PrintStream results, PrintStream talk, boolean terminal, boolean colour) {
+        this.results = results;
+        this.talk = talk;
+        this.terminal = terminal;
+        this.colour = colour;
+    }
+
+    /** The process's own streams; colours where a person looks and NO_COLOR is not set. */
+    public static Out system() {
+        var console = System.console();
+        var terminal = console != null && console.isTerminal();
+        var colour = terminal && System.getenv("NO_COLOR") == null;
+        return new Out(System.out, System.err, terminal, colour);
+    }
+
+    /** Given streams, without colours. */
+    public static Out plain(PrintStream results, PrintStream talk) {
+        return new Out(results, talk, false, false);
+    }
+
+    /** A line of the result. */
+    public void result(String line) {
+        results.println(line);
+    }
+
+    /** The result as JSON. */
+    public void json(Object value) {
+        results.println(Json.text(value));
+    }
+
+    /** A line for the person who waits. */
+    public void say(String line) {
+        talk.println(line);
+    }
+
+    public boolean isTerminal() {
+        return terminal;
+    }
+
+    /** Replaces the last lines on a terminal, so that progress stays in its place. */
+    public void redraw(int lines, String text) {
+        if (lines > 0) {
+            talk.print("\u001b[" + lines + "A\u001b[J");
+        }
+        talk.print(text);
+        talk.flush();
+    }
+
+    public String good(String text) {
+        return paint(text, "32");
+    }
+
+    public String bad(String text) {
+        return paint(text, "31");
+    }
+
+    public String dim(String text) {
+        return paint(text, "2");
+    }
+
+    public String strong(String text) {
+        return paint(text, "1");
+    }
+
+    private String paint(String text, String code) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
+final class ApiClient implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int BAD_REQUEST = 400;
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private final String base;
+    private final @Nullable String token;
+
+    ApiClient(String base, @Nullable String token) {
+        this.base = base.replaceAll("/+$", "");
+        this.token = token;
+        if (!this.base.matches("https?://[^/\\s]+.*")) {
+            throw SkeinException.usage(
+                    "Control plane '" + base + "'",
+                    "this is no http address",
+                    "Write http://host:port");
+        }
+    }
+
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path, Object body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    JsonNode postBundle(byte[] content, String digest) {
+        return send(
+                request("/api/bundles")
+                        .header("Content-Type", "application/vnd.skein.bundle")
+                        .header("Skein-Digest", digest)
+                        .POST(BodyPublishers.ofByteArray(content)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var builder =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(BOUND)
+                        .header("Accept", "application/json");
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode send(HttpRequest.Builder builder) {
+        try {
+            var answer = http.send(builder.build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() >= 300) {
+                throw problem(answer);
+            }
+            return answer.body().length == 0
+                    ? MissingNode.getInstance()
+                    : Json.read(answer.body(), JsonNode.class);
+        } catch (ConnectException e) {
+            throw unreachable("nothing accepts connections there", e);
+        } catch (IOException e) {
+            throw unreachable(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "Control plane", "interrupted", "", e);
+        }
+    }
+
+    private SkeinException unreachable(String found, Exception e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "Control plane " + base,
+                found,
+                "Is it up? Start one here: skein up",
+                e);
+    }
+
+    private SkeinException problem(HttpResponse<byte[]> answer) {
+        var type = answer.headers().firstValue("Content-Type").orElse("");
+        if (!type.startsWith("application/problem+json")) {
+            var text = new String(answer.body(), StandardCharsets.UTF_8);
+            return SkeinException.failed(
+                    "Control plane " + base,
+                    "it answered "
+                            + answer.statusCode()
+                            + " "
+                            + text.lines().findFirst().orElse(""),
+                    "Is this the control plane's address?");
+        }
+        var json = Json.read(answer.body(), JsonNode.class);
+        var code = answer.statusCode() == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
+        return new SkeinException(
+                code,
+                json.path("title").asText(),
+                json.path("detail").asText(),
+                json.path("remedy").asText(""));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

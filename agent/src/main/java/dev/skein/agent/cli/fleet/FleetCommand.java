@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.agent.cli.BaseCommand;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What commands on the fleet share: whose login to use. */
+abstract class FleetCommand extends BaseCommand {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "Which login to use (default: ${DEFAULT-VALUE}).")
+    private String profile;
+
+    String profile() {
+        return profile;
+    }
+
+    /** A client with the kept login, or with SKEIN_API and SKEIN_TOKEN. */
+    ApiClient client() {
+        var api = System.getenv("SKEIN_API");
+        var token = System.getenv("SKEIN_TOKEN");
+        if (api != null && token != null) {
+            return new ApiClient(api, token);
+        }
+        var session = Session.read(Session.file(profile));
+        return new ApiClient(session.api(), session.token());
+    }
+
+    boolean asJson() {
+        return isJson();
+    }
+
+    void print(String line) {
+        out().result(line);
+    }
+
+    static String shortHash(@Nullable String text) {
+        if (text == null || text.isEmpty() || text.equals("null")) {
+            return "-";
+        }
+        var hash = text.replaceAll("^.*[-:]", "");
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein login}. */
+@Command(name = "login", description = "Log in to a control plane.")
+public final class LoginCommand extends FleetCommand {
+    @Parameters(paramLabel = "URL", description = "The control plane's address.")
+    private String url;
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The account.")
+    private String name;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Where the password is (default: it is asked for).")
+    private @Nullable Path passwordFile;
+
+    @Override
+    public Integer call() {
+        try (var client = new ApiClient(url, null)) {
+            var answer = client.post("/api/login", Map.of("name", name, "password", password()));
+            var file = Session.file(profile());
+            new Session(url, name, answer.path("token").asText()).write(file);
+            out().say("Logged in as " + name + " until " + answer.path("expires").asText());
+        }
+        return 0;
+    }
+
+    private String password() {
+        try {
+            if (passwordFile != null) {
+                return Files.readString(passwordFile).strip();
+            }
+            var console = System.console();
+            if (console != null && console.isTerminal()) {
+                return new String(console.readPassword("Password for %s: ", name));
+            }
+            var input =
+                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            var line = input.readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.USAGE,
+                    "Password",
+                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                    "Check --password-file",
+                    e);
+        }
+    }
+}

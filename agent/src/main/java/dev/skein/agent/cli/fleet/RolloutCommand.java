@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.agent.cli.project.YamlNode;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein rollout …}. */
+@Command(
+        name = "rollout",
+        description = "Propose, look at, approve and steer rollouts.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RolloutCommand.Create.class,
+            RolloutCommand.ListAll.class,
+            RolloutPlanCommand.class,
+            RolloutCommand.Show.class,
+            RolloutWatchCommand.class,
+            RolloutCommand.Approve.class,
+            RolloutCommand.Pause.class,
+            RolloutCommand.Resume.class,
+            RolloutCommand.Abort.class,
+        })
+public final class RolloutCommand {
+    private static final String ROLLOUTS = "/api/rollouts";
+
+    private RolloutCommand() {}
+
+    static String path(String id, String tail) {
+        return ROLLOUTS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + tail;
+    }
+
+    /** A command on one rollout. */
+    abstract static class OnOne extends FleetCommand {
+        @Parameters(paramLabel = "ROLLOUT", description = "Its name.")
+        private String id;
+
+        String id() {
+            return id;
+        }
+    }
+
+    /** Proposes. */
+    @Command(name = "create", description = "Propose a rollout from a YAML file; shows its plan.")
+    static final class Create extends FleetCommand {
+        @Parameters(paramLabel = "FILE", description = "What is asked for.")
+        private Path file;
+
+        @Option(
+                names = "--bundle",
+                paramLabel = "DIGEST",
+                description = "The revisions (default: as the file says).")
+        private @Nullable String bundle;
+
+        @Override
+        public Integer call() {
+            var spec = YamlNode.read(file, text()).plain();
+            if (bundle != null) {
+                spec.put("bundle", bundle);
+            }
+            try (var client = client()) {
+                var id = client.post(ROLLOUTS, spec).path("id").asText();
+                RolloutPlanCommand.show(this, client, id);
+            }
+            return 0;
+        }
+
+        private String text() {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw SkeinException.usage(
+                        file.toString(),
+                        "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                        "Check its name and permissions");
+            }
+        }
+    }
+
+    /** Lists. */
+    @Command(name = "list", description = "List the rollouts, newest first.")
+    static final class ListAll extends FleetCommand {
+        @Override
+        public Integer call() {
+            try (var client = client()) {
+                var list = client.get(ROLLOUTS);
+                if (isJson()) {
+                    out().json(list);
+                    return 0;
+                }
+                var table = new Table("ROLLOUT", "STATUS", "AUTHOR", "APPROVED BY", "CREATED");
+                for (var r : list) {
+                    table.row(
+                            r.path("id").asText(),
+                            r.path("status").asText(),
+                            r.path("author").asText(),
+                            r.path("approvedBy").asText("-"),
+                            r.path("created").asText());
+                }
+                table.lines().forEach(out()::result);
+            }
+            return 0;
+        }
+    }
+
+    /** Shows. */
+    @Command(name = "show", description = "Show waves, counts and failures.")
+    static final class Show extends OnOne {
+        @Override
+        public Integer call() {
+            try (var client = client()) {
+                var rollout = client.get(path(id(), ""));
+                if (isJson()) {
+                    out().json(rollout);
+                } else {
+                    new RolloutText(out()).lines(rollout).forEach(out()::result);
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** Approves. */
+    @Command(name = "approve", description = "Agree to a plan that somebody else proposed.")
+    static final class Approve extends OnOne {
+        @Option(
+                names = "--plan",
+                paramLabel = "HASH",
+                description = "The plan you looked at (default: the present one).")
+        private @Nullable String plan;
+
+        @Override
+        public Integer call() {
+            try (var client = client()) {
+                var shown = client.get(path(id(), "/plan")).path("hash").asText();
+                var hash = plan != null && shown.startsWith(plan) ? shown : plan;
+                client.post(
+                        path(id(), "/approve"), Map.of("planHash", hash == null ? shown : hash));
+                out().say("Approved " + id() + ", plan " + shortHash(shown));
+            }
+            return 0;
+        }
+    }
+
+    /** A command that needs a reason. */
+    abstract static class WithReason extends OnOne {
+        @Option(
+                names = {"-r", "--reason"},
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; it is recorded.")
+        private String reason;
+
+        int ask(String verb, String done) {
+            try (var client = client()) {
+                client.post(path(id(), "/" + verb), Map.of("reason", reason));
+                out().say(done + " " + id());
+            }
+            return 0;
+        }
+    }
+
+    /** Stops for now. */
+    @Command(name = "pause", description = "Stop for now, at the next step of each database.")
+    static final class Pause extends WithReason {
+        @Override
+        public Integer call() {
+            return ask("pause", "Paused");
+        }
+    }
+
+    /** Goes on. */
+    @Command(
+            name = "resume",
+            description = "Go on; failed databases of the wave are tried again after a halt.")
+    static final class Resume extends WithReason {
+        @Override
+        public Integer call() {
+            return ask("resume", "Resumed");
+        }
+    }
+
+    /** Stops for good. */
+    @Command(name = "abort", description = "Stop for good, at the next step of each database.")
+    static final class Abort extends WithReason {
+        @Override
+        public Integer call() {
+            return ask("abort", "Aborted");
+        }
+    }
+}

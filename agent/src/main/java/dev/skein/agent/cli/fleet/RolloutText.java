@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Out;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A rollout for people. */
+final class RolloutText {
+    private static final int WIDTH = 30;
+
+    private final Out out;
+
+    RolloutText(Out out) {
+        this.out = out;
+    }
+
+    List<String> lines(JsonNode r) {
+        var lines = new ArrayList<String>();
+        lines.add("%s  %s".formatted(out.strong(r.path("id").asText()), status(r)));
+        for (var wave : r.path("waves")) {
+            lines.add(wave(wave));
+        }
+        if (r.path("reason").isTextual()) {
+            lines.add("  " + out.bad(r.path("reason").asText()));
+        }
+        for (var failure : r.path("failures")) {
+            lines.add(
+                    "  %s  %d databases: %s"
+                            .formatted(
+                                    out.bad(failure.path("signature").asText()),
+                                    failure.path("databases").asInt(),
+                                    failure.path("message").asText()));
+            var examples = new ArrayList<String>();
+            failure.path("examples").forEach(e -> examples.add(e.asText()));
+            lines.add("      " + String.join(" ", examples));
+        }
+        return lines;
+    }
+
+    private String status(JsonNode r) {
+        var status = r.path("status").asText();
+        return switch (status) {
+            case "completed" -> out.good(status);
+            case "halted", "aborted" -> out.bad(status);
+            default -> status;
+        };
+    }
+
+    private String wave(JsonNode wave) {
+        int planned = wave.path("planned").asInt();
+        int done = wave.path("succeeded").asInt();
+        int failed = wave.path("failed").asInt();
+        int full = planned == 0 ? 0 : done * WIDTH / planned;
+        int bad =
+                planned == 0 ? 0 : Math.min(WIDTH - full, (failed * WIDTH + planned - 1) / planned);
+        var bar =
+                out.good("█".repeat(full))
+                        + out.bad("▓".repeat(bad))
+                        + out.dim("░".repeat(WIDTH - full - bad));
+        var text =
+                "  %-8s %s %d of %d done, %d running"
+                        .formatted(
+                                wave.path("name").asText(),
+                                bar,
+                                done,
+                                planned,
+                                wave.path("open").asInt());
+        return failed == 0 ? text : text + ", " + out.bad(failed + " failed");
+    }
+}

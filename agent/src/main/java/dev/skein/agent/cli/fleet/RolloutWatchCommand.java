@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import java.time.Duration;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein rollout watch}. */
+@Command(
+        name = "watch",
+        description = "Follow a rollout until it completes (0), halts or is aborted (1).")
+final class RolloutWatchCommand extends FleetCommand {
+    private static final Duration PERIOD = Duration.ofMillis(300);
+    private static final Set<String> ENDS = Set.of("completed", "halted", "aborted");
+
+    @Parameters(paramLabel = "ROLLOUT", description = "Its name.")
+    private String id;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "86400",
+            description = "Give up watching after so long.")
+    private long timeout;
+
+    private int drawn;
+    private String last = "";
+
+    @Override
+    public Integer call() {
+        long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        try (var client = client()) {
+            while (true) {
+                var rollout = client.get(RolloutCommand.path(id, ""));
+                draw(rollout);
+                var status = rollout.path("status").asText();
+                if (ENDS.contains(status)) {
+                    return ended(rollout, status);
+                }
+                if (System.nanoTime() > end) {
+                    throw SkeinException.failed(
+                            "Rollout " + id, "it is " + status + " after " + timeout + " s", "");
+                }
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ErrorCode.INTERRUPTED.exitCode();
+        }
+    }
+
+    private int ended(JsonNode rollout, String status) {
+        if (isJson()) {
+            out().json(rollout);
+        }
+        return status.equals("completed") ? 0 : ErrorCode.FAILED.exitCode();
+    }
+
+    /** On a terminal the picture changes in its place; elsewhere every change is a new line. */
+    private void draw(JsonNode rollout) {
+        var lines = new RolloutText(out()).lines(rollout);
+        var text = String.join("\n", lines) + "\n";
+        if (text.equals(last)) {
+            return;
+        }
+        last = text;
+        if (out().isTerminal()) {
+            out().redraw(drawn, text);
+            drawn = lines.size();
+        } else {
+            out().say(plain(rollout));
+        }
+    }
+
+    private static String plain(JsonNode rollout) {
+        var line = new StringBuilder(rollout.path("id").asText());
+        line.append(' ').append(rollout.path("status").asText());
+        for (var wave : rollout.path("waves")) {
+            line.append("  ").append(wave.path("name").asText()).append(' ');
+            line.append(wave.path("succeeded").asInt()).append('/');
+            line.append(wave.path("planned").asInt());
+            if (wave.path("failed").asInt() > 0) {
+                line.append(" (").append(wave.path("failed").asInt()).append(" failed)");
+            }
+        }
+        return line.toString();
+    }
+}

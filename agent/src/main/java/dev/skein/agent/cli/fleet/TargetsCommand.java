@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein targets}. */
+@Command(name = "targets", description = "List the databases of the fleet.")
+public final class TargetsCommand extends FleetCommand {
+    @Option(
+            names = "--select",
+            paramLabel = "SELECTOR",
+            defaultValue = "",
+            description = "For example: site = eu and name = tenant_*")
+    private String select;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "At most so many.")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        try (var client = client()) {
+            var query = URLEncoder.encode(select, StandardCharsets.UTF_8);
+            var list = client.get("/api/databases?limit=" + limit + "&select=" + query);
+            if (isJson()) {
+                out().json(list);
+                return 0;
+            }
+            var table =
+                    new Table("DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
+            for (var d : list) {
+                var heads = new ArrayList<String>();
+                d.path("heads").forEach(head -> heads.add(head.asText()));
+                table.row(
+                        d.path("name").asText(),
+                        d.path("site").asText(),
+                        d.path("server").asText(),
+                        heads.isEmpty() ? "base" : String.join(",", heads),
+                        d.path("seq").asLong(),
+                        shortHash(d.path("fingerprint").asText()),
+                        d.path("problem").isTextual() ? d.path("problem").asText() : "");
+            }
+            table.lines().forEach(out()::result);
+            out().say(list.size() + " databases");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein current}. */
+@Command(name = "current", description = "Show where a database is.")
+public final class CurrentCommand extends DatabaseCommand {
+    @Option(names = "--check-heads", description = "Exit with 3 unless it is at all heads.")
+    private boolean checkHeads;
+
+    /** The result in JSON. */
+    record Result(List<String> heads, long entries, @Nullable String fingerprint) {}
+
+    @Override
+    public Integer call() {
+        try (var client = PgClient.create()) {
+            var state = read(client);
+            var heads = state.map(JournalState::heads).orElse(List.of());
+            if (isJson()) {
+                long entries = state.map(JournalState::seq).orElse(0L);
+                out().json(
+                                new Result(
+                                        heads,
+                                        entries,
+                                        state.map(JournalState::fingerprint).orElse(null)));
+            } else if (heads.isEmpty()) {
+                out().say("base" + (state.isEmpty() ? " (no journal yet)" : ""));
+            } else {
+                heads.forEach(out()::result);
+            }
+            if (checkHeads && !List.copyOf(scripts().graph().heads()).equals(heads)) {
+                out().say("The heads are " + names(List.copyOf(scripts().graph().heads())));
+                return ErrorCode.BEHIND.exitCode();
+            }
+            return 0;
+        }
+    }
+}

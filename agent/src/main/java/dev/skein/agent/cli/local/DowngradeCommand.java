@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.execute.Goal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein downgrade TARGET}. */
+@Command(name = "downgrade", description = "Take revisions back down to a target.")
+public final class DowngradeCommand extends DatabaseCommand {
+    @Parameters(paramLabel = "TARGET", description = "base, an id, -1, label@-1, label@base.")
+    private String target;
+
+    @Override
+    public Integer call() {
+        return run(new Goal.Downgrade(target), "reverted");
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein history}. */
+@Command(name = "history", description = "List the revisions, newest first.")
+public final class HistoryCommand extends DatabaseCommand {
+    @Option(
+            names = {"-r", "--range"},
+            paramLabel = "A:B",
+            description = "From A (exclusive of what is below it) to B; either may be left out.")
+    private @Nullable String range;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show times, parents, files and checksums.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-i", "--indicate-current"},
+            description = "Mark where the database is.")
+    private boolean indicate;
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var graph = scripts.graph();
+        var needsDatabase = indicate || (range != null && usesCurrent(range));
+        Set<String> current = needsDatabase ? currentHeads() : Set.of();
+        var shown = new ArrayList<Revision>();
+        for (var id : graph.sorted(members(graph, current)).reversed()) {
+            shown.add(graph.get(id));
+        }
+        if (isJson()) {
+            out().json(shown);
+            return 0;
+        }
+        for (var revision : shown) {
+            out().result(line(revision, graph.heads().contains(revision.id()), current));
+            if (verbose) {
+                var script = scripts.get(revision.id());
+                out().result("    created  " + revision.created());
+                out().result("    file     " + script.file());
+                out().result("    checksum " + script.checksum());
+            }
+        }
+        return 0;
+    }
+
+    private static boolean usesCurrent(String range) {
+        return range.contains("current") || range.matches("^[+-].*|.*:[+-].*");
+    }
+
+    private Set<String> currentHeads() {
+        try (var client = PgClient.create()) {
+            return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
+        }
+    }
+
+    private Set<String> members(RevisionGraph graph, Set<String> current) {
+        if (range == null) {
+            return graph.closure(graph.heads());
+        }
+        int colon = range.indexOf(':');
+        if (colon < 0) {
+            throw SkeinException.usage(
+                    "Range '" + range + "'", "it has no ':'", "Write A:B, A: or :B");
+        }
+        var resolver = new Resolver(graph, current);
+        var from = range.substring(0, colon);
+        var to = range.substring(colon + 1);
+        var upper = to.isEmpty() ? graph.heads() : resolver.resolve(to);
+        var members = new HashSet<>(graph.closure(upper));
+        if (!from.isEmpty()) {
+            var lower = resolver.resolve(from);
+            members.removeAll(graph.closure(lower));
+            members.addAll(lower);
+        }
+        return members;
+    }
+
+    private String line(Revision revision, boolean head, Set<String> current) {
+        var marks = new ArrayList<String>(revision.labels());
+        if (head) {
+            marks.add("head");
+        }
+        if (revision.isMerge()) {
+            marks.add("mergepoint");
+        }
+        if (current.contains(revision.id())) {
+            marks.add("current");
+        }
+        var parents = revision.revises().isEmpty() ? "base" : String.join(", ", revision.revises());
+        var tail = marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")";
+        return parents + " -> " + revision.id() + tail + ", " + revision.message();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein merge}. */
+@Command(name = "merge", description = "Join heads in a new, empty revision.")
+public final class MergeCommand extends LocalCommand {
+    @Parameters(
+            paramLabel = "HEAD",
+            arity = "0..*",
+            defaultValue = "heads",
+            description = "The heads to join (default: all).")
+    private List<String> heads;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            defaultValue = "merge",
+            description = "What it is for.")
+    private String message;
+
+    @Override
+    public Integer call() {
+        var folder = folder();
+        var graph = folder.load().graph();
+        var resolver = new Resolver(graph, Set.of());
+        var parents = new HashSet<String>();
+        heads.forEach(head -> parents.addAll(resolver.resolve(head)));
+        if (parents.size() < 2) {
+            throw SkeinException.usage(
+                    "Merge", "there is only one revision to join", "Name two or more heads");
+        }
+        var revision =
+                new Revision(
+                        RevisionId.random(),
+                        graph.sorted(parents),
+                        List.of(),
+                        List.of(),
+                        message,
+                        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        out().result(NewFile.write(folder, graph, revision).toString());
+        return 0;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.revision.RevisionId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein revision}. */
+@Command(name = "revision", description = "Make a new, empty revision.")
+public final class RevisionCommand extends LocalCommand {
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "What it does.")
+    private String message;
+
+    @Option(
+            names = "--head",
+            paramLabel = "TARGET",
+            description = "What it follows (default: the only head). base starts a new branch.")
+    private @Nullable String head;
+
+    @Option(names = "--splice", description = "Allow --head to be no head: branch off from it.")
+    private boolean splice;
+
+    @Option(names = "--label", paramLabel = "NAME", description = "Name the branch.")
+    private @Nullable String label;
+
+    @Option(names = "--depends-on", paramLabel = "ID", description = "Needs this one, too.")
+    private List<String> dependsOn = new ArrayList<>();
+
+    @Option(names = "--rev-id", paramLabel = "ID", description = "Use this id.")
+    private @Nullable String id;
+
+    @Override
+    public Integer call() {
+        var folder = folder();
+        var graph = folder.load().graph();
+        var resolver = new Resolver(graph, Set.of());
+        var needs = new ArrayList<String>();
+        dependsOn.forEach(target -> needs.addAll(resolver.resolve(target)));
+        var revision =
+                new Revision(
+                        id == null ? RevisionId.random() : RevisionId.check(id),
+                        parents(graph, resolver),
+                        needs,
+                        label == null ? List.of() : List.of(RevisionId.check(label)),
+                        message,
+                        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        var path = NewFile.write(folder, graph, revision);
+        if (isJson()) {
+            out().json(revision);
+        } else {
+            out().result(path.toString());
+        }
+        return 0;
+    }
+
+    private List<String> parents(RevisionGraph graph, Resolver resolver) {
+        if (head == null) {
+            return List.copyOf(resolver.resolve("head"));
+        }
+        var parents = resolver.resolve(head);
+        var inner = parents.stream().filter(p -> !graph.heads().contains(p)).toList();
+        if (!inner.isEmpty() && !splice) {
+            throw SkeinException.usage(
+                    "Revision " + String.join(", ", inner),
+                    "it is no head",
+                    "Say --splice to branch off from it");
+        }
+        return graph.sorted(parents);
+    }
+}

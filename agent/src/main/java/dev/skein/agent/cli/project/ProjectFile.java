@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.project;
+
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code skein.yaml}: where the revisions are, and the databases by name.
+ *
+ * @param file the file itself
+ * @param revisions the folder, as an absolute path
+ * @param defaultDatabase the one that commands take where none is named
+ */
+public record ProjectFile(
+        Path file,
+        Path revisions,
+        Map<String, Database> databases,
+        @Nullable String defaultDatabase) {
+    /** The file's name. */
+    public static final String NAME = "skein.yaml";
+
+    /**
+     * A database by name.
+     *
+     * @param password a reference: {@code env:NAME} or {@code file:PATH}
+     */
+    public record Database(DatabaseAddress address, @Nullable String password) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws SkeinException with file, line and key, for anything that is wrong with it
+     */
+    public static ProjectFile read(Path file) {
+        var root = YamlNode.read(file, text(file));
+        root.onlyKeys("revisions", "databases", "default");
+        var folder = root.text("revisions", "revisions");
+        var databases = new LinkedHashMap<String, Database>();
+        root.child("databases").ifPresent(node -> databases(node, databases));
+        var chosen = root.text("default", "");
+        if (!chosen.isEmpty() && !databases.containsKey(chosen)) {
+            throw root.wrong("default", "there is no database '" + chosen + "' in 'databases'");
+        }
+        var only = databases.size() == 1 ? databases.keySet().iterator().next() : null;
+        var parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        return new ProjectFile(
+                file,
+                parent.resolve(folder).normalize(),
+                databases,
+                chosen.isEmpty() ? only : chosen);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw SkeinException.usage(
+                    file.toString(),
+                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                    "Check its name and permissions, or create one: skein init");
+        }
+    }
+
+    private static void databases(YamlNode node, Map<String, Database> databases) {
+        for (var name : node.keys()) {
+            var entry = node.child(name).orElseThrow();
+            entry.onlyKeys("url", "password");
+            var url = entry.text("url", "");
+            try {
+                var address = DatabaseAddress.parse(url);
+                if (address.password() != null) {
+                    throw entry.wrong(
+                            "url", "the password stands in it; write password: env:NAME instead");
+                }
+                var reference = entry.text("password", "");
+                databases.put(name, new Database(address, reference.isEmpty() ? null : reference));
+            } catch (SkeinException e) {
+                throw e.subject().startsWith("Database url") ? entry.wrong("url", e.found()) : e;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** The databases of this site as last seen, by uid. */
+@ApplicationScoped
+public class Inventory {
+    private static final Logger LOG = Logger.getLogger(Inventory.class);
+    private static final int LOOKS_AT_ONCE = 8;
+
+    private final PgClient client;
+    private final List<ServerList> servers;
+    private final AgentConfig config;
+    private final Clock clock;
+    private final Map<String, Look> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+    private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
+
+    public Inventory(AgentConfig config, Vertx vertx, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.client = PgClient.on(vertx);
+        this.servers =
+                config.servers().entrySet().stream()
+                        .map(e -> new ServerList(e.getKey(), e.getValue()))
+                        .toList();
+    }
+
+    public Optional<Look> find(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    public Collection<Look> all() {
+        return List.copyOf(byUid.values());
+    }
+
+    /**
+     * Reads the servers' lists and looks into what is new or was not looked into for long. A server
+     * that cannot be reached keeps its databases as they were last seen.
+     *
+     * @return what was looked into
+     */
+    public List<Look> refresh() throws InterruptedException {
+        var due = new ArrayList<Place>();
+        for (var server : servers) {
+            try {
+                var places = server.read(client);
+                forget(server.name(), places);
+                places.stream().filter(this::isDue).forEach(due::add);
+            } catch (SkeinException e) {
+                LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
+            }
+        }
+        return lookInto(due);
+    }
+
+    private boolean isDue(Place place) {
+        var last = lookedAt.get(place.key());
+        return last == null || last.plus(config.lookEvery()).isBefore(clock.instant());
+    }
+
+    /** What is no longer in its server's list stays known as gone, so that it can be said. */
+    private void forget(String server, List<Place> places) {
+        var present = new HashSet<String>();
+        places.forEach(place -> present.add(place.key()));
+        byUid.replaceAll((uid, look) -> isGone(look, server, present) ? look.gone() : look);
+    }
+
+    private boolean isGone(Look look, String server, Set<String> present) {
+        var place = look.place();
+        if (!place.server().equals(server) || present.contains(place.key())) {
+            return false;
+        }
+        lookedAt.remove(place.key());
+        return true;
+    }
+
+    private List<Look> lookInto(List<Place> places) throws InterruptedException {
+        var results = new HashMap<String, Look>();
+        var threads = new ArrayList<Thread>();
+        for (var place : places) {
+            looks.acquire();
+            threads.add(
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            var look = look(place);
+                            synchronized (results) {
+                                results.put(look.uid(), look);
+                            }
+                        } finally {
+                            looks.release();
+                        }
+                    }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        return List.copyOf(results.values());
+    }
+
+    /** Looks into one database now. */
+    public Look look(Place place) {
+        return keep(Look.at(client, place));
+    }
+
+    /** Looks into the database that a session is connected to. */
+    public Look look(PgSession session, Place place) {
+        return keep(Look.over(session, place));
+    }
+
+    private Look keep(Look seen) {
+        var place = seen.place();
+        var look = seen.state() == null && seen.problem() != null ? believed(seen) : seen;
+        if (seen.problem() == null) {
+            lookedAt.put(place.key(), clock.instant()); // else it is looked into again soon
+        }
+        byUid.put(look.uid(), look);
+        return look;
+    }
+
+    /** A database that could not be looked into stays what it was, with the problem. */
+    private Look believed(Look failed) {
+        return byUid.values().stream()
+                .filter(look -> look.place().key().equals(failed.place().key()))
+                .filter(look -> look.state() != null)
+                .findFirst()
+                .map(look -> look.withProblem(String.valueOf(failed.problem())))
+                .orElse(failed);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look into a database found; the look writes nothing.
+ *
+ * @param state its journal's; absent where there is no journal yet
+ * @param published up to where the journal is in Kafka
+ * @param problem why it cannot be managed, in words
+ */
+public record Look(
+        Place place,
+        String uid,
+        @Nullable JournalState state,
+        long published,
+        @Nullable String fingerprint,
+        @Nullable String problem) {
+
+    /** Looks into a database. */
+    static Look at(PgClient client, Place place) {
+        try (var session = client.open(place.address(), "skein look", Map.of())) {
+            return over(session, place);
+        } catch (SkeinException e) {
+            return new Look(place, identity(place).uid(""), null, 0, null, e.found());
+        }
+    }
+
+    private static Identity identity(Place place) {
+        return new Identity(place.systemIdentifier(), place.oid(), place.name());
+    }
+
+    /** Looks into the database that a session is connected to. */
+    static Look over(PgSession session, Place place) {
+        var here = identity(place);
+        var journal = new Journal(session, "");
+        if (!journal.exists()) {
+            return new Look(place, here.uid(""), null, 0, print(session), null);
+        }
+        var state = journal.read().orElseThrow();
+        var bound = journal.boundTo();
+        var problem =
+                bound.equals(here)
+                        ? null
+                        : "its journal belongs to "
+                                + bound.place()
+                                + " in cluster "
+                                + bound.systemIdentifier();
+        var known = state.fingerprint();
+        return new Look(
+                place,
+                problem == null ? state.uid() : here.uid(""),
+                state,
+                journal.published(),
+                known == null ? print(session) : known,
+                problem);
+    }
+
+    private static String print(PgSession session) {
+        return CatalogReader.fingerprint(session).toString();
+    }
+
+    /** The same database after it disappeared from its server. */
+    Look gone() {
+        var reason = "it is gone from server " + place.server();
+        return withProblem(reason);
+    }
+
+    public List<String> heads() {
+        return state == null ? List.of() : state.heads();
+    }
+
+    /** How many entries wait to be published. */
+    public long behind() {
+        return state == null ? 0 : Math.max(0, state.seq() - published);
+    }
+
+    /** What is still believed of a database that could not be looked into. */
+    Look withProblem(String reason) {
+        return new Look(place, uid, state, published, fingerprint, reason);
+    }
+
+    /** Whether entries wait to be published. */
+    public boolean isBehind() {
+        return state != null && problem == null && published < state.seq();
+    }
+}

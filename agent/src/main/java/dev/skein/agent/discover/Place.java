@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import dev.skein.engine.postgres.DatabaseAddress;
+import java.util.Map;
+
+/**
+ * A database on a server, as the server's list says.
+ *
+ * @param oid its number there
+ * @param parallel how many databases of its server may be migrated at once
+ */
+public record Place(
+        String server,
+        String name,
+        long oid,
+        String systemIdentifier,
+        int serverMajor,
+        long sizeBytes,
+        DatabaseAddress address,
+        Map<String, String> labels,
+        int parallel) {
+    public Place {
+        labels = Map.copyOf(labels);
+    }
+
+    /** What makes it the same place at the next look. */
+    public String key() {
+        return systemIdentifier + "/" + oid;
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Records to and from Kafka, as bytes with CloudEvents headers. */
+@NullMarked
+package dev.skein.agent.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.relay;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.discover.Place;
+import dev.skein.agent.kafka.Wire;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.CloudEvent;
+import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * Sends the entries of a journal that are not in Kafka yet, in their order, and notes how far it
+ * came. Cut off in between it sends some again; whoever reads knows them by their number.
+ */
+@ApplicationScoped
+public class JournalRelay {
+    private static final int BATCH = 200;
+
+    private final Wire wire;
+    private final PgClient client;
+    private final AgentConfig config;
+    private final Counter sent;
+
+    public JournalRelay(Wire wire, Vertx vertx, AgentConfig config, MeterRegistry registry) {
+        this.wire = wire;
+        this.client = PgClient.on(vertx);
+        this.config = config;
+        this.sent = registry.counter("skein.journal.relayed");
+    }
+
+    /**
+     * Sends what waits.
+     *
+     * @param again whether the last entry is sent even if it was before: somebody missed it
+     */
+    public void relay(Place place, boolean again) {
+        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+            relay(session, place, again);
+        }
+    }
+
+    /** The same over a session that is there. */
+    public void relay(PgSession session, Place place, boolean again) {
+        var journal = new Journal(session, "");
+        if (!journal.exists()) {
+            return;
+        }
+        var state = journal.read().orElseThrow();
+        long published = journal.published();
+        long at = again ? Math.min(published, state.seq() - 1) : published;
+        while (at < state.seq()) {
+            var entries = journal.after(at, BATCH);
+            if (entries.isEmpty()) {
+                return;
+            }
+            await(place, send(state.uid(), entries));
+            at = entries.getLast().seq();
+            journal.published(at);
+            sent.increment(entries.size());
+        }
+    }
+
+    private List<Future<?>> send(String uid, List<Entry> entries) {
+        var futures = new ArrayList<Future<?>>();
+        for (var entry : entries) {
+            var envelope = Envelope.parse(entry.envelope());
+            var event =
+                    CloudEvent.of(
+                            uid + "/" + entry.incarnation() + "/" + entry.seq(),
+                            "revision." + envelope.kind().wire(),
+                            "/agents/" + config.id(),
+                            uid,
+                            Instant.parse(envelope.at()));
+            futures.add(wire.send(Topics.JOURNAL, uid, JournalRecord.of(uid, entry), event));
+        }
+        return futures;
+    }
+
+    private static void await(Place place, List<Future<?>> futures) {
+        for (var future : futures) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                throw new SkeinException(
+                        ErrorCode.FAILED,
+                        "Journal of " + place.name(),
+                        "Kafka did not take it (" + e.getCause() + ")",
+                        "",
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SkeinException(
+                        ErrorCode.INTERRUPTED, "Journal of " + place.name(), "interrupted", "", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.run;
+
+import dev.skein.agent.bundle.BundleCache;
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.discover.Inventory;
+import dev.skein.agent.discover.Look;
+import dev.skein.agent.discover.Place;
+import dev.skein.agent.relay.JournalRelay;
+import dev.skein.agent.relay.Reporter;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.DatabaseReport.Kind;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.PgClient;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Carries out one directive: find the database, get the revisions, migrate, relay, report. */
+@ApplicationScoped
+public class TenantRun {
+    private static final Logger LOG = Logger.getLogger(TenantRun.class);
+    private static final Limits LIMITS =
+            new Limits(
+                    Limits.DEFAULT.lockTimeout(),
+                    Limits.DEFAULT.statementTimeout(),
+                    Duration.ofSeconds(5),
+                    Limits.DEFAULT.retries());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Inventory inventory;
+    private final BundleCache bundles;
+    private final JournalRelay relay;
+    private final Reporter reporter;
+    private final Budgets budgets;
+    private final Measures measures;
+    private final AgentConfig config;
+    private final Clock clock;
+    private final PgClient client;
+    private final Migrator migrator;
+
+    public TenantRun(
+            Inventory inventory,
+            BundleCache bundles,
+            JournalRelay relay,
+            Reporter reporter,
+            Budgets budgets,
+            Measures measures,
+            AgentConfig config,
+            Vertx vertx,
+            Clock clock) {
+        this.inventory = inventory;
+        this.bundles = bundles;
+        this.relay = relay;
+        this.reporter = reporter;
+        this.budgets = budgets;
+        this.measures = measures;
+        this.config = config;
+        this.clock = clock;
+        this.client = PgClient.on(vertx);
+        this.migrator = new Migrator(client, clock);
+    }
+
+    /**
+     * Runs to the end on the calling thread.
+     *
+     * @return whether the directive is settled: done, failed or refused, and said so
+     */
+    public boolean tell(Directive directive, Brake brake) throws InterruptedException {
+        try (var _ = LogKeys.of(directive)) {
+            return told(directive, brake);
+        }
+    }
+
+    private boolean told(Directive directive, Brake brake) throws InterruptedException {
+        var found = find(directive, brake);
+        if (found.isEmpty()) {
+            // Without a database there is nothing to report on; the api asks again.
+            LOG.warn("run: no such database at this site");
+            return false;
+        }
+        var place = found.get().place();
+        LogKeys.database(place.name());
+        var story = budgets.within(place, brake, () -> attempt(directive, place, brake));
+        LOG.infof("run: %s", story.orElse(Story.HELD).inWords());
+        finish(place, story.orElse(Story.HELD));
+        return story.isPresent() && story.get().isSettled();
+    }
+
+    private Optional<Look> find(Directive directive, Brake brake) throws InterruptedException {
+        var end = clock.instant().plus(config.patience());
+        while (clock.instant().isBefore(end)) {
+            var look = inventory.find(directive.uid());
+            if (look.isPresent() || brake.isPulled()) {
+                return look;
+            }
+            Thread.sleep(PAUSE);
+        }
+        return Optional.empty();
+    }
+
+    /** Tries until there is an outcome, or patience ends. */
+    private Story attempt(Directive directive, Place place, Brake brake)
+            throws InterruptedException {
+        var end = clock.instant().plus(config.patience());
+        while (true) {
+            var outcome = once(directive, place, brake);
+            if (outcome instanceof Outcome.Occupied && !brake.isPulled()) {
+                continue; // however long the other run takes: it is not this database's failure
+            }
+            if (!(outcome instanceof Outcome.Lost lost)) {
+                return story(directive, outcome);
+            }
+            LOG.warnf("run: %s", lost.reason().getMessage());
+            if (brake.isPulled()) {
+                return Story.HELD;
+            }
+            if (clock.instant().isAfter(end)) {
+                return said(directive, Kind.UNREACHABLE, lost.reason().found());
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private Outcome once(Directive directive, Place place, Brake brake)
+            throws InterruptedException {
+        try {
+            var scripts = bundles.get(directive.bundle(), config.patience());
+            var author = new Author(directive.actor(), directive.rollout(), directive.generation());
+            var order =
+                    new Order(
+                            place.address(),
+                            "",
+                            scripts,
+                            new Goal.Upgrade(directive.target()),
+                            author,
+                            LIMITS);
+            return migrator.run(order, () -> brake.isPulled() || isLate(directive), measures);
+        } catch (SkeinException e) {
+            return new Outcome.Refused(e);
+        }
+    }
+
+    private boolean isLate(Directive directive) {
+        Instant bound = directive.notAfter();
+        return bound != null && clock.instant().isAfter(bound);
+    }
+
+    private static Story story(Directive directive, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> Story.JOURNALED;
+            case Outcome.Answered answered -> Story.ANSWERED;
+            case Outcome.Occupied occupied -> Story.HELD;
+            case Outcome.Failed failed -> Story.JOURNALED;
+            case Outcome.Held held -> Story.HELD;
+            case Outcome.Superseded s ->
+                    said(directive, Kind.REFUSED, "superseded by generation " + s.accepted());
+            case Outcome.Refused refused ->
+                    said(
+                            directive,
+                            Kind.REFUSED,
+                            refused.reason().found() + ". " + refused.reason().remedy());
+            case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().found());
+        };
+    }
+
+    private static Story held(Directive directive) {
+        return said(directive, Kind.HELD, "stopped as asked");
+    }
+
+    private static Story said(Directive directive, Kind kind, String message) {
+        return new Story(
+                true, false, new DatabaseReport.Answer(directive.generation(), kind, message));
+    }
+
+    private void finish(Place place, Story story) {
+        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+            relay.relay(session, place, story.isOld());
+            reporter.report(inventory.look(session, place), story.answer());
+        } catch (SkeinException e) {
+            // The entries are safe in the journal; the next round of discovery relays them.
+            LOG.warnf("relay: %s", e.getMessage());
+            reporter.report(inventory.look(place), story.answer());
+        }
+    }
+
+    /** Says that nothing runs on a database, as was asked. */
+    public void answerHeld(Directive directive) {
+        inventory
+                .find(directive.uid())
+                .ifPresent(look -> reporter.report(look, held(directive).answer()));
+    }
+
+    /** Says again how a directive ended: what the journal holds, or the last answer. */
+    public void repeat(Directive directive) {
+        inventory.find(directive.uid()).ifPresent(look -> repeat(directive, look));
+    }
+
+    private void repeat(Directive directive, Look look) {
+        if (directive.action() == Directive.Action.HOLD) {
+            answerHeld(directive);
+        } else {
+            finish(look.place(), new Story(true, true, reporter.lastAnswer(directive)));
+        }
+    }
+}

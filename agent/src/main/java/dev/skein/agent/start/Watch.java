@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.start;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.discover.Inventory;
+import dev.skein.agent.discover.Look;
+import dev.skein.agent.intake.Intake;
+import dev.skein.agent.kafka.Wire;
+import dev.skein.agent.relay.JournalRelay;
+import dev.skein.agent.relay.Reporter;
+import dev.skein.engine.Loop;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.CloudEvent;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.event.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** The daemon's own rhythm: discover, report, relay what was left behind, give signs of life. */
+@ApplicationScoped
+public class Watch {
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private final Inventory inventory;
+    private final Intake intake;
+    private final Reporter reporter;
+    private final JournalRelay relay;
+    private final Wire wire;
+    private final AgentConfig config;
+    private final Clock clock;
+    private final Instant started;
+    private Instant next;
+    private final Set<String> owned = ConcurrentHashMap.newKeySet();
+
+    public Watch(
+            Inventory inventory,
+            Intake intake,
+            Reporter reporter,
+            JournalRelay relay,
+            Wire wire,
+            AgentConfig config,
+            Clock clock) {
+        this.inventory = inventory;
+        this.intake = intake;
+        this.reporter = reporter;
+        this.relay = relay;
+        this.wire = wire;
+        this.config = config;
+        this.clock = clock;
+        this.started = clock.instant();
+        this.next = started;
+    }
+
+    /** Discovery, reports and left-over entries. */
+    Loop loop(MeterRegistry registry) {
+        Gauge.builder("skein.journal.lag", this, Watch::journalLag)
+                .description("journal entries that are not in Kafka yet")
+                .register(registry);
+        return new Loop("watch", this::round, () -> {});
+    }
+
+    /** Signs of life; apart, so that a tenant that hangs does not make the agent look dead. */
+    Loop pulse() {
+        return new Loop("pulse", this::beat, () -> {});
+    }
+
+    private void round() throws InterruptedException {
+        if (!clock.instant().isBefore(next)) {
+            next = clock.instant().plus(config.discoverEvery());
+            inventory.refresh();
+        }
+        inventory.all().stream().filter(this::isOurs).forEach(this::tell);
+        Thread.sleep(BEAT);
+    }
+
+    /** How many entries of this agent's databases are not in Kafka yet. */
+    private double journalLag() {
+        return inventory.all().stream()
+                .filter(l -> owned.contains(l.uid()))
+                .mapToLong(Look::behind)
+                .sum();
+    }
+
+    private boolean isOurs(Look look) {
+        if (intake.owns(look.uid())) {
+            owned.add(look.uid());
+            return true;
+        }
+        owned.remove(look.uid());
+        return false;
+    }
+
+    private void tell(Look look) {
+        var now = look;
+        if (look.isBehind()) {
+            try {
+                relay.relay(look.place(), false);
+                now = inventory.look(look.place());
+            } catch (SkeinException e) {
+                LOG.warnf("relay database=%s: %s", look.place().name(), e.getMessage());
+            }
+        }
+        reporter.report(now, null);
+    }
+
+    private void beat() throws InterruptedException {
+        var now = clock.instant();
+        var beat =
+                new Heartbeat(
+                        config.id(), config.site(), started, owned.size(), intake.running(), now);
+        var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
+        wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
+        Thread.sleep(BEAT);
+    }
+}
