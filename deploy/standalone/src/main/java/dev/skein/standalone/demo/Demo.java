@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.standalone.demo.Tenants.Tenant;
+import dev.skein.standalone.stack.Home;
+import dev.skein.standalone.stack.Stack;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Discover a fleet, migrate it in waves, stop a bad migration: every claim is checked. */
+public final class Demo {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final int PARALLEL = 4;
+    private static final int BUDGET = 1;
+
+    private final Home home;
+    private final Out out;
+    private final Claims claims;
+
+    public Demo(Home home, Out out) {
+        this.home = home;
+        this.out = out;
+        this.claims = new Claims(out);
+    }
+
+    /** Tells the story; gives the exit code. */
+    public int tell(Stack stack) throws InterruptedException {
+        try (var client = PgClient.create()) {
+            var tenants = new Tenants(stack, client);
+            var cast = new Cast(out, stack);
+            var stage = Stage.set(home);
+            cast.enter();
+            discovered(tenants, cast);
+            migrated(tenants, cast, stage);
+            stopped(tenants, cast, stage);
+            out.say("");
+            out.say(
+                    "The demo's people: ann (author), bob (approver), olga (on call); passwords in "
+                            + stack.secrets().file("ann").getParent());
+            return claims.verdict();
+        }
+    }
+
+    private void discovered(Tenants tenants, Cast cast) throws InterruptedException {
+        claims.chapter("1. A fleet is discovered");
+        out.say("Making 24 shops on two servers, as if they had always been there.");
+        tenants.create();
+        var expected = new HashSet<String>();
+        tenants.all().forEach(tenant -> expected.add(tenant.toString()));
+        await(() -> names(cast).equals(expected));
+        cast.as(Cast.AUTHOR, "status");
+        claims.that(
+                "24 databases were discovered by their names' pattern; nobody registered them",
+                names(cast).equals(expected));
+        claims.that(
+                "each has some thousand rows",
+                tenants.all().stream().allMatch(tenant -> tenants.rows(tenant) > 2000));
+        claims.that(
+                "discovery wrote nothing to them",
+                tenants.all().stream().allMatch(tenant -> tenants.journal(tenant).isEmpty()));
+    }
+
+    /** The fleet as the control plane knows it, without those that are gone. */
+    private static Set<String> names(Cast cast) {
+        var names = new HashSet<String>();
+        for (var d : cast.ask(Cast.AUTHOR, "targets")) {
+            if (d.path("problem").isNull() && d.path("heads").isEmpty()) {
+                names.add(d.path("site").asText() + "/" + d.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    private void migrated(Tenants tenants, Cast cast, Stage stage) {
+        claims.chapter("2. Nine revisions go through it in three waves");
+        var bundle = push(cast, stage.billing());
+        var rollout = stage.rollout("billing", bundle, "2", PARALLEL);
+        claims.that(
+                "a rollout is proposed and its plan shown",
+                cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString()) == 0);
+        var id = stage.id("billing");
+        claims.that(
+                "its author may not approve it",
+                cast.as(Cast.AUTHOR, "rollout", "approve", id) != 0);
+        claims.that(
+                "somebody else approves it", cast.as(Cast.APPROVER, "rollout", "approve", id) == 0);
+        claims.that(
+                "it completes",
+                cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
+        claims.that(
+                "every database is at the head, by its own journal",
+                tenants.all().stream().allMatch(t -> heads(tenants, t).equals(List.of("b108"))));
+        var prints = new HashSet<String>();
+        tenants.all().forEach(tenant -> prints.add(tenants.fingerprint(tenant)));
+        claims.that(
+                "every database has the same fingerprint, read from its catalog",
+                prints.size() == 1);
+        var known = new HashSet<String>();
+        cast.ask(Cast.AUTHOR, "targets", "--select", "name = tenant_*")
+                .forEach(d -> addManaged(d, known));
+        claims.that(
+                "the control plane knows the same fingerprint, from events alone",
+                known.equals(prints));
+    }
+
+    private static void addManaged(JsonNode database, Set<String> prints) {
+        if (database.path("problem").isNull()) {
+            prints.add(database.path("fingerprint").asText());
+        }
+    }
+
+    private void stopped(Tenants tenants, Cast cast, Stage stage) {
+        claims.chapter("3. A revision that works on the canary fails on some tenants");
+        var before = journals(tenants);
+        var bundle = push(cast, stage.uniqueEmail());
+        var rollout = stage.rollout("unique-email", bundle, String.valueOf(BUDGET), PARALLEL);
+        cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString());
+        var id = stage.id("unique-email");
+        cast.as(Cast.APPROVER, "rollout", "approve", id);
+        int code = cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120");
+        await(() -> running(cast, id) == 0);
+        cast.as(Cast.AUTHOR, "rollout", "show", id);
+        var shown = cast.ask(Cast.AUTHOR, "rollout", "show", id);
+        claims.that(
+                "it halts by itself", code == 1 && shown.path("status").asText().equals("halted"));
+        claims.that("the canary and the early wave passed", passed(shown, 0) && passed(shown, 1));
+        int failed = shown.path("waves").path(2).path("failed").asInt();
+        claims.that(
+                "it stopped within its budget of %d and the %d databases in flight: %d failed"
+                        .formatted(BUDGET, PARALLEL, failed),
+                failed > BUDGET && failed <= BUDGET + PARALLEL);
+        var failures = shown.path("failures");
+        claims.that(
+                "the failures are one group: " + failures.path(0).path("signature").asText(),
+                failures.size() == 1 && failures.path(0).path("databases").asInt() == failed);
+        touchedAndUntouched(tenants, before, shown);
+    }
+
+    private void touchedAndUntouched(
+            Tenants tenants, Map<Tenant, JournalState> before, JsonNode shown) {
+        int moved = 0;
+        int rolledBack = 0;
+        int untouched = 0;
+        for (var tenant : tenants.all()) {
+            var was = before.get(tenant);
+            var is = tenants.journal(tenant).orElseThrow();
+            if (was != null && is.seq() == was.seq()) {
+                untouched++;
+            } else if (is.heads().equals(List.of("u200"))) {
+                moved++;
+            } else {
+                rolledBack++;
+            }
+        }
+        int done = 0;
+        int failed = 0;
+        for (var wave : shown.path("waves")) {
+            done += wave.path("succeeded").asInt();
+            failed += wave.path("failed").asInt();
+        }
+        claims.that("%d databases have the index".formatted(done), moved == done);
+        claims.that(
+                "%d failed and were rolled back to where they were".formatted(failed),
+                rolledBack == failed);
+        claims.that(
+                "%d were not touched at all: their journals have not one new entry"
+                        .formatted(untouched),
+                untouched == tenants.all().size() - done - failed && untouched > 0);
+    }
+
+    private static boolean passed(JsonNode rollout, int wave) {
+        var w = rollout.path("waves").path(wave);
+        return w.path("succeeded").asInt() == w.path("planned").asInt();
+    }
+
+    private static int running(Cast cast, String id) {
+        int open = 0;
+        for (var wave : cast.ask(Cast.AUTHOR, "rollout", "show", id).path("waves")) {
+            open += wave.path("open").asInt();
+        }
+        return open;
+    }
+
+    private static Map<Tenant, JournalState> journals(Tenants tenants) {
+        var journals = new HashMap<Tenant, JournalState>();
+        tenants.all()
+                .forEach(tenant -> tenants.journal(tenant).ifPresent(j -> journals.put(tenant, j)));
+        return journals;
+    }
+
+    private static List<String> heads(Tenants tenants, Tenant tenant) {
+        return tenants.journal(tenant).map(JournalState::heads).orElse(List.of());
+    }
+
+    private String push(Cast cast, java.nio.file.Path folder) {
+        out.say(out.dim(Cast.AUTHOR + " $ skein ") + "push " + folder);
+        var pushed = cast.ask(Cast.AUTHOR, "push", folder.toString());
+        out.result(pushed.path("digest").asText());
+        claims.that(
+                pushed.path("revisions").asInt() + " revisions are pushed as one bundle",
+                pushed.path("digest").asText().startsWith("sha256:"));
+        return pushed.path("digest").asText();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.stack;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Java program in a process of its own, ready when a question about it is answered with yes. */
+public final class JavaPart implements Part {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final long LOOK_MILLIS = 50;
+
+    private final Home home;
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final BooleanSupplier ready;
+    private @Nullable Process process;
+
+    public JavaPart(
+            Home home,
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            BooleanSupplier ready) {
+        this.home = home;
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.ready = ready;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!process().isAlive() || System.nanoTime() > end) {
+                stop();
+                throw SkeinException.failed(
+                        "Process " + name,
+                        "it did not start: " + LastError.in(home.log(name)),
+                        "Look into " + home.log(name));
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    @Override
+    public void launch() {
+        try {
+            var log = home.log(name);
+            Files.createDirectories(log.getParent());
+            var builder = new ProcessBuilder(detached());
+            builder.environment().putAll(environment);
+            builder.directory(home.data().toFile());
+            builder.redirectErrorStream(true);
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.redirectInput(new File("/dev/null"));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Process " + name,
+                    "it cannot be started (" + e.getMessage() + ")",
+                    "",
+                    e);
+        }
+    }
+
+    /** In a session of its own, so that Ctrl-C reaches the supervisor and not everybody at once. */
+    private List<String> detached() {
+        if (!Files.isExecutable(java.nio.file.Path.of("/usr/bin/setsid"))) {
+            return command;
+        }
+        var words = new ArrayList<>(List.of("/usr/bin/setsid"));
+        words.addAll(command);
+        return words;
+    }
+
+    @Override
+    public Process process() {
+        return Objects.requireNonNull(process, "not started");
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.stack;
+
+import dev.skein.broker.BrokerProcess;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.scratch.PostgresPrograms;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the stack consists of: a control PostgreSQL, a PostgreSQL per site for tenants, a Kafka
+ * broker, api, audit, and agents per site.
+ */
+public final class Stack {
+    /** The sites. */
+    public static final List<String> SITES = List.of("eu", "us");
+
+    private final Home home;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final int agentsPerSite;
+    private final Map<String, PostgresPart> servers = new LinkedHashMap<>();
+    private final Map<String, JavaPart> programs = new LinkedHashMap<>();
+
+    /**
+     * @param agentsPerSite how many agents share a site's databases
+     */
+    public Stack(Home home, int agentsPerSite) {
+        this.home = home;
+        this.ports = new Ports(home);
+        this.secrets = new Secrets(home);
+        this.agentsPerSite = agentsPerSite;
+    }
+
+    /** The parts that start together, group after group. */
+    public List<List<Part>> groups() {
+        var postgres = programs();
+        server("control", postgres);
+        SITES.forEach(site -> server(site, postgres));
+        var first = new ArrayList<Part>(servers.values());
+        first.add(program("broker", broker()));
+        var rest = new ArrayList<Part>();
+        rest.add(program("audit", audit()));
+        for (var site : SITES) {
+            for (int n = 1; n <= agentsPerSite; n++) {
+                rest.add(program("agent-" + site + "-" + n, agent(site, n)));
+            }
+        }
+        return List.of(first, List.of(program("api", api())), rest);
+    }
+
+    private PostgresPrograms programs() {
+        var packaged = Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
+        return PostgresPrograms.find(packaged, home.data().resolve("postgres-programs"));
+    }
+
+    private void server(String name, PostgresPrograms postgres) {
+        int port = ports.choose("postgres-" + name);
+        servers.put(
+                name,
+                new PostgresPart(home, name, postgres, port, secrets.get("postgres-" + name)));
+    }
+
+    private JavaPart program(String name, JavaPart part) {
+        programs.put(name, part);
+        return part;
+    }
+
+    private JavaPart broker() {
+        int port = ports.choose("kafka");
+        int controller = ports.choose("kafka-controller");
+        var data = home.data().resolve("kafka");
+        var command = BrokerProcess.command(home.broker(), data, port, controller, false);
+        BooleanSupplier ready =
+                () ->
+                        Files.exists(data.resolve("ready"))
+                                && isFresh("broker", data.resolve("ready"));
+        return new JavaPart(home, "broker", command, Map.of(), ready);
+    }
+
+    /** Whether a file is of the running process, and not left by one that was killed. */
+    private boolean isFresh(String name, Path file) {
+        try {
+            var part = programs.get(name);
+            var started =
+                    part == null
+                            ? Optional.<java.time.Instant>empty()
+                            : part.process().info().startInstant();
+            return started.isPresent()
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(started.get());
+        } catch (IOException e) {
+            return false; // it was just deleted: not ready
+        }
+    }
+
+    private JavaPart api() {
+        int port = ports.choose("api");
+        var environment = kafka();
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("SKEIN_API_DATABASE_URL", control("skein_api").url());
+        environment.put("SKEIN_API_DATABASE_PASSWORD", secrets.get("postgres-control"));
+        environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
+        environment.put("SKEIN_API_SITES", String.join(",", SITES));
+        return new JavaPart(home, "api", java("api", 256), environment, healthy(port));
+    }
+
+    private JavaPart audit() {
+        int port = ports.choose("audit");
+        var environment = kafka();
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("SKEIN_AUDIT_DATABASE_URL", control("skein_audit").url());
+        environment.put("SKEIN_AUDIT_DATABASE_PASSWORD", secrets.get("postgres-control"));
+        return new JavaPart(home, "audit", java("audit", 192), environment, healthy(port));
+    }
+
+    private JavaPart agent(String site, int number) {
+        var id = site + "-" + number;
+        int port = ports.choose("agent-" + id);
+        var environment = kafka();
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_CONFIG_LOCATIONS", agentSettings(site, id).toString());
+        return new JavaPart(home, "agent-" + id, java("agent", 192), environment, healthy(port));
+    }
+
+    private Path agentSettings(String site, String id) {
+        var settings = new Properties();
+        settings.setProperty("skein.agent.id", id);
+        settings.setProperty("skein.agent.site", site);
+        settings.setProperty("skein.agent.cache", home.data().resolve("agent-" + id).toString());
+        settings.setProperty("skein.agent.discover-every", "2s");
+        var server = "skein.agent.servers.main.";
+        settings.setProperty(
+                server + "url",
+                "postgresql://postgres@127.0.0.1:" + ports.known("postgres-" + site) + "/postgres");
+        settings.setProperty(server + "password", "file:" + secrets.file("postgres-" + site));
+        settings.setProperty(server + "databases", "tenant_*");
+        settings.setProperty(server + "labels.region", site);
+        var file = home.data().resolve("agent-" + id + ".properties");
+        try {
+            Files.createDirectories(home.data());
+            try (var out = Files.newOutputStream(file)) {
+                settings.store(out, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("settings " + file, e);
+        }
+        return file;
+    }
+
+    private Map<String, String> kafka() {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.known("kafka"));
+        return environment;
+    }
+
+    private List<String> java(String module, int megabytes) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + megabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                home.application(module).toString());
+    }
+
+    private static BooleanSupplier healthy(int port) {
+        return () -> isHealthy(port);
+    }
+
+    private static boolean isHealthy(int port) {
+        try {
+            var url = URI.create("http://127.0.0.1:" + port + "/q/health/ready").toURL();
+            var connection = (HttpURLConnection) url.openConnection();
+            connection.setConnectTimeout(1000);
+            connection.setReadTimeout(3000);
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false; // not up yet, which is the answer
+        }
+    }
+
+    /** Makes the databases of api and audit, where they are not there; the server runs. */
+    public void createDatabases() {
+        try (var client = PgClient.create();
+                var admin = client.open(address("control", "postgres"), "skein up", Map.of())) {
+            for (var name : List.of("skein_api", "skein_audit")) {
+                var there = admin.query("SELECT 1 FROM pg_database WHERE datname = $1", name);
+                if (there.size() == 0) {
+                    admin.script("CREATE DATABASE " + Sql.name(name), Duration.ofSeconds(30));
+                }
+            }
+        }
+    }
+
+    /** The address of a database on the server of a site, or on {@code control}. */
+    public DatabaseAddress address(String server, String database) {
+        int port = ports.known("postgres-" + server);
+        return DatabaseAddress.parse("postgresql://postgres@127.0.0.1:" + port + "/" + database)
+                .withPassword(secrets.get("postgres-" + server));
+    }
+
+    private DatabaseAddress control(String database) {
+        return address("control", database);
+    }
+
+    public String apiUrl() {
+        return "http://127.0.0.1:" + ports.known("api");
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+}
