@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Skein;
+import dev.skein.engine.Json;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.standalone.demo.Demo;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One stack for all tests, in the order of what they need from it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StackTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static @Nullable RunningStack running;
+    private static PgClient client = PgClient.create();
+
+    @BeforeAll
+    static void start() throws Exception {
+        var stack = new RunningStack();
+        running = stack;
+        secondAccount(stack);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        if (running != null) {
+            var all = ProcessHandle.current().children().toList();
+            running.close();
+            assertThat(all).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    private static RunningStack stack() {
+        var stack = running;
+        assertThat(stack).isNotNull();
+        return java.util.Objects.requireNonNull(stack);
+    }
+
+    /** Somebody who approves what admin proposes. */
+    private static void secondAccount(RunningStack stack) throws Exception {
+        var file = Path.of(System.getenv("SKEIN_CONFIG_HOME"), "default.json");
+        var token = Json.read(Files.readAllBytes(file), JsonNode.class).path("token").asText();
+        var body =
+                Map.of(
+                        "password",
+                        stack.stack.secrets().get("second"),
+                        "roles",
+                        List.of("approver", "viewer"));
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(
+                                    URI.create(stack.stack.apiUrl() + "/api/accounts/second"))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofByteArray(Json.bytes(body)))
+                            .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        }
+        int code =
+                Skein.run(
+                        stack.out,
+                        "login",
+                        stack.stack.apiUrl(),
+                        "--profile",
+                        "second",
+                        "--name",
+                        "second",
+                        "--password-file",
+                        stack.stack.secrets().file("second").toString());
+        assertThat(code).isZero();
+    }
+
+    private static TestFleet fleet(String prefix, int perSite) {
+        return new TestFleet(stack().stack, client, prefix, perSite);
+    }
+
+    private static Path folder(String name) {
+        return stack().home.data().resolve("e2e-" + name);
+    }
+
+    @Test
+    @Order(1)
+    void everyClaimOfTheDemoHolds() throws Exception {
+        assertThat(new Demo(stack().home, stack().out).tell(stack().stack)).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void anAgentIsKilledInTheMiddleOfAWave() throws Exception {
+        var fleet = fleet("a", 8);
+        fleet.begin(folder("a"), 1.0);
+        fleet.awaitMiddle(0);
+        stack().signal("KILL", busyAgent());
+        fleet.awaitStatus("completed", LONG);
+        fleet.assertInvariants();
+    }
+
+    @Test
+    @Order(3)
+    void theApiIsKilledWhileItDispatches() throws Exception {
+        var fleet = fleet("b", 8);
+        fleet.begin(folder("b"), 0.1);
+        fleet.awaitMiddle(1);
+        stack().signal("KILL", "api");
+        await().atMost(LONG).ignoreExceptions().until(() -> TestFleet.ask("status").has("agents"));
+        fleet.awaitStatus("completed", LONG);
+        fleet.assertInvariants();
+    }
+
+    @Test
+    @Order(4)
+    void aStoppedAgentsWorkIsTakenOverByAnotherOfItsSite() throws Exception {
+        var fleet = fleet("c", 8);
+        // Ten seconds a database, and none of the wave's is done: whoever is busy is in the middle.
+        fleet.begin(folder("c"), 2.0);
+        fleet.awaitMiddle(0);
+        var agent = busyAgent();
+        stack().signal("STOP", agent);
+        long stopped = System.nanoTime();
+        try {
+            fleet.awaitStatus("completed", LONG);
+            // Its sessions hold their locks until the server ends them for being idle.
+            assertThat(System.nanoTime() - stopped).isGreaterThan(Duration.ofSeconds(20).toNanos());
+            stack().out
+                    .say(
+                            "taken over after %d s"
+                                    .formatted((System.nanoTime() - stopped) / 1_000_000_000));
+            await().atMost(LONG)
+                    .until(() -> System.nanoTime() - stopped > Duration.ofSeconds(40).toNanos());
+        } finally {
+            stack().signal("CONT", agent);
+        }
+        await("the agent is back")
+                .atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(TestFleet.ask("status").path("agents"))
+                                .hasSize(4)
+                                .allMatch(one -> one.path("alive").asBoolean()));
+        fleet.assertInvariants();
+    }
+
+    /** An agent that says that it is working on something. */
+    private static String busyAgent() {
+        return await().atMost(LONG)
+                .until(
+                        () -> {
+                            for (var agent : TestFleet.ask("status").path("agents")) {
+                                if (agent.path("running").asInt() > 1) {
+                                    return "agent-" + agent.path("id").asText();
+                                }
+                            }
+                            return "";
+                        },
+                        name -> !name.isEmpty());
+    }
+
+    @Test
+    @Order(5)
+    void everythingIsKilledAndGoesOn() throws Exception {
+        var fleet = fleet("d", 4);
+        fleet.begin(folder("d"), 0.3);
+        fleet.awaitMiddle(1);
+        for (var name :
+                List.of(
+                        "api",
+                        "audit",
+                        "agent-eu-1",
+                        "agent-eu-2",
+                        "agent-us-1",
+                        "agent-us-2",
+                        "broker",
+                        "postgres-control",
+                        "postgres-eu",
+                        "postgres-us")) {
+            stack().signal("KILL", name);
+        }
+        await().atMost(LONG).ignoreExceptions().until(() -> TestFleet.ask("status").has("agents"));
+        fleet.awaitStatus("completed", LONG);
+        fleet.assertInvariants();
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Skein;
+import dev.skein.engine.Json;
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.standalone.stack.Stack;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Some databases of a test, and a rollout on them that counts: each of its revisions adds one, so
+ * that a revision that ran twice or never shows.
+ */
+final class TestFleet {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int REVISIONS = 6;
+
+    private final Stack stack;
+    private final PgClient client;
+    private final String prefix;
+    private final List<String[]> databases = new ArrayList<>();
+
+    TestFleet(Stack stack, PgClient client, String prefix, int perSite) {
+        this.stack = stack;
+        this.client = client;
+        this.prefix = "tenant_" + prefix;
+        for (var site : Stack.SITES) {
+            try (var admin = client.open(stack.address(site, "postgres"), "e2e", Map.of())) {
+                for (int n = 1; n <= perSite; n++) {
+                    var name = this.prefix + n;
+                    admin.script("CREATE DATABASE " + name, BOUND);
+                    databases.add(new String[] {site, name});
+                }
+            }
+        }
+        await("discovery of " + this.prefix)
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() ->
+                        assertThat(ask("targets", "--select", "name = " + this.prefix + "*"))
+                                .hasSize(databases.size()));
+    }
+
+    /** Proposes and approves a rollout of revisions that take a while. */
+    void begin(Path folder, double seconds) throws IOException {
+        Files.createDirectories(folder);
+        for (int n = 1; n <= REVISIONS; n++) {
+            Files.writeString(folder.resolve(n + ".sql"), revision(n, seconds));
+        }
+        var digest = ask("push", folder.toString()).path("digest").asText();
+        var file =
+                Files.writeString(
+                        folder.resolve("rollout.yaml"),
+                        """
+                        rollout: %s
+                        bundle: %s
+                        select: name = %s*
+                        waves:
+                          - { name: canary, take: 1 per site }
+                          - { name: rest, take: all, parallel: 6 }
+                        """
+                                .formatted(id(), digest, prefix));
+        assertThat(skein("rollout", "create", file.toString())).isZero();
+        assertThat(skein("rollout", "approve", id(), "--profile", "second")).isZero();
+    }
+
+    private String revision(int n, double seconds) {
+        var header =
+                "--@ revision: %s%d\n--@ revises: %s\n--@ upgrade\n"
+                        .formatted(prefix, n, n == 1 ? "" : prefix + (n - 1));
+        return n == 1
+                ? header + "CREATE TABLE counter (n int); INSERT INTO counter VALUES (1);"
+                : header + "UPDATE counter SET n = n + 1; SELECT pg_sleep(%s);".formatted(seconds);
+    }
+
+    String id() {
+        return prefix.replace('_', '-');
+    }
+
+    private int skein(String... words) {
+        return Skein.run(Out.system(), words);
+    }
+
+    static JsonNode ask(String... words) {
+        var results = new ByteArrayOutputStream();
+        var all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        int code =
+                Skein.run(
+                        Out.plain(
+                                new PrintStream(results, true, StandardCharsets.UTF_8), System.err),
+                        all.toArray(String[]::new));
+        assertThat(code).as(String.join(" ", words)).isZero();
+        return Json.read(results.toByteArray(), JsonNode.class);
+    }
+
+    JsonNode show() {
+        return ask("rollout", "show", id());
+    }
+
+    /** Waits until so many databases of the last wave are done and some are being worked on. */
+    void awaitMiddle(int done) {
+        await("the middle of " + id())
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    var wave = show().path("waves").path(1);
+                    return wave.path("succeeded").asInt() >= done && wave.path("open").asInt() > 0;
+                });
+    }
+
+    void awaitStatus(String status, Duration bound) {
+        await(id() + " is " + status)
+                .atMost(bound)
+                .untilAsserted(() -> assertThat(show().path("status").asText()).isEqualTo(status));
+    }
+
+    /** Nothing ran twice, nothing was lost, and the audit log holds every journal byte for byte. */
+    void assertInvariants() {
+        for (var database : databases) {
+            try (var session =
+                    client.open(stack.address(database[0], database[1]), "e2e", Map.of())) {
+                var entries = new Journal(session, "").after(0, 1000);
+                assertApplied(session, entries, database[1]);
+                assertChained(entries);
+                await("audit of " + database[1])
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(
+                                () -> assertThat(audited(entries)).isEqualTo(bytes(entries)));
+            }
+        }
+    }
+
+    private static void assertApplied(PgSession session, List<Entry> entries, String name) {
+        var counter = session.query("SELECT n FROM counter").iterator().next().getInteger(0);
+        assertThat(counter).as("counter of " + name).isEqualTo(REVISIONS);
+        var applied =
+                entries.stream()
+                        .map(e -> Envelope.parse(e.envelope()))
+                        .filter(e -> e.kind() == EntryKind.APPLIED)
+                        .map(Envelope::revision)
+                        .toList();
+        assertThat(applied).doesNotHaveDuplicates().hasSize(REVISIONS);
+    }
+
+    private static void assertChained(List<Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            assertThat(entries.get(i).seq()).isEqualTo(i + 1);
+            assertThat(entries.get(i).isIntact()).isTrue();
+            if (i > 0) {
+                assertThat(entries.get(i).prevHash()).isEqualTo(entries.get(i - 1).hash());
+            }
+        }
+    }
+
+    private static List<Buffer> bytes(List<Entry> entries) {
+        return entries.stream().map(e -> Buffer.buffer(e.envelope())).toList();
+    }
+
+    private List<Buffer> audited(List<Entry> entries) {
+        var first = Envelope.parse(entries.getFirst().envelope());
+        var source = "db/" + first.uid() + "/" + first.incarnation();
+        var found = new ArrayList<Buffer>();
+        try (var audit = client.open(stack.address("control", "skein_audit"), "e2e", Map.of())) {
+            audit.query("SELECT envelope FROM entry WHERE source = $1 ORDER BY seq", source)
+                    .forEach(row -> found.add(row.getBuffer(0)));
+        }
+        return found;
+    }
+}
