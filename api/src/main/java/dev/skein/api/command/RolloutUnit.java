@@ -40,7 +40,7 @@ public class RolloutUnit {
             rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), create.plan());
         }
         var id = order(after.state()).rollout();
-        log(id, events, actor);
+        log(id, after.state(), events, actor);
         rollouts.tallies(tx, id);
         follow(tx, locked.state(), after.state(), events);
         rollouts.project(
@@ -48,10 +48,14 @@ public class RolloutUnit {
         return after;
     }
 
-    private static void log(String id, List<RolloutEvent> events, String actor) {
+    private static void log(String id, Rollout state, List<RolloutEvent> events, String actor) {
         MDC.put("rollout", id);
+        if (state instanceof Rollout.Active active && active.wave() >= 0) {
+            MDC.put("wave", active.waveSpec().name());
+        }
         events.forEach(event -> LOG.infof("%s by %s", event, actor));
         MDC.remove("rollout");
+        MDC.remove("wave");
     }
 
     private void follow(Db.Tx tx, Rollout before, Rollout after, List<RolloutEvent> events) {

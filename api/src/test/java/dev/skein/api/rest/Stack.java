@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public class Stack implements QuarkusTestResourceLifecycleManager {
     static final String ADMIN = "admin password of the test";
 
+    private final String name = "api_" + ProcessHandle.current().pid();
     private @Nullable BrokerProcess broker;
 
     @Override
@@ -29,7 +30,6 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
                             root.resolve("deploy/broker/target"),
                             Files.createTempDirectory("skein-broker"));
             broker = started;
-            var name = "api_" + ProcessHandle.current().pid();
             try (var client = PgClient.create();
                     var admin =
                             client.open(TestServer.get().address("postgres"), "test", Map.of())) {
@@ -53,6 +53,11 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (broker != null) {
             broker.close();
+        }
+        // The api has ended: a connection that it left would keep its database from being dropped.
+        try (var client = PgClient.create();
+                var admin = client.open(TestServer.get().address("postgres"), "test", Map.of())) {
+            admin.script("DROP DATABASE " + name, Duration.ofSeconds(30));
         }
     }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Some databases of a test, and a rollout on them that counts: each of its revisions adds one, so
@@ -173,7 +174,13 @@ final class TestFleet {
     }
 
     private static List<Buffer> bytes(List<Entry> entries) {
-        return entries.stream().map(e -> Buffer.buffer(e.envelope())).toList();
+        return entries.stream()
+                .map(e ->
+                        Buffer.buffer(e.envelope())
+                                .appendBytes(e.hash())
+                                .appendBytes(e.salt())
+                                .appendBytes(Objects.requireNonNull(e.body())))
+                .toList();
     }
 
     private List<Buffer> audited(List<Entry> entries) {
@@ -181,7 +188,10 @@ final class TestFleet {
         var source = "db/" + first.uid() + "/" + first.incarnation();
         var found = new ArrayList<Buffer>();
         try (var audit = client.open(stack.address("control", "skein_audit"), "e2e", Map.of())) {
-            audit.query("SELECT envelope FROM entry WHERE source = $1 ORDER BY seq", source)
+            audit.query(
+                            "SELECT e.envelope || e.hash || b.salt || b.body FROM entry e JOIN body"
+                                    + " b USING (index) WHERE e.source = $1 ORDER BY e.seq",
+                            source)
                     .forEach(row -> found.add(row.getBuffer(0)));
         }
         return found;
