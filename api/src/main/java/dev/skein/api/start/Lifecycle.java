@@ -108,7 +108,7 @@ public class Lifecycle {
             if (created && config.adminPassword().isEmpty()) {
                 System.err.println("First start. Account: admin  Password: " + password);
             }
-        } catch (Throwable e) {
+        } catch (Throwable e) { // what the awaited call declares; the service does not start
             throw new SkeinException(
                     ErrorCode.FAILED, "The first account", String.valueOf(e.getMessage()), "", e);
         }

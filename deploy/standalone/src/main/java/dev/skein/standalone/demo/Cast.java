@@ -43,7 +43,8 @@ final class Cast {
 
     /** Makes their accounts and logs them in. */
     void enter() throws InterruptedException {
-        account(AUTHOR, List.of("author", "viewer"));
+        // She may approve what others propose, so that only her authorship can refuse her.
+        account(AUTHOR, List.of("author", "approver", "viewer"));
         account(APPROVER, List.of("approver", "viewer"));
         account(OPERATOR, List.of("operator", "viewer"));
         for (var name : List.of(AUTHOR, APPROVER, OPERATOR)) {
