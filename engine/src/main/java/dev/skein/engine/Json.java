@@ -2,6 +2,7 @@
 package dev.skein.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +61,16 @@ public final class Json {
                     "it cannot be read (" + e.getMessage() + ")",
                     "",
                     e);
+        }
+    }
+
+    /** Reads an object whose values are texts. */
+    public static java.util.Map<String, String> texts(String text) {
+        try {
+            return MAPPER.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw SkeinException.failed(
+                    "JSON", "it cannot be read (" + e.getOriginalMessage() + ")", "");
         }
     }
 

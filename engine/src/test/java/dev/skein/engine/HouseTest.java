@@ -21,6 +21,7 @@ class HouseTest {
                         "catalog",
                         "plan",
                         "journal",
+                        "loose",
                         "execute",
                         "scratch",
                         "bundle",

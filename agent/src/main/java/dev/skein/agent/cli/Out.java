@@ -3,6 +3,7 @@ package dev.skein.agent.cli;
 
 import dev.skein.engine.Json;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Where commands write: results to standard output, everything else to standard error. */
 public final class Out {
@@ -20,10 +21,18 @@ public final class Out {
 
     /** The process's own streams; colours where a person looks and NO_COLOR is not set. */
     public static Out system() {
-        var console = System.console();
-        var terminal = console != null && console.isTerminal();
+        var terminal = isTerminal(System.getProperty("skein.terminal"));
         var colour = terminal && System.getenv("NO_COLOR") == null;
         return new Out(System.out, System.err, terminal, colour);
+    }
+
+    /** The launcher tells; asking the JVM for its console loads a line editor. */
+    private static boolean isTerminal(@Nullable String told) {
+        if (told != null) {
+            return Boolean.parseBoolean(told);
+        }
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** Given streams, without colours. */

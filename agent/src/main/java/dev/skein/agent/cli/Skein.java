@@ -7,6 +7,7 @@ import dev.skein.agent.cli.fleet.RolloutCommand;
 import dev.skein.agent.cli.fleet.StatusCommand;
 import dev.skein.agent.cli.fleet.TargetsCommand;
 import dev.skein.agent.cli.local.AdoptCommand;
+import dev.skein.agent.cli.local.Client;
 import dev.skein.agent.cli.local.CurrentCommand;
 import dev.skein.agent.cli.local.DowngradeCommand;
 import dev.skein.agent.cli.local.HeadsCommand;
@@ -20,6 +21,10 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,38 +45,63 @@ import picocli.CommandLine.Command;
             "3:a database is behind",
             "4:a database differs",
             "130:interrupted"
-        },
-        subcommands = {
-            InitCommand.class,
-            RevisionCommand.class,
-            MergeCommand.class,
-            UpgradeCommand.class,
-            DowngradeCommand.class,
-            CurrentCommand.class,
-            HistoryCommand.class,
-            HeadsCommand.class,
-            StampCommand.class,
-            AdoptCommand.class,
-            LoginCommand.class,
-            PushCommand.class,
-            TargetsCommand.class,
-            StatusCommand.class,
-            RolloutCommand.class,
         })
 public final class Skein {
+    /** In the order of the help. */
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
+    /** Commands that will need a database at once. */
+    private static final Set<String> DATABASE =
+            Set.of("current", "upgrade", "downgrade", "stamp", "check");
+
     private final Out out;
 
     public Skein(Out out) {
         this.out = out;
     }
 
+    private static Map<String, Class<?>> commands() {
+        var commands = new LinkedHashMap<String, Class<?>>();
+        commands.put("init", InitCommand.class);
+        commands.put("revision", RevisionCommand.class);
+        commands.put("merge", MergeCommand.class);
+        commands.put("upgrade", UpgradeCommand.class);
+        commands.put("downgrade", DowngradeCommand.class);
+        commands.put("current", CurrentCommand.class);
+        commands.put("history", HistoryCommand.class);
+        commands.put("heads", HeadsCommand.class);
+        commands.put("stamp", StampCommand.class);
+        commands.put("adopt", AdoptCommand.class);
+        commands.put("login", LoginCommand.class);
+        commands.put("push", PushCommand.class);
+        commands.put("targets", TargetsCommand.class);
+        commands.put("status", StatusCommand.class);
+        commands.put("rollout", RolloutCommand.class);
+        return commands;
+    }
+
+    /** The parser with the commands that these words may mean: reading all of them takes time. */
+    private static CommandLine parser(Out out, String... args) {
+        var line = new CommandLine(new Skein(out));
+        var meant = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (meant != null) {
+            line.addSubcommand(args[0], meant);
+        } else {
+            COMMANDS.forEach(line::addSubcommand);
+        }
+        return line;
+    }
+
     public static void main(String[] args) {
+        if (args.length > 0 && DATABASE.contains(args[0]) && !List.of(args).contains("--help")) {
+            Client.begin();
+        }
         System.exit(run(Out.system(), args));
     }
 
     /** Runs one command; gives its exit code. */
     public static int run(Out out, String... args) {
-        var line = new CommandLine(new Skein(out));
+        var line = parser(out, args);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUnmatchedOptionsArePositionalParams(false);
         line.setExecutionExceptionHandler((e, command, result) -> failed(out, e));

@@ -41,7 +41,7 @@ public class Inventory {
         this.client = PgClient.on(vertx);
         this.servers =
                 config.servers().entrySet().stream()
-                        .map(e -> new ServerList(e.getKey(), e.getValue()))
+                        .map(e -> new ServerList(e.getKey(), e.getValue(), config.site()))
                         .toList();
     }
 

@@ -37,7 +37,7 @@ public record Look(
     }
 
     private static Identity identity(Place place) {
-        return new Identity(place.systemIdentifier(), place.oid(), place.name());
+        return new Identity(place.systemIdentifier(), place.oid(), place.name(), place.site());
     }
 
     /** Looks into the database that a session is connected to. */
@@ -49,13 +49,7 @@ public record Look(
         }
         var state = journal.read().orElseThrow();
         var bound = journal.boundTo();
-        var problem =
-                bound.equals(here)
-                        ? null
-                        : "its journal belongs to "
-                                + bound.place()
-                                + " in cluster "
-                                + bound.systemIdentifier();
+        var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
         var known = state.fingerprint();
         return new Look(
                 place,

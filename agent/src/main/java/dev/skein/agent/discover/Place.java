@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param oid its number there
  * @param parallel how many databases of its server may be migrated at once
+ * @param site the site, and the server's address there
  */
 public record Place(
         String server,
@@ -19,7 +20,8 @@ public record Place(
         long sizeBytes,
         DatabaseAddress address,
         Map<String, String> labels,
-        int parallel) {
+        int parallel,
+        String site) {
     public Place {
         labels = Map.copyOf(labels);
     }

@@ -22,10 +22,12 @@ final class ServerList {
 
     private final String name;
     private final AgentConfig.Server config;
+    private final String site;
     private final List<Glob> wanted;
     private final List<Glob> unwanted;
 
-    ServerList(String name, AgentConfig.Server config) {
+    ServerList(String name, AgentConfig.Server config, String site) {
+        this.site = site;
         this.name = name;
         this.config = config;
         this.wanted = config.databases().stream().map(Glob::of).toList();
@@ -68,7 +70,8 @@ final class ServerList {
                         row.getLong("size"),
                         server.withDatabase(database),
                         config.labels(),
-                        config.parallel()));
+                        config.parallel(),
+                        site + " " + server.server()));
     }
 
     private static boolean matches(List<Glob> patterns, String name) {

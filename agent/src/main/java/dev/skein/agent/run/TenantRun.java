@@ -18,6 +18,7 @@ import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.PgClient;
 import io.vertx.core.Vertx;
@@ -33,12 +34,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class TenantRun {
     private static final Logger LOG = Logger.getLogger(TenantRun.class);
-    private static final Limits LIMITS =
-            new Limits(
-                    Limits.DEFAULT.lockTimeout(),
-                    Limits.DEFAULT.statementTimeout(),
-                    Duration.ofSeconds(5),
-                    Limits.DEFAULT.retries());
+    private static final Limits LIMITS = Limits.DEFAULT.withLockWait(Duration.ofSeconds(5));
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Inventory inventory;
@@ -143,7 +139,7 @@ public class TenantRun {
             var order =
                     new Order(
                             place.address(),
-                            "",
+                            Scope.at(place.site()),
                             scripts,
                             new Goal.Upgrade(directive.target()),
                             author,

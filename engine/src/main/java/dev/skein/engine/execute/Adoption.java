@@ -33,7 +33,7 @@ public final class Adoption {
         var order =
                 new Order(
                         address,
-                        "",
+                        Scope.DATABASE,
                         Scripts.of(List.of()),
                         new Goal.Stamp(List.of(), false),
                         author,

@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Identity;
@@ -9,53 +10,33 @@ import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
-import io.vertx.sqlclient.Row;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the first packet to a fenced journal: connects directly, refuses poolers and standbys, takes
  * the lock, creates the journal where there is none, checks that it belongs to this database.
  */
 final class Contact implements AutoCloseable {
-    /**
-     * A stopped holder loses its session, and with it the lock, after half a minute; a statement
-     * whose client is gone is given up by the server.
-     */
-    private static final Map<String, String> SESSION =
-            Map.of(
-                    "idle_session_timeout", "30s",
-                    "idle_in_transaction_session_timeout", "30s",
-                    "client_connection_check_interval", "5s",
-                    "standard_conforming_strings", "on",
-                    "client_min_messages", "warning");
-
-    private static final String FACTS =
-            "SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, (SELECT"
-                + " system_identifier::text FROM pg_control_system()) AS system, (SELECT"
-                + " oid::bigint FROM pg_database WHERE datname = current_database()) AS oid,"
-                + " current_database()::text AS name, current_user::text AS who,"
-                + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
-                + " to_regclass('skein.state') IS NOT NULL AS known, $1::text AS target, CASE WHEN"
-                + " pg_is_in_recovery() OR pg_backend_pid() <> $2 THEN false ELSE "
-                    + TenantLock.expression()
-                    + " END AS locked";
-
     private final PgSession session;
     private final Order order;
     private final Chain chain;
     private final Journal journal;
     private final TenantLock lock;
-    private Identity identity = new Identity("", 0, "");
+    private Identity identity = new Identity("", 0, "", null);
+    private Identity boundTo = identity;
+    private @Nullable JournalState state;
+    private boolean fenced;
+    private boolean batching;
 
     private Contact(PgSession session, Order order, Clock clock) {
         this.session = session;
         this.order = order;
         this.chain = new Chain(order.author(), clock);
         this.journal = new Journal(session, order.target());
-        this.lock = new TenantLock(session, order.target());
+        this.lock = new TenantLock(session, order);
     }
 
     /** Connects and takes the lock. The caller closes it on every path. */
@@ -72,7 +53,8 @@ final class Contact implements AutoCloseable {
 
     /** The same for a journal that may belong to another place. */
     static Contact openForeign(PgClient client, Order order, Clock clock, Progress progress) {
-        var session = client.open(order.address(), "skein " + who(order.author()), settings(order));
+        var name = "skein " + who(order.author());
+        var session = client.open(order.address(), name, SessionSettings.of(order));
         var contact = new Contact(session, order, clock);
         try {
             contact.lockAndCheck(progress);
@@ -83,76 +65,63 @@ final class Contact implements AutoCloseable {
         }
     }
 
-    /** For a role named like our schema, "$user" in the search path would lead into the journal. */
-    private static Map<String, String> settings(Order order) {
-        if (!order.address().user().equals("skein")) {
-            return SESSION;
-        }
-        var settings = new HashMap<>(SESSION);
-        settings.put("search_path", "public");
-        return settings;
-    }
-
     private static String who(Author author) {
         return author.rollout() == null ? author.actor() : author.rollout();
     }
 
     private void lockAndCheck(Progress progress) {
-        Row facts = session.query(FACTS, order.target(), session.processId()).iterator().next();
-        if (facts.getInteger("pid") != session.processId()) {
-            throw new Refusal(
-                    session.subject(), "this is a connection pooler", PgSession.POOLER_HINT);
-        }
-        if (facts.getBoolean("standby")) {
-            throw new Refusal(
-                    session.subject(),
-                    "this server is a standby and read-only",
-                    "Give the primary's address");
-        }
-        if (!facts.getBoolean("locked")) {
-            lock.acquire(order.limits().lockWait(), progress);
+        var facts = Facts.ask(session, lock.expression(), order.scope());
+        facts.refuseUnfit(session, order.scope());
+        identity = facts.identity();
+        batching = facts.batching() || !facts.locked();
+        if (!facts.locked()) {
+            lock.acquire(progress);
         }
         // Another run may have created the journal while we waited for the lock.
-        var known = facts.getBoolean("known") || (!facts.getBoolean("locked") && journal.exists());
-        journalOf(facts, known);
-    }
-
-    private void journalOf(Row facts, boolean known) {
-        identity =
-                new Identity(
-                        facts.getString("system"), facts.getLong("oid"), facts.getString("name"));
-        if (!known) {
-            if (!facts.getBoolean("may_create")) {
-                var name = facts.getString("name");
-                throw new Refusal(
-                        session.subject(),
-                        "user " + facts.getString("who") + " may not create the schema 'skein'",
-                        "GRANT CREATE ON DATABASE " + name + " TO " + facts.getString("who"));
-            }
-            journal.create(identity, chain);
+        var known = facts.known() || (!facts.locked() && journal.exists());
+        var standing = known ? journal.standing() : Optional.<Journal.Standing>empty();
+        if (standing.isPresent()) {
+            state = standing.get().state();
+            boundTo = standing.get().boundTo();
+        } else {
+            facts.refuseWithoutGrant(session, known);
+            state = journal.create(identity, chain, order.author().generation());
+            boundTo = identity;
+            fenced = true;
         }
     }
 
     private void refuseForeign() {
-        var bound = journal.boundTo();
-        if (!bound.equals(identity)) {
+        if (!boundTo.isSame(identity)) {
             throw new Refusal(
                     session.subject(),
-                    "its journal belongs to %s in cluster %s (OID %d), this is %s in %s (OID %d)"
-                            .formatted(
-                                    bound.place(),
-                                    bound.systemIdentifier(),
-                                    bound.databaseOid(),
-                                    identity.place(),
-                                    identity.systemIdentifier(),
-                                    identity.databaseOid()),
+                    "its journal belongs to %s, this is %s"
+                            .formatted(boundTo.inWords(), identity.inWords()),
                     "Say what happened: skein adopt --moved, --restored or --clone");
         }
     }
 
+    /** Where the journal stood when the lock was taken. */
+    JournalState state() {
+        return Objects.requireNonNull(state, "state");
+    }
+
     /** Fences out earlier holders; nothing if a higher generation was accepted before. */
     Optional<JournalState> fence() {
-        return journal.fence(order.author().generation());
+        if (fenced) {
+            return Optional.of(state());
+        }
+        return journal.fence(order.author().generation(), order.scope().site());
+    }
+
+    /** The batched change that is under way. */
+    Optional<BatchProgress> batch() {
+        return batching ? BatchProgress.read(session, order.target()) : Optional.empty();
+    }
+
+    /** Which place the journal is bound to. */
+    Identity boundTo() {
+        return boundTo;
     }
 
     /** Appends an entry that belongs to no script. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.journal.Alarm;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.Script;
@@ -16,7 +17,16 @@ record Failures(String subject, Script script, String section) {
     static final String LEFT_SETTING = "SK011";
 
     MigrationFailed at(int number, Statement statement, PgServerError error) {
-        int line = statement.line() + extraLines(statement.sql(), error.position());
+        return at(number, statement, error, error.position());
+    }
+
+    /**
+     * An error of a statement that was sent among others.
+     *
+     * @param position where in the statement, in characters from 1; 0 where that is not known
+     */
+    MigrationFailed at(int number, Statement statement, PgServerError error, int position) {
+        int line = statement.line() + extraLines(statement.sql(), position);
         var place = script.file() + ":" + line + ", statement " + number + " of " + section;
         return failed(number, place, error);
     }
@@ -31,14 +41,19 @@ record Failures(String subject, Script script, String section) {
                 subject, script.id(), number, place, sqlState, message, "", "", hint);
     }
 
+    /** Whether another holder took the journal over. */
+    static boolean isMovedOn(PgServerError error) {
+        return Alarm.code(error).equals(Alarm.MOVED_ON);
+    }
+
     private MigrationFailed failed(int number, String place, PgServerError error) {
         return new MigrationFailed(
                 subject,
                 script.id(),
                 number,
                 place,
-                error.sqlState(),
-                error.serverMessage(),
+                Alarm.code(error),
+                Alarm.says(error),
                 error.detail(),
                 error.object(),
                 Objects.requireNonNullElse(error.remedy(), ""));

@@ -7,9 +7,11 @@ import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Set;
 
@@ -28,39 +30,29 @@ final class JournalWriter {
 
     private JournalWriter() {}
 
-    /** One round trip: guard, entry and heads, commit. */
+    /** One round trip, one statement. */
     static JournalState append(
             PgSession session, Journal journal, Chain chain, JournalState before, Draft draft) {
-        var entry = chain.next(before, draft);
-        var sql = new JournalSql(journal.target(), Nonce.next());
-        try {
-            session.script(
-                    "BEGIN; "
-                            + sql.guard(before)
-                            + fingerprint(journal.target(), draft)
-                            + sql.close(
-                                    before,
-                                    draft.heads(),
-                                    entry,
-                                    draft.detail(),
-                                    KEEP.contains(draft.kind()))
-                            + " COMMIT;",
-                    BOUND);
-        } catch (PgServerError e) {
-            session.script("ROLLBACK", BOUND);
-            throw e;
-        }
-        return before.after(entry, draft.heads(), draft.fingerprint());
+        var sent = send(session, journal, chain, before, draft);
+        session.await(sent.answer(), BOUND);
+        return sent.after();
     }
 
-    private static String fingerprint(String target, Draft draft) {
-        if (draft.fingerprint() == null) {
-            return "";
-        }
-        return "UPDATE skein.state SET fingerprint = "
-                + Sql.text(draft.fingerprint())
-                + " WHERE target = "
-                + Sql.text(target)
-                + "; ";
+    /** An entry on its way, and the state it leaves when it arrives. */
+    record Sent(JournalState after, Future<RowSet<Row>> answer) {}
+
+    /** The same without waiting. */
+    static Sent send(
+            PgSession session, Journal journal, Chain chain, JournalState before, Draft draft) {
+        var entry = chain.next(before, draft);
+        var print =
+                draft.fingerprint() != null
+                        ? draft.fingerprint()
+                        : KEEP.contains(draft.kind()) ? before.fingerprint() : null;
+        var after = before.after(entry, draft.heads(), print);
+        var text =
+                new JournalSql(journal.target(), Nonce.next())
+                        .append(before, after, entry, draft.detail(), Sql.nullable(print));
+        return new Sent(after, session.send(text));
     }
 }

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.Json;
 import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.loose.LooseForm;
+import dev.skein.engine.loose.LooseForm.Finding;
+import dev.skein.engine.loose.LooseForms;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a revision whose statements refuse a transaction. Each statement is framed by two entries:
- * INTENT before it, OUTCOME after it, and the outcome is what the catalog shows. A run that finds
- * an INTENT without OUTCOME looks into the catalog before it does anything.
+ * INTENT before it, with what recovery needs, and OUTCOME after it, which is what the catalog
+ * shows. A run that finds an INTENT without OUTCOME looks into the catalog before it does anything.
  */
 final class LooseStep {
     private static final Duration SHORT = Duration.ofMinutes(2);
-    private static final String DONE = "done";
-    private static final String UNKNOWN = "unknown";
-    private static final Set<EntryKind> ENDS = Set.of(EntryKind.APPLIED, EntryKind.REVERTED);
+    private static final Duration BUSY = Duration.ofMinutes(1);
+    private static final long POLL_MILLIS = 500;
 
     private final StepContext context;
     private JournalState state;
@@ -40,78 +37,102 @@ final class LooseStep {
      * Runs what is left of it.
      *
      * @return the state it leaves
-     * @throws MigrationFailed if a statement failed; earlier ones stand, with their entries
+     * @throws StepFailed if a statement failed; earlier ones stand, with their entries
      */
     JournalState run() {
-        var past = past();
-        int number = 0;
-        for (var statement : context.section().statements()) {
-            number++;
-            var known = past.get(number);
-            if (known == null || !known.equals(DONE)) {
-                one(number, statement, UNKNOWN.equals(known));
+        try (var _ = LooseTurn.take(context)) {
+            var past = LoosePast.of(context);
+            int number = 0;
+            for (var statement : context.section().statements()) {
+                var known = past.get(++number);
+                if (known == null || !known.isDone()) {
+                    one(number, statement, known == null ? null : known.cutOff());
+                }
             }
+            verify();
+            return finish();
         }
-        verify();
-        return finish();
     }
 
-    /**
-     * Statements of this step that an earlier run began: number to outcome. An entry counts only if
-     * it ran the statement that stands there now; whatever a person stamped since ends its worth.
-     */
-    private Map<Integer, String> past() {
-        var past = new HashMap<Integer, String>();
-        for (var entry : context.journal().after(0, Integer.MAX_VALUE)) {
-            var says = Envelope.parse(entry.envelope());
-            var ours = context.script().id().equals(says.revision());
-            if (says.kind() == EntryKind.STAMPED || (ours && ENDS.contains(says.kind()))) {
-                past.clear();
-            } else if (ours && isSame(says.statement(), entry)) {
-                past.put(
-                        Objects.requireNonNull(says.statement()),
-                        says.kind() == EntryKind.INTENT ? UNKNOWN : String.valueOf(says.outcome()));
-            }
-        }
-        return past;
-    }
-
-    private boolean isSame(@Nullable Integer number, Entry entry) {
-        var statements = context.section().statements();
-        if (number == null || number < 1 || number > statements.size() || entry.body() == null) {
-            return false;
-        }
-        var body = new String(entry.body(), StandardCharsets.UTF_8);
-        return body.equals(statements.get(number - 1).sql());
-    }
-
-    private void one(int number, Statement statement, boolean cutOff) {
-        var form = LooseForm.recognise(statement);
-        if (cutOff && form.isDone(context.session())) {
-            append(note(EntryKind.OUTCOME, number, DONE, statement));
+    private void one(int number, Statement statement, @Nullable Map<String, String> cutOff) {
+        var form = LooseForms.recognise(statement);
+        var before = cutOff == null ? form.before(context.session()) : cutOff;
+        if (cutOff != null && isRecovered(number, statement, form, before)) {
+            append(outcome(number, LoosePast.DONE, statement));
             return;
         }
-        if (cutOff && !form.canRunAgain(context.session())) {
-            throw context.failures()
-                    .of(
+        if (form.isAtomic()) {
+            atomic(number, statement);
+            return;
+        }
+        if (cutOff == null) {
+            append(note(EntryKind.INTENT, number, statement).detail(Json.text(before)));
+        }
+        alone(number, statement, form, before);
+    }
+
+    /** Whether a statement that was cut off turns out to be done; else it may run again. */
+    private boolean isRecovered(
+            int number, Statement statement, LooseForm form, Map<String, String> before) {
+        var session = context.session();
+        var finding = waitWhileRunning(form, before);
+        if (finding == Finding.BROKEN) {
+            form.cleanUp(session, before);
+            finding = form.observe(session, before);
+        }
+        return switch (finding) {
+            case DONE -> true;
+            case OPEN -> false;
+            case RUNNING ->
+                    throw failed(
                             number,
-                            statement.line(),
+                            statement,
+                            "SK022",
+                            "another session is at it (see pg_stat_progress_create_index)",
+                            "Wait until it ends, then run again");
+            case BROKEN, UNKNOWN ->
+                    throw failed(
+                            number,
+                            statement,
                             "SK020",
                             "an earlier run was cut off here, and the outcome is unknown",
                             "Look at the database, finish or undo it, then: skein stamp");
-        }
-        if (!cutOff) {
-            append(note(EntryKind.INTENT, number, null, statement));
-        }
-        alone(number, statement, form);
+        };
     }
 
-    private void alone(int number, Statement statement, LooseForm form) {
+    /** Our own session outlives a client that was killed by some seconds. */
+    private Finding waitWhileRunning(LooseForm form, Map<String, String> before) {
+        long end = System.nanoTime() + BUSY.toNanos();
+        var finding = form.observe(context.session(), before);
+        while (finding == Finding.RUNNING && System.nanoTime() < end) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the next question sees it and ends the run
+            }
+            finding = form.observe(context.session(), before);
+        }
+        return finding;
+    }
+
+    /** A statement that can have a transaction has one, together with its OUTCOME. */
+    private void atomic(int number, Statement statement) {
+        var flight = Flight.single(context, state, number, statement);
+        try {
+            flight.depart();
+            state = flight.land();
+        } catch (Stumble e) {
+            flight.abandon();
+            context.session().script("ROLLBACK", SHORT);
+            throw new StepFailed(e.failure(), e.error(), state);
+        }
+    }
+
+    private void alone(
+            int number, Statement statement, LooseForm form, Map<String, String> before) {
         var session = context.session();
-        session.script(
-                "SET lock_timeout = 0; SET statement_timeout = "
-                        + context.statementTimeout().toMillis(),
-                SHORT);
+        var timeout = context.statementTimeout().toMillis();
+        session.script("SET lock_timeout = 0; SET statement_timeout = " + timeout, SHORT);
         PgServerError failure = null;
         try {
             session.await(session.send(statement.sql()), context.bound());
@@ -120,12 +141,31 @@ final class LooseStep {
         } finally {
             session.script("RESET lock_timeout; RESET statement_timeout", SHORT);
         }
-        if (failure != null) {
-            form.cleanUp(session);
-            append(note(EntryKind.OUTCOME, number, "failed", statement));
-            throw new StepFailed(context.failures().at(number, statement, failure), state);
+        var finding = form.observe(session, before);
+        if (failure != null && finding == Finding.BROKEN) {
+            form.cleanUp(session, before);
+            finding = form.observe(session, before);
         }
-        append(note(EntryKind.OUTCOME, number, DONE, statement));
+        if (failure != null && finding != Finding.DONE) {
+            append(outcome(number, "failed", statement));
+            throw new StepFailed(context.failures().at(number, statement, failure), failure, state);
+        }
+        if (form.isObservable() && (finding == Finding.UNKNOWN || finding == Finding.BROKEN)) {
+            append(outcome(number, "failed", statement));
+            throw failed(
+                    number,
+                    statement,
+                    "SK021",
+                    "the server took it, but left what was there before, and that is invalid",
+                    "Drop the invalid index, then run again");
+        }
+        append(outcome(number, LoosePast.DONE, statement));
+    }
+
+    private StepFailed failed(
+            int number, Statement statement, String code, String says, String hint) {
+        var failure = context.failures().of(number, statement.line(), code, says, hint);
+        return new StepFailed(failure, null, state);
     }
 
     /** The statements stand; without its checks the revision is not applied. */
@@ -136,14 +176,18 @@ final class LooseStep {
         try {
             Questions.ask(context, context.script().verify(), "verify", "verify is not true");
         } catch (MigrationFailed e) {
-            throw new StepFailed(e, state);
+            throw new StepFailed(e, null, state);
         }
     }
 
-    private Draft note(EntryKind kind, int number, @Nullable String outcome, Statement statement) {
+    private Draft note(EntryKind kind, int number, Statement statement) {
         return Draft.of(kind, state.heads(), statement.sql())
                 .revision(context.script().id(), context.script().checksum())
-                .statement(number, outcome);
+                .statement(number, null);
+    }
+
+    private Draft outcome(int number, String outcome, Statement statement) {
+        return note(EntryKind.OUTCOME, number, statement).outcome(outcome);
     }
 
     private JournalState finish() {
@@ -166,16 +210,23 @@ final class LooseStep {
     static final class StepFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final transient MigrationFailed error;
+        private final transient MigrationFailed failure;
+        private final transient @Nullable PgServerError error;
         private final transient JournalState state;
 
-        StepFailed(MigrationFailed error, JournalState state) {
-            super(error);
+        StepFailed(MigrationFailed failure, @Nullable PgServerError error, JournalState state) {
+            super(failure);
+            this.failure = failure;
             this.error = error;
             this.state = state;
         }
 
-        MigrationFailed error() {
+        MigrationFailed failure() {
+            return failure;
+        }
+
+        /** The server's error behind it, where there is one. */
+        @Nullable PgServerError error() {
             return error;
         }
 

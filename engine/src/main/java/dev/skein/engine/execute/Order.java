@@ -5,15 +5,17 @@ import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.script.Scripts;
 
-/**
- * One database, what is wanted of it, for whom, within which limits.
- *
- * @param target the database itself (empty), or a schema of it
- */
+/** One database or schema, what is wanted of it, for whom, within which limits. */
 public record Order(
         DatabaseAddress address,
-        String target,
+        Scope scope,
         Scripts scripts,
         Goal goal,
         Author author,
-        Limits limits) {}
+        Limits limits) {
+
+    /** The journal's key: empty for the whole database. */
+    String target() {
+        return scope.schema();
+    }
+}

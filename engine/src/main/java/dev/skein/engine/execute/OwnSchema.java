@@ -31,7 +31,7 @@ public final class OwnSchema {
         var order =
                 new Order(
                         address,
-                        "",
+                        Scope.DATABASE,
                         scripts,
                         new Goal.Upgrade("heads"),
                         new Author(actor, null, null),

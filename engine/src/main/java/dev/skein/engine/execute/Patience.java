@@ -1,47 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.PgServerError;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tries a step again after a lock timeout, a deadlock or a serialization failure, up to a bound.
+ * Lets a step be tried again after a lock timeout, a deadlock, a serialization failure or the
+ * watcher's word, up to a bound.
  */
 final class Patience {
     private static final long FIRST_MILLIS = 200;
+    private static final String CANCELLED = "57014";
 
     private final Limits limits;
+    private final Watcher.Guarded guarded;
     private final Progress progress;
+    private int attempts;
 
-    Patience(Limits limits, Progress progress) {
+    Patience(Limits limits, Watcher.Guarded guarded, Progress progress) {
         this.limits = limits;
+        this.guarded = guarded;
         this.progress = progress;
     }
 
-    JournalState run(StepContext context, JournalState before) {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return context.script().transactional()
-                        ? new TransactionalStep(context, before).run()
-                        : new LooseStep(context, before).run();
-            } catch (PgServerError e) {
-                if (!e.isRetriable()) {
-                    throw e;
-                }
-                if (attempt >= limits.retries()) {
-                    throw context.failures().after(e);
-                }
-                pause(context, e, attempt);
-            }
-        }
+    /** A step is done; the next one has all its attempts. */
+    void renew() {
+        attempts = 0;
     }
 
-    private void pause(StepContext context, PgServerError e, int attempt) {
-        long base = FIRST_MILLIS << Math.min(attempt, 6);
+    /** Pauses where waiting can heal the error and attempts are left; else says no. */
+    boolean bears(Step step, PgServerError error) {
+        var yielded = guarded.yielded();
+        var reason =
+                yielded != null && error.sqlState().equals(CANCELLED)
+                        ? yielded
+                        : error.sqlState() + " " + error.serverMessage();
+        if ((yielded == null && !error.isRetriable()) || attempts >= limits.retries()) {
+            return false;
+        }
+        pause(step, reason);
+        attempts++;
+        return true;
+    }
+
+    private void pause(Step step, String reason) {
+        long base = FIRST_MILLIS << Math.min(attempts, 6);
         var pause = Duration.ofMillis(base + ThreadLocalRandom.current().nextLong(base));
-        progress.retrying(context.step(), e.sqlState() + " " + e.serverMessage(), pause);
+        progress.retrying(step, reason, pause);
         try {
             Thread.sleep(pause);
         } catch (InterruptedException interrupted) {

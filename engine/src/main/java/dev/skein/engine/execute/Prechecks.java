@@ -42,6 +42,11 @@ final class Prechecks {
         }
     }
 
+    /** Whether its questions wait for earlier steps. */
+    boolean isLate(Step step) {
+        return early.contains(step.revision());
+    }
+
     /** Asks again what could not be answered before; nothing may be missing any more. */
     void late(Step step) {
         if (early.remove(step.revision())) {

@@ -3,6 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
+import dev.skein.engine.script.Batch;
 import java.time.Duration;
 
 /** Hears what a run does while it does it. Methods are called from the run's thread. */
@@ -18,6 +19,12 @@ public interface Progress {
 
     /** A step is committed. */
     default void done(Step step, Duration took) {}
+
+    /** A batch of a step is committed; so many rows are done in all. */
+    default void batched(Step step, long rows, Batch batch) {}
+
+    /** The connection broke; the run goes on from what the journal says. */
+    default void reconnecting(String reason) {}
 
     /** A step is tried again after an error that waiting can heal. */
     default void retrying(Step step, String reason, Duration pause) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Draft;
@@ -9,9 +10,7 @@ import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;
-import dev.skein.engine.plan.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,21 +21,28 @@ final class Run {
     private final Order order;
     private final Brake brake;
     private final Progress progress;
+    private final Watcher.Guarded guarded;
     private final Prechecks prechecks;
+    private final String subject;
     private final long began = System.nanoTime();
-    private final List<String> path = new ArrayList<>();
     private JournalState state;
 
-    Run(Contact contact, Order order, Brake brake, Progress progress, JournalState fenced) {
+    Run(Contact contact, Order order, Brake brake, Progress progress, Watcher.Guarded guarded) {
         this.contact = contact;
         this.order = order;
         this.brake = brake;
         this.progress = progress;
-        this.state = fenced;
+        this.guarded = guarded;
+        this.state = contact.state();
+        this.subject = contact.session().subject();
         this.prechecks = new Prechecks(contact.session(), order.scripts());
     }
 
     Outcome go() {
+        var directed = order.author().generation() != null;
+        if (directed && !fence()) {
+            return new Outcome.Superseded(contact.journal().read().orElseThrow().accepted());
+        }
         if (answered()) {
             return new Outcome.Answered(state.heads());
         }
@@ -46,11 +52,25 @@ final class Run {
             return stamp(stamp);
         }
         var plan = plan();
-        Applied.compare(contact.session().subject(), envelopes, order.scripts(), state.heads());
-        new Backwards(contact.session().subject(), order.scripts()).check(plan);
+        Applied.compare(subject, envelopes, order.scripts(), state.heads());
+        var unverified = AfterCommit.unverified(envelopes, order.scripts());
+        if (plan.isEmpty() && unverified.isEmpty() && !directed) {
+            return new Outcome.Done(List.of(), state.heads(), null);
+        }
+        new Backwards(subject, order.scripts()).check(plan);
+        Unfinished.check(contact, order.scripts(), plan);
+        if (!directed && !fence()) {
+            throw new IllegalStateException("only a generation can be superseded");
+        }
         prechecks.all(plan);
         progress.planned(plan);
-        return walk(plan);
+        return walk(plan, unverified);
+    }
+
+    private boolean fence() {
+        var fenced = contact.fence();
+        fenced.ifPresent(now -> state = now);
+        return fenced.isPresent();
     }
 
     private Plan plan() {
@@ -62,41 +82,16 @@ final class Run {
         };
     }
 
-    private Outcome walk(Plan plan) {
-        var last = plan.isEmpty() ? "" : plan.steps().getLast().revision();
-        for (var step : plan.steps()) {
-            if (brake.isPulled()) {
-                return new Outcome.Held(path, state.heads());
-            }
-            try {
-                one(step, step.revision().equals(last));
-            } catch (MigrationFailed e) {
-                return failed(e);
-            } catch (LooseStep.StepFailed e) {
-                state = e.state();
-                return failed(e.error());
-            }
+    private Outcome walk(Plan plan, Set<String> unverified) {
+        var walk = new Walk(contact, order, plan, brake, progress, prechecks, guarded, state);
+        try {
+            var reached = walk.verifyAgain(unverified) && walk.go();
+            state = walk.state();
+            return reached ? observe(walk.path()) : new Outcome.Held(walk.path(), state.heads());
+        } catch (MigrationFailed e) {
+            state = walk.state();
+            return failed(e);
         }
-        return observe();
-    }
-
-    private void one(Step step, boolean last) {
-        var script = order.scripts().get(step.revision());
-        prechecks.late(step);
-        var context =
-                new StepContext(
-                        contact.session(),
-                        contact.journal(),
-                        contact.chain(),
-                        order.limits(),
-                        script,
-                        step,
-                        last);
-        long start = System.nanoTime();
-        state = new Patience(order.limits(), progress).run(context, state);
-        path.add(step.revision());
-        progress.done(step, Duration.ofNanos(System.nanoTime() - start));
-        AfterCommit.verify(context);
     }
 
     private Outcome failed(MigrationFailed e) {
@@ -117,22 +112,26 @@ final class Run {
         if (heads.equals(List.copyOf(new TreeSet<>(state.heads())))) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
+        if (order.author().generation() == null) {
+            fence();
+        }
+        Unfinished.forget(contact);
         var text = "stamp " + String.join(" ", stamp.targets());
         append(state, Draft.of(EntryKind.STAMPED, heads, text));
-        return observe();
+        return observe(List.of());
     }
 
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */
-    private Outcome observe() {
+    private Outcome observe(List<String> path) {
         var changed = !path.isEmpty() || order.goal() instanceof Goal.Stamp;
-        var directed = order.author().generation() != null;
-        if (!changed && !directed) {
+        if (!changed && order.author().generation() == null) {
             return new Outcome.Done(path, state.heads(), null);
         }
         var stored = changed ? state.fingerprint() : null;
         var print =
                 stored == null
-                        ? CatalogReader.fingerprint(contact.session())
+                        ? CatalogReader.fingerprint(
+                                contact.session(), CatalogQuery.of(order.target()))
                         : Fingerprint.parse(stored);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(

@@ -22,7 +22,8 @@ record StepContext(
         Limits limits,
         Script script,
         Step step,
-        boolean last) {
+        boolean last,
+        Progress progress) {
 
     Section section() {
         return step.direction() == Direction.UP ? script.upgrade() : script.downgrade();
@@ -30,11 +31,6 @@ record StepContext(
 
     String sectionName() {
         return step.direction() == Direction.UP ? "upgrade" : "downgrade";
-    }
-
-    Duration lockTimeout() {
-        var own = script.lockTimeout();
-        return own == null ? limits.lockTimeout() : own;
     }
 
     Duration statementTimeout() {

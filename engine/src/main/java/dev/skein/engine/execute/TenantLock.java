@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,35 +10,47 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The advisory lock of one target in its database, held by a session. It is polled and never waited
  * for: a waiter in the server holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for it.
+ *
+ * <p>A holder that works for a lower generation than ours is superseded: it gets a moment to end,
+ * then its session is terminated. A holder without generation, a person's, is only waited for.
  */
 final class TenantLock {
     private static final int CLASS = 0x534b4549; // "SKEI"
-    private static final String TRY = "pg_try_advisory_lock(" + CLASS + ", hashtext($1))";
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 100;
 
     private final PgSession session;
-    private final String target;
+    private final Order order;
+    private final String key;
 
-    TenantLock(PgSession session, String target) {
+    TenantLock(PgSession session, Order order) {
         this.session = session;
-        this.target = target;
+        this.order = order;
+        this.key = CLASS + ", hashtext(" + Sql.text(order.target()) + ")";
     }
 
-    /** The expression that tries it, for use in a larger query; $1 is the target. */
-    static String expression() {
-        return TRY;
+    /** The expression that tries it, for use in a larger query. */
+    String expression() {
+        return "pg_try_advisory_lock(" + key + ")";
     }
 
     /** Polls until it is ours, or refuses after the bound, naming the holder. */
-    void acquire(Duration bound, Progress progress) {
-        long end = System.nanoTime() + bound.toNanos();
+    void acquire(Progress progress) {
+        long began = System.nanoTime();
         boolean told = false;
+        boolean ended = false;
         while (!tried()) {
             if (!told) {
                 progress.waitingForLock(holder());
                 told = true;
             }
-            if (System.nanoTime() > end) {
+            var waited = Duration.ofNanos(System.nanoTime() - began);
+            if (!ended && waited.compareTo(GRACE) > 0) {
+                endSuperseded();
+                ended = true;
+            }
+            if (waited.compareTo(order.limits().lockWait()) > 0) {
                 throw new Busy(session.subject(), holder());
             }
             pause();
@@ -45,7 +58,7 @@ final class TenantLock {
     }
 
     private boolean tried() {
-        return session.query("SELECT " + TRY, target).iterator().next().getBoolean(0);
+        return session.script("SELECT " + expression(), BOUND).iterator().next().getBoolean(0);
     }
 
     private static void pause() {
@@ -56,17 +69,43 @@ final class TenantLock {
         }
     }
 
+    /** The start of the process is compared, too: a number alone may be another's by now. */
+    private void endSuperseded() {
+        var generation = order.author().generation();
+        if (generation == null) {
+            return;
+        }
+        var known = session.script("SELECT to_regclass('skein.state') IS NOT NULL", BOUND);
+        if (known.iterator().next().getBoolean(0)) {
+            session.script(
+                    "SELECT pg_terminate_backend(a.pid) FROM skein.state s JOIN pg_stat_activity a"
+                            + " ON a.pid = s.holder_pid AND a.backend_start = s.holder_start"
+                            + " JOIN pg_locks l ON l.pid = a.pid WHERE s.target = "
+                            + Sql.text(order.target())
+                            + " AND s.holder_generation < "
+                            + generation
+                            + " AND "
+                            + heldLock(),
+                    BOUND);
+        }
+    }
+
+    private String heldLock() {
+        return "l.locktype = 'advisory' AND l.granted AND l.classid = "
+                + CLASS
+                + " AND l.objid = (hashtext("
+                + Sql.text(order.target())
+                + ")::bigint & 4294967295)::oid AND l.database = (SELECT oid FROM pg_database"
+                + " WHERE datname = current_database())";
+    }
+
     private String holder() {
         var rows =
-                session.query(
+                session.script(
                         "SELECT a.pid, a.usename::text, a.application_name, a.backend_start::text"
-                                + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE"
-                                + " l.locktype = 'advisory' AND l.granted AND l.classid = $2"
-                                + " AND l.objid = (hashtext($1)::bigint & 4294967295)::oid AND"
-                                + " l.database = (SELECT oid FROM pg_database WHERE datname ="
-                                + " current_database())",
-                        target,
-                        (long) CLASS);
+                                + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE "
+                                + heldLock(),
+                        BOUND);
         if (rows.size() == 0) {
             return "unknown";
         }
@@ -77,6 +116,13 @@ final class TenantLock {
 
     /** Gives it back; the session's end would too. */
     void release() {
-        session.query("SELECT pg_advisory_unlock(" + CLASS + ", hashtext($1))", target);
+        var released = session.script("SELECT pg_advisory_unlock(" + key + ")", BOUND);
+        if (!released.iterator().next().getBoolean(0)) {
+            System.getLogger(TenantLock.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0}: a script gave the tenant''s lock away",
+                            session.subject());
+        }
     }
 }

@@ -62,6 +62,39 @@ public record Draft(
                 detail);
     }
 
+    public Draft outcome(String result) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                revision,
+                checksum,
+                statement,
+                result,
+                fingerprint,
+                millis,
+                sqlState,
+                signature,
+                detail);
+    }
+
+    /** With what must stay in the tenant's database. */
+    public Draft detail(String stays) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                revision,
+                checksum,
+                statement,
+                outcome,
+                fingerprint,
+                millis,
+                sqlState,
+                signature,
+                stays);
+    }
+
     public Draft observed(String print, long duration) {
         return new Draft(
                 kind, heads, body, revision, checksum, statement, outcome, print, duration,

@@ -3,6 +3,7 @@ package dev.skein.engine.journal;
 
 import dev.skein.engine.Digests;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which database this is, as its server says.
@@ -10,9 +11,30 @@ import java.nio.charset.StandardCharsets;
  * @param systemIdentifier of the cluster
  * @param databaseOid its number there
  * @param place its name
+ * @param site the site and the server's address there, as an agent is configured; absent on the
+ *     command line, where an address may be a tunnel's and says nothing about the server
  */
-public record Identity(String systemIdentifier, long databaseOid, String place) {
+public record Identity(
+        String systemIdentifier, long databaseOid, String place, @Nullable String site) {
     private static final int DIGITS = 32;
+
+    /** Whether both are the same database; sites count where both are known. */
+    public boolean isSame(Identity other) {
+        return systemIdentifier.equals(other.systemIdentifier)
+                && databaseOid == other.databaseOid
+                && place.equals(other.place)
+                && (site == null || other.site == null || site.equals(other.site));
+    }
+
+    /** For people. */
+    public String inWords() {
+        return place
+                + " in cluster "
+                + systemIdentifier
+                + " (OID "
+                + databaseOid
+                + (site == null ? ")" : ", at " + site + ")");
+    }
 
     /** The uid that a database gets at first contact; known before anything is written to it. */
     public String uid(String target) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
+import dev.skein.engine.Json;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final byte[] NO_HASH = new byte[32];
-    private static final String HEADS =
-            "(SELECT coalesce(array_agg(revision ORDER BY revision COLLATE \"C\"), '{}')"
-                    + " FROM skein.head WHERE target = $1) AS heads";
     private static final String STATE =
-            "uid, incarnation, seq, hash, epoch, accepted, fingerprint, " + HEADS;
+            "uid, incarnation, seq, hash, epoch, accepted, heads, fingerprint";
+    private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
     private final PgSession session;
     private final String target;
@@ -41,37 +42,58 @@ public final class Journal {
         return row.getBoolean(0);
     }
 
-    /** Creates schema, tables and the first entry. The caller holds the lock. */
-    public void create(Identity identity, Chain chain) {
+    /**
+     * Creates what is missing of the schema and this target's first entry, already fenced by this
+     * session. The caller holds the lock.
+     */
+    public JournalState create(Identity identity, Chain chain, @Nullable Long generation) {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        var uid = identity.uid(target);
-        var empty = new JournalState(uid, incarnation, 0, NO_HASH, 0, 0, List.of(), null);
-        var first =
-                chain.next(
-                        empty,
-                        Draft.of(
-                                EntryKind.INITIALIZED,
-                                List.of(),
-                                dev.skein.engine.Json.text(identity)));
-        session.script(JournalSql.create(target, empty, first, identity), BOUND);
+        var accepted = generation == null ? 0 : generation;
+        var empty =
+                new JournalState(
+                        identity.uid(target),
+                        incarnation,
+                        0,
+                        NO_HASH,
+                        1,
+                        accepted,
+                        List.of(),
+                        null);
+        var draft = Draft.of(EntryKind.INITIALIZED, List.of(), Json.text(identity));
+        var first = chain.next(empty, draft);
+        session.script(JournalSql.create(target, empty, first, identity, generation), BOUND);
+        return empty.after(first, List.of(), null);
     }
 
-    /** Where it stands, without changing it. */
+    /** Where it stands, and which place it is bound to. */
+    public record Standing(JournalState state, Identity boundTo) {}
+
+    /** Where it stands, without changing it; nothing where this target has no journal yet. */
+    public Optional<Standing> standing() {
+        var rows =
+                session.script(
+                        "SELECT "
+                                + STATE
+                                + ", "
+                                + BOUND_TO
+                                + " FROM skein.state WHERE target = "
+                                + Sql.text(target),
+                        BOUND);
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        var row = rows.iterator().next();
+        return Optional.of(new Standing(state(row), identity(row)));
+    }
+
+    /** See {@link #standing}. */
     public Optional<JournalState> read() {
-        var rows = session.query("SELECT " + STATE + " FROM skein.state WHERE target = $1", target);
-        return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
+        return standing().map(Standing::state);
     }
 
     /** What the journal is bound to. */
     public Identity boundTo() {
-        var row =
-                session.query(
-                                "SELECT system_identifier, database_oid, place FROM skein.state"
-                                        + " WHERE target = $1",
-                                target)
-                        .iterator()
-                        .next();
-        return new Identity(row.getString(0), row.getLong(1), row.getString(2));
+        return standing().orElseThrow().boundTo();
     }
 
     /**
@@ -84,7 +106,7 @@ public final class Journal {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         session.query(
                 "UPDATE skein.state SET system_identifier = $2, database_oid = $3, place = $4,"
-                        + " incarnation = CASE WHEN $5 THEN $6 ELSE incarnation END,"
+                        + " site = $8, incarnation = CASE WHEN $5 THEN $6 ELSE incarnation END,"
                         + " uid = coalesce($7, uid) WHERE target = $1",
                 target,
                 here.systemIdentifier(),
@@ -92,26 +114,36 @@ public final class Journal {
                 here.place(),
                 anew || uid != null,
                 incarnation,
-                uid);
+                uid,
+                here.site());
     }
 
     /**
-     * Raises the epoch, so that an earlier holder's transactions fail, and accepts a generation.
+     * Raises the epoch, so that an earlier holder's transactions fail, and accepts a generation. A
+     * journal that knows no site yet learns it.
      *
      * @param generation the directive's number; absent for the command line
      * @return the state, or nothing if a higher generation was accepted before
      */
-    public Optional<JournalState> fence(@Nullable Long generation) {
+    public Optional<JournalState> fence(@Nullable Long generation, @Nullable String site) {
+        var accepts = generation == null ? "accepted" : String.valueOf(generation);
         var rows =
-                session.query(
-                        "UPDATE skein.state SET epoch = epoch + 1, accepted = greatest(accepted,"
-                            + " coalesce($2, accepted)), holder_pid = pg_backend_pid(),"
-                            + " holder_start = (SELECT backend_start FROM pg_stat_activity WHERE"
-                            + " pid = pg_backend_pid()) WHERE target = $1 AND accepted <="
-                            + " coalesce($2, accepted) RETURNING "
+                session.script(
+                        "UPDATE skein.state SET epoch = epoch + 1, accepted = "
+                                + accepts
+                                + ", site = coalesce(site, "
+                                + Sql.nullable(site)
+                                + "), (holder_pid, holder_start, holder_generation) = ROW("
+                                + JournalSql.HOLDER
+                                + ", "
+                                + (generation == null ? "NULL" : String.valueOf(generation))
+                                + ") WHERE target = "
+                                + Sql.text(target)
+                                + " AND accepted <= "
+                                + accepts
+                                + " RETURNING "
                                 + STATE,
-                        target,
-                        generation);
+                        BOUND);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
     }
 
@@ -132,11 +164,41 @@ public final class Journal {
     /** What every entry says, in order; for looking back, not for proving. */
     public List<Envelope> envelopes() {
         var rows =
-                session.query(
-                        "SELECT envelope FROM skein.entry WHERE target = $1 ORDER BY seq", target);
+                session.script(
+                        "SELECT envelope FROM skein.entry WHERE target = "
+                                + Sql.text(target)
+                                + " ORDER BY seq",
+                        BOUND);
         var envelopes = new ArrayList<Envelope>(rows.size());
         rows.forEach(row -> envelopes.add(Envelope.parse(bytes(row, "envelope"))));
         return envelopes;
+    }
+
+    /** A statement that ran outside a transaction, as the journal tells it. */
+    public record LoosePast(Envelope says, String sql, @Nullable String detail) {}
+
+    /**
+     * What the journal holds of a revision's statements, and of what ends their worth: stamps. In
+     * order.
+     */
+    public List<LoosePast> loose(String revision) {
+        var rows =
+                session.query(
+                        "SELECT envelope, body, detail FROM (SELECT *, convert_from(envelope,"
+                            + " 'UTF8')::jsonb AS says FROM skein.entry WHERE target = $1) e WHERE"
+                            + " says->>'revision' = $2 OR says->>'kind' = 'stamped' ORDER BY seq",
+                        target,
+                        revision);
+        var past = new ArrayList<LoosePast>(rows.size());
+        for (var row : rows) {
+            Buffer body = row.getBuffer("body");
+            past.add(
+                    new LoosePast(
+                            Envelope.parse(bytes(row, "envelope")),
+                            body == null ? "" : body.toString(StandardCharsets.UTF_8),
+                            row.getString("detail")));
+        }
+        return past;
     }
 
     /** The number up to which the entries have been published. */
@@ -163,6 +225,14 @@ public final class Journal {
                 row.getLong("accepted"),
                 List.of(row.getArrayOfStrings("heads")),
                 row.getString("fingerprint"));
+    }
+
+    private static Identity identity(Row row) {
+        return new Identity(
+                row.getString("system_identifier"),
+                row.getLong("database_oid"),
+                row.getString("place"),
+                row.getString("site"));
     }
 
     private static Entry entry(Row row) {

@@ -3,24 +3,26 @@ package dev.skein.engine.journal;
 
 import dev.skein.engine.Resources;
 import dev.skein.engine.postgres.Sql;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that keep a journal true. A transaction is: {@link #guard} first, then the work,
  * then {@link #close}. The guard lets nothing run unless the journal is where the client believes;
- * the closing statement changes heads, state and entries together, and only in the transaction that
- * the guard opened, which the nonce shows: a COMMIT inside the work loses the nonce.
- *
- * <p>SQLSTATEs of our own: SK001 the journal moved on, SK002 the transaction was ended by the work.
+ * the closing statement changes state and entries together, and only in the transaction that the
+ * guard opened, which the nonce shows: a COMMIT inside the work loses the nonce.
  */
 public final class JournalSql {
-    /** SQLSTATE: the journal is not where the client computed from. */
-    public static final String MOVED_ON = "SK001";
+    private static final String MOVED = "the journal moved on: another holder took over";
+    private static final String ENDED = "the script ended the transaction that Skein opened";
+    private static final long CREATION = 0x534b45494eL; // "SKEIN": one journal at a time
 
-    /** SQLSTATE: the work ended the transaction. */
-    public static final String TRANSACTION_ENDED = "SK002";
+    /** The session's process id and its start: together they name a holder for good. */
+    static final String HOLDER =
+            "pg_backend_pid(), (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid()))";
+
+    private static final String BODY_COLUMNS =
+            "seq, incarnation, envelope, salt, body, prev_hash, hash, detail, at";
 
     private final String target;
     private final String nonce;
@@ -34,12 +36,18 @@ public final class JournalSql {
         this.nonce = nonce;
     }
 
-    /** Creates the journal and its first entry, in one transaction. */
-    static String create(String target, JournalState state, Entry first, Identity id) {
-        return "BEGIN; "
+    /** Creates the journal and its first entry, fenced by whoever creates it, in one message. */
+    static String create(
+            String target,
+            JournalState state,
+            Entry first,
+            Identity id,
+            @Nullable Long generation) {
+        return "BEGIN; SELECT pg_advisory_xact_lock("
+                + CREATION
+                + "); "
                 + Resources.text(JournalSql.class, "journal.sql")
-                + "INSERT INTO skein.state(target, uid, incarnation, seq, hash, system_identifier,"
-                + " database_oid, place) VALUES ("
+                + "INSERT INTO skein.state VALUES ("
                 + String.join(
                         ", ",
                         Sql.text(target),
@@ -47,126 +55,134 @@ public final class JournalSql {
                         Sql.text(state.incarnation()),
                         String.valueOf(first.seq()),
                         Sql.bytes(first.hash()),
+                        "'{}'",
+                        String.valueOf(state.epoch()),
+                        String.valueOf(state.accepted()),
+                        "NULL",
                         Sql.text(id.systemIdentifier()),
                         String.valueOf(id.databaseOid()),
-                        Sql.text(id.place()))
+                        Sql.text(id.place()),
+                        Sql.nullable(id.site()),
+                        HOLDER,
+                        generation == null ? "NULL" : String.valueOf(generation))
                 + "); INSERT INTO skein.relay VALUES ("
                 + Sql.text(target)
-                + ", 0); "
-                + insert(Sql.text(target), first, null)
-                + " COMMIT;";
+                + ", 0); INSERT INTO skein.entry(target, "
+                + BODY_COLUMNS
+                + ") SELECT "
+                + Sql.text(target)
+                + ", "
+                + values(first, null)
+                + "; COMMIT;";
     }
 
-    /** Opens the transaction's guard: raises SK001 unless the journal is in this state. */
+    /** Opens the transaction's guard: alarms unless the journal is in this state. */
     public String guard(JournalState state) {
-        return "SET LOCAL skein.nonce = '"
+        return "SELECT set_config('skein.nonce', '"
                 + nonce
-                + "'; "
-                + block(
-                        "DECLARE s record; h text[]; BEGIN SELECT epoch, seq, hash INTO s"
-                                + " FROM skein.state WHERE target = "
-                                + target
-                                + " FOR NO KEY UPDATE; SELECT coalesce(array_agg(revision ORDER BY"
-                                + " revision COLLATE \"C\"), '{}') INTO h FROM skein.head WHERE"
-                                + " target = "
-                                + target
-                                + "; IF s.epoch IS DISTINCT FROM "
-                                + state.epoch()
-                                + " OR s.seq IS DISTINCT FROM "
-                                + state.seq()
-                                + " OR s.hash IS DISTINCT FROM "
-                                + Sql.bytes(state.hash())
-                                + " OR h IS DISTINCT FROM "
-                                + Sql.array(state.heads())
-                                + " THEN RAISE EXCEPTION USING ERRCODE = 'SK001', MESSAGE ="
-                                + " 'the journal moved on: another holder took over'; END IF; END");
+                + "', true), "
+                + Alarm.unless(isAt(state), Alarm.MOVED_ON, MOVED)
+                + " FROM skein.state WHERE target = "
+                + target
+                + " FOR NO KEY UPDATE";
+    }
+
+    private static String isAt(JournalState state) {
+        return "epoch = "
+                + state.epoch()
+                + " AND seq = "
+                + state.seq()
+                + " AND hash = "
+                + Sql.bytes(state.hash())
+                + " AND heads = "
+                + Sql.array(state.heads());
     }
 
     /**
-     * Closes the transaction's work: heads, state and entry change together.
+     * Closes the transaction's work: state and entry change together, or an alarm ends it. Gives
+     * the fingerprint that is stored now.
      *
      * @param before the state the guard saw
-     * @param headsAfter the heads to leave
-     * @param printKnown whether the stored fingerprint is what this transaction leaves; else it is
-     *     forgotten
+     * @param after the state to leave
+     * @param print an expression for the fingerprint that this transaction leaves
      */
     public String close(
             JournalState before,
-            List<String> headsAfter,
+            JournalState after,
             Entry entry,
             @Nullable String detail,
-            boolean printKnown) {
-        var gone = new ArrayList<>(before.heads());
-        gone.removeAll(headsAfter);
-        var come = new ArrayList<>(headsAfter);
-        come.removeAll(before.heads());
-        var sql = new StringBuilder("DECLARE n bigint; BEGIN ");
-        sql.append("IF current_setting('skein.nonce', true) IS DISTINCT FROM '")
-                .append(nonce)
-                .append("' THEN RAISE EXCEPTION USING ERRCODE = 'SK002', MESSAGE =")
-                .append(" 'the script ended the transaction that Skein opened'; END IF; ");
-        if (!gone.isEmpty()) {
-            sql.append("DELETE FROM skein.head WHERE target = ").append(target);
-            sql.append(" AND revision = ANY (").append(Sql.array(gone)).append("); ");
-            expect(sql, gone.size());
-        }
-        if (!come.isEmpty()) {
-            sql.append("INSERT INTO skein.head SELECT ").append(target);
-            sql.append(", unnest(").append(Sql.array(come)).append("); ");
-        }
-        sql.append("UPDATE skein.state SET seq = ").append(entry.seq());
-        sql.append(", hash = ").append(Sql.bytes(entry.hash()));
-        sql.append(printKnown ? "" : ", fingerprint = NULL");
-        sql.append(" WHERE target = ").append(target);
-        sql.append(" AND seq = ").append(before.seq());
-        sql.append(" AND epoch = ").append(before.epoch()).append("; ");
-        expect(sql, 1);
-        sql.append(insert(target, entry, detail)).append(" END");
-        return block(sql.toString());
+            String print) {
+        return closing(
+                before,
+                after,
+                entry,
+                detail,
+                print,
+                "current_setting('skein.nonce', true) = '" + nonce + "'");
     }
 
-    private static void expect(StringBuilder sql, int rows) {
-        sql.append("GET DIAGNOSTICS n = ROW_COUNT; IF n <> ").append(rows);
-        sql.append(" THEN RAISE EXCEPTION USING ERRCODE = 'SK001', MESSAGE =");
-        sql.append(" 'the journal moved on: another holder took over'; END IF; ");
+    /** The same as a statement of its own, where there is no work before it. */
+    public String append(
+            JournalState before,
+            JournalState after,
+            Entry entry,
+            @Nullable String detail,
+            String print) {
+        return closing(before, after, entry, detail, print, "true");
     }
 
-    private static String insert(String target, Entry entry, @Nullable String detail) {
-        var body =
-                entry.body() == null
-                        ? ""
-                        : new String(entry.body(), java.nio.charset.StandardCharsets.UTF_8);
-        return "INSERT INTO skein.entry(target, seq, incarnation, envelope, salt, body, prev_hash,"
-                + " hash, detail, at) VALUES ("
-                + String.join(
-                        ", ",
-                        target,
-                        String.valueOf(entry.seq()),
-                        Sql.text(entry.incarnation()),
-                        Sql.bytes(entry.envelope()),
-                        Sql.bytes(entry.salt()),
-                        "convert_to(" + Sql.text(body) + ", 'UTF8')",
-                        Sql.bytes(entry.prevHash()),
-                        Sql.bytes(entry.hash()),
-                        Sql.nullable(detail),
-                        "clock_timestamp()")
-                + ");";
+    private String closing(
+            JournalState before,
+            JournalState after,
+            Entry entry,
+            @Nullable String detail,
+            String print,
+            String inTransaction) {
+        return "WITH closed AS (UPDATE skein.state SET seq = "
+                + entry.seq()
+                + ", hash = "
+                + Sql.bytes(entry.hash())
+                + ", heads = "
+                + Sql.array(after.heads())
+                + ", fingerprint = "
+                + print
+                + " WHERE target = "
+                + target
+                + " AND "
+                + isAt(before)
+                + " AND "
+                + inTransaction
+                + " RETURNING target, fingerprint), kept AS (INSERT INTO skein.entry(target, "
+                + BODY_COLUMNS
+                + ") SELECT target, "
+                + values(entry, detail)
+                + " FROM closed RETURNING seq) SELECT (SELECT fingerprint FROM closed), (CASE WHEN"
+                + " (SELECT count(*) FROM kept) = 1 THEN '1' WHEN "
+                + inTransaction
+                + " THEN "
+                + Alarm.text(Alarm.MOVED_ON, MOVED)
+                + " ELSE "
+                + Alarm.text(Alarm.TRANSACTION_ENDED, ENDED)
+                + " END)::int;";
     }
 
-    /** Raises unless the only value of a SELECT is true. */
-    public String verify(String select, String sqlState, String message) {
-        return block(
-                "BEGIN IF ("
-                        + select
-                        + "\n) IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = '"
-                        + sqlState
-                        + "', MESSAGE = "
-                        + Sql.text(message)
-                        + "; END IF; END");
+    private static String values(Entry entry, @Nullable String detail) {
+        var body = entry.body() == null ? "" : new String(entry.body(), StandardCharsets.UTF_8);
+        return String.join(
+                ", ",
+                String.valueOf(entry.seq()),
+                Sql.text(entry.incarnation()),
+                Sql.bytes(entry.envelope()),
+                Sql.bytes(entry.salt()),
+                "convert_to(" + Sql.text(body) + ", 'UTF8')",
+                Sql.bytes(entry.prevHash()),
+                Sql.bytes(entry.hash()),
+                Sql.nullable(detail),
+                "clock_timestamp()");
     }
 
-    private String block(String body) {
-        var tag = "$skein" + nonce + "$";
-        return "DO " + tag + body + tag + ";";
+    /** Alarms unless the only value of a SELECT is true. */
+    public static String verify(String select, String code, String says) {
+        return "SELECT " + Alarm.unless("(" + select + "\n) IS TRUE", code, says);
     }
 }

@@ -8,8 +8,13 @@ import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +62,34 @@ public final class PgSession implements AutoCloseable {
     public Future<RowSet<Row>> send(String sql) {
         return connection.query(sql).execute();
     }
+
+    /**
+     * Sends statements as one message without waiting, and counts those that complete: when one
+     * fails, the count tells which.
+     */
+    public Counted sendCounted(String sql) {
+        var completed = new AtomicInteger();
+        Collector<Row, List<Row>, List<Row>> collector =
+                Collector.of(
+                        ArrayList::new,
+                        List::add,
+                        (a, b) -> {
+                            throw new IllegalStateException("rows come one after the other");
+                        },
+                        rows -> {
+                            completed.incrementAndGet();
+                            return rows;
+                        });
+        return new Counted(connection.query(sql).collecting(collector).execute(), completed);
+    }
+
+    /**
+     * Statements on their way.
+     *
+     * @param answer the first statement's rows; the others' follow it
+     * @param completed how many have completed so far
+     */
+    public record Counted(Future<SqlResult<List<Row>>> answer, AtomicInteger completed) {}
 
     /** Waits for something sent; see {@link Await#get}. */
     public <T> T await(Future<T> sent, Duration bound) {

@@ -19,6 +19,7 @@ final class Checksum {
                 draft.transactional(),
                 draft.lockTimeout(),
                 draft.statementTimeout(),
+                draft.batch(),
                 draft.allowed(),
                 draft.precheck(),
                 draft.upgrade(),
@@ -35,6 +36,9 @@ final class Checksum {
         text.append("revises ").append(String.join(" ", s.revision().revises())).append('\n');
         text.append("depends-on ").append(String.join(" ", s.revision().dependsOn())).append('\n');
         text.append("transaction ").append(s.transactional()).append('\n');
+        if (s.batch() != null) {
+            text.append("batch ").append(s.batch()).append('\n');
+        }
         for (var section : s.sections()) {
             text.append("== ").append(section.getKey()).append('\n');
             section.getValue()

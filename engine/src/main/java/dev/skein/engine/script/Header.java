@@ -29,6 +29,7 @@ final class Header {
                     "label",
                     "depends-on",
                     "transaction",
+                    "batch",
                     "allow",
                     "lock-timeout",
                     "statement-timeout");
@@ -114,6 +115,18 @@ final class Header {
             case "h" -> Duration.ofHours(n);
             default -> Duration.ofMinutes(n);
         };
+    }
+
+    @Nullable Batch batch() {
+        var value = values.get("batch");
+        if (value == null) {
+            return null;
+        }
+        var batch = Batch.parse(value);
+        if (batch.isEmpty()) {
+            throw wrong("batch", value, "Write it like: users by id, 5000 rows, pause 50ms");
+        }
+        return batch.get();
     }
 
     Revision revision() {

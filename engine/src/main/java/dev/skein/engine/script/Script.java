@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file's name, without folders
  * @param transactional whether each direction runs in one transaction
+ * @param batch how its upgrade walks a table, where it changes data in batches
  * @param irreversible why there is no way back, where the file says so
  * @param allowed lint rules that are silenced, with the reason
  * @param checksum SHA-256 over canonical header and sections, in lower-case hexadecimal
@@ -22,6 +23,7 @@ public record Script(
         boolean transactional,
         @Nullable Duration lockTimeout,
         @Nullable Duration statementTimeout,
+        @Nullable Batch batch,
         Map<String, String> allowed,
         Section precheck,
         Section upgrade,

@@ -154,6 +154,7 @@ public final class ScriptParser {
                         header.transactional(),
                         header.duration("lock-timeout"),
                         header.duration("statement-timeout"),
+                        header.batch(),
                         header.allowed(),
                         get("precheck"),
                         get("upgrade"),
@@ -163,6 +164,7 @@ public final class ScriptParser {
                         irreversible,
                         "");
         StatementRules.check(draft);
+        BatchRules.check(draft);
         return Checksum.seal(draft);
     }
 

@@ -1,26 +1,24 @@
 CREATE SCHEMA IF NOT EXISTS skein;
-CREATE TABLE skein.state (
-    target text PRIMARY KEY,
+CREATE TABLE IF NOT EXISTS skein.state (
+    target name PRIMARY KEY,
     uid text NOT NULL,
     incarnation text NOT NULL,
     seq bigint NOT NULL,
     hash bytea NOT NULL,
-    epoch bigint NOT NULL DEFAULT 0,
-    accepted bigint NOT NULL DEFAULT 0,
+    heads text[] NOT NULL,
+    epoch bigint NOT NULL,
+    accepted bigint NOT NULL,
     fingerprint text,
     system_identifier text NOT NULL,
     database_oid bigint NOT NULL,
     place text NOT NULL,
+    site text,
     holder_pid integer,
-    holder_start timestamptz
+    holder_start timestamptz,
+    holder_generation bigint
 );
-CREATE TABLE skein.head (
-    target text NOT NULL,
-    revision text NOT NULL,
-    PRIMARY KEY (target, revision)
-);
-CREATE TABLE skein.entry (
-    target text NOT NULL,
+CREATE TABLE IF NOT EXISTS skein.entry (
+    target name NOT NULL,
     seq bigint NOT NULL,
     incarnation text NOT NULL,
     envelope bytea NOT NULL,
@@ -32,8 +30,8 @@ CREATE TABLE skein.entry (
     at timestamptz NOT NULL,
     PRIMARY KEY (target, seq)
 );
-CREATE TABLE skein.relay (
-    target text PRIMARY KEY,
+CREATE TABLE IF NOT EXISTS skein.relay (
+    target name PRIMARY KEY,
     published bigint NOT NULL
 );
 COMMENT ON SCHEMA skein IS 'Migration history kept by Skein. Do not edit.';

@@ -90,7 +90,7 @@ class CatalogReaderTest {
             var catalog = CatalogReader.read(session);
             assertThat(catalog.items())
                     .contains(new CatalogItem("column", "public.t.a", "text default 'x'::text"))
-                    .anyMatch(i -> i.kind().equals("index") && i.name().equals("public.t.t_a"));
+                    .anyMatch(i -> i.kind().equals("index") && i.name().equals("public.t_a"));
             assertThat(catalog.fingerprint()).isEqualTo(CatalogReader.fingerprint(session));
         }
     }

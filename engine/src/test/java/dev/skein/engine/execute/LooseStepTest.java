@@ -109,7 +109,7 @@ class LooseStepTest {
     void whatIsNotRecognisedNeedsAPersonAfterACut() {
         var reindex =
                 INDEX.replace(
-                        "CREATE INDEX CONCURRENTLY t_id ON t (id)", "REINDEX TABLE CONCURRENTLY t");
+                        "CREATE INDEX CONCURRENTLY t_id ON t (id)", "DO $$ BEGIN COMMIT; END $$");
         setting.up();
         writeIntent(reindex);
         assertThat(((Outcome.Failed) setting.up()).error().sqlState()).isEqualTo("SK020");

@@ -207,7 +207,7 @@ class MigratorTest {
         setting.revision("a", "--@ upgrade\nSELECT 1;").table("b").up();
         assertThat(refused(setting.down("base"))).contains("revision a has no downgrade");
         var setting2 = new Setting(database);
-        assertThat(database.value("SELECT count(*) FROM skein.head")).isEqualTo("1");
+        assertThat(database.value("SELECT cardinality(heads) FROM skein.state")).isEqualTo("1");
         setting2.revision(
                 "x", "--@ upgrade\nSELECT 1;\n--@ downgrade: irreversible \"data is gone\"");
         assertThat(new Backwardness(setting2).message()).contains("data is gone");

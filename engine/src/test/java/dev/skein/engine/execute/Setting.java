@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs orders on a test's database in few words. */
 final class Setting {
     static final Limits LIMITS =
-            new Limits(Duration.ofMillis(300), Duration.ZERO, Duration.ofSeconds(20), 2);
+            Limits.DEFAULT
+                    .withTimeouts(Duration.ofMillis(300), Duration.ZERO)
+                    .withLockWait(Duration.ofSeconds(20))
+                    .withRetries(2);
 
     private final TestDatabase database;
     private final List<String> files = new ArrayList<>();
@@ -59,7 +62,7 @@ final class Setting {
 
     Order order(DatabaseAddress address, Goal goal, @Nullable Long generation) {
         var author = new Author("tester", generation == null ? null : "r1", generation);
-        return new Order(address, "", scripts(), goal, author, LIMITS);
+        return new Order(address, Scope.DATABASE, scripts(), goal, author, LIMITS);
     }
 
     Outcome run(Goal goal) {

@@ -2,7 +2,6 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.execute.Adoption;
-import dev.skein.engine.postgres.PgClient;
 import java.time.Clock;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,9 +48,10 @@ public final class AdoptCommand extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        try (var client = PgClient.create()) {
+        try (var client = Client.take()) {
             var state =
-                    Adoption.run(client, address(), author(), reason.reason(), Clock.systemUTC());
+                    Adoption.run(
+                            client, one().address(), author(), reason.reason(), Clock.systemUTC());
             if (isJson()) {
                 out().json(state);
             } else {

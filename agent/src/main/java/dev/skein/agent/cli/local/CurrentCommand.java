@@ -3,7 +3,6 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.postgres.PgClient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ public final class CurrentCommand extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        try (var client = PgClient.create()) {
+        try (var client = Client.take()) {
             var state = read(client);
             var heads = state.map(JournalState::heads).orElse(List.of());
             if (isJson()) {

@@ -1,185 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Glob;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Limits;
-import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
-import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.plan.Plan;
-import dev.skein.engine.plan.Step;
-import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.script.Scripts;
-import java.time.Clock;
-import java.time.Duration;
+import dev.skein.engine.postgres.PgSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands on one database share. */
+/** What commands on databases share: which ones. */
 abstract class DatabaseCommand extends LocalCommand {
+    private static final String SCHEMAS =
+            "SELECT nspname::text FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT"
+                    + " IN ('information_schema', 'skein') ORDER BY nspname COLLATE \"C\"";
+
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The database: postgresql://user@host:port/name.")
-    private @Nullable String url;
+            description = "A database: postgresql://user@host:port/name. May be repeated.")
+    private List<String> urls = new ArrayList<>();
 
     @Option(
             names = {"-d", "--database"},
             paramLabel = "NAME",
-            description = "A database of the project's file, by name.")
-    private @Nullable String name;
+            description = "A database of the project's file, by name. May be repeated.")
+    private List<String> names = new ArrayList<>();
 
-    DatabaseAddress address() {
-        return address(url, name);
+    @Option(names = "--all", description = "All databases of the project's file.")
+    private boolean all;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "PATTERN",
+            description =
+                    "Tenants are schemas in the database: one, or a pattern with *. May be"
+                            + " repeated.")
+    private List<String> schemas = new ArrayList<>();
+
+    @Option(
+            names = "--shared",
+            paramLabel = "SCHEMA",
+            defaultValue = "public",
+            description = "What stands behind a tenant's schema in the search path.")
+    private List<String> shared;
+
+    /** The only database this command is about. */
+    Where one() {
+        var places = databases();
+        if (places.size() > 1 || schemas.stream().anyMatch(s -> s.contains("*"))) {
+            throw SkeinException.usage(
+                    "Command", "it is about one database, and several are named", "Name one");
+        }
+        var place = places.getFirst();
+        return schemas.isEmpty() ? place : place.schema(scope(schemas.getFirst()));
     }
 
-    /** Where the database stands; nothing without a journal. */
+    /** Every database and schema this command is about. */
+    List<Where> places(PgClient client) {
+        var places = databases();
+        if (schemas.isEmpty()) {
+            return places;
+        }
+        var found = new ArrayList<Where>();
+        for (var place : places) {
+            expand(client, place, found);
+        }
+        return found;
+    }
+
+    private void expand(PgClient client, Where place, List<Where> found) {
+        var wanted = schemas.stream().map(Glob::of).toList();
+        var before = found.size();
+        try (var session = client.open(place.address(), "skein schemas", Map.of())) {
+            for (var row : session.query(SCHEMAS)) {
+                var name = row.getString(0);
+                if (wanted.stream().anyMatch(glob -> glob.matches(name))) {
+                    found.add(place.schema(scope(name)));
+                }
+            }
+        }
+        if (found.size() == before) {
+            throw SkeinException.usage(
+                    "Database " + place.address(),
+                    "it has no schema like " + String.join(", ", schemas),
+                    "Create it, or correct the pattern");
+        }
+    }
+
+    private Scope scope(String schema) {
+        return new Scope(schema, shared, null);
+    }
+
+    private List<Where> databases() {
+        var places = new ArrayList<Where>();
+        urls.forEach(url -> places.add(byUrl(url)));
+        if (all || !names.isEmpty() || places.isEmpty()) {
+            places.addAll(named(names, all));
+        }
+        return places;
+    }
+
+    /** Where a target stands; nothing without a journal. */
     Optional<JournalState> read(PgClient client) {
-        try (var session = client.open(address(), "skein", Map.of())) {
-            var journal = new Journal(session, "");
-            return journal.exists() ? journal.read() : Optional.empty();
+        var place = one();
+        try (var session = open(client, place)) {
+            return read(session, place);
         }
     }
 
-    /** Runs to a goal; what is not done is thrown. */
-    int run(Goal goal, String verb) {
-        var scripts = scripts();
-        var order = new Order(address(), "", scripts, goal, author(), Limits.DEFAULT);
-        var stop = new AtomicBoolean();
-        var hook = stopOnSignal(stop);
-        try (var client = PgClient.create()) {
-            var outcome =
-                    new Migrator(client, Clock.systemUTC())
-                            .run(order, stop::get, new Talk(scripts, verb));
-            return report(outcome);
-        } finally {
-            forget(hook);
-        }
+    static PgSession open(PgClient client, Where place) {
+        return client.open(place.address(), "skein", Map.of());
     }
 
-    /** Ctrl-C: ends at the next step boundary; the step that runs is finished or rolled back. */
-    private Thread stopOnSignal(AtomicBoolean stop) {
-        var worker = Thread.currentThread();
-        var hook =
-                new Thread(() -> {
-                    stop.set(true);
-                    out().say(
-                                    "Stopping: what runs is cancelled; what is not committed is"
-                                            + " rolled back.");
-                    worker.interrupt();
-                    join(worker);
-                });
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static void join(Thread worker) {
-        try {
-            worker.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook runs now and must stay.
-            System.getLogger("skein").log(System.Logger.Level.DEBUG, "ending");
-        }
-    }
-
-    /** The result in JSON. */
-    record Result(List<String> applied, List<String> heads, @Nullable String fingerprint) {}
-
-    private int report(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> done(done);
-            case Outcome.Failed failed -> throw failed.error();
-            case Outcome.Refused refused -> throw refused.reason();
-            case Outcome.Lost lost -> throw lost.reason();
-            case Outcome.Occupied occupied -> throw occupied.reason();
-            case Outcome.Held held ->
-                    throw new SkeinException(
-                            ErrorCode.INTERRUPTED,
-                            "The run",
-                            "it was stopped at " + names(held.heads()),
-                            "Run it again to go on");
-            case Outcome.Superseded s ->
-                    throw SkeinException.failed("The run", "superseded by " + s.accepted(), "");
-            case Outcome.Answered a -> throw new IllegalStateException("only for directives");
-        };
-    }
-
-    private int done(Outcome.Done done) {
-        var print = done.fingerprint() == null ? null : done.fingerprint().toString();
-        if (isJson()) {
-            out().json(new Result(done.path(), done.heads(), print));
-        } else if (done.path().isEmpty() && print == null) {
-            out().say("Already there: " + names(done.heads()));
-        } else {
-            out().say(out().good("Done") + ": at " + names(done.heads()));
-        }
-        return 0;
+    static Optional<JournalState> read(PgSession session, Where place) {
+        var journal = new Journal(session, place.scope().schema());
+        return journal.exists() ? journal.read() : Optional.empty();
     }
 
     static String names(List<String> heads) {
         return heads.isEmpty() ? "base" : String.join(", ", heads);
-    }
-
-    /** Tells the person what happens. */
-    private final class Talk implements Progress {
-        private final Scripts scripts;
-        private final String verb;
-        private int total;
-        private int number;
-
-        Talk(Scripts scripts, String verb) {
-            this.scripts = scripts;
-            this.verb = verb;
-        }
-
-        @Override
-        public void planned(Plan plan) {
-            total = plan.steps().size();
-        }
-
-        @Override
-        public void waitingForLock(String holder) {
-            out().say("Waiting: another run holds the database: " + holder);
-        }
-
-        @Override
-        public void done(Step step, Duration took) {
-            number++;
-            var message = scripts.get(step.revision()).revision().message();
-            out().say(
-                            "[%d/%d] %s %s %s %s"
-                                    .formatted(
-                                            number,
-                                            total,
-                                            verb,
-                                            step.revision(),
-                                            message,
-                                            out().dim(took.toMillis() + " ms")));
-        }
-
-        @Override
-        public void retrying(Step step, String reason, Duration pause) {
-            out().say(
-                            "Retry of %s in %d ms: %s"
-                                    .formatted(step.revision(), pause.toMillis(), reason));
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
@@ -65,7 +64,7 @@ public final class HistoryCommand extends DatabaseCommand {
     }
 
     private Set<String> currentHeads() {
-        try (var client = PgClient.create()) {
+        try (var client = Client.take()) {
             return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
         }
     }

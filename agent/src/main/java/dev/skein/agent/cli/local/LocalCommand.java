@@ -11,7 +11,7 @@ import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,15 +52,19 @@ abstract class LocalCommand extends BaseCommand {
         return new Author(System.getProperty("user.name", "unknown"), null, null);
     }
 
-    /** An address by url, by name, or the project's default. */
-    DatabaseAddress address(@Nullable String url, @Nullable String name) {
-        if (url != null) {
-            var address = DatabaseAddress.parse(url);
-            var password = System.getenv("PGPASSWORD");
-            return address.password() == null && password != null
-                    ? address.withPassword(password)
-                    : address;
-        }
+    /** A database by its address. */
+    static Where byUrl(String url) {
+        var address = DatabaseAddress.parse(url);
+        var password = System.getenv("PGPASSWORD");
+        var known =
+                address.password() == null && password != null
+                        ? address.withPassword(password)
+                        : address;
+        return Where.of(address.url(), known);
+    }
+
+    /** Databases of the project's file: these, or all, or its default. */
+    List<Where> named(List<String> names, boolean all) {
         var project = project();
         if (project == null) {
             throw SkeinException.usage(
@@ -68,13 +72,21 @@ abstract class LocalCommand extends BaseCommand {
                     "there is no --url, and no skein.yaml here",
                     "Name one with --url, or create the file: skein init");
         }
-        return named(project, name);
+        if (all && project.databases().isEmpty()) {
+            throw SkeinException.usage(
+                    project.file().toString(), "it has no databases", "Name one with --url");
+        }
+        if (all) {
+            return project.databases().keySet().stream().map(n -> named(project, n)).toList();
+        }
+        return names.isEmpty()
+                ? List.of(named(project, project.defaultDatabase()))
+                : names.stream().map(n -> named(project, n)).toList();
     }
 
-    private static DatabaseAddress named(ProjectFile project, @Nullable String name) {
-        var chosen = name == null ? project.defaultDatabase() : name;
+    private static Where named(ProjectFile project, @Nullable String chosen) {
         var database = chosen == null ? null : project.databases().get(chosen);
-        if (database == null) {
+        if (chosen == null || database == null) {
             throw SkeinException.usage(
                     project.file().toString(),
                     chosen == null
@@ -83,10 +95,11 @@ abstract class LocalCommand extends BaseCommand {
                     "It has: " + String.join(", ", project.databases().keySet()));
         }
         var reference = database.password();
-        if (reference == null) {
-            return database.address();
-        }
-        var subject = "Database " + Objects.requireNonNull(chosen);
-        return database.address().withPassword(Secrets.resolve(subject, reference));
+        return Where.of(
+                chosen,
+                reference == null
+                        ? database.address()
+                        : database.address()
+                                .withPassword(Secrets.resolve("Database " + chosen, reference)));
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code skein stamp TARGET…}. */
 @Command(name = "stamp", description = "Write heads into the journal without running SQL.")
-public final class StampCommand extends DatabaseCommand {
+public final class StampCommand extends RunCommand {
     @Parameters(paramLabel = "TARGET", arity = "1..*", description = "Revisions, heads, or base.")
     private List<String> targets;
 

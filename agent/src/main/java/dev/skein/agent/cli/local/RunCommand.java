@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** What the commands share that bring databases to a goal. */
+abstract class RunCommand extends DatabaseCommand {
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many databases at a time (default: 4).")
+    private int parallel;
+
+    @Option(
+            names = "--keep-going",
+            description = "After a failure, go on with the databases that are left.")
+    private boolean keepGoing;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "MS",
+            defaultValue = "3000",
+            description = "Milliseconds to wait for each lock before trying later.")
+    private long lockTimeout;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Milliseconds that a statement may take; 0 for any.")
+    private long statementTimeout;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Seconds to wait for another run on the same database.")
+    private long wait;
+
+    @Option(
+            names = "--max-queue",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many sessions may queue behind our locks before we yield.")
+    private int maxQueue;
+
+    /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
+    int run(Goal goal, String verb) {
+        if (parallel < 1) {
+            throw SkeinException.usage("--parallel", parallel + " is no number of databases", "");
+        }
+        var scripts = scripts();
+        try (var client = Client.take();
+                var stop = new Stop(out())) {
+            var places = places(client);
+            var migrator = new Migrator(client, Clock.systemUTC());
+            if (places.size() == 1) {
+                var single = new SingleRun(out(), isJson(), scripts, verb);
+                return single.go(client, migrator, order(places.getFirst(), scripts, goal), stop);
+            }
+            var many = new ManyRun(out(), isJson(), parallel, keepGoing, stop);
+            return many.go(places, place -> order(place, scripts, goal), migrator);
+        }
+    }
+
+    private Order order(Where place, Scripts scripts, Goal goal) {
+        var limits =
+                Limits.DEFAULT
+                        .withTimeouts(
+                                Duration.ofMillis(lockTimeout), Duration.ofMillis(statementTimeout))
+                        .withLockWait(Duration.ofSeconds(wait))
+                        .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
+        return new Order(place.address(), place.scope(), scripts, goal, author(), limits);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.execute.Brake;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ctrl-C and TERM: nothing new is started, what runs is cancelled by the server, and the process
+ * ends when its threads have let go of their databases.
+ */
+final class Stop implements Brake, AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    private final Thread main = Thread.currentThread();
+    private final Out out;
+    private final Thread hook;
+    private volatile boolean pulled;
+
+    Stop(Out out) {
+        this.out = out;
+        this.hook = new Thread(this::stop, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public boolean isPulled() {
+        return pulled;
+    }
+
+    /** Runs work on this thread, which a stop interrupts. */
+    void during(Runnable work) {
+        workers.add(Thread.currentThread());
+        try {
+            if (!pulled) {
+                work.run();
+            }
+        } finally {
+            workers.remove(Thread.currentThread());
+            Thread.interrupted(); // it was for the work; what follows tells how it ended
+        }
+    }
+
+    private void stop() {
+        pulled = true;
+        out.say("Stopping: what runs is cancelled; what is not committed is rolled back.");
+        workers.forEach(Thread::interrupt);
+        try {
+            main.join(BOUND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook runs now and waits for this thread.
+            System.getLogger("skein").log(System.Logger.Level.DEBUG, "ending");
+        }
+    }
+}

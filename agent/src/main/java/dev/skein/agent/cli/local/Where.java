@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.postgres.DatabaseAddress;
+
+/**
+ * One database, or one schema of it, that a command is about.
+ *
+ * @param name what people call it: its name in the project's file, else its address
+ */
+record Where(String name, DatabaseAddress address, Scope scope) {
+    static Where of(String name, DatabaseAddress address) {
+        return new Where(name, address, Scope.DATABASE);
+    }
+
+    /** A tenant's schema in it. */
+    Where schema(Scope tenant) {
+        return new Where(name + " " + tenant.schema(), address, tenant);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.journal.BatchProgress;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Direction;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchText;
+import dev.skein.engine.script.Piece.Statement;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Runs a data change in batches: each is one transaction that also notes how far it came, so that a
+ * run that was cut off goes on where it was. Only the last transaction applies the revision.
+ */
+final class BatchStep {
+    private static final Duration SHORT = Duration.ofMinutes(2);
+
+    private final StepContext context;
+    private final JournalState before;
+    private final Brake brake;
+    private final Batch batch;
+
+    BatchStep(StepContext context, JournalState before, Brake brake) {
+        this.context = context;
+        this.before = before;
+        this.brake = brake;
+        this.batch = Objects.requireNonNull(context.script().batch(), "batch");
+    }
+
+    /**
+     * Runs what is left of it.
+     *
+     * @return the state it leaves; nothing where the brake was pulled before the end
+     * @throws Stumble if a batch failed; those before it stand
+     */
+    Optional<JournalState> run() {
+        var statements = context.section().statements();
+        if (statements.size() != 1 || !BatchText.isBatched(statements.getFirst().sql())) {
+            return Optional.of(land(Flight.step(context, before))); // a plain way down
+        }
+        var state = before;
+        var place = BatchProgress.read(context.session(), target()).filter(this::isOurs);
+        if (place.isEmpty()) {
+            var key = BatchKey.of(context, batch);
+            var begun = begin(key);
+            if (begun.isEmpty()) {
+                return Optional.of(land(Flight.step(context, before, List.of())));
+            }
+            place = begun;
+            state = noted(place.get());
+        }
+        return walk(place.get(), state, BatchKey.of(context, batch));
+    }
+
+    private String target() {
+        return context.journal().target();
+    }
+
+    private boolean isOurs(BatchProgress progress) {
+        return progress.revision().equals(context.script().id());
+    }
+
+    /** The bounds as they are now; nothing where the table is empty. */
+    private Optional<BatchProgress> begin(BatchKey key) {
+        var rows = context.session().script(key.bounds(), SHORT);
+        var low = rows.iterator().next().getString(0);
+        if (low == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new BatchProgress(
+                        context.script().id(),
+                        context.script().checksum(),
+                        context.step().direction() == Direction.UP,
+                        low,
+                        rows.iterator().next().getString(1),
+                        null,
+                        0));
+    }
+
+    /** Notes the beginning: an INTENT in the journal, the bounds in the table. */
+    private JournalState noted(BatchProgress progress) {
+        var session = context.session();
+        session.script(BatchProgress.TABLE, SHORT);
+        var draft =
+                Draft.of(EntryKind.INTENT, before.heads(), context.section().sql())
+                        .revision(context.script().id(), context.script().checksum())
+                        .statement(1, null)
+                        .detail(batch + " from " + progress.low() + " to " + progress.high());
+        var begin = session.send("BEGIN");
+        var row = session.send(progress.begin(target()));
+        var entry = JournalWriter.send(session, context.journal(), context.chain(), before, draft);
+        var end = session.send("COMMIT");
+        try {
+            session.await(begin, SHORT);
+            session.await(row, SHORT);
+            session.await(entry.answer(), SHORT);
+        } catch (PgServerError e) {
+            session.script("ROLLBACK", SHORT);
+            throw e;
+        }
+        session.await(end, SHORT);
+        return entry.after();
+    }
+
+    private Optional<JournalState> walk(BatchProgress begun, JournalState state, BatchKey key) {
+        var progress = begun;
+        while (true) {
+            if (brake.isPulled()) {
+                return Optional.empty();
+            }
+            var next = context.session().script(key.next(progress), context.bound());
+            var row = next.iterator().next();
+            if (row.getString(0) == null) {
+                var end = new Statement(0, BatchProgress.end(target()), "DELETE");
+                return Optional.of(land(Flight.step(context, state, List.of(end))));
+            }
+            one(progress, state, key, row);
+            progress = progress.after(row.getString(1), row.getLong(2));
+            context.progress().batched(context.step(), progress.rows(), batch);
+            pause();
+        }
+    }
+
+    private void one(BatchProgress progress, JournalState state, BatchKey key, Row keys) {
+        var session = context.session();
+        var nonce = Nonce.next();
+        var statement = context.section().statements().getFirst();
+        var sql =
+                BatchText.with(
+                        statement.sql(),
+                        key.literal(keys.getString(0)),
+                        key.literal(keys.getString(1)));
+        var advance = progress.advance(target(), keys.getString(1), keys.getLong(2), nonce);
+        var guard = session.send(begin(nonce, state));
+        var work = session.send(sql);
+        var end = session.send("RESET SESSION AUTHORIZATION; " + advance + "; COMMIT");
+        await(guard, null);
+        await(work, statement);
+        await(end, null);
+    }
+
+    private String begin(String nonce, JournalState state) {
+        return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+                + new JournalSql(target(), nonce).guard(state);
+    }
+
+    private void await(Future<RowSet<Row>> sent, @org.jspecify.annotations.Nullable Statement of) {
+        try {
+            context.session().await(sent, context.bound());
+        } catch (PgServerError e) {
+            context.session().script("ROLLBACK", SHORT);
+            var failures = context.failures();
+            throw new Stumble(e, of == null ? failures.after(e) : failures.at(1, of, e));
+        }
+    }
+
+    private JournalState land(Flight flight) {
+        try {
+            flight.depart();
+            return flight.land();
+        } catch (Stumble e) {
+            flight.abandon();
+            context.session().script("ROLLBACK", SHORT);
+            throw e;
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(batch.pause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next message sees it and ends the run
+        }
+    }
+}

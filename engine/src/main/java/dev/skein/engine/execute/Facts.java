@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.journal.Identity;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+
+/**
+ * What the first question to a database tells: who answers, and whether the lock was free. The lock
+ * is tried in the same round trip, but only by the server itself, never through a pooler.
+ */
+record Facts(
+        int processId,
+        boolean standby,
+        Identity identity,
+        String user,
+        boolean mayCreate,
+        boolean known,
+        boolean batching,
+        boolean schemaExists,
+        boolean locked) {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final String QUESTION =
+            "SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, (SELECT"
+                    + " system_identifier::text FROM pg_control_system()) AS system, (SELECT"
+                    + " oid::bigint FROM pg_database WHERE datname = current_database()) AS oid,"
+                    + " current_database()::text AS name, current_user::text AS who,"
+                    + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
+                    + " to_regclass('skein.state') IS NOT NULL AS known,"
+                    + " to_regclass('skein.batch') IS NOT NULL AS batching, ";
+
+    static Facts ask(PgSession session, String lock, Scope scope) {
+        var exists =
+                scope.isDatabase()
+                        ? "true"
+                        : "EXISTS (SELECT FROM pg_namespace WHERE nspname = "
+                                + Sql.text(scope.schema())
+                                + ")";
+        var text =
+                QUESTION
+                        + exists
+                        + " AS there, CASE WHEN pg_is_in_recovery() OR pg_backend_pid() <> "
+                        + session.processId()
+                        + " THEN false ELSE "
+                        + lock
+                        + " END AS locked";
+        return of(session.script(text, BOUND).iterator().next(), scope);
+    }
+
+    private static Facts of(Row row, Scope scope) {
+        return new Facts(
+                row.getInteger("pid"),
+                row.getBoolean("standby"),
+                new Identity(
+                        row.getString("system"),
+                        row.getLong("oid"),
+                        row.getString("name"),
+                        scope.site()),
+                row.getString("who"),
+                row.getBoolean("may_create"),
+                row.getBoolean("known"),
+                row.getBoolean("batching"),
+                row.getBoolean("there"),
+                row.getBoolean("locked"));
+    }
+
+    /** Refuses poolers, standbys and schemas that do not exist. */
+    void refuseUnfit(PgSession session, Scope scope) {
+        if (processId != session.processId()) {
+            throw new Refusal(
+                    session.subject(), "this is a connection pooler", PgSession.POOLER_HINT);
+        }
+        if (standby) {
+            throw new Refusal(
+                    session.subject(),
+                    "this server is a standby and read-only",
+                    "Give the primary's address");
+        }
+        if (!schemaExists) {
+            throw new Refusal(
+                    session.subject(),
+                    "it has no schema '" + scope.schema() + "'",
+                    "Create it: CREATE SCHEMA " + Sql.name(scope.schema()));
+        }
+    }
+
+    /** Refuses to make a journal where the user has no right to. */
+    void refuseWithoutGrant(PgSession session, boolean journalExists) {
+        if (!journalExists && !mayCreate) {
+            throw new Refusal(
+                    session.subject(),
+                    "user " + user + " may not create the schema 'skein'",
+                    "GRANT CREATE ON DATABASE "
+                            + Sql.name(identity.place())
+                            + " TO "
+                            + Sql.name(user));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Direction;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Piece.Statement;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision in one transaction, sent in one message without waiting: the guard, the statements,
+ * the checks, the closing statement and COMMIT. Once one statement fails, the server skips the rest
+ * of its message, and every flight behind this one: their guards do not find what this one should
+ * have left.
+ *
+ * <p>A revision beyond a megabyte goes in several messages, each awaited before the next: one is
+ * parsed as a whole, and if the one with BEGIN did not parse, the next would run without it.
+ */
+final class Flight {
+    private static final Pattern MAY_LEAVE_SETTINGS =
+            Pattern.compile("set_config|\\b(DO|CALL)\\b", Pattern.CASE_INSENSITIVE);
+    private static final int MEGABYTE = 1 << 20;
+
+    /**
+     * What is sent between guard and closing statement.
+     *
+     * @param first the first statement's number in its section
+     * @param checks whether the section's checks come with it
+     * @param print whether it stores the fingerprint it leaves
+     */
+    private record Cargo(
+            List<Statement> statements, int first, Draft draft, boolean checks, boolean print) {}
+
+    private final StepContext context;
+    private final Cargo cargo;
+    private final JournalState before;
+    private final JournalState after;
+    private final Entry entry;
+    private final JournalSql sql;
+    private Message message = new Message();
+    private PgSession.@Nullable Counted sent;
+    private @Nullable Future<RowSet<Row>> settings;
+
+    private Flight(StepContext context, Cargo cargo, JournalState before) {
+        this.context = context;
+        this.cargo = cargo;
+        this.before = before;
+        this.sql = new JournalSql(context.journal().target(), Nonce.next());
+        this.entry = context.chain().next(before, cargo.draft());
+        this.after = before.after(entry, cargo.draft().heads(), null);
+    }
+
+    /** A whole revision. */
+    static Flight step(StepContext context, JournalState before) {
+        return step(context, before, context.section().statements());
+    }
+
+    /** The end of a revision, with other statements than its section's. */
+    static Flight step(StepContext context, JournalState before, List<Statement> statements) {
+        var up = context.step().direction() == Direction.UP;
+        var kind = up ? EntryKind.APPLIED : EntryKind.REVERTED;
+        var draft =
+                Draft.of(kind, context.step().headsAfter(), context.section().sql())
+                        .revision(context.script().id(), context.script().checksum());
+        return new Flight(context, new Cargo(statements, 1, draft, up, context.last()), before);
+    }
+
+    /** One statement of a revision outside a transaction that can have one, with its OUTCOME. */
+    static Flight single(
+            StepContext context, JournalState before, int number, Statement statement) {
+        var draft =
+                Draft.of(EntryKind.OUTCOME, before.heads(), statement.sql())
+                        .revision(context.script().id(), context.script().checksum())
+                        .statement(number, LoosePast.DONE);
+        var cargo = new Cargo(List.of(statement), number, draft, false, false);
+        return new Flight(context, cargo, before);
+    }
+
+    /** Whether another flight may be sent before this one has landed. */
+    static boolean mayBeFollowed(StepContext context) {
+        return !mayLeaveSettings(context) && context.script().verifyAfter().isEmpty();
+    }
+
+    private static boolean mayLeaveSettings(StepContext context) {
+        return MAY_LEAVE_SETTINGS.matcher(context.section().sql()).find();
+    }
+
+    /** The state it leaves when all goes well; without the fingerprint. */
+    JournalState after() {
+        return after;
+    }
+
+    /**
+     * Sends everything; waits only where it is more than a megabyte.
+     *
+     * @throws Stumble if something that was sent has failed
+     */
+    void depart() {
+        var failures = context.failures();
+        begin(failures);
+        int number = cargo.first();
+        for (var statement : cargo.statements()) {
+            int n = number++;
+            add(statement.sql(), 1, (e, at) -> failures.at(n, statement, e, at));
+        }
+        if (cargo.checks()) {
+            checks(failures);
+        }
+        close(failures);
+        send();
+        settings = mayLeaveSettings(context) ? context.session().send(LeftSettings.QUERY) : null;
+    }
+
+    private void begin(Failures failures) {
+        Message.Meaning early = (e, at) -> failures.after(e);
+        add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
+        var lock = context.script().lockTimeout();
+        if (lock != null) {
+            add("SET LOCAL lock_timeout = " + lock.toMillis(), 1, early);
+        }
+        var statement = context.script().statementTimeout();
+        if (statement != null) {
+            add("SET LOCAL statement_timeout = " + statement.toMillis(), 1, early);
+        }
+        add(sql.guard(before), 1, early);
+    }
+
+    private void checks(Failures failures) {
+        var checks = context.script().verify().statements();
+        if (checks.isEmpty()) {
+            return;
+        }
+        add("SET CONSTRAINTS ALL IMMEDIATE", 1, (e, at) -> failures.after(e)); // they show now
+        var asked = new Failures(context.session().subject(), context.script(), "verify");
+        int number = 0;
+        for (var check : checks) {
+            int n = ++number;
+            var question = JournalSql.verify(check.sql(), Failures.VERIFY, "verify is not true");
+            add(question, 1, (e, at) -> asked.at(n, check, e, 0));
+        }
+    }
+
+    private void close(Failures failures) {
+        Message.Meaning late = (e, at) -> failures.after(e);
+        add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
+        add("RESET SESSION AUTHORIZATION; RESET search_path", 2, late);
+        var query = CatalogQuery.of(context.journal().target());
+        if (cargo.print()) {
+            add(query.pins(), 1, late);
+        }
+        var print = cargo.print() ? "(" + query.fingerprint() + ")" : "NULL";
+        add(sql.close(before, after, entry, null, print) + "; COMMIT", 2, late);
+    }
+
+    private void add(String text, int statements, Message.Meaning meaning) {
+        if (!message.isEmpty() && message.length() + text.length() > MEGABYTE) {
+            send();
+            await();
+            message = new Message();
+        }
+        message.add(text, statements, meaning);
+    }
+
+    private void send() {
+        sent = context.session().sendCounted(message.text());
+    }
+
+    private SqlResult<List<Row>> await() {
+        var counted = Objects.requireNonNull(sent, "sent");
+        try {
+            return context.session().await(counted.answer(), context.bound());
+        } catch (PgServerError e) {
+            throw new Stumble(e, message.explain(e, counted.completed().get()));
+        }
+    }
+
+    /**
+     * Waits until it is committed.
+     *
+     * @return the state it left, with the fingerprint where it was the last step
+     * @throws Stumble if it was not; the session is left in a failed transaction
+     * @throws MigrationFailed if it was, but left settings behind
+     */
+    JournalState land() {
+        var results = await();
+        if (settings != null) {
+            LeftSettings.refuse(context, LeftSettings.read(context, settings));
+        }
+        return before.after(entry, after.heads(), fingerprint(results));
+    }
+
+    private static @Nullable String fingerprint(SqlResult<List<Row>> results) {
+        for (var result = results; result != null; result = result.next()) {
+            var names = result.columnsNames();
+            if (names != null && names.contains("fingerprint") && !result.value().isEmpty()) {
+                return result.value().getFirst().getString("fingerprint");
+            }
+        }
+        throw new IllegalStateException("the closing statement gave no row");
+    }
+
+    /** It will not land: what it still answers repeats an error that is known. */
+    void abandon() {
+        if (sent != null) {
+            sent.answer().onFailure(ignored -> {});
+        }
+        if (settings != null) {
+            settings.onFailure(ignored -> {});
+        }
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Direction;
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.plan.Step;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Walks a plan. A transactional step is sent while the one before it still runs, so that the server
+ * never waits for the client; not more than one ahead, so that a brake stops soon.
+ */
+final class Walk {
+    private static final int AHEAD = 2;
+    private static final Duration SHORT = Duration.ofMinutes(2);
+
+    private final Contact contact;
+    private final Order order;
+    private final Brake brake;
+    private final Progress progress;
+    private final Prechecks prechecks;
+    private final Watcher.Guarded guarded;
+    private final Patience patience;
+    private final List<Step> steps;
+    private final List<String> path = new ArrayList<>();
+    private JournalState state;
+    private long since = System.nanoTime();
+
+    Walk(
+            Contact contact,
+            Order order,
+            Plan plan,
+            Brake brake,
+            Progress progress,
+            Prechecks prechecks,
+            Watcher.Guarded guarded,
+            JournalState state) {
+        this.contact = contact;
+        this.order = order;
+        this.steps = plan.steps();
+        this.brake = brake;
+        this.progress = progress;
+        this.prechecks = prechecks;
+        this.guarded = guarded;
+        this.patience = new Patience(order.limits(), guarded, progress);
+        this.state = state;
+    }
+
+    /** The revisions walked so far. */
+    List<String> path() {
+        return path;
+    }
+
+    JournalState state() {
+        return state;
+    }
+
+    /**
+     * Walks to the end, or to the step where the brake was pulled.
+     *
+     * @return whether the end was reached
+     * @throws MigrationFailed if a step failed for good
+     */
+    boolean go() {
+        while (path.size() < steps.size()) {
+            if (brake.isPulled()) {
+                return false;
+            }
+            try {
+                next();
+            } catch (Stumble e) {
+                bear(e);
+            }
+        }
+        return true;
+    }
+
+    /** Asks what no earlier run saw hold; always true, so that it can stand before the walk. */
+    boolean verifyAgain(Set<String> unverified) {
+        for (var revision : order.scripts().graph().sorted(unverified)) {
+            var step = new Step(Direction.UP, revision, state.heads(), state.heads());
+            state = AfterCommit.verify(context(step, false), state);
+        }
+        return true;
+    }
+
+    private void bear(Stumble e) {
+        if (Failures.isMovedOn(e.error())) {
+            throw e.error();
+        }
+        if (!patience.bears(steps.get(path.size()), e.error())) {
+            throw e.failure();
+        }
+    }
+
+    private void next() {
+        int at = path.size();
+        prechecks.late(steps.get(at));
+        var script = order.scripts().get(steps.get(at).revision());
+        if (script.batch() != null) {
+            new BatchStep(context(at), state, brake).run().ifPresent(this::landed);
+        } else if (script.transactional()) {
+            stretch();
+        } else {
+            loose(context(at));
+        }
+    }
+
+    private void loose(StepContext context) {
+        guarded.patient(true);
+        try {
+            landed(new LooseStep(context, state).run());
+        } catch (LooseStep.StepFailed e) {
+            state = e.state();
+            var error = e.error();
+            throw error == null ? e.failure() : new Stumble(error, e.failure());
+        } finally {
+            guarded.patient(false);
+        }
+    }
+
+    /** Runs as many steps as may follow each other closely, at least one. */
+    private void stretch() {
+        var flights = new ArrayDeque<Flight>();
+        var expected = state;
+        int sent = path.size();
+        try {
+            do {
+                while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow(sent))) {
+                    var flight = Flight.step(context(sent++), expected);
+                    flights.add(flight);
+                    flight.depart();
+                    expected = flight.after();
+                }
+                landed(flights.element().land());
+                flights.remove();
+            } while (!flights.isEmpty());
+        } catch (Stumble | MigrationFailed e) {
+            rollBack(flights);
+            throw e;
+        }
+    }
+
+    private boolean mayFollow(int next) {
+        if (next >= steps.size() || brake.isPulled() || !Flight.mayBeFollowed(context(next - 1))) {
+            return false;
+        }
+        var script = order.scripts().get(steps.get(next).revision());
+        return script.transactional()
+                && script.batch() == null
+                && !prechecks.isLate(steps.get(next));
+    }
+
+    /** Let the remaining messages fail, and leave a clean session. */
+    private void rollBack(Deque<Flight> flights) {
+        var rollback = contact.session().send("ROLLBACK");
+        flights.forEach(Flight::abandon);
+        contact.session().await(rollback, SHORT);
+    }
+
+    private void landed(JournalState after) {
+        var step = steps.get(path.size());
+        var context = context(path.size());
+        state = after;
+        path.add(step.revision());
+        patience.renew();
+        long now = System.nanoTime();
+        progress.done(step, Duration.ofNanos(now - since));
+        since = now;
+        state = AfterCommit.verify(context, state);
+    }
+
+    private StepContext context(int index) {
+        return context(steps.get(index), index == steps.size() - 1);
+    }
+
+    private StepContext context(Step step, boolean last) {
+        return new StepContext(
+                contact.session(),
+                contact.journal(),
+                contact.chain(),
+                order.limits(),
+                order.scripts().get(step.revision()),
+                step,
+                last,
+                progress);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.plan.Step;
+import dev.skein.engine.script.Batch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Remembers across a broken connection which revisions were walked. A step whose COMMIT was cut off
+ * was committed if the next plan lacks it.
+ */
+final class WalkedPath implements Progress {
+    private final Progress listener;
+    private final List<String> walked = new ArrayList<>();
+    private List<Step> planned = List.of();
+
+    WalkedPath(Progress listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void planned(Plan plan) {
+        settle(plan.path());
+        planned = plan.steps();
+        listener.planned(plan);
+    }
+
+    /** What is not planned any more has happened. */
+    private void settle(List<String> ahead) {
+        for (var step : planned) {
+            if (!walked.contains(step.revision()) && !ahead.contains(step.revision())) {
+                done(step, Duration.ZERO);
+            }
+        }
+    }
+
+    @Override
+    public void done(Step step, Duration took) {
+        walked.add(step.revision());
+        listener.done(step, took);
+    }
+
+    @Override
+    public void waitingForLock(String holder) {
+        listener.waitingForLock(holder);
+    }
+
+    @Override
+    public void retrying(Step step, String reason, Duration pause) {
+        listener.retrying(step, reason, pause);
+    }
+
+    @Override
+    public void batched(Step step, long rows, Batch batch) {
+        listener.batched(step, rows, batch);
+    }
+
+    /** The outcome with the whole path in it. */
+    Outcome complete(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> {
+                settle(List.of());
+                yield new Outcome.Done(walked, done.heads(), done.fingerprint());
+            }
+            case Outcome.Held held -> new Outcome.Held(walked, held.heads());
+            default -> outcome;
+        };
+    }
+}

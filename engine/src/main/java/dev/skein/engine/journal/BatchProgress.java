@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.journal;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a batched data change has come on one target. Its table exists from the first such change
+ * on; there is at most one row per target. Keys are in the server's text form.
+ *
+ * @param checksum of the script that began it
+ * @param up whether the upgrade, or the downgrade
+ * @param low the first key when it began
+ * @param high the last key when it began; rows that come later are not its business
+ * @param done the last key that is done; absent before the first batch
+ */
+public record BatchProgress(
+        String revision,
+        String checksum,
+        boolean up,
+        String low,
+        String high,
+        @Nullable String done,
+        long rows) {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    /** Creates the table where it is missing. */
+    public static final String TABLE =
+            "CREATE TABLE IF NOT EXISTS skein.batch (target name PRIMARY KEY, revision text NOT"
+                + " NULL, checksum text NOT NULL, up boolean NOT NULL, low text NOT NULL, high text"
+                + " NOT NULL, done text, rows bigint NOT NULL DEFAULT 0, began timestamptz NOT NULL"
+                + " DEFAULT now())";
+
+    /** Reads it; nothing where no batched change is under way. */
+    public static Optional<BatchProgress> read(PgSession session, String target) {
+        var exists = session.script("SELECT to_regclass('skein.batch') IS NOT NULL", BOUND);
+        if (!exists.iterator().next().getBoolean(0)) {
+            return Optional.empty();
+        }
+        var rows =
+                session.script(
+                        "SELECT revision, checksum, up, low, high, done, rows FROM skein.batch"
+                                + " WHERE target = "
+                                + Sql.text(target),
+                        BOUND);
+        return rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next()));
+    }
+
+    private static BatchProgress of(Row row) {
+        return new BatchProgress(
+                row.getString("revision"),
+                row.getString("checksum"),
+                row.getBoolean("up"),
+                row.getString("low"),
+                row.getString("high"),
+                row.getString("done"),
+                row.getLong("rows"));
+    }
+
+    /** The statement that begins it. */
+    public String begin(String target) {
+        return "INSERT INTO skein.batch(target, revision, checksum, up, low, high) VALUES ("
+                + String.join(
+                        ", ",
+                        Sql.text(target),
+                        Sql.text(revision),
+                        Sql.text(checksum),
+                        String.valueOf(up),
+                        Sql.text(low),
+                        Sql.text(high))
+                + ")";
+    }
+
+    /** The statement that notes one batch more; alarms where it is not the next one. */
+    public String advance(String target, String to, long count, String nonce) {
+        return "WITH moved AS (UPDATE skein.batch SET done = "
+                + Sql.text(to)
+                + ", rows = rows + "
+                + count
+                + " WHERE target = "
+                + Sql.text(target)
+                + " AND revision = "
+                + Sql.text(revision)
+                + " AND done IS NOT DISTINCT FROM "
+                + Sql.nullable(done)
+                + " AND current_setting('skein.nonce', true) = '"
+                + nonce
+                + "' RETURNING 1) SELECT "
+                + Alarm.unless(
+                        "(SELECT count(*) FROM moved) = 1",
+                        Alarm.TRANSACTION_ENDED,
+                        "the batch's place moved, or the script ended the transaction");
+    }
+
+    /** The statement that ends it. */
+    public static String end(String target) {
+        return "DELETE FROM skein.batch WHERE target = " + Sql.text(target);
+    }
+
+    /** The same after one batch more. */
+    public BatchProgress after(String to, long count) {
+        return new BatchProgress(revision, checksum, up, low, high, to, rows + count);
+    }
+}

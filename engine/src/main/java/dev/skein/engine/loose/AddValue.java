@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.loose;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.script.Piece.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** ALTER TYPE … ADD VALUE: done when the type has the value, which nothing can take away. */
+record AddValue(String type, String value) implements LooseForm {
+    private static final Pattern FORM =
+            LooseForms.pattern(
+                    "ALTER TYPE (?<type>"
+                            + LooseForms.QUALIFIED
+                            + ") ADD VALUE (?:IF NOT EXISTS )?(?<value>'(?:[^']|'')*')");
+
+    static Optional<LooseForm> of(Statement statement) {
+        var m = FORM.matcher(statement.sql());
+        return m.lookingAt()
+                ? Optional.of(new AddValue(m.group("type"), m.group("value")))
+                : Optional.empty();
+    }
+
+    @Override
+    public Finding observe(PgSession session, Map<String, String> before) {
+        var rows =
+                session.script(
+                        "SELECT FROM pg_enum WHERE enumtypid = to_regtype("
+                                + Sql.text(type)
+                                + ") AND enumlabel = "
+                                + value,
+                        Duration.ofMinutes(1));
+        return rows.size() == 0 ? Finding.OPEN : Finding.DONE;
+    }
+}

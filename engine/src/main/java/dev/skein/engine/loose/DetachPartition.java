@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.loose;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.script.Piece.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: cut off, the detachment is pending. */
+record DetachPartition(String parent, String child) implements LooseForm {
+    private static final Duration BOUND = Duration.ofHours(24);
+    private static final Pattern FORM =
+            LooseForms.pattern(
+                    "ALTER TABLE (?:IF EXISTS )?(?:ONLY )?(?<parent>"
+                            + LooseForms.QUALIFIED
+                            + ") DETACH PARTITION (?<child>"
+                            + LooseForms.QUALIFIED
+                            + ") CONCURRENTLY");
+
+    static Optional<LooseForm> of(Statement statement) {
+        var m = FORM.matcher(statement.sql());
+        return m.lookingAt()
+                ? Optional.of(new DetachPartition(m.group("parent"), m.group("child")))
+                : Optional.empty();
+    }
+
+    @Override
+    public Finding observe(PgSession session, Map<String, String> before) {
+        var rows =
+                session.script(
+                        "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass("
+                                + Sql.text(child)
+                                + ") AND inhparent = to_regclass("
+                                + Sql.text(parent)
+                                + ")",
+                        Duration.ofMinutes(1));
+        if (rows.size() == 0) {
+            return Finding.DONE;
+        }
+        return rows.iterator().next().getBoolean(0) ? Finding.BROKEN : Finding.OPEN;
+    }
+
+    /** A pending detachment cannot be undone, only finished. */
+    @Override
+    public void cleanUp(PgSession session, Map<String, String> before) {
+        if (observe(session, before) == Finding.BROKEN) {
+            session.script(
+                    "ALTER TABLE " + parent + " DETACH PARTITION " + child + " FINALIZE", BOUND);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.loose;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Piece.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** DROP INDEX CONCURRENTLY: done when the index is gone; cut off, it can run again. */
+record DropIndex(String index) implements LooseForm {
+    private static final Pattern FORM =
+            LooseForms.pattern(
+                    "DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?<index>"
+                            + LooseForms.QUALIFIED
+                            + ")");
+
+    static Optional<LooseForm> of(Statement statement) {
+        var m = FORM.matcher(statement.sql());
+        return m.lookingAt() ? Optional.of(new DropIndex(m.group("index"))) : Optional.empty();
+    }
+
+    @Override
+    public Finding observe(PgSession session, Map<String, String> before) {
+        return Indexes.named(session, index).isEmpty() ? Finding.DONE : Finding.OPEN;
+    }
+}

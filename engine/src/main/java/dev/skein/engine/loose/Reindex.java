@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.loose;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.script.Piece.Statement;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * REINDEX … CONCURRENTLY: the new index takes the old one's name, so a changed OID means done. Cut
+ * off, it leaves invalid indexes named {@code …_ccnew} or {@code …_ccold}.
+ *
+ * @param kind INDEX, TABLE, SCHEMA or DATABASE
+ */
+record Reindex(String kind, String name) implements LooseForm {
+    private static final String OLD = "indexes";
+    private static final String LEFTOVERS = "leftovers";
+    private static final Pattern FORM =
+            LooseForms.pattern(
+                    "REINDEX (?:\\([^)]*\\)\\s*)?(?<kind>INDEX|TABLE|SCHEMA|DATABASE) CONCURRENTLY"
+                            + " (?<name>"
+                            + LooseForms.QUALIFIED
+                            + ")");
+
+    static Optional<LooseForm> of(Statement statement) {
+        var m = FORM.matcher(statement.sql());
+        return m.lookingAt()
+                ? Optional.of(
+                        new Reindex(m.group("kind").toUpperCase(Locale.ROOT), m.group("name")))
+                : Optional.empty();
+    }
+
+    private String scope() {
+        var oid = "to_regclass(" + Sql.text(name) + ")";
+        return switch (kind) {
+            case "INDEX" ->
+                    "x.indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = " + oid + ")";
+            case "TABLE" -> "x.indrelid = " + oid;
+            case "SCHEMA" ->
+                    "EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relnamespace ="
+                            + " to_regnamespace("
+                            + Sql.text(name)
+                            + "))";
+            default -> "x.indexrelid >= 16384";
+        };
+    }
+
+    private String rebuilt() {
+        return kind.equals("INDEX")
+                ? "x.indexrelid = to_regclass(" + Sql.text(name) + ")"
+                : scope() + " AND x.indisvalid";
+    }
+
+    private List<Indexes.Index> leftovers(PgSession session) {
+        return Indexes.where(session, scope() + " AND NOT x.indisvalid").stream()
+                .filter(i -> i.name().matches(".*_cc(new|old)\\d*\"?"))
+                .toList();
+    }
+
+    private static String oids(List<Indexes.Index> indexes) {
+        return indexes.stream().map(i -> String.valueOf(i.oid())).collect(Collectors.joining(" "));
+    }
+
+    private static Set<String> set(Map<String, String> before, String key) {
+        var set = new HashSet<>(Arrays.asList(before.getOrDefault(key, "").split(" ")));
+        set.remove("");
+        return set;
+    }
+
+    @Override
+    public Map<String, String> before(PgSession session) {
+        return Map.of(
+                OLD, oids(Indexes.where(session, rebuilt())),
+                LEFTOVERS, oids(leftovers(session)));
+    }
+
+    @Override
+    public Finding observe(PgSession session, Map<String, String> before) {
+        var left = leftovers(session);
+        if (left.stream().anyMatch(Indexes.Index::running)) {
+            return Finding.RUNNING;
+        }
+        var known = set(before, LEFTOVERS);
+        if (left.stream().anyMatch(i -> !known.contains(String.valueOf(i.oid())))) {
+            return Finding.BROKEN;
+        }
+        var old = set(before, OLD);
+        var still = Indexes.where(session, rebuilt());
+        var rebuilt = still.stream().noneMatch(i -> old.contains(String.valueOf(i.oid())));
+        return rebuilt ? Finding.DONE : Finding.OPEN;
+    }
+
+    @Override
+    public void cleanUp(PgSession session, Map<String, String> before) {
+        var known = set(before, LEFTOVERS);
+        leftovers(session).stream()
+                .filter(i -> !known.contains(String.valueOf(i.oid())))
+                .forEach(i -> Indexes.drop(session, i));
+    }
+}
