@@ -144,6 +144,14 @@ public final class SqlLexer {
             previousWord = "";
             at++;
         } else {
+            var copy = CopyBlock.of(file, words.toString(), text, start, at, startLine);
+            if (copy.isPresent()) {
+                pieces.addAll(copy.get().statements());
+                line += copy.get().lines();
+                at = copy.get().end();
+                reset();
+                return;
+            }
             endStatement(at);
             at++;
         }
@@ -154,6 +162,10 @@ public final class SqlLexer {
             var sql = text.substring(start, end).strip();
             pieces.add(new Piece.Statement(startLine, sql, words.toString()));
         }
+        reset();
+    }
+
+    private void reset() {
         start = -1;
         words.setLength(0);
         wordCount = 0;

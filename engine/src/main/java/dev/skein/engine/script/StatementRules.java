@@ -19,8 +19,8 @@ final class StatementRules {
     private static final List<String> LOCAL_SET =
             List.of("SET LOCAL", "SET CONSTRAINTS", "SET TRANSACTION");
     private static final List<String> SELECTS = List.of("SELECT", "WITH", "VALUES", "TABLE");
-    private static final Pattern COPY_STDIN =
-            Pattern.compile("\\bFROM\\s+STDIN\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COPY_CLIENT =
+            Pattern.compile("\\b(FROM\\s+STDIN|TO\\s+STDOUT)\\b", Pattern.CASE_INSENSITIVE);
 
     private StatementRules() {}
 
@@ -58,12 +58,13 @@ final class StatementRules {
                     "an index that is built concurrently has no name",
                     "Name it, so that a build that was cut off can be found");
         }
-        if (s.starts("COPY") && COPY_STDIN.matcher(s.sql()).find()) {
+        if (s.starts("COPY") && COPY_CLIENT.matcher(s.sql()).find()) {
             throw new ScriptError(
                     file,
                     s.line(),
-                    "COPY … FROM STDIN has no input here",
-                    "Write the rows as INSERT … VALUES");
+                    "COPY between server and client works only as COPY … FROM STDIN in text format,"
+                            + " ended by ';' and followed by its rows and a line '\\.'",
+                    "Write it so, or write the rows as INSERT … VALUES");
         }
     }
 

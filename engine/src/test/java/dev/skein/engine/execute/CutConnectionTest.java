@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.CutProxy;
+import dev.skein.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The connection breaks at every message of an upgrade in turn; nothing runs twice or is lost. */
+class CutConnectionTest {
+    private static final int REVISIONS = 10;
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private Setting setting() {
+        var setting = new Setting(database);
+        setting.revision("r0", "--@ upgrade\nCREATE TABLE c (n int);\nINSERT INTO c VALUES (1);");
+        for (int i = 1; i < REVISIONS; i++) {
+            setting.revision(
+                    "r" + i,
+                    "--@ upgrade\nUPDATE c SET n = n + 1;\nCREATE TABLE t" + i + " (id int);");
+        }
+        return setting;
+    }
+
+    private Outcome through(CutProxy proxy, Setting setting, int retries, String name) {
+        var direct = database.address(name);
+        var port = direct.server().replaceAll(".*:", "");
+        var url = direct.url().replace(":" + port + "/", ":" + proxy.port() + "/");
+        var address = new DatabaseAddress(url, direct.password());
+        var order = setting.order(address, new Goal.Upgrade("heads"), null);
+        var patient =
+                new Order(
+                        address,
+                        order.scope(),
+                        order.scripts(),
+                        order.goal(),
+                        order.author(),
+                        Setting.LIMITS.withRetries(retries));
+        return setting.run(patient, Brake.OFF);
+    }
+
+    private int upstream() {
+        return Integer.parseInt(database.address().server().replaceAll(".*:", ""));
+    }
+
+    private void isWhole(String name) {
+        try (var session =
+                database.client().open(database.address(name), "test", java.util.Map.of())) {
+            assertThat(session.query("SELECT n FROM c").iterator().next().getInteger(0))
+                    .isEqualTo(REVISIONS);
+            var journal = new Journal(session, "");
+            var entries = journal.after(0, 1000);
+            assertThat(entries).allMatch(e -> e.isIntact());
+            assertThat(entries)
+                    .extracting(e -> e.seq())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, entries.size()).boxed().toList());
+            assertThat(entries.stream().map(e -> Envelope.parse(e.envelope())))
+                    .extracting(e -> e.kind().wire() + " " + e.revision())
+                    .filteredOn(line -> line.startsWith("applied"))
+                    .hasSize(REVISIONS)
+                    .doesNotHaveDuplicates();
+            assertThat(journal.read().orElseThrow().heads()).containsExactly("r9");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecondRunEndsWhatACutOneBegan(CutProxy.Place place) throws IOException {
+        var setting = setting();
+        for (int message = 1; ; message++) {
+            var name = database.create();
+            try (var proxy = new CutProxy(upstream(), place, message)) {
+                var outcome = through(proxy, setting, 0, name);
+                if (!proxy.hasCut()) {
+                    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+                    assertThat(message).isGreaterThan(REVISIONS);
+                    return;
+                }
+            }
+            var again =
+                    setting.run(
+                            setting.order(database.address(name), new Goal.Upgrade("heads"), null),
+                            Brake.OFF);
+            assertThat(again).as("after message " + message).isInstanceOf(Outcome.Done.class);
+            isWhole(name);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatMayRetryEndsByItself(CutProxy.Place place) throws IOException {
+        var setting = setting();
+        for (int message = 3; ; message += 4) {
+            var name = database.create();
+            try (var proxy = new CutProxy(upstream(), place, message)) {
+                var outcome = through(proxy, setting, 3, name);
+                assertThat(outcome).as("message " + message).isInstanceOf(Outcome.Done.class);
+                assertThat(((Outcome.Done) outcome).path()).hasSize(REVISIONS);
+                isWhole(name);
+                if (!proxy.hasCut()) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.testing;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and a PostgreSQL server, reads the protocol's messages and cuts its first
+ * connection at a chosen one. Later connections pass untouched.
+ *
+ * <p>Source: PostgreSQL documentation, "Frontend/Backend Protocol".
+ */
+public final class CutProxy implements Closeable {
+    /** Where to cut. */
+    public enum Place {
+        /** The client's message is lost. */
+        BEFORE_SENT,
+        /** The server has it, the client hears nothing more. */
+        AFTER_SENT,
+        /** The server has done it, and says so to nobody. */
+        BEFORE_READY
+    }
+
+    private final ServerSocket listener;
+    private final int upstream;
+    private final Place place;
+    private final int number;
+    private final AtomicInteger seen = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
+
+    /**
+     * @param number which message, from 1
+     */
+    public CutProxy(int upstream, Place place, int number) {
+        this.upstream = upstream;
+        this.place = place;
+        this.number = number;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Whether the message was reached. */
+    public boolean hasCut() {
+        return cut;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var client = listener.accept();
+                var server = new Socket(InetAddress.getLoopbackAddress(), upstream);
+                sockets.addAll(List.of(client, server));
+                boolean first = connections.incrementAndGet() == 1;
+                Thread.ofVirtual().start(() -> pump(client, server, true, first));
+                Thread.ofVirtual().start(() -> pump(server, client, false, first));
+            }
+        } catch (IOException e) {
+            // closed: the test is over
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean fromClient, boolean watched) {
+        try (from;
+                to) {
+            var in = new DataInputStream(from.getInputStream());
+            var out = to.getOutputStream();
+            if (fromClient) {
+                forward(in, out, -1); // the start-up message has no type
+            }
+            while (true) {
+                int type = in.read();
+                if (type < 0 || !step(in, out, type, fromClient, watched)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // one side is gone, so the other one goes, too
+        }
+    }
+
+    private boolean step(
+            DataInputStream in, OutputStream out, int type, boolean fromClient, boolean watched)
+            throws IOException {
+        boolean counts = watched && (fromClient ? place != Place.BEFORE_READY : isReady(type));
+        boolean here = counts && seen.incrementAndGet() == number;
+        if (here && place != Place.AFTER_SENT) {
+            cut = true;
+            return false;
+        }
+        forward(in, out, type);
+        if (here) {
+            cut = true;
+        }
+        return !here;
+    }
+
+    private boolean isReady(int type) {
+        return place == Place.BEFORE_READY && type == 'Z';
+    }
+
+    private static void forward(DataInputStream in, OutputStream out, int type) throws IOException {
+        int length = in.readInt();
+        var body = in.readNBytes(length - 4);
+        var whole = new byte[(type < 0 ? 4 : 5) + body.length];
+        int at = 0;
+        if (type >= 0) {
+            whole[at++] = (byte) type;
+        }
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            whole[at++] = (byte) (length >>> shift);
+        }
+        System.arraycopy(body, 0, whole, at, body.length);
+        out.write(whole);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+}
