@@ -63,9 +63,12 @@ record BatchKey(Batch batch, String type) {
 
     /** One row: the first and the last key, NULL where the table is empty. */
     String bounds() {
-        return "SELECT (SELECT %1$s::text FROM %2$s ORDER BY %1$s LIMIT 1), (SELECT %1$s::text FROM"
-                .concat(" %2$s ORDER BY %1$s DESC LIMIT 1)")
-                .formatted(batch.key(), batch.table());
+        // Qualified: ORDER BY a bare name would mean the text that is selected.
+        var one = "(SELECT s.%1$s::text FROM %2$s s ORDER BY s.%1$s %3$s LIMIT 1)";
+        return "SELECT "
+                + one.formatted(batch.key(), batch.table(), "ASC")
+                + ", "
+                + one.formatted(batch.key(), batch.table(), "DESC");
     }
 
     /** One row: the next batch's first and last key and its size; NULL where none is left. */
@@ -87,7 +90,7 @@ record BatchKey(Batch batch, String type) {
                 + literal(progress.high())
                 + " ORDER BY 1 LIMIT "
                 + batch.rows()
-                + ") SELECT (SELECT k::text FROM s ORDER BY k LIMIT 1), (SELECT k::text FROM s"
-                + " ORDER BY k DESC LIMIT 1), (SELECT count(*) FROM s)";
+                + ") SELECT (SELECT s.k::text FROM s ORDER BY s.k LIMIT 1), (SELECT s.k::text FROM"
+                + " s ORDER BY s.k DESC LIMIT 1), (SELECT count(*) FROM s)";
     }
 }

@@ -57,8 +57,8 @@ final class Run {
         if (plan.isEmpty() && unverified.isEmpty() && !directed) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
-        new Backwards(subject, order.scripts()).check(plan);
         Unfinished.check(contact, order.scripts(), plan);
+        new Backwards(subject, order.scripts()).check(plan);
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
         }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TenantLockTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    /** A holder that stands still, as a stopped process does. */
+    private Contact holder(Setting setting, Long generation) {
+        var order = setting.order(new Goal.Upgrade("heads"), generation);
+        var contact = Contact.open(database.client(), order, Clock.systemUTC(), Progress.NONE);
+        contact.fence();
+        return contact;
+    }
+
+    @Test
+    void aHolderOfALowerGenerationIsEnded() {
+        var setting = new Setting(database).table("a");
+        try (var stale = holder(setting, 4L)) {
+            assertThat(setting.run(new Goal.Upgrade("heads"), 5L)).isInstanceOf(Outcome.Done.class);
+            assertThat(stale.session().processId()).isPositive();
+        }
+        assertThat(setting.kinds()).containsExactly("initialized", "applied", "observed");
+    }
+
+    @Test
+    void aPersonsRunAndAHigherGenerationAreOnlyWaitedFor() {
+        var setting = new Setting(database).table("a");
+        for (var generation : new Long[] {null, 7L}) {
+            try (var holder = holder(setting, generation)) {
+                var order = setting.order(new Goal.Upgrade("heads"), 6L);
+                var hurried =
+                        new Order(
+                                order.address(),
+                                order.scope(),
+                                order.scripts(),
+                                order.goal(),
+                                order.author(),
+                                order.limits().withLockWait(Duration.ofSeconds(4)));
+                var outcome = setting.run(hurried, Brake.OFF);
+                assertThat(outcome).isInstanceOf(Outcome.Occupied.class);
+                assertThat(((Outcome.Occupied) outcome).reason().found())
+                        .contains("another run holds it: process " + holder.session().processId());
+                holder.release();
+            }
+        }
+    }
+}

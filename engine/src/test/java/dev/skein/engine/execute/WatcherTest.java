@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.engine.plan.Step;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatcherTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
+
+    private FutureTask<Outcome> start(Setting setting, Limits limits) {
+        var order = setting.order(new Goal.Upgrade("heads"), null);
+        var strict =
+                new Order(
+                        order.address(),
+                        order.scope(),
+                        order.scripts(),
+                        order.goal(),
+                        order.author(),
+                        limits);
+        var progress =
+                new Progress() {
+                    @Override
+                    public void retrying(Step step, String reason, Duration pause) {
+                        reasons.add(reason);
+                    }
+                };
+        var task =
+                new FutureTask<>(() ->
+                        new Migrator(database.client(), Clock.systemUTC())
+                                .run(strict, Brake.OFF, progress));
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    private void awaitWaiting(int number) {
+        await().atMost(BOUND)
+                .until(() ->
+                        database.value(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                                            + " current_database() AND wait_event_type = 'Lock'")
+                                .equals(String.valueOf(number)));
+    }
+
+    @Test
+    void aStatementYieldsToThoseWhoQueueBehindIt() throws Exception {
+        var setting = new Setting(database).table("a");
+        setting.up();
+        setting.revision("b", "--@ upgrade\nLOCK TABLE a; SELECT pg_sleep(60);");
+        var limits = Limits.DEFAULT.withRetries(0).withQueue(Duration.ofMinutes(1), 2);
+        var run = start(setting, limits);
+        await().atMost(BOUND)
+                .until(() ->
+                        database.value(
+                                        "SELECT count(*) FROM pg_locks WHERE relation ="
+                                            + " 'a'::regclass AND mode = 'AccessExclusiveLock' AND"
+                                            + " granted")
+                                .equals("1"));
+        var readers = new ArrayList<PgSession>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                var reader = database.open();
+                readers.add(reader);
+                reader.send("SELECT count(*) FROM a");
+            }
+            var failed = (Outcome.Failed) run.get();
+            assertThat(failed.error().sqlState()).isEqualTo("57014");
+        } finally {
+            readers.forEach(PgSession::close);
+        }
+    }
+
+    @Test
+    void waitingForLocksHasABudgetInATransaction() throws Exception {
+        var setting = new Setting(database).table("a");
+        setting.up();
+        setting.revision("b", "--@ upgrade\nALTER TABLE a ADD COLUMN x int;");
+        var limits =
+                Limits.DEFAULT
+                        .withTimeouts(Duration.ofMinutes(1), Duration.ZERO)
+                        .withRetries(3)
+                        .withQueue(Duration.ofMillis(400), 10);
+        try (var blocker = database.open()) {
+            blocker.script("BEGIN; SELECT * FROM a", BOUND);
+            var run = start(setting, limits);
+            awaitWaiting(1);
+            await().atMost(BOUND).until(() -> !reasons.isEmpty());
+            blocker.script("ROLLBACK", BOUND);
+            assertThat(run.get()).isInstanceOf(Outcome.Done.class);
+        }
+        assertThat(reasons.getFirst())
+                .contains("for locks in one transaction")
+                .contains("we wait for process")
+                .contains("(test, for");
+    }
+}
