@@ -7,14 +7,19 @@ import dev.skein.agent.cli.fleet.RolloutCommand;
 import dev.skein.agent.cli.fleet.StatusCommand;
 import dev.skein.agent.cli.fleet.TargetsCommand;
 import dev.skein.agent.cli.local.AdoptCommand;
+import dev.skein.agent.cli.local.BranchesCommand;
+import dev.skein.agent.cli.local.CheckCommand;
 import dev.skein.agent.cli.local.Client;
 import dev.skein.agent.cli.local.CurrentCommand;
+import dev.skein.agent.cli.local.DiffCommand;
 import dev.skein.agent.cli.local.DowngradeCommand;
+import dev.skein.agent.cli.local.EditCommand;
 import dev.skein.agent.cli.local.HeadsCommand;
 import dev.skein.agent.cli.local.HistoryCommand;
 import dev.skein.agent.cli.local.InitCommand;
 import dev.skein.agent.cli.local.MergeCommand;
 import dev.skein.agent.cli.local.RevisionCommand;
+import dev.skein.agent.cli.local.ShowCommand;
 import dev.skein.agent.cli.local.StampCommand;
 import dev.skein.agent.cli.local.UpgradeCommand;
 import dev.skein.engine.ErrorCode;
@@ -70,8 +75,14 @@ public final class Skein {
         commands.put("current", CurrentCommand.class);
         commands.put("history", HistoryCommand.class);
         commands.put("heads", HeadsCommand.class);
+        commands.put("branches", BranchesCommand.class);
+        commands.put("show", ShowCommand.class);
+        commands.put("edit", EditCommand.class);
+        commands.put("check", CheckCommand.class);
+        commands.put("diff", DiffCommand.class);
         commands.put("stamp", StampCommand.class);
         commands.put("adopt", AdoptCommand.class);
+        commands.put("completion", CompletionCommand.class);
         commands.put("login", LoginCommand.class);
         commands.put("push", PushCommand.class);
         commands.put("targets", TargetsCommand.class);
@@ -90,6 +101,11 @@ public final class Skein {
             COMMANDS.forEach(line::addSubcommand);
         }
         return line;
+    }
+
+    /** The parser with all commands. */
+    static CommandLine whole(Out out) {
+        return parser(out, "");
     }
 
     public static void main(String[] args) {

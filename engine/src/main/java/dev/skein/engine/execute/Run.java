@@ -10,6 +10,7 @@ import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;
+import dev.skein.engine.plan.UnknownHeads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class Run {
         if (order.goal() instanceof Goal.Stamp stamp) {
             return stamp(stamp);
         }
-        var plan = plan();
+        var plan = plan(envelopes);
         Applied.compare(subject, envelopes, order.scripts(), state.heads());
         var unverified = AfterCommit.unverified(envelopes, order.scripts());
         if (plan.isEmpty() && unverified.isEmpty() && !directed) {
@@ -73,8 +74,16 @@ final class Run {
         return fenced.isPresent();
     }
 
-    private Plan plan() {
-        var planner = new Planner(order.scripts().graph(), state.heads());
+    private Plan plan(List<Envelope> history) {
+        try {
+            return plan(new Planner(order.scripts().graph(), state.heads()));
+        } catch (UnknownHeads e) {
+            var found = Strangers.inWords(e.unknown(), history);
+            throw new UnknownHeads(e.unknown(), subject, found);
+        }
+    }
+
+    private Plan plan(Planner planner) {
         return switch (order.goal()) {
             case Goal.Upgrade up -> planner.upgrade(up.target());
             case Goal.Downgrade down -> planner.downgrade(down.target());

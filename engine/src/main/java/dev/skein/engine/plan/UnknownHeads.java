@@ -12,10 +12,18 @@ public final class UnknownHeads extends SkeinException {
     private final List<String> unknown;
 
     UnknownHeads(List<String> unknown) {
+        this(
+                unknown,
+                "The database",
+                "it is at " + String.join(", ", unknown) + ", which these revisions do not have");
+    }
+
+    /** The same, with what is known about how they came there. */
+    public UnknownHeads(List<String> unknown, String subject, String found) {
         super(
                 ErrorCode.FAILED,
-                "The database",
-                "it is at " + String.join(", ", unknown) + ", which these revisions do not have",
+                subject,
+                found,
                 "Get the missing files, or set the journal right: skein stamp");
         this.unknown = List.copyOf(unknown);
     }

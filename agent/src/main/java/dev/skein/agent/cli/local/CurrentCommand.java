@@ -2,8 +2,10 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
+import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.JournalState;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,10 +19,27 @@ public final class CurrentCommand extends DatabaseCommand {
     /** The result in JSON. */
     record Result(List<String> heads, long entries, @Nullable String fingerprint) {}
 
+    private void tellBatch(Optional<BatchProgress> batch) {
+        batch.ifPresent(b ->
+                out().say(
+                                "In progress: the batched %s of %s, %,d rows done, at %s of %s"
+                                        .formatted(
+                                                b.up() ? "upgrade" : "downgrade",
+                                                b.revision(),
+                                                b.rows(),
+                                                b.done(),
+                                                b.high())));
+    }
+
     @Override
     public Integer call() {
-        try (var client = Client.take()) {
-            var state = read(client);
+        var place = one();
+        try (var client = Client.take();
+                var session = open(client, place)) {
+            var state = read(session, place);
+            if (state.isPresent()) {
+                tellBatch(BatchProgress.read(session, place.scope().schema()));
+            }
             var heads = state.map(JournalState::heads).orElse(List.of());
             if (isJson()) {
                 long entries = state.map(JournalState::seq).orElse(0L);

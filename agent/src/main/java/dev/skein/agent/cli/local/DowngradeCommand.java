@@ -13,6 +13,6 @@ public final class DowngradeCommand extends RunCommand {
 
     @Override
     public Integer call() {
-        return run(new Goal.Downgrade(target), "reverted");
+        return run(target, new Goal.Downgrade(target), "reverted");
     }
 }

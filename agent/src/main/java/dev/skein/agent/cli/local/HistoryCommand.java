@@ -33,6 +33,9 @@ public final class HistoryCommand extends DatabaseCommand {
             description = "Mark where the database is.")
     private boolean indicate;
 
+    @Option(names = "--graph", description = "Draw the lines of descent.")
+    private boolean graphical;
+
     @Override
     public Integer call() {
         var scripts = scripts();
@@ -45,6 +48,11 @@ public final class HistoryCommand extends DatabaseCommand {
         }
         if (isJson()) {
             out().json(shown);
+            return 0;
+        }
+        if (graphical) {
+            GraphDrawing.draw(shown, r -> label(r, graph.heads().contains(r.id()), current))
+                    .forEach(out()::result);
             return 0;
         }
         for (var revision : shown) {
@@ -91,7 +99,12 @@ public final class HistoryCommand extends DatabaseCommand {
         return members;
     }
 
-    private String line(Revision revision, boolean head, Set<String> current) {
+    private static String line(Revision revision, boolean head, Set<String> current) {
+        var parents = revision.revises().isEmpty() ? "base" : String.join(", ", revision.revises());
+        return parents + " -> " + label(revision, head, current);
+    }
+
+    private static String label(Revision revision, boolean head, Set<String> current) {
         var marks = new ArrayList<String>(revision.labels());
         if (head) {
             marks.add("head");
@@ -102,8 +115,7 @@ public final class HistoryCommand extends DatabaseCommand {
         if (current.contains(revision.id())) {
             marks.add("current");
         }
-        var parents = revision.revises().isEmpty() ? "base" : String.join(", ", revision.revises());
         var tail = marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")";
-        return parents + " -> " + revision.id() + tail + ", " + revision.message();
+        return revision.id() + tail + ", " + revision.message();
     }
 }

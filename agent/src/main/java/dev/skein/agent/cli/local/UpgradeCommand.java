@@ -17,6 +17,6 @@ public final class UpgradeCommand extends RunCommand {
 
     @Override
     public Integer call() {
-        return run(new Goal.Upgrade(target), "applied");
+        return run(target, new Goal.Upgrade(target), "applied");
     }
 }

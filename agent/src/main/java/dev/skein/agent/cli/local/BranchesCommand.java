@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.revision.Revision;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code skein branches}. */
+@Command(name = "branches", description = "Show the revisions that several others follow.")
+public final class BranchesCommand extends LocalCommand {
+    /** A branch point in JSON. */
+    record Branch(Revision revision, List<String> children) {}
+
+    @Override
+    public Integer call() {
+        var graph = scripts().graph();
+        var points =
+                graph.inOrder().stream()
+                        .filter(r -> graph.childrenOf(r.id()).size() > 1)
+                        .map(r ->
+                                new Branch(
+                                        r,
+                                        graph.sorted(
+                                                java.util.Set.copyOf(graph.childrenOf(r.id())))))
+                        .toList();
+        if (isJson()) {
+            out().json(points);
+            return 0;
+        }
+        for (var point : points) {
+            out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
+            for (var child : point.children()) {
+                var revision = graph.get(child);
+                var labels =
+                        revision.labels().isEmpty()
+                                ? ""
+                                : " (" + String.join(", ", revision.labels()) + ")";
+                out().result("    -> " + child + labels + " " + revision.message());
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.execute.Standing;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.script.Scripts;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code skein check}. */
+@Command(
+        name = "check",
+        description =
+                "Exit with 0 if the databases are at the heads and as their runs left them, with 3"
+                        + " if one is behind, with 4 if one differs.")
+public final class CheckCommand extends DatabaseCommand {
+    /** A database's answer in JSON. */
+    record Result(String database, String answer, List<String> heads, List<String> reasons) {}
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var results = new ArrayList<Result>();
+        try (var client = Client.take()) {
+            for (var place : places(client)) {
+                results.add(look(client, place, scripts));
+            }
+        }
+        if (isJson()) {
+            out().json(results);
+        } else {
+            results.forEach(this::print);
+        }
+        return results.stream().mapToInt(CheckCommand::code).max().orElse(0);
+    }
+
+    private static int code(Result result) {
+        return switch (result.answer()) {
+            case "behind" -> ErrorCode.BEHIND.exitCode();
+            case "differs" -> ErrorCode.DIFFERS.exitCode();
+            default -> 0;
+        };
+    }
+
+    private void print(Result result) {
+        var answer =
+                result.answer().equals("clean")
+                        ? out().good(result.answer())
+                        : out().bad(result.answer());
+        out().result(result.database() + ": " + answer + " at " + names(result.heads()));
+        result.reasons().forEach(reason -> out().result("    " + reason));
+    }
+
+    private static Result look(PgClient client, Where place, Scripts scripts) {
+        try (var session = open(client, place)) {
+            var schema = place.scope().schema();
+            var state = read(session, place);
+            if (state.isEmpty()) {
+                var empty = scripts.graph().heads().isEmpty();
+                return new Result(
+                        place.name(),
+                        empty ? "clean" : "behind",
+                        List.of(),
+                        empty ? List.of() : List.of("it has no journal yet"));
+            }
+            var print = CatalogReader.fingerprint(session, CatalogQuery.of(schema)).toString();
+            var standing = Standing.of(session, schema, state.get(), scripts);
+            var reasons = new ArrayList<>(standing.differences());
+            var expected = state.get().fingerprint();
+            if (expected != null && !expected.equals(print)) {
+                reasons.add(
+                        "its schema was changed by somebody else: "
+                                + print
+                                + ", left as "
+                                + expected);
+            }
+            var differs = !reasons.isEmpty();
+            standing.missing().forEach(id -> reasons.add("not applied: " + id));
+            var behind = !standing.missing().isEmpty();
+            return new Result(
+                    place.name(),
+                    differs ? "differs" : behind ? "behind" : "clean",
+                    state.get().heads(),
+                    reasons);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.OfflineScript;
+import dev.skein.engine.journal.Chain;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.plan.Planner;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** What a run would do: its plan, or its SQL. Nothing is written. */
+final class Preview {
+    private final Out out;
+    private final Scripts scripts;
+
+    Preview(Out out, Scripts scripts) {
+        this.out = out;
+        this.scripts = scripts;
+    }
+
+    /** A step in JSON. */
+    record PlannedStep(String direction, String revision, String message, List<String> heads) {}
+
+    private Plan plan(Goal goal, List<String> heads) {
+        var planner = new Planner(scripts.graph(), heads);
+        return switch (goal) {
+            case Goal.Upgrade up -> planner.upgrade(up.target());
+            case Goal.Downgrade down -> planner.downgrade(down.target());
+            case Goal.Stamp stamp ->
+                    throw SkeinException.usage("Stamp", "it runs no SQL that could be shown", "");
+        };
+    }
+
+    /** Prints the plan of one database. */
+    int plan(PgClient client, Where place, Goal goal, boolean json) {
+        var plan = plan(goal, state(client, place).heads());
+        var steps = plan.steps().stream().map(this::planned).toList();
+        if (json) {
+            out.json(steps);
+            return 0;
+        }
+        if (steps.isEmpty()) {
+            out.say("Nothing to do: at " + DatabaseCommand.names(plan.to()));
+        }
+        steps.forEach(s -> out.result(s.direction() + " " + s.revision() + " " + s.message()));
+        return 0;
+    }
+
+    private PlannedStep planned(dev.skein.engine.plan.Step step) {
+        return new PlannedStep(
+                step.direction().name().toLowerCase(java.util.Locale.ROOT),
+                step.revision(),
+                scripts.get(step.revision()).revision().message(),
+                step.headsAfter());
+    }
+
+    /** Prints the SQL of a run on one database; it keeps the journal, too. */
+    int sql(PgClient client, Where place, Goal goal) {
+        var state = state(client, place);
+        var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
+        var plan = plan(goal, state.heads());
+        out.result(OfflineScript.of(plan, scripts, place.scope().schema(), chain, state));
+        return 0;
+    }
+
+    /** Prints the SQL between two places in the graph; no database is asked. */
+    int sql(String range, boolean up) {
+        int colon = range.indexOf(':');
+        var from = range.substring(0, colon);
+        var to = range.substring(colon + 1);
+        var start = new Resolver(scripts.graph(), Set.of()).resolve(from.isEmpty() ? "base" : from);
+        var goal = up ? new Goal.Upgrade(to.isEmpty() ? "heads" : to) : new Goal.Downgrade(to);
+        out.result(OfflineScript.of(plan(goal, List.copyOf(start)), scripts, "", null, null));
+        return 0;
+    }
+
+    private static JournalState state(PgClient client, Where place) {
+        try (var session = DatabaseCommand.open(client, place)) {
+            return DatabaseCommand.read(session, place)
+                    .orElseThrow(() ->
+                            SkeinException.usage(
+                                    "Database " + place.name(),
+                                    "it has no journal yet, so there is no state to start from",
+                                    "Stamp it first: skein stamp base; or name a range: --sql"
+                                            + " base:head"));
+        }
+    }
+}

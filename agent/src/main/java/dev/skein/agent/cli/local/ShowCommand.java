@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.Script;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein show TARGET}. */
+@Command(name = "show", description = "Show a revision: what it is, and its file.")
+public final class ShowCommand extends DatabaseCommand {
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "0..1",
+            defaultValue = "heads",
+            description = "An id or its beginning, a label, heads, current (default: heads).")
+    private String target;
+
+    /** A revision in JSON. */
+    record Shown(
+            Revision revision,
+            String file,
+            String checksum,
+            boolean transactional,
+            boolean reversible,
+            String text) {}
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var current = needsDatabase(target) ? currentHeads() : Set.<String>of();
+        var ids = new Resolver(scripts.graph(), current).resolve(target);
+        var shown =
+                scripts.graph().sorted(ids).stream().map(scripts::get).map(this::shown).toList();
+        if (isJson()) {
+            out().json(shown);
+            return 0;
+        }
+        shown.forEach(this::print);
+        return 0;
+    }
+
+    static boolean needsDatabase(String target) {
+        return target.contains("current") || target.startsWith("+") || target.startsWith("-");
+    }
+
+    Set<String> currentHeads() {
+        try (var client = Client.take()) {
+            return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
+        }
+    }
+
+    private Shown shown(Script script) {
+        Path file = folder().path().resolve(script.file());
+        var down = script.irreversible() == null && script.downgrade().line() > 0;
+        return new Shown(
+                script.revision(),
+                file.toString(),
+                script.checksum(),
+                script.transactional(),
+                down || script.revision().isMerge(),
+                RevisionFolder.read(file));
+    }
+
+    private void print(Shown shown) {
+        var r = shown.revision();
+        var parents = r.revises().isEmpty() ? "base" : String.join(", ", r.revises());
+        out().say(out().strong(r.id()) + " " + r.message());
+        out().say("  revises  " + parents);
+        if (!r.dependsOn().isEmpty()) {
+            out().say("  needs    " + String.join(", ", r.dependsOn()));
+        }
+        out().say("  file     " + shown.file());
+        out().say("  checksum " + shown.checksum());
+        out().say("  way back " + (shown.reversible() ? "yes" : "no"));
+        out().result(shown.text().stripTrailing());
+    }
+}
