@@ -16,6 +16,7 @@ import dev.skein.agent.cli.local.DowngradeCommand;
 import dev.skein.agent.cli.local.EditCommand;
 import dev.skein.agent.cli.local.HeadsCommand;
 import dev.skein.agent.cli.local.HistoryCommand;
+import dev.skein.agent.cli.local.ImportCommand;
 import dev.skein.agent.cli.local.InitCommand;
 import dev.skein.agent.cli.local.MergeCommand;
 import dev.skein.agent.cli.local.RevisionCommand;
@@ -82,6 +83,7 @@ public final class Skein {
         commands.put("diff", DiffCommand.class);
         commands.put("stamp", StampCommand.class);
         commands.put("adopt", AdoptCommand.class);
+        commands.put("import", ImportCommand.class);
         commands.put("completion", CompletionCommand.class);
         commands.put("login", LoginCommand.class);
         commands.put("push", PushCommand.class);

@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.convert.Recorded;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.script.Scripts;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,10 +24,12 @@ import picocli.CommandLine.Option;
 /** {@code skein adopt}. */
 @Command(
         name = "adopt",
-        description = "Say why a journal's database is in another place, and take it over.")
+        description = {
+            "Take databases over: from another tool, as it recorded them, or, with a reason, with a"
+                    + " journal that belongs to another place."
+        })
 public final class AdoptCommand extends DatabaseCommand {
-    @ArgGroup(multiplicity = "1")
-    private Reason reason;
+    @ArgGroup private @Nullable Reason reason;
 
     /** What happened to the database. */
     static final class Reason {
@@ -46,23 +62,64 @@ public final class AdoptCommand extends DatabaseCommand {
         }
     }
 
+    /** How a database was taken over, in JSON. */
+    record Result(String database, String from, List<String> heads) {}
+
     @Override
     public Integer call() {
+        var results = new ArrayList<Result>();
         try (var client = Client.take()) {
-            var state =
-                    Adoption.run(
-                            client, one().address(), author(), reason.reason(), Clock.systemUTC());
-            if (isJson()) {
-                out().json(state);
-            } else {
-                out().say(
-                                out().good("Adopted")
-                                        + ": "
-                                        + state.uid()
-                                        + " at "
-                                        + names(state.heads()));
+            for (var place : places(client)) {
+                var result =
+                        reason == null
+                                ? recorded(client, place, scripts())
+                                : bound(client, place, reason.reason());
+                results.add(result);
+                if (!isJson()) {
+                    out().say(
+                                    out().good("Adopted")
+                                            + " "
+                                            + result.database()
+                                            + " ("
+                                            + result.from()
+                                            + ") at "
+                                            + names(result.heads()));
+                }
             }
-            return 0;
         }
+        if (isJson()) {
+            out().json(results);
+        }
+        return 0;
+    }
+
+    private static Result bound(PgClient client, Where place, Adoption.Reason reason) {
+        JournalState state =
+                Adoption.run(client, place.address(), author(), reason, Clock.systemUTC());
+        return new Result(place.name(), state.uid(), state.heads());
+    }
+
+    /** Stamps what the other tool says; refuses a database that Skein has migrated already. */
+    private static Result recorded(PgClient client, Where place, Scripts scripts) {
+        Recorded record;
+        try (var session = open(client, place)) {
+            var state = read(session, place);
+            if (state.isPresent() && !state.get().heads().isEmpty()) {
+                throw SkeinException.usage(
+                        "Database " + place.name(),
+                        "it is Skein's already, at " + names(state.get().heads()),
+                        "To write other heads: skein stamp");
+            }
+            record = Recorded.find(session, scripts.graph());
+        }
+        var goal = new Goal.Stamp(record.heads(), false);
+        var order =
+                new Order(place.address(), place.scope(), scripts, goal, author(), Limits.DEFAULT);
+        var outcome =
+                new Migrator(client, Clock.systemUTC()).run(order, () -> false, Progress.NONE);
+        if (!(outcome instanceof Outcome.Done done)) {
+            throw Outcomes.error(outcome);
+        }
+        return new Result(place.name(), record.table(), done.heads());
     }
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.convert;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
+import dev.skein.engine.Resources;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alembic: its migrations are programs, so Alembic itself is asked for their SQL, in its offline
+ * mode, by the Python that runs the {@code alembic} of the PATH.
+ */
+final class AlembicProject {
+    private static final int MINUTES = 10;
+
+    private AlembicProject() {}
+
+    /** A migration as the helper program prints it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Printed(
+            String id,
+            List<String> revises,
+            List<String> dependsOn,
+            List<String> labels,
+            String message,
+            @Nullable String created,
+            String up,
+            @Nullable String down) {}
+
+    static List<Foreign> read(Path project) {
+        var ini = Files.isDirectory(project) ? project.resolve("alembic.ini") : project;
+        if (!Files.exists(ini)) {
+            throw Texts.nothing(project, "alembic.ini");
+        }
+        var printed = Json.read(run(ini), Printed[].class);
+        return Arrays.stream(printed).map(AlembicProject::foreign).toList();
+    }
+
+    private static Foreign foreign(Printed p) {
+        return new Foreign(
+                p.id(),
+                p.revises(),
+                p.dependsOn(),
+                p.labels(),
+                p.message(),
+                p.created() == null ? null : Instant.parse(p.created()),
+                p.up(),
+                p.down(),
+                true);
+    }
+
+    private static byte[] run(Path ini) {
+        var absolute = ini.toAbsolutePath();
+        try {
+            var program = Files.createTempFile("skein-alembic", ".py");
+            var output = Files.createTempFile("skein-alembic", ".json");
+            try {
+                Files.writeString(program, Resources.text(AlembicProject.class, "alembic.py"));
+                var process =
+                        new ProcessBuilder(python(), program.toString(), absolute.toString())
+                                .directory(
+                                        java.util.Objects.requireNonNull(absolute.getParent())
+                                                .toFile())
+                                .redirectOutput(output.toFile())
+                                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                                .start();
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw failed(ini, "it took more than " + MINUTES + " minutes");
+                }
+                if (process.exitValue() != 0) {
+                    throw failed(ini, "it ended with " + process.exitValue() + ", see above");
+                }
+                return Files.readAllBytes(output);
+            } finally {
+                Files.deleteIfExists(program);
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw failed(ini, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, ini.toString(), "interrupted", "");
+        }
+    }
+
+    private static SkeinException failed(Path ini, String found) {
+        return SkeinException.failed(
+                "Alembic project " + ini,
+                "Alembic could not print its SQL: " + found,
+                "Does 'alembic upgrade head --sql' work there?");
+    }
+
+    /** The interpreter in the first line of the installed program. */
+    private static String python() throws IOException {
+        for (var folder : String.valueOf(System.getenv("PATH")).split(":")) {
+            var program = Path.of(folder, "alembic");
+            if (!folder.isEmpty() && Files.isExecutable(program)) {
+                try (var lines = Files.lines(program, StandardCharsets.ISO_8859_1)) {
+                    var first = lines.findFirst().orElse("");
+                    return first.startsWith("#!/usr/bin/env ") || !first.startsWith("#!/")
+                            ? "python3"
+                            : first.substring(2).strip().split(" ", 2)[0];
+                }
+            }
+        }
+        throw SkeinException.usage(
+                "Alembic",
+                "it is not installed, and only it knows the SQL of its migrations",
+                "Install it with what the project needs, for example: pip install alembic");
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.convert.Import;
+import dev.skein.agent.cli.convert.Tool;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein import TOOL PATH}. */
+@Command(
+        name = "import",
+        description = "Turn another tool's project into revisions; then adopt its databases.",
+        footer = {
+            "",
+            "  skein import flyway src/main/resources/db/migration",
+            "  skein adopt --all"
+        })
+public final class ImportCommand extends LocalCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "TOOL",
+            description = "alembic, flyway, sqitch, diesel or folder.")
+    private String tool;
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "The other tool's project.")
+    private Path path;
+
+    @Override
+    public Integer call() {
+        var result = Import.run(Tool.named(tool), path, folder().path());
+        if (isJson()) {
+            out().json(result);
+            return 0;
+        }
+        result.files().forEach(file -> out().result(file.toString()));
+        result.notes().forEach(note -> out().say("Note: " + note));
+        out().say(
+                        out().good("Imported")
+                                + " "
+                                + result.files().size()
+                                + " revisions. Next, for each database: skein adopt");
+        return 0;
+    }
+}
