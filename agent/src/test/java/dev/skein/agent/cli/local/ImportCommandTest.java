@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    private void file(String name, String text) throws IOException {
+        var file = folder.resolve("old").resolve(name);
+        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, text);
+    }
+
+    private int take(String tool) {
+        return terminal.skein(
+                "import", tool, folder.resolve("old").toString(), "--revisions=" + revisions());
+    }
+
+    private Path revisions() {
+        return folder.resolve("new");
+    }
+
+    private Scripts imported() {
+        return new RevisionFolder(revisions()).load();
+    }
+
+    private int onDatabase(String... words) {
+        var address = database.address();
+        var url = address.url().replace("@", ":test%20secret@");
+        return terminal.skein(
+                Stream.concat(
+                                Stream.of(words),
+                                Stream.of("--revisions=" + revisions(), "--url=" + url))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void flywayWithItsHistory() throws IOException {
+        file("V1__create_users.sql", "CREATE TABLE users (id int);\n-- Upgrade\n");
+        file("V1_2__add mail.sql", "BEGIN;\nALTER TABLE users ADD mail text;\nCOMMIT;");
+        file("V1_10__index.sql", "CREATE INDEX CONCURRENTLY i ON users (id);");
+        file("U1_2__add mail.sql", "ALTER TABLE users DROP mail;");
+        file("R__view.sql", "CREATE VIEW v AS SELECT id FROM users;");
+        file("V2__code.java", "class X {}");
+        assertThat(take("flyway")).isZero();
+        assertThat(terminal.stderr).contains("in code is not taken over").contains("runs once");
+        var scripts = imported();
+        assertThat(scripts.graph().inOrder())
+                .extracting(r -> r.id() + " " + r.message())
+                .containsExactly("1 create users", "1.2 add mail", "1.10 index", "R_view view");
+        assertThat(scripts.get("1.10").transactional()).isFalse();
+        assertThat(scripts.get("1.2").upgrade().statements()).hasSize(1);
+        assertThat(scripts.get("1.2").downgrade().statements()).hasSize(1);
+        database.run(
+                "CREATE TABLE users (id int); CREATE TABLE flyway_schema_history (installed_rank"
+                    + " int, version varchar, description varchar, type varchar, success boolean);"
+                    + " INSERT INTO flyway_schema_history VALUES (1, '1', 'create users', 'SQL',"
+                    + " true), (2, '1.2', 'add mail', 'SQL', false)");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(terminal.stderr).contains("(flyway_schema_history) at 1");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("check")).isZero();
+        assertThat(onDatabase("adopt")).isEqualTo(2);
+        assertThat(take("flyway")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("there are revisions in it already");
+    }
+
+    @Test
+    void dieselWithItsHistory() throws IOException {
+        file("migrations/2024-01-31-120000_create_users/up.sql", "CREATE TABLE users (id int);");
+        file("migrations/2024-01-31-120000_create_users/down.sql", "DROP TABLE users;");
+        file("migrations/2024-02-01-000000_more/up.sql", "CREATE TABLE more ();");
+        file("migrations/2024-02-01-000000_more/down.sql", "DROP TABLE more;");
+        assertThat(take("diesel")).isZero();
+        assertThat(imported().graph().inOrder())
+                .extracting(r -> r.id() + " " + r.message())
+                .containsExactly("20240131120000 create users", "20240201000000 more");
+        database.run(
+                "CREATE TABLE users (id int); CREATE TABLE __diesel_schema_migrations (version"
+                    + " varchar, run_on timestamp); INSERT INTO __diesel_schema_migrations VALUES"
+                    + " ('20240131120000', now())");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("downgrade", "base")).isZero();
+        assertThat(database.value("SELECT to_regclass('users') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void sqitchWithReworkedChanges() throws IOException {
+        file(
+                "sqitch.plan",
+                "%syntax-version=1.0.0\n%project=shop\n\nusers 2024-01-01T00:00:00Z A <a@b.c> #"
+                        + " make users\nadd-fn [users] 2024-01-02T00:00:00Z A <a@b.c> # fn\n@v1"
+                        + " 2024-01-03T00:00:00Z A <a@b.c> # tag\n\nadd-fn [add-fn@v1]"
+                        + " 2024-01-04T00:00:00Z A <a@b.c> # better fn\n");
+        file("deploy/users.sql", "BEGIN;\nCREATE TABLE users (id int);\nCOMMIT;\n");
+        file("revert/users.sql", "BEGIN;\nDROP TABLE users;\nCOMMIT;\n");
+        file("deploy/add-fn@v1.sql", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';");
+        file("revert/add-fn@v1.sql", "DROP FUNCTION f();");
+        file(
+                "deploy/add-fn.sql",
+                "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2';");
+        file(
+                "revert/add-fn.sql",
+                "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';");
+        assertThat(take("sqitch")).isZero();
+        assertThat(imported().graph().inOrder())
+                .extracting(r -> r.id() + " " + r.message())
+                .containsExactly("users make users", "add_fn fn", "add_fn_2 better fn");
+        database.run(
+                "CREATE TABLE users (id int); CREATE SCHEMA sqitch; CREATE TABLE sqitch.changes"
+                    + " (change text, committed_at timestamptz); INSERT INTO sqitch.changes VALUES"
+                    + " ('users', now())");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(database.value("SELECT f()")).isEqualTo("2");
+        assertThat(onDatabase("downgrade", "-1")).isZero();
+        assertThat(database.value("SELECT f()")).isEqualTo("1");
+    }
+
+    @Test
+    void foldersOfPairsAndOfMarkedFiles() throws IOException {
+        file("9_first.up.sql", "CREATE TABLE a (id int);");
+        file("9_first.down.sql", "DROP TABLE a;");
+        file(
+                "10_second.sql",
+                "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY i ON a (id);\n"
+                        + "-- migrate:down\nDROP INDEX CONCURRENTLY i;\n");
+        file(
+                "11_third.sql",
+                "-- +goose Up\n-- +goose StatementBegin\nCREATE TABLE c ();\n-- +goose"
+                        + " StatementEnd\n-- +goose Down\nDROP TABLE c;\n");
+        assertThat(take("folder")).isZero();
+        assertThat(imported().graph().inOrder())
+                .extracting(r -> r.id() + " " + r.message())
+                .containsExactly("9 first", "10 second", "11 third");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("downgrade", "base")).isZero();
+    }
+
+    @Test
+    void alembicWithBranchesLabelsAndItsHistory() throws IOException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(p -> Files.isExecutable(Path.of(p, "alembic"))),
+                "alembic is not installed on this machine");
+        file("alembic.ini", "[alembic]\nscript_location = %(here)s/scripts\n");
+        file("scripts/env.py", "raise Exception('a database would be needed')\n");
+        alembic("a1", "None", "None", "op.create_table('t', sa.Column('id', sa.Integer))", "t");
+        alembic("b1", "'a1'", "('left',)", "op.add_column('t', sa.Column('x', sa.Text))", "t");
+        alembic("c1", "'a1'", "None", "op.execute(\"INSERT INTO t VALUES (1)\")", "t");
+        alembic("d1", "('b1', 'c1')", "None", "pass", "t");
+        assertThat(take("alembic")).isZero();
+        var graph = imported().graph();
+        assertThat(graph.get("d1").revises()).containsExactlyInAnyOrder("b1", "c1");
+        assertThat(graph.labelled("left")).contains("b1");
+        assertThat(graph.get("a1").created()).isEqualTo("2024-05-06T05:08:09Z");
+        assertThat(graph.get("a1").message()).isEqualTo("message of a1");
+        database.run(
+                "CREATE TABLE t (id int); ALTER TABLE t ADD x text; CREATE TABLE alembic_version"
+                        + " (version_num varchar); INSERT INTO alembic_version VALUES ('b1')");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("current")).isZero();
+        assertThat(terminal.stdout).isEqualTo("d1");
+    }
+
+    private void alembic(String id, String down, String labels, String up, String table)
+            throws IOException {
+        file(
+                "scripts/versions/" + id + ".py",
+                """
+                \"""message of %1$s
+
+                Revision ID: %1$s
+                Create Date: 2024-05-06 07:08:09.123456+02:00
+                \"""
+                from alembic import op
+                import sqlalchemy as sa
+
+                revision = '%1$s'
+                down_revision = %2$s
+                branch_labels = %3$s
+                depends_on = None
+
+
+                def upgrade():
+                    %4$s
+
+
+                def downgrade():
+                    op.execute("SELECT '%5$s'")
+                """
+                        .formatted(id, down, labels, up, table));
+    }
+
+    @Test
+    void nothingToImportIsSaid() throws IOException {
+        file("readme.txt", "x");
+        for (var tool : new String[] {"flyway", "diesel", "sqitch", "alembic", "folder"}) {
+            assertThat(take(tool)).isEqualTo(2);
+            assertThat(terminal.stderr).contains("is in it");
+        }
+        assertThat(take("knex")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("Known are: alembic, flyway, sqitch, diesel, folder");
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoreCommandsTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    @BeforeEach
+    void revisions() throws IOException {
+        write("a", "", "CREATE TABLE a (id int)", "DROP TABLE a");
+        write("b", "a", "CREATE TABLE b (id int)", "DROP TABLE b");
+        write("c", "a", "CREATE TABLE c (id int)", "DROP TABLE c");
+        write("d", "b, c", "SELECT 1", "SELECT 1");
+    }
+
+    private void write(String id, String revises, String up, String down) throws IOException {
+        Files.writeString(
+                folder.resolve(id + ".sql"),
+                "--@ revision: %s\n--@ revises: %s\n--@ message: make %s\n\n--@ upgrade\n%s;\n\n--@ downgrade\n%s;\n"
+                        .formatted(id, revises, id, up, down));
+    }
+
+    private static String url(DatabaseAddress address) {
+        return address.url().replace("@", ":test%20secret@");
+    }
+
+    private int run(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.add("--revisions=" + folder);
+        return terminal.skein(all.toArray(String[]::new));
+    }
+
+    private int onDatabase(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.add("--url=" + url(database.address()));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void branchesShowAndDrawnHistory() {
+        assertThat(run("branches")).isZero();
+        assertThat(terminal.stdout.lines())
+                .containsExactly("a (branchpoint) make a", "    -> b make b", "    -> c make c");
+        assertThat(run("show", "b")).isZero();
+        assertThat(terminal.stdout).contains("CREATE TABLE b (id int);");
+        assertThat(terminal.stderr).contains("revises  a").contains("way back yes");
+        assertThat(run("history", "--graph")).isZero();
+        assertThat(terminal.stdout).startsWith("* d (head, mergepoint), make d\n|\\\n");
+    }
+
+    @Test
+    void checkTellsCleanBehindAndDifferentApart() throws IOException {
+        assertThat(onDatabase("check")).isEqualTo(3);
+        assertThat(onDatabase("upgrade", "b")).isZero();
+        assertThat(onDatabase("check", "--json")).isEqualTo(3);
+        assertThat(terminal.stdout).contains("\"answer\":\"behind\"").contains("not applied: c");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("check")).isZero();
+        database.run("CREATE INDEX by_hand ON a (id)");
+        assertThat(onDatabase("check")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("changed by somebody else");
+        database.run("DROP INDEX by_hand");
+        write("b", "a", "CREATE TABLE b (id bigint)", "DROP TABLE b");
+        assertThat(onDatabase("check")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("revision b was applied with checksum");
+    }
+
+    @Test
+    void headsThatTheFolderLacksAreToldWithTheirOrigin() throws IOException {
+        assertThat(onDatabase("upgrade")).isZero();
+        Files.delete(folder.resolve("d.sql"));
+        assertThat(onDatabase("upgrade", "heads")).isEqualTo(1);
+        assertThat(terminal.stderr)
+                .contains("it is at d, which these revisions do not have (applied 20")
+                .contains("by " + System.getProperty("user.name"));
+        assertThat(onDatabase("check")).isEqualTo(4);
+        assertThat(onDatabase("stamp", "--purge", "b", "c")).isZero();
+        assertThat(onDatabase("check")).isZero();
+    }
+
+    @Test
+    void dryRunAndSqlChangeNothing() {
+        assertThat(onDatabase("stamp", "a")).isZero();
+        assertThat(onDatabase("upgrade", "heads", "--dry-run")).isZero();
+        assertThat(terminal.stdout.lines())
+                .containsExactly("up b make b", "up c make c", "up d make d");
+        assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
+        var sql = terminal.stdout;
+        assertThat(onDatabase("current")).isZero();
+        assertThat(terminal.stdout).isEqualTo("a");
+        database.run(sql);
+        assertThat(onDatabase("current")).isZero();
+        assertThat(terminal.stdout).isEqualTo("d");
+        assertThat(database.value("SELECT count(*) FROM skein.entry")).isEqualTo("6");
+        assertThat(onDatabase("downgrade", "b")).isZero();
+    }
+
+    @Test
+    void sqlOfARangeNeedsNoDatabase() {
+        assertThat(run("upgrade", "a:head", "--sql")).isZero();
+        assertThat(terminal.stdout)
+                .contains("CREATE TABLE b")
+                .contains("-- Afterwards: skein stamp d")
+                .doesNotContain("CREATE TABLE a")
+                .doesNotContain("skein.state");
+        assertThat(run("downgrade", "b:a", "--sql")).isZero();
+        assertThat(terminal.stdout).contains("DROP TABLE b").doesNotContain("DROP TABLE c");
+        assertThat(onDatabase("upgrade", "a:b")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("a range is for --sql only");
+    }
+
+    @Test
+    void manyDatabasesInOneRun() throws IOException {
+        var urls = new ArrayList<String>(List.of("upgrade", "heads", "--parallel=3"));
+        for (int i = 0; i < 5; i++) {
+            urls.add("--url=" + url(database.address(database.create())));
+        }
+        assertThat(run(urls.toArray(String[]::new))).isZero();
+        assertThat(terminal.stderr.lines()).last().isEqualTo("5 of 5 done");
+        write("e", "d", "SELECT 1/0", "SELECT 1");
+        assertThat(run(urls.toArray(String[]::new))).isEqualTo(1);
+        assertThat(terminal.stderr).contains("not started").contains("division by zero");
+        urls.add("--keep-going");
+        assertThat(run(urls.toArray(String[]::new))).isEqualTo(1);
+        assertThat(terminal.stderr).contains("5 failed").contains("5 × revision e failed");
+    }
+
+    @Test
+    void tenantsThatAreSchemas() {
+        database.run("CREATE SCHEMA t_1; CREATE SCHEMA t_2; CREATE SCHEMA other");
+        assertThat(onDatabase("upgrade", "heads", "--schema=t_*", "--json")).isZero();
+        assertThat(terminal.stdout).contains("t_1\"").contains("t_2\"").doesNotContain("other\"");
+        assertThat(onDatabase("current", "--schema=t_2")).isZero();
+        assertThat(terminal.stdout).isEqualTo("d");
+        assertThat(onDatabase("check", "--schema=t_*")).isZero();
+        assertThat(onDatabase("upgrade", "--schema=none_*")).isEqualTo(2);
+    }
+
+    @Test
+    void twoDatabasesAreCompared() {
+        var other = database.address(database.create());
+        assertThat(onDatabase("upgrade", "b")).isZero();
+        assertThat(run("diff", url(database.address()), url(database.address()))).isZero();
+        assertThat(run("diff", url(database.address()), url(other))).isEqualTo(4);
+        assertThat(terminal.stdout).contains("- table public.a").contains("- column public.b.id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completionNamesEveryCommand(String shell) {
+        assertThat(terminal.skein("completion", shell)).isZero();
+        assertThat(terminal.stdout)
+                .contains("upgrade")
+                .contains("import")
+                .contains("rollout")
+                .contains("lock-timeout");
+        assertThat(terminal.skein("completion", "tcsh")).isEqualTo(2);
+    }
+}
