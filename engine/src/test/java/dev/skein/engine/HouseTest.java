@@ -23,6 +23,7 @@ class HouseTest {
                         "journal",
                         "loose",
                         "execute",
+                        "embed",
                         "scratch",
                         "bundle",
                         "proof",

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param oid its number there
  * @param parallel how many databases of its server may be migrated at once
- * @param site the site, and the server's address there
+ * @param site the site, and the server's name there
  */
 public record Place(
         String server,

@@ -71,7 +71,7 @@ final class ServerList {
                         server.withDatabase(database),
                         config.labels(),
                         config.parallel(),
-                        site + " " + server.server()));
+                        site + "/" + name));
     }
 
     private static boolean matches(List<Glob> patterns, String name) {

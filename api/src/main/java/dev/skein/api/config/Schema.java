@@ -2,7 +2,7 @@
 package dev.skein.api.config;
 
 import dev.skein.engine.Resources;
-import dev.skein.engine.execute.OwnSchema;
+import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class Schema {
 
     /** Brings the database up to date. */
     public static void apply(PgClient client, DatabaseAddress address) {
-        OwnSchema.apply(client, address, files(), "skein api");
+        Migrations.of(files()).as("skein api").over(client).upgrade(address, "heads");
     }
 
     private static Map<String, String> files() {

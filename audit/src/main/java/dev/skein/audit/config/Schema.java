@@ -2,7 +2,7 @@
 package dev.skein.audit.config;
 
 import dev.skein.engine.Resources;
-import dev.skein.engine.execute.OwnSchema;
+import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import java.util.Map;
@@ -16,6 +16,6 @@ public final class Schema {
     /** Brings the database up to date. */
     public static void apply(PgClient client, DatabaseAddress address) {
         var files = Map.of(FILE, Resources.text(Schema.class, "/revisions/" + FILE));
-        OwnSchema.apply(client, address, files, "skein audit");
+        Migrations.of(files).as("skein audit").over(client).upgrade(address, "heads");
     }
 }

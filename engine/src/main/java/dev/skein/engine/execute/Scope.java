@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the tenant's schema; empty for the whole database. It is the journal's target
  * @param shared schemas behind it in the search path, for extensions and what tenants share
- * @param site the site and the server's address there; absent on the command line
+ * @param site the site and the server's name there; absent on the command line
  */
 public record Scope(String schema, List<String> shared, @Nullable String site) {
     /** The whole database, as the command line sees it. */

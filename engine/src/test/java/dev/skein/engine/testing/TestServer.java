@@ -40,7 +40,10 @@ public final class TestServer {
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
             var packaged =
                     Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
-            var programs = PostgresPrograms.find(packaged, home);
+            var programs =
+                    Boolean.getBoolean("skein.test.packaged")
+                            ? PostgresPrograms.unpack(PackagedJar.path(), home)
+                            : PostgresPrograms.find(packaged, home);
             var server =
                     PostgresServer.start(
                             programs,
