@@ -5,6 +5,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class PgClient implements AutoCloseable {
         // The JVM's own name resolution: the client's reads files and opens sockets at start.
         System.setProperty("vertx.disableDnsResolver", "true");
         var options = new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2);
+        // Nothing is served from the class path, so no folder for it is made and removed.
+        options.setFileSystemOptions(
+                new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
         return new PgClient(Vertx.vertx(options), true);
     }
 
