@@ -45,8 +45,15 @@ final class ClassPathFolder {
                 return new RevisionFolder(Path.of(url.toURI())).load();
             }
             case "jar" -> {
-                var jar = java.net.URI.create(url.toString().split("!", 2)[0]);
-                try (var files = FileSystems.newFileSystem(jar, Map.of())) {
+                var jar = java.net.URI.create(url.getPath().split("!", 2)[0]);
+                if (!"file".equals(jar.getScheme())) {
+                    throw SkeinException.usage(
+                            subject,
+                            "a jar within a jar cannot be listed",
+                            "Give the texts: Migrations.of(Map)");
+                }
+                try (var files =
+                        FileSystems.newFileSystem(Path.of(jar), Map.<String, Object>of())) {
                     return new RevisionFolder(files.getPath(folder)).load();
                 }
             }

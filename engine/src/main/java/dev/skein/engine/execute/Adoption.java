@@ -29,11 +29,16 @@ public final class Adoption {
 
     /** Binds and records. Refuses where the journal belongs to this place already. */
     public static JournalState run(
-            PgClient client, DatabaseAddress address, Author author, Reason reason, Clock clock) {
+            PgClient client,
+            DatabaseAddress address,
+            Scope scope,
+            Author author,
+            Reason reason,
+            Clock clock) {
         var order =
                 new Order(
                         address,
-                        Scope.DATABASE,
+                        scope,
                         Scripts.of(List.of()),
                         new Goal.Stamp(List.of(), false),
                         author,
@@ -45,7 +50,7 @@ public final class Adoption {
                 throw new Refusal(
                         contact.session().subject(), "its journal belongs to this place", "");
             }
-            contact.journal().bind(here, reason == Reason.RESTORED, uid(reason, here));
+            contact.journal().bind(here, reason == Reason.RESTORED, uid(reason, here, scope));
             var state = contact.fence().orElseThrow();
             var after =
                     contact.append(
@@ -56,8 +61,9 @@ public final class Adoption {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String uid(Reason reason, Identity here) {
-        return reason == Reason.CLONE ? here.uid("") : null;
+    private static @org.jspecify.annotations.Nullable String uid(
+            Reason reason, Identity here, Scope scope) {
+        return reason == Reason.CLONE ? here.uid(scope.schema()) : null;
     }
 
     private static String text(Reason reason, Identity before, Identity here) {

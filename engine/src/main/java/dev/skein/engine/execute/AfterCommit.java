@@ -40,10 +40,13 @@ final class AfterCommit {
     }
 
     /** Applied revisions whose checks no run has seen hold. */
-    static Set<String> unverified(List<Envelope> envelopes, Scripts scripts) {
+    static Set<String> unverified(List<Envelope> envelopes, Scripts scripts, List<String> heads) {
         var open = new LinkedHashSet<String>();
         for (var entry : envelopes) {
             var revision = entry.revision();
+            if (entry.kind() == EntryKind.STAMPED) {
+                open.clear(); // a person has decided
+            }
             if (revision == null || !scripts.graph().contains(revision)) {
                 continue;
             }
@@ -54,6 +57,7 @@ final class AfterCommit {
                 open.remove(revision);
             }
         }
+        open.retainAll(scripts.graph().closure(heads));
         return open;
     }
 }

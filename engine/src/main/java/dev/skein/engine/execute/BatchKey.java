@@ -23,8 +23,8 @@ record BatchKey(Batch batch, String type) {
                                 "SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM"
                                     + " pg_index x WHERE x.indrelid = a.attrelid AND x.indisunique"
                                     + " AND x.indisvalid AND x.indpred IS NULL AND x.indnkeyatts ="
-                                    + " 1 AND x.indkey[0] = a.attnum) FROM pg_attribute a WHERE"
-                                    + " a.attrelid = to_regclass("
+                                    + " 1 AND x.indkey[0] = a.attnum) AND a.attnotnull FROM"
+                                    + " pg_attribute a WHERE a.attrelid = to_regclass("
                                         + Sql.text(batch.table())
                                         + ") AND a.attnum > 0 AND NOT a.attisdropped AND"
                                         + " quote_ident(a.attname) = "
@@ -38,7 +38,7 @@ record BatchKey(Batch batch, String type) {
             throw refused(context, batch, "the key is " + row.getString(0));
         }
         if (!row.getBoolean(1)) {
-            throw refused(context, batch, "the key has no unique index of its own");
+            throw refused(context, batch, "the key has no unique index of its own, or may be NULL");
         }
         return new BatchKey(batch, row.getString(0));
     }

@@ -25,15 +25,18 @@ import java.util.Optional;
  */
 final class BatchStep {
     private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration PING = Duration.ofSeconds(10);
 
     private final StepContext context;
-    private final JournalState before;
     private final Brake brake;
     private final Batch batch;
+    private final Runnable afterBatch;
+    private JournalState state;
 
-    BatchStep(StepContext context, JournalState before, Brake brake) {
+    BatchStep(StepContext context, JournalState before, Brake brake, Runnable afterBatch) {
         this.context = context;
-        this.before = before;
+        this.state = before;
+        this.afterBatch = afterBatch;
         this.brake = brake;
         this.batch = Objects.requireNonNull(context.script().batch(), "batch");
     }
@@ -45,22 +48,33 @@ final class BatchStep {
      * @throws Stumble if a batch failed; those before it stand
      */
     Optional<JournalState> run() {
+        try {
+            return ran();
+        } catch (PgServerError e) {
+            throw new Stumble(e, context.failures().after(e));
+        }
+    }
+
+    /** Where the journal stands, also after a batch that failed. */
+    JournalState state() {
+        return state;
+    }
+
+    private Optional<JournalState> ran() {
         var statements = context.section().statements();
         if (statements.size() != 1 || !BatchText.isBatched(statements.getFirst().sql())) {
-            return Optional.of(land(Flight.step(context, before))); // a plain way down
+            return Optional.of(land(Flight.step(context, state))); // a plain way down
         }
-        var state = before;
+        var key = BatchKey.of(context, batch);
         var place = BatchProgress.read(context.session(), target()).filter(this::isOurs);
         if (place.isEmpty()) {
-            var key = BatchKey.of(context, batch);
-            var begun = begin(key);
-            if (begun.isEmpty()) {
-                return Optional.of(land(Flight.step(context, before, List.of())));
+            place = begin(key);
+            if (place.isEmpty()) {
+                return Optional.of(land(Flight.step(context, state, List.of())));
             }
-            place = begun;
             state = noted(place.get());
         }
-        return walk(place.get(), state, BatchKey.of(context, batch));
+        return walk(place.get(), key);
     }
 
     private String target() {
@@ -92,15 +106,15 @@ final class BatchStep {
     /** Notes the beginning: an INTENT in the journal, the bounds in the table. */
     private JournalState noted(BatchProgress progress) {
         var session = context.session();
-        session.script(BatchProgress.TABLE, SHORT);
+        session.script(BatchProgress.CREATE, SHORT);
         var draft =
-                Draft.of(EntryKind.INTENT, before.heads(), context.section().sql())
+                Draft.of(EntryKind.INTENT, state.heads(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum())
                         .statement(1, null)
                         .detail(batch + " from " + progress.low() + " to " + progress.high());
         var begin = session.send("BEGIN");
         var row = session.send(progress.begin(target()));
-        var entry = JournalWriter.send(session, context.journal(), context.chain(), before, draft);
+        var entry = JournalWriter.send(session, context.journal(), context.chain(), state, draft);
         var end = session.send("COMMIT");
         try {
             session.await(begin, SHORT);
@@ -114,7 +128,7 @@ final class BatchStep {
         return entry.after();
     }
 
-    private Optional<JournalState> walk(BatchProgress begun, JournalState state, BatchKey key) {
+    private Optional<JournalState> walk(BatchProgress begun, BatchKey key) {
         var progress = begun;
         while (true) {
             if (brake.isPulled()) {
@@ -126,14 +140,15 @@ final class BatchStep {
                 var end = new Statement(0, BatchProgress.end(target()), "DELETE");
                 return Optional.of(land(Flight.step(context, state, List.of(end))));
             }
-            one(progress, state, key, row);
+            one(progress, key, row);
             progress = progress.after(row.getString(1), row.getLong(2));
             context.progress().batched(context.step(), progress.rows(), batch);
+            afterBatch.run();
             pause();
         }
     }
 
-    private void one(BatchProgress progress, JournalState state, BatchKey key, Row keys) {
+    private void one(BatchProgress progress, BatchKey key, Row keys) {
         var session = context.session();
         var nonce = Nonce.next();
         var statement = context.section().statements().getFirst();
@@ -143,7 +158,7 @@ final class BatchStep {
                         key.literal(keys.getString(0)),
                         key.literal(keys.getString(1)));
         var advance = progress.advance(target(), keys.getString(1), keys.getLong(2), nonce);
-        var guard = session.send(begin(nonce, state));
+        var guard = session.send(begin(nonce));
         var work = session.send(sql);
         var end = session.send("RESET SESSION AUTHORIZATION; " + advance + "; COMMIT");
         await(guard, null);
@@ -151,8 +166,9 @@ final class BatchStep {
         await(end, null);
     }
 
-    private String begin(String nonce, JournalState state) {
+    private String begin(String nonce) {
         return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+                + context.localTimeouts()
                 + new JournalSql(target(), nonce).guard(state);
     }
 
@@ -177,11 +193,19 @@ final class BatchStep {
         }
     }
 
+    /** Looks at the brake now and then; a session that stays silent for long is ended. */
     private void pause() {
-        try {
-            Thread.sleep(batch.pause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the next message sees it and ends the run
+        var left = batch.pause();
+        while (left.isPositive() && !brake.isPulled()) {
+            var slice = left.compareTo(PING) < 0 ? left : PING;
+            try {
+                Thread.sleep(slice);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the next message sees it and ends the run
+                return;
+            }
+            left = left.minus(slice);
+            context.session().script("SELECT 1", SHORT);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Chain;
@@ -146,8 +147,14 @@ final class Contact implements AutoCloseable {
         return chain;
     }
 
+    /** Gives the lock back; the session's end would, too, so an error here ends nothing. */
     void release() {
-        lock.release();
+        try {
+            lock.release();
+        } catch (SkeinException e) {
+            System.getLogger(Contact.class.getName())
+                    .log(System.Logger.Level.DEBUG, "{0}: {1}", session.subject(), e.found());
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private static final Pattern MAY_LEAVE_SETTINGS =
             Pattern.compile("set_config|\\b(DO|CALL)\\b", Pattern.CASE_INSENSITIVE);
+    private static final String PRINT = "skein_fingerprint";
     private static final int MEGABYTE = 1 << 20;
 
     /**
@@ -87,6 +88,11 @@ final class Flight {
                         .statement(number, LoosePast.DONE);
         var cargo = new Cargo(List.of(statement), number, draft, false, false);
         return new Flight(context, cargo, before);
+    }
+
+    /** Whether it goes in one message, so that it may follow another before that has landed. */
+    static boolean mayFollow(StepContext context) {
+        return context.section().sql().length() < MEGABYTE / 2;
     }
 
     /** Whether another flight may be sent before this one has landed. */
@@ -181,7 +187,7 @@ final class Flight {
     private SqlResult<List<Row>> await() {
         var counted = Objects.requireNonNull(sent, "sent");
         try {
-            return context.session().await(counted.answer(), context.bound());
+            return context.session().await(counted.answer(), context.bound(message.statements()));
         } catch (PgServerError e) {
             throw new Stumble(e, message.explain(e, counted.completed().get()));
         }
@@ -205,8 +211,8 @@ final class Flight {
     private static @Nullable String fingerprint(SqlResult<List<Row>> results) {
         for (var result = results; result != null; result = result.next()) {
             var names = result.columnsNames();
-            if (names != null && names.contains("fingerprint") && !result.value().isEmpty()) {
-                return result.value().getFirst().getString("fingerprint");
+            if (names != null && names.contains(PRINT) && !result.value().isEmpty()) {
+                return result.value().getFirst().getString(PRINT);
             }
         }
         throw new IllegalStateException("the closing statement gave no row");

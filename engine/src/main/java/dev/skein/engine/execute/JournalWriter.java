@@ -48,11 +48,17 @@ final class JournalWriter {
         var print =
                 draft.fingerprint() != null
                         ? draft.fingerprint()
-                        : KEEP.contains(draft.kind()) ? before.fingerprint() : null;
+                        : isKept(draft) ? before.fingerprint() : null;
         var after = before.after(entry, draft.heads(), print);
         var text =
                 new JournalSql(journal.target(), Nonce.next())
                         .append(before, after, entry, draft.detail(), Sql.nullable(print));
         return new Sent(after, session.send(text));
+    }
+
+    /** An outcome without a statement tells of a check, which changes nothing. */
+    private static boolean isKept(Draft draft) {
+        return KEEP.contains(draft.kind())
+                || (draft.kind() == EntryKind.OUTCOME && draft.statement() == null);
     }
 }

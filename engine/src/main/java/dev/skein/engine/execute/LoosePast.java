@@ -28,7 +28,7 @@ record LoosePast(@Nullable String outcome, Map<String, String> before) {
 
     /** What recovery needs, where the statement was begun and never ended; else nothing. */
     @Nullable Map<String, String> cutOff() {
-        return outcome == null ? before : null;
+        return outcome == null || outcome.equals(LooseStep.UNKNOWN) ? before : null;
     }
 
     /**

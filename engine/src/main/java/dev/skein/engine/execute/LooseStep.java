@@ -24,6 +24,10 @@ final class LooseStep {
     private static final Duration SHORT = Duration.ofMinutes(2);
     private static final Duration BUSY = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 500;
+    private static final String FAILED = "failed";
+
+    /** The outcome of a statement that may have done a part of its work. */
+    static final String UNKNOWN = "unknown";
 
     private final StepContext context;
     private JournalState state;
@@ -74,11 +78,9 @@ final class LooseStep {
     /** Whether a statement that was cut off turns out to be done; else it may run again. */
     private boolean isRecovered(
             int number, Statement statement, LooseForm form, Map<String, String> before) {
-        var session = context.session();
         var finding = waitWhileRunning(form, before);
         if (finding == Finding.BROKEN) {
-            form.cleanUp(session, before);
-            finding = form.observe(session, before);
+            finding = cleaned(form, before);
         }
         return switch (finding) {
             case DONE -> true;
@@ -131,35 +133,62 @@ final class LooseStep {
     private void alone(
             int number, Statement statement, LooseForm form, Map<String, String> before) {
         var session = context.session();
-        var timeout = context.statementTimeout().toMillis();
-        session.script("SET lock_timeout = 0; SET statement_timeout = " + timeout, SHORT);
-        PgServerError failure = null;
-        try {
-            session.await(session.send(statement.sql()), context.bound());
-        } catch (PgServerError e) {
-            failure = e;
-        } finally {
-            session.script("RESET lock_timeout; RESET statement_timeout", SHORT);
-        }
-        var finding = form.observe(session, before);
-        if (failure != null && finding == Finding.BROKEN) {
-            form.cleanUp(session, before);
-            finding = form.observe(session, before);
-        }
+        var failure =
+                patiently(
+                        context.statementTimeout().toMillis(),
+                        () -> {
+                            session.await(session.send(statement.sql()), context.bound());
+                        });
+        var finding = settled(form, before, failure != null);
         if (failure != null && finding != Finding.DONE) {
-            append(outcome(number, "failed", statement));
-            throw new StepFailed(context.failures().at(number, statement, failure), failure, state);
+            append(outcome(number, form.isObservable() ? FAILED : UNKNOWN, statement));
+            var told = context.failures().at(number, statement, failure);
+            throw new StepFailed(told, form.isObservable() ? failure : null, state);
         }
         if (form.isObservable() && (finding == Finding.UNKNOWN || finding == Finding.BROKEN)) {
-            append(outcome(number, "failed", statement));
+            append(outcome(number, FAILED, statement));
             throw failed(
                     number,
                     statement,
                     "SK021",
-                    "the server took it, but left what was there before, and that is invalid",
+                    "the server took it, but what the catalog shows of it is invalid",
                     "Drop the invalid index, then run again");
         }
         append(outcome(number, LoosePast.DONE, statement));
+    }
+
+    /** What the catalog shows after a statement; what a failed one left is removed. */
+    private Finding settled(LooseForm form, Map<String, String> before, boolean failed) {
+        var finding = form.observe(context.session(), before);
+        return failed && finding == Finding.BROKEN ? cleaned(form, before) : finding;
+    }
+
+    /** Cleaning up waits for every older transaction on the table, as the statement itself does. */
+    private Finding cleaned(LooseForm form, Map<String, String> before) {
+        var failure = patiently(0, () -> form.cleanUp(context.session(), before));
+        if (failure != null) {
+            System.getLogger(LooseStep.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0}: what the statement left is still there: {1}",
+                            context.session().subject(),
+                            failure.found());
+        }
+        return form.observe(context.session(), before);
+    }
+
+    /** Runs something that may wait for locks as long as it takes; gives the server's error. */
+    private @Nullable PgServerError patiently(long statementTimeout, Runnable work) {
+        var session = context.session();
+        session.script("SET lock_timeout = 0; SET statement_timeout = " + statementTimeout, SHORT);
+        try {
+            work.run();
+            return null;
+        } catch (PgServerError e) {
+            return e;
+        } finally {
+            session.script("RESET lock_timeout; RESET statement_timeout", SHORT);
+        }
     }
 
     private StepFailed failed(

@@ -43,6 +43,10 @@ final class Message {
         return text.toString();
     }
 
+    int statements() {
+        return statements;
+    }
+
     int length() {
         return text.length();
     }

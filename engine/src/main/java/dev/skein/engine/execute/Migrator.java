@@ -8,6 +8,7 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells the story of one tenant: connect, lock, fence, re-read, plan, check, run, observe. Every
@@ -41,6 +42,8 @@ import java.time.Clock;
  * }</pre>
  */
 public final class Migrator {
+    private static final long FIRST_MILLIS = 200;
+
     private final PgClient client;
     private final Clock clock;
     private final Watcher watcher;
@@ -54,25 +57,47 @@ public final class Migrator {
     /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
     public Outcome run(Order order, Brake brake, Progress progress) {
         var heard = new WalkedPath(progress);
-        for (int attempt = 0; ; attempt++) {
-            var outcome = once(order, brake, heard);
-            var cut =
-                    outcome instanceof Outcome.Lost lost
-                            && lost.reason() instanceof Unreachable reason
-                            && reason.wasConnected();
-            if (!cut || attempt >= order.limits().retries() || brake.isPulled()) {
-                return heard.complete(outcome);
+        var outcome = once(order, brake, heard);
+        for (int attempt = 0; isCut(outcome, order); attempt++) {
+            if (attempt >= order.limits().retries() || brake.isPulled()) {
+                break;
             }
-            progress.reconnecting(((Outcome.Lost) outcome).reason().found());
+            heard.reconnecting(((Outcome.Lost) outcome).reason().found());
+            pause(attempt);
+            var next = once(order, brake, heard);
+            // A server that restarts refuses connections for a while: still the same cut.
+            outcome = next instanceof Outcome.Lost && !isCut(next, order) ? outcome : next;
+        }
+        return heard.complete(outcome);
+    }
+
+    /** A stamp is not repeated: relative to where it led, it would mean something else. */
+    private static boolean isCut(Outcome outcome, Order order) {
+        return outcome instanceof Outcome.Lost lost
+                && !(order.goal() instanceof Goal.Stamp)
+                && ((lost.reason() instanceof Unreachable reason && reason.wasConnected())
+                        || (lost.reason() instanceof PgServerError e && isShutDown(e)));
+    }
+
+    private static boolean isShutDown(PgServerError e) {
+        return e.sqlState().startsWith("57P");
+    }
+
+    private static void pause(int attempt) {
+        long base = FIRST_MILLIS << Math.min(attempt, 6);
+        try {
+            Thread.sleep(base + ThreadLocalRandom.current().nextLong(base));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // connecting sees it and ends the run
         }
     }
 
-    private Outcome once(Order order, Brake brake, Progress progress) {
-        try (var contact = Contact.open(client, order, clock, progress);
+    private Outcome once(Order order, Brake brake, WalkedPath heard) {
+        try (var contact = Contact.open(client, order, clock, heard);
                 var guarded =
                         watcher.guard(
                                 order.address(), contact.session().processId(), order.limits())) {
-            var outcome = new Run(contact, order, brake, progress, guarded).go();
+            var outcome = new Run(contact, order, brake, heard, guarded, heard.plan()).go();
             contact.release();
             return outcome;
         } catch (Busy e) {
@@ -90,8 +115,8 @@ public final class Migrator {
     }
 
     private static Outcome ended(PgServerError e) {
-        // 57P: terminated or shutting down; else another holder took over while we were away.
-        var cut = e.sqlState().startsWith("57P") || Alarm.code(e).equals(Alarm.MOVED_ON);
+        // Terminated or shutting down; or another holder took over while we were away.
+        var cut = isShutDown(e) || Alarm.code(e).equals(Alarm.MOVED_ON);
         return cut ? new Outcome.Lost(e) : new Outcome.Refused(e);
     }
 }

@@ -13,6 +13,7 @@ import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.BatchText;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
+import dev.skein.engine.script.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OfflineScript {
     private final Scripts scripts;
+    private final Scope scope;
     private final String target;
     private final @Nullable Chain chain;
     private final StringBuilder text = new StringBuilder();
     private @Nullable JournalState state;
 
     private OfflineScript(
-            Scripts scripts, String target, @Nullable Chain chain, @Nullable JournalState state) {
+            Scripts scripts, Scope scope, @Nullable Chain chain, @Nullable JournalState state) {
         this.scripts = scripts;
-        this.target = target;
+        this.scope = scope;
+        this.target = scope.schema();
         this.chain = chain;
         this.state = state;
     }
@@ -38,16 +41,17 @@ public final class OfflineScript {
     /**
      * Writes a plan's SQL.
      *
-     * @param target the journal's: a schema, or empty for the database
+     * @param scope the database, or a schema of it
      * @param state where the journal stands; without it the script leaves the journal alone
      */
     public static String of(
             Plan plan,
             Scripts scripts,
-            String target,
+            Scope scope,
             @Nullable Chain chain,
             @Nullable JournalState state) {
-        var script = new OfflineScript(scripts, target, chain, state);
+        var script = new OfflineScript(scripts, scope, chain, state);
+        script.text.append("\\set ON_ERROR_STOP on\n\n"); // psql would go on behind an error
         for (var step : plan.steps()) {
             script.step(step, step.equals(plan.steps().getLast()));
         }
@@ -72,9 +76,19 @@ public final class OfflineScript {
         var sql = new JournalSql(target, Nonce.next());
         if (script.transactional()) {
             line("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-            if (state != null) {
-                line(sql.guard(state));
-            }
+            timeouts(script);
+        }
+        if (!scope.isDatabase()) {
+            line(
+                    (script.transactional() ? "SET LOCAL" : "SET")
+                            + " search_path = "
+                            + scope.searchPath());
+        }
+        if (state != null) {
+            line(sql.guard(state)); // outside a transaction, too: nothing runs twice
+        }
+        if (up) {
+            asked(script.precheck(), "precheck is not true");
         }
         (up ? script.upgrade() : script.downgrade())
                 .statements()
@@ -89,6 +103,23 @@ public final class OfflineScript {
         }
         close(step, script, sql, last);
         text.append('\n');
+    }
+
+    private void timeouts(Script script) {
+        var lock = script.lockTimeout();
+        if (lock != null) {
+            line("SET LOCAL lock_timeout = " + lock.toMillis());
+        }
+        var statement = script.statementTimeout();
+        if (statement != null) {
+            line("SET LOCAL statement_timeout = " + statement.toMillis());
+        }
+    }
+
+    private void asked(Section questions, String otherwise) {
+        questions
+                .statements()
+                .forEach(s -> line(JournalSql.verify(s.sql(), Failures.VERIFY, otherwise)));
     }
 
     /** A batched change is one statement over all its rows here. */
@@ -133,7 +164,6 @@ public final class OfflineScript {
             line(sql.append(before, after, entry, null, "NULL"));
             return;
         }
-        line("SET CONSTRAINTS ALL IMMEDIATE");
         line("RESET SESSION AUTHORIZATION");
         line("RESET search_path");
         var query = CatalogQuery.of(target);

@@ -33,11 +33,12 @@ final class Patience {
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
     boolean bears(Step step, PgServerError error) {
         var yielded = guarded.yielded();
+        boolean cancelled = yielded != null && error.sqlState().equals(CANCELLED);
         var reason =
-                yielded != null && error.sqlState().equals(CANCELLED)
+                yielded != null && cancelled
                         ? yielded
                         : error.sqlState() + " " + error.serverMessage();
-        if ((yielded == null && !error.isRetriable()) || attempts >= limits.retries()) {
+        if ((!cancelled && !error.isRetriable()) || attempts >= limits.retries()) {
             return false;
         }
         pause(step, reason);

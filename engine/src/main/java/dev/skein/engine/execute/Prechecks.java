@@ -50,7 +50,17 @@ final class Prechecks {
     /** Asks again what could not be answered before; nothing may be missing any more. */
     void late(Step step) {
         if (early.remove(step.revision())) {
-            ask(step, false);
+            try {
+                ask(step, false);
+            } catch (Refusal e) {
+                throw new Failures(session.subject(), scripts.get(step.revision()), "precheck")
+                        .of(
+                                0,
+                                scripts.get(step.revision()).precheck().line(),
+                                "SK012",
+                                e.found(),
+                                e.remedy());
+            }
         }
     }
 
@@ -63,11 +73,7 @@ final class Prechecks {
             if (!Boolean.TRUE.equals(answer(script, question, mayBeEarly))) {
                 throw new Refusal(
                         session.subject(),
-                        "the precheck at "
-                                + script.file()
-                                + ":"
-                                + question.line()
-                                + " is not true; nothing was run",
+                        "the precheck at " + script.file() + ":" + question.line() + " is not true",
                         "Make it true, or leave this database out");
             }
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One run under the lock, from the fenced journal to the last entry. */
 final class Run {
@@ -26,9 +27,17 @@ final class Run {
     private final Prechecks prechecks;
     private final String subject;
     private final long began = System.nanoTime();
+    private final @Nullable Plan begun;
     private JournalState state;
 
-    Run(Contact contact, Order order, Brake brake, Progress progress, Watcher.Guarded guarded) {
+    Run(
+            Contact contact,
+            Order order,
+            Brake brake,
+            Progress progress,
+            Watcher.Guarded guarded,
+            @Nullable Plan begun) {
+        this.begun = begun;
         this.contact = contact;
         this.order = order;
         this.brake = brake;
@@ -54,7 +63,8 @@ final class Run {
         }
         var plan = plan(envelopes);
         Applied.compare(subject, envelopes, order.scripts(), state.heads());
-        var unverified = AfterCommit.unverified(envelopes, order.scripts());
+        var unverified = AfterCommit.unverified(envelopes, order.scripts(), state.heads());
+        unverified.removeAll(plan.path()); // what is taken back needs to hold no more
         if (plan.isEmpty() && unverified.isEmpty() && !directed) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
@@ -75,12 +85,22 @@ final class Run {
     }
 
     private Plan plan(List<Envelope> history) {
+        if (begun != null) {
+            return begun.rest(state.heads()).orElseThrow(this::movedAway);
+        }
         try {
             return plan(new Planner(order.scripts().graph(), state.heads()));
         } catch (UnknownHeads e) {
             var found = Strangers.inWords(e.unknown(), history);
             throw new UnknownHeads(e.unknown(), subject, found);
         }
+    }
+
+    private Refusal movedAway() {
+        return new Refusal(
+                subject,
+                "somebody else moved it to " + String.join(", ", state.heads()) + " meanwhile",
+                "Look at its history: skein current, skein history -i");
     }
 
     private Plan plan(Planner planner) {
@@ -105,6 +125,9 @@ final class Run {
 
     private Outcome failed(MigrationFailed e) {
         var now = contact.journal().read().orElseThrow();
+        if (now.epoch() != state.epoch()) {
+            return new Outcome.Lost(e); // it is another holder's by now
+        }
         var draft =
                 Draft.of(EntryKind.FAILED, now.heads(), e.serverMessage())
                         .revision(e.revision(), order.scripts().get(e.revision()).checksum())

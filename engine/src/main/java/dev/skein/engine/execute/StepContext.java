@@ -33,15 +33,32 @@ record StepContext(
         return step.direction() == Direction.UP ? "upgrade" : "downgrade";
     }
 
+    /** The script's own timeouts, for the transaction that is open. */
+    String localTimeouts() {
+        var lock = script.lockTimeout();
+        var statement = script.statementTimeout();
+        return (lock == null ? "" : "SET LOCAL lock_timeout = " + lock.toMillis() + "; ")
+                + (statement == null
+                        ? ""
+                        : "SET LOCAL statement_timeout = " + statement.toMillis() + "; ");
+    }
+
     Duration statementTimeout() {
         var own = script.statementTimeout();
         return own == null ? limits.statementTimeout() : own;
     }
 
-    /** How long to wait for one message's answer: a bit longer than the server may take. */
+    /** How long to wait for one statement's answer: a bit longer than the server may take. */
     Duration bound() {
+        return bound(1);
+    }
+
+    /** The same for a message: the server's timeout counts each of its statements anew. */
+    Duration bound(int statements) {
         var timeout = statementTimeout();
-        return timeout.isZero() ? Duration.ofHours(24) : timeout.plusSeconds(30);
+        return timeout.isZero()
+                ? Duration.ofDays(7)
+                : timeout.multipliedBy(statements).plusSeconds(30);
     }
 
     Failures failures() {

@@ -15,7 +15,7 @@ final class Unfinished {
         contact.batch().ifPresent(p -> check(contact.session().subject(), p, scripts, plan));
     }
 
-    private static void check(String subject, BatchProgress progress, Scripts scripts, Plan plan) {
+    static void check(String subject, BatchProgress progress, Scripts scripts, Plan plan) {
         var id = progress.revision();
         var direction = progress.up() ? Direction.UP : Direction.DOWN;
         var goesOn =

@@ -104,11 +104,20 @@ final class Walk {
         prechecks.late(steps.get(at));
         var script = order.scripts().get(steps.get(at).revision());
         if (script.batch() != null) {
-            new BatchStep(context(at), state, brake).run().ifPresent(this::landed);
+            batch(context(at));
         } else if (script.transactional()) {
             stretch();
         } else {
             loose(context(at));
+        }
+    }
+
+    private void batch(StepContext context) {
+        var step = new BatchStep(context, state, brake, patience::renew);
+        try {
+            step.run().ifPresent(this::landed);
+        } finally {
+            state = path.contains(context.step().revision()) ? state : step.state();
         }
     }
 
@@ -153,6 +162,7 @@ final class Walk {
         }
         var script = order.scripts().get(steps.get(next).revision());
         return script.transactional()
+                && Flight.mayFollow(context(next))
                 && script.batch() == null
                 && !prechecks.isLate(steps.get(next));
     }
@@ -170,6 +180,7 @@ final class Walk {
         state = after;
         path.add(step.revision());
         patience.renew();
+        guarded.yielded(); // a word that came too late is about nothing any more
         long now = System.nanoTime();
         progress.done(step, Duration.ofNanos(now - since));
         since = now;

@@ -7,6 +7,7 @@ import dev.skein.engine.script.Batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers across a broken connection which revisions were walked. A step whose COMMIT was cut off
@@ -16,6 +17,7 @@ final class WalkedPath implements Progress {
     private final Progress listener;
     private final List<String> walked = new ArrayList<>();
     private List<Step> planned = List.of();
+    private @Nullable Plan first;
 
     WalkedPath(Progress listener) {
         this.listener = listener;
@@ -24,8 +26,14 @@ final class WalkedPath implements Progress {
     @Override
     public void planned(Plan plan) {
         settle(plan.path());
+        first = first == null ? plan : first;
         planned = plan.steps();
         listener.planned(plan);
+    }
+
+    /** What the first attempt set out to do; later ones do the rest of it and no more. */
+    @Nullable Plan plan() {
+        return first;
     }
 
     /** What is not planned any more has happened. */
@@ -51,6 +59,11 @@ final class WalkedPath implements Progress {
     @Override
     public void retrying(Step step, String reason, Duration pause) {
         listener.retrying(step, reason, pause);
+    }
+
+    @Override
+    public void reconnecting(String reason) {
+        listener.reconnecting(reason);
     }
 
     @Override

@@ -27,13 +27,12 @@ final class Watcher {
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final String QUESTION =
             "SELECT o.pid, o.xact_start::text AS xact, o.wait_event_type IS NOT DISTINCT FROM"
-                    + " 'Lock' AS waits, (SELECT count(*) FROM pg_stat_activity w WHERE"
-                    + " w.wait_event_type = 'Lock' AND o.pid = ANY (pg_blocking_pids(w.pid))) AS"
-                    + " queued, (SELECT format('process %s (%s, for %s s)', b.pid,"
-                    + " coalesce(nullif(b.application_name, ''), 'unnamed'), extract(epoch FROM"
-                    + " now() - b.xact_start)::int) FROM pg_stat_activity b WHERE b.pid = ANY"
-                    + " (pg_blocking_pids(o.pid)) ORDER BY b.xact_start LIMIT 1) AS blocker FROM"
-                    + " pg_stat_activity o WHERE o.pid IN (";
+                + " 'Lock' AS waits, (SELECT count(DISTINCT w.pid) FROM pg_locks w WHERE NOT"
+                + " w.granted AND o.pid = ANY (pg_blocking_pids(w.pid))) AS queued, (SELECT"
+                + " format('process %s (%s, for %s s)', b.pid, coalesce(nullif(b.application_name,"
+                + " ''), 'unnamed'), extract(epoch FROM now() - b.xact_start)::int) FROM"
+                + " pg_stat_activity b WHERE b.pid = ANY (pg_blocking_pids(o.pid)) ORDER BY"
+                + " b.xact_start LIMIT 1) AS blocker FROM pg_stat_activity o WHERE o.pid IN (";
 
     private final PgClient client;
     private final Map<String, Server> servers = new HashMap<>();
@@ -45,10 +44,13 @@ final class Watcher {
     /** Watches over a session until it is closed. */
     Guarded guard(DatabaseAddress address, int processId, Limits limits) {
         synchronized (servers) {
-            var server = servers.computeIfAbsent(address.server(), s -> new Server(s, address));
+            // A role sees of its own sessions only what it needs here.
+            var name = address.user() + "@" + address.server();
+            var server = servers.computeIfAbsent(name, s -> new Server(s, address));
             var guarded = new Guarded(server, processId, limits);
             server.guarded.add(guarded);
-            if (server.guarded.size() == 1) {
+            if (!server.watched) {
+                server.watched = true;
                 Thread.ofVirtual().name("watcher " + address.server()).start(server::watch);
             }
             return guarded;
@@ -121,6 +123,7 @@ final class Watcher {
         private final String name;
         private final DatabaseAddress address;
         private final List<Guarded> guarded = new CopyOnWriteArrayList<>();
+        private boolean watched; // one thread: the map's lock guards it
         private @Nullable PgSession session;
 
         private Server(String name, DatabaseAddress address) {
@@ -144,7 +147,8 @@ final class Watcher {
         private boolean isOver() {
             synchronized (servers) {
                 if (guarded.isEmpty()) {
-                    servers.remove(name);
+                    servers.remove(name, this);
+                    watched = false;
                 }
                 return guarded.isEmpty();
             }
@@ -163,6 +167,9 @@ final class Watcher {
             } catch (SkeinException e) {
                 // Without a watcher the timeouts still hold; the next round tries again.
                 LOG.log(System.Logger.Level.WARNING, "watcher of {0}: {1}", name, e.found());
+                if (session != null) {
+                    session.close();
+                }
                 session = null;
             }
         }

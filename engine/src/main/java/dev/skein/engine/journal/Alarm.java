@@ -18,8 +18,7 @@ public final class Alarm {
     public static final String TRANSACTION_ENDED = "SK002";
 
     private static final String CAST_FAILED = "22P02";
-    private static final Pattern TEXT =
-            Pattern.compile("\"skein (SK\\d{3}): (.*)\"", Pattern.DOTALL);
+    private static final Pattern TEXT = Pattern.compile("skein (SK\\d{3}): ([^\"»«“”„]*)");
 
     private Alarm() {}
 

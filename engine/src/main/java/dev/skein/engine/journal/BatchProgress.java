@@ -28,12 +28,14 @@ public record BatchProgress(
         long rows) {
     private static final Duration BOUND = Duration.ofMinutes(1);
 
-    /** Creates the table where it is missing. */
-    public static final String TABLE =
-            "CREATE TABLE IF NOT EXISTS skein.batch (target name PRIMARY KEY, revision text NOT"
-                + " NULL, checksum text NOT NULL, up boolean NOT NULL, low text NOT NULL, high text"
-                + " NOT NULL, done text, rows bigint NOT NULL DEFAULT 0, began timestamptz NOT NULL"
-                + " DEFAULT now())";
+    /** Creates the table where it is missing, one creator at a time. */
+    public static final String CREATE =
+            "SELECT pg_advisory_xact_lock("
+                    + JournalSql.CREATION
+                    + "); CREATE TABLE IF NOT EXISTS skein.batch (target name PRIMARY KEY, revision"
+                    + " text NOT NULL, checksum text NOT NULL, up boolean NOT NULL, low text NOT"
+                    + " NULL, high text NOT NULL, done text, rows bigint NOT NULL DEFAULT 0, began"
+                    + " timestamptz NOT NULL DEFAULT now())";
 
     /** Reads it; nothing where no batched change is under way. */
     public static Optional<BatchProgress> read(PgSession session, String target) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalSql {
     private static final String MOVED = "the journal moved on: another holder took over";
     private static final String ENDED = "the script ended the transaction that Skein opened";
-    private static final long CREATION = 0x534b45494eL; // "SKEIN": one journal at a time
+    static final long CREATION = 0x534b45494eL; // "SKEIN": one journal at a time
 
     /** The session's process id and its start: together they name a holder for good. */
     static final String HOLDER =
@@ -156,8 +156,8 @@ public final class JournalSql {
                 + BODY_COLUMNS
                 + ") SELECT target, "
                 + values(entry, detail)
-                + " FROM closed RETURNING seq) SELECT (SELECT fingerprint FROM closed), (CASE WHEN"
-                + " (SELECT count(*) FROM kept) = 1 THEN '1' WHEN "
+                + " FROM closed RETURNING seq) SELECT (SELECT fingerprint FROM closed) AS"
+                + " skein_fingerprint, (CASE WHEN (SELECT count(*) FROM kept) = 1 THEN '1' WHEN "
                 + inTransaction
                 + " THEN "
                 + Alarm.text(Alarm.MOVED_ON, MOVED)

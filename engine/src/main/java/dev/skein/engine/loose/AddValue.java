@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** ALTER TYPE … ADD VALUE: done when the type has the value, which nothing can take away. */
 record AddValue(String type, String value) implements LooseForm {
+    private static final String THERE = "there";
     private static final Pattern FORM =
             LooseForms.pattern(
                     "ALTER TYPE (?<type>"
@@ -25,14 +26,23 @@ record AddValue(String type, String value) implements LooseForm {
     }
 
     @Override
+    public Map<String, String> before(PgSession session) {
+        return isThere(session) ? Map.of(THERE, "yes") : Map.of();
+    }
+
+    @Override
     public Finding observe(PgSession session, Map<String, String> before) {
-        var rows =
-                session.script(
-                        "SELECT FROM pg_enum WHERE enumtypid = to_regtype("
-                                + Sql.text(type)
-                                + ") AND enumlabel = "
-                                + value,
-                        Duration.ofMinutes(1));
-        return rows.size() == 0 ? Finding.OPEN : Finding.DONE;
+        return isThere(session) && !before.containsKey(THERE) ? Finding.DONE : Finding.OPEN;
+    }
+
+    private boolean isThere(PgSession session) {
+        return session.script(
+                                "SELECT FROM pg_enum WHERE enumtypid = to_regtype("
+                                        + Sql.text(type)
+                                        + ") AND enumlabel = "
+                                        + value,
+                                Duration.ofMinutes(1))
+                        .size()
+                > 0;
     }
 }

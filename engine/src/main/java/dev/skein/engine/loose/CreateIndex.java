@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
  * and, where it is unique, rejects rows. It is ours if it was not there before.
  *
  * @param index its name, with the table's schema where that is written
+ * @param ifNotExists whether an index that was there before is as good
  */
-record CreateIndex(String index) implements LooseForm {
+record CreateIndex(String index, boolean ifNotExists) implements LooseForm {
     private static final String OID = "index";
     private static final Pattern FORM =
             LooseForms.pattern(
-                    "CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?(?<index>(?!ON\\b)"
+                    "CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?<exists>IF NOT EXISTS"
+                            + " )?(?<index>(?!ON\\b)"
                             + LooseForms.NAME
                             + ") ON (?:ONLY )?(?<table>"
                             + LooseForms.QUALIFIED
@@ -32,7 +34,7 @@ record CreateIndex(String index) implements LooseForm {
         }
         var schema = SCHEMA.matcher(m.group("table"));
         var prefix = schema.matches() ? schema.group(1) + "." : "";
-        return Optional.of(new CreateIndex(prefix + m.group("index")));
+        return Optional.of(new CreateIndex(prefix + m.group("index"), m.group("exists") != null));
     }
 
     @Override
@@ -49,7 +51,7 @@ record CreateIndex(String index) implements LooseForm {
             return Finding.OPEN;
         }
         if (found.get().valid()) {
-            return Finding.DONE;
+            return ifNotExists || isOurs(found.get(), before) ? Finding.DONE : Finding.OPEN;
         }
         if (found.get().running()) {
             return Finding.RUNNING;

@@ -4,6 +4,8 @@ package dev.skein.engine.loose;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Piece.Statement;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: cut off, the detachment is pending. */
 record DetachPartition(String parent, String child) implements LooseForm {
+    private static final String ATTACHED = "attached";
     private static final Duration BOUND = Duration.ofHours(24);
     private static final Pattern FORM =
             LooseForms.pattern(
@@ -28,17 +31,25 @@ record DetachPartition(String parent, String child) implements LooseForm {
     }
 
     @Override
+    public Map<String, String> before(PgSession session) {
+        return rows(session).size() > 0 ? Map.of(ATTACHED, "yes") : Map.of();
+    }
+
+    private RowSet<Row> rows(PgSession session) {
+        return session.script(
+                "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass("
+                        + Sql.text(child)
+                        + ") AND inhparent = to_regclass("
+                        + Sql.text(parent)
+                        + ")",
+                Duration.ofMinutes(1));
+    }
+
+    @Override
     public Finding observe(PgSession session, Map<String, String> before) {
-        var rows =
-                session.script(
-                        "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass("
-                                + Sql.text(child)
-                                + ") AND inhparent = to_regclass("
-                                + Sql.text(parent)
-                                + ")",
-                        Duration.ofMinutes(1));
+        var rows = rows(session);
         if (rows.size() == 0) {
-            return Finding.DONE;
+            return before.containsKey(ATTACHED) ? Finding.DONE : Finding.OPEN;
         }
         return rows.iterator().next().getBoolean(0) ? Finding.BROKEN : Finding.OPEN;
     }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** DROP INDEX CONCURRENTLY: done when the index is gone; cut off, it can run again. */
 record DropIndex(String index) implements LooseForm {
+    private static final String OID = "index";
     private static final Pattern FORM =
             LooseForms.pattern(
                     "DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?<index>"
@@ -21,7 +22,15 @@ record DropIndex(String index) implements LooseForm {
     }
 
     @Override
+    public Map<String, String> before(PgSession session) {
+        return Indexes.named(session, index)
+                .map(i -> Map.of(OID, String.valueOf(i.oid())))
+                .orElse(Map.of());
+    }
+
+    @Override
     public Finding observe(PgSession session, Map<String, String> before) {
-        return Indexes.named(session, index).isEmpty() ? Finding.DONE : Finding.OPEN;
+        var gone = Indexes.named(session, index).isEmpty();
+        return gone && before.containsKey(OID) ? Finding.DONE : Finding.OPEN;
     }
 }

@@ -29,7 +29,8 @@ public interface LooseForm {
     }
 
     /**
-     * What the catalog shows.
+     * What the catalog shows. DONE means that it changed since {@link #before}: what was so already
+     * is no work of this statement's.
      *
      * @param before what {@link #before} told
      */

@@ -95,7 +95,7 @@ record Reindex(String kind, String name) implements LooseForm {
         var old = set(before, OLD);
         var still = Indexes.where(session, rebuilt());
         var rebuilt = still.stream().noneMatch(i -> old.contains(String.valueOf(i.oid())));
-        return rebuilt ? Finding.DONE : Finding.OPEN;
+        return rebuilt && !old.isEmpty() ? Finding.DONE : Finding.OPEN;
     }
 
     @Override

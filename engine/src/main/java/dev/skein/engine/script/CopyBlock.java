@@ -22,7 +22,7 @@ record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
                     "COPY\\s+(?<table>\\S+?)\\s*(?<columns>\\([^)]*\\))?\\s+FROM\\s+STDIN"
                             + "(?:\\s+(?:WITH\\s*)?(?:\\(\\s*FORMAT\\s+'?text'?\\s*\\))?)?",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final int ROWS = 200;
+    private static final int ROWS = 200; // in checksums: another number would change them
 
     /** Reads it where a statement that ends here is one; else nothing. */
     static Optional<CopyBlock> of(
@@ -34,6 +34,7 @@ record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
         if (!head.matches()) {
             return Optional.empty();
         }
+        refuseBehind(file, text, semicolon, line);
         var columns = head.group("columns") == null ? "" : " " + head.group("columns");
         var into = "INSERT INTO " + head.group("table") + columns + " OVERRIDING SYSTEM VALUE";
         int from = text.indexOf('\n', semicolon) + 1;
@@ -58,6 +59,18 @@ record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
                 line,
                 "the rows of COPY … FROM STDIN never end",
                 "End them with a line '\\.'");
+    }
+
+    private static void refuseBehind(String file, String text, int semicolon, int line) {
+        int lineEnd = text.indexOf('\n', semicolon);
+        var behind = lineEnd < 0 ? "" : text.substring(semicolon + 1, lineEnd).strip();
+        if (!behind.isEmpty() && !behind.startsWith("--")) {
+            throw new ScriptError(
+                    file,
+                    line,
+                    "behind COPY … FROM STDIN; stands '" + behind + "'",
+                    "Rows begin on the next line: move it behind them");
+        }
     }
 
     private static int count(String text, int from, int to) {

@@ -57,8 +57,15 @@ class AfterCommitTest {
     @Test
     void takingTheRevisionBackSettlesIt() {
         setting.up();
-        database.run("UPDATE flag SET ok = true");
         assertThat(setting.down("base")).isInstanceOf(Outcome.Done.class);
         assertThat(database.value("SELECT to_regclass('a') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void aStampSettlesItToo() {
+        setting.up();
+        assertThat(setting.run(new Goal.Stamp(java.util.List.of("b"), false)))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(setting.table("c").up()).isInstanceOf(Outcome.Done.class);
     }
 }

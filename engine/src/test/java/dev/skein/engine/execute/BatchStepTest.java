@@ -139,4 +139,20 @@ class BatchStepTest {
         var failed = (Outcome.Failed) setting.up();
         assertThat(failed.error()).hasMessageContaining("no unique index");
     }
+
+    @Test
+    void aLockTimeoutInTheRunThatBeganItIsOnlyTriedLater() throws Exception {
+        setting.run(new Goal.Upgrade("a"));
+        try (var blocker = database.open()) {
+            blocker.script(
+                    "BEGIN; SELECT * FROM users WHERE id = 900 FOR UPDATE",
+                    java.time.Duration.ofSeconds(5));
+            var failed = (Outcome.Failed) setting.up();
+            assertThat(failed.error().sqlState()).isEqualTo("55P03");
+            blocker.script("ROLLBACK", java.time.Duration.ofSeconds(5));
+        }
+        assertThat(setting.kinds()).endsWith("intent", "failed");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT count(*) FROM users WHERE n = 1")).isEqualTo("950");
+    }
 }

@@ -32,11 +32,15 @@ class CutConnectionTest {
     }
 
     private Outcome through(CutProxy proxy, Setting setting, int retries, String name) {
+        return through(proxy, setting, retries, name, new Goal.Upgrade("heads"));
+    }
+
+    private Outcome through(CutProxy proxy, Setting setting, int retries, String name, Goal goal) {
         var direct = database.address(name);
         var port = direct.server().replaceAll(".*:", "");
         var url = direct.url().replace(":" + port + "/", ":" + proxy.port() + "/");
         var address = new DatabaseAddress(url, direct.password());
-        var order = setting.order(address, new Goal.Upgrade("heads"), null);
+        var order = setting.order(address, goal, null);
         var patient =
                 new Order(
                         address,
@@ -107,6 +111,27 @@ class CutConnectionTest {
                 assertThat(outcome).as("message " + message).isInstanceOf(Outcome.Done.class);
                 assertThat(((Outcome.Done) outcome).path()).hasSize(REVISIONS);
                 isWhole(name);
+                if (!proxy.hasCut()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.Place place) throws IOException {
+        var setting = new Setting(database).table("x").table("y").table("z");
+        for (int message = 3; ; message++) {
+            var name = database.create();
+            setting.run(
+                    setting.order(database.address(name), new Goal.Upgrade("y"), null), Brake.OFF);
+            try (var proxy = new CutProxy(upstream(), place, message)) {
+                var outcome = through(proxy, setting, 3, name, new Goal.Downgrade("-1"));
+                assertThat(((Outcome.Done) outcome).heads())
+                        .as("message " + message)
+                        .containsExactly("x");
+                assertThat(((Outcome.Done) outcome).path()).containsExactly("y");
                 if (!proxy.hasCut()) {
                     return;
                 }

@@ -115,6 +115,63 @@ class LooseStepTest {
         assertThat(((Outcome.Failed) setting.up()).error().sqlState()).isEqualTo("SK020");
     }
 
+    @Test
+    void anErrorIsNoSuccessBecauseTheCatalogLooksLikeOne() {
+        database.run("CREATE TABLE u (id int); CREATE INDEX taken ON u (id)");
+        for (var sql :
+                new String[] {
+                    "DROP INDEX CONCURRENTLY nosuch",
+                    "CREATE UNIQUE INDEX CONCURRENTLY taken ON t (id)",
+                    "REINDEX INDEX CONCURRENTLY nosuch",
+                    "ALTER TABLE t DETACH PARTITION nosuch CONCURRENTLY"
+                }) {
+            var failing =
+                    new Setting(database)
+                            .revision("a", TABLE)
+                            .revision("b", "--@ transaction: none\n--@ upgrade\n" + sql + ";");
+            assertThat(failing.up()).as(sql).isInstanceOf(Outcome.Failed.class);
+            assertThat(setting.history())
+                    .last()
+                    .matches(e -> e.heads().equals(java.util.List.of("a")));
+        }
+        assertThat(database.value("SELECT to_regclass('taken') IS NULL")).isEqualTo("false");
+    }
+
+    @Test
+    void aProcedureThatMayHaveCommittedIsNotRunAgain() {
+        database.run("CREATE TABLE n (i int)");
+        setting.revision(
+                "b",
+                "--@ transaction: none\n--@ upgrade\nDO $$ BEGIN INSERT INTO n VALUES (1); COMMIT;"
+                        + " PERFORM 1/0; END $$;");
+        assertThat(((Outcome.Failed) setting.up()).error().sqlState()).isEqualTo("22012");
+        assertThat(((Outcome.Failed) setting.up()).error().sqlState()).isEqualTo("SK020");
+        assertThat(database.value("SELECT count(*) FROM n")).isEqualTo("1");
+    }
+
+    @Test
+    void whatAFailedBuildLeftIsRemovedHoweverLongOthersTake() throws Exception {
+        setting.up();
+        setting.revision("b", INDEX.replace("CREATE INDEX", "CREATE UNIQUE INDEX"));
+        try (var reader = database.open()) {
+            reader.script("BEGIN; SELECT count(*) FROM t", Duration.ofSeconds(5));
+            var run = new java.util.concurrent.FutureTask<>(setting::up);
+            Thread.ofVirtual().start(run);
+            // longer than the lock timeout of these tests
+            org.awaitility.Awaitility.await()
+                    .during(Setting.LIMITS.lockTimeout().multipliedBy(2))
+                    .until(() ->
+                            database.value(
+                                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE"
+                                                + " 'DROP INDEX CONCURRENTLY%' AND wait_event_type"
+                                                + " = 'Lock'")
+                                    .equals("1"));
+            reader.script("ROLLBACK", Duration.ofSeconds(5));
+            assertThat(run.get()).isInstanceOf(Outcome.Failed.class);
+        }
+        assertThat(database.value("SELECT to_regclass('t_id') IS NULL")).isEqualTo("true");
+    }
+
     /** Leaves the database as a run leaves it that dies after its INTENT. */
     private void interruptedBy(String then) {
         setting.up();

@@ -415,4 +415,42 @@ class MigratorTest {
         }
         assertThat(setting.kinds()).last().isEqualTo("observed");
     }
+
+    @Test
+    void aLargeRevisionDoesNotTakeTheBlameOfTheOneBeforeIt() {
+        var large = new StringBuilder("--@ upgrade\n");
+        for (int i = 0; i < 40; i++) {
+            large.append("SELECT '").append("x".repeat(40_000)).append("';\n");
+        }
+        large.append("CREATE TABLE large (id int);\n");
+        setting.revision("a", "--@ upgrade\nSELECT 1/0;").revision("b", large.toString());
+        assertThat(failed(setting.up()).signature()).startsWith("22012 a#1");
+        var good = new Setting(database).table("a").revision("b", large.toString()).table("c");
+        assertThat(done(good.up()).path()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aScriptsOwnColumnIsNotTakenForTheFingerprint() {
+        setting.revision("a", "--@ upgrade\nSELECT 1 AS fingerprint, 2 AS skein;");
+        assertThat(done(setting.up()).fingerprint()).isNotNull();
+    }
+
+    @Test
+    void rowsOfACopyArriveAsTheyAre() {
+        setting.revision(
+                "a",
+                "--@ upgrade\n"
+                        + "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, note text);\n"
+                        + "COPY t (id, note) FROM stdin;\n"
+                        + "7\ta\\tb\n"
+                        + "8\t\\N\n"
+                        + "\\.\n"
+                        + "SELECT 1;");
+        done(setting.up());
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(id || coalesce(note, '-'), ',' ORDER BY id) FROM"
+                                        + " t"))
+                .isEqualTo("7a\tb,8-");
+    }
 }

@@ -119,16 +119,18 @@ class LooseFormsTest {
                         + " VALUES IN (1)");
         try (var session = database.open();
                 var reader = database.open()) {
-            check(session, sql, Map.of(), Finding.OPEN);
+            var before = form(sql).before(session);
+            check(session, sql, before, Finding.OPEN);
             reader.script("BEGIN; SELECT * FROM p", BOUND);
             session.script("SET lock_timeout = 200", BOUND);
             var sent = session.send(sql);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> session.await(sent, BOUND))
                     .hasMessageContaining("55P03");
             reader.script("ROLLBACK", BOUND);
-            check(session, sql, Map.of(), Finding.BROKEN);
-            form(sql).cleanUp(session, Map.of());
-            check(session, sql, Map.of(), Finding.DONE);
+            check(session, sql, before, Finding.BROKEN);
+            form(sql).cleanUp(session, before);
+            check(session, sql, before, Finding.DONE);
+            check(session, sql, Map.of(), Finding.OPEN);
         }
     }
 
@@ -137,10 +139,15 @@ class LooseFormsTest {
         database.run(
                 "CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE t (a int); CREATE INDEX i ON t (a)");
         try (var session = database.open()) {
-            check(session, "DROP INDEX CONCURRENTLY i", Map.of(), Finding.OPEN);
-            check(session, "DROP INDEX CONCURRENTLY gone", Map.of(), Finding.DONE);
+            var drop = "DROP INDEX CONCURRENTLY i";
+            var before = form(drop).before(session);
+            check(session, drop, before, Finding.OPEN);
+            database.run("DROP INDEX i");
+            check(session, drop, before, Finding.DONE);
+            check(session, drop, Map.of(), Finding.OPEN);
             check(session, "ALTER TYPE mood ADD VALUE 'sad'", Map.of(), Finding.OPEN);
             check(session, "ALTER TYPE mood ADD VALUE 'ok'", Map.of(), Finding.DONE);
+            check(session, "ALTER TYPE mood ADD VALUE 'ok'", Map.of("there", "yes"), Finding.OPEN);
         }
     }
 }

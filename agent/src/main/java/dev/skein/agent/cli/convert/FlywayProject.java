@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.engine.SkeinException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Flyway: {@code V1_2__words.sql}, {@code U1_2__words.sql}, {@code R__words.sql}. */
 final class FlywayProject {
-    private static final Pattern NAME = Pattern.compile("([VUB])([0-9][0-9._]*)__(.*)\\.sql");
+    private static final Pattern NAME =
+            Pattern.compile("([VUB])([0-9]+(?:[._][0-9]+)*)__(.*)\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.sql");
 
     private FlywayProject() {}
@@ -25,7 +27,7 @@ final class FlywayProject {
     }
 
     static List<Foreign> read(Path folder, Notes notes) {
-        var ups = new TreeMap<String, Path>(VERSIONS);
+        var ups = new TreeMap<String, Path>(FlywayProject::compare);
         var downs = new HashMap<String, Path>();
         var repeatable = new ArrayList<Path>();
         for (var file : Texts.files(folder, "[VUBR].*\\.sql")) {
@@ -67,9 +69,18 @@ final class FlywayProject {
         } else if (m.group(1).equals("B")) {
             notes.add(file + ": a baseline is the sum of the versions below it, left out");
         } else if (m.group(1).equals("V")) {
-            ups.put(version(m.group(2)), file);
+            once(ups.put(version(m.group(2)), file), file);
         } else {
-            downs.put(version(m.group(2)), file);
+            once(downs.put(version(m.group(2)), file), file);
+        }
+    }
+
+    private static void once(@Nullable Path other, Path file) {
+        if (other != null) {
+            throw SkeinException.usage(
+                    file.toString(),
+                    "it has the same version as " + other,
+                    "Name the folder that belongs to PostgreSQL alone");
         }
     }
 
@@ -105,17 +116,16 @@ final class FlywayProject {
     }
 
     /** By number, part by part: 1.9 stands before 1.10. */
-    private static final Comparator<String> VERSIONS =
-            (a, b) -> {
-                var x = a.split("\\.");
-                var y = b.split("\\.");
-                for (int i = 0; i < Math.max(x.length, y.length); i++) {
-                    var left = new java.math.BigInteger(i < x.length ? x[i] : "0");
-                    var right = new java.math.BigInteger(i < y.length ? y[i] : "0");
-                    if (!left.equals(right)) {
-                        return left.compareTo(right);
-                    }
-                }
-                return 0;
-            };
+    static int compare(String a, String b) {
+        var x = a.split("\\.");
+        var y = b.split("\\.");
+        for (int i = 0; i < Math.max(x.length, y.length); i++) {
+            var left = new BigInteger(i < x.length ? x[i] : "0");
+            var right = new BigInteger(i < y.length ? y[i] : "0");
+            if (!left.equals(right)) {
+                return left.compareTo(right);
+            }
+        }
+        return 0;
+    }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +21,20 @@ final class PlainFolder {
     private static final Pattern NAME = Pattern.compile("(?<id>[^_.]+)(?:_(?<words>.*?))?");
     private static final Pattern MARK =
             Pattern.compile(
-                    "^--\\s*(?:migrate:|\\+goose\\s+)(\\S+)(.*)$", Pattern.CASE_INSENSITIVE);
+                    "^--\\s*(?:migrate:|\\+(?:goose|migrate)\\s+)(\\S+)(.*)$",
+                    Pattern.CASE_INSENSITIVE);
 
     private PlainFolder() {}
 
     static List<Foreign> read(Path folder) {
-        var files = new ArrayList<>(Texts.files(folder, "(?!.*\\.down\\.sql$).*\\.sql"));
+        var files = new ArrayList<>(Texts.files(folder, "(?!.*\\.(down|undo)\\.sql$).*\\.sql"));
+        files.removeIf(f -> f.toString().matches("(.*/)?down/[^/]*"));
         files.sort(Comparator.comparingLong(PlainFolder::number).thenComparing(Path::toString));
         var found = new ArrayList<Foreign>();
         String parent = null;
+        var ids = new HashSet<String>();
         for (var file : files) {
-            var next = one(file, parent);
+            var next = one(file, parent, ids);
             found.add(next);
             parent = next.id();
         }
@@ -49,14 +54,22 @@ final class PlainFolder {
         return m.lookingAt() ? Long.parseLong(m.group()) : Long.MAX_VALUE;
     }
 
-    private static Foreign one(Path file, @Nullable String parent) {
+    private static Foreign one(Path file, @Nullable String parent, Set<String> ids) {
         var m = NAME.matcher(stem(file));
-        var id = Texts.id(m.matches() ? m.group("id") : stem(file));
+        var number = Texts.id(m.matches() ? m.group("id") : stem(file));
+        var numbered = !number.isEmpty() && Character.isDigit(number.charAt(0));
+        var id = numbered && ids.add(number) ? number : Texts.id(stem(file));
         var words = m.matches() && m.group("words") != null ? Texts.words(m.group("words")) : "";
         var text = Texts.read(file);
-        var pair = Path.of(file.toString().replaceFirst("(\\.up)?\\.sql$", ".down.sql"));
-        if (Files.exists(pair)) {
-            return Foreign.after(parent, id, words, text, Texts.read(pair), true);
+        for (var end : new String[] {".down.sql", ".undo.sql"}) {
+            var pair = Path.of(file.toString().replaceFirst("(\\.up)?\\.sql$", end));
+            if (Files.exists(pair)) {
+                return Foreign.after(parent, id, words, text, Texts.read(pair), true);
+            }
+        }
+        var other = Path.of(file.toString().replaceFirst("(^|/)up/([^/]*)$", "$1down/$2"));
+        if (!other.equals(file) && Files.exists(other)) {
+            return Foreign.after(parent, id, words, text, Texts.read(other), true);
         }
         return marked(parent, id, words, text);
     }

@@ -3,14 +3,15 @@ package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
-import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * What another tool recorded in a database.
@@ -24,139 +25,148 @@ public record Recorded(String table, List<String> heads) {
     }
 
     /**
-     * A tool's table.
-     *
-     * @param query its rows, in the order they were applied
-     * @param id the revision's id of a row; the number counts rows of the same text, from 1
-     * @param isHeads whether its rows are the heads, or everything that was applied
-     */
-    private record Table(
-            String name, String query, BiFunction<String, Integer, String> id, boolean isHeads) {}
-
-    private static final List<Table> TABLES =
-            List.of(
-                    new Table(
-                            "alembic_version",
-                            "SELECT version_num FROM %s",
-                            (text, number) -> text,
-                            true),
-                    new Table(
-                            "flyway_schema_history",
-                            "SELECT coalesce(version, 'R_' || description) FROM %s WHERE success"
-                                    + " AND type <> 'SCHEMA' ORDER BY installed_rank",
-                            (text, number) ->
-                                    text.startsWith("R_")
-                                            ? Texts.id(text)
-                                            : FlywayProject.version(text),
-                            false),
-                    new Table(
-                            "__diesel_schema_migrations",
-                            "SELECT version FROM %s ORDER BY version",
-                            (text, number) -> text,
-                            false),
-                    new Table(
-                            "sqitch.changes",
-                            "SELECT change FROM %s ORDER BY committed_at",
-                            SqitchProject::idOf,
-                            false),
-                    new Table(
-                            "goose_db_version",
-                            "SELECT version_id::text FROM %s WHERE is_applied AND version_id > 0"
-                                    + " ORDER BY id",
-                            (text, number) -> text,
-                            false),
-                    new Table(
-                            "schema_migrations",
-                            "SELECT version::text FROM %s ORDER BY version",
-                            (text, number) -> text,
-                            false));
-
-    /**
      * Looks for the tables that are known.
      *
+     * @param schema where the tables are; empty for the search path's schemas
      * @throws SkeinException if there is none, or more than one, or one that does not fit
      */
-    public static Recorded find(PgSession session, RevisionGraph graph) {
-        var found = new ArrayList<Table>();
-        for (var table : TABLES) {
-            var rows = session.query("SELECT to_regclass($1) IS NOT NULL", table.name());
-            if (rows.iterator().next().getBoolean(0)) {
+    public static Recorded find(PgSession session, String schema, RevisionGraph graph) {
+        var found = new ArrayList<RecordTable>();
+        for (var table : RecordTable.KNOWN) {
+            var named = found.stream().anyMatch(t -> t.name().equals(table.name()));
+            if (!named && exists(session, qualified(schema, table), table)) {
                 found.add(table);
             }
         }
-        if (found.size() != 1) {
-            var names = TABLES.stream().map(Table::name).toList();
+        var names = found.stream().map(RecordTable::name).toList();
+        if (names.size() != 1) {
             throw SkeinException.usage(
                     session.subject(),
-                    found.isEmpty()
-                            ? "no other tool's record is in it (looked for "
-                                    + String.join(", ", names)
-                                    + ")"
-                            : "several tools recorded here: "
-                                    + String.join(", ", found.stream().map(Table::name).toList()),
+                    names.isEmpty()
+                            ? "no other tool's record is in it"
+                            : "several tools recorded here: " + String.join(", ", names),
                     "Say where it stands: skein stamp");
         }
-        return read(session, found.getFirst(), graph);
+        return new Reading(session, found.getFirst(), qualified(schema, found.getFirst()), graph)
+                .read();
     }
 
-    private static Recorded read(PgSession session, Table table, RevisionGraph graph) {
-        var applied = new LinkedHashSet<String>();
-        var times = new HashMap<String, Integer>();
-        for (Row row : session.query(table.query().formatted(table.name()))) {
-            var text = row.getString(0);
-            applied.add(table.id().apply(text, times.merge(text, 1, Integer::sum)));
-        }
-        var known = matched(session, table, applied, graph);
-        if (table.isHeads()) {
-            return new Recorded(table.name(), graph.sorted(known));
-        }
-        return new Recorded(table.name(), whole(session, table, known, graph));
+    private static String qualified(String schema, RecordTable table) {
+        var inSchema = !schema.isEmpty() && !table.name().contains(".");
+        return inSchema ? Sql.name(schema) + "." + table.name() : table.name();
     }
 
-    /** Recorded numbers may lack the zeros that stand before them in a file's name. */
-    private static Set<String> matched(
-            PgSession session, Table table, Set<String> applied, RevisionGraph graph) {
-        var known = new LinkedHashSet<String>();
-        var missing = new ArrayList<String>();
-        for (var id : applied) {
-            var fitting =
-                    graph.inOrder().stream()
-                            .map(r -> r.id())
-                            .filter(other -> bare(other).equals(bare(id)))
-                            .findFirst();
-            fitting.ifPresentOrElse(known::add, () -> missing.add(id));
-        }
-        if (!missing.isEmpty()) {
-            throw SkeinException.failed(
-                    session.subject(),
-                    table.name()
-                            + " records "
-                            + String.join(", ", missing)
-                            + ", which these revisions do not have",
-                    "Import the project as it was when they were applied");
-        }
-        return known;
+    private static boolean exists(PgSession session, String name, RecordTable table) {
+        var rows =
+                session.query(
+                        "SELECT to_regclass($1) IS NOT NULL AND ($2::text IS NULL OR EXISTS (SELECT"
+                            + " FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname ="
+                            + " $2))",
+                        name,
+                        table.column());
+        return rows.iterator().next().getBoolean(0);
     }
 
-    private static String bare(String id) {
-        return id.replaceAll("^0+(?=\\w)", "");
-    }
+    /** One table, read against a graph. */
+    private record Reading(PgSession session, RecordTable table, String name, RevisionGraph graph) {
 
-    private static List<String> whole(
-            PgSession session, Table table, Set<String> known, RevisionGraph graph) {
-        var heads = graph.headsOf(known);
-        var closure = graph.closure(heads);
-        if (table.name().equals("flyway_schema_history")
-                || table.name().equals("schema_migrations")) {
-            return List.copyOf(heads); // a baseline, or the last number, stands for all below
+        Recorded read() {
+            var known = matched(ids());
+            known.addAll(belowBaseline());
+            var heads =
+                    switch (table.means()) {
+                        case HEADS -> graph.sorted(known);
+                        case LAST -> List.copyOf(graph.headsOf(known));
+                        case ALL -> whole(known);
+                    };
+            return new Recorded(name, heads);
         }
-        closure.removeAll(known);
-        if (!closure.isEmpty()) {
-            throw SkeinException.failed(
-                    session.subject(),
-                    table.name() + " lacks " + String.join(", ", graph.sorted(closure)),
-                    "Apply what is missing with the other tool first");
+
+        private Set<String> ids() {
+            var applied = new LinkedHashSet<String>();
+            var times = new HashMap<String, Integer>();
+            for (var row : session.query(table.query().formatted(name))) {
+                var text = row.getString(0);
+                if (text.startsWith("dirty ")) {
+                    throw SkeinException.failed(
+                            session.subject(),
+                            name + " calls version " + text.substring(6) + " dirty: half applied",
+                            "Repair it with the other tool first");
+                }
+                applied.add(table.id().apply(text, times.merge(text, 1, Integer::sum)));
+            }
+            return applied;
         }
-        return List.copyOf(heads);
+
+        /** Recorded numbers may lack the zeros that stand before them in a file's name. */
+        private Set<String> matched(Set<String> applied) {
+            var byNumber = new HashMap<String, String>();
+            graph.inOrder().forEach(r -> byNumber.putIfAbsent(bare(r.id()), r.id()));
+            var known = new LinkedHashSet<String>();
+            var missing = new ArrayList<String>();
+            for (var id : applied) {
+                var fitting = graph.contains(id) ? id : byNumber.get(bare(id));
+                if (fitting != null) {
+                    known.add(fitting);
+                } else if (!baselines().contains(id)) {
+                    missing.add(id);
+                }
+            }
+            if (!missing.isEmpty()) {
+                throw SkeinException.failed(
+                        session.subject(),
+                        name
+                                + " records "
+                                + String.join(", ", missing)
+                                + ", which these revisions do not have",
+                        "Import the project as it was when they were applied");
+            }
+            return known;
+        }
+
+        private static String bare(String id) {
+            return id.replaceAll("^0+(?=\\w)", "");
+        }
+
+        /** Flyway's baselines: whatever stands below one was there before Flyway was. */
+        private Set<String> baselines() {
+            var versions = new HashSet<String>();
+            if (table.name().equals("flyway_schema_history")) {
+                session.query(
+                                "SELECT version FROM "
+                                        + name
+                                        + " WHERE success AND type IN ('BASELINE', 'SQL_BASELINE')")
+                        .forEach(row -> versions.add(FlywayProject.version(row.getString(0))));
+            }
+            return versions;
+        }
+
+        private Set<String> belowBaseline() {
+            var below = new HashSet<String>();
+            for (var baseline : baselines()) {
+                graph.inOrder().stream()
+                        .map(Revision::id)
+                        .filter(id -> Character.isDigit(id.charAt(0)))
+                        .filter(id -> FlywayProject.compare(id, baseline) <= 0)
+                        .forEach(below::add);
+            }
+            return below;
+        }
+
+        private List<String> whole(Set<String> known) {
+            // A repeatable script runs again anyway, so what stands before it may be open.
+            known.removeIf(
+                    id -> id.startsWith("R_") && !known.containsAll(graph.closure(List.of(id))));
+            var heads = graph.headsOf(known);
+            var lacking = new HashSet<>(graph.closure(heads));
+            lacking.removeAll(known);
+            if (!lacking.isEmpty()) {
+                throw SkeinException.failed(
+                        session.subject(),
+                        name + " lacks " + String.join(", ", graph.sorted(lacking)),
+                        "Apply what is missing with the other tool first");
+            }
+            return List.copyOf(heads);
+        }
     }
 }

@@ -66,9 +66,18 @@ final class RevisionText {
 
     private static String cleaned(Foreign migration, String sql, Notes notes) {
         var text = new StringBuilder();
+        int inside = 0;
         for (var piece : SqlLexer.cut(migration.id(), sql)) {
-            if (piece instanceof Piece.Statement s && TRANSACTION.stream().noneMatch(s::starts)) {
-                text.append(local(migration, s.sql(), notes)).append(";\n\n");
+            if (piece instanceof Piece.Statement s && TRANSACTION.stream().anyMatch(s::starts)) {
+                inside += s.starts("COMMIT") && !text.isEmpty() ? 1 : 0;
+            } else if (piece instanceof Piece.Statement s) {
+                if (inside > 0) {
+                    notes.add(
+                            migration.id()
+                                    + ": it committed in its middle; it is one transaction now");
+                    inside = 0;
+                }
+                text.append(local(migration, s.sql(), notes)).append("\n;\n\n");
             }
         }
         return text.toString();

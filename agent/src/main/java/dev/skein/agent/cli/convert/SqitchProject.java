@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.engine.SkeinException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,6 +91,9 @@ final class SqitchProject {
                 int number = times.merge(name, 1, Integer::sum);
                 var at = Instant.parse(change.group("at"));
                 changes.add(new Change(name, at, note, null, number));
+            } else if (!line.isBlank() && !line.startsWith("%") && !line.startsWith("#")) {
+                throw SkeinException.usage(
+                        "sqitch.plan", "this line is not understood: " + line, "Correct it");
             }
         }
         return changes;

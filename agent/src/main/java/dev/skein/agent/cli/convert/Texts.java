@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Files and names of other tools. */
 final class Texts {
-    private static final Pattern FORBIDDEN = Pattern.compile("[@+\\-:\\s]+");
+    private static final Pattern FORBIDDEN = Pattern.compile("[^\\p{L}\\p{N}_.]+");
 
     private Texts() {}
 

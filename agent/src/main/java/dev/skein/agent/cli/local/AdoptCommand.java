@@ -68,34 +68,47 @@ public final class AdoptCommand extends DatabaseCommand {
     @Override
     public Integer call() {
         var results = new ArrayList<Result>();
+        int worst = 0;
         try (var client = Client.take()) {
+            var scripts = reason == null ? scripts() : Scripts.of(List.of());
             for (var place : places(client)) {
-                var result =
-                        reason == null
-                                ? recorded(client, place, scripts())
-                                : bound(client, place, reason.reason());
-                results.add(result);
-                if (!isJson()) {
-                    out().say(
-                                    out().good("Adopted")
-                                            + " "
-                                            + result.database()
-                                            + " ("
-                                            + result.from()
-                                            + ") at "
-                                            + names(result.heads()));
+                try {
+                    results.add(
+                            reason == null
+                                    ? recorded(client, place, scripts)
+                                    : bound(client, place, reason.reason()));
+                    tell(results.getLast());
+                } catch (SkeinException e) {
+                    worst = Math.max(worst, e.code().exitCode());
+                    tell(place, e);
                 }
             }
         }
         if (isJson()) {
             out().json(results);
         }
-        return 0;
+        return worst;
+    }
+
+    private void tell(Result result) {
+        var from = " (" + result.from() + ") at ";
+        out().say(out().good("Adopted") + " " + result.database() + from + names(result.heads()));
+    }
+
+    private void tell(Where place, SkeinException e) {
+        out().say(out().bad("Error: ") + place.name() + ": " + e.found());
+        out().say("  " + e.remedy());
     }
 
     private static Result bound(PgClient client, Where place, Adoption.Reason reason) {
         JournalState state =
-                Adoption.run(client, place.address(), author(), reason, Clock.systemUTC());
+                Adoption.run(
+                        client,
+                        place.address(),
+                        place.scope(),
+                        author(),
+                        reason,
+                        Clock.systemUTC());
         return new Result(place.name(), state.uid(), state.heads());
     }
 
@@ -110,7 +123,7 @@ public final class AdoptCommand extends DatabaseCommand {
                         "it is Skein's already, at " + names(state.get().heads()),
                         "To write other heads: skein stamp");
             }
-            record = Recorded.find(session, scripts.graph());
+            record = Recorded.find(session, place.scope().schema(), scripts.graph());
         }
         var goal = new Goal.Stamp(record.heads(), false);
         var order =

@@ -19,6 +19,18 @@ public final class CurrentCommand extends DatabaseCommand {
     /** The result in JSON. */
     record Result(List<String> heads, long entries, @Nullable String fingerprint) {}
 
+    private int checkHeads(List<String> heads) {
+        var graph = scripts().graph();
+        var known = heads.stream().filter(graph::contains).toList();
+        var isThere =
+                known.size() == heads.size()
+                        && graph.closure(known).equals(graph.closure(graph.heads()));
+        if (!isThere) {
+            out().say("The heads are " + names(List.copyOf(graph.heads())));
+        }
+        return isThere ? 0 : ErrorCode.BEHIND.exitCode();
+    }
+
     private void tellBatch(Optional<BatchProgress> batch) {
         batch.ifPresent(b ->
                 out().say(
@@ -53,11 +65,7 @@ public final class CurrentCommand extends DatabaseCommand {
             } else {
                 heads.forEach(out()::result);
             }
-            if (checkHeads && !List.copyOf(scripts().graph().heads()).equals(heads)) {
-                out().say("The heads are " + names(List.copyOf(scripts().graph().heads())));
-                return ErrorCode.BEHIND.exitCode();
-            }
-            return 0;
+            return checkHeads ? checkHeads(heads) : 0;
         }
     }
 }

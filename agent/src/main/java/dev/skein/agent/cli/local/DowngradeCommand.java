@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code skein downgrade TARGET}. */
 @Command(name = "downgrade", description = "Take revisions back down to a target.")
-public final class DowngradeCommand extends RunCommand {
+public final class DowngradeCommand extends WalkCommand {
     @Parameters(paramLabel = "TARGET", description = "base, an id, -1, label@-1, label@base.")
     private String target;
 

@@ -5,6 +5,8 @@ import dev.skein.agent.cli.Out;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.OfflineScript;
+import dev.skein.engine.execute.PlanChecks;
+import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
@@ -39,16 +41,22 @@ final class Preview {
         };
     }
 
-    /** Prints the plan of one database. */
+    /** Prints the plan of one database; one without a journal is at its base. */
     int plan(PgClient client, Where place, Goal goal, boolean json) {
-        var plan = plan(goal, state(client, place).heads());
-        var steps = plan.steps().stream().map(this::planned).toList();
+        List<PlannedStep> steps;
+        try (var session = DatabaseCommand.open(client, place)) {
+            var state = DatabaseCommand.read(session, place);
+            var plan = plan(goal, state.map(JournalState::heads).orElse(List.of()));
+            state.ifPresent(
+                    s -> PlanChecks.check(session, place.scope().schema(), s, plan, scripts));
+            steps = plan.steps().stream().map(this::planned).toList();
+        }
         if (json) {
             out.json(steps);
             return 0;
         }
         if (steps.isEmpty()) {
-            out.say("Nothing to do: at " + DatabaseCommand.names(plan.to()));
+            out.say("Nothing to do");
         }
         steps.forEach(s -> out.result(s.direction() + " " + s.revision() + " " + s.message()));
         return 0;
@@ -64,11 +72,21 @@ final class Preview {
 
     /** Prints the SQL of a run on one database; it keeps the journal, too. */
     int sql(PgClient client, Where place, Goal goal) {
-        var state = state(client, place);
-        var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
-        var plan = plan(goal, state.heads());
-        out.result(OfflineScript.of(plan, scripts, place.scope().schema(), chain, state));
-        return 0;
+        try (var session = DatabaseCommand.open(client, place)) {
+            var state = DatabaseCommand.read(session, place).orElseThrow(() -> noJournal(place));
+            var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
+            var plan = plan(goal, state.heads());
+            PlanChecks.check(session, place.scope().schema(), state, plan, scripts);
+            out.result(OfflineScript.of(plan, scripts, place.scope(), chain, state));
+            return 0;
+        }
+    }
+
+    private static SkeinException noJournal(Where place) {
+        return SkeinException.usage(
+                "Database " + place.name(),
+                "it has no journal yet, so there is no state to start from",
+                "Stamp it first: skein stamp base; or name a range: --sql base:head");
     }
 
     /** Prints the SQL between two places in the graph; no database is asked. */
@@ -78,19 +96,9 @@ final class Preview {
         var to = range.substring(colon + 1);
         var start = new Resolver(scripts.graph(), Set.of()).resolve(from.isEmpty() ? "base" : from);
         var goal = up ? new Goal.Upgrade(to.isEmpty() ? "heads" : to) : new Goal.Downgrade(to);
-        out.result(OfflineScript.of(plan(goal, List.copyOf(start)), scripts, "", null, null));
+        var plan = plan(goal, List.copyOf(start));
+        PlanChecks.backwards("Range " + range, plan, scripts);
+        out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, null, null));
         return 0;
-    }
-
-    private static JournalState state(PgClient client, Where place) {
-        try (var session = DatabaseCommand.open(client, place)) {
-            return DatabaseCommand.read(session, place)
-                    .orElseThrow(() ->
-                            SkeinException.usage(
-                                    "Database " + place.name(),
-                                    "it has no journal yet, so there is no state to start from",
-                                    "Stamp it first: skein stamp base; or name a range: --sql"
-                                            + " base:head"));
-        }
     }
 }

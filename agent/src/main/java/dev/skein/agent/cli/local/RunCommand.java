@@ -53,38 +53,6 @@ abstract class RunCommand extends DatabaseCommand {
             description = "How many sessions may queue behind our locks before we yield.")
     private int maxQueue;
 
-    @Option(
-            names = "--dry-run",
-            description = "Show the plan of the database's next run; run nothing.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--sql",
-            description =
-                    "Print the SQL instead of running it: from the database's state, or for a range"
-                            + " FROM:TO without a database.")
-    private boolean sql;
-
-    /** Shows or runs what leads to a target. */
-    int run(String target, Goal goal, String verb) {
-        if (target.contains(":") && !sql) {
-            throw SkeinException.usage(
-                    "Target '" + target + "'", "a range is for --sql only", "Name one target");
-        }
-        if (!sql && !dryRun) {
-            return run(goal, verb);
-        }
-        var preview = new Preview(out(), scripts());
-        if (target.contains(":")) {
-            return preview.sql(target, goal instanceof Goal.Upgrade);
-        }
-        try (var client = Client.take()) {
-            return sql
-                    ? preview.sql(client, one(), goal)
-                    : preview.plan(client, one(), goal, isJson());
-        }
-    }
-
     /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
     int run(Goal goal, String verb) {
         if (parallel < 1) {

@@ -6,6 +6,8 @@ import dev.skein.engine.execute.Brake;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and TERM: nothing new is started, what runs is cancelled by the server, and the process
@@ -15,7 +17,7 @@ final class Stop implements Brake, AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
-    private final Thread main = Thread.currentThread();
+    private final CountDownLatch told = new CountDownLatch(1);
     private final Out out;
     private final Thread hook;
     private volatile boolean pulled;
@@ -49,7 +51,7 @@ final class Stop implements Brake, AutoCloseable {
         out.say("Stopping: what runs is cancelled; what is not committed is rolled back.");
         workers.forEach(Thread::interrupt);
         try {
-            main.join(BOUND);
+            told.await(BOUND.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -57,6 +59,7 @@ final class Stop implements Brake, AutoCloseable {
 
     @Override
     public void close() {
+        told.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code skein upgrade TARGET}. */
 @Command(name = "upgrade", description = "Apply revisions up to a target.")
-public final class UpgradeCommand extends RunCommand {
+public final class UpgradeCommand extends WalkCommand {
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..1",

@@ -17,7 +17,9 @@ def sql(function):
     """What a migration's function would run on PostgreSQL."""
     buffer = io.StringIO()
     context = MigrationContext.configure(
-        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": buffer, "literal_binds": True}
+        dialect_name="postgresql",
+        dialect_opts={"paramstyle": "named"},  # else every percent sign is doubled
+        opts={"as_sql": True, "output_buffer": buffer, "literal_binds": True},
     )
     with Operations.context(context):
         function()
@@ -47,7 +49,8 @@ def printed(script, revision):
     module = revision.module
     try:
         down = sql(module.downgrade) if hasattr(module, "downgrade") else None
-    except NotImplementedError:
+    except Exception as e:  # a way to say that there is none
+        print(f"Note: {revision.revision}: no way back ({type(e).__name__}: {e})", file=sys.stderr)
         down = None
     return {
         "id": revision.revision,

@@ -165,7 +165,7 @@ class ImportCommandTest {
         file("scripts/env.py", "raise Exception('a database would be needed')\n");
         alembic("a1", "None", "None", "op.create_table('t', sa.Column('id', sa.Integer))", "t");
         alembic("b1", "'a1'", "('left',)", "op.add_column('t', sa.Column('x', sa.Text))", "t");
-        alembic("c1", "'a1'", "None", "op.execute(\"INSERT INTO t VALUES (1)\")", "t");
+        alembic("c1", "'a1'", "None", "op.execute(\"INSERT INTO t VALUES (4 % 3)\")", "t");
         alembic("d1", "('b1', 'c1')", "None", "pass", "t");
         assertThat(take("alembic")).isZero();
         var graph = imported().graph();
@@ -173,6 +173,7 @@ class ImportCommandTest {
         assertThat(graph.labelled("left")).contains("b1");
         assertThat(graph.get("a1").created()).isEqualTo("2024-05-06T05:08:09Z");
         assertThat(graph.get("a1").message()).isEqualTo("message of a1");
+        assertThat(imported().get("c1").upgrade().sql()).contains("(4 % 3)");
         database.run(
                 "CREATE TABLE t (id int); ALTER TABLE t ADD x text; CREATE TABLE alembic_version"
                         + " (version_num varchar); INSERT INTO alembic_version VALUES ('b1')");
@@ -180,6 +181,71 @@ class ImportCommandTest {
         assertThat(onDatabase("upgrade")).isZero();
         assertThat(onDatabase("current")).isZero();
         assertThat(terminal.stdout).isEqualTo("d1");
+    }
+
+    @Test
+    void flywaysBaselinesUndosAndRepeatablesMeanWhatTheyMeanThere() throws IOException {
+        for (int i = 1; i <= 6; i++) {
+            file("V" + i + "__t" + i + ".sql", "CREATE TABLE t" + i + " ();");
+        }
+        file("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS one;");
+        assertThat(take("flyway")).isZero();
+        database.run(
+                "CREATE TABLE t1 (); CREATE TABLE t2 (); CREATE TABLE t3 (); CREATE TABLE t4 ();"
+                    + " CREATE VIEW v AS SELECT 1 AS one; CREATE TABLE flyway_schema_history"
+                    + " (installed_rank int, version varchar, description varchar, type varchar,"
+                    + " success boolean); INSERT INTO flyway_schema_history VALUES (1, '2', 'b',"
+                    + " 'BASELINE', true), (2, '3', 't3', 'SQL', true), (3, '4', 't4', 'SQL',"
+                    + " true), (4, NULL, 'view', 'SQL', true), (5, '5', 't5', 'SQL', true), (6,"
+                    + " '5', 't5', 'UNDO_SQL', true)");
+        assertThat(onDatabase("adopt", "--json")).isZero();
+        assertThat(terminal.stdout).contains("\"heads\":[\"4\"]");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("check")).isZero();
+    }
+
+    @Test
+    void aDirtyOrHoleyRecordIsRefused() throws IOException {
+        file("1_a.up.sql", "CREATE TABLE a ();");
+        file("2_b.up.sql", "CREATE TABLE b ();");
+        file("3_c.up.sql", "CREATE TABLE c ();");
+        assertThat(take("folder")).isZero();
+        database.run(
+                "CREATE TABLE schema_migrations (version bigint, dirty boolean); INSERT INTO"
+                        + " schema_migrations VALUES (2, true)");
+        assertThat(onDatabase("adopt")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("calls version 2 dirty");
+        database.run("UPDATE schema_migrations SET dirty = false");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(terminal.stderr).contains("at 2");
+        database.run(
+                "DROP SCHEMA skein CASCADE; DROP TABLE schema_migrations; CREATE TABLE"
+                    + " schema_migrations (version varchar); INSERT INTO schema_migrations VALUES"
+                    + " ('1'), ('3')");
+        assertThat(onDatabase("adopt")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("schema_migrations lacks 2");
+    }
+
+    @Test
+    void eachTenantsSchemaHasItsOwnRecord() throws IOException {
+        file("1_a.up.sql", "CREATE TABLE a ();");
+        file("2_b.up.sql", "CREATE TABLE b ();");
+        assertThat(take("folder")).isZero();
+        for (int i = 1; i <= 2; i++) {
+            database.run(
+                    "CREATE SCHEMA t%1$d; CREATE TABLE t%1$d.schema_migrations (version bigint, dirty boolean); INSERT INTO t%1$d.schema_migrations VALUES (%1$d, false)"
+                            .formatted(i));
+        }
+        assertThat(onDatabase("adopt", "--schema=t*")).isZero();
+        assertThat(terminal.stderr).contains("at 1").contains("at 2");
+    }
+
+    @Test
+    void twoFilesOfOneVersionAreRefused() throws IOException {
+        file("a/V1__x.sql", "SELECT 1;");
+        file("b/V1__y.sql", "SELECT 2;");
+        assertThat(take("flyway")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("the same version as");
     }
 
     private void alembic(String id, String down, String labels, String up, String table)

@@ -106,7 +106,8 @@ class MoreCommandsTest {
         var sql = terminal.stdout;
         assertThat(onDatabase("current")).isZero();
         assertThat(terminal.stdout).isEqualTo("a");
-        database.run(sql);
+        assertThat(sql).startsWith("\\set ON_ERROR_STOP on");
+        database.run(sql.replace("\\set ON_ERROR_STOP on", ""));
         assertThat(onDatabase("current")).isZero();
         assertThat(terminal.stdout).isEqualTo("d");
         assertThat(database.value("SELECT count(*) FROM skein.entry")).isEqualTo("6");
@@ -173,5 +174,35 @@ class MoreCommandsTest {
                 .contains("rollout")
                 .contains("lock-timeout");
         assertThat(terminal.skein("completion", "tcsh")).isEqualTo(2);
+    }
+
+    @Test
+    void sqlForATenantsSchemaRunsInIt() {
+        database.run("CREATE SCHEMA t_1");
+        assertThat(onDatabase("stamp", "base", "--schema=t_1")).isZero();
+        assertThat(onDatabase("upgrade", "heads", "--sql", "--schema=t_1")).isZero();
+        database.run(terminal.stdout.replace("\\set ON_ERROR_STOP on", ""));
+        assertThat(database.value("SELECT to_regclass('t_1.c') IS NOT NULL")).isEqualTo("true");
+        assertThat(database.value("SELECT to_regclass('public.c') IS NULL")).isEqualTo("true");
+        assertThat(onDatabase("check", "--schema=t_1")).isZero();
+    }
+
+    @Test
+    void aPreviewRefusesWhatARunWouldRefuse() throws IOException {
+        assertThat(onDatabase("upgrade", "--dry-run", "heads")).isZero();
+        assertThat(terminal.stdout).startsWith("up a make a");
+        assertThat(database.value("SELECT to_regclass('skein.state') IS NULL")).isEqualTo("true");
+        assertThat(onDatabase("upgrade")).isZero();
+        Files.writeString(
+                folder.resolve("e.sql"),
+                "--@ revision: e\n--@ revises: d\n--@ upgrade\nSELECT 1;\n--@ downgrade:"
+                        + " irreversible \"gone\"\n");
+        assertThat(onDatabase("upgrade")).isZero();
+        for (var how : new String[] {"--sql", "--dry-run"}) {
+            assertThat(onDatabase("downgrade", "d", how)).isEqualTo(1);
+            assertThat(terminal.stderr).contains("irreversible: gone");
+        }
+        assertThat(onDatabase("stamp", "a", "--dry-run")).isEqualTo(2);
+        assertThat(onDatabase("check")).isZero();
     }
 }

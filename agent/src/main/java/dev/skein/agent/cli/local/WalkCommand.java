@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Goal;
+import picocli.CommandLine.Option;
+
+/** What upgrade and downgrade share: a run can be shown instead. */
+abstract class WalkCommand extends RunCommand {
+    @Option(
+            names = "--dry-run",
+            description = "Show the plan of the database's next run; run nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--sql",
+            description =
+                    "Print the SQL instead of running it: from the database's state, or for a range"
+                            + " FROM:TO without a database.")
+    private boolean sql;
+
+    /** Shows or runs what leads to a target. */
+    int run(String target, Goal goal, String verb) {
+        if (target.contains(":") && !sql) {
+            throw SkeinException.usage(
+                    "Target '" + target + "'", "a range is for --sql only", "Name one target");
+        }
+        if (!sql && !dryRun) {
+            return run(goal, verb);
+        }
+        var preview = new Preview(out(), scripts());
+        if (target.contains(":")) {
+            return preview.sql(target, goal instanceof Goal.Upgrade);
+        }
+        try (var client = Client.take()) {
+            return sql
+                    ? preview.sql(client, one(), goal)
+                    : preview.plan(client, one(), goal, isJson());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.journal.BatchProgress;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.plan.Plan;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Scripts;
+
+/** What a run checks before its first step, for those who only want to know. */
+public final class PlanChecks {
+    private PlanChecks() {}
+
+    /**
+     * Refuses what a run would refuse: edited revisions, a batched change that is under way, a way
+     * down that is missing.
+     *
+     * @param target the journal's: a schema, or empty for the database
+     */
+    public static void check(
+            PgSession session, String target, JournalState state, Plan plan, Scripts scripts) {
+        var envelopes = new Journal(session, target).envelopes();
+        Applied.compare(session.subject(), envelopes, scripts, state.heads());
+        BatchProgress.read(session, target)
+                .ifPresent(p -> Unfinished.check(session.subject(), p, scripts, plan));
+        backwards(session.subject(), plan, scripts);
+    }
+
+    /** The same without a database. */
+    public static void backwards(String subject, Plan plan, Scripts scripts) {
+        new Backwards(subject, scripts).check(plan);
+    }
+}
