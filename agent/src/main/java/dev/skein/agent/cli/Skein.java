@@ -14,6 +14,7 @@ import dev.skein.agent.cli.local.CurrentCommand;
 import dev.skein.agent.cli.local.DiffCommand;
 import dev.skein.agent.cli.local.DowngradeCommand;
 import dev.skein.agent.cli.local.EditCommand;
+import dev.skein.agent.cli.local.EnsureVersionCommand;
 import dev.skein.agent.cli.local.HeadsCommand;
 import dev.skein.agent.cli.local.HistoryCommand;
 import dev.skein.agent.cli.local.ImportCommand;
@@ -82,6 +83,7 @@ public final class Skein {
         commands.put("check", CheckCommand.class);
         commands.put("diff", DiffCommand.class);
         commands.put("stamp", StampCommand.class);
+        commands.put("ensure-version", EnsureVersionCommand.class);
         commands.put("adopt", AdoptCommand.class);
         commands.put("import", ImportCommand.class);
         commands.put("completion", CompletionCommand.class);

@@ -4,6 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.revision.Revision;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code skein branches}. */
 @Command(name = "branches", description = "Show the revisions that several others follow.")
@@ -11,9 +12,15 @@ public final class BranchesCommand extends LocalCommand {
     /** A branch point in JSON. */
     record Branch(Revision revision, List<String> children) {}
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show parents, times and files.")
+    private boolean verbose;
+
     @Override
     public Integer call() {
-        var graph = scripts().graph();
+        var scripts = scripts();
+        var graph = scripts.graph();
         var points =
                 graph.inOrder().stream()
                         .filter(r -> graph.childrenOf(r.id()).size() > 1)
@@ -29,6 +36,9 @@ public final class BranchesCommand extends LocalCommand {
         }
         for (var point : points) {
             out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
+            if (verbose) {
+                Verbose.lines(scripts.get(point.revision().id())).forEach(out()::result);
+            }
             for (var child : point.children()) {
                 var revision = graph.get(child);
                 var labels =

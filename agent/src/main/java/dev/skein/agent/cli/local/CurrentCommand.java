@@ -3,6 +3,8 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.journal.BatchProgress;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,11 @@ import picocli.CommandLine.Option;
 public final class CurrentCommand extends DatabaseCommand {
     @Option(names = "--check-heads", description = "Exit with 3 unless it is at all heads.")
     private boolean checkHeads;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show since when, and who brought it there.")
+    private boolean verbose;
 
     /** The result in JSON. */
     record Result(List<String> heads, long entries, @Nullable String fingerprint) {}
@@ -63,7 +70,16 @@ public final class CurrentCommand extends DatabaseCommand {
             } else if (heads.isEmpty()) {
                 out().say("base" + (state.isEmpty() ? " (no journal yet)" : ""));
             } else {
-                heads.forEach(out()::result);
+                var history =
+                        verbose
+                                ? new Journal(session, place.scope().schema()).envelopes()
+                                : List.<Envelope>of();
+                for (var head : heads) {
+                    out().result(head);
+                    if (verbose) {
+                        out().result(Verbose.since(head, history));
+                    }
+                }
             }
             return checkHeads ? checkHeads(heads) : 0;
         }

@@ -3,18 +3,30 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.revision.Revision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code skein heads}. */
 @Command(name = "heads", description = "Show the heads of the revisions folder.")
 public final class HeadsCommand extends LocalCommand {
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show parents, times and files.")
+    private boolean verbose;
+
     @Override
     public Integer call() {
-        var graph = scripts().graph();
+        var scripts = scripts();
+        var graph = scripts.graph();
         var heads = graph.heads().stream().map(graph::get).toList();
         if (isJson()) {
             out().json(heads);
         } else {
-            heads.forEach(this::print);
+            for (var head : heads) {
+                print(head);
+                if (verbose) {
+                    Verbose.lines(scripts.get(head.id())).forEach(out()::result);
+                }
+            }
         }
         return 0;
     }

@@ -58,10 +58,7 @@ public final class HistoryCommand extends DatabaseCommand {
         for (var revision : shown) {
             out().result(line(revision, graph.heads().contains(revision.id()), current));
             if (verbose) {
-                var script = scripts.get(revision.id());
-                out().result("    created  " + revision.created());
-                out().result("    file     " + script.file());
-                out().result("    checksum " + script.checksum());
+                Verbose.lines(scripts.get(revision.id())).forEach(out()::result);
             }
         }
         return 0;

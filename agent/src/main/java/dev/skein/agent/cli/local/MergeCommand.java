@@ -31,6 +31,9 @@ public final class MergeCommand extends LocalCommand {
             description = "What it is for.")
     private String message;
 
+    @Option(names = "--splice", description = "Allow joining revisions that are no heads.")
+    private boolean splice;
+
     @Override
     public Integer call() {
         var folder = folder();
@@ -42,6 +45,13 @@ public final class MergeCommand extends LocalCommand {
             throw SkeinException.usage(
                     "Merge", "there is only one revision to join", "Name two or more heads");
         }
+        var inner = parents.stream().filter(p -> !graph.heads().contains(p)).sorted().toList();
+        if (!inner.isEmpty() && !splice) {
+            throw SkeinException.usage(
+                    "Revision " + String.join(", ", inner),
+                    "it is no head",
+                    "Say --splice to join it all the same");
+        }
         var revision =
                 new Revision(
                         RevisionId.random(),
@@ -50,7 +60,12 @@ public final class MergeCommand extends LocalCommand {
                         List.of(),
                         message,
                         Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
-        out().result(NewFile.write(folder, graph, revision).toString());
+        var path = NewFile.write(folder, graph, revision);
+        if (isJson()) {
+            out().json(revision);
+        } else {
+            out().result(path.toString());
+        }
         return 0;
     }
 }

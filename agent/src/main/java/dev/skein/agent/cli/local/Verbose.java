@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.script.Script;
+import java.util.List;
+
+/** What {@code -v} adds to a revision's line. */
+final class Verbose {
+    private Verbose() {}
+
+    static List<String> lines(Script script) {
+        var revision = script.revision();
+        var parents = revision.revises().isEmpty() ? "base" : String.join(", ", revision.revises());
+        return List.of(
+                "    revises  " + parents,
+                "    created  " + revision.created(),
+                "    file     " + script.file(),
+                "    checksum " + script.checksum());
+    }
+
+    /** Since when a database is at a head, and who brought it there. */
+    static String since(String head, List<Envelope> history) {
+        for (int i = history.size() - 1; i >= 0; i--) {
+            var entry = history.get(i);
+            var before = i == 0 ? List.<String>of() : history.get(i - 1).heads();
+            if (entry.heads().contains(head) && !before.contains(head)) {
+                return "    %s %s by %s".formatted(entry.kind().wire(), entry.at(), entry.actor());
+            }
+        }
+        return "    the journal does not say since when";
+    }
+}
