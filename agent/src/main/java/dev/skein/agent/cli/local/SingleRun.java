@@ -8,6 +8,7 @@ import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SingleRun {
             stop.during(() -> outcome.set(migrator.run(order, stop, new Talk(out, scripts, verb))));
         } catch (SkeinException e) {
             if (e.code() == ErrorCode.INTERRUPTED) {
-                throw interrupted(client, order, e);
+                return stopped(heads(client, order));
             }
             throw e;
         }
@@ -44,24 +45,20 @@ final class SingleRun {
         return ended == null ? ErrorCode.INTERRUPTED.exitCode() : report(ended);
     }
 
-    /** What was cut off stands in the journal or was rolled back; says which. */
-    private static SkeinException interrupted(PgClient client, Order order, SkeinException e) {
+    /** What was cut off stands in the journal or was rolled back. */
+    private static List<String> heads(PgClient client, Order order) {
         try (var session = client.open(order.address(), "skein", Map.of())) {
             var journal = new Journal(session, order.scope().schema());
-            var heads =
-                    journal.exists()
-                            ? journal.read().map(s -> s.heads()).orElse(List.of())
-                            : List.<String>of();
-            return stopped(e.subject(), heads);
+            return journal.exists()
+                    ? journal.read().map(JournalState::heads).orElse(List.of())
+                    : List.of();
         }
     }
 
-    private static SkeinException stopped(String subject, List<String> heads) {
-        return new SkeinException(
-                ErrorCode.INTERRUPTED,
-                subject,
-                "the run was stopped; it is at " + DatabaseCommand.names(heads),
-                "Run it again to go on");
+    /** Said here and not thrown: the process ends as soon as the run has let go. */
+    private int stopped(List<String> heads) {
+        out.say("Stopped: at " + DatabaseCommand.names(heads) + ". Run it again to go on.");
+        return ErrorCode.INTERRUPTED.exitCode();
     }
 
     /** The result in JSON. */
@@ -70,7 +67,7 @@ final class SingleRun {
     private int report(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> done(done);
-            case Outcome.Held held -> throw stopped("The run", held.heads());
+            case Outcome.Held held -> stopped(held.heads());
             default -> throw Outcomes.error(outcome);
         };
     }
