@@ -11,6 +11,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;
 import dev.skein.engine.plan.UnknownHeads;
+import dev.skein.engine.postgres.PgServerError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -133,8 +134,19 @@ final class Run {
                         .revision(e.revision(), order.scripts().get(e.revision()).checksum())
                         .statement(e.statement(), null)
                         .error(e.sqlState(), e.signature(), e.detail());
-        append(now, draft);
-        return new Outcome.Failed(e, state.heads());
+        try {
+            append(now, draft);
+            return new Outcome.Failed(e, state.heads());
+        } catch (PgServerError unrecorded) {
+            // A full disk, for example. The failure itself matters more, and nothing else happened.
+            System.getLogger(Run.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0}: the failure is not in the journal: {1}",
+                            subject,
+                            unrecorded.found());
+            return new Outcome.Refused(e);
+        }
     }
 
     private Outcome stamp(Goal.Stamp stamp) {

@@ -453,4 +453,32 @@ class MigratorTest {
                                         + " t"))
                 .isEqualTo("7a\tb,8-");
     }
+
+    /** Lets the server fail as it does on a full disk, when an entry of a kind is written. */
+    private void diskIsFullFor(String kind) {
+        database.run(
+                "CREATE OR REPLACE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS $$"
+                        + " BEGIN IF convert_from(NEW.envelope, 'UTF8') ~ '\"kind\":\"("
+                        + kind
+                        + ")\"' THEN RAISE EXCEPTION 'could not extend file: No space left on"
+                        + " device' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$; CREATE OR"
+                        + " REPLACE TRIGGER full_disk BEFORE INSERT ON skein.entry FOR EACH ROW"
+                        + " EXECUTE FUNCTION public.full()");
+    }
+
+    @Test
+    void aFullDiskLeavesNothingHalfRecorded() {
+        setting.table("a").up();
+        diskIsFullFor("applied");
+        var failed = failed(setting.table("b").up());
+        assertThat(failed.sqlState()).isEqualTo("53100");
+        assertThat(failed).hasMessageContaining("No space left");
+        assertThat(database.value("SELECT to_regclass('b') IS NULL")).isEqualTo("true");
+        assertThat(setting.kinds()).endsWith("observed", "failed");
+        diskIsFullFor("applied|failed");
+        assertThat(refused(setting.up())).contains("No space left");
+        assertThat(setting.kinds()).endsWith("observed", "failed");
+        database.run("DROP TRIGGER full_disk ON skein.entry");
+        assertThat(done(setting.up()).path()).containsExactly("b");
+    }
 }
