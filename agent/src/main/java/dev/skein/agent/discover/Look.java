@@ -10,6 +10,7 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,13 @@ public record Look(
     static Look over(PgSession session, Place place) {
         var here = identity(place);
         var journal = new Journal(session, "");
-        if (!journal.exists()) {
+        // A journal may hold schemas only: the database itself has none then.
+        var standing = journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
+        if (standing.isEmpty()) {
             return new Look(place, here.uid(""), null, 0, print(session), null);
         }
-        var state = journal.read().orElseThrow();
-        var bound = journal.boundTo();
+        var state = standing.get().state();
+        var bound = standing.get().boundTo();
         var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
         var known = state.fingerprint();
         return new Look(

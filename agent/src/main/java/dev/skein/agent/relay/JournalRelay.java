@@ -12,6 +12,7 @@ import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -59,10 +61,11 @@ public class JournalRelay {
     /** The same over a session that is there. */
     public void relay(PgSession session, Place place, boolean again) {
         var journal = new Journal(session, "");
-        if (!journal.exists()) {
+        var standing = journal.exists() ? journal.read() : Optional.<JournalState>empty();
+        if (standing.isEmpty()) {
             return;
         }
-        var state = journal.read().orElseThrow();
+        var state = standing.get();
         long published = journal.published();
         long at = again ? Math.min(published, state.seq() - 1) : published;
         while (at < state.seq()) {
