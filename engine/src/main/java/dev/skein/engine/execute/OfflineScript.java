@@ -74,6 +74,27 @@ public final class OfflineScript {
                 .append(script.revision().message())
                 .append('\n');
         var sql = new JournalSql(target, Nonce.next());
+        begin(script, sql);
+        if (up) {
+            asked(script.precheck(), "precheck is not true");
+        }
+        (up ? script.upgrade() : script.downgrade())
+                .statements()
+                .forEach(s -> line(bounded(script, s.sql())));
+        if (script.transactional()) {
+            line("SET CONSTRAINTS ALL IMMEDIATE"); // what is deferred shows before the checks
+        }
+        if (up) {
+            asked(script.verify(), "verify is not true");
+        }
+        close(step, script, sql, last);
+        if (up) {
+            asked(script.verifyAfter(), "the check after the commit is not true");
+        }
+        text.append('\n');
+    }
+
+    private void begin(Script script, JournalSql sql) {
         if (script.transactional()) {
             line("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
             timeouts(script);
@@ -87,22 +108,6 @@ public final class OfflineScript {
         if (state != null) {
             line(sql.guard(state)); // outside a transaction, too: nothing runs twice
         }
-        if (up) {
-            asked(script.precheck(), "precheck is not true");
-        }
-        (up ? script.upgrade() : script.downgrade())
-                .statements()
-                .forEach(s -> line(bounded(script, s.sql())));
-        if (up) {
-            script.verify()
-                    .statements()
-                    .forEach(s ->
-                            line(
-                                    JournalSql.verify(
-                                            s.sql(), Failures.VERIFY, "verify is not true")));
-        }
-        close(step, script, sql, last);
-        text.append('\n');
     }
 
     private void timeouts(Script script) {

@@ -19,15 +19,9 @@ final class Strangers {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The last entry that brought it. */
     private static String since(String id, List<Envelope> history) {
-        for (int i = history.size() - 1; i >= 0; i--) {
-            var entry = history.get(i);
-            var before = i == 0 ? List.<String>of() : history.get(i - 1).heads();
-            if (entry.heads().contains(id) && !before.contains(id)) {
-                return " (%s %s by %s)".formatted(entry.kind().wire(), entry.at(), entry.actor());
-            }
-        }
-        return "";
+        return Envelope.thatBrought(id, history)
+                .map(e -> " (%s %s by %s)".formatted(e.kind().wire(), e.at(), e.actor()))
+                .orElse("");
     }
 }

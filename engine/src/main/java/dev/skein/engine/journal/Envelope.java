@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.skein.engine.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,17 @@ public record Envelope(
 
     /** The version of this record. */
     public static final int VERSION = 1;
+
+    /** The last entry of a history that brought a head; nothing where none did. */
+    public static Optional<Envelope> thatBrought(String head, List<Envelope> history) {
+        for (int i = history.size() - 1; i >= 0; i--) {
+            var before = i == 0 ? List.<String>of() : history.get(i - 1).heads();
+            if (history.get(i).heads().contains(head) && !before.contains(head)) {
+                return Optional.of(history.get(i));
+            }
+        }
+        return Optional.empty();
+    }
 
     public byte[] bytes() {
         return Json.bytes(this);

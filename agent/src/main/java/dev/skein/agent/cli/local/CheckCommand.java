@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Standing;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Command;
                 "Exit with 0 if the databases are at the heads and as their runs left them, with 3"
                         + " if one is behind, with 4 if one differs.")
 public final class CheckCommand extends DatabaseCommand {
+    private static final String FAILED = "failed";
+
     /** A database's answer in JSON. */
     record Result(String database, String answer, List<String> heads, List<String> reasons) {}
 
@@ -27,7 +30,7 @@ public final class CheckCommand extends DatabaseCommand {
         var results = new ArrayList<Result>();
         try (var client = Client.take()) {
             for (var place : places(client)) {
-                results.add(look(client, place, scripts));
+                results.add(asked(client, place, scripts));
             }
         }
         if (isJson()) {
@@ -35,7 +38,19 @@ public final class CheckCommand extends DatabaseCommand {
         } else {
             results.forEach(this::print);
         }
+        if (results.stream().anyMatch(r -> r.answer().equals(FAILED))) {
+            return ErrorCode.FAILED.exitCode(); // the others' answers are not the whole answer
+        }
         return results.stream().mapToInt(CheckCommand::code).max().orElse(0);
+    }
+
+    /** A database that cannot be asked does not keep the others from their answers. */
+    private static Result asked(PgClient client, Where place, Scripts scripts) {
+        try {
+            return look(client, place, scripts);
+        } catch (SkeinException e) {
+            return new Result(place.name(), FAILED, List.of(), List.of(e.found()));
+        }
     }
 
     private static int code(Result result) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What commands on databases share: which ones. */
@@ -112,6 +113,19 @@ abstract class DatabaseCommand extends LocalCommand {
         try (var session = open(client, place)) {
             return read(session, place);
         }
+    }
+
+    /** The heads of the only database; none without a journal. */
+    Set<String> currentHeads() {
+        try (var client = Client.take()) {
+            return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
+        }
+    }
+
+    /** The same where a target counts from them; else none, and no database is asked. */
+    Set<String> currentHeads(String target) {
+        var needed = target.contains("current") || target.startsWith("+") || target.startsWith("-");
+        return needed ? currentHeads() : Set.of();
     }
 
     static PgSession open(PgClient client, Where place) {

@@ -4,12 +4,10 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.revision.Resolver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,13 +24,7 @@ public final class EditCommand extends DatabaseCommand {
     @Override
     public Integer call() {
         var scripts = scripts();
-        Set<String> current = Set.of();
-        if (ShowCommand.needsDatabase(target)) {
-            try (var client = Client.take()) {
-                current = Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
-            }
-        }
-        var ids = new Resolver(scripts.graph(), current).resolve(target);
+        var ids = new Resolver(scripts.graph(), currentHeads(target)).resolve(target);
         var words = editor();
         for (var id : scripts.graph().sorted(ids)) {
             words.add(folder().path().resolve(scripts.get(id).file()).toString());

@@ -2,13 +2,11 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,12 +64,6 @@ public final class HistoryCommand extends DatabaseCommand {
 
     private static boolean usesCurrent(String range) {
         return range.contains("current") || range.matches("^[+-].*|.*:[+-].*");
-    }
-
-    private Set<String> currentHeads() {
-        try (var client = Client.take()) {
-            return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
-        }
     }
 
     private Set<String> members(RevisionGraph graph, Set<String> current) {

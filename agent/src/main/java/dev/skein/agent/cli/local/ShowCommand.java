@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +31,7 @@ public final class ShowCommand extends DatabaseCommand {
     @Override
     public Integer call() {
         var scripts = scripts();
-        var current = needsDatabase(target) ? currentHeads() : Set.<String>of();
-        var ids = new Resolver(scripts.graph(), current).resolve(target);
+        var ids = new Resolver(scripts.graph(), currentHeads(target)).resolve(target);
         var shown =
                 scripts.graph().sorted(ids).stream().map(scripts::get).map(this::shown).toList();
         if (isJson()) {
@@ -44,16 +40,6 @@ public final class ShowCommand extends DatabaseCommand {
         }
         shown.forEach(this::print);
         return 0;
-    }
-
-    static boolean needsDatabase(String target) {
-        return target.contains("current") || target.startsWith("+") || target.startsWith("-");
-    }
-
-    Set<String> currentHeads() {
-        try (var client = Client.take()) {
-            return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
-        }
     }
 
     private Shown shown(Script script) {

@@ -21,13 +21,8 @@ final class Verbose {
 
     /** Since when a database is at a head, and who brought it there. */
     static String since(String head, List<Envelope> history) {
-        for (int i = history.size() - 1; i >= 0; i--) {
-            var entry = history.get(i);
-            var before = i == 0 ? List.<String>of() : history.get(i - 1).heads();
-            if (entry.heads().contains(head) && !before.contains(head)) {
-                return "    %s %s by %s".formatted(entry.kind().wire(), entry.at(), entry.actor());
-            }
-        }
-        return "    the journal does not say since when";
+        return Envelope.thatBrought(head, history)
+                .map(e -> "    %s %s by %s".formatted(e.kind().wire(), e.at(), e.actor()))
+                .orElse("    the journal does not say since when");
     }
 }

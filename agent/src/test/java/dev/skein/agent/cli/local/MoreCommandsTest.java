@@ -205,4 +205,29 @@ class MoreCommandsTest {
         assertThat(onDatabase("stamp", "a", "--dry-run")).isEqualTo(2);
         assertThat(onDatabase("check")).isZero();
     }
+
+    @Test
+    void sqlChecksWhatARunChecks() throws IOException {
+        Files.writeString(
+                folder.resolve("e.sql"),
+                "--@ revision: e\n--@ revises: d\n--@ precheck\nSELECT 1 = 1;\n--@ upgrade\nSELECT"
+                        + " 5;\n--@ verify\nSELECT 2 = 2;\n--@ verify: after\nSELECT 3 = 3;\n");
+        assertThat(run("upgrade", "d:e", "--sql")).isZero();
+        assertThat(terminal.stdout)
+                .containsSubsequence(
+                        "BEGIN",
+                        "SELECT 1 = 1",
+                        "SELECT 5",
+                        "SET CONSTRAINTS ALL IMMEDIATE",
+                        "SELECT 2 = 2",
+                        "COMMIT",
+                        "SELECT 3 = 3");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeAskedDoesNotHideTheOthers() {
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("check", "--url=postgresql://u@127.0.0.1:1/gone")).isEqualTo(1);
+        assertThat(terminal.stdout).contains(": clean at d").contains("/gone: failed");
+    }
 }
