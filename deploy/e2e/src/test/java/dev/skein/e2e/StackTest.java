@@ -181,6 +181,10 @@ class StackTest {
         var fleet = fleet("d", 4);
         fleet.begin(folder("d"), 0.3);
         fleet.awaitMiddle(1);
+        // What is being restarted when the servers that it needs die must not keep them from it.
+        long first = stack().process("api").pid();
+        stack().signal("KILL", "api");
+        await().atMost(LONG).until(() -> stack().process("api").pid() != first);
         for (var name :
                 List.of(
                         "api",

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Starts parts group by group, restarts those that die, stops all of them backwards. */
@@ -16,6 +20,8 @@ public final class Supervisor implements AutoCloseable {
     private final Home home;
     private final Consumer<String> talk;
     private final List<Part> running = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Part> restarting = ConcurrentHashMap.newKeySet();
+    private final ExecutorService restarts = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
 
     public Supervisor(Home home, Consumer<String> talk) {
@@ -76,19 +82,22 @@ public final class Supervisor implements AutoCloseable {
         new PidFile(home.pidFile(part.name())).write(part.process().toHandle());
     }
 
-    /** Watches until {@link #close}, restarting what dies. */
+    /**
+     * Watches until {@link #close}, restarting what dies. Nobody waits for another here: what comes
+     * up before the server that it needs is ready once that one has been restarted too.
+     */
     public void watch() throws InterruptedException {
         while (!stopping) {
             for (var part : List.copyOf(running)) {
-                if (!stopping && !part.process().isAlive()) {
-                    restart(part);
+                if (!stopping && !part.process().isAlive() && restarting.add(part)) {
+                    restarts.execute(() -> restart(part));
                 }
             }
             Thread.sleep(PERIOD);
         }
     }
 
-    private void restart(Part part) throws InterruptedException {
+    private void restart(Part part) {
         talk.accept(
                 "%s died (exit code %d); starting it again"
                         .formatted(part.name(), part.process().exitValue()));
@@ -100,6 +109,10 @@ public final class Supervisor implements AutoCloseable {
             if (!stopping) {
                 talk.accept(e.getMessage() + ". Trying again"); // the next round does
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            restarting.remove(part);
         }
     }
 
@@ -118,6 +131,7 @@ public final class Supervisor implements AutoCloseable {
             }
             new PidFile(home.pidFile(part.name())).delete();
         }
+        restarts.close();
         running.clear();
     }
 }
