@@ -19,6 +19,7 @@ class HouseTest {
                         "script",
                         "postgres",
                         "catalog",
+                        "ddl",
                         "plan",
                         "journal",
                         "loose",

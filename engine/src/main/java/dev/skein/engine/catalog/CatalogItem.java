@@ -1,11 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
- * One object of a schema as the server describes it.
+ * An object of a catalog.
  *
- * @param kind what it is: table, column, index, …
- * @param name qualified and quoted, unique in its kind
- * @param definition the server's own text
+ * @param attributes what is set on it by {@link Kind#attributes} names; without the unset ones
  */
-public record CatalogItem(String kind, String name, String definition) {}
+public record CatalogItem(ItemId id, Map<String, String> attributes) {
+    public CatalogItem {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** An attribute, or null where it is unset. */
+    public @Nullable String get(String attribute) {
+        return attributes.get(attribute);
+    }
+
+    /** An attribute, or an empty text where it is unset. */
+    public String text(String attribute) {
+        return attributes.getOrDefault(attribute, "");
+    }
+
+    /** Whether an attribute is set. */
+    public boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
+    /** Its attributes in one line, in their order. */
+    public String inWords() {
+        var words = new StringBuilder();
+        for (var name : id.kind().attributes()) {
+            var value = attributes.get(name);
+            if (value != null) {
+                words.append(words.isEmpty() ? "" : ", ");
+                words.append(value.equals(name) ? value : name + " " + value.strip());
+            }
+        }
+        return words.toString();
+    }
+}

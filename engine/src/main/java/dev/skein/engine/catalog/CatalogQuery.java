@@ -9,45 +9,79 @@ import dev.skein.engine.postgres.Sql;
  * printed without it, so that tenants who have the same objects have the same fingerprint.
  */
 public final class CatalogQuery {
-    /** Over the whole database. */
-    public static final CatalogQuery DATABASE =
-            new CatalogQuery(
-                    "pg_catalog",
-                    "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'skein')",
-                    "true",
-                    "pg_get_functiondef(p.oid)");
-
+    private static final int PUBLISHED_SCHEMAS = 15;
+    private static final String SEQUENCE =
+            "concat('START WITH ', s.seqstart, ' INCREMENT BY ', s.seqincrement, ' MINVALUE ',"
+                    + " s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, CASE WHEN"
+                    + " s.seqcycle THEN ' CYCLE' ELSE ' NO CYCLE' END)";
+    private static final String MEMBER =
+            "concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)"
+                    + " || ')' FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum ="
+                    + " ANY (r.prattrs)), ' WHERE ' || pg_get_expr(r.prqual, r.prrelid))";
+    private static final String MEMBER_SCHEMAS =
+            "UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace FROM"
+                    + " pg_publication_namespace n WHERE n.pnpubid = b.oid";
     private static final String ORDER =
-            "kind COLLATE \"C\", name COLLATE \"C\", definition COLLATE \"C\"";
+            "kind COLLATE \"C\", relation COLLATE \"C\", name COLLATE \"C\"";
 
     private final String path;
     private final String items;
 
-    private CatalogQuery(String path, String schemas, String whole, String routine) {
+    private CatalogQuery(String path, String items) {
         this.path = path;
-        this.items =
-                Resources.text(CatalogQuery.class, "catalog.sql")
-                        .replace(":schemas", schemas)
-                        .replace(":whole", whole)
-                        .replace(":routine", routine);
+        this.items = items;
     }
 
     /**
-     * Over a journal's target.
+     * Over a journal's target. Partitions count as part of the table that they are partitions of,
+     * since those who manage them add and drop them daily.
      *
      * @param target a schema; empty for the whole database
+     * @param major the server's major version
      */
-    public static CatalogQuery of(String target) {
-        if (target.isEmpty()) {
-            return DATABASE;
-        }
+    public static CatalogQuery of(String target, int major) {
+        return target.isEmpty() ? database(major, false) : schema(target, major);
+    }
+
+    /** Over the whole database, with every partition as a table of its own. */
+    public static CatalogQuery everything(int major) {
+        return database(major, true);
+    }
+
+    private static CatalogQuery database(int major, boolean partitions) {
+        var items =
+                text(major)
+                        .replace(
+                                ":schemas",
+                                "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN"
+                                        + " ('information_schema', 'skein')")
+                        .replace(":whole", "true")
+                        .replace(":routine", "pg_get_functiondef(p.oid)")
+                        .replace(":partitions", partitions ? "true" : "NOT relispartition");
+        return new CatalogQuery("pg_catalog", items);
+    }
+
+    private static CatalogQuery schema(String target, int major) {
         var name = Sql.text(Sql.name(target) + ".");
         var bare = Sql.text(target + ".");
-        return new CatalogQuery(
-                "pg_catalog, " + Sql.name(target),
-                "nspname = " + Sql.text(target),
-                "false",
-                "replace(replace(pg_get_functiondef(p.oid), " + name + ", ''), " + bare + ", '')");
+        var definition =
+                "replace(replace(pg_get_functiondef(p.oid), " + name + ", ''), " + bare + ", '')";
+        var items =
+                text(major)
+                        .replace(":schemas", "nspname = " + Sql.text(target))
+                        .replace(":whole", "false")
+                        .replace(":routine", definition)
+                        .replace(":partitions", "NOT relispartition");
+        return new CatalogQuery("pg_catalog, " + Sql.name(target), items);
+    }
+
+    private static String text(int major) {
+        var schemas = major >= PUBLISHED_SCHEMAS;
+        return Resources.text(CatalogQuery.class, "catalog.sql")
+                .replace(":sequence", SEQUENCE)
+                .replace(":arguments", "pg_get_function_arguments(p.oid)")
+                .replace(":publishedschemas", schemas ? MEMBER_SCHEMAS : "")
+                .replace(":published", schemas ? MEMBER : "''");
     }
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
@@ -66,14 +100,22 @@ public final class CatalogQuery {
                 + "SELECT '"
                 + Fingerprint.FORMAT
                 + "-' || current_setting('server_version_num')::int / 10000 || '-'"
-                + " || encode(sha256(convert_to(coalesce(string_agg(kind || E'\\t' || name ||"
-                + " E'\\t' || definition, E'\\n' ORDER BY "
+                + " || encode(sha256(convert_to(coalesce(string_agg(concat_ws(E'\\t', kind,"
+                + " relation, name, attributes::text), E'\\n' ORDER BY "
                 + ORDER
-                + "), ''), 'UTF8')), 'hex') FROM item";
+                + "), ''), 'UTF8')), 'hex') FROM full_item";
     }
 
     /** Every item, in canonical order. Needs {@link #pins} in force. */
     String list() {
-        return items + "SELECT kind, name, definition FROM item ORDER BY " + ORDER;
+        return items
+                + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub, attributes"
+                + " FROM full_item ORDER BY "
+                + ORDER;
+    }
+
+    /** What needs what, by places in the catalogs. */
+    static String needs() {
+        return Resources.text(CatalogQuery.class, "needs.sql");
     }
 }

@@ -2,9 +2,14 @@
 package dev.skein.engine.catalog;
 
 import dev.skein.engine.postgres.PgSession;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a catalog, or only its fingerprint. Both come from one query, so they cannot disagree: the
@@ -17,7 +22,7 @@ public final class CatalogReader {
 
     /** The whole database's fingerprint, computed by the server. */
     public static Fingerprint fingerprint(PgSession session) {
-        return fingerprint(session, CatalogQuery.DATABASE);
+        return fingerprint(session, CatalogQuery.of("", session.major()));
     }
 
     /** A fingerprint, computed by the server. */
@@ -31,25 +36,66 @@ public final class CatalogReader {
         return Fingerprint.parse(rows.iterator().next().getString(0));
     }
 
-    /** The whole database's catalog with its fingerprint, from one snapshot. */
+    /** The whole database's catalog, every partition included. */
     public static Catalog read(PgSession session) {
-        return read(session, CatalogQuery.DATABASE);
+        return read(session, CatalogQuery.everything(session.major()));
     }
 
-    /** A catalog with its fingerprint, from one snapshot. */
+    /** A catalog with its fingerprint, from one snapshot and in one round trip. */
     public static Catalog read(PgSession session, CatalogQuery query) {
-        var items = new ArrayList<CatalogItem>();
         var begin =
                 session.send("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + query.pins());
         var list = session.send(query.list());
+        var needs = session.send(CatalogQuery.needs());
         var hash = session.send(query.fingerprint());
         var end = session.send("ROLLBACK");
         session.await(begin, BOUND);
-        session.await(list, BOUND)
-                .forEach(r ->
-                        items.add(new CatalogItem(r.getString(0), r.getString(1), r.getString(2))));
+        var items = new TreeMap<ItemId, CatalogItem>();
+        var positions = new HashMap<ItemId, Integer>();
+        var places = new HashMap<Place, ItemId>();
+        for (var row : session.await(list, BOUND)) {
+            var item = item(row);
+            items.put(item.id(), item);
+            positions.put(item.id(), row.getInteger(5));
+            places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
+        }
+        var graph = new HashMap<ItemId, Set<ItemId>>();
+        for (var row : session.await(needs, BOUND)) {
+            need(row, places, graph);
+        }
         var fingerprint = session.await(hash, BOUND).iterator().next().getString(0);
         session.await(end, BOUND);
-        return new Catalog(Fingerprint.parse(fingerprint), List.copyOf(items));
+        return new Catalog(Fingerprint.parse(fingerprint), items, positions, graph);
+    }
+
+    /** Where an object is in the server's catalogs; never leaves this class. */
+    private record Place(long table, long object, int column) {
+        /** The object with this column; else, where it is no item of its own, the whole object. */
+        static @Nullable ItemId find(Row row, int at, Map<Place, ItemId> places) {
+            long table = row.getLong(at);
+            long object = row.getLong(at + 1);
+            var exact = places.get(new Place(table, object, row.getInteger(at + 2)));
+            return exact == null ? places.get(new Place(table, object, 0)) : exact;
+        }
+    }
+
+    private static CatalogItem item(Row row) {
+        var kind = Kind.of(row.getString(0));
+        var values = row.getArrayOfStrings(6);
+        var attributes = new HashMap<String, String>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                attributes.put(kind.attributes().get(i), values[i]);
+            }
+        }
+        return new CatalogItem(new ItemId(kind, row.getString(1), row.getString(2)), attributes);
+    }
+
+    private static void need(Row row, Map<Place, ItemId> places, Map<ItemId, Set<ItemId>> graph) {
+        var from = Place.find(row, 0, places);
+        var to = Place.find(row, 3, places);
+        if (from != null && to != null && !from.equals(to)) {
+            graph.computeIfAbsent(from, id -> new HashSet<>()).add(to);
+        }
     }
 }

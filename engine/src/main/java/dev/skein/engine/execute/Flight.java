@@ -163,7 +163,7 @@ final class Flight {
         Message.Meaning late = (e, at) -> failures.after(e);
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
         add("RESET SESSION AUTHORIZATION; RESET search_path", 2, late);
-        var query = CatalogQuery.of(context.journal().target());
+        var query = CatalogQuery.of(context.journal().target(), context.session().major());
         if (cargo.print()) {
             add(query.pins(), 1, late);
         }

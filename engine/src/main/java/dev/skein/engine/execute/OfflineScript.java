@@ -25,15 +25,21 @@ public final class OfflineScript {
     private final Scripts scripts;
     private final Scope scope;
     private final String target;
+    private final int major;
     private final @Nullable Chain chain;
     private final StringBuilder text = new StringBuilder();
     private @Nullable JournalState state;
 
     private OfflineScript(
-            Scripts scripts, Scope scope, @Nullable Chain chain, @Nullable JournalState state) {
+            Scripts scripts,
+            Scope scope,
+            int major,
+            @Nullable Chain chain,
+            @Nullable JournalState state) {
         this.scripts = scripts;
         this.scope = scope;
         this.target = scope.schema();
+        this.major = major;
         this.chain = chain;
         this.state = state;
     }
@@ -42,15 +48,17 @@ public final class OfflineScript {
      * Writes a plan's SQL.
      *
      * @param scope the database, or a schema of it
+     * @param major the server's major version; of no account without a state
      * @param state where the journal stands; without it the script leaves the journal alone
      */
     public static String of(
             Plan plan,
             Scripts scripts,
             Scope scope,
+            int major,
             @Nullable Chain chain,
             @Nullable JournalState state) {
-        var script = new OfflineScript(scripts, scope, chain, state);
+        var script = new OfflineScript(scripts, scope, major, chain, state);
         script.text.append("\\set ON_ERROR_STOP on\n\n"); // psql would go on behind an error
         for (var step : plan.steps()) {
             script.step(step, step.equals(plan.steps().getLast()));
@@ -171,7 +179,7 @@ public final class OfflineScript {
         }
         line("RESET SESSION AUTHORIZATION");
         line("RESET search_path");
-        var query = CatalogQuery.of(target);
+        var query = CatalogQuery.of(target, major);
         if (last) {
             line(query.pins());
         }

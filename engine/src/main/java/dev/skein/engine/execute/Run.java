@@ -175,7 +175,8 @@ final class Run {
         var print =
                 stored == null
                         ? CatalogReader.fingerprint(
-                                contact.session(), CatalogQuery.of(order.target()))
+                                contact.session(),
+                                CatalogQuery.of(order.target(), contact.session().major()))
                         : Fingerprint.parse(stored);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(

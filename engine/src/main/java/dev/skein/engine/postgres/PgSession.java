@@ -43,6 +43,11 @@ public final class PgSession implements AutoCloseable {
         return connection.processId();
     }
 
+    /** The server's major version. */
+    public int major() {
+        return connection.databaseMetadata().majorVersion();
+    }
+
     /** What errors of this session are about. */
     public String subject() {
         return subject;

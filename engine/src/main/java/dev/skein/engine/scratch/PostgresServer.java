@@ -26,6 +26,11 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(20);
 
+    /** Runs a server until it ends by itself or standard input does; then its data goes. */
+    private static final String TIED =
+            "home=$1; shift; exec 3<&0; \"$@\" 3<&- & server=$!; { cat <&3 >/dev/null; kill -QUIT"
+                    + " $server; } & wait $server; rm -rf \"$home\"";
+
     private final PostgresPrograms programs;
     private final Path data;
     private final int port;
@@ -77,6 +82,35 @@ public final class PostgresServer implements AutoCloseable {
             String password,
             Map<String, String> settings,
             Path log) {
+        var words = words(programs, data, port, settings);
+        return launch(programs, data, port, password, words, log);
+    }
+
+    /**
+     * {@link #launch} of a server that ends, and deletes its folder, when its standard input ends:
+     * by being closed, or because the program that holds the other end is no more.
+     */
+    static PostgresServer launchTied(
+            PostgresPrograms programs,
+            Path home,
+            int port,
+            String password,
+            Map<String, String> settings)
+            throws IOException {
+        Unprivileged.find().createFolder(home);
+        var data = home.resolve("data");
+        var words = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh", home.toString()));
+        words.addAll(words(programs, data, port, settings));
+        return launch(programs, data, port, password, words, home.resolve("log"));
+    }
+
+    private static PostgresServer launch(
+            PostgresPrograms programs,
+            Path data,
+            int port,
+            String password,
+            List<String> words,
+            Path log) {
         var runner = Unprivileged.find();
         if (!runner.reaches(data)) {
             throw SkeinException.failed(
@@ -89,7 +123,12 @@ public final class PostgresServer implements AutoCloseable {
                 initialise(programs, data, password, runner);
             }
             clearStalePid(data);
-            var process = process(programs, data, port, settings, log, runner);
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            var process =
+                    new ProcessBuilder(runner.server(words))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start();
             return new PostgresServer(programs, data, port, password, process, log);
         } catch (IOException e) {
             throw failed(data, e);
@@ -160,25 +199,15 @@ public final class PostgresServer implements AutoCloseable {
         Files.delete(file);
     }
 
-    private static Process process(
-            PostgresPrograms programs,
-            Path data,
-            int port,
-            Map<String, String> settings,
-            Path log,
-            Unprivileged runner)
-            throws IOException {
+    private static List<String> words(
+            PostgresPrograms programs, Path data, int port, Map<String, String> settings) {
         var words = new ArrayList<>(List.of(programs.program("postgres"), "-D", data.toString()));
         set(words, "port", String.valueOf(port));
         set(words, "listen_addresses", "127.0.0.1");
         set(words, "unix_socket_directories", "");
         set(words, "max_connections", "200");
         settings.forEach((name, value) -> set(words, name, value));
-        Files.createDirectories(log.toAbsolutePath().getParent());
-        return new ProcessBuilder(runner.server(words))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        return words;
     }
 
     private static void set(List<String> words, String name, String value) {

@@ -1,85 +1,169 @@
 -- User objects have OIDs from 16384 on: the bound turns scans of the system's own rows into index look-ups.
+-- One block per kind: kind, relation it hangs on, name, where it is in the catalogs, its access rights with their kind and the
+-- owner who needs none, and its attributes in the order in which Kind names them.
 WITH ext AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ), ns AS MATERIALIZED (
-    SELECT oid, nspname FROM pg_namespace WHERE :schemas
+    SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas
 ), rel AS MATERIALIZED (
-    SELECT oid, oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity,
-           relacl, relowner, reloptions, relispartition, relpartbound, relreplident
+    SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
+           relpartbound, relreplident, relhassubclass, relam
     FROM pg_class c
-    WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND :partitions
       AND relnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND oid >= 16384 AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
-), item(kind, name, definition) AS (
-    SELECT 'schema', quote_ident(nspname), '' FROM ns WHERE :whole
+), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
+    SELECT 'schema', '', quote_ident(nspname), 'pg_namespace'::regclass, oid, 0, nspacl, 'n', nspowner, '{}'::text[]
+    FROM ns WHERE :whole AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
     UNION ALL
-    SELECT 'extension', quote_ident(extname), extversion FROM pg_extension WHERE extname <> 'plpgsql' AND :whole
+    SELECT 'extension', '', quote_ident(extname), 'pg_extension'::regclass, e.oid, 0, NULL, '', 0, ARRAY[e.extnamespace::regnamespace::text, extversion]
+    FROM pg_extension e WHERE extname <> 'plpgsql' AND :whole
     UNION ALL
-    SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
-                        WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'composite type' END,
-           name,
-           concat_ws(' ', relpersistence, CASE WHEN relkind IN ('r', 'p') AND relreplident <> 'd' THEN 'replica identity ' || relreplident::text END,
-               CASE WHEN relrowsecurity THEN 'rls' END, CASE WHEN relforcerowsecurity THEN 'force rls' END,
-               CASE WHEN reloptions IS NOT NULL THEN (SELECT string_agg(o, ',' ORDER BY o COLLATE "C") FROM unnest(reloptions) o) END,
-               CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid) END,
-               CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END,
-               CASE WHEN relispartition THEN pg_get_expr(relpartbound, oid) END)
+    SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'
+                        WHEN 'c' THEN 'composite type' ELSE 'table' END,
+           '', name, 'pg_class'::regclass, rel.oid, 0, relacl, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END, relowner,
+           CASE WHEN relkind IN ('v', 'm') THEN ARRAY[pg_get_viewdef(rel.oid), (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(reloptions) o),
+                    (SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0)]
+                WHEN relkind = 'S' THEN (SELECT ARRAY[format_type(s.seqtypid, NULL), :sequence, relpersistence::text] FROM pg_sequence s WHERE s.seqrelid = rel.oid)
+                WHEN relkind = 'c' THEN '{}'
+                WHEN relkind = 'f' THEN (SELECT ARRAY[quote_ident(s.srvname), (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ')
+                                                                              FROM pg_options_to_table(f.ftoptions))]
+                                         FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = rel.oid)
+                ELSE ARRAY[CASE WHEN relkind = 'p' THEN pg_get_partkeydef(rel.oid) END,
+                    CASE WHEN relispartition THEN pg_get_expr(relpartbound, rel.oid) END,
+                    (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = rel.oid),
+                    relpersistence::text,
+                    CASE WHEN relrowsecurity THEN 'enabled' END,
+                    CASE WHEN relforcerowsecurity THEN 'forced' END,
+                    CASE relreplident WHEN 'd' THEN NULL WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE
+                        (SELECT 'index ' || quote_ident(n.relname) FROM pg_index x JOIN pg_class n ON n.oid = x.indexrelid WHERE x.indrelid = rel.oid AND x.indisreplident) END,
+                    CASE WHEN reloptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(reloptions) o WHERE o !~ '^pg_') END] END
     FROM rel
+    WHERE relkind <> 'S' OR NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype = 'i')
     UNION ALL
-    SELECT 'sequence options', s.seqrelid::regclass::text,
-           concat_ws(' ', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle)
-    FROM pg_sequence s WHERE s.seqrelid IN (SELECT oid FROM rel)
+    SELECT 'sequence owner', rel.name, '', 'pg_class'::regclass, rel.oid, -1, NULL, '', 0,
+           ARRAY[d.refobjid::regclass || '.' || quote_ident((SELECT attname FROM pg_attribute WHERE attrelid = d.refobjid AND attnum = d.refobjsubid))]
+    FROM rel JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a' AND d.refobjsubid > 0
+    WHERE relkind = 'S'
     UNION ALL
-    SELECT 'column', rel.name || '.' || quote_ident(a.attname),
-           concat_ws(' ', format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'not null' END,
-               CASE WHEN a.attcollation <> t.typcollation THEN 'collate ' || a.attcollation::regcollation END,
-               nullif(a.attidentity, ''), nullif(a.attgenerated, ''), nullif(a.attcompression, ''),
-               CASE WHEN a.attstorage <> t.typstorage THEN 'storage ' || a.attstorage::text END,
-               CASE WHEN a.atthasdef THEN 'default ' || (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END)
+    SELECT CASE rel.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END, rel.name, quote_ident(a.attname), 'pg_class'::regclass, rel.oid, a.attnum, a.attacl, 'c', rel.relowner,
+           ARRAY[CASE WHEN relkind <> 'v' THEN format_type(a.atttypid, a.atttypmod) END, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+               CASE WHEN a.attnotnull THEN 'not null' END,
+               CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
+               CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
+               CASE WHEN a.attidentity <> '' THEN (SELECT :sequence FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+                   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass) END,
+               CASE WHEN a.attgenerated <> '' THEN (SELECT '(' || pg_get_expr(d.adbin, d.adrelid) || ')' || CASE a.attgenerated WHEN 's' THEN ' STORED' ELSE ' VIRTUAL' END
+                   FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
+               CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+               CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
+               CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,
+               CASE WHEN a.attoptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END,
+               CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(a.attfdwoptions)) END]
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
-    WHERE rel.relkind IN ('r', 'p', 'f', 'c', 'v', 'm')
+    WHERE (rel.relkind IN ('r', 'p', 'f', 'c') AND a.attislocal) OR (rel.relkind IN ('v', 'm') AND (a.atthasdef OR a.attacl IS NOT NULL OR a.attstattarget > 0
+        OR EXISTS (SELECT FROM pg_description d WHERE d.objoid = rel.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum)))
     UNION ALL
-    SELECT 'constraint', k.conrelid::regclass || '.' || quote_ident(k.conname),
-           concat_ws(' ', pg_get_constraintdef(k.oid), CASE WHEN NOT k.convalidated THEN 'unvalidated' END)
-    FROM pg_constraint k WHERE k.conrelid IN (SELECT oid FROM rel) AND k.contype <> 'n' AND k.oid >= 16384
+    SELECT 'constraint', k.conrelid::regclass::text, quote_ident(k.conname), 'pg_constraint'::regclass, k.oid, 0, NULL, '', 0,
+           ARRAY[pg_get_constraintdef(k.oid)]
+    FROM pg_constraint k WHERE k.conrelid IN (SELECT oid FROM rel) AND k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conislocal AND k.conparentid = 0 AND k.oid >= 16384
     UNION ALL
-    SELECT 'index', x.indexrelid::regclass::text,
-           concat_ws(' ', pg_get_indexdef(x.indexrelid, 0, true), CASE WHEN NOT x.indisvalid THEN 'invalid' END,
-               CASE WHEN x.indisreplident THEN 'replica identity' END)
-    FROM pg_index x WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
+    SELECT 'index', x.indrelid::regclass::text, x.indexrelid::regclass::text, 'pg_class'::regclass, x.indexrelid, 0, NULL, '', 0,
+           ARRAY[pg_get_indexdef(x.indexrelid), CASE WHEN NOT x.indisvalid THEN 'invalid' END]
+    FROM pg_index x
+    WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
+      AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = x.indexrelid)
     UNION ALL
-    SELECT 'trigger', g.tgrelid::regclass || '.' || quote_ident(g.tgname), concat_ws(' ', pg_get_triggerdef(g.oid, true), g.tgenabled)
-    FROM pg_trigger g WHERE NOT g.tgisinternal AND g.tgrelid IN (SELECT oid FROM rel)
+    SELECT 'trigger', g.tgrelid::regclass::text, quote_ident(g.tgname), 'pg_trigger'::regclass, g.oid, 0, NULL, '', 0,
+           ARRAY[pg_get_triggerdef(g.oid), CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
+    FROM pg_trigger g WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgrelid IN (SELECT oid FROM rel)
     UNION ALL
-    SELECT 'rule', r.ev_class::regclass || '.' || quote_ident(r.rulename), pg_get_ruledef(r.oid, true)
+    SELECT 'rule', r.ev_class::regclass::text, quote_ident(r.rulename), 'pg_rewrite'::regclass, r.oid, 0, NULL, '', 0,
+           ARRAY[pg_get_ruledef(r.oid), CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
     FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.ev_class IN (SELECT oid FROM rel)
     UNION ALL
-    SELECT 'policy', p.polrelid::regclass || '.' || quote_ident(p.polname),
-           concat_ws(' ', p.polcmd, p.polpermissive,
-               (SELECT string_agg(CASE r WHEN 0 THEN 'public' ELSE pg_get_userbyid(r) END, ',' ORDER BY r) FROM unnest(p.polroles) r),
-               'using ' || pg_get_expr(p.polqual, p.polrelid), 'check ' || pg_get_expr(p.polwithcheck, p.polrelid))
+    SELECT 'policy', p.polrelid::regclass::text, quote_ident(p.polname), 'pg_policy'::regclass, p.oid, 0, NULL, '', 0,
+           ARRAY[CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+               CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+               (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r)) END, ', ' ORDER BY pg_get_userbyid(r)) FROM unnest(p.polroles) r),
+               pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)]
     FROM pg_policy p WHERE p.polrelid IN (SELECT oid FROM rel)
     UNION ALL
-    SELECT 'routine', p.oid::regprocedure::text,
-           CASE WHEN p.prokind = 'a' THEN 'aggregate' ELSE :routine END
+    SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, '', p.oid::regprocedure::text, 'pg_proc'::regclass, p.oid, 0, p.proacl, 'f', p.proowner,
+           ARRAY[CASE WHEN p.prokind = 'a' THEN (SELECT concat_ws(', ', 'SFUNC = ' || a.aggtransfn::regproc, 'STYPE = ' || format_type(a.aggtranstype, NULL),
+                     'FINALFUNC = ' || nullif(a.aggfinalfn, 0)::regproc, 'COMBINEFUNC = ' || nullif(a.aggcombinefn, 0)::regproc, 'SERIALFUNC = ' || nullif(a.aggserialfn, 0)::regproc,
+                     'DESERIALFUNC = ' || nullif(a.aggdeserialfn, 0)::regproc, 'INITCOND = ' || quote_literal(a.agginitval), 'SORTOP = ' || nullif(a.aggsortop, 0)::regoperator,
+                     CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END, 'PARALLEL = ' || CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END)
+                     FROM pg_aggregate a WHERE a.aggfnoid = p.oid) ELSE :routine END,
+               pg_get_function_result(p.oid), CASE WHEN p.prokind = 'a' THEN pg_get_function_arguments(p.oid) ELSE :arguments END]
     FROM pg_proc p
     WHERE p.oid >= 16384 AND p.pronamespace = ANY (ARRAY(SELECT oid FROM ns)) AND p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_proc'::regclass)
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
     UNION ALL
-    SELECT 'type', t.oid::regtype::text,
+    SELECT CASE t.typtype WHEN 'e' THEN 'enum type' WHEN 'd' THEN 'domain' ELSE 'range type' END, '', t.oid::regtype::text, 'pg_type'::regclass, t.oid, 0, t.typacl, 'T', t.typowner,
            CASE t.typtype
-               WHEN 'e' THEN (SELECT 'enum ' || coalesce(string_agg(quote_literal(enumlabel), ',' ORDER BY enumsortorder), '') FROM pg_enum WHERE enumtypid = t.oid)
-               WHEN 'd' THEN concat_ws(' ', format_type(t.typbasetype, t.typtypmod), CASE WHEN t.typnotnull THEN 'not null' END, t.typdefault,
-                   (SELECT string_agg(conname || ' ' || pg_get_constraintdef(oid), ',' ORDER BY conname) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c'))
-               ELSE (SELECT rngsubtype::regtype::text FROM pg_range WHERE rngtypid = t.oid) END
+               WHEN 'e' THEN ARRAY[(SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)]
+               WHEN 'd' THEN ARRAY[format_type(t.typbasetype, t.typtypmod), CASE WHEN t.typcollation <> (SELECT b.typcollation FROM pg_type b WHERE b.oid = t.typbasetype)
+                   THEN t.typcollation::regcollation::text END, CASE WHEN t.typnotnull THEN 'not null' END, t.typdefault]
+               ELSE (SELECT ARRAY[concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL), 'SUBTYPE_OPCLASS = ' || (SELECT o.opcname FROM pg_opclass o WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
+                   'COLLATION = ' || nullif(nullif(r.rngcollation, 0), (SELECT b.typcollation FROM pg_type b WHERE b.oid = r.rngsubtype))::regcollation,
+                   'CANONICAL = ' || nullif(r.rngcanonical, 0)::regproc, 'SUBTYPE_DIFF = ' || nullif(r.rngsubdiff, 0)::regproc, 'MULTIRANGE_TYPE_NAME = ' || r.rngmultitypid::regtype)]
+                   FROM pg_range r WHERE r.rngtypid = t.oid) END
     FROM pg_type t
     WHERE t.typtype IN ('e', 'd', 'r') AND t.oid >= 16384 AND t.typnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND t.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
     UNION ALL
-    SELECT 'comment', concat_ws('.', d.objoid::regclass::text, (SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = d.objoid AND attnum = nullif(d.objsubid, 0))), d.description
-    FROM pg_description d WHERE d.objoid IN (SELECT oid FROM rel) AND d.classoid = 'pg_class'::regclass
+    SELECT 'domain constraint', k.contypid::regtype::text, quote_ident(k.conname), 'pg_constraint'::regclass, k.oid, 0, NULL, '', 0, ARRAY[pg_get_constraintdef(k.oid)]
+    FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid
+    WHERE k.oid >= 16384 AND k.contypid <> 0 AND k.contype = 'c' AND t.typnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND t.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
     UNION ALL
-    SELECT 'parent', i.inhrelid::regclass::text, i.inhparent::regclass::text
-    FROM pg_inherits i WHERE i.inhrelid IN (SELECT oid FROM rel)
+    SELECT 'statistics', s.stxrelid::regclass::text, s.stxnamespace::regnamespace || '.' || quote_ident(s.stxname), 'pg_statistic_ext'::regclass, s.oid, 0, NULL, '', 0,
+           ARRAY[pg_get_statisticsobjdef(s.oid), CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::text END]
+    FROM pg_statistic_ext s WHERE s.stxrelid IN (SELECT oid FROM rel)
     UNION ALL
-    SELECT 'grant', rel.name, concat_ws(' ', pg_get_userbyid(x.grantee), x.privilege_type, CASE WHEN x.is_grantable THEN 'grantable' END)
-    FROM rel, LATERAL aclexplode(rel.relacl) x WHERE rel.relacl IS NOT NULL AND x.grantee <> rel.relowner
+    SELECT 'collation', '', c.oid::regcollation::text, 'pg_collation'::regclass, c.oid, 0, NULL, '', 0,
+           ARRAY[CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
+               coalesce(to_jsonb(c) ->> 'colliculocale', to_jsonb(c) ->> 'colllocale', c.collcollate), c.collctype, CASE WHEN NOT c.collisdeterministic THEN 'false' END]
+    FROM pg_collation c
+    WHERE c.oid >= 16384 AND c.collnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND c.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_collation'::regclass)
+    UNION ALL
+    SELECT 'event trigger', '', quote_ident(e.evtname), 'pg_event_trigger'::regclass, e.oid, 0, NULL, '', 0,
+           ARRAY[e.evtevent::text, e.evtfoid::regproc::text, (SELECT string_agg(quote_literal(g), ', ' ORDER BY g COLLATE "C") FROM unnest(e.evttags) g),
+               CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
+    FROM pg_event_trigger e
+    WHERE :whole AND e.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_event_trigger'::regclass)
+      AND e.evtfoid NOT IN (SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'skein')
+    UNION ALL
+    SELECT 'publication', '', quote_ident(b.pubname), 'pg_publication'::regclass, b.oid, 0, NULL, '', 0,
+           ARRAY[CASE WHEN b.puballtables THEN 'ALL TABLES' ELSE
+                   (SELECT string_agg(m, ', ' ORDER BY m COLLATE "C") FROM (
+                       SELECT 'TABLE ' || r.prrelid::regclass || :published FROM pg_publication_rel r WHERE r.prpubid = b.oid
+                       :publishedschemas) AS members(m)) END,
+               concat_ws(', ', CASE WHEN b.pubinsert THEN 'insert' END, CASE WHEN b.pubupdate THEN 'update' END, CASE WHEN b.pubdelete THEN 'delete' END, CASE WHEN b.pubtruncate THEN 'truncate' END),
+               CASE WHEN b.pubviaroot THEN 'true' END]
+    FROM pg_publication b WHERE :whole
+    UNION ALL
+    SELECT 'foreign data wrapper', '', quote_ident(f.fdwname), 'pg_foreign_data_wrapper'::regclass, f.oid, 0, f.fdwacl, 'F', f.fdwowner,
+           ARRAY[nullif(f.fdwhandler, 0)::regproc::text, nullif(f.fdwvalidator, 0)::regproc::text,
+               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(f.fdwoptions))]
+    FROM pg_foreign_data_wrapper f WHERE :whole AND f.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_foreign_data_wrapper'::regclass)
+    UNION ALL
+    SELECT 'server', '', quote_ident(s.srvname), 'pg_foreign_server'::regclass, s.oid, 0, s.srvacl, 'S', s.srvowner,
+           ARRAY[(SELECT quote_ident(f.fdwname) FROM pg_foreign_data_wrapper f WHERE f.oid = s.srvfdw), s.srvtype, s.srvversion,
+               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(s.srvoptions))]
+    FROM pg_foreign_server s WHERE :whole
+    UNION ALL
+    SELECT 'default privileges', CASE WHEN d.defaclnamespace <> 0 THEN d.defaclnamespace::regnamespace::text ELSE '' END,
+           quote_ident(pg_get_userbyid(d.defaclrole)) || ' ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
+           'pg_default_acl'::regclass, d.oid, 0, d.defaclacl, 'd', CASE WHEN d.defaclnamespace = 0 THEN d.defaclrole ELSE 0 END, '{}'
+    FROM pg_default_acl d WHERE CASE WHEN d.defaclnamespace = 0 THEN :whole ELSE d.defaclnamespace = ANY (ARRAY(SELECT oid FROM ns)) END
+), full_item(kind, relation, name, class, id, sub, attributes) AS (
+    SELECT kind, relation, name, class, id, sub,
+           attributes || d.description || CASE WHEN acl IS NOT NULL THEN
+               nullif(coalesce((SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END || ' ' || x.privilege_type
+                                                  || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END, ', '
+                                                  ORDER BY pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
+                                FROM aclexplode(acl) x WHERE x.grantee <> owner), ''),
+                      CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
+    FROM item LEFT JOIN pg_description d ON d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384
 )

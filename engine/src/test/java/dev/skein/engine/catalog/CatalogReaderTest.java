@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.testing.TestDatabase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,9 +89,15 @@ class CatalogReaderTest {
         database.run(SCHEMA);
         try (var session = database.open()) {
             var catalog = CatalogReader.read(session);
-            assertThat(catalog.items())
-                    .contains(new CatalogItem("column", "public.t.a", "text default 'x'::text"))
-                    .anyMatch(i -> i.kind().equals("index") && i.name().equals("public.t_a"));
+            var column = new ItemId(Kind.COLUMN, "public.t", "a");
+            var index = new ItemId(Kind.INDEX, "public.t", "public.t_a");
+            assertThat(catalog.get(column))
+                    .isEqualTo(
+                            new CatalogItem(
+                                    column, Map.of("type", "text", "default", "'x'::text")));
+            assertThat(catalog.items()).containsKey(index);
+            assertThat(catalog.needs(index)).contains(column);
+            assertThat(catalog.needs(new ItemId(Kind.VIEW, "", "public.v"))).contains(column);
             assertThat(catalog.fingerprint()).isEqualTo(CatalogReader.fingerprint(session));
         }
     }

@@ -82,7 +82,9 @@ public final class CheckCommand extends DatabaseCommand {
                         List.of(),
                         empty ? List.of() : List.of("it has no journal yet"));
             }
-            var print = CatalogReader.fingerprint(session, CatalogQuery.of(schema)).toString();
+            var print =
+                    CatalogReader.fingerprint(session, CatalogQuery.of(schema, session.major()))
+                            .toString();
             var standing = Standing.of(session, schema, state.get(), scripts);
             var reasons = new ArrayList<>(standing.differences());
             var expected = state.get().fingerprint();

@@ -48,14 +48,14 @@ public final class DiffCommand extends LocalCommand {
     }
 
     private void print(CatalogDifference difference) {
-        var what = difference.kind() + " " + difference.name();
+        var what = difference.id().toString();
         var before = difference.before();
         var after = difference.after();
         if (before != null) {
-            out().result(out().bad("- " + what + ": " + before));
+            out().result(out().bad("- " + what + ": " + before.inWords()));
         }
         if (after != null) {
-            out().result(out().good("+ " + what + ": " + after));
+            out().result(out().good("+ " + what + ": " + after.inWords()));
         }
     }
 }

@@ -77,7 +77,8 @@ final class Preview {
             var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
             var plan = plan(goal, state.heads());
             PlanChecks.check(session, place.scope().schema(), state, plan, scripts);
-            out.result(OfflineScript.of(plan, scripts, place.scope(), chain, state));
+            out.result(
+                    OfflineScript.of(plan, scripts, place.scope(), session.major(), chain, state));
             return 0;
         }
     }
@@ -98,7 +99,7 @@ final class Preview {
         var goal = up ? new Goal.Upgrade(to.isEmpty() ? "heads" : to) : new Goal.Downgrade(to);
         var plan = plan(goal, List.copyOf(start));
         PlanChecks.backwards("Range " + range, plan, scripts);
-        out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, null, null));
+        out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, 0, null, null));
         return 0;
     }
 }

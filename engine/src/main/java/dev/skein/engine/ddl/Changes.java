@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done to which object, including what only has to make way for a while: a view on a
+ * column whose type changes, an index on a function that is made anew.
+ */
+final class Changes {
+    private static final List<Kind> CONTAINERS =
+            List.of(
+                    Kind.TABLE,
+                    Kind.FOREIGN_TABLE,
+                    Kind.VIEW,
+                    Kind.MATERIALIZED_VIEW,
+                    Kind.COMPOSITE_TYPE,
+                    Kind.DOMAIN,
+                    Kind.SEQUENCE);
+    private static final Set<Kind> HOLD_TYPES =
+            Set.of(
+                    Kind.VIEW,
+                    Kind.MATERIALIZED_VIEW,
+                    Kind.RULE,
+                    Kind.POLICY,
+                    Kind.TRIGGER,
+                    Kind.FUNCTION,
+                    Kind.PROCEDURE);
+
+    final Set<ItemId> drop = new TreeSet<>();
+    final Set<ItemId> create = new TreeSet<>();
+    final Set<ItemId> alter = new TreeSet<>();
+    final Set<ItemId> swap = new TreeSet<>();
+
+    /** Columns whose default makes way: the function or sequence in it is made anew. */
+    final Set<ItemId> defaults = new TreeSet<>();
+
+    private final Catalog from;
+    private final Catalog to;
+    private final Deque<ItemId> work = new ArrayDeque<>();
+    private final Set<ItemId> touched = new HashSet<>();
+
+    private Changes(Catalog from, Catalog to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    static Changes between(Catalog from, Catalog to) {
+        var changes = new Changes(from, to);
+        var tries = new Alter(from, new Online(from, to, false, Set.of()));
+        for (var difference : CatalogDifference.between(from, to)) {
+            changes.take(difference, tries);
+        }
+        while (!changes.work.isEmpty()) {
+            changes.spread(changes.work.remove());
+        }
+        changes.implied();
+        return changes;
+    }
+
+    private void take(CatalogDifference difference, Alter tries) {
+        var id = difference.id();
+        var before = difference.before();
+        var after = difference.after();
+        if (before == null) {
+            create.add(id);
+        } else if (after == null) {
+            drop.add(id);
+        } else if (tries.of(before, after) != null) {
+            alter.add(id);
+            if (id.kind() == Kind.COLUMN && ColumnChange.changesType(before, after)) {
+                touched.add(id);
+                work.add(id);
+            }
+        } else {
+            remake(id);
+        }
+    }
+
+    private void remake(ItemId id) {
+        alter.remove(id);
+        if (TypeSwap.fits(id)) {
+            if (swap.add(id)) {
+                work.add(id);
+            }
+        } else if (drop.add(id)) {
+            create.add(id);
+            work.add(id);
+        }
+    }
+
+    private void spread(ItemId changed) {
+        for (var id : from.items().keySet()) {
+            if (drop.contains(id) || swap.contains(id)) {
+                continue;
+            }
+            if (changed.equals(container(from, id)) && !touched.contains(changed)) {
+                member(id, changed);
+            } else if (from.needs(id).contains(changed) && to.get(id) != null) {
+                user(id, changed);
+            }
+        }
+    }
+
+    /** What belongs to something goes and comes with it. */
+    private void member(ItemId id, ItemId container) {
+        if (!swap.contains(container)) {
+            drop.add(id);
+            work.add(id);
+        }
+        alter.remove(id);
+        if (to.get(id) != null) {
+            create.add(id);
+        }
+    }
+
+    private void user(ItemId id, ItemId changed) {
+        var item = from.get(id);
+        var generated = item != null && item.has("generated");
+        if (touched.contains(changed)) {
+            if (generated || HOLD_TYPES.contains(id.kind())) {
+                remake(id);
+            }
+        } else if (id.kind() == Kind.COLUMN && swap.contains(changed)) {
+            if (touched.add(id)) {
+                work.add(id);
+            }
+        } else if (id.kind() == Kind.COLUMN && !generated) {
+            defaults.add(id);
+        } else {
+            remake(id);
+        }
+    }
+
+    /** What goes by itself when something else is dropped needs no statement of its own. */
+    private void implied() {
+        var circles = ForeignKeys.inCircles(from, drop);
+        for (var id : List.copyOf(drop)) {
+            var container = container(from, id);
+            if (container != null && drop.contains(container) && !circles.contains(id)) {
+                drop.remove(id);
+            }
+        }
+        for (var owner : List.copyOf(from.items().keySet())) {
+            if (owner.kind() == Kind.SEQUENCE_OWNER && goesWithItsColumn(owner)) {
+                drop.remove(owner);
+                drop.remove(new ItemId(Kind.SEQUENCE, "", owner.relation()));
+            }
+        }
+        drop.removeIf(id -> comesFromParent(id, from, to));
+        create.removeIf(id -> comesFromParent(id, to, from));
+        defaults.removeIf(id -> drop.contains(id) || goes(id));
+    }
+
+    /** Whether a column only becomes, or ceases to be, its parent's: the table is (de)attached. */
+    private static boolean comesFromParent(ItemId id, Catalog own, Catalog inherited) {
+        var table = new ItemId(Kind.TABLE, "", id.relation());
+        var before = own.get(table);
+        var after = inherited.get(table);
+        if (id.kind() != Kind.COLUMN || before == null || after == null) {
+            return false;
+        }
+        var parent = new ItemId(Kind.COLUMN, after.text("parents"), id.name());
+        return !before.has("partition bound")
+                && after.has("partition bound")
+                && inherited.get(parent) != null;
+    }
+
+    private boolean goesWithItsColumn(ItemId owner) {
+        var sequence = new ItemId(Kind.SEQUENCE, "", owner.relation());
+        return to.get(sequence) == null && from.needs(owner).stream().anyMatch(this::goes);
+    }
+
+    /** Whether an object is dropped, by itself or with what it belongs to. */
+    boolean goes(ItemId id) {
+        var container = container(from, id);
+        var tabular = id.kind() == Kind.COLUMN || id.kind() == Kind.TABLE;
+        return (tabular && drop.contains(id)) || (container != null && drop.contains(container));
+    }
+
+    /** What an object belongs to, in a catalog. */
+    static @Nullable ItemId container(Catalog catalog, ItemId id) {
+        if (id.relation().isEmpty()) {
+            return null;
+        }
+        if (id.kind() == Kind.DEFAULT_PRIVILEGES) {
+            return new ItemId(Kind.SCHEMA, "", id.relation());
+        }
+        for (var kind : CONTAINERS) {
+            var container = new ItemId(kind, "", id.relation());
+            if (catalog.get(container) != null) {
+                return container;
+            }
+        }
+        return null;
+    }
+
+    /** The item of a catalog that is known to be in it. */
+    static CatalogItem known(Catalog catalog, ItemId id) {
+        var item = catalog.get(id);
+        if (item == null) {
+            throw new IllegalArgumentException("no " + id);
+        }
+        return item;
+    }
+}

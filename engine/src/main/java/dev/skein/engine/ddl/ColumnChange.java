@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From one column (or attribute of a composite type) to another one of the same name. */
+final class ColumnChange {
+    private final CatalogItem before;
+    private final CatalogItem after;
+    private final boolean foreign;
+    private final List<Statement> statements = new ArrayList<>();
+
+    private ColumnChange(CatalogItem before, CatalogItem after, boolean foreign) {
+        this.before = before;
+        this.after = after;
+        this.foreign = foreign;
+    }
+
+    /** Whether what uses the column has to make way for the change. */
+    static boolean changesType(CatalogItem before, CatalogItem after) {
+        return !Objects.equals(before.get("type"), after.get("type"))
+                || !Objects.equals(before.get("collation"), after.get("collation"));
+    }
+
+    /** The statements, or null where only a new column will do. */
+    static @Nullable List<Statement> of(CatalogItem before, CatalogItem after, boolean foreign) {
+        var was = before.get("generated");
+        var is = after.get("generated");
+        if (!Objects.equals(was, is) && !(is == null && was != null && was.endsWith("STORED"))) {
+            return null;
+        }
+        return new ColumnChange(before, after, foreign).all();
+    }
+
+    /** What CREATE TABLE and ADD COLUMN cannot say of a new column. */
+    static List<Statement> rest(CatalogItem column) {
+        if (column.id().kind() != Kind.COLUMN) {
+            return List.of();
+        }
+        var bare =
+                new CatalogItem(
+                        column.id(),
+                        column.attributes().entrySet().stream()
+                                .filter(e -> !REST.contains(e.getKey()))
+                                .collect(
+                                        java.util.stream.Collectors.toMap(
+                                                java.util.Map.Entry::getKey,
+                                                java.util.Map.Entry::getValue)));
+        var change = new ColumnChange(bare, column, false);
+        change.storage();
+        return change.statements;
+    }
+
+    private static final List<String> REST =
+            List.of("storage", "compression", "statistics", "options");
+
+    private List<Statement> all() {
+        if (after.id().kind() == Kind.ATTRIBUTE) {
+            if (changesType(before, after)) {
+                add("ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE " + typed(false));
+            }
+            return statements;
+        }
+        if (changed("generated")) {
+            column("DROP EXPRESSION");
+        }
+        var type = changesType(before, after);
+        if (before.has("default") && (type || !after.has("default"))) {
+            column("DROP DEFAULT");
+        }
+        if (before.has("identity") && !after.has("identity")) {
+            column("DROP IDENTITY");
+        }
+        if (type) {
+            add(table() + " ALTER COLUMN " + typed(true));
+        }
+        if (after.has("default") && (type || changed("default"))) {
+            column("SET DEFAULT " + after.text("default"));
+        }
+        if (changed("not null")) {
+            column(after.has("not null") ? "SET NOT NULL" : "DROP NOT NULL");
+        }
+        identity();
+        storage();
+        return statements;
+    }
+
+    private String typed(boolean using) {
+        var text = after.id().name() + " TYPE " + after.text("type");
+        text += after.has("collation") ? " COLLATE " + after.text("collation") : "";
+        if (!using) {
+            return text + " CASCADE";
+        }
+        return foreign ? text : text + " USING " + after.id().name() + "::" + after.text("type");
+    }
+
+    private void identity() {
+        if (!after.has("identity")) {
+            return;
+        }
+        var options = after.text("identity options");
+        if (!before.has("identity")) {
+            var unusual = Sequences.unusual(options, after.text("type"));
+            column(
+                    "ADD GENERATED "
+                            + after.text("identity")
+                            + " AS IDENTITY"
+                            + (unusual.isEmpty() ? "" : " (" + unusual + ")"));
+            return;
+        }
+        if (changed("identity")) {
+            column("SET GENERATED " + after.text("identity"));
+        }
+        if (changed("identity options")) {
+            var set = new ArrayList<>(Sequences.each(options));
+            set.removeAll(Sequences.each(before.text("identity options")));
+            column("SET " + String.join(" SET ", set));
+        }
+    }
+
+    private void storage() {
+        if (changed("storage")) {
+            column("SET STORAGE " + (after.has("storage") ? after.text("storage") : usual()));
+        }
+        if (changed("compression")) {
+            column(
+                    "SET COMPRESSION "
+                            + (after.has("compression") ? after.text("compression") : "default"));
+        }
+        if (changed("statistics")) {
+            column("SET STATISTICS " + (after.has("statistics") ? after.text("statistics") : "-1"));
+        }
+        if (changed("options")) {
+            Options.storage(before, after).forEach(this::column);
+        }
+        if (changed("foreign options")) {
+            column(Options.foreign(before.text("foreign options"), after.text("foreign options")));
+        }
+    }
+
+    /** The type's own storage: servers before 16 do not know the word DEFAULT for it. */
+    private String usual() {
+        return after.text("type").startsWith("numeric") ? "MAIN" : "EXTENDED";
+    }
+
+    private boolean changed(String attribute) {
+        return !Objects.equals(before.get(attribute), after.get(attribute));
+    }
+
+    private String table() {
+        return "ALTER " + (foreign ? "FOREIGN " : "") + "TABLE " + after.id().relation();
+    }
+
+    private void column(String what) {
+        add(table() + " ALTER COLUMN " + after.id().name() + " " + what);
+    }
+
+    private void add(String sql) {
+        statements.add(Statement.of(sql));
+    }
+}

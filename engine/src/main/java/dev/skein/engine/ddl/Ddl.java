@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.ddl.Node.Action;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The statements that make one catalog into another one. What they really do is for a replay to
+ * tell: they are a proposal, written from what two servers said of themselves.
+ */
+public final class Ddl {
+    private final Catalog from;
+    private final Catalog to;
+    private final Changes changes;
+    private final Online online;
+    private final TableText tables;
+    private final Map<ItemId, ItemId> writtenIn = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Ddl(Catalog from, Catalog to, boolean gently) {
+        this.from = from;
+        this.to = to;
+        this.changes = Changes.between(from, to);
+        var made = new HashSet<>(changes.create);
+        this.online = new Online(from, to, gently, made);
+        this.tables = new TableText(to);
+    }
+
+    /**
+     * The statements in their order; none where the two are equal.
+     *
+     * @param gently whether tables in use shall stay usable, at the cost of more revisions
+     */
+    public static List<Statement> between(Catalog from, Catalog to, boolean gently) {
+        return new Ddl(from, to, gently).statements();
+    }
+
+    private List<Statement> statements() {
+        writtenIn();
+        var drop = new Drop(from, online);
+        for (var id : changes.drop) {
+            add(Action.DROP, id, drop.of(Changes.known(from, id)));
+        }
+        var alter = new Alter(from, online);
+        for (var id : changes.alter) {
+            var statements = alter.of(Changes.known(from, id), Changes.known(to, id));
+            add(Action.ALTER, id, Objects.requireNonNull(statements, "an alteration"));
+        }
+        var create = new Create(to, online);
+        for (var id : changes.create) {
+            if (!writtenIn.containsKey(id)) {
+                add(Action.CREATE, id, create.of(Changes.known(to, id)));
+            }
+        }
+        var swap = new TypeSwap(from, to);
+        for (var id : changes.swap) {
+            var type = Changes.known(to, id);
+            add(Action.CREATE, id, swap.of(type, create.of(type)));
+        }
+        changes.defaults.forEach(this::defaultMakesWay);
+        var all = new ArrayList<>(new Ordering(from, to, nodes, writtenIn).statements());
+        for (var item : to.items().values()) {
+            if (item.id().kind() == Kind.TABLE) {
+                var before = changes.create.contains(item.id()) ? null : from.get(item.id());
+                all.addAll(TableChange.identity(before, item));
+            }
+        }
+        return all;
+    }
+
+    private void writtenIn() {
+        for (var id : changes.create) {
+            if (Set.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.COMPOSITE_TYPE).contains(id.kind())) {
+                for (CatalogItem member : tables.inline(Changes.known(to, id))) {
+                    writtenIn.put(member.id(), id);
+                }
+            }
+        }
+    }
+
+    private void defaultMakesWay(ItemId id) {
+        var alter = "ALTER TABLE " + id.relation() + " ALTER COLUMN " + id.name();
+        add(Action.DROP, id, List.of(Statement.of(alter + " DROP DEFAULT")));
+        var after = to.get(id);
+        if (after != null && after.has("default") && !changes.alter.contains(id)) {
+            add(
+                    Action.CREATE,
+                    id,
+                    List.of(Statement.of(alter + " SET DEFAULT " + after.text("default"))));
+        }
+    }
+
+    private void add(Action action, ItemId id, List<Statement> statements) {
+        if (!statements.isEmpty()) {
+            nodes.add(new Node(action, id, statements));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statements that remove an object. Nothing is dropped with CASCADE behind the reader's back.
+ */
+final class Drop {
+    private final Catalog from;
+    private final Online online;
+
+    Drop(Catalog from, Online online) {
+        this.from = from;
+        this.online = online;
+    }
+
+    List<Statement> of(CatalogItem item) {
+        var id = item.id();
+        return switch (id.kind()) {
+            case TABLE -> List.of(plain(id).losing("every row of " + id.name()));
+            case SEQUENCE -> List.of(plain(id).losing("where " + id.name() + " has come to"));
+            case COLUMN -> column(item);
+            case ATTRIBUTE ->
+                    List.of(
+                            Statement.of(
+                                            "ALTER TYPE "
+                                                    + id.relation()
+                                                    + " DROP ATTRIBUTE "
+                                                    + id.name()
+                                                    + " CASCADE")
+                                    .losing("every value of " + id.fullName()));
+            case CONSTRAINT ->
+                    List.of(Statement.of(alter("TABLE", id) + " DROP CONSTRAINT " + id.name()));
+            case DOMAIN_CONSTRAINT ->
+                    List.of(Statement.of(alter("DOMAIN", id) + " DROP CONSTRAINT " + id.name()));
+            case INDEX -> List.of(online.dropIndex(id));
+            case SEQUENCE_OWNER -> List.of(Statement.of(alter("SEQUENCE", id) + " OWNED BY NONE"));
+            case AGGREGATE -> List.of(Statement.of("DROP ROUTINE " + id.name()));
+            case DEFAULT_PRIVILEGES -> Privileges.reset(item);
+            default -> List.of(plain(id));
+        };
+    }
+
+    private List<Statement> column(CatalogItem item) {
+        var id = item.id();
+        if (from.get(new ItemId(Kind.VIEW, "", id.relation())) != null
+                || from.get(new ItemId(Kind.MATERIALIZED_VIEW, "", id.relation())) != null) {
+            return ofView(item);
+        }
+        var foreign = from.get(new ItemId(Kind.FOREIGN_TABLE, "", id.relation())) != null;
+        var drop =
+                Statement.of(
+                        alter(foreign ? "FOREIGN TABLE" : "TABLE", id)
+                                + " DROP COLUMN "
+                                + id.name());
+        return List.of(
+                item.has("generated") || foreign
+                        ? drop
+                        : drop.losing("every value of " + id.fullName()));
+    }
+
+    /** Of a view's column only what was added to it. */
+    private static List<Statement> ofView(CatalogItem item) {
+        var bare = new CatalogItem(item.id(), java.util.Map.of());
+        var statements = new ArrayList<Statement>();
+        if (item.has("default")) {
+            var column = " ALTER COLUMN " + item.id().name();
+            statements.add(Statement.of(alter("VIEW", item.id()) + column + " DROP DEFAULT"));
+        }
+        statements.addAll(Comments.change(item, bare));
+        statements.addAll(Privileges.change(item, bare));
+        return statements;
+    }
+
+    private static String alter(String what, ItemId id) {
+        return "ALTER " + what + " " + id.relation();
+    }
+
+    private static Statement plain(ItemId id) {
+        return Statement.of("DROP " + Words.reference(id));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Tables that refer to each other: neither can be dropped first, unless the references go. */
+final class ForeignKeys {
+    private ForeignKeys() {}
+
+    /** Those of the dropped foreign keys whose table is referred to, in turn, by their target. */
+    static Set<ItemId> inCircles(Catalog catalog, Set<ItemId> dropped) {
+        var targets = new HashMap<ItemId, Set<String>>();
+        var tables = new HashMap<String, Set<String>>();
+        for (var id : dropped) {
+            var item = catalog.get(id);
+            if (item == null
+                    || id.kind() != Kind.CONSTRAINT
+                    || !item.text("definition").startsWith("FOREIGN KEY")) {
+                continue;
+            }
+            for (var needed : catalog.needs(id)) {
+                if (needed.kind() == Kind.COLUMN && !needed.relation().equals(id.relation())) {
+                    targets.computeIfAbsent(id, i -> new HashSet<>()).add(needed.relation());
+                    tables.computeIfAbsent(id.relation(), t -> new HashSet<>())
+                            .add(needed.relation());
+                }
+            }
+        }
+        var circles = new HashSet<ItemId>();
+        targets.forEach((id, to) -> {
+            if (to.stream().anyMatch(t -> reaches(tables, t, id.relation()))) {
+                circles.add(id);
+            }
+        });
+        return circles;
+    }
+
+    private static boolean reaches(Map<String, Set<String>> tables, String from, String to) {
+        var seen = new HashSet<String>();
+        var work = new java.util.ArrayDeque<String>();
+        work.add(from);
+        while (!work.isEmpty()) {
+            var table = work.remove();
+            if (table.equals(to)) {
+                return true;
+            }
+            if (seen.add(table)) {
+                work.addAll(tables.getOrDefault(table, Set.of()));
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.ddl.Node.Action;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what is done into an order in which nothing is missing when it is needed. */
+final class Ordering {
+    private final Catalog from;
+    private final Catalog to;
+    private final Set<Node> nodes = new TreeSet<>();
+    private final Map<ItemId, Map<Action, Node>> byId = new HashMap<>();
+    private final Map<ItemId, ItemId> writtenIn;
+    private final Map<Node, Set<Node>> before = new HashMap<>();
+
+    /**
+     * @param writtenIn what is written inside the statement that makes another object
+     */
+    Ordering(Catalog from, Catalog to, List<Node> nodes, Map<ItemId, ItemId> writtenIn) {
+        this.from = from;
+        this.to = to;
+        this.writtenIn = writtenIn;
+        for (var node : nodes) {
+            this.nodes.add(node);
+            byId.computeIfAbsent(node.id(), id -> new HashMap<>()).put(node.action(), node);
+        }
+    }
+
+    List<Statement> statements() {
+        for (var node : nodes) {
+            edges(node);
+        }
+        var order = new ArrayList<Statement>();
+        while (!nodes.isEmpty()) {
+            var next =
+                    nodes.stream()
+                            .filter(node -> before.getOrDefault(node, Set.of()).isEmpty())
+                            .findFirst()
+                            // A circle: the replay will tell whether it can be done in this order.
+                            .orElseGet(() -> nodes.iterator().next());
+            nodes.remove(next);
+            before.values().forEach(set -> set.remove(next));
+            order.addAll(next.statements());
+        }
+        return order;
+    }
+
+    private void edges(Node node) {
+        var id = node.id();
+        switch (node.action()) {
+            case DROP -> {
+                for (var needed : needsWithMembers(id)) {
+                    after(find(needed, Action.DROP, from), node);
+                    after(find(needed, Action.ALTER, from), node);
+                    var remade = find(needed, Action.CREATE, from);
+                    if (remade != null && find(needed, Action.DROP, from) == null) {
+                        after(remade, node);
+                    }
+                }
+                after(find(id, Action.CREATE, to), node);
+            }
+            case ALTER -> {
+                var now = needs(to, id);
+                for (var needed : needs(from, id)) {
+                    if (!now.contains(needed)) {
+                        after(find(needed, Action.DROP, from), node);
+                    }
+                }
+                afterWhatItNeeds(node, now);
+            }
+            case CREATE -> afterWhatItNeeds(node, needs(to, id));
+        }
+    }
+
+    private void afterWhatItNeeds(Node node, Set<ItemId> needs) {
+        for (var needed : needs) {
+            after(node, find(needed, Action.CREATE, to));
+            after(node, find(needed, Action.ALTER, to));
+        }
+    }
+
+    private void after(@Nullable Node later, @Nullable Node earlier) {
+        if (later != null && earlier != null && !later.equals(earlier)) {
+            before.computeIfAbsent(later, n -> new HashSet<>()).add(earlier);
+        }
+    }
+
+    private @Nullable Node find(ItemId id, Action action, Catalog catalog) {
+        var own = byId.getOrDefault(id, Map.of()).get(action);
+        if (own != null) {
+            return own;
+        }
+        if (action == Action.CREATE && writtenIn.containsKey(id)) {
+            return byId.getOrDefault(writtenIn.get(id), Map.of()).get(action);
+        }
+        var container = action == Action.DROP ? Changes.container(catalog, id) : null;
+        return container == null ? null : byId.getOrDefault(container, Map.of()).get(action);
+    }
+
+    /** What an object needs, and what all need that goes with it. */
+    private Set<ItemId> needsWithMembers(ItemId id) {
+        var all = needs(from, id);
+        for (var member : from.items().keySet()) {
+            var owner = member.kind() == Kind.SEQUENCE_OWNER; // it holds nothing
+            if (!owner && id.equals(Changes.container(from, member))) {
+                all.addAll(from.needs(member));
+            }
+        }
+        all.removeIf(needed -> id.equals(Changes.container(from, needed)) || id.equals(needed));
+        return all;
+    }
+
+    /** What an object needs, and what those need who come and go inside its statement. */
+    private Set<ItemId> needs(Catalog catalog, ItemId id) {
+        var all = new HashSet<>(catalog.needs(id));
+        var container = Changes.container(catalog, id);
+        if (container != null) {
+            all.add(container);
+        }
+        for (var member : catalog.items().keySet()) {
+            if (id.equals(writtenIn.get(member))) {
+                all.addAll(catalog.needs(member));
+            }
+        }
+        all.remove(id);
+        all.removeIf(needed -> id.equals(writtenIn.get(needed)));
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.ddl.Statement.Mode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * As much of a change as fits into one revision.
+ *
+ * @param transactional whether it runs in one transaction
+ */
+public record Part(boolean transactional, List<Statement> statements) {
+    public Part {
+        statements = List.copyOf(statements);
+    }
+
+    /** Cuts a change into as few parts as its transactions allow. */
+    public static List<Part> of(List<Statement> statements) {
+        var parts = new ArrayList<Part>();
+        var open = new ArrayList<Statement>();
+        for (var statement : statements) {
+            var alone = statement.mode() == Mode.ALONE;
+            var fits =
+                    open.isEmpty()
+                            || (alone == (open.getFirst().mode() == Mode.ALONE)
+                                    && statement.mode() != Mode.AFTERWARDS);
+            if (!fits) {
+                parts.add(part(open));
+                open.clear();
+            }
+            open.add(statement);
+        }
+        if (!open.isEmpty()) {
+            parts.add(part(open));
+        }
+        return parts;
+    }
+
+    private static Part part(List<Statement> statements) {
+        return new Part(statements.getFirst().mode() != Mode.ALONE, statements);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.CatalogItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Publications. */
+final class Publications {
+    private static final String ALL = "ALL TABLES";
+
+    private Publications() {}
+
+    static String create(CatalogItem item) {
+        return "CREATE PUBLICATION "
+                + item.id().name()
+                + (item.has("members") ? " FOR " + item.text("members") : "")
+                + " WITH ("
+                + parameters(item)
+                + ")";
+    }
+
+    private static String parameters(CatalogItem item) {
+        return "publish = '"
+                + item.text("operations")
+                + "'"
+                + ", publish_via_partition_root = "
+                + (item.has("via root") ? "true" : "false");
+    }
+
+    /** The statements, or null where only a new one will do. */
+    static @Nullable List<Statement> change(CatalogItem before, CatalogItem after) {
+        var statements = new ArrayList<Statement>();
+        if (!Objects.equals(before.get("members"), after.get("members"))) {
+            if (before.text("members").equals(ALL)
+                    || after.text("members").equals(ALL)
+                    || !after.has("members")) {
+                return null;
+            }
+            statements.add(Statement.of(alter(after) + "SET " + after.text("members")));
+        }
+        if (!parameters(before).equals(parameters(after))) {
+            statements.add(Statement.of(alter(after) + "SET (" + parameters(after) + ")"));
+        }
+        return statements;
+    }
+
+    private static String alter(CatalogItem item) {
+        return "ALTER PUBLICATION " + item.id().name() + " ";
+    }
+}

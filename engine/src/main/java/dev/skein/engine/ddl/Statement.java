@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of a change.
+ *
+ * @param sql without the closing semicolon
+ * @param loss what data it loses; null where it loses none
+ */
+public record Statement(String sql, Mode mode, @Nullable String loss) {
+    /** With what a statement may share a revision. */
+    public enum Mode {
+        /** With others in one transaction. */
+        TOGETHER,
+        /** In a transaction after the one before, which must be over. */
+        AFTERWARDS,
+        /** Outside transactions. */
+        ALONE
+    }
+
+    static Statement of(String sql) {
+        return new Statement(sql, Mode.TOGETHER, null);
+    }
+
+    static Statement alone(String sql) {
+        return new Statement(sql, Mode.ALONE, null);
+    }
+
+    static Statement afterwards(String sql) {
+        return new Statement(sql, Mode.AFTERWARDS, null);
+    }
+
+    Statement losing(String what) {
+        return new Statement(sql, mode, what);
+    }
+}

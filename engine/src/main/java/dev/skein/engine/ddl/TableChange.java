@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.CatalogItem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is set on a whole table. */
+final class TableChange {
+    private final CatalogItem before;
+    private final CatalogItem after;
+    private final List<Statement> statements = new ArrayList<>();
+
+    private TableChange(CatalogItem before, CatalogItem after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** The statements, or null where only a new table will do. */
+    static @Nullable List<Statement> of(CatalogItem before, CatalogItem after) {
+        if (!Objects.equals(before.get("partition key"), after.get("partition key"))) {
+            return null;
+        }
+        var change = new TableChange(before, after);
+        change.parents();
+        if (change.changed("persistence")) {
+            change.alter("u".equals(after.get("persistence")) ? "SET UNLOGGED" : "SET LOGGED");
+        }
+        if (change.changed("options")) {
+            Options.storage(before, after).forEach(change::alter);
+        }
+        change.security();
+        return change.statements;
+    }
+
+    /** What CREATE TABLE cannot say. */
+    static List<Statement> settings(CatalogItem table) {
+        var change = new TableChange(new CatalogItem(table.id(), Map.of()), table);
+        change.security();
+        return change.statements;
+    }
+
+    private void security() {
+        if (changed("row security")) {
+            alter((after.has("row security") ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
+        }
+        if (changed("row security of the owner")) {
+            alter(
+                    (after.has("row security of the owner") ? "FORCE" : "NO FORCE")
+                            + " ROW LEVEL SECURITY");
+        }
+    }
+
+    /** The last word of a change, when the index that it may name is there. */
+    static List<Statement> identity(@Nullable CatalogItem before, CatalogItem after) {
+        var was = before == null ? null : before.get("replica identity");
+        var is = after.get("replica identity");
+        if (Objects.equals(was, is)) {
+            return List.of();
+        }
+        var word =
+                is == null
+                        ? "DEFAULT"
+                        : is.startsWith("index ")
+                                ? "USING INDEX " + is.substring("index ".length())
+                                : is.toUpperCase(java.util.Locale.ROOT);
+        return List.of(
+                Statement.of("ALTER TABLE " + after.id().name() + " REPLICA IDENTITY " + word));
+    }
+
+    private void parents() {
+        if (!changed("parents") && !changed("partition bound")) {
+            return;
+        }
+        if (before.has("partition bound")) {
+            add(
+                    "ALTER TABLE "
+                            + before.text("parents")
+                            + " DETACH PARTITION "
+                            + before.id().name());
+        } else {
+            parents(before).stream()
+                    .filter(parent -> !parents(after).contains(parent))
+                    .forEach(parent -> alter("NO INHERIT " + parent));
+        }
+        if (after.has("partition bound")) {
+            add(
+                    "ALTER TABLE "
+                            + after.text("parents")
+                            + " ATTACH PARTITION "
+                            + after.id().name()
+                            + " "
+                            + after.text("partition bound"));
+        } else {
+            parents(after).stream()
+                    .filter(p -> before.has("partition bound") || !parents(before).contains(p))
+                    .forEach(parent -> alter("INHERIT " + parent));
+        }
+    }
+
+    private static List<String> parents(CatalogItem table) {
+        return table.has("parents") ? Arrays.asList(table.text("parents").split(", ")) : List.of();
+    }
+
+    private boolean changed(String attribute) {
+        return !Objects.equals(before.get(attribute), after.get(attribute));
+    }
+
+    private void alter(String what) {
+        add("ALTER TABLE " + after.id().name() + " " + what);
+    }
+
+    private void add(String sql) {
+        statements.add(Statement.of(sql));
+    }
+}

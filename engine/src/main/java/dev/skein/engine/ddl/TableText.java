@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** CREATE TABLE, with what a table can have from its birth, and the definition of a column. */
+final class TableText {
+    private final Catalog catalog;
+
+    TableText(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What is written inside CREATE TABLE rather than after it. */
+    List<CatalogItem> inline(CatalogItem table) {
+        var members = new ArrayList<CatalogItem>();
+        for (var member : catalog.members(table.id().name())) {
+            var kind = member.id().kind();
+            if (kind == Kind.COLUMN || kind == Kind.ATTRIBUTE) {
+                members.add(member);
+            } else if (kind == Kind.CONSTRAINT && standsAlone(member, table.id().name())) {
+                members.add(member);
+            }
+        }
+        return members;
+    }
+
+    /** Whether a constraint needs nothing but its own table. */
+    private boolean standsAlone(CatalogItem constraint, String table) {
+        var definition = constraint.text("definition");
+        Set<ItemId> needs = catalog.needs(constraint.id());
+        return !definition.startsWith("FOREIGN KEY")
+                && needs.stream()
+                        .allMatch(id -> id.relation().equals(table) || id.name().equals(table));
+    }
+
+    List<Statement> create(CatalogItem table) {
+        var lines = new ArrayList<String>();
+        for (var member : inline(table)) {
+            lines.add(
+                    member.id().kind() == Kind.CONSTRAINT
+                            ? "CONSTRAINT "
+                                    + member.id().name()
+                                    + " "
+                                    + member.text("definition").replace(" NOT VALID", "")
+                            : column(member));
+        }
+        var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";
+        var statements = new ArrayList<Statement>();
+        statements.add(Statement.of(head(table, lines.isEmpty(), body)));
+        for (var member : inline(table)) {
+            statements.addAll(ColumnChange.rest(member));
+            statements.addAll(Comments.create(member));
+            statements.addAll(Privileges.change(null, member));
+        }
+        return statements;
+    }
+
+    private static String head(CatalogItem table, boolean empty, String body) {
+        var name = table.id().name();
+        if (table.id().kind() == Kind.COMPOSITE_TYPE) {
+            return "CREATE TYPE " + name + " AS " + body;
+        }
+        if (table.id().kind() == Kind.FOREIGN_TABLE) {
+            var options = table.text("options");
+            return "CREATE FOREIGN TABLE "
+                    + name
+                    + " "
+                    + body
+                    + " SERVER "
+                    + table.text("server")
+                    + (options.isEmpty() ? "" : " OPTIONS (" + options + ")");
+        }
+        var text = new StringBuilder("CREATE ");
+        text.append("u".equals(table.get("persistence")) ? "UNLOGGED " : "");
+        text.append("TABLE ").append(name);
+        var bound = table.get("partition bound");
+        if (bound != null) {
+            text.append(" PARTITION OF ").append(table.text("parents"));
+            text.append(empty ? "" : " " + body).append(' ').append(bound);
+        } else {
+            text.append(' ').append(body);
+            text.append(table.has("parents") ? " INHERITS (" + table.text("parents") + ")" : "");
+        }
+        var key = table.get("partition key");
+        text.append(key == null ? "" : " PARTITION BY " + key);
+        var options = table.get("options");
+        return text + (options == null ? "" : " WITH (" + options + ")");
+    }
+
+    /** A column as CREATE TABLE and ADD COLUMN write it. */
+    static String column(CatalogItem column) {
+        var text = new StringBuilder(column.id().name()).append(' ').append(column.text("type"));
+        if (column.has("foreign options")) {
+            text.append(" OPTIONS (").append(column.text("foreign options")).append(')');
+        }
+        if (column.has("collation")) {
+            text.append(" COLLATE ").append(column.text("collation"));
+        }
+        if (column.has("generated")) {
+            text.append(" GENERATED ALWAYS AS ").append(column.text("generated"));
+        }
+        if (column.has("default")) {
+            text.append(" DEFAULT ").append(column.text("default"));
+        }
+        if (column.has("identity")) {
+            text.append(" GENERATED ").append(column.text("identity")).append(" AS IDENTITY");
+            var options = Sequences.unusual(column.text("identity options"), column.text("type"));
+            text.append(options.isEmpty() ? "" : " (" + options + ")");
+        }
+        if (column.has("not null")) {
+            text.append(" NOT NULL");
+        }
+        return text.toString();
+    }
+}

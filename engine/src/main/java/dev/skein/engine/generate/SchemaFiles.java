@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.generate;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.SqlLexer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A desired schema as SQL: a file, or a folder of files, such as pg_dump writes them. The order of
+ * the files is of no account: a statement that misses something waits for it.
+ */
+public final class SchemaFiles {
+    /** Undefined table, object, function, column, schema. */
+    private static final Set<String> MISSING =
+            Set.of("42P01", "42704", "42883", "42703", "3F000");
+
+    private final Path path;
+    private final Duration bound;
+
+    private record Waiting(String file, Piece.Statement statement) {}
+
+    /**
+     * @param path a file, or a folder whose {@code .sql} files are taken, those in folders in it too
+     * @param bound for each statement
+     */
+    public SchemaFiles(Path path, Duration bound) {
+        this.path = path;
+        this.bound = bound;
+    }
+
+    /**
+     * Makes what the files say.
+     *
+     * @throws SkeinException with file and line of the statement that the server refused
+     */
+    public void load(ScratchDatabase database) {
+        var left = statements();
+        while (!left.isEmpty()) {
+            var again = new ArrayList<Waiting>();
+            SkeinException first = null;
+            try (var session = database.open()) {
+                session.script(
+                        "SET check_function_bodies = off; SET statement_timeout = "
+                                + bound.toMillis(),
+                        bound);
+                for (var one : left) {
+                    try {
+                        run(database, session, one.statement().sql());
+                    } catch (PgServerError e) {
+                        var place = refused(one, e);
+                        if (!MISSING.contains(e.sqlState())) {
+                            throw place;
+                        }
+                        first = first == null ? place : first;
+                        again.add(one);
+                    }
+                }
+            }
+            if (first != null && again.size() == left.size()) {
+                throw first;
+            }
+            left = again;
+        }
+    }
+
+    private void run(ScratchDatabase database, PgSession session, String sql) {
+        var made = new HashSet<String>();
+        while (true) {
+            try {
+                session.script(sql, bound.plusSeconds(5));
+                return;
+            } catch (PgServerError e) {
+                if (!database.makeMissingRole(e.sqlState(), e.serverMessage(), made)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static SkeinException refused(Waiting one, PgServerError e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                one.file() + ":" + one.statement().line(),
+                e.serverMessage() + " (" + e.sqlState() + ")",
+                remedy(e),
+                e);
+    }
+
+    private static String remedy(PgServerError e) {
+        var text = e.serverMessage();
+        return text.contains("extension \"") || text.contains("extension control file")
+                ? "The scratch server lacks it: name a server that has it with SKEIN_POSTGRES_BIN"
+                : "Correct the statement";
+    }
+
+    private List<Waiting> statements() {
+        var all = new ArrayList<Waiting>();
+        for (var file : files()) {
+            var text = RevisionFolder.read(file).replace("\r\n", "\n");
+            // pg_dump brackets its output with these two commands for psql.
+            var sql = text.replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+            for (var piece : SqlLexer.cut(file.toString(), sql)) {
+                if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
+                    all.add(new Waiting(file.toString(), statement));
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<Path> files() {
+        if (!Files.exists(path)) {
+            throw SkeinException.usage(
+                    "Desired schema " + path, "there is no such file or folder", "Name another");
+        }
+        try (var found = Files.walk(path)) {
+            var files =
+                    found.filter(Files::isRegularFile)
+                            .filter(f -> f.equals(path) || f.toString().endsWith(".sql"))
+                            .sorted()
+                            .toList();
+            if (files.isEmpty()) {
+                throw SkeinException.usage(
+                        "Desired schema " + path, "it holds no .sql file", "Name another folder");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Desired schema " + path,
+                    "it cannot be read (" + e.getMessage() + ")",
+                    "Check its permissions",
+                    e);
+        }
+    }
+}

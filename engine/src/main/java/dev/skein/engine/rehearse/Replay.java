@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.rehearse;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.MigrationFailed;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.script.Script;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Runs revisions on scratch databases as they would run on a tenant's, by the same code. Roles that
+ * they grant to are made there; what reaches beyond a database is refused.
+ */
+public final class Replay {
+    private static final Author AUTHOR = new Author("rehearsal", null, null);
+    private static final List<String> BEYOND =
+            List.of(
+                    "CREATE ROLE",
+                    "CREATE USER",
+                    "CREATE GROUP",
+                    "ALTER ROLE",
+                    "ALTER USER",
+                    "ALTER GROUP",
+                    "DROP ROLE",
+                    "DROP USER",
+                    "DROP GROUP",
+                    "CREATE TABLESPACE",
+                    "ALTER TABLESPACE",
+                    "DROP TABLESPACE",
+                    "CREATE DATABASE",
+                    "DROP DATABASE",
+                    "ALTER SYSTEM",
+                    "CREATE SUBSCRIPTION");
+
+    private final Scripts scripts;
+    private final Limits limits;
+
+    /**
+     * @param bound for each statement
+     */
+    public Replay(Scripts scripts, Duration bound) {
+        this.scripts = scripts;
+        this.limits = Limits.DEFAULT.withTimeouts(Duration.ofSeconds(3), bound).withRetries(0);
+    }
+
+    /**
+     * Goes up to revisions and what they need.
+     *
+     * @throws SkeinException with what the database refused; it stays at the revision before
+     */
+    public void up(ScratchDatabase database, Collection<String> ids) {
+        for (var id : ids) {
+            scripts.graph().closure(List.of(id)).forEach(this::refuseBeyond);
+            run(database, new Goal.Upgrade(id));
+        }
+    }
+
+    /** Takes one revision back that nothing else applied depends on. */
+    public void down(ScratchDatabase database, String id) {
+        var revision = scripts.get(id).revision();
+        run(database, new Goal.Downgrade(revision.revises().isEmpty() ? "base" : id + "-1"));
+    }
+
+    private void refuseBeyond(String id) {
+        Script script = scripts.get(id);
+        for (var section : List.of(script.upgrade(), script.downgrade())) {
+            for (var statement : section.statements()) {
+                if (BEYOND.stream().anyMatch(statement::starts)) {
+                    throw SkeinException.usage(
+                            script.file() + ":" + statement.line(),
+                            statement.words() + " reaches beyond the database",
+                            "It cannot be tried on a scratch server; do it outside revisions");
+                }
+            }
+        }
+    }
+
+    private void run(ScratchDatabase database, Goal goal) {
+        var made = new HashSet<String>();
+        while (true) {
+            var migrator = new Migrator(database.client(), Clock.systemUTC());
+            var order =
+                    new Order(database.address(), Scope.DATABASE, scripts, goal, AUTHOR, limits);
+            var outcome = migrator.run(order, Brake.OFF, Progress.NONE);
+            var failure = failure(outcome);
+            if (failure == null) {
+                return;
+            }
+            if (!(failure instanceof MigrationFailed failed)
+                    || !database.makeMissingRole(
+                            failed.sqlState(), failed.serverMessage(), made)) {
+                throw failure;
+            }
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable SkeinException failure(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> null;
+            case Outcome.Failed failed -> failed.error();
+            case Outcome.Refused refused -> refused.reason();
+            case Outcome.Occupied occupied -> occupied.reason();
+            case Outcome.Lost lost -> lost.reason();
+            case Outcome.Held held -> throw new IllegalStateException("nobody holds a replay");
+            case Outcome.Answered a -> throw new IllegalStateException("no generation was given");
+            case Outcome.Superseded s -> throw new IllegalStateException("no generation was given");
+        };
+    }
+
+    /** What a scratch database looks like, every partition included. */
+    public static Catalog read(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return CatalogReader.read(session);
+        }
+    }
+
+    /** The fingerprint of that. */
+    public static Fingerprint fingerprint(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return CatalogReader.fingerprint(session, CatalogQuery.everything(session.major()));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.scratch;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A disposable server for disposable databases: it forgets everything at a power cut, and is fast
+ * for it. It ends, and its files with it, when it is closed or when the program that started it is
+ * gone, however that ended.
+ */
+public final class ScratchServer implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final int ATTEMPTS = 3;
+    private static final Map<String, String> FAST =
+            Map.of(
+                    "fsync", "off",
+                    "synchronous_commit", "off",
+                    "full_page_writes", "off",
+                    "wal_level", "minimal",
+                    "max_wal_senders", "0",
+                    "autovacuum", "off",
+                    "jit", "off",
+                    "shared_buffers", "64MB",
+                    "max_connections", "40");
+
+    private final PgClient client;
+    private final PostgresServer server;
+    private final AtomicInteger number = new AtomicInteger();
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    private ScratchServer(PgClient client, PostgresServer server) {
+        this.client = client;
+        this.server = server;
+    }
+
+    /**
+     * Starts one and waits until it serves.
+     *
+     * @param client makes the connections; the caller closes it after this
+     * @throws SkeinException with the server's own words, if it does not start
+     */
+    public static ScratchServer start(PgClient client, PostgresPrograms programs) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new ScratchServer(client, launch(programs));
+            } catch (SkeinException e) {
+                // Between choosing a port and taking it somebody else may have taken it.
+                if (attempt == ATTEMPTS || !e.found().contains("bind")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static PostgresServer launch(PostgresPrograms programs) {
+        try {
+            var home = Files.createTempDirectory("skein-scratch");
+            var password = UUID.randomUUID().toString();
+            var server = PostgresServer.launchTied(programs, home, freePort(), password, FAST);
+            server.awaitReady();
+            return server;
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Scratch server",
+                    "it cannot be started (" + e.getMessage() + ")",
+                    "Check free space and permissions of the folder for temporary files",
+                    e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The major version of its databases. */
+    public int major() {
+        return server.programs().major();
+    }
+
+    /** A new, empty database. */
+    public ScratchDatabase database() {
+        return create("template0");
+    }
+
+    ScratchDatabase create(String template) {
+        var name = "scratch_" + run + "_" + number.incrementAndGet();
+        administer("CREATE DATABASE " + Sql.name(name) + " TEMPLATE " + Sql.name(template));
+        return new ScratchDatabase(this, name);
+    }
+
+    void drop(String name) {
+        administer("DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
+    }
+
+    /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
+    void role(String name) {
+        administer("CREATE ROLE " + Sql.name(name) + " NOLOGIN");
+    }
+
+    private void administer(String sql) {
+        try (var session = open("postgres")) {
+            session.script(sql, BOUND);
+        }
+    }
+
+    PgSession open(String database) {
+        return client.open(address(database), "skein scratch", Map.of());
+    }
+
+    DatabaseAddress address(String database) {
+        return server.address(database);
+    }
+
+    PgClient client() {
+        return client;
+    }
+
+    Process process() {
+        return server.process();
+    }
+
+    Path data() {
+        return server.data();
+    }
+
+    /** Ends it at once and deletes its files. */
+    @Override
+    public void close() {
+        var process = server.process();
+        try {
+            process.getOutputStream().close(); // its sign to go
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Trees.delete(server.data().resolveSibling("").normalize());
+        } catch (IOException e) {
+            System.getLogger(ScratchServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "scratch files stay: {0}", e.getMessage());
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

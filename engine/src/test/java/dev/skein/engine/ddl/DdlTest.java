@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.testing.TestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each pair, there and back, in the gentle form: the server says whether it arrived. */
+@Execution(ExecutionMode.CONCURRENT)
+class DdlTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static PgClient client = PgClient.create();
+    private static ScratchServer server = ScratchServer.start(client, programs());
+
+    private static dev.skein.engine.scratch.PostgresPrograms programs() {
+        return TestServer.get().programs();
+    }
+
+    @BeforeAll
+    static void start() {
+        assertThat(server.major()).isPositive();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        client.close();
+    }
+
+    static Stream<Pair> pairs() {
+        return Pair.all().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pairs")
+    void arrivesAndComesBack(Pair pair) {
+        try (var database = server.database()) {
+            run(database, pair.before());
+            var old = read(database);
+            try (var copy = database.copy()) {
+                run(copy, pair.change());
+                var now = read(copy);
+                assertThat(now.fingerprint()).isNotEqualTo(old.fingerprint());
+                for (boolean gently : List.of(true, false)) {
+                    lead(database, old, now, gently);
+                    lead(database, now, old, gently);
+                }
+            }
+        }
+    }
+
+    private static void lead(ScratchDatabase database, Catalog from, Catalog to, boolean gently) {
+        var statements = Ddl.between(from, to, gently);
+        for (var part : Part.of(statements)) {
+            var sql = part.statements().stream().map(Statement::sql).toList();
+            if (part.transactional()) {
+                run(database, "SET LOCAL check_function_bodies = off;" + String.join(";\n", sql));
+            } else {
+                sql.forEach(one -> alone(database, one));
+            }
+        }
+        assertThat(CatalogDifference.between(read(database), to))
+                .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
+                .isEmpty();
+    }
+
+    private static void run(ScratchDatabase database, String sql) {
+        if (!sql.isEmpty()) {
+            database.run(sql, BOUND);
+        }
+    }
+
+    private static void alone(ScratchDatabase database, String sql) {
+        try (var session = database.open()) {
+            session.script(sql, BOUND);
+        }
+    }
+
+    private static Catalog read(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return CatalogReader.read(session);
+        }
+    }
+}

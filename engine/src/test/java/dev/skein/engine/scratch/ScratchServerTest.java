@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScratchServerTest {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    @Test
+    void databasesAreQuickToMakeAndToCopy() {
+        try (var client = PgClient.create();
+                var server = ScratchServer.start(client, TestServer.get().programs());
+                var first = server.database()) {
+            first.run("CREATE TABLE t (id int)", BOUND);
+            long began = System.nanoTime();
+            try (var copy = first.copy()) {
+                copy.run("INSERT INTO t VALUES (1)", BOUND);
+                assertThat(rows(copy)).isEqualTo(1);
+            }
+            // The aim is 150 ms; a busy machine must not fail it.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND);
+            assertThat(rows(first)).isZero();
+        }
+    }
+
+    @Test
+    void rolesThatAreMentionedAreMadeAndWhatFailsLeavesNothing() {
+        try (var client = PgClient.create();
+                var server = ScratchServer.start(client, TestServer.get().programs());
+                var database = server.database()) {
+            database.run(
+                    "CREATE TABLE t (id int); GRANT SELECT ON t TO reader, \"Odd Name\"", BOUND);
+            assertThatThrownBy(() -> database.run("CREATE TABLE u (id int); SELECT 1/0", BOUND))
+                    .isInstanceOf(PgServerError.class)
+                    .hasMessageContaining("division by zero");
+            database.run("CREATE TABLE u (id int)", BOUND);
+        }
+    }
+
+    @Test
+    void itEndsWithTheProgramThatStartedItEvenIfThatIsKilled() throws Exception {
+        var command =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        TestServer.get().programs().bin().toString());
+        var owner = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var told = owner.inputReader().readLine();
+        assertThat(told).isNotNull();
+        var words = told.split(" ", 2);
+        var server = ProcessHandle.of(Long.parseLong(words[0]));
+        assertThat(server).isPresent();
+        assertThat(Path.of(words[1])).isDirectory();
+        owner.destroyForcibly().waitFor(); // kill -9
+        await().atMost(Duration.ofSeconds(20)).until(() -> !server.get().isAlive());
+        await().atMost(BOUND).until(() -> Files.notExists(Path.of(words[1]).getParent()));
+    }
+
+    private static long rows(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return session.query("SELECT count(*) FROM t").iterator().next().getLong(0);
+        }
+    }
+
+    /** A program that starts a scratch server, tells where, and waits for its own end. */
+    static final class Owner {
+        private Owner() {}
+
+        public static void main(String[] words) throws IOException, InterruptedException {
+            Optional<PostgresPrograms> programs = PostgresPrograms.at(Path.of(words[0]));
+            var server = ScratchServer.start(PgClient.create(), programs.orElseThrow());
+            var folder = server.data();
+            if (!Files.isDirectory(folder)) {
+                throw new IOException("no data in " + folder);
+            }
+            System.out.println(server.process().pid() + " " + folder);
+            Thread.sleep(Duration.ofMinutes(2)); // it is killed long before
+        }
+    }
+}
