@@ -26,6 +26,8 @@ class HouseTest {
                         "execute",
                         "embed",
                         "scratch",
+                        "rehearse",
+                        "generate",
                         "bundle",
                         "proof",
                         "event"));

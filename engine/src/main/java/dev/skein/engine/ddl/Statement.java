@@ -20,7 +20,8 @@ public record Statement(String sql, Mode mode, @Nullable String loss) {
         ALONE
     }
 
-    static Statement of(String sql) {
+    /** One that shares a transaction with others and loses nothing. */
+    public static Statement of(String sql) {
         return new Statement(sql, Mode.TOGETHER, null);
     }
 

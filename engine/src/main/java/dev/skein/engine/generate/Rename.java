@@ -3,8 +3,8 @@ package dev.skein.engine.generate;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.ddl.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * That something has another name now, and is not another thing.
  *
  * @param kind what it is
- * @param relation the table of a column; else empty
+ * @param relation the table of a column or constraint; else empty
  * @param old its name before, as SQL writes it
  * @param fresh its name from now on, without schema
  */
@@ -34,8 +34,9 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
                     Kind.SCHEMA);
 
     /**
-     * Reads a hint: {@code users.old_name -> new_name} for a column, {@code users -> people} for a
-     * table or anything else that stands by itself. The schema {@code public} need not be said.
+     * Reads a hint: {@code users.old_name -> new_name} for a column or a constraint, {@code users
+     * -> people} for a table or anything else that stands by itself. The schema {@code public} need
+     * not be said.
      *
      * @throws SkeinException where the catalog knows nothing of that name
      */
@@ -49,7 +50,8 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
         }
         for (var name : List.of(parts.group(1), "public." + parts.group(1))) {
             for (var id : catalog.items().keySet()) {
-                if (id.kind() == Kind.COLUMN && id.fullName().equals(name)) {
+                var member = id.kind() == Kind.COLUMN || id.kind() == Kind.CONSTRAINT;
+                if (member && id.fullName().equals(name)) {
                     return new Rename(id.kind(), id.relation(), id.name(), last(parts.group(2)));
                 }
                 if (NAMED.contains(id.kind()) && id.name().equals(name)) {
@@ -76,24 +78,27 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
     /** The statement that gives the old name back. */
     String back() {
         var schema = old.substring(0, old.length() - last(old).length());
-        return sql(kind == Kind.COLUMN ? fresh : schema + fresh, last(old));
+        return sql(relation.isEmpty() ? schema + fresh : fresh, last(old));
     }
 
     private String sql(String from, String to) {
-        if (kind == Kind.COLUMN) {
-            return "ALTER TABLE " + relation + " RENAME COLUMN " + from + " TO " + to;
+        if (!relation.isEmpty()) {
+            var word = kind.words().toUpperCase(Locale.ROOT);
+            return "ALTER TABLE " + relation + " RENAME " + word + " " + from + " TO " + to;
         }
-        var word =
+        var type =
                 switch (kind) {
                     case ENUM_TYPE, COMPOSITE_TYPE, RANGE_TYPE -> "TYPE";
                     default -> kind.words().toUpperCase(Locale.ROOT);
                 };
-        return "ALTER " + word + " " + from + " RENAME TO " + to;
+        return "ALTER " + type + " " + from + " RENAME TO " + to;
     }
 
-    /** What it is called afterwards. */
-    ItemId renamed() {
-        var schema = old.substring(0, old.length() - last(old).length());
-        return new ItemId(kind, relation, kind == Kind.COLUMN ? fresh : schema + fresh);
+    Statement statement() {
+        return Statement.of(sql());
+    }
+
+    Statement backStatement() {
+        return Statement.of(back());
     }
 }

@@ -24,8 +24,7 @@ import java.util.Set;
  */
 public final class SchemaFiles {
     /** Undefined table, object, function, column, schema. */
-    private static final Set<String> MISSING =
-            Set.of("42P01", "42704", "42883", "42703", "3F000");
+    private static final Set<String> MISSING = Set.of("42P01", "42704", "42883", "42703", "3F000");
 
     private final Path path;
     private final Duration bound;
@@ -33,7 +32,8 @@ public final class SchemaFiles {
     private record Waiting(String file, Piece.Statement statement) {}
 
     /**
-     * @param path a file, or a folder whose {@code .sql} files are taken, those in folders in it too
+     * @param path a file, or a folder whose {@code .sql} files are taken, those in folders in it
+     *     too
      * @param bound for each statement
      */
     public SchemaFiles(Path path, Duration bound) {

@@ -6,6 +6,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.execute.Adoption;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
@@ -105,8 +106,7 @@ public final class Replay {
                 return;
             }
             if (!(failure instanceof MigrationFailed failed)
-                    || !database.makeMissingRole(
-                            failed.sqlState(), failed.serverMessage(), made)) {
+                    || !database.makeMissingRole(failed.sqlState(), failed.serverMessage(), made)) {
                 throw failure;
             }
         }
@@ -123,6 +123,19 @@ public final class Replay {
             case Outcome.Answered a -> throw new IllegalStateException("no generation was given");
             case Outcome.Superseded s -> throw new IllegalStateException("no generation was given");
         };
+    }
+
+    /** A copy whose journal knows that it is one. */
+    public ScratchDatabase copy(ScratchDatabase database) {
+        var copy = database.copy();
+        Adoption.run(
+                copy.client(),
+                copy.address(),
+                Scope.DATABASE,
+                AUTHOR,
+                Adoption.Reason.CLONE,
+                Clock.systemUTC());
+        return copy;
     }
 
     /** What a scratch database looks like, every partition included. */

@@ -30,6 +30,11 @@ public final class ScriptWriter {
 
     /** The text of a revision that does nothing yet. */
     public static String template(Revision revision) {
+        return header(revision) + "\n--@ upgrade\n\n--@ downgrade\n";
+    }
+
+    /** The header lines of a revision's place in the graph. */
+    public static String header(Revision revision) {
         var text = new StringBuilder();
         line(text, "revision", revision.id());
         line(text, "revises", String.join(", ", revision.revises()));
@@ -37,7 +42,7 @@ public final class ScriptWriter {
         line(text, "created", revision.created().toString());
         line(text, "label", String.join(", ", revision.labels()));
         line(text, "depends-on", String.join(", ", revision.dependsOn()));
-        return text.append("\n--@ upgrade\n\n--@ downgrade\n").toString();
+        return text.toString();
     }
 
     private static void line(StringBuilder text, String name, String value) {

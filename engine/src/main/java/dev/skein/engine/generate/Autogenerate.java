@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.generate;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.Part;
+import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.ScriptWriter;
+import dev.skein.engine.script.Scripts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the revisions from where a folder's revisions lead to a desired schema. Each is run on a
+ * scratch database, up, down and up again, before it is proposed: one that does not arrive, or does
+ * not come back, is refused with the differences.
+ */
+public final class Autogenerate {
+    private final ScratchServer server;
+    private final Scripts scripts;
+    private final Duration bound;
+
+    /**
+     * @param scripts the folder as it is
+     * @param bound for each statement
+     */
+    public Autogenerate(ScratchServer server, Scripts scripts, Duration bound) {
+        this.server = server;
+        this.scripts = scripts;
+        this.bound = bound;
+    }
+
+    /**
+     * The revisions that are missing; none where the folder leads to the desired schema already.
+     *
+     * @param first the first of them: its parents are where the change starts
+     * @param following makes the identity of one more; it follows the one given
+     * @param renames hints, as {@link Rename#parse} reads them
+     * @throws Unproven for a change that a generated revision would not make, or not take back
+     */
+    public List<Proposal> propose(
+            Revision first, Following following, ScratchDatabase desired, List<String> renames) {
+        var goal = Replay.read(desired);
+        try (var base = server.database()) {
+            new Replay(scripts, bound).up(base, first.revises());
+            var stages = new Stages(base, bound);
+            var hinted = stages.rename(renames);
+            var parts = new ArrayList<>(parts(hinted, Replay.read(base), goal));
+            var proposals = new ArrayList<Proposal>();
+            var revision = first;
+            var before = stages.start();
+            for (var part : parts) {
+                var after = stages.apply(part);
+                var down = stages.back(before, after, part, hinted);
+                hinted = List.of(); // they are in the first part
+                proposals.add(new Proposal(revision, text(revision, part, down), losses(part)));
+                revision = following.after(revision);
+                before = after;
+            }
+            prove(proposals, goal);
+            return proposals;
+        }
+    }
+
+    /** Makes the identity of the revision after one. */
+    public interface Following {
+        Revision after(Revision revision);
+    }
+
+    private static List<Part> parts(List<Rename> renames, Catalog from, Catalog to) {
+        var statements = new ArrayList<Statement>();
+        renames.forEach(rename -> statements.add(rename.statement()));
+        statements.addAll(Ddl.between(from, to, true));
+        return Part.of(statements);
+    }
+
+    private static List<String> losses(Part part) {
+        var losses = new ArrayList<String>();
+        for (var statement : part.statements()) {
+            var loss = statement.loss();
+            if (loss != null) {
+                losses.add(loss);
+            }
+        }
+        return losses;
+    }
+
+    private static String text(Revision revision, Part part, Backwards down) {
+        var text = new StringBuilder(ScriptWriter.header(revision));
+        if (!part.transactional()) {
+            text.append("--@ transaction: none\n");
+        }
+        text.append("\n--@ upgrade\n");
+        if (part.transactional() && makesRoutines(part)) {
+            text.append("SET LOCAL check_function_bodies = off;\n");
+        }
+        for (var statement : part.statements()) {
+            if (statement.loss() != null) {
+                text.append("-- This loses ").append(statement.loss()).append(".\n");
+            }
+            text.append(statement.sql()).append(";\n");
+        }
+        return text.append(down.section()).toString();
+    }
+
+    private static boolean makesRoutines(Part part) {
+        return part.statements().stream()
+                .anyMatch(s -> s.sql().matches("(?is)CREATE OR REPLACE (FUNCTION|PROCEDURE).*"));
+    }
+
+    /** Up, down and up again on a new database, by the code that tenants get. */
+    private void prove(List<Proposal> proposals, Catalog goal) {
+        if (proposals.isEmpty()) {
+            return;
+        }
+        var all = new ArrayList<>(scripts.all());
+        proposals.forEach(p -> all.add(parse(p)));
+        var replay = new Replay(Scripts.of(all), bound);
+        try (var database = server.database()) {
+            replay.up(database, proposals.getFirst().revision().revises());
+            var prints = new ArrayList<Fingerprint>();
+            for (var proposal : proposals) {
+                prints.add(Replay.fingerprint(database));
+                step(proposal, () -> replay.up(database, List.of(proposal.revision().id())));
+            }
+            compare(proposals, database, goal);
+            if (comeBack(proposals, replay, database, prints)) {
+                replay.up(database, List.of(proposals.getLast().revision().id()));
+                compare(proposals, database, goal);
+            }
+        }
+    }
+
+    private static void step(Proposal proposal, Runnable step) {
+        try {
+            step.run();
+        } catch (SkeinException e) {
+            throw new Unproven("it fails: " + e.found(), proposal.text());
+        }
+    }
+
+    /** Goes back as far as there is a way back; false where it ends before the start. */
+    private boolean comeBack(
+            List<Proposal> proposals,
+            Replay replay,
+            ScratchDatabase database,
+            List<Fingerprint> prints) {
+        for (int i = proposals.size() - 1; i >= 0; i--) {
+            var proposal = proposals.get(i);
+            if (parse(proposal).irreversible() != null) {
+                return false;
+            }
+            step(proposal, () -> replay.down(database, proposal.revision().id()));
+            if (!Replay.fingerprint(database).equals(prints.get(i))) {
+                throw new Unproven(
+                        "its downgrade does not lead back to where its upgrade started",
+                        proposal.text());
+            }
+        }
+        return true;
+    }
+
+    private static void compare(List<Proposal> proposals, ScratchDatabase database, Catalog goal) {
+        var differences = CatalogDifference.between(Replay.read(database), goal);
+        if (!differences.isEmpty()) {
+            var names = differences.stream().map(d -> d.id().toString()).limit(5).toList();
+            var text = new StringBuilder();
+            proposals.forEach(p -> text.append(p.text()).append('\n'));
+            throw new Unproven(
+                    "it does not arrive at the desired schema; different are "
+                            + String.join(", ", names)
+                            + (differences.size() > 5 ? ", …" : ""),
+                    text.toString());
+        }
+    }
+
+    private static Script parse(Proposal proposal) {
+        return ScriptParser.parse(ScriptWriter.fileName(proposal.revision()), proposal.text());
+    }
+}

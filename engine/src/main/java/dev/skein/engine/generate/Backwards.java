@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.generate;
+
+import dev.skein.engine.ddl.Part;
+import dev.skein.engine.ddl.Statement;
+import java.util.List;
+
+/**
+ * The way back from one part of a change.
+ *
+ * @param statements none where there is no way
+ */
+record Backwards(List<Statement> statements, Part of) {
+    /** The downgrade section of the part's file. */
+    String section() {
+        if (!possible()) {
+            return "\n--@ downgrade: irreversible \"" + why() + "\"\n";
+        }
+        var text = new StringBuilder("\n--@ downgrade\n");
+        for (var statement : statements) {
+            text.append(statement.sql()).append(";\n");
+        }
+        return text.toString();
+    }
+
+    /** Outside a transaction nothing is undone by a failure: only what stands alone goes there. */
+    private boolean possible() {
+        return of.transactional()
+                || statements.stream().allMatch(s -> s.mode() == Statement.Mode.ALONE);
+    }
+
+    private String why() {
+        var sql = of.statements().getFirst().sql();
+        return sql.contains(" ADD VALUE ")
+                ? "a value of an enum cannot be removed while rows may hold it"
+                : "the way back does not fit outside a transaction";
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.rehearse;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Script;
+import dev.skein.engine.script.Scripts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs revisions up, down and up again on scratch databases. The way back is tried on a copy, so
+ * that one that leads astray spoils nothing for the revisions after it.
+ */
+public final class Rehearsal implements AutoCloseable {
+    private final ScratchServer server;
+    private final Scripts scripts;
+    private final RevisionGraph graph;
+    private final Replay replay;
+    private final Set<String> failed = new HashSet<>();
+    private @Nullable ScratchDatabase line;
+    private Set<String> at = Set.of();
+
+    /**
+     * @param bound for each statement
+     */
+    public Rehearsal(ScratchServer server, Scripts scripts, Duration bound) {
+        this.server = server;
+        this.scripts = scripts;
+        this.graph = scripts.graph();
+        this.replay = new Replay(scripts, bound);
+    }
+
+    /**
+     * Rehearses revisions, each on a database where just what it needs is applied.
+     *
+     * @param ids in the graph's order
+     * @param each hears of every revision as soon as it is done
+     */
+    public List<Rehearsed> run(Collection<String> ids, Consumer<Rehearsed> each) {
+        var results = new ArrayList<Rehearsed>();
+        for (var id : ids) {
+            var result = one(scripts.get(id));
+            results.add(result);
+            each.accept(result);
+        }
+        return results;
+    }
+
+    private Rehearsed one(Script script) {
+        var needs = graph.closure(script.revision().requires());
+        var broken = needs.stream().filter(failed::contains).findFirst();
+        var report = new Report(script);
+        if (broken.isPresent()) {
+            failed.add(script.id());
+            return report.failed("revision " + broken.get() + ", which it needs, fails");
+        }
+        try {
+            var database = lineAt(graph.headsOf(needs));
+            var before = report.before(Replay.read(database));
+            report.up(timed(() -> replay.up(database, List.of(script.id()))));
+            at = graph.headsOf(graph.closure(List.of(script.id())));
+            var after = report.after(Replay.read(database));
+            report.gone(gone(before, after));
+            return script.irreversible() == null
+                    ? back(script, database, report, before, after)
+                    : report.irreversible(script.irreversible());
+        } catch (SkeinException e) {
+            failed.add(script.id());
+            drop();
+            return report.failed(e.subject() + ": " + e.found());
+        }
+    }
+
+    private Rehearsed back(
+            Script script, ScratchDatabase database, Report report, Catalog before, Catalog after) {
+        try (var copy = replay.copy(database)) {
+            report.down(timed(() -> replay.down(copy, script.id())));
+            var differences = CatalogDifference.between(before, Replay.read(copy));
+            if (!differences.isEmpty()) {
+                return report.differs("its downgrade leads elsewhere", differences);
+            }
+            replay.up(copy, List.of(script.id()));
+            var again = CatalogDifference.between(after, Replay.read(copy));
+            return again.isEmpty()
+                    ? report.proven()
+                    : report.differs("the second upgrade leads elsewhere", again);
+        } catch (SkeinException e) {
+            return report.failed("the way back: " + e.found());
+        }
+    }
+
+    /** The database that goes from revision to revision, with exactly these heads. */
+    private ScratchDatabase lineAt(Set<String> heads) {
+        var current = line;
+        if (current == null || !at.equals(Set.copyOf(heads))) {
+            drop();
+            current = server.database();
+            line = current;
+            replay.up(current, graph.sorted(heads));
+            at = Set.copyOf(heads);
+        }
+        return current;
+    }
+
+    private void drop() {
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+
+    private static List<String> gone(Catalog before, Catalog after) {
+        return before.items().keySet().stream()
+                .filter(id -> id.kind() == Kind.TABLE || id.kind() == Kind.COLUMN)
+                .filter(id -> after.get(id) == null)
+                .filter(id ->
+                        after.get(new ItemId(Kind.TABLE, "", id.relation())) != null
+                                || id.kind() == Kind.TABLE)
+                .map(ItemId::fullName)
+                .toList();
+    }
+
+    private static Duration timed(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.rehearse;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rehearsal of one revision showed.
+ *
+ * @param checksum of the revision's file, so that the evidence is worth nothing for another one
+ * @param found what went wrong, in words; null where nothing did
+ * @param differences what the way back left otherwise than it was
+ * @param gone tables and columns that the revision drops: their rows' values do not come back
+ * @param before fingerprint of the scratch database before, with every partition
+ * @param after the same after; null where it did not come so far
+ * @param up how long the upgrade took
+ * @param down how long the downgrade took; null where there was none
+ */
+public record Rehearsed(
+        String revision,
+        String message,
+        String checksum,
+        Grade grade,
+        @Nullable String found,
+        List<String> differences,
+        List<String> gone,
+        @Nullable String before,
+        @Nullable String after,
+        @Nullable Duration up,
+        @Nullable Duration down) {
+    public Rehearsed {
+        differences = List.copyOf(differences);
+        gone = List.copyOf(gone);
+    }
+}

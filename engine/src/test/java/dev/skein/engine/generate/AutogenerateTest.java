@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AutogenerateTest {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final PgClient CLIENT = PgClient.create();
+    private static final ScratchServer SERVER =
+            ScratchServer.start(CLIENT, TestServer.get().programs());
+    private static final String FIRST =
+            "--@ revision: r1\n--@ revises:\n--@ upgrade\n"
+                    + "CREATE TABLE users (id int PRIMARY KEY, name text);\n"
+                    + "--@ downgrade\nDROP TABLE users;\n";
+
+    @TempDir Path folder = Path.of("unset");
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+        CLIENT.close();
+    }
+
+    private static Revision revision(String id, String parent) {
+        return new Revision(id, List.of(parent), List.of(), List.of(), "generated", Instant.EPOCH);
+    }
+
+    private List<Proposal> propose(String desired, String... renames) throws IOException {
+        Files.writeString(folder.resolve("schema.sql"), desired);
+        var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", FIRST)));
+        try (var database = SERVER.database()) {
+            new SchemaFiles(folder, BOUND).load(database);
+            return new Autogenerate(SERVER, scripts, BOUND)
+                    .propose(
+                            revision("n1", "r1"),
+                            before ->
+                                    revision("n" + (before.id().charAt(1) - '0' + 1), before.id()),
+                            database,
+                            List.of(renames));
+        }
+    }
+
+    @Test
+    void nothingIsProposedWhereNothingIsMissing() throws IOException {
+        assertThat(propose("CREATE TABLE users (name text, id int PRIMARY KEY)")).isEmpty();
+    }
+
+    @Test
+    void aTableInUseStaysUsableAtTheCostOfRevisions() throws IOException {
+        var proposals =
+                propose(
+                        "CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL, mail text);"
+                                + "CREATE INDEX users_mail ON users (mail)");
+        assertThat(proposals).hasSize(3);
+        assertThat(proposals.get(0).text())
+                .contains("ALTER TABLE public.users ADD COLUMN mail text")
+                .contains("CHECK (name IS NOT NULL) NOT VALID")
+                .contains("--@ revises: r1");
+        assertThat(proposals.stream().map(Proposal::text))
+                .anyMatch(text ->
+                        text.contains("--@ transaction: none")
+                                && text.contains("CREATE INDEX CONCURRENTLY users_mail")
+                                && text.contains("DROP INDEX CONCURRENTLY public.users_mail"))
+                .anyMatch(text -> text.contains("VALIDATE CONSTRAINT name__not_null"));
+    }
+
+    @Test
+    void aRenameKeepsTheRowsAndIsTakenBack() throws IOException {
+        var proposals =
+                propose(
+                        "CREATE TABLE people (id int PRIMARY KEY, full_name text)",
+                        "users.name -> full_name",
+                        "users -> people",
+                        "people.users_pkey -> people_pkey");
+        assertThat(proposals).hasSize(1);
+        assertThat(proposals.getFirst().losses()).isEmpty();
+        assertThat(proposals.getFirst().text())
+                .contains("ALTER TABLE public.users RENAME COLUMN name TO full_name")
+                .contains("ALTER TABLE public.people RENAME TO users");
+    }
+
+    @Test
+    void whatIsLostIsSaid() throws IOException {
+        var proposals = propose("CREATE TABLE users (id int PRIMARY KEY)");
+        assertThat(proposals).hasSize(1);
+        assertThat(proposals.getFirst().losses())
+                .containsExactly("every value of public.users.name");
+    }
+
+    @Test
+    void anEnumsNewValueHasNoWayBackAndTheFileSaysSo() throws IOException {
+        var first =
+                "--@ revision: r1\n--@ revises:\n--@ upgrade\nCREATE TYPE mood AS ENUM ('a');\n"
+                        + "--@ downgrade\nDROP TYPE mood;\n";
+        Files.writeString(folder.resolve("s.sql"), "CREATE TYPE mood AS ENUM ('a', 'b')");
+        try (var database = SERVER.database()) {
+            new SchemaFiles(folder, BOUND).load(database);
+            var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", first)));
+            var proposals =
+                    new Autogenerate(SERVER, scripts, BOUND)
+                            .propose(revision("n1", "r1"), r -> r, database, List.of());
+            assertThat(proposals).hasSize(1);
+            assertThat(proposals.getFirst().text())
+                    .contains("ADD VALUE 'b' AFTER 'a'")
+                    .contains("--@ downgrade: irreversible \"a value of an enum");
+        }
+    }
+
+    @Test
+    void filesMayComeInAnyOrderAndErrorsNameTheLine() throws IOException {
+        Files.writeString(folder.resolve("a.sql"), "CREATE VIEW v AS SELECT id FROM t;\n");
+        Files.writeString(folder.resolve("b.sql"), "CREATE TABLE t (id int);\n");
+        try (var database = SERVER.database()) {
+            new SchemaFiles(folder, BOUND).load(database);
+        }
+        Files.writeString(folder.resolve("c.sql"), "\n\nCREATE VIEW w AS SELECT no FROM t;\n");
+        try (var database = SERVER.database()) {
+            assertThatThrownBy(() -> new SchemaFiles(folder, BOUND).load(database))
+                    .isInstanceOf(SkeinException.class)
+                    .hasMessageContaining("c.sql:3")
+                    .hasMessageContaining("column \"no\" does not exist");
+        }
+    }
+
+    @Test
+    void aHintAboutNothingIsRefused() {
+        assertThatThrownBy(() -> propose("CREATE TABLE users (id int PRIMARY KEY)", "x.y -> z"))
+                .hasMessageContaining("there is no x.y");
+        assertThatThrownBy(() -> propose("CREATE TABLE users (id int PRIMARY KEY)", "x.y"))
+                .hasMessageContaining("it has no arrow");
+    }
+}
