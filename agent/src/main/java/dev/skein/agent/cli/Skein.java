@@ -20,6 +20,7 @@ import dev.skein.agent.cli.local.HistoryCommand;
 import dev.skein.agent.cli.local.ImportCommand;
 import dev.skein.agent.cli.local.InitCommand;
 import dev.skein.agent.cli.local.MergeCommand;
+import dev.skein.agent.cli.local.RehearseCommand;
 import dev.skein.agent.cli.local.RevisionCommand;
 import dev.skein.agent.cli.local.ShowCommand;
 import dev.skein.agent.cli.local.StampCommand;
@@ -82,6 +83,7 @@ public final class Skein {
         commands.put("edit", EditCommand.class);
         commands.put("check", CheckCommand.class);
         commands.put("diff", DiffCommand.class);
+        commands.put("rehearse", RehearseCommand.class);
         commands.put("stamp", StampCommand.class);
         commands.put("ensure-version", EnsureVersionCommand.class);
         commands.put("adopt", AdoptCommand.class);

@@ -36,8 +36,13 @@ public record Catalog(
     public List<CatalogItem> members(String relation) {
         return items.values().stream()
                 .filter(item -> item.id().relation().equals(relation))
-                .sorted(Comparator.comparing(item -> positions.getOrDefault(item.id(), 0)))
+                .sorted(Comparator.comparingInt(item -> position(item.id())))
                 .toList();
+    }
+
+    private int position(ItemId id) {
+        int known = positions.getOrDefault(id, 0);
+        return known > 0 ? known : Integer.MAX_VALUE; // columns first, then the rest by name
     }
 
     /** What an object cannot be without. */

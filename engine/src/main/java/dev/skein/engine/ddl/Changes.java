@@ -8,9 +8,12 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,9 @@ final class Changes {
     /** Columns whose default makes way: the function or sequence in it is made anew. */
     final Set<ItemId> defaults = new TreeSet<>();
 
+    /** Indexes and constraints that only have another name now: new names to old. */
+    final Map<ItemId, ItemId> renamed = new TreeMap<>();
+
     private final Catalog from;
     private final Catalog to;
     private final Deque<ItemId> work = new ArrayDeque<>();
@@ -56,9 +62,9 @@ final class Changes {
         this.to = to;
     }
 
-    static Changes between(Catalog from, Catalog to) {
+    static Changes between(Catalog from, Catalog to, boolean gently) {
         var changes = new Changes(from, to);
-        var tries = new Alter(from, new Online(from, to, false, Set.of()));
+        var tries = new Alter(from, new Online(from, to, gently, Set.of()));
         for (var difference : CatalogDifference.between(from, to)) {
             changes.take(difference, tries);
         }
@@ -66,6 +72,7 @@ final class Changes {
             changes.spread(changes.work.remove());
         }
         changes.implied();
+        changes.rename();
         return changes;
     }
 
@@ -144,6 +151,36 @@ final class Changes {
     }
 
     /** What goes by itself when something else is dropped needs no statement of its own. */
+    private void rename() {
+        for (var old : List.copyOf(drop)) {
+            var named = old.kind() == Kind.INDEX || old.kind() == Kind.CONSTRAINT;
+            if (!named || create.contains(old)) {
+                continue;
+            }
+            var was = nameless(known(from, old));
+            create.stream()
+                    .filter(id -> id.kind() == old.kind() && id.relation().equals(old.relation()))
+                    .filter(id -> from.get(id) == null && nameless(known(to, id)).equals(was))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        drop.remove(old);
+                        create.remove(id);
+                        renamed.put(id, old);
+                    });
+        }
+    }
+
+    /** Everything about an index or a constraint but its name. */
+    private static Map<String, String> nameless(CatalogItem item) {
+        var attributes = new HashMap<>(item.attributes());
+        if (item.id().kind() == Kind.INDEX) {
+            attributes.computeIfPresent(
+                    "definition", (key, text) -> text.substring(text.indexOf(" ON ")));
+            attributes.put("unique", String.valueOf(item.text("definition").contains(" UNIQUE ")));
+        }
+        return attributes;
+    }
+
     private void implied() {
         var circles = ForeignKeys.inCircles(from, drop);
         for (var id : List.copyOf(drop)) {

@@ -30,7 +30,7 @@ public final class Ddl {
     private Ddl(Catalog from, Catalog to, boolean gently) {
         this.from = from;
         this.to = to;
-        this.changes = Changes.between(from, to);
+        this.changes = Changes.between(from, to, gently);
         var made = new HashSet<>(changes.create);
         this.online = new Online(from, to, gently, made);
         this.tables = new TableText(to);
@@ -56,6 +56,8 @@ public final class Ddl {
             var statements = alter.of(Changes.known(from, id), Changes.known(to, id));
             add(Action.ALTER, id, Objects.requireNonNull(statements, "an alteration"));
         }
+        changes.renamed.forEach(
+                (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
         var create = new Create(to, online);
         for (var id : changes.create) {
             if (!writtenIn.containsKey(id)) {
@@ -76,6 +78,17 @@ public final class Ddl {
             }
         }
         return all;
+    }
+
+    private static String rename(ItemId id, ItemId old) {
+        return id.kind() == Kind.INDEX
+                ? "ALTER INDEX " + old.name() + " RENAME TO " + Words.bare(id.name())
+                : "ALTER TABLE "
+                        + id.relation()
+                        + " RENAME CONSTRAINT "
+                        + old.name()
+                        + " TO "
+                        + id.name();
     }
 
     private void writtenIn() {

@@ -29,7 +29,7 @@ final class EnumChange {
                 place = " BEFORE " + old.getFirst();
             }
             statements.add(
-                    Statement.alone(
+                    Statement.forGood(
                             "ALTER TYPE "
                                     + after.id().name()
                                     + " ADD VALUE "

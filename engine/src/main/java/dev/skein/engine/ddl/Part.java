@@ -20,10 +20,9 @@ public record Part(boolean transactional, List<Statement> statements) {
         var parts = new ArrayList<Part>();
         var open = new ArrayList<Statement>();
         for (var statement : statements) {
-            var alone = statement.mode() == Mode.ALONE;
             var fits =
                     open.isEmpty()
-                            || (alone == (open.getFirst().mode() == Mode.ALONE)
+                            || (kin(open.getFirst()) == kin(statement)
                                     && statement.mode() != Mode.AFTERWARDS);
             if (!fits) {
                 parts.add(part(open));
@@ -37,7 +36,11 @@ public record Part(boolean transactional, List<Statement> statements) {
         return parts;
     }
 
+    private static Mode kin(Statement statement) {
+        return statement.isAlone() ? statement.mode() : Mode.TOGETHER;
+    }
+
     private static Part part(List<Statement> statements) {
-        return new Part(statements.getFirst().mode() != Mode.ALONE, statements);
+        return new Part(!statements.getFirst().isAlone(), statements);
     }
 }

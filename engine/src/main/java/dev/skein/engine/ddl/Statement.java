@@ -17,12 +17,23 @@ public record Statement(String sql, Mode mode, @Nullable String loss) {
         /** In a transaction after the one before, which must be over. */
         AFTERWARDS,
         /** Outside transactions. */
-        ALONE
+        ALONE,
+        /** Outside transactions, with no way back. */
+        FOR_GOOD
     }
 
     /** One that shares a transaction with others and loses nothing. */
     public static Statement of(String sql) {
         return new Statement(sql, Mode.TOGETHER, null);
+    }
+
+    static Statement forGood(String sql) {
+        return new Statement(sql, Mode.FOR_GOOD, null);
+    }
+
+    /** Whether it runs outside transactions. */
+    public boolean isAlone() {
+        return mode == Mode.ALONE || mode == Mode.FOR_GOOD;
     }
 
     static Statement alone(String sql) {

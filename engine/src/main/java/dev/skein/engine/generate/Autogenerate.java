@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.generate;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.Part;
 import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.rehearse.Rehearsal;
+import dev.skein.engine.rehearse.Rehearsed;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchDatabase;
@@ -26,6 +26,8 @@ import java.util.List;
  * not come back, is refused with the differences.
  */
 public final class Autogenerate {
+    private static final int NAMED = 5;
+
     private final ScratchServer server;
     private final Scripts scripts;
     private final Duration bound;
@@ -101,85 +103,51 @@ public final class Autogenerate {
             text.append("--@ transaction: none\n");
         }
         text.append("\n--@ upgrade\n");
-        if (part.transactional() && makesRoutines(part)) {
-            text.append("SET LOCAL check_function_bodies = off;\n");
-        }
-        for (var statement : part.statements()) {
-            if (statement.loss() != null) {
-                text.append("-- This loses ").append(statement.loss()).append(".\n");
-            }
-            text.append(statement.sql()).append(";\n");
-        }
+        text.append(SectionText.of(part.transactional(), part.statements()));
         return text.append(down.section()).toString();
     }
 
-    private static boolean makesRoutines(Part part) {
-        return part.statements().stream()
-                .anyMatch(s -> s.sql().matches("(?is)CREATE OR REPLACE (FUNCTION|PROCEDURE).*"));
-    }
-
-    /** Up, down and up again on a new database, by the code that tenants get. */
+    /** Up, down and up again on new databases, by the code that tenants get. */
     private void prove(List<Proposal> proposals, Catalog goal) {
         if (proposals.isEmpty()) {
             return;
         }
         var all = new ArrayList<>(scripts.all());
         proposals.forEach(p -> all.add(parse(p)));
-        var replay = new Replay(Scripts.of(all), bound);
-        try (var database = server.database()) {
-            replay.up(database, proposals.getFirst().revision().revises());
-            var prints = new ArrayList<Fingerprint>();
+        var together = Scripts.of(all);
+        try (var rehearsal = new Rehearsal(server, together, bound)) {
             for (var proposal : proposals) {
-                prints.add(Replay.fingerprint(database));
-                step(proposal, () -> replay.up(database, List.of(proposal.revision().id())));
+                var id = proposal.revision().id();
+                var result = rehearsal.run(List.of(id), done -> {}).getFirst();
+                if (result.grade().isBad()) {
+                    throw new Unproven(inWords(result), proposal.text());
+                }
             }
+        }
+        try (var database = server.database()) {
+            var last = proposals.getLast().revision().id();
+            new Replay(together, bound).up(database, List.of(last));
             compare(proposals, database, goal);
-            if (comeBack(proposals, replay, database, prints)) {
-                replay.up(database, List.of(proposals.getLast().revision().id()));
-                compare(proposals, database, goal);
-            }
         }
     }
 
-    private static void step(Proposal proposal, Runnable step) {
-        try {
-            step.run();
-        } catch (SkeinException e) {
-            throw new Unproven("it fails: " + e.found(), proposal.text());
-        }
-    }
-
-    /** Goes back as far as there is a way back; false where it ends before the start. */
-    private boolean comeBack(
-            List<Proposal> proposals,
-            Replay replay,
-            ScratchDatabase database,
-            List<Fingerprint> prints) {
-        for (int i = proposals.size() - 1; i >= 0; i--) {
-            var proposal = proposals.get(i);
-            if (parse(proposal).irreversible() != null) {
-                return false;
-            }
-            step(proposal, () -> replay.down(database, proposal.revision().id()));
-            if (!Replay.fingerprint(database).equals(prints.get(i))) {
-                throw new Unproven(
-                        "its downgrade does not lead back to where its upgrade started",
-                        proposal.text());
-            }
-        }
-        return true;
+    private static String inWords(Rehearsed result) {
+        var found = result.found() == null ? result.grade().words() : result.found();
+        return result.differences().isEmpty()
+                ? found
+                : found + ": " + String.join(", ", result.differences());
     }
 
     private static void compare(List<Proposal> proposals, ScratchDatabase database, Catalog goal) {
         var differences = CatalogDifference.between(Replay.read(database), goal);
         if (!differences.isEmpty()) {
-            var names = differences.stream().map(d -> d.id().toString()).limit(5).toList();
+            var names = differences.stream().map(d -> d.id().toString()).limit(NAMED).toList();
             var text = new StringBuilder();
             proposals.forEach(p -> text.append(p.text()).append('\n'));
             throw new Unproven(
                     "it does not arrive at the desired schema; different are "
                             + String.join(", ", names)
-                            + (differences.size() > 5 ? ", …" : ""),
+                            + (differences.size() > NAMED ? ", …" : ""),
                     text.toString());
         }
     }

@@ -16,17 +16,12 @@ record Backwards(List<Statement> statements, Part of) {
         if (!possible()) {
             return "\n--@ downgrade: irreversible \"" + why() + "\"\n";
         }
-        var text = new StringBuilder("\n--@ downgrade\n");
-        for (var statement : statements) {
-            text.append(statement.sql()).append(";\n");
-        }
-        return text.toString();
+        return "\n--@ downgrade\n" + SectionText.of(of.transactional(), statements);
     }
 
     /** Outside a transaction nothing is undone by a failure: only what stands alone goes there. */
     private boolean possible() {
-        return of.transactional()
-                || statements.stream().allMatch(s -> s.mode() == Statement.Mode.ALONE);
+        return of.transactional() || statements.stream().allMatch(Statement::isAlone);
     }
 
     private String why() {

@@ -441,3 +441,7 @@ ALTER TABLE "My Schema"."T.able" ADD COLUMN "x.y" int DEFAULT 1; CREATE INDEX "I
 CREATE TYPE state AS ENUM ('new', 'done'); CREATE TABLE customer (id serial PRIMARY KEY, name text, state state DEFAULT 'new'); CREATE TABLE orders (id int PRIMARY KEY, customer_id int REFERENCES customer, total numeric(8,2)); CREATE VIEW open AS SELECT o.id, c.name FROM orders o JOIN customer c ON c.id = o.customer_id WHERE c.state = 'new'
 -- becomes
 DROP VIEW open; ALTER TABLE orders ALTER total TYPE numeric(12,2), ADD COLUMN placed timestamptz NOT NULL DEFAULT now(); ALTER TABLE customer ALTER name SET NOT NULL, ADD COLUMN email text UNIQUE; CREATE INDEX orders_customer ON orders (customer_id); CREATE VIEW open AS SELECT o.id, c.name, o.placed FROM orders o JOIN customer c ON c.id = o.customer_id WHERE c.state = 'new'; DROP TABLE IF EXISTS nothing
+-- pair: index and constraint renamed
+CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), CONSTRAINT u UNIQUE (a)); CREATE INDEX t_a ON t (a); CREATE TABLE r (a int REFERENCES t (a))
+-- becomes
+ALTER INDEX t_a RENAME TO t_b; ALTER TABLE t RENAME CONSTRAINT c TO d; ALTER TABLE t RENAME CONSTRAINT u TO w

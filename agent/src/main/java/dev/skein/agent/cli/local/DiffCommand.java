@@ -2,48 +2,71 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.Statement;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein diff A B}. */
 @Command(
         name = "diff",
-        description = "Compare two databases' schemas; exit with 4 where they differ.")
+        description = "Compare two schemas; exit with 4 where they differ.",
+        footer = {
+            "",
+            "A and B are databases (a url, or a name in skein.yaml), files or folders with SQL, or"
+                    + " revisions (an id, head, base). Where a name could be two of these, say"
+                    + " database:NAME, schema:PATH or revision:ID."
+        })
 public final class DiffCommand extends LocalCommand {
-    @Parameters(index = "0", paramLabel = "A", description = "A database: its name, or its url.")
+    @Mixin private final Scratch scratch = new Scratch();
+
+    @Parameters(index = "0", paramLabel = "A", description = "A schema.")
     private String first;
 
     @Parameters(index = "1", paramLabel = "B", description = "Another one.")
     private String second;
 
+    @Option(names = "--sql", description = "Print the statements that make B out of A.")
+    private boolean sql;
+
+    @Option(
+            names = "--plain",
+            description = "With --sql: without regard to who uses the tables meanwhile.")
+    private boolean plain;
+
     @Override
     public Integer call() {
-        try (var client = Client.take()) {
-            var differences = CatalogDifference.between(read(client, first), read(client, second));
+        try (var sides = new Sides(this, scratch, out())) {
+            var a = sides.read(first);
+            var b = sides.read(second);
+            var differences = CatalogDifference.between(a, b);
             if (isJson()) {
                 out().json(differences);
+            } else if (sql) {
+                print(Ddl.between(a, b, !plain));
             } else {
                 differences.forEach(this::print);
-                if (differences.isEmpty()) {
-                    out().say("They are equal.");
-                }
+            }
+            if (differences.isEmpty()) {
+                out().say("They are equal.");
             }
             return differences.isEmpty() ? 0 : ErrorCode.DIFFERS.exitCode();
         }
     }
 
-    private Catalog read(PgClient client, String name) {
-        var place =
-                name.startsWith("postgres") && name.contains("://")
-                        ? byUrl(name)
-                        : named(List.of(name), false).getFirst();
-        try (var session = DatabaseCommand.open(client, place)) {
-            return CatalogReader.read(session);
+    private void print(List<Statement> statements) {
+        for (var statement : statements) {
+            if (statement.loss() != null) {
+                out().result("-- This loses " + statement.loss() + ".");
+            }
+            if (statement.isAlone()) {
+                out().result("-- Outside a transaction:");
+            }
+            out().result(statement.sql() + ";");
         }
     }
 

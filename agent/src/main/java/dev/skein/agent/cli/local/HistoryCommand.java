@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.engine.SkeinException;
-import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
-import dev.skein.engine.revision.RevisionGraph;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +37,7 @@ public final class HistoryCommand extends DatabaseCommand {
         var needsDatabase = indicate || (range != null && usesCurrent(range));
         Set<String> current = needsDatabase ? currentHeads() : Set.of();
         var shown = new ArrayList<Revision>();
-        for (var id : graph.sorted(members(graph, current)).reversed()) {
+        for (var id : graph.sorted(Members.of(range, graph, current)).reversed()) {
             shown.add(graph.get(id));
         }
         if (isJson()) {
@@ -64,28 +60,6 @@ public final class HistoryCommand extends DatabaseCommand {
 
     private static boolean usesCurrent(String range) {
         return range.contains("current") || range.matches("^[+-].*|.*:[+-].*");
-    }
-
-    private Set<String> members(RevisionGraph graph, Set<String> current) {
-        if (range == null) {
-            return graph.closure(graph.heads());
-        }
-        int colon = range.indexOf(':');
-        if (colon < 0) {
-            throw SkeinException.usage(
-                    "Range '" + range + "'", "it has no ':'", "Write A:B, A: or :B");
-        }
-        var resolver = new Resolver(graph, current);
-        var from = range.substring(0, colon);
-        var to = range.substring(colon + 1);
-        var upper = to.isEmpty() ? graph.heads() : resolver.resolve(to);
-        var members = new HashSet<>(graph.closure(upper));
-        if (!from.isEmpty()) {
-            var lower = resolver.resolve(from);
-            members.removeAll(graph.closure(lower));
-            members.addAll(lower);
-        }
-        return members;
     }
 
     private static String line(Revision revision, boolean head, Set<String> current) {

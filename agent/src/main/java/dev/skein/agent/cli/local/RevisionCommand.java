@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.generate.Proposal;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.RevisionId;
+import dev.skein.engine.script.RevisionFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,10 +17,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein revision}. */
-@Command(name = "revision", description = "Make a new, empty revision.")
+@Command(name = "revision", description = "Make a new revision: empty, or generated.")
 public final class RevisionCommand extends LocalCommand {
     @Option(
             names = {"-m", "--message"},
@@ -43,6 +48,29 @@ public final class RevisionCommand extends LocalCommand {
     @Option(names = "--rev-id", paramLabel = "ID", description = "Use this id.")
     private @Nullable String id;
 
+    @Mixin private final Scratch scratch = new Scratch();
+
+    @Option(
+            names = "--autogenerate",
+            description = "Write what leads to the desired schema, proven on a scratch server.")
+    private boolean autogenerate;
+
+    @Option(
+            names = "--desired",
+            paramLabel = "PATH",
+            description =
+                    "The desired schema: an SQL file or folder (default: as skein.yaml says).")
+    private @Nullable Path desired;
+
+    @Option(
+            names = "--rename",
+            paramLabel = "HINT",
+            description = "It has another name now: 'users.mail -> email', 'users -> people'.")
+    private List<String> renames = new ArrayList<>();
+
+    @Option(names = "--allow-loss", description = "Generate what loses data, too.")
+    private boolean allowLoss;
+
     @Override
     public Integer call() {
         var folder = folder();
@@ -58,6 +86,9 @@ public final class RevisionCommand extends LocalCommand {
                         label == null ? List.of() : List.of(RevisionId.check(label)),
                         message,
                         Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        if (autogenerate) {
+            return generate(folder, revision);
+        }
         var path = NewFile.write(folder, graph, revision);
         if (isJson()) {
             out().json(revision);
@@ -65,6 +96,39 @@ public final class RevisionCommand extends LocalCommand {
             out().result(path.toString());
         }
         return 0;
+    }
+
+    private int generate(RevisionFolder folder, Revision revision) {
+        var generation = new Generation(folder, folder.load(), out());
+        var project = project();
+        try (var client = Client.take();
+                var server =
+                        scratch.start(client, project == null ? null : project.postgres(), out())) {
+            var proposals =
+                    generation.propose(
+                            server, revision, wanted(project), renames, allowLoss, scratch.bound());
+            var paths = generation.write(proposals);
+            if (isJson()) {
+                out().json(proposals.stream().map(Proposal::revision).toList());
+            } else {
+                paths.forEach(path -> out().result(path.toString()));
+            }
+            if (paths.isEmpty()) {
+                out().say("Nothing is missing: the revisions lead to the desired schema.");
+            }
+            return 0;
+        }
+    }
+
+    private Path wanted(@Nullable ProjectFile project) {
+        var known = project == null ? null : project.desired();
+        if (desired == null && known == null) {
+            throw SkeinException.usage(
+                    "Desired schema",
+                    "neither --desired nor skein.yaml names one",
+                    "Say --desired schema.sql, or write desired: schema into skein.yaml");
+        }
+        return desired == null ? java.util.Objects.requireNonNull(known) : desired;
     }
 
     private List<String> parents(RevisionGraph graph, Resolver resolver) {

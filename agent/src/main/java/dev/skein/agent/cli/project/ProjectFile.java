@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file itself
  * @param revisions the folder, as an absolute path
+ * @param desired where the desired schema is, as an absolute path
+ * @param postgres the major version of scratch servers
  * @param defaultDatabase the one that commands take where none is named
  */
 public record ProjectFile(
         Path file,
         Path revisions,
+        @Nullable Path desired,
+        @Nullable Integer postgres,
         Map<String, Database> databases,
         @Nullable String defaultDatabase) {
     /** The file's name. */
@@ -41,8 +45,9 @@ public record ProjectFile(
      */
     public static ProjectFile read(Path file) {
         var root = YamlNode.read(file, text(file));
-        root.onlyKeys("revisions", "databases", "default");
+        root.onlyKeys("revisions", "desired", "postgres", "databases", "default");
         var folder = root.text("revisions", "revisions");
+        var schema = root.text("desired", "");
         var databases = new LinkedHashMap<String, Database>();
         root.child("databases").ifPresent(node -> databases(node, databases));
         var chosen = root.text("default", "");
@@ -54,8 +59,18 @@ public record ProjectFile(
         return new ProjectFile(
                 file,
                 parent.resolve(folder).normalize(),
+                schema.isEmpty() ? null : parent.resolve(schema).normalize(),
+                major(root),
                 databases,
                 chosen.isEmpty() ? only : chosen);
+    }
+
+    private static @Nullable Integer major(YamlNode root) {
+        var text = root.text("postgres", "");
+        if (!text.isEmpty() && !text.matches("[1-9][0-9]")) {
+            throw root.wrong("postgres", "'" + text + "' is no major version, such as 16");
+        }
+        return text.isEmpty() ? null : Integer.valueOf(text);
     }
 
     private static String text(Path file) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.generate.Autogenerate;
+import dev.skein.engine.generate.Proposal;
+import dev.skein.engine.generate.SchemaFiles;
+import dev.skein.engine.generate.Unproven;
+import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionId;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.ScriptWriter;
+import dev.skein.engine.script.Scripts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Generates revisions and writes their files: all of them or none. */
+final class Generation {
+    private static final Pattern PART = Pattern.compile("(.*), part (\\d+)");
+
+    private final RevisionFolder folder;
+    private final Scripts scripts;
+    private final Out out;
+
+    Generation(RevisionFolder folder, Scripts scripts, Out out) {
+        this.folder = folder;
+        this.scripts = scripts;
+        this.out = out;
+    }
+
+    /**
+     * The revisions that are missing.
+     *
+     * @param allowLoss whether what loses data may be among them
+     */
+    List<Proposal> propose(
+            ScratchServer server,
+            Revision first,
+            Path desired,
+            List<String> renames,
+            boolean allowLoss,
+            Duration bound) {
+        try (var database = server.database()) {
+            new SchemaFiles(desired, bound).load(database);
+            var proposals =
+                    new Autogenerate(server, scripts, bound)
+                            .propose(first, Generation::following, database, renames);
+            var losses = proposals.stream().flatMap(p -> p.losses().stream()).toList();
+            if (!losses.isEmpty() && !allowLoss) {
+                throw SkeinException.usage(
+                        "Generated revision",
+                        "it loses " + String.join(", ", losses),
+                        "Say --allow-loss if that is meant; or --rename 'old -> new' if it has"
+                                + " another name now");
+            }
+            return proposals;
+        } catch (Unproven e) {
+            out.say(e.draft());
+            throw e;
+        }
+    }
+
+    private static Revision following(Revision before) {
+        return new Revision(
+                RevisionId.random(),
+                List.of(before.id()),
+                List.of(),
+                List.of(),
+                next(before.message()),
+                before.created().plusSeconds(1));
+    }
+
+    /** "…, part 2" after the first, and so on. */
+    private static String next(String message) {
+        var parts = PART.matcher(message);
+        return parts.matches()
+                ? parts.group(1) + ", part " + (Integer.parseInt(parts.group(2)) + 1)
+                : message + ", part 2";
+    }
+
+    List<Path> write(List<Proposal> proposals) {
+        var written = new ArrayList<Path>();
+        try {
+            for (var proposal : proposals) {
+                var path = folder.path().resolve(ScriptWriter.fileName(proposal.revision()));
+                Files.writeString(path, proposal.text(), StandardOpenOption.CREATE_NEW);
+                written.add(path);
+            }
+            return written;
+        } catch (IOException e) {
+            written.forEach(Generation::remove);
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Revisions folder " + folder.path(),
+                    "the generated revision cannot be written (" + FileTrouble.inWords(e) + ")",
+                    "Check its permissions; nothing was left there",
+                    e);
+        }
+    }
+
+    private static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            System.getLogger(Generation.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0} stays: {1}", path, e.getMessage());
+        }
+    }
+}

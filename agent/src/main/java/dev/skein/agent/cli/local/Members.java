@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.RevisionGraph;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The revisions of a range. */
+final class Members {
+    private Members() {}
+
+    /**
+     * The revisions of a range {@code A:B}, both included; either may be left out.
+     *
+     * @param range null for all
+     */
+    static Set<String> of(@Nullable String range, RevisionGraph graph, Set<String> current) {
+        if (range == null) {
+            return graph.closure(graph.heads());
+        }
+        int colon = range.indexOf(':');
+        if (colon < 0) {
+            throw SkeinException.usage(
+                    "Range '" + range + "'", "it has no ':'", "Write A:B, A: or :B");
+        }
+        var resolver = new Resolver(graph, current);
+        var from = range.substring(0, colon);
+        var to = range.substring(colon + 1);
+        var upper = to.isEmpty() ? graph.heads() : resolver.resolve(to);
+        var members = new HashSet<>(graph.closure(upper));
+        if (!from.isEmpty()) {
+            var lower = resolver.resolve(from);
+            members.removeAll(graph.closure(lower));
+            members.addAll(lower);
+        }
+        return members;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.rehearse.Rehearsal;
+import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.RevisionGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein rehearse}. */
+@Command(
+        name = "rehearse",
+        description =
+                "Run revisions up, down and up again on a scratch server; exit with 4 where a way"
+                        + " back does not lead back.",
+        footer = {
+            "",
+            "Grades: shape-proven (the catalog comes back; rows were not tried), differs, fails,"
+                    + " irreversible (as the file says)."
+        })
+public final class RehearseCommand extends LocalCommand {
+    @Mixin private final Scratch scratch = new Scratch();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REVISION|A:B",
+            description = "A revision, or a range (default: the heads).")
+    private @Nullable String which;
+
+    @Option(names = "--all", description = "The whole history.")
+    private boolean all;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a report for a browser.")
+    private @Nullable Path html;
+
+    /** The evidence in JSON. */
+    record Evidence(int postgres, List<Rehearsed> revisions) {}
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var graph = scripts.graph();
+        var ids = graph.sorted(chosen(graph));
+        var project = project();
+        try (var client = Client.take();
+                var server =
+                        scratch.start(client, project == null ? null : project.postgres(), out());
+                var rehearsal = new Rehearsal(server, scripts, scratch.bound())) {
+            var results = rehearsal.run(ids, this::tell);
+            if (isJson()) {
+                out().json(new Evidence(server.major(), results));
+            }
+            if (html != null) {
+                write(html, RehearsalPage.of(server.major(), results));
+            }
+            return end(results);
+        }
+    }
+
+    private Set<String> chosen(RevisionGraph graph) {
+        if (all && which != null) {
+            throw SkeinException.usage(
+                    "Revision '" + which + "'", "--all is given, too", "Give one of them");
+        }
+        if (all) {
+            return graph.closure(graph.heads());
+        }
+        if (which == null) {
+            return graph.heads();
+        }
+        return which.contains(":")
+                ? Members.of(which, graph, Set.of())
+                : new Resolver(graph, Set.of()).resolve(which);
+    }
+
+    private void tell(Rehearsed one) {
+        if (isJson()) {
+            return;
+        }
+        var grade = one.grade().words();
+        var painted = one.grade().isBad() ? out().bad(grade) : out().good(grade);
+        var times = times(one.up(), one.down());
+        out().result(painted + "  " + one.revision() + "  " + one.message() + out().dim(times));
+        if (one.found() != null) {
+            out().result("    " + one.found());
+        }
+        one.differences().forEach(difference -> out().result("    " + difference));
+        if (!one.gone().isEmpty()) {
+            out().result("    its rows' values do not come back: " + String.join(", ", one.gone()));
+        }
+    }
+
+    private static String times(@Nullable Duration up, @Nullable Duration down) {
+        return (up == null ? "" : "  up " + up.toMillis() + " ms")
+                + (down == null ? "" : "  down " + down.toMillis() + " ms");
+    }
+
+    private int end(List<Rehearsed> results) {
+        long bad = results.stream().filter(r -> r.grade().isBad()).count();
+        out().say(
+                        results.size()
+                                + (results.size() == 1 ? " revision" : " revisions")
+                                + ", "
+                                + bad
+                                + " to look at");
+        return bad == 0 ? 0 : ErrorCode.DIFFERS.exitCode();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    file.toString(),
+                    "it cannot be written (" + FileTrouble.inWords(e) + ")",
+                    "Choose another place",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.scratch.PostgresPrograms;
+import dev.skein.engine.scratch.ScratchServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How commands come to a scratch server. */
+final class Scratch {
+    @Option(
+            names = "--postgres",
+            paramLabel = "MAJOR",
+            description =
+                    "The version of the scratch server (default: as skein.yaml says, else the"
+                            + " newest of this machine).")
+    private @Nullable Integer major;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "For each statement there (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    /** The bound for each statement. */
+    Duration bound() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param wanted the version that the project asks for
+     */
+    ScratchServer start(PgClient client, @Nullable Integer wanted, Out out) {
+        var version = major == null ? wanted : major;
+        var programs = programs(version);
+        if (out.isTerminal()) {
+            out.say(out.dim("Starting a scratch server, PostgreSQL " + programs.major()));
+        }
+        return ScratchServer.start(client, programs);
+    }
+
+    private static PostgresPrograms programs(@Nullable Integer version) {
+        var packaged = Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
+        var unpackTo = Path.of(System.getProperty("user.home"), ".cache", "skein", "postgres");
+        if (version == null) {
+            return PostgresPrograms.find(packaged, unpackTo);
+        }
+        var installed = PostgresPrograms.installed();
+        return installed.stream()
+                .filter(programs -> programs.major() == version)
+                .findFirst()
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "Scratch server",
+                                "this machine has no PostgreSQL " + version,
+                                "It has: "
+                                        + installed.stream()
+                                                .map(p -> String.valueOf(p.major()))
+                                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.generate.SchemaFiles;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.scratch.ScratchServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What two schemas are compared from: databases, SQL, revisions. */
+final class Sides implements AutoCloseable {
+    private final LocalCommand command;
+    private final Scratch scratch;
+    private final Out out;
+    private final PgClient client = Client.take();
+    private @Nullable ScratchServer server;
+
+    Sides(LocalCommand command, Scratch scratch, Out out) {
+        this.out = out;
+        this.command = command;
+        this.scratch = scratch;
+    }
+
+    Catalog read(String name) {
+        int colon = name.indexOf(':');
+        var word = colon < 0 ? "" : name.substring(0, colon);
+        var rest = name.substring(colon + 1);
+        return switch (word) {
+            case "database" -> database(rest);
+            case "schema" -> schema(Path.of(rest));
+            case "revision" -> revision(rest);
+            default -> guess(name);
+        };
+    }
+
+    private Catalog guess(String name) {
+        if (name.startsWith("postgres") && name.contains("://")) {
+            return database(name);
+        }
+        var project = command.project();
+        if (project != null && project.databases().containsKey(name)) {
+            return database(name);
+        }
+        return Files.exists(Path.of(name)) ? schema(Path.of(name)) : revision(name);
+    }
+
+    private Catalog database(String name) {
+        var place =
+                name.contains("://")
+                        ? LocalCommand.byUrl(name)
+                        : command.named(List.of(name), false).getFirst();
+        try (var session = DatabaseCommand.open(client, place)) {
+            return CatalogReader.read(session);
+        }
+    }
+
+    private Catalog schema(Path path) {
+        try (var database = server().database()) {
+            new SchemaFiles(path, scratch.bound()).load(database);
+            return Replay.read(database);
+        }
+    }
+
+    private Catalog revision(String target) {
+        var scripts = command.scripts();
+        var ids = new Resolver(scripts.graph(), Set.of()).resolve(target);
+        try (var database = server().database()) {
+            new Replay(scripts, scratch.bound()).up(database, ids);
+            return Replay.read(database);
+        }
+    }
+
+    private ScratchServer server() {
+        var running = server;
+        if (running == null) {
+            var project = command.project();
+            var wanted = project == null ? null : project.postgres();
+            running = scratch.start(client, wanted, out);
+            server = running;
+        }
+        return running;
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        client.close();
+    }
+}
