@@ -3,14 +3,19 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code skein check}. */
 @Command(
@@ -21,11 +26,26 @@ import picocli.CommandLine.Command;
 public final class CheckCommand extends DatabaseCommand {
     private static final String FAILED = "failed";
 
+    @Mixin private final Scratch scratch = new Scratch();
+
+    @Option(
+            names = "--desired",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PATH",
+            description =
+                    "Look into no database: exit with 4 if the revisions do not lead to the desired"
+                            + " schema (default: as skein.yaml says).")
+    private @Nullable String desired;
+
     /** A database's answer in JSON. */
     record Result(String database, String answer, List<String> heads, List<String> reasons) {}
 
     @Override
     public Integer call() {
+        if (desired != null) {
+            return compare(Generation.desired(project(), desired.isEmpty() ? null : desired));
+        }
         var scripts = scripts();
         var results = new ArrayList<Result>();
         try (var client = Client.take()) {
@@ -42,6 +62,24 @@ public final class CheckCommand extends DatabaseCommand {
             return ErrorCode.FAILED.exitCode(); // the others' answers are not the whole answer
         }
         return results.stream().mapToInt(CheckCommand::code).max().orElse(0);
+    }
+
+    /** Whether somebody forgot to write a revision. */
+    private int compare(Path schema) {
+        try (var sides = new Sides(this, scratch, out())) {
+            var differences =
+                    CatalogDifference.between(
+                            sides.read("revision:heads"), sides.read("schema:" + schema));
+            if (isJson()) {
+                out().json(differences);
+            } else {
+                differences.forEach(d -> out().result(out().bad("differs: ") + d.id()));
+            }
+            if (!differences.isEmpty()) {
+                out().say("Write what is missing: skein revision --autogenerate");
+            }
+            return differences.isEmpty() ? 0 : ErrorCode.DIFFERS.exitCode();
+        }
     }
 
     /** A database that cannot be asked does not keep the others from their answers. */

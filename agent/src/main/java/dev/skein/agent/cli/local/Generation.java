@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Generates revisions and writes their files: all of them or none. */
 final class Generation {
@@ -68,6 +70,21 @@ final class Generation {
             out.say(e.draft());
             throw e;
         }
+    }
+
+    /** Where the desired schema is: as a command's option says, else as the project's file. */
+    static Path desired(@Nullable ProjectFile project, @Nullable String option) {
+        var known = project == null ? null : project.desired();
+        if (option != null) {
+            return Path.of(option);
+        }
+        if (known != null) {
+            return known;
+        }
+        throw SkeinException.usage(
+                "Desired schema",
+                "neither --desired nor skein.yaml names one",
+                "Say --desired schema.sql, or write desired: schema into skein.yaml");
     }
 
     private static Revision following(Revision before) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.generate.Proposal;
 import dev.skein.engine.revision.Resolver;
@@ -9,7 +8,6 @@ import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.RevisionId;
 import dev.skein.engine.script.RevisionFolder;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ public final class RevisionCommand extends LocalCommand {
             paramLabel = "PATH",
             description =
                     "The desired schema: an SQL file or folder (default: as skein.yaml says).")
-    private @Nullable Path desired;
+    private @Nullable String desired;
 
     @Option(
             names = "--rename",
@@ -106,7 +104,12 @@ public final class RevisionCommand extends LocalCommand {
                         scratch.start(client, project == null ? null : project.postgres(), out())) {
             var proposals =
                     generation.propose(
-                            server, revision, wanted(project), renames, allowLoss, scratch.bound());
+                            server,
+                            revision,
+                            Generation.desired(project, desired),
+                            renames,
+                            allowLoss,
+                            scratch.bound());
             var paths = generation.write(proposals);
             if (isJson()) {
                 out().json(proposals.stream().map(Proposal::revision).toList());
@@ -118,17 +121,6 @@ public final class RevisionCommand extends LocalCommand {
             }
             return 0;
         }
-    }
-
-    private Path wanted(@Nullable ProjectFile project) {
-        var known = project == null ? null : project.desired();
-        if (desired == null && known == null) {
-            throw SkeinException.usage(
-                    "Desired schema",
-                    "neither --desired nor skein.yaml names one",
-                    "Say --desired schema.sql, or write desired: schema into skein.yaml");
-        }
-        return desired == null ? java.util.Objects.requireNonNull(known) : desired;
     }
 
     private List<String> parents(RevisionGraph graph, Resolver resolver) {

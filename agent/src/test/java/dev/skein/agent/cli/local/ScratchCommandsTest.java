@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that ask a scratch server, as a developer uses them one after the other. */
+class ScratchCommandsTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    @BeforeEach
+    void project() throws IOException {
+        Files.createDirectories(folder.resolve("revisions"));
+        Files.createDirectories(folder.resolve("schema"));
+        Files.writeString(
+                folder.resolve("skein.yaml"),
+                "revisions: revisions\ndesired: schema\ndatabases:\n  dev:\n    url: "
+                        + database.address().url()
+                        + "\n    password: file:"
+                        + folder.resolve("secret")
+                        + "\n");
+        Files.writeString(folder.resolve("secret"), "test secret");
+        schema("CREATE TABLE users (id int PRIMARY KEY, mail text);");
+    }
+
+    private void schema(String sql) throws IOException {
+        Files.writeString(folder.resolve("schema/all.sql"), sql);
+    }
+
+    private int run(String... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.add("--config=" + folder.resolve("skein.yaml"));
+        return terminal.skein(all.toArray(String[]::new));
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(folder.resolve("revisions"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void aSchemaIsWrittenGeneratedAppliedAndChanged() throws IOException {
+        assertThat(run("check", "--desired")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("differs: table public.users");
+        assertThat(run("revision", "--autogenerate", "-m", "users")).isZero();
+        assertThat(files()).hasSize(1);
+        assertThat(run("check", "--desired")).isZero();
+        assertThat(run("revision", "--autogenerate", "-m", "again")).isZero();
+        assertThat(terminal.stderr).contains("Nothing is missing");
+        assertThat(files()).hasSize(1);
+        assertThat(run("upgrade", "head")).isZero();
+        assertThat(run("diff", "dev", folder.resolve("schema").toString())).isZero();
+        assertThat(run("diff", "dev", "head")).isZero();
+
+        schema(
+                "CREATE TABLE users (id int PRIMARY KEY, email text); CREATE VIEW v AS SELECT 1 AS"
+                        + " x;");
+        assertThat(run("revision", "--autogenerate", "-m", "email")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("it loses every value of public.users.mail");
+        assertThat(files()).hasSize(1);
+        assertThat(run("revision", "--autogenerate", "--rename=users.mail -> email")).isZero();
+        database.run("INSERT INTO users VALUES (1, 'a@b')");
+        assertThat(run("upgrade", "head")).isZero();
+        assertThat(database.value("SELECT email FROM users")).isEqualTo("a@b");
+        assertThat(run("downgrade", "-1")).isZero();
+        assertThat(database.value("SELECT mail FROM users")).isEqualTo("a@b");
+    }
+
+    @Test
+    void errorsInTheSchemaLeaveNoFile() throws IOException {
+        schema("CREATE TABLE a (id int);\nCREATE TABLE b (id nonsense);\n");
+        assertThat(run("revision", "--autogenerate")).isEqualTo(1);
+        assertThat(terminal.stderr)
+                .contains("all.sql:2")
+                .contains("type \"nonsense\" does not exist");
+        schema("CREATE EXTENSION no_such_extension;");
+        assertThat(run("revision", "--autogenerate")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("no_such_extension").contains("SKEIN_POSTGRES_BIN");
+        schema("SELECT pg_sleep(30);");
+        assertThat(run("revision", "--autogenerate", "--timeout=1")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("all.sql:1").contains("statement timeout");
+        assertThat(run("revision", "--autogenerate", "--postgres=13")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("this machine has no PostgreSQL 13");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void differencesAreSaidAsSqlToo() throws IOException {
+        database.run("CREATE TABLE users (id int PRIMARY KEY)");
+        assertThat(run("diff", "dev", folder.resolve("schema").toString(), "--sql")).isEqualTo(4);
+        assertThat(terminal.stdout).isEqualTo("ALTER TABLE public.users ADD COLUMN mail text;");
+        assertThat(run("diff", "schema:" + folder.resolve("schema"), "dev", "--sql")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("-- This loses every value of public.users.mail.");
+        assertThat(run("diff", "dev", "revision:nothing")).isEqualTo(2);
+        assertThat(run("diff", "dev", "schema:/no/such/place")).isEqualTo(2);
+    }
+
+    @Test
+    void rehearsalsTellWhichWayBackIsBroken() throws IOException {
+        Files.writeString(
+                folder.resolve("revisions/1.sql"),
+                "--@ revision: r1\n--@ revises:\n--@ upgrade\nCREATE TABLE a (id int);\n"
+                        + "--@ downgrade\nDROP TABLE a;\n");
+        assertThat(run("rehearse")).isZero();
+        assertThat(terminal.stdout).startsWith("shape-proven  r1");
+        Files.writeString(
+                folder.resolve("revisions/2.sql"),
+                "--@ revision: r2\n--@ revises: r1\n--@ message: <b>\n--@ upgrade\n"
+                        + "CREATE TABLE b (id int); CREATE TABLE c (id int);\n"
+                        + "--@ downgrade\nDROP TABLE b;\n");
+        var page = folder.resolve("report.html");
+        assertThat(run("rehearse", "--all", "--html=" + page)).isEqualTo(4);
+        assertThat(terminal.stdout).contains("differs  r2").contains("table public.c is there");
+        assertThat(Files.readString(page)).contains("&lt;b>").contains("table public.c is there");
+        assertThat(run("rehearse", "r1:r2", "--json")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("\"checksum\"").contains("SHAPE_PROVEN");
+        assertThat(run("rehearse", "r1", "--all")).isEqualTo(2);
+    }
+}
