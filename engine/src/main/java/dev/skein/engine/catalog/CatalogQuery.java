@@ -21,8 +21,16 @@ public final class CatalogQuery {
     private static final String MEMBER_SCHEMAS =
             "UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace FROM"
                     + " pg_publication_namespace n WHERE n.pnpubid = b.oid";
-    private static final String ORDER =
-            "kind COLLATE \"C\", relation COLLATE \"C\", name COLLATE \"C\"";
+    private static final String MEMBER_STAMP =
+            "UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))"
+                    + " FROM pg_publication_namespace";
+    private static final String HASH =
+            "'"
+                    + Fingerprint.FORMAT
+                    + "-' || current_setting('server_version_num')::int / 10000 || '-' ||"
+                    + " encode(sha256(convert_to(coalesce(string_agg(concat_ws(E'\\t', kind,"
+                    + " relation, name, attributes::text), E'\\n' ORDER BY kind COLLATE \"C\","
+                    + " relation COLLATE \"C\", name COLLATE \"C\"), ''), 'UTF8')), 'hex')";
 
     private final String path;
     private final String items;
@@ -96,22 +104,22 @@ public final class CatalogQuery {
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */
     public String fingerprint() {
-        return items
-                + "SELECT '"
-                + Fingerprint.FORMAT
-                + "-' || current_setting('server_version_num')::int / 10000 || '-'"
-                + " || encode(sha256(convert_to(coalesce(string_agg(concat_ws(E'\\t', kind,"
-                + " relation, name, attributes::text), E'\\n' ORDER BY "
-                + ORDER
-                + "), ''), 'UTF8')), 'hex') FROM full_item";
+        return items + "SELECT " + HASH + " FROM full_item";
     }
 
-    /** Every item, in canonical order. Needs {@link #pins} in force. */
+    /** Every item, and the fingerprint as a row without a kind. Needs {@link #pins} in force. */
     String list() {
         return items
                 + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub, attributes"
-                + " FROM full_item ORDER BY "
-                + ORDER;
+                + " FROM full_item UNION ALL SELECT '', '', "
+                + HASH
+                + ", 0, 0, 0, NULL FROM full_item";
+    }
+
+    /** One row with one text: the {@link CatalogReader#stamp}. */
+    static String stamp(int major) {
+        return Resources.text(CatalogQuery.class, "stamp.sql")
+                .replace(":published", major >= PUBLISHED_SCHEMAS ? MEMBER_STAMP : "");
     }
 
     /** What needs what, by places in the catalogs. */

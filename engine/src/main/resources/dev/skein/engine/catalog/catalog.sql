@@ -57,7 +57,7 @@ WITH ext AS MATERIALIZED (
                CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
                CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
                CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,
-               CASE WHEN a.attoptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END,
+               CASE WHEN a.attoptions::text LIKE '%n_distinct%' THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END,
                CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(a.attfdwoptions)) END]
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
@@ -73,7 +73,7 @@ WITH ext AS MATERIALIZED (
     FROM pg_index x
     WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
-      AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = x.indexrelid)
+      AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relispartition)
     UNION ALL
     SELECT 'trigger', g.tgrelid::regclass::text, quote_ident(g.tgname), 'pg_trigger'::regclass, g.oid, 0, NULL, '', 0,
            ARRAY[pg_get_triggerdef(g.oid), CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
@@ -159,11 +159,12 @@ WITH ext AS MATERIALIZED (
     FROM pg_default_acl d WHERE CASE WHEN d.defaclnamespace = 0 THEN :whole ELSE d.defaclnamespace = ANY (ARRAY(SELECT oid FROM ns)) END
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (
     SELECT kind, relation, name, class, id, sub,
-           attributes || d.description || CASE WHEN acl IS NOT NULL THEN
+           attributes || CASE WHEN EXISTS (SELECT FROM pg_description WHERE objoid >= 16384) THEN
+               (SELECT d.description FROM pg_description d WHERE d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384) END || CASE WHEN acl IS NOT NULL THEN
                nullif(coalesce((SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END || ' ' || x.privilege_type
                                                   || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END, ', '
                                                   ORDER BY pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
                                 FROM aclexplode(acl) x WHERE x.grantee <> owner), ''),
                       CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
-    FROM item LEFT JOIN pg_description d ON d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384
+    FROM item
 )

@@ -21,6 +21,12 @@ class CatalogReaderTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
+    private String stamp() {
+        try (var session = database.open()) {
+            return CatalogReader.stamp(session);
+        }
+    }
+
     private Fingerprint fingerprint() {
         try (var session = database.open()) {
             return CatalogReader.fingerprint(session);
@@ -54,8 +60,23 @@ class CatalogReaderTest {
     void everyChangeShows(String change) {
         database.run(SCHEMA);
         var before = fingerprint();
+        var stamp = stamp();
+        assertThat(stamp()).isEqualTo(stamp);
         database.run(change);
         assertThat(fingerprint()).isNotEqualTo(before);
+        assertThat(stamp()).isNotEqualTo(stamp);
+    }
+
+    @Test
+    void ordinaryWorkDoesNotShowInTheStamp() {
+        database.run(SCHEMA);
+        var before = stamp();
+        database.run(
+                "INSERT INTO t SELECT g, g FROM generate_series(1, 100) g; UPDATE t SET a = 1");
+        database.run("ANALYZE");
+        database.run("VACUUM t");
+        database.run("CREATE TEMP TABLE x (id int); DROP TABLE x");
+        assertThat(stamp()).isEqualTo(before);
     }
 
     @Test
