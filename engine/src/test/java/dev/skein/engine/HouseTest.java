@@ -27,6 +27,7 @@ class HouseTest {
                         "embed",
                         "scratch",
                         "rehearse",
+                        "lint",
                         "generate",
                         "bundle",
                         "proof",

@@ -19,6 +19,7 @@ import dev.skein.agent.cli.local.HeadsCommand;
 import dev.skein.agent.cli.local.HistoryCommand;
 import dev.skein.agent.cli.local.ImportCommand;
 import dev.skein.agent.cli.local.InitCommand;
+import dev.skein.agent.cli.local.LintCommand;
 import dev.skein.agent.cli.local.MergeCommand;
 import dev.skein.agent.cli.local.RehearseCommand;
 import dev.skein.agent.cli.local.RevisionCommand;
@@ -83,6 +84,7 @@ public final class Skein {
         commands.put("edit", EditCommand.class);
         commands.put("check", CheckCommand.class);
         commands.put("diff", DiffCommand.class);
+        commands.put("lint", LintCommand.class);
         commands.put("rehearse", RehearseCommand.class);
         commands.put("stamp", StampCommand.class);
         commands.put("ensure-version", EnsureVersionCommand.class);

@@ -3,6 +3,10 @@ package dev.skein.engine.catalog;
 
 import dev.skein.engine.Resources;
 import dev.skein.engine.postgres.Sql;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The queries over a catalog: of a whole database, or of one schema in it. In a schema, names are
@@ -10,6 +14,11 @@ import dev.skein.engine.postgres.Sql;
  */
 public final class CatalogQuery {
     private static final int PUBLISHED_SCHEMAS = 15;
+
+    /** What the server prints with the schema's name whatever the search path is. */
+    private static final Pattern OWN =
+            Pattern.compile(":own\\(([^()]*(?:\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)[^()]*)*)\\)");
+
     private static final String SEQUENCE =
             "concat('START WITH ', s.seqstart, ' INCREMENT BY ', s.seqincrement, ' MINVALUE ',"
                     + " s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, CASE WHEN"
@@ -32,6 +41,8 @@ public final class CatalogQuery {
                     + " relation, name, attributes::text), E'\\n' ORDER BY kind COLLATE \"C\","
                     + " relation COLLATE \"C\", name COLLATE \"C\"), ''), 'UTF8')), 'hex')";
 
+    private static final Map<Integer, CatalogQuery> WHOLE = new ConcurrentHashMap<>();
+
     private final String path;
     private final String items;
 
@@ -48,7 +59,9 @@ public final class CatalogQuery {
      * @param major the server's major version
      */
     public static CatalogQuery of(String target, int major) {
-        return target.isEmpty() ? database(major, false) : schema(target, major);
+        return target.isEmpty()
+                ? WHOLE.computeIfAbsent(major, known -> database(known, false))
+                : schema(target, major);
     }
 
     /** Over the whole database, with every partition as a table of its own. */
@@ -64,23 +77,22 @@ public final class CatalogQuery {
                                 "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN"
                                         + " ('information_schema', 'skein')")
                         .replace(":whole", "true")
-                        .replace(":routine", "pg_get_functiondef(p.oid)")
                         .replace(":partitions", partitions ? "true" : "NOT relispartition");
-        return new CatalogQuery("pg_catalog", items);
+        return new CatalogQuery("pg_catalog", OWN.matcher(items).replaceAll("$1"));
     }
 
     private static CatalogQuery schema(String target, int major) {
         var name = Sql.text(Sql.name(target) + ".");
         var bare = Sql.text(target + ".");
-        var definition =
-                "replace(replace(pg_get_functiondef(p.oid), " + name + ", ''), " + bare + ", '')";
+        var nameless = Matcher.quoteReplacement(", " + name + ", ''), " + bare + ", '')");
         var items =
                 text(major)
                         .replace(":schemas", "nspname = " + Sql.text(target))
                         .replace(":whole", "false")
-                        .replace(":routine", definition)
                         .replace(":partitions", "NOT relispartition");
-        return new CatalogQuery("pg_catalog, " + Sql.name(target), items);
+        return new CatalogQuery(
+                "pg_catalog, " + Sql.name(target),
+                OWN.matcher(items).replaceAll("replace(replace($1" + nameless));
     }
 
     private static String text(int major) {

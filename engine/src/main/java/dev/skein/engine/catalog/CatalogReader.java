@@ -53,11 +53,21 @@ public final class CatalogReader {
 
     /** A catalog with its fingerprint, from one snapshot and in one round trip. */
     public static Catalog read(PgSession session, CatalogQuery query) {
-        var begin =
-                session.send("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + query.pins());
+        var begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        return read(session, query, begin, "ROLLBACK");
+    }
+
+    /** The whole catalog as a transaction sees it that is open; it goes on as it was. */
+    public static Catalog readInside(PgSession session) {
+        var query = CatalogQuery.everything(session.major());
+        return read(session, query, "SAVEPOINT catalog", "ROLLBACK TO SAVEPOINT catalog");
+    }
+
+    private static Catalog read(PgSession session, CatalogQuery query, String open, String close) {
+        var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
         var needs = session.send(CatalogQuery.needs());
-        var end = session.send("ROLLBACK");
+        var end = session.send(close);
         session.await(begin, BOUND);
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();

@@ -69,18 +69,18 @@ WITH ext AS MATERIALIZED (
     FROM pg_constraint k WHERE k.conrelid IN (SELECT oid FROM rel) AND k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conislocal AND k.conparentid = 0 AND k.oid >= 16384
     UNION ALL
     SELECT 'index', x.indrelid::regclass::text, x.indexrelid::regclass::text, 'pg_class'::regclass, x.indexrelid, 0, NULL, '', 0,
-           ARRAY[pg_get_indexdef(x.indexrelid), CASE WHEN NOT x.indisvalid THEN 'invalid' END]
+           ARRAY[:own(pg_get_indexdef(x.indexrelid)), CASE WHEN NOT x.indisvalid THEN 'invalid' END]
     FROM pg_index x
     WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
       AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relispartition)
     UNION ALL
     SELECT 'trigger', g.tgrelid::regclass::text, quote_ident(g.tgname), 'pg_trigger'::regclass, g.oid, 0, NULL, '', 0,
-           ARRAY[pg_get_triggerdef(g.oid), CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
+           ARRAY[:own(pg_get_triggerdef(g.oid)), CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
     FROM pg_trigger g WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgrelid IN (SELECT oid FROM rel)
     UNION ALL
     SELECT 'rule', r.ev_class::regclass::text, quote_ident(r.rulename), 'pg_rewrite'::regclass, r.oid, 0, NULL, '', 0,
-           ARRAY[pg_get_ruledef(r.oid), CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
+           ARRAY[:own(pg_get_ruledef(r.oid)), CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
     FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.ev_class IN (SELECT oid FROM rel)
     UNION ALL
     SELECT 'policy', p.polrelid::regclass::text, quote_ident(p.polname), 'pg_policy'::regclass, p.oid, 0, NULL, '', 0,
@@ -95,7 +95,7 @@ WITH ext AS MATERIALIZED (
                      'FINALFUNC = ' || nullif(a.aggfinalfn, 0)::regproc, 'COMBINEFUNC = ' || nullif(a.aggcombinefn, 0)::regproc, 'SERIALFUNC = ' || nullif(a.aggserialfn, 0)::regproc,
                      'DESERIALFUNC = ' || nullif(a.aggdeserialfn, 0)::regproc, 'INITCOND = ' || quote_literal(a.agginitval), 'SORTOP = ' || nullif(a.aggsortop, 0)::regoperator,
                      CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END, 'PARALLEL = ' || CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END)
-                     FROM pg_aggregate a WHERE a.aggfnoid = p.oid) ELSE :routine END,
+                     FROM pg_aggregate a WHERE a.aggfnoid = p.oid) ELSE :own(pg_get_functiondef(p.oid)) END,
                pg_get_function_result(p.oid), CASE WHEN p.prokind = 'a' THEN pg_get_function_arguments(p.oid) ELSE :arguments END]
     FROM pg_proc p
     WHERE p.oid >= 16384 AND p.pronamespace = ANY (ARRAY(SELECT oid FROM ns)) AND p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_proc'::regclass)
@@ -117,8 +117,8 @@ WITH ext AS MATERIALIZED (
     FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid
     WHERE k.oid >= 16384 AND k.contypid <> 0 AND k.contype = 'c' AND t.typnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND t.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
     UNION ALL
-    SELECT 'statistics', s.stxrelid::regclass::text, s.stxnamespace::regnamespace || '.' || quote_ident(s.stxname), 'pg_statistic_ext'::regclass, s.oid, 0, NULL, '', 0,
-           ARRAY[pg_get_statisticsobjdef(s.oid), CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::text END]
+    SELECT 'statistics', s.stxrelid::regclass::text, :own(concat(s.stxnamespace::regnamespace, '.', quote_ident(s.stxname))), 'pg_statistic_ext'::regclass, s.oid, 0, NULL, '', 0,
+           ARRAY[:own(pg_get_statisticsobjdef(s.oid)), CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::text END]
     FROM pg_statistic_ext s WHERE s.stxrelid IN (SELECT oid FROM rel)
     UNION ALL
     SELECT 'collation', '', c.oid::regcollation::text, 'pg_collation'::regclass, c.oid, 0, NULL, '', 0,

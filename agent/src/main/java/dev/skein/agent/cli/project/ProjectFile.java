@@ -3,13 +3,18 @@ package dev.skein.agent.cli.project;
 
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.lint.Level;
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param revisions the folder, as an absolute path
  * @param desired where the desired schema is, as an absolute path
  * @param postgres the major version of scratch servers
+ * @param levels of lint rules by id, where they are not as usual
+ * @param off lint rules that are not asked
  * @param defaultDatabase the one that commands take where none is named
  */
 public record ProjectFile(
@@ -26,6 +33,8 @@ public record ProjectFile(
         Path revisions,
         @Nullable Path desired,
         @Nullable Integer postgres,
+        Map<String, Level> levels,
+        Set<String> off,
         Map<String, Database> databases,
         @Nullable String defaultDatabase) {
     /** The file's name. */
@@ -45,9 +54,12 @@ public record ProjectFile(
      */
     public static ProjectFile read(Path file) {
         var root = YamlNode.read(file, text(file));
-        root.onlyKeys("revisions", "desired", "postgres", "databases", "default");
+        root.onlyKeys("revisions", "desired", "postgres", "lint", "databases", "default");
         var folder = root.text("revisions", "revisions");
         var schema = root.text("desired", "");
+        var levels = new LinkedHashMap<String, Level>();
+        var off = new HashSet<String>();
+        root.child("lint").ifPresent(node -> lint(node, levels, off));
         var databases = new LinkedHashMap<String, Database>();
         root.child("databases").ifPresent(node -> databases(node, databases));
         var chosen = root.text("default", "");
@@ -61,8 +73,38 @@ public record ProjectFile(
                 parent.resolve(folder).normalize(),
                 schema.isEmpty() ? null : parent.resolve(schema).normalize(),
                 major(root),
+                Map.copyOf(levels),
+                Set.copyOf(off),
                 databases,
                 chosen.isEmpty() ? only : chosen);
+    }
+
+    /** A level by its name. */
+    public static Optional<Level> level(String name) {
+        return Arrays.stream(Level.values()).filter(l -> l.words().equals(name)).findFirst();
+    }
+
+    private static void lint(YamlNode node, Map<String, Level> levels, Set<String> off) {
+        for (var rule : node.keys()) {
+            var word = node.text(rule, "");
+            if (!rule.matches("SK\\d{3}")) {
+                throw node.wrong(rule, "it is no rule's id, such as SK101");
+            }
+            if (word.equals("off") || word.equals("false")) {
+                off.add(rule); // YAML's own spelling of off is a truth value
+            } else {
+                levels.put(
+                        rule,
+                        level(word)
+                                .orElseThrow(() ->
+                                        node.wrong(
+                                                rule,
+                                                "'"
+                                                        + word
+                                                        + "' is none of off, advice,"
+                                                        + " warning, error")));
+            }
+        }
     }
 
     private static @Nullable Integer major(YamlNode root) {

@@ -110,6 +110,43 @@ class ScratchCommandsTest {
     }
 
     @Test
+    void whatBlocksATableInUseIsFoundWithItsLineAndItsSize() throws IOException {
+        database.run("CREATE TABLE users (id int PRIMARY KEY, mail text)");
+        database.run("INSERT INTO users SELECT g FROM generate_series(1, 1000) g; ANALYZE users");
+        Files.writeString(
+                folder.resolve("revisions/1.sql"),
+                "--@ revision: r1\n--@ revises:\n--@ upgrade\n"
+                        + "CREATE TABLE users (id int PRIMARY KEY, mail text);\n"
+                        + "--@ downgrade\nDROP TABLE users;\n");
+        assertThat(run("lint", "--all")).isZero();
+        Files.writeString(
+                folder.resolve("revisions/2.sql"),
+                "--@ revision: r2\n--@ revises: r1\n--@ upgrade\n\n"
+                        + "CREATE INDEX users_mail ON users (mail);\n"
+                        + "--@ downgrade\nDROP INDEX users_mail;\n");
+        assertThat(run("lint", "--since=r1")).isEqualTo(4);
+        assertThat(terminal.stdout)
+                .contains("2.sql:5: error SK101 index-not-concurrent")
+                .contains("    CREATE INDEX users_mail ON users (mail);")
+                .contains("Instead: CREATE INDEX CONCURRENTLY");
+        assertThat(run("lint", "--database=dev")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("public.users: about 1,000 rows");
+        assertThat(run("lint", "--github")).isEqualTo(4);
+        assertThat(terminal.stdout).startsWith("::error file=").contains(",line=5,title=SK101");
+        assertThat(run("lint", "--sarif")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("\"ruleId\"").contains("2.1.0");
+        assertThat(run("lint", "--fail-on=never")).isZero();
+        assertThat(run("lint", "--fail-on=sometimes")).isEqualTo(2);
+        assertThat(run("lint", "--all", "--since=r1")).isEqualTo(2);
+        var file = folder.resolve("skein.yaml");
+        Files.writeString(file, Files.readString(file) + "lint: {SK101: advice}\n");
+        assertThat(run("lint")).isZero();
+        Files.writeString(file, Files.readString(file).replace("advice", "loud"));
+        assertThat(run("lint")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("'loud' is none of off, advice, warning, error");
+    }
+
+    @Test
     void rehearsalsTellWhichWayBackIsBroken() throws IOException {
         Files.writeString(
                 folder.resolve("revisions/1.sql"),

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.project.ProjectFile;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.lint.Finding;
+import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.Linter;
+import dev.skein.engine.lint.rules.Rules;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.RevisionGraph;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein lint}. */
+@Command(
+        name = "lint",
+        description =
+                "Run revisions on a scratch server and judge what they were seen to lock, rewrite,"
+                        + " scan and lose; exit with 4 where something is found.",
+        footer = {
+            "",
+            "A revision allows what it must do: --@ allow: SK302 \"why\". The project's file sets"
+                    + " levels: lint: {SK122: off, SK101: warning}."
+        })
+public final class LintCommand extends LocalCommand {
+    @Mixin private final Scratch scratch = new Scratch();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REVISION|A:B",
+            description = "A revision, or a range (default: the heads).")
+    private @Nullable String which;
+
+    @Option(names = "--all", description = "The whole history.")
+    private boolean all;
+
+    @Option(names = "--since", paramLabel = "REVISION", description = "What comes after this one.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--git",
+            paramLabel = "REF",
+            description = "The files that are new or changed since this commit or branch.")
+    private @Nullable String git;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME|URL",
+            description = "Say how big the tables are there.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LEVEL",
+            defaultValue = "error",
+            description = "The least level that fails: error, warning, advice, never.")
+    private String failOn;
+
+    @Option(names = "--sarif", description = "Print a SARIF log.")
+    private boolean sarif;
+
+    @Option(names = "--github", description = "Print annotations for GitHub.")
+    private boolean github;
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var ids = scripts.graph().sorted(chosen(scripts.graph()));
+        var project = project();
+        var levels = project == null ? Map.<String, Level>of() : project.levels();
+        Set<String> off = project == null ? Set.of() : project.off();
+        var failing = failing();
+        try (var client = Client.take();
+                var server =
+                        scratch.start(client, project == null ? null : project.postgres(), out());
+                var linter = new Linter(server, scripts, scratch.bound(), Rules.ALL, levels, off)) {
+            var findings = sized(client, linter.run(ids));
+            print(findings, ids.size());
+            var fails = findings.stream().anyMatch(f -> failing.contains(f.level()));
+            return fails ? ErrorCode.DIFFERS.exitCode() : 0;
+        }
+    }
+
+    /** The levels that fail the command. */
+    private Set<Level> failing() {
+        if (failOn.equals("never")) {
+            return Set.of();
+        }
+        var least =
+                ProjectFile.level(failOn)
+                        .orElseThrow(() ->
+                                SkeinException.usage(
+                                        "--fail-on " + failOn,
+                                        "there is no such level",
+                                        "Known are error, warning, advice, never"));
+        return EnumSet.range(least, Level.ERROR);
+    }
+
+    private Set<String> chosen(RevisionGraph graph) {
+        long given =
+                List.of(all, which != null, since != null, git != null).stream()
+                        .filter(is -> is)
+                        .count();
+        if (given > 1) {
+            throw SkeinException.usage(
+                    "Revisions", "they are chosen in " + given + " ways", "Choose in one way");
+        }
+        if (all) {
+            return graph.closure(graph.heads());
+        }
+        if (git != null) {
+            return new GitChanges(folder()).since(git);
+        }
+        if (since != null) {
+            var old = graph.closure(new Resolver(graph, Set.of()).resolve(since));
+            var members = new HashSet<>(graph.closure(graph.heads()));
+            members.removeAll(old);
+            return members;
+        }
+        if (which == null) {
+            return graph.heads();
+        }
+        return which.contains(":")
+                ? Members.of(which, graph, Set.of())
+                : new Resolver(graph, Set.of()).resolve(which);
+    }
+
+    private List<Finding> sized(PgClient client, List<Finding> findings) {
+        if (database == null) {
+            return findings;
+        }
+        var place =
+                database.contains("://")
+                        ? byUrl(database)
+                        : named(List.of(database), false).getFirst();
+        try (var session = DatabaseCommand.open(client, place)) {
+            return Sizes.of(session).told(findings);
+        }
+    }
+
+    private void print(List<Finding> findings, int revisions) {
+        var output = new LintOutput(out(), folder().path());
+        if (isJson()) {
+            out().json(findings);
+        } else if (sarif) {
+            output.sarif(findings, Rules.ALL);
+        } else if (github) {
+            output.github(findings);
+        } else {
+            output.terminal(findings);
+        }
+        long errors = findings.stream().filter(f -> f.level() == Level.ERROR).count();
+        out().say(
+                        revisions
+                                + (revisions == 1 ? " revision, " : " revisions, ")
+                                + findings.size()
+                                + (findings.size() == 1 ? " finding, " : " findings, ")
+                                + errors
+                                + " of them errors");
+    }
+}

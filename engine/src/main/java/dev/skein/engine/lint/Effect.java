@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint;
+
+import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.Script;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What one statement of a revision was seen to do. */
+public final class Effect {
+    /** Keeps everybody away from a table. */
+    public static final String EXCLUSIVE = "AccessExclusiveLock";
+
+    private final Script script;
+    private final Piece.Statement statement;
+    private final Snapshot start;
+    private final Snapshot before;
+    private final Snapshot after;
+    private final List<CatalogDifference> differences;
+
+    Effect(
+            Script script,
+            Piece.Statement statement,
+            Snapshot start,
+            Snapshot before,
+            Snapshot after) {
+        this.script = script;
+        this.statement = statement;
+        this.start = start;
+        this.before = before;
+        this.after = after;
+        this.differences = CatalogDifference.between(before.catalog(), after.catalog());
+    }
+
+    public Script script() {
+        return script;
+    }
+
+    public Piece.Statement statement() {
+        return statement;
+    }
+
+    /** Everything that it changed in the catalog. */
+    public List<CatalogDifference> differences() {
+        return differences;
+    }
+
+    /** Objects of a kind that it made. */
+    public List<CatalogItem> made(Kind kind) {
+        return differences.stream()
+                .filter(d -> d.id().kind() == kind && d.before() == null)
+                .map(CatalogDifference::after)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /** Objects of a kind that were there when the revision began, and that it removed. */
+    public List<CatalogItem> gone(Kind kind) {
+        return differences.stream()
+                .filter(d -> d.id().kind() == kind && d.after() == null)
+                .map(CatalogDifference::before)
+                .map(Objects::requireNonNull)
+                .filter(item -> start.catalog().get(item.id()) != null)
+                .toList();
+    }
+
+    /** Objects of a kind that it changed in one attribute. */
+    public List<CatalogDifference> changed(Kind kind, String attribute) {
+        return differences.stream()
+                .filter(d -> d.id().kind() == kind && d.attributes().contains(attribute))
+                .toList();
+    }
+
+    /** Whether a table was there when the revision began, so that somebody may be using it. */
+    public boolean isInUse(String table) {
+        return start.relations().values().stream().anyMatch(r -> r.name().equals(table));
+    }
+
+    /** Whether an object is there after the statement. */
+    public boolean isThere(ItemId id) {
+        return after.catalog().get(id) != null;
+    }
+
+    /** Tables in use that it took a lock on which the transaction did not hold before. */
+    public List<String> locked(String mode) {
+        return tables(now -> {
+            var was = before.relations().get(now.oid());
+            return now.locks().contains(mode) && (was == null || !was.locks().contains(mode));
+        });
+    }
+
+    /** Tables in use on which the transaction holds a lock from an earlier statement. */
+    public List<String> heldBefore(String mode) {
+        return before.relations().values().stream()
+                .filter(r -> r.isTable() && isOld(r) && r.locks().contains(mode))
+                .map(Relation::name)
+                .sorted()
+                .toList();
+    }
+
+    /** Tables in use that it wrote anew. */
+    public List<String> rewritten() {
+        return tables(now -> {
+            var was = before.relations().get(now.oid());
+            return was != null && was.file() != now.file();
+        });
+    }
+
+    /** Tables in use that it read from end to end. */
+    public Set<String> scanned() {
+        return Set.copyOf(
+                tables(now -> {
+                    var was = before.relations().get(now.oid());
+                    return now.scans() > (was == null ? 0 : was.scans());
+                }));
+    }
+
+    /** Tables and views in use that have another name now: the old one and the new one. */
+    public List<List<String>> renamed() {
+        return after.relations().values().stream()
+                .filter(now -> !"iI".contains(now.kind()) && isOld(now))
+                .map(now -> List.of(nameBefore(now), now.name()))
+                .filter(names -> !names.get(0).equals(names.get(1)))
+                .toList();
+    }
+
+    /** Columns in use that have another name now: the old one and the new one. */
+    public List<List<String>> renamedColumns() {
+        return after.relations().values().stream()
+                .filter(this::isOld)
+                .flatMap(now ->
+                        now.columns().entrySet().stream()
+                                .map(column -> names(now, column.getKey())))
+                .filter(names -> !names.get(0).equals(names.get(1)))
+                .toList();
+    }
+
+    private List<String> names(Relation now, int number) {
+        var was = before.relations().get(now.oid());
+        var name = now.columns().getOrDefault(number, "");
+        var old = was == null ? name : was.columns().getOrDefault(number, name);
+        return List.of(now.name() + "." + old, now.name() + "." + name);
+    }
+
+    private String nameBefore(Relation now) {
+        var was = before.relations().get(now.oid());
+        return was == null ? now.name() : was.name();
+    }
+
+    private boolean isOld(Relation relation) {
+        return start.relations().containsKey(relation.oid());
+    }
+
+    private List<String> tables(Predicate<Relation> wanted) {
+        return after.relations().values().stream()
+                .filter(r -> r.isTable() && isOld(r))
+                .filter(wanted)
+                .map(Relation::name)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint;
+
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Script;
+import dev.skein.engine.script.Scripts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs revisions on a scratch database and has every rule judge what they were seen to do. */
+public final class Linter implements AutoCloseable {
+    private final ScratchServer server;
+    private final Scripts scripts;
+    private final RevisionGraph graph;
+    private final Duration bound;
+    private final List<Rule> rules;
+    private final Map<String, Level> levels;
+    private final Set<String> off;
+    private @Nullable ScratchDatabase line;
+    private Set<String> at = Set.of();
+
+    /**
+     * @param bound for each statement
+     * @param rules to ask
+     * @param levels of rules by id, where they are not as usual
+     * @param off ids of rules that are not asked
+     */
+    public Linter(
+            ScratchServer server,
+            Scripts scripts,
+            Duration bound,
+            List<Rule> rules,
+            Map<String, Level> levels,
+            Set<String> off) {
+        this.rules = List.copyOf(rules);
+        this.server = server;
+        this.scripts = scripts;
+        this.graph = scripts.graph();
+        this.bound = bound;
+        this.levels = Map.copyOf(levels);
+        this.off = Set.copyOf(off);
+    }
+
+    /**
+     * Judges revisions.
+     *
+     * @param ids in the graph's order
+     */
+    public List<Finding> run(Collection<String> ids) {
+        var findings = new ArrayList<Finding>();
+        for (var id : ids) {
+            findings.addAll(one(scripts.get(id)));
+        }
+        return findings;
+    }
+
+    private List<Finding> one(Script script) {
+        var needs = graph.closure(script.revision().requires());
+        var effects = new Observer(lineAt(needs), bound).run(script, true);
+        at = Set.copyOf(graph.closure(List.of(script.id())));
+        var findings = new ArrayList<Finding>();
+        for (var effect : effects) {
+            for (var rule : rules) {
+                if (!off.contains(rule.id())) {
+                    rule.judge(
+                            effect,
+                            (what, instead) -> findings.add(of(rule, effect, what, instead)));
+                }
+            }
+        }
+        findings.addAll(new Whole(script, levels, off).judge());
+        return allowed(script, findings);
+    }
+
+    private Finding of(Rule rule, Effect effect, String what, String instead) {
+        return new Finding(
+                rule.id(),
+                rule.name(),
+                levels.getOrDefault(rule.id(), rule.level()),
+                effect.script().id(),
+                effect.script().file(),
+                effect.statement().line(),
+                what,
+                instead);
+    }
+
+    /** Without what the file allows; an allowance that nothing needs is a finding itself. */
+    private List<Finding> allowed(Script script, List<Finding> findings) {
+        var used = new HashSet<String>();
+        var left = new ArrayList<Finding>();
+        for (var finding : findings) {
+            var key =
+                    List.of(finding.rule(), finding.name()).stream()
+                            .filter(script.allowed()::containsKey)
+                            .findFirst();
+            if (key.isPresent()) {
+                used.add(key.get());
+            } else {
+                left.add(finding);
+            }
+        }
+        for (var allowed : script.allowed().keySet()) {
+            if (!used.contains(allowed) && !off.contains(Whole.UNUSED)) {
+                left.add(new Whole(script, levels, off).unused(allowed));
+            }
+        }
+        return left;
+    }
+
+    /** The database that goes from revision to revision, with exactly these applied. */
+    private ScratchDatabase lineAt(Set<String> applied) {
+        var current = line;
+        if (current == null || !at.equals(applied)) {
+            close();
+            current = server.database();
+            line = current;
+            for (var id : graph.sorted(applied)) {
+                new Observer(current, bound).run(scripts.get(id), false);
+            }
+            at = Set.copyOf(applied);
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+}

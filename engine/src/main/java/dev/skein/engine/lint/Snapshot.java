@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint;
+
+import dev.skein.engine.Resources;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.postgres.PgSession;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A database at one moment inside a transaction. */
+record Snapshot(Catalog catalog, Map<Long, Relation> relations) {
+    private static final String QUERY = Resources.text(Snapshot.class, "relations.sql");
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    /** Takes one; the transaction goes on as if it had not been asked. */
+    static Snapshot take(PgSession session) {
+        var relations = new HashMap<Long, Relation>();
+        session.script("SAVEPOINT look; SET LOCAL search_path = pg_catalog", BOUND);
+        for (var row : session.script(QUERY, BOUND)) {
+            var relation = relation(row);
+            relations.put(relation.oid(), relation);
+        }
+        session.script("ROLLBACK TO SAVEPOINT look", BOUND);
+        return new Snapshot(CatalogReader.readInside(session), relations);
+    }
+
+    private static Relation relation(Row row) {
+        var columns = new HashMap<Integer, String>();
+        for (var column : row.getArrayOfStrings(7)) {
+            int colon = column.indexOf(':');
+            columns.put(Integer.valueOf(column.substring(0, colon)), column.substring(colon + 1));
+        }
+        return new Relation(
+                row.getLong(0),
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                Set.of(row.getArrayOfStrings(4)),
+                row.getLong(5),
+                row.getLong(6),
+                columns);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint;
+
+import dev.skein.engine.script.Script;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is judged of a whole file rather than of a statement. */
+final class Whole {
+    static final String UNUSED = "SK210";
+    private static final String NO_WAY_BACK = "SK308";
+
+    private final Script script;
+    private final Map<String, Level> levels;
+    private final Set<String> off;
+
+    Whole(Script script, Map<String, Level> levels, Set<String> off) {
+        this.script = script;
+        this.levels = levels;
+        this.off = off;
+    }
+
+    List<Finding> judge() {
+        var findings = new ArrayList<Finding>();
+        var empty = script.downgrade().statements().isEmpty() && script.irreversible() == null;
+        var doesNothing = script.upgrade().statements().isEmpty();
+        if (empty && !doesNothing && !off.contains(NO_WAY_BACK)) {
+            findings.add(
+                    finding(
+                            NO_WAY_BACK,
+                            "no-way-back",
+                            Level.ERROR,
+                            "it has no downgrade",
+                            "Write one, or say: --@ downgrade: irreversible \"<why>\""));
+        }
+        return findings;
+    }
+
+    Finding unused(String rule) {
+        return finding(
+                UNUSED,
+                "unused-allow",
+                Level.ADVICE,
+                "it allows " + rule + ", which finds nothing here",
+                "Remove the line");
+    }
+
+    private Finding finding(String rule, String name, Level level, String what, String instead) {
+        return new Finding(
+                rule,
+                name,
+                levels.getOrDefault(rule, level),
+                script.id(),
+                script.file(),
+                1,
+                what,
+                instead);
+    }
+}

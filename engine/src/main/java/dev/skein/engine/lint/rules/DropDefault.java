@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A default that clients may rely on. */
+final class DropDefault extends Base {
+    DropDefault() {
+        super("SK508", "drop-default", Level.ADVICE);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var change : effect.changed(Kind.COLUMN, "default")) {
+            var after = change.after();
+            if (after != null && !after.has("default")) {
+                found.tell(
+                        "who leaves " + change.id().fullName() + " out gets NULL from then on",
+                        "See that every client names it");
+            }
+        }
+    }
+}

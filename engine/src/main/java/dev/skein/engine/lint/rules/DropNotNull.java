@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A column that may be null from now on. */
+final class DropNotNull extends Base {
+    DropNotNull() {
+        super("SK306", "drop-not-null", Level.WARNING);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var change : effect.changed(Kind.COLUMN, "not null")) {
+            var after = change.after();
+            if (after != null && !after.has("not null")) {
+                found.tell(
+                        "readers of " + change.id().fullName() + " may not expect NULL",
+                        "Keep it, with a default");
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A foreign key that is validated under the lock that adds it. */
+final class ForeignKeyScans extends Base {
+    ForeignKeyScans() {
+        super("SK113", "foreign-key-validated", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var key : Keys.added(effect, "FOREIGN KEY")) {
+            if (!Keys.definition(effect, key).endsWith("NOT VALID")) {
+                found.tell(
+                        "nobody can write to "
+                                + key.relation()
+                                + " or the table it refers to while "
+                                + key.name()
+                                + " is checked for every row",
+                        "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"
+                                + " own");
+            }
+        }
+    }
+}

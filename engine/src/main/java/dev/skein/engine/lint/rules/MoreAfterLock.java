@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** More work while a table is locked. */
+final class MoreAfterLock extends Base {
+    MoreAfterLock() {
+        super("SK125", "more-after-lock", Level.ADVICE);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        var held = effect.heldBefore(Effect.EXCLUSIVE);
+        var slow = !effect.scanned().isEmpty() || !effect.rewritten().isEmpty();
+        if (!held.isEmpty() && slow) {
+            found.tell(
+                    "this reads or writes a whole table while "
+                            + String.join(", ", held)
+                            + " is locked by an earlier statement",
+                    "Put it into a revision of its own");
+        }
+    }
+}

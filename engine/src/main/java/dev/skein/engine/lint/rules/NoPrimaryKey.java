@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A table without a primary key. */
+final class NoPrimaryKey extends Base {
+    NoPrimaryKey() {
+        super("SK709", "no-primary-key", Level.WARNING);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var table : effect.made(Kind.TABLE)) {
+            var name = table.id().name();
+            var keyed =
+                    effect.made(Kind.CONSTRAINT).stream()
+                            .anyMatch(c ->
+                                    c.id().relation().equals(name)
+                                            && c.text("definition").startsWith("PRIMARY KEY"));
+            var later =
+                    effect.script()
+                                    .upgrade()
+                                    .sql()
+                                    .toUpperCase(java.util.Locale.ROOT)
+                                    .contains("ADD PRIMARY KEY")
+                            || effect.script()
+                                    .upgrade()
+                                    .sql()
+                                    .toUpperCase(java.util.Locale.ROOT)
+                                    .contains(" PRIMARY KEY USING");
+            var renamed = effect.renamed().stream().anyMatch(names -> names.get(1).equals(name));
+            if (!keyed
+                    && !later
+                    && !renamed
+                    && !table.has("partition bound")
+                    && !table.has("parents")) {
+                found.tell(
+                        name + " has no primary key: its rows cannot be told apart, nor replicated",
+                        "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** SET NOT NULL that has to look at every row. */
+final class NotNullScans extends Base {
+    NotNullScans() {
+        super("SK112", "set-not-null", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var change : effect.changed(Kind.COLUMN, "not null")) {
+            var after = change.after();
+            var table = change.id().relation();
+            var scans = effect.isInUse(table) && effect.scanned().contains(table);
+            if (scans && after != null && after.has("not null")) {
+                found.tell(
+                        "every row of "
+                                + table
+                                + " is looked at for "
+                                + change.id().name()
+                                + " while nobody can use it",
+                        "ADD CONSTRAINT … CHECK ("
+                                + change.id().name()
+                                + " IS NOT NULL) NOT VALID;"
+                                + " VALIDATE it in the next revision, then SET NOT NULL");
+            }
+        }
+    }
+}

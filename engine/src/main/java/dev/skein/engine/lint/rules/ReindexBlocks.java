@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** REINDEX in its plain form. */
+final class ReindexBlocks extends Base {
+    ReindexBlocks() {
+        super("SK105", "reindex", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        if (effect.statement().starts("REINDEX")
+                && !effect.statement().words().contains("CONCURRENTLY")) {
+            found.tell(
+                    "REINDEX keeps everybody from writing, and most from reading",
+                    "REINDEX … CONCURRENTLY, in a revision with --@ transaction: none");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A column in use that gets another name. */
+final class RenameColumn extends Base {
+    RenameColumn() {
+        super("SK501", "rename-column", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var names : effect.renamedColumns()) {
+            found.tell(
+                    "clients that still say " + names.get(0) + " break",
+                    "Add a column, write to both, and drop the old one some revisions later");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A replica identity that replication cannot or will hardly bear. */
+final class ReplicaIdentity extends Base {
+    ReplicaIdentity() {
+        super("SK132", "replica-identity", Level.WARNING);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var change : effect.changed(Kind.TABLE, "replica identity")) {
+            var after = change.after();
+            var now = after == null ? "" : after.text("replica identity");
+            if (now.equals("full") || now.equals("nothing")) {
+                found.tell(
+                        "subscribers of "
+                                + change.id().name()
+                                + (now.equals("full")
+                                        ? " get every old row whole"
+                                        : " lose updates"),
+                        "REPLICA IDENTITY USING INDEX");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** Row level security without a policy shows nobody anything. */
+final class RowSecurityAlone extends Base {
+    RowSecurityAlone() {
+        super("SK131", "row-security-without-policy", Level.WARNING);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        for (var change : effect.changed(Kind.TABLE, "row security")) {
+            var after = change.after();
+            var table = change.id().name();
+            if (after != null
+                    && after.has("row security")
+                    && effect.script().upgrade().statements().stream()
+                            .noneMatch(s -> s.starts("CREATE POLICY"))) {
+                found.tell(
+                        "only the owner sees the rows of " + table + " from then on",
+                        "CREATE POLICY in the same revision");
+            }
+        }
+    }
+}

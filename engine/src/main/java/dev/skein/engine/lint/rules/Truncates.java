@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** TRUNCATE of a table in use. */
+final class Truncates extends Base {
+    Truncates() {
+        super("SK130", "truncate", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+
+        if (effect.statement().starts("TRUNCATE")) {
+            found.tell(
+                    "every row of "
+                            + String.join(", ", effect.rewritten())
+                            + " is gone, and nobody can use it meanwhile",
+                    "Delete in batches, if that is meant: --@ batch");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+-- SK101
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+CREATE INDEX t_a ON t (a);
+-- good
+CREATE TABLE u (a int PRIMARY KEY); CREATE INDEX u_a ON u (a);
+-- good, alone
+CREATE INDEX CONCURRENTLY t_a ON t (a);
+-- SK102
+CREATE TABLE t (a int PRIMARY KEY); CREATE INDEX t_a ON t (a);
+-- bad
+DROP INDEX t_a;
+-- good, alone
+DROP INDEX CONCURRENTLY t_a;
+-- SK105
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+REINDEX TABLE t;
+-- good, alone
+REINDEX TABLE CONCURRENTLY t;
+-- SK107
+CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX t_key ON t (a);
+-- bad
+ALTER TABLE t ADD PRIMARY KEY (a);
+-- good
+ALTER TABLE t ADD CONSTRAINT t_key PRIMARY KEY USING INDEX t_key;
+-- SK109
+CREATE TABLE t (a int); CREATE UNIQUE INDEX t_key ON t (a);
+-- bad
+ALTER TABLE t ADD UNIQUE (a);
+-- good
+ALTER TABLE t ADD CONSTRAINT t_key UNIQUE USING INDEX t_key;
+-- SK110
+CREATE TABLE t (a int4range);
+-- bad
+ALTER TABLE t ADD EXCLUDE USING gist (a WITH &&);
+-- good
+CREATE TABLE u (a int4range, EXCLUDE USING gist (a WITH &&));
+-- SK111
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD CHECK (a > 0);
+-- good
+ALTER TABLE t ADD CHECK (a > 0) NOT VALID;
+-- SK112
+CREATE TABLE t (a int); CREATE TABLE u (a int CHECK (a IS NOT NULL));
+-- bad
+ALTER TABLE t ALTER a SET NOT NULL;
+-- good
+ALTER TABLE u ALTER a SET NOT NULL;
+-- SK113
+CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int);
+-- bad
+ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t;
+-- good
+ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t NOT VALID;
+-- SK114
+CREATE TABLE t (a int); CREATE TABLE u (a int); ALTER TABLE u ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
+-- bad
+ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c;
+-- good
+ALTER TABLE u VALIDATE CONSTRAINT c;
+-- SK118
+CREATE TABLE t (a int, b varchar(10)); CREATE TABLE p (a int);
+-- bad
+ALTER TABLE t ALTER a TYPE bigint;
+-- bad
+ALTER TABLE p ADD COLUMN c uuid DEFAULT gen_random_uuid();
+-- bad
+ALTER TABLE p ADD COLUMN c int GENERATED ALWAYS AS (a * 2) STORED;
+-- bad
+ALTER TABLE p SET UNLOGGED;
+-- good
+ALTER TABLE t ALTER b TYPE varchar(20);
+-- good
+ALTER TABLE t ADD COLUMN c int DEFAULT 5;
+-- SK122
+CREATE TABLE t (a int);
+-- bad
+CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+-- good
+CREATE TABLE u (a int); CREATE TRIGGER g BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+-- SK123
+CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+-- bad
+ALTER TABLE t DETACH PARTITION p;
+-- good, alone
+ALTER TABLE t DETACH PARTITION p CONCURRENTLY;
+-- SK125
+CREATE TABLE t (a int); CREATE TABLE u (a int);
+-- bad
+ALTER TABLE u ADD COLUMN b int; ALTER TABLE t ADD CHECK (a > 0);
+-- good
+ALTER TABLE t ADD COLUMN b int;
+-- SK127
+CREATE TABLE t (a int); CREATE TABLE u (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b int; ALTER TABLE u ADD COLUMN b int;
+-- good
+ALTER TABLE t ADD COLUMN b int; ALTER TABLE t ADD COLUMN c int;
+-- SK128
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+CREATE TABLE u (id int PRIMARY KEY, a int REFERENCES t);
+-- good
+CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE v (id int PRIMARY KEY, a int REFERENCES u);
+-- SK129
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; CREATE UNIQUE INDEX m_a ON m (a);
+-- bad
+REFRESH MATERIALIZED VIEW m;
+-- good
+REFRESH MATERIALIZED VIEW CONCURRENTLY m;
+-- SK130
+CREATE TABLE t (a int);
+-- bad
+TRUNCATE t;
+-- good
+DELETE FROM t WHERE a = 1;
+-- SK131
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+-- good
+ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (a > 0);
+-- SK132
+CREATE TABLE t (a int NOT NULL UNIQUE);
+-- bad
+ALTER TABLE t REPLICA IDENTITY FULL;
+-- good
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_a_key;
+-- SK133
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t SET (autovacuum_enabled = false);
+-- good
+ALTER TABLE t SET (autovacuum_vacuum_scale_factor = 0.1);
+-- SK301
+CREATE TABLE t (a int);
+-- bad
+DROP TABLE t;
+-- good
+CREATE TABLE u (a int); DROP TABLE u;
+-- SK302
+CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (a) STORED);
+-- bad
+ALTER TABLE t DROP COLUMN b;
+-- good
+ALTER TABLE t DROP COLUMN c;
+-- good
+ALTER TABLE t RENAME b TO d;
+-- SK303
+CREATE SCHEMA s;
+-- bad
+DROP SCHEMA s;
+-- good
+CREATE SCHEMA r;
+-- SK304
+CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;
+-- bad
+DROP TABLE t CASCADE;
+-- good
+DROP VIEW v; DROP TABLE t;
+-- SK305
+CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), b int CHECK (b > 0));
+-- bad
+ALTER TABLE t DROP CONSTRAINT c;
+-- good
+ALTER TABLE t DROP COLUMN b;
+-- SK306
+CREATE TABLE t (a int NOT NULL, b int);
+-- bad
+ALTER TABLE t ALTER a DROP NOT NULL;
+-- good
+ALTER TABLE t ALTER a SET DEFAULT 1;
+-- SK309
+CREATE TYPE mood AS ENUM ('ok');
+-- bad
+DROP TYPE mood;
+-- good
+CREATE TYPE other AS ENUM ('ok'); DROP TYPE other;
+-- SK402
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b int NOT NULL;
+-- good
+ALTER TABLE t ADD COLUMN b int NOT NULL DEFAULT 1;
+-- SK501
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t RENAME a TO b;
+-- good
+ALTER TABLE t ADD COLUMN b int;
+-- SK502
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t RENAME TO u;
+-- good
+CREATE TABLE u (a int); ALTER TABLE u RENAME TO w;
+-- SK506
+CREATE TABLE t (a int, b varchar(10));
+-- bad
+DO $$ BEGIN ALTER TABLE t ALTER a TYPE text; END $$;
+-- good
+ALTER TABLE t ALTER a SET DEFAULT 1;
+-- SK508
+CREATE TABLE t (a int DEFAULT 1);
+-- bad
+ALTER TABLE t ALTER a DROP DEFAULT;
+-- good
+ALTER TABLE t ALTER a SET DEFAULT 2;
+-- SK601
+CREATE TABLE t (a int);
+-- bad
+UPDATE t SET a = 1;
+-- bad
+DELETE FROM t;
+-- good
+UPDATE t SET a = 1 WHERE a = 2;
+-- SK602
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b int; UPDATE t SET b = 1 WHERE a > 0;
+-- good
+UPDATE t SET a = 1 WHERE a = 2;
+-- SK701
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b json;
+-- good
+ALTER TABLE t ADD COLUMN b jsonb;
+-- SK702
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b char(4);
+-- good
+ALTER TABLE t ADD COLUMN b text;
+-- SK704
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b timestamp(3);
+-- good
+ALTER TABLE t ADD COLUMN b timestamptz;
+-- SK705
+SELECT 1;
+-- bad
+CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+-- good
+CREATE TABLE u (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+-- good
+CREATE TABLE country (code int PRIMARY KEY);
+-- SK706
+SELECT 1;
+-- bad
+CREATE TABLE u (id bigserial PRIMARY KEY);
+-- good
+CREATE TABLE u (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+-- SK709
+SELECT 1;
+-- bad
+CREATE TABLE u (a int);
+-- good
+CREATE TABLE u (a int PRIMARY KEY);
+-- good
+CREATE TABLE u (a int); ALTER TABLE u ADD PRIMARY KEY (a);
