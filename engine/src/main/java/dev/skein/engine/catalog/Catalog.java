@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,22 +12,45 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything that a database's schema consists of, at one moment.
- *
- * @param items by name, in order
- * @param positions where columns stand in their table, counted from 1
- * @param needs for each object, those that it cannot be without, as far as the server knows
- */
-public record Catalog(
-        Fingerprint fingerprint,
-        SortedMap<ItemId, CatalogItem> items,
-        Map<ItemId, Integer> positions,
-        Map<ItemId, Set<ItemId>> needs) {
-    public Catalog {
-        items = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(items));
-        positions = Map.copyOf(positions);
-        needs = Map.copyOf(needs);
+/** Everything that a database's schema consists of, at one moment. */
+public final class Catalog {
+    private final Fingerprint fingerprint;
+    private final SortedMap<ItemId, CatalogItem> items;
+    private final Map<ItemId, Set<ItemId>> needs;
+    private final Map<String, List<CatalogItem>> members = new HashMap<>();
+
+    /**
+     * @param items by name, in order
+     * @param positions where columns stand in their table, counted from 1
+     * @param needs for each object, those that it cannot be without, as far as the server knows
+     */
+    Catalog(
+            Fingerprint fingerprint,
+            SortedMap<ItemId, CatalogItem> items,
+            Map<ItemId, Integer> positions,
+            Map<ItemId, Set<ItemId>> needs) {
+        this.fingerprint = fingerprint;
+        this.items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
+        this.needs = Map.copyOf(needs);
+        for (var item : this.items.values()) {
+            members.computeIfAbsent(item.id().relation(), name -> new ArrayList<>()).add(item);
+        }
+        // Columns first, in their order; then the rest by name.
+        var order =
+                Comparator.comparingInt((CatalogItem item) -> {
+                    int known = positions.getOrDefault(item.id(), 0);
+                    return known > 0 ? known : Integer.MAX_VALUE;
+                });
+        members.values().forEach(list -> list.sort(order));
+    }
+
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    /** Every object by its name, in order. */
+    public SortedMap<ItemId, CatalogItem> items() {
+        return items;
     }
 
     /** An object by its name. */
@@ -34,15 +60,7 @@ public record Catalog(
 
     /** What belongs to a relation (or type): columns in their order, constraints and their like. */
     public List<CatalogItem> members(String relation) {
-        return items.values().stream()
-                .filter(item -> item.id().relation().equals(relation))
-                .sorted(Comparator.comparingInt(item -> position(item.id())))
-                .toList();
-    }
-
-    private int position(ItemId id) {
-        int known = positions.getOrDefault(id, 0);
-        return known > 0 ? known : Integer.MAX_VALUE; // columns first, then the rest by name
+        return Collections.unmodifiableList(members.getOrDefault(relation, List.of()));
     }
 
     /** What an object cannot be without. */

@@ -42,6 +42,7 @@ public final class CatalogQuery {
                     + " relation COLLATE \"C\", name COLLATE \"C\"), ''), 'UTF8')), 'hex')";
 
     private static final Map<Integer, CatalogQuery> WHOLE = new ConcurrentHashMap<>();
+    private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
 
     private final String path;
     private final String items;
@@ -66,7 +67,7 @@ public final class CatalogQuery {
 
     /** Over the whole database, with every partition as a table of its own. */
     public static CatalogQuery everything(int major) {
-        return database(major, true);
+        return EVERYTHING.computeIfAbsent(major, known -> database(known, true));
     }
 
     private static CatalogQuery database(int major, boolean partitions) {

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Ordering {
     private final Catalog from;
     private final Catalog to;
-    private final Set<Node> nodes = new TreeSet<>();
+    private final TreeSet<Node> nodes = new TreeSet<>();
     private final Map<ItemId, Map<Action, Node>> byId = new HashMap<>();
     private final Map<ItemId, ItemId> writtenIn;
     private final Map<Node, Set<Node>> before = new HashMap<>();
+    private final Map<Node, Set<Node>> behind = new HashMap<>();
+    private final Map<ItemId, List<ItemId>> inside = new HashMap<>();
 
     /**
      * @param writtenIn what is written inside the statement that makes another object
@@ -30,6 +32,8 @@ final class Ordering {
         this.from = from;
         this.to = to;
         this.writtenIn = writtenIn;
+        writtenIn.forEach((member, whole) ->
+                inside.computeIfAbsent(whole, id -> new ArrayList<>()).add(member));
         for (var node : nodes) {
             this.nodes.add(node);
             byId.computeIfAbsent(node.id(), id -> new HashMap<>()).put(node.action(), node);
@@ -40,17 +44,21 @@ final class Ordering {
         for (var node : nodes) {
             edges(node);
         }
+        var waiting = new HashMap<Node, Integer>();
+        before.forEach((node, earlier) -> waiting.put(node, earlier.size()));
+        var ready = new TreeSet<Node>();
+        nodes.stream().filter(node -> !waiting.containsKey(node)).forEach(ready::add);
         var order = new ArrayList<Statement>();
         while (!nodes.isEmpty()) {
-            var next =
-                    nodes.stream()
-                            .filter(node -> before.getOrDefault(node, Set.of()).isEmpty())
-                            .findFirst()
-                            // A circle: the replay will tell whether it can be done in this order.
-                            .orElseGet(() -> nodes.iterator().next());
+            // In a circle nobody is ready: the replay will tell whether it can be done like this.
+            var next = ready.isEmpty() ? nodes.iterator().next() : ready.removeFirst();
             nodes.remove(next);
-            before.values().forEach(set -> set.remove(next));
             order.addAll(next.statements());
+            for (var later : behind.getOrDefault(next, Set.of())) {
+                if (waiting.merge(later, -1, Integer::sum) == 0 && nodes.contains(later)) {
+                    ready.add(later);
+                }
+            }
         }
         return order;
     }
@@ -92,6 +100,7 @@ final class Ordering {
     private void after(@Nullable Node later, @Nullable Node earlier) {
         if (later != null && earlier != null && !later.equals(earlier)) {
             before.computeIfAbsent(later, n -> new HashSet<>()).add(earlier);
+            behind.computeIfAbsent(earlier, n -> new HashSet<>()).add(later);
         }
     }
 
@@ -110,7 +119,8 @@ final class Ordering {
     /** What an object needs, and what all need that goes with it. */
     private Set<ItemId> needsWithMembers(ItemId id) {
         var all = needs(from, id);
-        for (var member : from.items().keySet()) {
+        for (var item : from.members(id.name())) {
+            var member = item.id();
             var owner = member.kind() == Kind.SEQUENCE_OWNER; // it holds nothing
             if (!owner && id.equals(Changes.container(from, member))) {
                 all.addAll(from.needs(member));
@@ -127,10 +137,8 @@ final class Ordering {
         if (container != null) {
             all.add(container);
         }
-        for (var member : catalog.items().keySet()) {
-            if (id.equals(writtenIn.get(member))) {
-                all.addAll(catalog.needs(member));
-            }
+        for (var member : inside.getOrDefault(id, List.of())) {
+            all.addAll(catalog.needs(member));
         }
         all.remove(id);
         all.removeIf(needed -> id.equals(writtenIn.get(needed)));

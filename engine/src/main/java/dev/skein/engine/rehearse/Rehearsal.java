@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.rehearse;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
@@ -12,11 +13,17 @@ import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * that one that leads astray spoils nothing for the revisions after it.
  */
 public final class Rehearsal implements AutoCloseable {
+    /** How many ways back are tried at the same time. */
+    private static final int BESIDE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
     private final ScratchServer server;
     private final Scripts scripts;
     private final RevisionGraph graph;
@@ -51,21 +61,43 @@ public final class Rehearsal implements AutoCloseable {
      */
     public List<Rehearsed> run(Collection<String> ids, Consumer<Rehearsed> each) {
         var results = new ArrayList<Rehearsed>();
-        for (var id : ids) {
-            var result = one(scripts.get(id));
-            results.add(result);
-            each.accept(result);
+        var open = new ArrayDeque<Future<Rehearsed>>();
+        try (var beside = Executors.newFixedThreadPool(BESIDE)) {
+            for (var id : ids) {
+                open.add(one(scripts.get(id), beside));
+                while (open.size() > BESIDE) {
+                    deliver(open.remove(), results, each);
+                }
+            }
+            while (!open.isEmpty()) {
+                deliver(open.remove(), results, each);
+            }
         }
         return results;
     }
 
-    private Rehearsed one(Script script) {
+    private static void deliver(
+            Future<Rehearsed> done, List<Rehearsed> results, Consumer<Rehearsed> each) {
+        try {
+            var result = done.get();
+            results.add(result);
+            each.accept(result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "Rehearsal", "interrupted", "", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a rehearsal ended without a result", e.getCause());
+        }
+    }
+
+    /** Goes up here; the way back is tried beside, on a copy, while others go up. */
+    private Future<Rehearsed> one(Script script, ExecutorService beside) {
         var needs = graph.closure(script.revision().requires());
         var broken = needs.stream().filter(failed::contains).findFirst();
         var report = new Report(script);
         if (broken.isPresent()) {
             failed.add(script.id());
-            return report.failed("revision " + broken.get() + ", which it needs, fails");
+            return done(report.failed("revision " + broken.get() + ", which it needs, fails"));
         }
         try {
             var database = lineAt(graph.headsOf(needs));
@@ -74,19 +106,25 @@ public final class Rehearsal implements AutoCloseable {
             at = graph.headsOf(graph.closure(List.of(script.id())));
             var after = report.after(Replay.read(database));
             report.gone(gone(before, after));
-            return script.irreversible() == null
-                    ? back(script, database, report, before, after)
-                    : report.irreversible(script.irreversible());
+            if (script.irreversible() != null) {
+                return done(report.irreversible(script.irreversible()));
+            }
+            var copy = replay.copy(database);
+            return beside.submit(() -> back(script, copy, report, before, after));
         } catch (SkeinException e) {
             failed.add(script.id());
             drop();
-            return report.failed(e.subject() + ": " + e.found());
+            return done(report.failed(e.subject() + ": " + e.found()));
         }
     }
 
+    private static Future<Rehearsed> done(Rehearsed result) {
+        return CompletableFuture.completedFuture(result);
+    }
+
     private Rehearsed back(
-            Script script, ScratchDatabase database, Report report, Catalog before, Catalog after) {
-        try (var copy = replay.copy(database)) {
+            Script script, ScratchDatabase copy, Report report, Catalog before, Catalog after) {
+        try (copy) {
             report.down(timed(() -> replay.down(copy, script.id())));
             var differences = CatalogDifference.between(before, Replay.read(copy));
             if (!differences.isEmpty()) {

@@ -8,6 +8,8 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Unreachable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,18 +219,32 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Waits until it serves. */
     public void awaitReady() {
-        long end = System.nanoTime() + START.toNanos();
         try (var client = PgClient.create()) {
-            while (!answers(client)) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    close();
-                    throw SkeinException.failed(
-                            "PostgreSQL on port " + port,
-                            "it did not start: " + lastLine(),
-                            "Look into " + log);
-                }
-                pause();
+            awaitReady(client);
+        }
+    }
+
+    /** Waits until it serves; asks by a client that lives on. */
+    void awaitReady(PgClient client) {
+        long end = System.nanoTime() + START.toNanos();
+        while (!listens() || !answers(client)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                close();
+                throw SkeinException.failed(
+                        "PostgreSQL on port " + port,
+                        "it did not start: " + lastLine(),
+                        "Look into " + log);
             }
+            pause();
+        }
+    }
+
+    /** Whether there is any use in asking. */
+    private boolean listens() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false; // not yet
         }
     }
 
@@ -243,7 +259,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -27,6 +27,8 @@ public final class ScratchServer implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 3;
+    private static final int COPIES = 15;
+    private static final long ROOM = 2L << 30;
     private static final Map<String, String> FAST =
             Map.of(
                     "fsync", "off",
@@ -58,7 +60,7 @@ public final class ScratchServer implements AutoCloseable {
     public static ScratchServer start(PgClient client, PostgresPrograms programs) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new ScratchServer(client, launch(programs));
+                return new ScratchServer(client, launch(client, programs));
             } catch (SkeinException e) {
                 // Between choosing a port and taking it somebody else may have taken it.
                 if (attempt == ATTEMPTS || !e.found().contains("bind")) {
@@ -68,12 +70,12 @@ public final class ScratchServer implements AutoCloseable {
         }
     }
 
-    private static PostgresServer launch(PostgresPrograms programs) {
+    private static PostgresServer launch(PgClient client, PostgresPrograms programs) {
         try {
-            var home = Files.createTempDirectory("skein-scratch");
+            var home = Files.createTempDirectory(place(), "skein-scratch");
             var password = UUID.randomUUID().toString();
             var server = PostgresServer.launchTied(programs, home, freePort(), password, FAST);
-            server.awaitReady();
+            server.awaitReady(client);
             return server;
         } catch (IOException e) {
             throw new SkeinException(
@@ -83,6 +85,20 @@ public final class ScratchServer implements AutoCloseable {
                     "Check free space and permissions of the folder for temporary files",
                     e);
         }
+    }
+
+    /** In memory where there is room: making a database is making a thousand files. */
+    private static Path place() throws IOException {
+        var chosen = System.getenv("SKEIN_SCRATCH_DIR");
+        if (chosen != null) {
+            return Path.of(chosen);
+        }
+        var memory = Path.of("/dev/shm");
+        var fits =
+                Files.isWritable(memory)
+                        && Files.getFileStore(memory).getUsableSpace() > ROOM
+                        && Files.getFileStore(memory).type().equals("tmpfs");
+        return fits ? memory : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static int freePort() throws IOException {
@@ -103,7 +119,8 @@ public final class ScratchServer implements AutoCloseable {
 
     ScratchDatabase create(String template) {
         var name = "scratch_" + run + "_" + number.incrementAndGet();
-        administer("CREATE DATABASE " + Sql.name(name) + " TEMPLATE " + Sql.name(template));
+        var create = "CREATE DATABASE " + Sql.name(name) + " TEMPLATE " + Sql.name(template);
+        administer(major() < COPIES ? create : create + " STRATEGY file_copy");
         return new ScratchDatabase(this, name);
     }
 

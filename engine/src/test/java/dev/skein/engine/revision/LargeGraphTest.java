@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 /** 10,000 revisions with 500 merges. */
 class LargeGraphTest {
     private static final int SIZE = 10_001;
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 200;
+
+    /** Quick enough for any of the bounds: a busy machine only makes it take more attempts. */
+    private static final Duration QUICK = Duration.ofMillis(8);
 
     /** Every twentieth revision joins two branches that began ten revisions before it. */
     private static List<Revision> revisions() {
@@ -43,7 +46,7 @@ class LargeGraphTest {
     /** The best of some attempts: other work on the machine must not fail the test. */
     private static Duration best(Runnable work) {
         var best = Duration.ofDays(1);
-        for (int i = 0; i < ATTEMPTS; i++) {
+        for (int i = 0; i < ATTEMPTS && best.compareTo(QUICK) > 0; i++) {
             long began = System.nanoTime();
             work.run();
             var took = Duration.ofNanos(System.nanoTime() - began);
