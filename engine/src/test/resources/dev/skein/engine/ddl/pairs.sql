@@ -445,3 +445,147 @@ DROP VIEW open; ALTER TABLE orders ALTER total TYPE numeric(12,2), ADD COLUMN pl
 CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), CONSTRAINT u UNIQUE (a)); CREATE INDEX t_a ON t (a); CREATE TABLE r (a int REFERENCES t (a))
 -- becomes
 ALTER INDEX t_a RENAME TO t_b; ALTER TABLE t RENAME CONSTRAINT c TO d; ALTER TABLE t RENAME CONSTRAINT u TO w
+-- pair: schema dropped with all that is in it
+CREATE SCHEMA app; CREATE TABLE app.t (id serial PRIMARY KEY); CREATE VIEW app.v AS SELECT id FROM app.t; CREATE TYPE app.mood AS ENUM ('a')
+-- becomes
+DROP SCHEMA app CASCADE
+-- pair: table moved to another schema
+CREATE SCHEMA app; CREATE TABLE t (id int PRIMARY KEY, a text)
+-- becomes
+ALTER TABLE t SET SCHEMA app
+-- pair: not null and a default at once
+CREATE TABLE t (a int, b text DEFAULT 'x')
+-- becomes
+ALTER TABLE t ALTER a SET DEFAULT 0, ALTER a SET NOT NULL, ALTER b DROP DEFAULT
+-- pair: array column
+CREATE TABLE t (a int[])
+-- becomes
+ALTER TABLE t ALTER a TYPE bigint[], ADD COLUMN b text[] DEFAULT '{}' NOT NULL
+-- pair: interval, bit and time types
+-- becomes
+CREATE TABLE t (a interval day to second(3), b bit varying(8), c time(3) with time zone, d numeric, e char(3), f varchar, g "char", h oid)
+-- pair: json to jsonb
+CREATE TABLE t (a json DEFAULT '{}')
+-- becomes
+ALTER TABLE t ALTER a DROP DEFAULT, ALTER a TYPE jsonb, ALTER a SET DEFAULT '{}'
+-- pair: timestamp to timestamptz under an index and a view
+CREATE TABLE t (id int, at timestamp); CREATE INDEX t_at ON t (at DESC); CREATE VIEW v AS SELECT id, date_trunc('day', at) AS day FROM t
+-- becomes
+DROP VIEW v; ALTER TABLE t ALTER at TYPE timestamptz USING at AT TIME ZONE 'UTC'; CREATE VIEW v AS SELECT id, date_trunc('day', at) AS day FROM t
+-- pair: view of a view of a view
+CREATE TABLE t (a int, b int); CREATE VIEW v1 AS SELECT a, b FROM t; CREATE VIEW v2 AS SELECT a, b FROM v1; CREATE MATERIALIZED VIEW v3 AS SELECT a, b FROM v2; CREATE INDEX v3_a ON v3 (a)
+-- becomes
+DROP MATERIALIZED VIEW v3; DROP VIEW v2; DROP VIEW v1; ALTER TABLE t ALTER b TYPE text; CREATE VIEW v1 AS SELECT a, b FROM t; CREATE VIEW v2 AS SELECT a, b FROM v1; CREATE MATERIALIZED VIEW v3 AS SELECT a, b FROM v2; CREATE INDEX v3_a ON v3 (a)
+-- pair: recursive view
+CREATE TABLE t (id int, parent int)
+-- becomes
+CREATE VIEW tree AS WITH RECURSIVE r AS (SELECT id, parent FROM t WHERE parent IS NULL UNION ALL SELECT t.id, t.parent FROM t JOIN r ON t.parent = r.id) SELECT * FROM r
+-- pair: view with a trigger
+CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
+-- becomes
+CREATE TRIGGER tg INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION g()
+-- pair: trigger function renamed arguments
+CREATE TABLE t (a int); CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tg BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g()
+-- becomes
+DROP TRIGGER tg ON t; DROP FUNCTION g; CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tg BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION h()
+-- pair: statement trigger with transition tables
+CREATE TABLE t (a int); CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'
+-- becomes
+CREATE TRIGGER tg AFTER UPDATE ON t REFERENCING OLD TABLE AS o NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION g(); ALTER TABLE t ENABLE ALWAYS TRIGGER tg
+-- pair: function overloaded
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'
+-- becomes
+CREATE FUNCTION f(a text) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f(VARIADIC a int[]) RETURNS int LANGUAGE sql AS 'SELECT 2'; COMMENT ON FUNCTION f(text) IS 'of text'
+-- pair: function returning a table
+-- becomes
+CREATE FUNCTION f(n int, OUT a int, OUT b text) RETURNS SETOF record LANGUAGE sql AS 'SELECT g, g::text FROM generate_series(1, n) g'; CREATE FUNCTION h() RETURNS TABLE (x int, y int) LANGUAGE sql ROWS 10 COST 5 PARALLEL SAFE SET search_path = public AS 'SELECT 1, 2'
+-- pair: function default added
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'
+-- becomes
+CREATE OR REPLACE FUNCTION f(a int DEFAULT 1) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT a'
+-- pair: domain over a domain
+-- becomes
+CREATE DOMAIN name AS text CHECK (VALUE <> ''); CREATE DOMAIN short AS name CHECK (length(VALUE) < 9); CREATE TABLE t (a short, b name[])
+-- pair: enum with a default and a check
+CREATE TYPE s AS ENUM ('a', 'b'); CREATE TABLE t (x s DEFAULT 'a', CONSTRAINT k CHECK (x <> 'b'))
+-- becomes
+ALTER TABLE t DROP CONSTRAINT k; ALTER TABLE t ALTER x DROP DEFAULT; ALTER TYPE s RENAME TO o; CREATE TYPE s AS ENUM ('b', 'a', 'c'); ALTER TABLE t ALTER x TYPE s USING x::text::s; ALTER TABLE t ALTER x SET DEFAULT 'a'; DROP TYPE o; ALTER TABLE t ADD CONSTRAINT k CHECK (x <> 'b')
+-- pair: composite type in a table and a function
+CREATE TYPE money2 AS (amount numeric, currency char(3)); CREATE TABLE t (price money2); CREATE FUNCTION f(m money2) RETURNS numeric LANGUAGE sql AS 'SELECT m.amount'
+-- becomes
+ALTER TYPE money2 ADD ATTRIBUTE note text
+-- pair: self reference
+CREATE TABLE t (id int PRIMARY KEY)
+-- becomes
+ALTER TABLE t ADD COLUMN parent int REFERENCES t ON DELETE SET NULL
+-- pair: composite foreign key
+CREATE TABLE a (x int, y int, UNIQUE (x, y)); CREATE TABLE b (x int, y int)
+-- becomes
+ALTER TABLE b ADD CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES a (x, y) MATCH FULL
+-- pair: partial unique index used by nobody
+CREATE TABLE t (a int, gone boolean)
+-- becomes
+CREATE UNIQUE INDEX t_a ON t (a) WHERE NOT gone
+-- pair: index kinds
+CREATE TABLE t (a int[], b text, c int4range, d inet)
+-- becomes
+CREATE INDEX i1 ON t USING gin (a); CREATE INDEX i2 ON t USING hash (b); CREATE INDEX i3 ON t USING gist (c); CREATE INDEX i4 ON t USING spgist (d); CREATE INDEX i5 ON t USING brin (b) WITH (pages_per_range = 16); CREATE INDEX i6 ON t (b text_pattern_ops, lower(b) COLLATE "C" NULLS FIRST)
+-- pair: index on an expression changed
+CREATE TABLE t (a text); CREATE UNIQUE INDEX i ON t (lower(a))
+-- becomes
+DROP INDEX i; CREATE UNIQUE INDEX i ON t (upper(a))
+-- pair: partition dropped
+CREATE TABLE t (a int, b text) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF t FOR VALUES FROM (0) TO (10); CREATE TABLE p2 PARTITION OF t FOR VALUES FROM (10) TO (20); CREATE INDEX p1_b ON p1 (b)
+-- becomes
+DROP TABLE p2
+-- pair: partition detached
+CREATE TABLE t (a int, b text NOT NULL DEFAULT 'x') PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1)
+-- becomes
+ALTER TABLE t DETACH PARTITION p
+-- pair: column and check of a partitioned table
+CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); CREATE TABLE d PARTITION OF t DEFAULT
+-- becomes
+ALTER TABLE t ADD COLUMN c int DEFAULT 4, ADD CONSTRAINT k CHECK (b > 0), ALTER b TYPE bigint
+-- pair: foreign key to and from partitioned tables
+CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); CREATE TABLE u (x int PRIMARY KEY)
+-- becomes
+ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES u (x); CREATE TABLE w (a int, b int, FOREIGN KEY (a, b) REFERENCES t (a, b))
+-- pair: child with a column of its own and a check that is not inherited
+CREATE TABLE p (a int)
+-- becomes
+CREATE TABLE c (b int DEFAULT 2) INHERITS (p); ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0) NO INHERIT; ALTER TABLE p ADD CONSTRAINT l CHECK (a < 9)
+-- pair: sequence used by two tables
+CREATE SEQUENCE q; CREATE TABLE t (a int DEFAULT nextval('q')); CREATE TABLE u (a int)
+-- becomes
+ALTER TABLE u ALTER a SET DEFAULT nextval('q'); ALTER TABLE t ALTER a DROP DEFAULT
+-- pair: serial dropped
+CREATE TABLE t (id serial, b int)
+-- becomes
+ALTER TABLE t DROP COLUMN id
+-- pair: table with everything dropped
+CREATE TYPE m AS ENUM ('a'); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (id serial PRIMARY KEY, x m, y int DEFAULT f()); CREATE INDEX i ON t (x); CREATE POLICY p ON t USING (true); CREATE STATISTICS s ON id, y FROM t; GRANT SELECT ON t TO reader; COMMENT ON COLUMN t.y IS 'y'
+-- becomes
+DROP TABLE t; DROP FUNCTION f; DROP TYPE m
+-- pair: everything made anew under other names
+CREATE TABLE a (id int PRIMARY KEY); CREATE VIEW v AS SELECT id FROM a
+-- becomes
+DROP VIEW v; DROP TABLE a; CREATE TABLE b (id int PRIMARY KEY); CREATE VIEW w AS SELECT id FROM b
+-- pair: reserved words
+-- becomes
+CREATE TABLE "order" ("user" int PRIMARY KEY, "group" text, "Select" int); CREATE INDEX "index" ON "order" ("group"); CREATE VIEW "table" AS SELECT "user" FROM "order"; ALTER TABLE "order" ADD CONSTRAINT "check" CHECK ("Select" > 0)
+-- pair: view that groups by a primary key
+CREATE TABLE t (id int CONSTRAINT pk PRIMARY KEY, a text); CREATE VIEW v AS SELECT id, a, count(*) FROM t GROUP BY id
+-- becomes
+DROP VIEW v; ALTER TABLE t DROP CONSTRAINT pk; ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY (id, a)
+-- pair: rule replaced
+CREATE TABLE t (a int); CREATE RULE r AS ON INSERT TO t DO ALSO NOTHING
+-- becomes
+DROP RULE r ON t; CREATE RULE r AS ON UPDATE TO t WHERE OLD.a = 1 DO INSTEAD NOTHING; COMMENT ON RULE r ON t IS 'not one'
+-- pair: grants with option taken and given
+CREATE TABLE t (a int); CREATE SEQUENCE q; GRANT ALL ON t TO reader; GRANT USAGE ON SEQUENCE q TO reader WITH GRANT OPTION
+-- becomes
+REVOKE ALL ON t FROM reader; REVOKE GRANT OPTION FOR USAGE ON SEQUENCE q FROM reader; GRANT SELECT (a), UPDATE (a) ON t TO reader
+-- pair: foreign table dropped with its server
+CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE ft (a int) SERVER s
+-- becomes
+DROP FOREIGN TABLE ft; DROP SERVER s; DROP FOREIGN DATA WRAPPER w
