@@ -26,7 +26,7 @@ public final class CatalogQuery {
     private static final String MEMBER =
             "concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)"
                     + " || ')' FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum ="
-                    + " ANY (r.prattrs)), ' WHERE ' || pg_get_expr(r.prqual, r.prrelid))";
+                    + " ANY (r.prattrs)), ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')";
     private static final String MEMBER_SCHEMAS =
             "UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace FROM"
                     + " pg_publication_namespace n WHERE n.pnpubid = b.oid";

@@ -60,7 +60,11 @@ public final class CatalogReader {
     /** The whole catalog as a transaction sees it that is open; it goes on as it was. */
     public static Catalog readInside(PgSession session) {
         var query = CatalogQuery.everything(session.major());
-        return read(session, query, "SAVEPOINT catalog", "ROLLBACK TO SAVEPOINT catalog");
+        return read(
+                session,
+                query,
+                "SAVEPOINT catalog",
+                "ROLLBACK TO SAVEPOINT catalog; RELEASE SAVEPOINT catalog");
     }
 
     private static Catalog read(PgSession session, CatalogQuery query, String open, String close) {

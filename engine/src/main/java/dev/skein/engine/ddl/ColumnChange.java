@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +78,16 @@ final class ColumnChange {
             column("DROP IDENTITY");
         }
         if (type) {
-            add(table() + " ALTER COLUMN " + typed(true));
+            var alter = Statement.of(table() + " ALTER COLUMN " + typed(true));
+            var values = new TypeChange(before.text("type"), after.text("type"));
+            statements.add(
+                    values.loses()
+                            ? alter.losing(
+                                    "what "
+                                            + after.text("type")
+                                            + " cannot hold of "
+                                            + after.id().fullName())
+                            : alter);
         }
         if (after.has("default") && (type || changed("default"))) {
             column("SET DEFAULT " + after.text("default"));
@@ -96,7 +106,10 @@ final class ColumnChange {
         if (!using) {
             return text + " CASCADE";
         }
-        return foreign ? text : text + " USING " + after.id().name() + "::" + after.text("type");
+        var told = new TypeChange(before.text("type"), after.text("type")).needsUsing();
+        return foreign || !told
+                ? text
+                : text + " USING " + after.id().name() + "::" + after.text("type");
     }
 
     private void identity() {
@@ -111,6 +124,9 @@ final class ColumnChange {
                             + after.text("identity")
                             + " AS IDENTITY"
                             + (unusual.isEmpty() ? "" : " (" + unusual + ")"));
+            if (!options.contains("INCREMENT BY -")) {
+                add(goOn());
+            }
             return;
         }
         if (changed("identity")) {
@@ -124,10 +140,11 @@ final class ColumnChange {
     }
 
     private void storage() {
-        if (changed("storage")) {
+        var typed = changesType(before, after);
+        if (changed("storage") || (typed && after.has("storage"))) {
             column("SET STORAGE " + (after.has("storage") ? after.text("storage") : usual()));
         }
-        if (changed("compression")) {
+        if (changed("compression") || (typed && after.has("compression"))) {
             column(
                     "SET COMPRESSION "
                             + (after.has("compression") ? after.text("compression") : "default"));
@@ -141,6 +158,26 @@ final class ColumnChange {
         if (changed("foreign options")) {
             column(Options.foreign(before.text("foreign options"), after.text("foreign options")));
         }
+    }
+
+    /** Numbers go on behind those that the rows have. */
+    private String goOn() {
+        var name = after.id().name();
+        var bare =
+                name.startsWith("\"")
+                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                        : name;
+        return "SELECT setval(pg_get_serial_sequence("
+                + Sql.text(after.id().relation())
+                + ", "
+                + Sql.text(bare)
+                + "), max("
+                + name
+                + ")) FROM "
+                + after.id().relation()
+                + " HAVING max("
+                + name
+                + ") > 0";
     }
 
     /** The type's own storage: servers before 16 do not know the word DEFAULT for it. */

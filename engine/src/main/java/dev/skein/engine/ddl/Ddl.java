@@ -105,7 +105,12 @@ public final class Ddl {
         var alter = "ALTER TABLE " + id.relation() + " ALTER COLUMN " + id.name();
         add(Action.DROP, id, List.of(Statement.of(alter + " DROP DEFAULT")));
         var after = to.get(id);
-        if (after != null && after.has("default") && !changes.alter.contains(id)) {
+        var before = from.get(id);
+        var same =
+                before != null
+                        && after != null
+                        && before.text("default").equals(after.text("default"));
+        if (after != null && after.has("default") && (same || !changes.alter.contains(id))) {
             add(
                     Action.CREATE,
                     id,
@@ -115,7 +120,10 @@ public final class Ddl {
 
     private void add(Action action, ItemId id, List<Statement> statements) {
         if (!statements.isEmpty()) {
-            nodes.add(new Node(action, id, statements));
+            var column = id.kind() == Kind.COLUMN || id.kind() == Kind.ATTRIBUTE;
+            var members = to.members(id.relation()).stream().map(CatalogItem::id).toList();
+            int position = column && action == Action.CREATE ? members.indexOf(id) + 1 : 0;
+            nodes.add(new Node(action, id, position, statements));
         }
     }
 }

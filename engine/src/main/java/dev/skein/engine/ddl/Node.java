@@ -5,8 +5,13 @@ import dev.skein.engine.catalog.ItemId;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is done to one object at one place of a change. */
-record Node(Action action, ItemId id, List<Statement> statements) implements Comparable<Node> {
+/**
+ * What is done to one object at one place of a change.
+ *
+ * @param position of a new column among its table's, counted from 1; else 0
+ */
+record Node(Action action, ItemId id, int position, List<Statement> statements)
+        implements Comparable<Node> {
     enum Action {
         DROP,
         ALTER,
@@ -15,8 +20,24 @@ record Node(Action action, ItemId id, List<Statement> statements) implements Com
 
     private static final Comparator<Node> ORDER =
             Comparator.comparing(Node::needsOwnRevision)
-                    .thenComparing(Node::action)
+                    .thenComparingInt(Node::rank)
+                    .thenComparing(Node::relationOfColumn)
+                    .thenComparingInt(Node::position)
                     .thenComparing(Node::id);
+
+    /** What goes, goes first; but an index that somebody uses, after its successor is there. */
+    private int rank() {
+        return switch (action) {
+            case DROP -> needsOwnRevision() ? 3 : 0;
+            case ALTER -> 1;
+            case CREATE -> 2;
+        };
+    }
+
+    /** New columns of one table stand together, in their order. */
+    private String relationOfColumn() {
+        return position > 0 ? id.relation() : "";
+    }
 
     /** What has to stand in a revision of its own comes late, so that there are few of them. */
     private boolean needsOwnRevision() {

@@ -46,15 +46,23 @@ final class Online {
         return !made.contains(table) && !item.has("partition key");
     }
 
+    /** Whether it is a partitioned table in use: its checks can be validated afterwards, too. */
+    private boolean isPartitioned(String relation) {
+        var table = new ItemId(Kind.TABLE, "", relation);
+        var item = from.get(table);
+        return wanted && item != null && !made.contains(table) && item.has("partition key");
+    }
+
     List<Statement> constraint(CatalogItem item) {
         var id = item.id();
         var definition = item.text("definition");
         var add = "ALTER TABLE " + id.relation() + " ADD CONSTRAINT " + id.name() + " ";
-        if (!inUse(id.relation())) {
+        var partitioned = isPartitioned(id.relation());
+        if (!inUse(id.relation()) && !partitioned) {
             return List.of(Statement.of(add + definition));
         }
         var key = KEY.matcher(definition);
-        if (key.matches()) {
+        if (key.matches() && !definition.contains("WITHOUT OVERLAPS") && !partitioned) {
             var index =
                     "CREATE UNIQUE INDEX CONCURRENTLY "
                             + id.name()
@@ -67,7 +75,8 @@ final class Online {
             var defer = key.group(4) == null ? "" : key.group(4);
             return List.of(Statement.alone(index), Statement.of(add + using + defer));
         }
-        var scans = definition.startsWith("FOREIGN KEY") || definition.startsWith("CHECK");
+        var reference = definition.startsWith("FOREIGN KEY") && !partitioned;
+        var scans = reference || definition.startsWith("CHECK");
         if (!scans || definition.endsWith("NOT VALID") || definition.endsWith("NOT ENFORCED")) {
             return List.of(Statement.of(add + definition));
         }
@@ -119,7 +128,7 @@ final class Online {
     List<Statement> notNull(ItemId column) {
         var table = "ALTER TABLE " + column.relation();
         var set = table + " ALTER COLUMN " + column.name() + " SET NOT NULL";
-        if (!inUse(column.relation())) {
+        if (!inUse(column.relation()) && !isPartitioned(column.relation())) {
             return List.of(Statement.of(set));
         }
         var name = Words.suffixed(column.name(), "__not_null");

@@ -92,8 +92,9 @@ final class Privileges {
     private static String byDefault(
             ItemId id, String what, String grantee, boolean give, String option) {
         int blank = id.name().lastIndexOf(' ');
-        return "ALTER DEFAULT PRIVILEGES FOR ROLE "
-                + id.name().substring(0, blank)
+        var role = id.name().substring(0, blank);
+        return "ALTER DEFAULT PRIVILEGES"
+                + (role.equals("CURRENT_USER") ? "" : " FOR ROLE " + role)
                 + (id.relation().isEmpty() ? "" : " IN SCHEMA " + id.relation())
                 + (give ? " GRANT " : " REVOKE ")
                 + what

@@ -16,10 +16,16 @@ final class Publications {
     static String create(CatalogItem item) {
         return "CREATE PUBLICATION "
                 + item.id().name()
-                + (item.has("members") ? " FOR " + item.text("members") : "")
+                + (item.has("members") ? " FOR " + members(item) : "")
                 + " WITH ("
                 + parameters(item)
                 + ")";
+    }
+
+    /** Servers before 15 want the word TABLE once. */
+    private static String members(CatalogItem item) {
+        var members = item.text("members");
+        return members.contains("TABLES IN SCHEMA") ? members : members.replace(", TABLE ", ", ");
     }
 
     private static String parameters(CatalogItem item) {
@@ -39,7 +45,7 @@ final class Publications {
                     || !after.has("members")) {
                 return null;
             }
-            statements.add(Statement.of(alter(after) + "SET " + after.text("members")));
+            statements.add(Statement.of(alter(after) + "SET " + members(after)));
         }
         if (!parameters(before).equals(parameters(after))) {
             statements.add(Statement.of(alter(after) + "SET (" + parameters(after) + ")"));

@@ -45,6 +45,6 @@ public record Statement(String sql, Mode mode, @Nullable String loss) {
     }
 
     Statement losing(String what) {
-        return new Statement(sql, mode, what);
+        return new Statement(sql, mode, what.replaceAll("\\s+", " ")); // it becomes a comment
     }
 }

@@ -36,6 +36,7 @@ final class TableText {
         var definition = constraint.text("definition");
         Set<ItemId> needs = catalog.needs(constraint.id());
         return !definition.startsWith("FOREIGN KEY")
+                && !definition.endsWith("NOT VALID")
                 && needs.stream()
                         .allMatch(id -> id.relation().equals(table) || id.name().equals(table));
     }
@@ -45,10 +46,7 @@ final class TableText {
         for (var member : inline(table)) {
             lines.add(
                     member.id().kind() == Kind.CONSTRAINT
-                            ? "CONSTRAINT "
-                                    + member.id().name()
-                                    + " "
-                                    + member.text("definition").replace(" NOT VALID", "")
+                            ? "CONSTRAINT " + member.id().name() + " " + member.text("definition")
                             : column(member));
         }
         var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";

@@ -50,6 +50,13 @@ final class TypeSwap {
         return statements;
     }
 
+    /** Of a domain the explicit cast may cut values off. */
+    private Statement read(String type, String sql) {
+        var domain = from.get(new ItemId(Kind.DOMAIN, "", type)) != null;
+        var statement = Statement.of(sql);
+        return domain ? statement.losing("what the new " + type + " cannot hold") : statement;
+    }
+
     private List<Statement> column(ItemId id, String type) {
         var before = from.items().get(id);
         var after = to.items().get(id);
@@ -63,7 +70,8 @@ final class TypeSwap {
             statements.add(Statement.of(alter + " DROP DEFAULT"));
         }
         statements.add(
-                Statement.of(
+                read(
+                        type,
                         alter
                                 + " TYPE "
                                 + after.text("type")

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How objects are spoken of in SQL. */
-final class Words {
+public final class Words {
     private static final Pattern OPTION =
             Pattern.compile("((?:\"(?:[^\"]|\"\")+\")|[^\\s,]+) ('(?:[^']|'')*')");
     private static final Pattern LABEL = Pattern.compile("'(?:[^']|'')*'");
@@ -22,6 +22,7 @@ final class Words {
         return switch (id.kind()) {
             case ENUM_TYPE, RANGE_TYPE, COMPOSITE_TYPE -> "TYPE " + id.name();
             case COLUMN, ATTRIBUTE -> "COLUMN " + id.relation() + "." + id.name();
+            case AGGREGATE -> "AGGREGATE " + id.name().replace("()", "(*)");
             case DOMAIN_CONSTRAINT -> "CONSTRAINT " + id.name() + " ON DOMAIN " + id.relation();
             case CONSTRAINT, TRIGGER, RULE, POLICY ->
                     word(id) + " " + id.name() + " ON " + id.relation();
@@ -46,7 +47,7 @@ final class Words {
     }
 
     /** A name without its schema. */
-    static String bare(String name) {
+    public static String bare(String name) {
         boolean quoted = false;
         int start = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -60,13 +61,18 @@ final class Words {
     }
 
     /** A name with its schema, if it has one, and the dot. */
-    static String schema(String name) {
+    public static String schema(String name) {
         return name.substring(0, name.length() - bare(name).length());
     }
 
     /** A name with something added to its last part. */
     static String suffixed(String name, String suffix) {
         var bare = bare(name);
+        int room = 60 - suffix.length(); // names are cut at 63 bytes
+        if (bare.length() > room) {
+            var start = bare.substring(0, room);
+            bare = bare.endsWith("\"") ? start + "\"" : start;
+        }
         var longer =
                 bare.endsWith("\"")
                         ? bare.substring(0, bare.length() - 1) + suffix + "\""

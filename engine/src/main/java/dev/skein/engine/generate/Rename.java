@@ -5,6 +5,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.ddl.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -52,10 +53,11 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
             for (var id : catalog.items().keySet()) {
                 var member = id.kind() == Kind.COLUMN || id.kind() == Kind.CONSTRAINT;
                 if (member && id.fullName().equals(name)) {
-                    return new Rename(id.kind(), id.relation(), id.name(), last(parts.group(2)));
+                    return new Rename(
+                            id.kind(), id.relation(), id.name(), Words.bare(parts.group(2)));
                 }
                 if (NAMED.contains(id.kind()) && id.name().equals(name)) {
-                    return new Rename(id.kind(), "", id.name(), last(parts.group(2)));
+                    return new Rename(id.kind(), "", id.name(), Words.bare(parts.group(2)));
                 }
             }
         }
@@ -65,11 +67,6 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
                 "Name what is there now, as: users.old_name -> new_name");
     }
 
-    private static String last(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot < 0 || name.endsWith("\"") ? name : name.substring(dot + 1);
-    }
-
     /** The statement that renames. */
     String sql() {
         return sql(old, fresh);
@@ -77,8 +74,8 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
 
     /** The statement that gives the old name back. */
     String back() {
-        var schema = old.substring(0, old.length() - last(old).length());
-        return sql(relation.isEmpty() ? schema + fresh : fresh, last(old));
+        var schema = Words.schema(old);
+        return sql(relation.isEmpty() ? schema + fresh : fresh, Words.bare(old));
     }
 
     private String sql(String from, String to) {

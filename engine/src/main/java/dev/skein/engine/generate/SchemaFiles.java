@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A desired schema as SQL: a file, or a folder of files, such as pg_dump writes them. The order of
@@ -28,8 +29,14 @@ public final class SchemaFiles {
 
     private final Path path;
     private final Duration bound;
+    private @Nullable SkeinException firstRefusal;
 
-    private record Waiting(String file, Piece.Statement statement) {}
+    private record Waiting(String file, Piece.Statement statement) {
+        /** What later statements of its file run under, whenever they run. */
+        boolean isSetting() {
+            return statement.starts("SET") || statement.sql().contains("set_config(");
+        }
+    }
 
     /**
      * @param path a file, or a folder whose {@code .sql} files are taken, those in folders in it
@@ -48,32 +55,48 @@ public final class SchemaFiles {
      */
     public void load(ScratchDatabase database) {
         var left = statements();
-        while (!left.isEmpty()) {
-            var again = new ArrayList<Waiting>();
-            SkeinException first = null;
-            try (var session = database.open()) {
-                session.script(
-                        "SET check_function_bodies = off; SET statement_timeout = "
-                                + bound.toMillis(),
-                        bound);
-                for (var one : left) {
-                    try {
-                        run(database, session, one.statement().sql());
-                    } catch (PgServerError e) {
-                        var place = refused(one, e);
-                        if (!MISSING.contains(e.sqlState())) {
-                            throw place;
-                        }
-                        first = first == null ? place : first;
-                        again.add(one);
-                    }
-                }
-            }
-            if (first != null && again.size() == left.size()) {
-                throw first;
+        while (left.stream().anyMatch(one -> !one.isSetting())) {
+            var again = round(database, left);
+            var refusal = firstRefusal;
+            if (refusal != null && again.size() == left.size()) {
+                throw refusal;
             }
             left = again;
         }
+    }
+
+    /** Runs what waits; gives what still misses something, with the settings it needs. */
+    private List<Waiting> round(ScratchDatabase database, List<Waiting> left) {
+        var again = new ArrayList<Waiting>();
+        var file = "";
+        firstRefusal = null;
+        try (var session = database.open()) {
+            for (var one : left) {
+                if (!one.file().equals(file)) {
+                    file = one.file();
+                    session.script(fresh(), bound); // no file's settings are another's
+                }
+                try {
+                    run(database, session, one.statement().sql());
+                    if (one.isSetting()) {
+                        again.add(one);
+                    }
+                } catch (PgServerError e) {
+                    var place = refused(one, e);
+                    if (!MISSING.contains(e.sqlState())) {
+                        throw place;
+                    }
+                    firstRefusal = firstRefusal == null ? place : firstRefusal;
+                    again.add(one);
+                }
+            }
+        }
+        return again;
+    }
+
+    private String fresh() {
+        return "RESET ALL; RESET ROLE; SET check_function_bodies = off; SET statement_timeout = "
+                + bound.toMillis();
     }
 
     private void run(ScratchDatabase database, PgSession session, String sql) {
@@ -101,6 +124,9 @@ public final class SchemaFiles {
 
     private static String remedy(PgServerError e) {
         var text = e.serverMessage();
+        if (e.sqlState().equals("42501")) {
+            return "Say --superuser if you trust these files with this machine";
+        }
         return text.contains("extension \"") || text.contains("extension control file")
                 ? "The scratch server lacks it: name a server that has it with SKEIN_POSTGRES_BIN"
                 : "Correct the statement";

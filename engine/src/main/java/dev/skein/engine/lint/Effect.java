@@ -7,15 +7,20 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What one statement of a revision was seen to do. */
 public final class Effect {
     /** Keeps everybody away from a table. */
     public static final String EXCLUSIVE = "AccessExclusiveLock";
+
+    private static final List<String> MOVES =
+            List.of("ALTER SCHEMA", "ALTER TYPE", "ALTER DOMAIN", "ALTER EXTENSION");
 
     private final Script script;
     private final Piece.Statement statement;
@@ -57,7 +62,41 @@ public final class Effect {
                 .filter(d -> d.id().kind() == kind && d.before() == null)
                 .map(CatalogDifference::after)
                 .map(Objects::requireNonNull)
+                .filter(item -> !onlyMoved(item))
                 .toList();
+    }
+
+    /** Whether an object only has another name or place now: it, or its table, is as it was. */
+    private boolean onlyMoved(CatalogItem item) {
+        var id = item.id();
+        if (MOVES.stream().anyMatch(statement::starts) && !id.kind().equals(Kind.COLUMN)) {
+            return true;
+        }
+        var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
+        if (renamed().stream().anyMatch(names -> names.contains(table))) {
+            return true;
+        }
+        var attached =
+                differences.stream()
+                        .filter(d -> d.id().kind() == Kind.TABLE && d.id().name().equals(table))
+                        .anyMatch(d -> d.attributes().contains("parents"));
+        if (attached) {
+            return true;
+        }
+        return id.kind() == Kind.CONSTRAINT
+                && differences.stream()
+                        .filter(d -> d.id().kind() == id.kind() && !d.id().equals(id))
+                        .filter(d -> d.id().relation().equals(id.relation()))
+                        .anyMatch(d -> sameAs(item, d));
+    }
+
+    private static boolean sameAs(CatalogItem item, CatalogDifference other) {
+        var before = other.before();
+        var after = other.after();
+        return (after == null && before != null && before.attributes().equals(item.attributes()))
+                || (before == null
+                        && after != null
+                        && after.attributes().equals(item.attributes()));
     }
 
     /** Objects of a kind that were there when the revision began, and that it removed. */
@@ -67,6 +106,7 @@ public final class Effect {
                 .map(CatalogDifference::before)
                 .map(Objects::requireNonNull)
                 .filter(item -> start.catalog().get(item.id()) != null)
+                .filter(item -> !onlyMoved(item))
                 .toList();
     }
 
@@ -79,7 +119,12 @@ public final class Effect {
 
     /** Whether a table was there when the revision began, so that somebody may be using it. */
     public boolean isInUse(String table) {
-        return start.relations().values().stream().anyMatch(r -> r.name().equals(table));
+        return Stream.of(before, after)
+                .flatMap(snapshot -> snapshot.relations().values().stream())
+                .filter(relation -> relation.name().equals(table))
+                .findFirst()
+                .map(this::isOld)
+                .orElse(false);
     }
 
     /** Whether an object is there after the statement. */
@@ -95,6 +140,11 @@ public final class Effect {
         });
     }
 
+    /** Tables in use on which the transaction holds a lock after it. */
+    public List<String> holds(String mode) {
+        return tables(now -> now.locks().contains(mode));
+    }
+
     /** Tables in use on which the transaction holds a lock from an earlier statement. */
     public List<String> heldBefore(String mode) {
         return before.relations().values().stream()
@@ -108,17 +158,24 @@ public final class Effect {
     public List<String> rewritten() {
         return tables(now -> {
             var was = before.relations().get(now.oid());
-            return was != null && was.file() != now.file();
+            return was != null && was.file() != now.file() && !now.kind().equals("m");
         });
     }
 
-    /** Tables in use that it read from end to end. */
+    /** Tables in use that it read from end to end, by themselves or in all their partitions. */
     public Set<String> scanned() {
-        return Set.copyOf(
-                tables(now -> {
-                    var was = before.relations().get(now.oid());
-                    return now.scans() > (was == null ? 0 : was.scans());
-                }));
+        var names =
+                new HashSet<>(
+                        tables(now -> {
+                            var was = before.relations().get(now.oid());
+                            return now.scans() > (was == null ? 0 : was.scans());
+                        }));
+        for (var item : after.catalog().items().values()) {
+            if (item.id().kind() == Kind.TABLE && names.contains(item.id().name())) {
+                names.addAll(List.of(item.text("parents").split(", ")));
+            }
+        }
+        return names;
     }
 
     /** Tables and views in use that have another name now: the old one and the new one. */

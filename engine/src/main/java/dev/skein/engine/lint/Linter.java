@@ -64,20 +64,20 @@ public final class Linter implements AutoCloseable {
 
     private List<Finding> one(Script script) {
         var needs = graph.closure(script.revision().requires());
-        var effects = new Observer(lineAt(needs), bound).run(script, true);
-        at = Set.copyOf(graph.closure(List.of(script.id())));
         var findings = new ArrayList<Finding>();
-        for (var effect : effects) {
-            for (var rule : rules) {
-                if (!off.contains(rule.id())) {
-                    rule.judge(
-                            effect,
-                            (what, instead) -> findings.add(of(rule, effect, what, instead)));
-                }
-            }
-        }
+        new Observer(lineAt(needs), bound).run(script, effect -> judge(effect, findings));
+        at = Set.copyOf(graph.closure(List.of(script.id())));
         findings.addAll(new Whole(script, levels, off).judge());
         return allowed(script, findings);
+    }
+
+    private void judge(Effect effect, List<Finding> findings) {
+        for (var rule : rules) {
+            if (!off.contains(rule.id())) {
+                rule.judge(
+                        effect, (what, instead) -> findings.add(of(rule, effect, what, instead)));
+            }
+        }
     }
 
     private Finding of(Rule rule, Effect effect, String what, String instead) {
@@ -123,7 +123,7 @@ public final class Linter implements AutoCloseable {
             current = server.database();
             line = current;
             for (var id : graph.sorted(applied)) {
-                new Observer(current, bound).run(scripts.get(id), false);
+                new Observer(current, bound).run(scripts.get(id), null);
             }
             at = Set.copyOf(applied);
         }

@@ -4,16 +4,22 @@ package dev.skein.engine.lint;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.rehearse.Beyond;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the upgrade of a revision, statement by statement, and watches what each one does. */
 final class Observer {
+    /** Insufficient privilege; and what cannot be run inside a transaction. */
+    private static final String DENIED = "42501";
+
+    private static final String NOT_INSIDE = "25001";
+
     private final ScratchDatabase database;
     private final Duration bound;
 
@@ -26,64 +32,44 @@ final class Observer {
      * Runs a revision; the database keeps what it did. Statements of a batched change are not run:
      * they change rows, and there are none.
      *
-     * @param look whether to watch at all
+     * @param each hears of every statement; null where nobody looks
      */
-    List<Effect> run(Script script, boolean look) {
+    void run(Script script, @Nullable Consumer<Effect> each) {
+        Beyond.refuse(script);
         if (script.batch() != null) {
-            return List.of();
+            return;
         }
-        var made = new HashSet<String>();
-        while (true) {
-            try (var session = database.open()) {
-                session.script("SET statement_timeout = " + bound.toMillis(), bound);
-                return script.transactional()
-                        ? inTransaction(session, script, look)
-                        : alone(session, script, look);
-            } catch (PgServerError e) {
-                if (!database.makeMissingRole(e.sqlState(), e.serverMessage(), made)) {
-                    throw SkeinException.failed(
-                            "Revision " + script.id() + " (" + script.file() + ")",
-                            "it cannot be run on the scratch server: " + e.serverMessage(),
-                            "Try it: skein rehearse " + script.id());
+        try (var session = database.open()) {
+            session.script("SET statement_timeout = " + bound.toMillis(), bound);
+            if (script.transactional()) {
+                session.script("BEGIN", bound);
+            }
+            var start = each == null ? null : look(session, script);
+            var before = start;
+            for (var statement : script.upgrade().statements()) {
+                Snapshot after = step(session, script, statement, each != null);
+                if (start != null && before != null && after != null && each != null) {
+                    each.accept(new Effect(script, statement, start, before, after));
+                    before = after;
                 }
             }
-        }
-    }
-
-    private List<Effect> inTransaction(PgSession session, Script script, boolean look) {
-        var effects = new ArrayList<Effect>();
-        session.script("BEGIN", bound);
-        var start = look ? Snapshot.take(session) : null;
-        var before = start;
-        for (var statement : script.upgrade().statements()) {
-            run(session, statement);
-            if (start != null && before != null) {
-                var after = Snapshot.take(session);
-                effects.add(new Effect(script, statement, start, before, after));
-                before = after;
+            if (script.transactional()) {
+                session.script("COMMIT", bound);
             }
+        } catch (PgServerError e) {
+            throw SkeinException.failed(
+                    "Revision " + script.id() + " (" + script.file() + ")",
+                    "it cannot be run on the scratch server: " + e.serverMessage(),
+                    "Try it: skein rehearse "
+                            + script.id()
+                            + (e.sqlState().equals(DENIED) ? "; or say --superuser" : ""));
         }
-        session.script("COMMIT", bound);
-        return effects;
     }
 
-    /** Locks are gone when such a statement ends; what it did to the catalog stays. */
-    private List<Effect> alone(PgSession session, Script script, boolean look) {
-        var effects = new ArrayList<Effect>();
-        var start = look ? between(session) : null;
-        var before = start;
-        for (var statement : script.upgrade().statements()) {
-            run(session, statement);
-            if (start != null && before != null) {
-                var after = between(session);
-                effects.add(new Effect(script, statement, start, before, after));
-                before = after;
-            }
+    private Snapshot look(PgSession session, Script script) {
+        if (script.transactional()) {
+            return Snapshot.take(session);
         }
-        return effects;
-    }
-
-    private Snapshot between(PgSession session) {
         session.script("BEGIN", bound);
         try {
             return Snapshot.take(session);
@@ -92,7 +78,44 @@ final class Observer {
         }
     }
 
-    private void run(PgSession session, Piece.Statement statement) {
-        session.script(statement.sql(), bound.plusSeconds(5));
+    /** What the database is like after a statement; null where nobody looks. */
+    private @Nullable Snapshot step(
+            PgSession session, Script script, Piece.Statement statement, boolean look) {
+        if (script.transactional()) {
+            inside(session, statement);
+            return look ? Snapshot.take(session) : null;
+        }
+        try {
+            session.script("BEGIN", bound);
+            inside(session, statement);
+            var after = look ? Snapshot.take(session) : null; // its locks are still held
+            session.script("COMMIT", bound);
+            return after;
+        } catch (PgServerError e) {
+            session.script("ROLLBACK", bound);
+            if (!e.sqlState().equals(NOT_INSIDE)) {
+                throw e;
+            }
+            session.script(statement.sql(), bound.plusSeconds(5));
+            return look ? look(session, script) : null;
+        }
+    }
+
+    /** Runs a statement in the open transaction, and again where it lacks a role. */
+    private void inside(PgSession session, Piece.Statement statement) {
+        var made = new HashSet<String>();
+        session.script("SAVEPOINT step", bound);
+        while (true) {
+            try {
+                session.script(statement.sql(), bound.plusSeconds(5));
+                session.script("RELEASE SAVEPOINT step", bound);
+                return;
+            } catch (PgServerError e) {
+                session.script("ROLLBACK TO SAVEPOINT step", bound);
+                if (!database.makeMissingRole(e.sqlState(), e.serverMessage(), made)) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ record Snapshot(Catalog catalog, Map<Long, Relation> relations) {
             var relation = relation(row);
             relations.put(relation.oid(), relation);
         }
-        session.script("ROLLBACK TO SAVEPOINT look", BOUND);
+        session.script("ROLLBACK TO SAVEPOINT look; RELEASE SAVEPOINT look", BOUND);
         return new Snapshot(CatalogReader.readInside(session), relations);
     }
 

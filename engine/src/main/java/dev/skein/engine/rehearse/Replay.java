@@ -18,7 +18,6 @@ import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.scratch.ScratchDatabase;
-import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,25 +31,6 @@ import java.util.List;
  */
 public final class Replay {
     private static final Author AUTHOR = new Author("rehearsal", null, null);
-    private static final List<String> BEYOND =
-            List.of(
-                    "CREATE ROLE",
-                    "CREATE USER",
-                    "CREATE GROUP",
-                    "ALTER ROLE",
-                    "ALTER USER",
-                    "ALTER GROUP",
-                    "DROP ROLE",
-                    "DROP USER",
-                    "DROP GROUP",
-                    "CREATE TABLESPACE",
-                    "ALTER TABLESPACE",
-                    "DROP TABLESPACE",
-                    "CREATE DATABASE",
-                    "DROP DATABASE",
-                    "ALTER SYSTEM",
-                    "CREATE SUBSCRIPTION");
-
     private final Scripts scripts;
     private final Limits limits;
 
@@ -69,29 +49,16 @@ public final class Replay {
      */
     public void up(ScratchDatabase database, Collection<String> ids) {
         for (var id : ids) {
-            scripts.graph().closure(List.of(id)).forEach(this::refuseBeyond);
+            scripts.graph()
+                    .closure(List.of(id))
+                    .forEach(needed -> Beyond.refuse(scripts.get(needed)));
             run(database, new Goal.Upgrade(id));
         }
     }
 
     /** Takes one revision back that nothing else applied depends on. */
     public void down(ScratchDatabase database, String id) {
-        var revision = scripts.get(id).revision();
-        run(database, new Goal.Downgrade(revision.revises().isEmpty() ? "base" : id + "-1"));
-    }
-
-    private void refuseBeyond(String id) {
-        Script script = scripts.get(id);
-        for (var section : List.of(script.upgrade(), script.downgrade())) {
-            for (var statement : section.statements()) {
-                if (BEYOND.stream().anyMatch(statement::starts)) {
-                    throw SkeinException.usage(
-                            script.file() + ":" + statement.line(),
-                            statement.words() + " reaches beyond the database",
-                            "It cannot be tried on a scratch server; do it outside revisions");
-                }
-            }
-        }
+        run(database, new Goal.Downgrade(id + "@-1"));
     }
 
     private void run(ScratchDatabase database, Goal goal) {

@@ -30,8 +30,9 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Runs a server until it ends by itself or standard input does; then its data goes. */
     private static final String TIED =
-            "home=$1; shift; exec 3<&0; \"$@\" 3<&- & server=$!; { cat <&3 >/dev/null; kill -QUIT"
-                    + " $server; } & wait $server; rm -rf \"$home\"";
+            "trap '' INT TERM HUP; home=$1; shift; exec 3<&0; \"$@\" 3<&- & server=$!; { cat <&3"
+                    + " >/dev/null; : > \"$home/over\"; kill -QUIT $server; } & watch=$!; wait"
+                    + " $server; kill -KILL $watch; [ ! -e \"$home/over\" ] || rm -rf \"$home\"";
 
     private final PostgresPrograms programs;
     private final Path data;
@@ -90,7 +91,8 @@ public final class PostgresServer implements AutoCloseable {
 
     /**
      * {@link #launch} of a server that ends, and deletes its folder, when its standard input ends:
-     * by being closed, or because the program that holds the other end is no more.
+     * by being closed, or because the program that holds the other end is no more. One that ends by
+     * itself leaves the folder, with what it said.
      */
     static PostgresServer launchTied(
             PostgresPrograms programs,
@@ -221,6 +223,9 @@ public final class PostgresServer implements AutoCloseable {
     public void awaitReady() {
         try (var client = PgClient.create()) {
             awaitReady(client);
+        } catch (SkeinException e) {
+            close();
+            throw e;
         }
     }
 
@@ -229,7 +234,6 @@ public final class PostgresServer implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!listens() || !answers(client)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                close();
                 throw SkeinException.failed(
                         "PostgreSQL on port " + port,
                         "it did not start: " + lastLine(),

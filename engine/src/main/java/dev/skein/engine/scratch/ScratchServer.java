@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScratchServer implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final String SUPERUSER = "postgres";
+    private static final String OWNER = "scratch";
     private static final int ATTEMPTS = 3;
     private static final int COPIES = 15;
     private static final long ROOM = 2L << 30;
@@ -39,28 +41,50 @@ public final class ScratchServer implements AutoCloseable {
                     "autovacuum", "off",
                     "jit", "off",
                     "shared_buffers", "64MB",
-                    "max_connections", "40");
+                    "max_connections", "40",
+                    "max_locks_per_transaction", "1024");
 
     private final PgClient client;
     private final PostgresServer server;
     private final AtomicInteger number = new AtomicInteger();
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
-    private ScratchServer(PgClient client, PostgresServer server) {
+    private final String user;
+    private final String password = UUID.randomUUID().toString();
+
+    private ScratchServer(PgClient client, PostgresServer server, String user) {
         this.client = client;
         this.server = server;
+        this.user = user;
+    }
+
+    private void makeOwner() {
+        administer("CREATE ROLE " + OWNER + " LOGIN PASSWORD " + Sql.text(password));
     }
 
     /**
-     * Starts one and waits until it serves.
+     * Starts one and waits until it serves. Who connects to its databases owns them, and has no
+     * rights beyond: what is tried there can run no program and read no file of this machine.
      *
      * @param client makes the connections; the caller closes it after this
      * @throws SkeinException with the server's own words, if it does not start
      */
     public static ScratchServer start(PgClient client, PostgresPrograms programs) {
+        return start(client, programs, OWNER);
+    }
+
+    /** {@link #start} of one whose databases are used by its superuser; for what is trusted. */
+    public static ScratchServer startTrusted(PgClient client, PostgresPrograms programs) {
+        return start(client, programs, SUPERUSER);
+    }
+
+    private static ScratchServer start(PgClient client, PostgresPrograms programs, String user) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new ScratchServer(client, launch(client, programs));
+                var server = launch(client, programs);
+                var scratch = new ScratchServer(client, server, user);
+                end(server, scratch::makeOwner);
+                return scratch;
             } catch (SkeinException e) {
                 // Between choosing a port and taking it somebody else may have taken it.
                 if (attempt == ATTEMPTS || !e.found().contains("bind")) {
@@ -73,10 +97,15 @@ public final class ScratchServer implements AutoCloseable {
     private static PostgresServer launch(PgClient client, PostgresPrograms programs) {
         try {
             var home = Files.createTempDirectory(place(), "skein-scratch");
-            var password = UUID.randomUUID().toString();
-            var server = PostgresServer.launchTied(programs, home, freePort(), password, FAST);
-            server.awaitReady(client);
-            return server;
+            try {
+                var password = UUID.randomUUID().toString();
+                var server = PostgresServer.launchTied(programs, home, freePort(), password, FAST);
+                end(server, () -> server.awaitReady(client));
+                return server;
+            } catch (SkeinException | IOException e) {
+                Trees.delete(home);
+                throw e;
+            }
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED,
@@ -84,6 +113,16 @@ public final class ScratchServer implements AutoCloseable {
                     "it cannot be started (" + e.getMessage() + ")",
                     "Check free space and permissions of the folder for temporary files",
                     e);
+        }
+    }
+
+    /** Does something with a server, which ends if that fails. */
+    private static void end(PostgresServer server, Runnable work) {
+        try {
+            work.run();
+        } catch (SkeinException e) {
+            stop(server);
+            throw e;
         }
     }
 
@@ -120,6 +159,7 @@ public final class ScratchServer implements AutoCloseable {
     ScratchDatabase create(String template) {
         var name = "scratch_" + run + "_" + number.incrementAndGet();
         var create = "CREATE DATABASE " + Sql.name(name) + " TEMPLATE " + Sql.name(template);
+        create += " OWNER " + user;
         administer(major() < COPIES ? create : create + " STRATEGY file_copy");
         return new ScratchDatabase(this, name);
     }
@@ -131,10 +171,12 @@ public final class ScratchServer implements AutoCloseable {
     /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
     void role(String name) {
         administer("CREATE ROLE " + Sql.name(name) + " NOLOGIN");
+        administer("GRANT " + Sql.name(name) + " TO " + OWNER); // who may then own things by it
     }
 
     private void administer(String sql) {
-        try (var session = open("postgres")) {
+        var postgres = server.address("postgres");
+        try (var session = client.open(postgres, "skein scratch", Map.of())) {
             session.script(sql, BOUND);
         }
     }
@@ -144,7 +186,11 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     DatabaseAddress address(String database) {
-        return server.address(database);
+        var address = server.address(database);
+        return user.equals(SUPERUSER)
+                ? address
+                : DatabaseAddress.parse(address.url().replace(SUPERUSER + "@", user + "@"))
+                        .withPassword(password);
     }
 
     PgClient client() {
@@ -162,16 +208,24 @@ public final class ScratchServer implements AutoCloseable {
     /** Ends it at once and deletes its files. */
     @Override
     public void close() {
+        stop(server);
+        try {
+            Trees.delete(server.data().resolveSibling("").normalize());
+        } catch (IOException e) {
+            System.getLogger(ScratchServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "scratch files stay: {0}", e.getMessage());
+        }
+    }
+
+    private static void stop(PostgresServer server) {
         var process = server.process();
         try {
             process.getOutputStream().close(); // its sign to go
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            Trees.delete(server.data().resolveSibling("").normalize());
         } catch (IOException e) {
-            System.getLogger(ScratchServer.class.getName())
-                    .log(System.Logger.Level.WARNING, "scratch files stay: {0}", e.getMessage());
+            process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

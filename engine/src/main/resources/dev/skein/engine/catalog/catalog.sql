@@ -25,7 +25,7 @@ WITH ext AS MATERIALIZED (
                     (SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0)]
                 WHEN relkind = 'S' THEN (SELECT ARRAY[format_type(s.seqtypid, NULL), :sequence, relpersistence::text] FROM pg_sequence s WHERE s.seqrelid = rel.oid)
                 WHEN relkind = 'c' THEN '{}'
-                WHEN relkind = 'f' THEN (SELECT ARRAY[quote_ident(s.srvname), (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ')
+                WHEN relkind = 'f' THEN (SELECT ARRAY[quote_ident(s.srvname), (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C")
                                                                               FROM pg_options_to_table(f.ftoptions))]
                                          FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = rel.oid)
                 ELSE ARRAY[CASE WHEN relkind = 'p' THEN pg_get_partkeydef(rel.oid) END,
@@ -58,7 +58,7 @@ WITH ext AS MATERIALIZED (
                CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
                CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,
                CASE WHEN a.attoptions::text LIKE '%n_distinct%' THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END,
-               CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(a.attfdwoptions)) END]
+               CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(a.attfdwoptions)) END]
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
     WHERE (rel.relkind IN ('r', 'p', 'f', 'c') AND a.attislocal) OR (rel.relkind IN ('v', 'm') AND (a.atthasdef OR a.attacl IS NOT NULL OR a.attstattarget > 0
@@ -105,7 +105,7 @@ WITH ext AS MATERIALIZED (
            CASE t.typtype
                WHEN 'e' THEN ARRAY[(SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)]
                WHEN 'd' THEN ARRAY[format_type(t.typbasetype, t.typtypmod), CASE WHEN t.typcollation <> (SELECT b.typcollation FROM pg_type b WHERE b.oid = t.typbasetype)
-                   THEN t.typcollation::regcollation::text END, CASE WHEN t.typnotnull THEN 'not null' END, t.typdefault]
+                   THEN t.typcollation::regcollation::text END, CASE WHEN t.typnotnull THEN 'not null' END, pg_get_expr(t.typdefaultbin, 0)]
                ELSE (SELECT ARRAY[concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL), 'SUBTYPE_OPCLASS = ' || (SELECT o.opcname FROM pg_opclass o WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
                    'COLLATION = ' || nullif(nullif(r.rngcollation, 0), (SELECT b.typcollation FROM pg_type b WHERE b.oid = r.rngsubtype))::regcollation,
                    'CANONICAL = ' || nullif(r.rngcanonical, 0)::regproc, 'SUBTYPE_DIFF = ' || nullif(r.rngsubdiff, 0)::regproc, 'MULTIRANGE_TYPE_NAME = ' || r.rngmultitypid::regtype)]
@@ -145,16 +145,16 @@ WITH ext AS MATERIALIZED (
     UNION ALL
     SELECT 'foreign data wrapper', '', quote_ident(f.fdwname), 'pg_foreign_data_wrapper'::regclass, f.oid, 0, f.fdwacl, 'F', f.fdwowner,
            ARRAY[nullif(f.fdwhandler, 0)::regproc::text, nullif(f.fdwvalidator, 0)::regproc::text,
-               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(f.fdwoptions))]
+               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(f.fdwoptions))]
     FROM pg_foreign_data_wrapper f WHERE :whole AND f.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_foreign_data_wrapper'::regclass)
     UNION ALL
     SELECT 'server', '', quote_ident(s.srvname), 'pg_foreign_server'::regclass, s.oid, 0, s.srvacl, 'S', s.srvowner,
            ARRAY[(SELECT quote_ident(f.fdwname) FROM pg_foreign_data_wrapper f WHERE f.oid = s.srvfdw), s.srvtype, s.srvversion,
-               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ') FROM pg_options_to_table(s.srvoptions))]
+               (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(s.srvoptions))]
     FROM pg_foreign_server s WHERE :whole
     UNION ALL
     SELECT 'default privileges', CASE WHEN d.defaclnamespace <> 0 THEN d.defaclnamespace::regnamespace::text ELSE '' END,
-           quote_ident(pg_get_userbyid(d.defaclrole)) || ' ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
+           CASE WHEN pg_get_userbyid(d.defaclrole) = current_user THEN 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(d.defaclrole)) END || ' ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
            'pg_default_acl'::regclass, d.oid, 0, d.defaclacl, 'd', CASE WHEN d.defaclnamespace = 0 THEN d.defaclrole ELSE 0 END, '{}'
     FROM pg_default_acl d WHERE CASE WHEN d.defaclnamespace = 0 THEN :whole ELSE d.defaclnamespace = ANY (ARRAY(SELECT oid FROM ns)) END
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DdlTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static PgClient client = PgClient.create();
-    private static ScratchServer server = ScratchServer.start(client, programs());
+    private static ScratchServer server = ScratchServer.startTrusted(client, programs());
 
     private static dev.skein.engine.scratch.PostgresPrograms programs() {
         return TestServer.get().programs();

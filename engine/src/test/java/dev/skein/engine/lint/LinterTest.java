@@ -132,6 +132,13 @@ class LinterTest {
         assertThat(lint(List.of(bare), "a", Set.of()))
                 .extracting(Finding::rule)
                 .containsExactly("SK308");
+        var shell = file("a", "", "", "CREATE TABLE t (a text); COPY t FROM PROGRAM 'id';");
+        assertThatThrownBy(() -> lint(List.of(shell), "a", Set.of()))
+                .hasMessageContaining("it cannot be run on the scratch server")
+                .hasMessageContaining("--superuser");
+        var role = file("a", "", "", "CREATE ROLE somebody;");
+        assertThatThrownBy(() -> lint(List.of(role), "a", Set.of()))
+                .hasMessageContaining("reaches beyond the database");
         var broken = file("a", "", "", "CREATE TABLE t (id nonsense);");
         assertThatThrownBy(() -> lint(List.of(broken), "a", Set.of()))
                 .hasMessageContaining("Revision a (f.sql)")

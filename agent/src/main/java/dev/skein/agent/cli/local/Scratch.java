@@ -30,6 +30,13 @@ final class Scratch {
             description = "For each statement there (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--superuser",
+            description =
+                    "Run everything there as superuser: for event triggers, untrusted extensions"
+                            + " and their like, in files that you trust with this machine.")
+    private boolean trusted;
+
     /** The bound for each statement. */
     Duration bound() {
         return Duration.ofSeconds(seconds);
@@ -46,7 +53,9 @@ final class Scratch {
         if (out.isTerminal()) {
             out.say(out.dim("Starting a scratch server, PostgreSQL " + programs.major()));
         }
-        return ScratchServer.start(client, programs);
+        return trusted
+                ? ScratchServer.startTrusted(client, programs)
+                : ScratchServer.start(client, programs);
     }
 
     private static PostgresPrograms programs(@Nullable Integer version) {

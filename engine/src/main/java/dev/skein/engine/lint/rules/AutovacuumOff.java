@@ -7,6 +7,9 @@ import dev.skein.engine.lint.Level;
 
 /** Autovacuum switched off. */
 final class AutovacuumOff extends Base {
+    private static final java.util.regex.Pattern OFF =
+            java.util.regex.Pattern.compile("autovacuum_enabled=(false|off|no|0)");
+
     AutovacuumOff() {
         super("SK133", "autovacuum-off", Level.ERROR);
     }
@@ -16,9 +19,12 @@ final class AutovacuumOff extends Base {
 
         for (var difference : effect.differences()) {
             var after = difference.after();
+            var before = difference.before();
+            var was = before != null && OFF.matcher(before.text("options")).find();
             if (difference.id().kind() == Kind.TABLE
                     && after != null
-                    && after.text("options").contains("autovacuum_enabled=false")) {
+                    && !was
+                    && OFF.matcher(after.text("options")).find()) {
                 found.tell(
                         difference.id().name() + " bloats, and its transaction ids run out",
                         "Leave it on; make it gentler if it hurts");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
 
@@ -13,17 +14,20 @@ final class Cascades extends Base {
     @Override
     public void judge(Effect effect, Found found) {
 
-        var sql = effect.statement().sql().toUpperCase(java.util.Locale.ROOT);
-        if (effect.statement().starts("DROP") && sql.strip().endsWith("CASCADE")) {
-            var gone =
-                    effect.differences().stream()
-                            .filter(d -> d.after() == null)
-                            .map(d -> d.id().toString())
-                            .limit(10)
-                            .toList();
+        var sql = effect.statement().sql().toUpperCase(java.util.Locale.ROOT).strip();
+        if (!sql.contains("DROP ") || !sql.endsWith("CASCADE")) {
+            return;
+        }
+        var tables = effect.gone(Kind.TABLE).stream().map(table -> table.id().name()).toList();
+        var gone =
+                effect.differences().stream()
+                        .filter(d -> d.after() == null && !tables.contains(d.id().relation()))
+                        .map(d -> d.id().toString())
+                        .toList();
+        if (gone.size() > 1) {
             found.tell(
-                    "CASCADE takes along what happens to be there; here: "
-                            + String.join(", ", gone),
+                    "CASCADE takes along what happens to be there; gone are "
+                            + String.join(", ", gone.subList(0, Math.min(10, gone.size()))),
                     "Name what is to go");
         }
     }

@@ -17,7 +17,12 @@ final class ChangeType extends Base {
         for (var change : effect.changed(Kind.COLUMN, "type")) {
             var before = change.before();
             var after = change.after();
-            if (before != null && after != null && effect.isInUse(change.id().relation())) {
+            var used = effect.isInUse(change.id().relation());
+            if (used
+                    && before != null
+                    && after != null
+                    && !effect.statement().starts("ALTER TYPE")
+                    && !effect.statement().starts("ALTER SCHEMA")) {
                 found.tell(
                         change.id().fullName()
                                 + " is "

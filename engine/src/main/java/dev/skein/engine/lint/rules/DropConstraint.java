@@ -17,7 +17,9 @@ final class DropConstraint extends Base {
 
         for (var constraint : effect.gone(Kind.CONSTRAINT)) {
             var table = new ItemId(Kind.TABLE, "", constraint.id().relation());
-            if (effect.isThere(table)
+            var helper = constraint.text("definition").contains(" IS NOT NULL)");
+            if (!helper
+                    && effect.isThere(table)
                     && effect.made(Kind.CONSTRAINT).isEmpty()
                     && effect.gone(Kind.COLUMN).isEmpty()) {
                 found.tell(

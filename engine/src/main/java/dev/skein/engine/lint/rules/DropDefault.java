@@ -16,7 +16,8 @@ final class DropDefault extends Base {
 
         for (var change : effect.changed(Kind.COLUMN, "default")) {
             var after = change.after();
-            if (after != null && !after.has("default")) {
+            var used = effect.isInUse(change.id().relation());
+            if (used && after != null && !after.has("default")) {
                 found.tell(
                         "who leaves " + change.id().fullName() + " out gets NULL from then on",
                         "See that every client names it");

@@ -17,7 +17,7 @@ final class DropIndexBlocks extends Base {
         for (var index : effect.gone(Kind.INDEX)) {
             var table = index.id().relation();
             if (effect.statement().starts("DROP INDEX")
-                    && effect.locked(Effect.EXCLUSIVE).contains(table)) {
+                    && effect.holds(Effect.EXCLUSIVE).contains(table)) {
                 found.tell(
                         "dropping "
                                 + index.id().name()

@@ -16,7 +16,8 @@ final class DropNotNull extends Base {
 
         for (var change : effect.changed(Kind.COLUMN, "not null")) {
             var after = change.after();
-            if (after != null && !after.has("not null")) {
+            var used = effect.isInUse(change.id().relation());
+            if (used && after != null && !after.has("not null")) {
                 found.tell(
                         "readers of " + change.id().fullName() + " may not expect NULL",
                         "Keep it, with a default");

@@ -16,7 +16,8 @@ final class EveryRow extends Base {
         var sql = effect.statement().sql().toUpperCase(java.util.Locale.ROOT);
         var changes =
                 effect.statement().starts("UPDATE") || effect.statement().starts("DELETE FROM");
-        if (changes && !sql.contains("WHERE")) {
+        var used = !effect.holds("RowExclusiveLock").isEmpty();
+        if (changes && used && !sql.contains("WHERE")) {
             found.tell(
                     "it changes every row in one transaction",
                     "--@ batch: table by key, so that nobody waits for long");

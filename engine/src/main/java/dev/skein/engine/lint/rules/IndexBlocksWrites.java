@@ -16,7 +16,7 @@ final class IndexBlocksWrites extends Base {
 
         for (var index : effect.made(Kind.INDEX)) {
             var table = index.id().relation();
-            if (effect.isInUse(table) && effect.locked("ShareLock").contains(table)) {
+            if (effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "
                                 + index.id().name()

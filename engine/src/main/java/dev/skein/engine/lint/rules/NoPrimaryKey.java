@@ -23,15 +23,10 @@ final class NoPrimaryKey extends Base {
                                             && c.text("definition").startsWith("PRIMARY KEY"));
             var later =
                     effect.script()
-                                    .upgrade()
-                                    .sql()
-                                    .toUpperCase(java.util.Locale.ROOT)
-                                    .contains("ADD PRIMARY KEY")
-                            || effect.script()
-                                    .upgrade()
-                                    .sql()
-                                    .toUpperCase(java.util.Locale.ROOT)
-                                    .contains(" PRIMARY KEY USING");
+                            .upgrade()
+                            .sql()
+                            .toUpperCase(java.util.Locale.ROOT)
+                            .matches("(?s).*ADD\\s+(CONSTRAINT\\s+\\S+\\s+)?PRIMARY\\s+KEY.*");
             var renamed = effect.renamed().stream().anyMatch(names -> names.get(1).equals(name));
             if (!keyed
                     && !later

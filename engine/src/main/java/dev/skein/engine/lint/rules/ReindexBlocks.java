@@ -14,7 +14,8 @@ final class ReindexBlocks extends Base {
     public void judge(Effect effect, Found found) {
 
         if (effect.statement().starts("REINDEX")
-                && !effect.statement().words().contains("CONCURRENTLY")) {
+                && !effect.statement().words().contains("CONCURRENTLY")
+                && !effect.holds("ShareLock").isEmpty()) {
             found.tell(
                     "REINDEX keeps everybody from writing, and most from reading",
                     "REINDEX … CONCURRENTLY, in a revision with --@ transaction: none");

@@ -16,6 +16,11 @@ final class ValidateTooSoon extends Base {
 
         for (var change : effect.changed(Kind.CONSTRAINT, "definition")) {
             var table = change.id().relation();
+            var before = change.before();
+            var validated = before != null && before.text("definition").endsWith(" NOT VALID");
+            if (!validated) {
+                continue; // its words changed, since a column has another name now
+            }
             if (effect.heldBefore(Effect.EXCLUSIVE).contains(table)
                     || effect.heldBefore("ShareRowExclusiveLock").contains(table)) {
                 found.tell(

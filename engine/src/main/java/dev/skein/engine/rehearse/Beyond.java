@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.rehearse;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.script.Script;
+import java.util.List;
+
+/**
+ * Statements that reach beyond a database. A scratch server does not allow them to whom it lets in;
+ * here they are named before anything runs.
+ */
+public final class Beyond {
+    private static final List<String> BEYOND =
+            List.of(
+                    "CREATE ROLE",
+                    "CREATE USER",
+                    "CREATE GROUP",
+                    "ALTER ROLE",
+                    "ALTER USER",
+                    "ALTER GROUP",
+                    "DROP ROLE",
+                    "DROP USER",
+                    "DROP GROUP",
+                    "CREATE TABLESPACE",
+                    "ALTER TABLESPACE",
+                    "DROP TABLESPACE",
+                    "CREATE DATABASE",
+                    "DROP DATABASE",
+                    "ALTER SYSTEM",
+                    "ALTER DATABASE",
+                    "CREATE SUBSCRIPTION");
+
+    private Beyond() {}
+
+    /**
+     * Refuses a revision with such a statement.
+     *
+     * @throws SkeinException with file and line
+     */
+    public static void refuse(Script script) {
+        for (var section : List.of(script.upgrade(), script.downgrade())) {
+            for (var statement : section.statements()) {
+                if (BEYOND.stream().anyMatch(statement::starts)) {
+                    throw SkeinException.usage(
+                            script.file() + ":" + statement.line(),
+                            statement.words() + " reaches beyond the database",
+                            "It cannot be tried on a scratch server; do it outside revisions");
+                }
+            }
+        }
+    }
+}
