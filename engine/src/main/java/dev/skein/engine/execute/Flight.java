@@ -167,7 +167,7 @@ final class Flight {
         if (cargo.print()) {
             add(query.pins(), 1, late);
         }
-        var print = cargo.print() ? "(" + query.fingerprint() + ")" : "NULL";
+        var print = cargo.print() ? query.fingerprintAfter(context.words()) : "NULL";
         add(sql.close(before, after, entry, null, print) + "; COMMIT", 2, late);
     }
 

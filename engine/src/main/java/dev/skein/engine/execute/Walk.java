@@ -199,6 +199,7 @@ final class Walk {
                 order.limits(),
                 order.scripts().get(step.revision()),
                 step,
+                order.scripts().words(),
                 last,
                 progress);
     }

@@ -1,6 +1,7 @@
 -- User objects have OIDs from 16384 on: the bound turns scans of the system's own rows into index look-ups.
 -- One block per kind: kind, relation it hangs on, name, where it is in the catalogs, its access rights with their kind and the
--- owner who needs none, and its attributes in the order in which Kind names them.
+-- owner who needs none, and its attributes in the order in which Kind names them. A rare kind's block stands under a line that tells
+-- which words make such objects, and what is true of a database that may have some.
 WITH ext AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ), ns AS MATERIALIZED (
@@ -14,6 +15,7 @@ WITH ext AS MATERIALIZED (
 ), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
     SELECT 'schema', '', quote_ident(nspname), 'pg_namespace'::regclass, oid, 0, nspacl, 'n', nspowner, '{}'::text[]
     FROM ns WHERE :whole AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
+    -- rare EXTENSION | EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql')
     UNION ALL
     SELECT 'extension', '', quote_ident(extname), 'pg_extension'::regclass, e.oid, 0, NULL, '', 0, ARRAY[e.extnamespace::regnamespace::text, extversion]
     FROM pg_extension e WHERE extname <> 'plpgsql' AND :whole
@@ -74,14 +76,17 @@ WITH ext AS MATERIALIZED (
     WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
       AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relispartition)
+    -- rare TRIGGER EXTENSION | EXISTS (SELECT FROM pg_trigger WHERE NOT tgisinternal)
     UNION ALL
     SELECT 'trigger', g.tgrelid::regclass::text, quote_ident(g.tgname), 'pg_trigger'::regclass, g.oid, 0, NULL, '', 0,
            ARRAY[:own(pg_get_triggerdef(g.oid)), CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
     FROM pg_trigger g WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgrelid IN (SELECT oid FROM rel)
+    -- rare RULE | EXISTS (SELECT FROM pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN')
     UNION ALL
     SELECT 'rule', r.ev_class::regclass::text, quote_ident(r.rulename), 'pg_rewrite'::regclass, r.oid, 0, NULL, '', 0,
            ARRAY[:own(pg_get_ruledef(r.oid)), CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END]
     FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.ev_class IN (SELECT oid FROM rel)
+    -- rare POLICY | pg_relation_size('pg_policy') > 0
     UNION ALL
     SELECT 'policy', p.polrelid::regclass::text, quote_ident(p.polname), 'pg_policy'::regclass, p.oid, 0, NULL, '', 0,
            ARRAY[CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
@@ -100,6 +105,7 @@ WITH ext AS MATERIALIZED (
     FROM pg_proc p
     WHERE p.oid >= 16384 AND p.pronamespace = ANY (ARRAY(SELECT oid FROM ns)) AND p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_proc'::regclass)
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+    -- rare TYPE DOMAIN | EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype IN ('e', 'd', 'r'))
     UNION ALL
     SELECT CASE t.typtype WHEN 'e' THEN 'enum type' WHEN 'd' THEN 'domain' ELSE 'range type' END, '', t.oid::regtype::text, 'pg_type'::regclass, t.oid, 0, t.typacl, 'T', t.typowner,
            CASE t.typtype
@@ -112,20 +118,24 @@ WITH ext AS MATERIALIZED (
                    FROM pg_range r WHERE r.rngtypid = t.oid) END
     FROM pg_type t
     WHERE t.typtype IN ('e', 'd', 'r') AND t.oid >= 16384 AND t.typnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND t.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
+    -- rare DOMAIN | EXISTS (SELECT FROM pg_type WHERE oid >= 16384 AND typtype = 'd')
     UNION ALL
     SELECT 'domain constraint', k.contypid::regtype::text, quote_ident(k.conname), 'pg_constraint'::regclass, k.oid, 0, NULL, '', 0, ARRAY[pg_get_constraintdef(k.oid)]
     FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid
     WHERE k.oid >= 16384 AND k.contypid <> 0 AND k.contype = 'c' AND t.typnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND t.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_type'::regclass)
+    -- rare STATISTICS | pg_relation_size('pg_statistic_ext') > 0
     UNION ALL
     SELECT 'statistics', s.stxrelid::regclass::text, :own(concat(s.stxnamespace::regnamespace, '.', quote_ident(s.stxname))), 'pg_statistic_ext'::regclass, s.oid, 0, NULL, '', 0,
            ARRAY[:own(pg_get_statisticsobjdef(s.oid)), CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::text END]
     FROM pg_statistic_ext s WHERE s.stxrelid IN (SELECT oid FROM rel)
+    -- rare COLLATION | EXISTS (SELECT FROM pg_collation WHERE oid >= 16384)
     UNION ALL
     SELECT 'collation', '', c.oid::regcollation::text, 'pg_collation'::regclass, c.oid, 0, NULL, '', 0,
            ARRAY[CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
                coalesce(to_jsonb(c) ->> 'colliculocale', to_jsonb(c) ->> 'colllocale', c.collcollate), c.collctype, CASE WHEN NOT c.collisdeterministic THEN 'false' END]
     FROM pg_collation c
     WHERE c.oid >= 16384 AND c.collnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND c.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_collation'::regclass)
+    -- rare EVENT | pg_relation_size('pg_event_trigger') > 0
     UNION ALL
     SELECT 'event trigger', '', quote_ident(e.evtname), 'pg_event_trigger'::regclass, e.oid, 0, NULL, '', 0,
            ARRAY[e.evtevent::text, e.evtfoid::regproc::text, (SELECT string_agg(quote_literal(g), ', ' ORDER BY g COLLATE "C") FROM unnest(e.evttags) g),
@@ -133,6 +143,7 @@ WITH ext AS MATERIALIZED (
     FROM pg_event_trigger e
     WHERE :whole AND e.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_event_trigger'::regclass)
       AND e.evtfoid NOT IN (SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'skein')
+    -- rare PUBLICATION | pg_relation_size('pg_publication') > 0
     UNION ALL
     SELECT 'publication', '', quote_ident(b.pubname), 'pg_publication'::regclass, b.oid, 0, NULL, '', 0,
            ARRAY[CASE WHEN b.puballtables THEN 'ALL TABLES' ELSE
@@ -142,16 +153,19 @@ WITH ext AS MATERIALIZED (
                concat_ws(', ', CASE WHEN b.pubinsert THEN 'insert' END, CASE WHEN b.pubupdate THEN 'update' END, CASE WHEN b.pubdelete THEN 'delete' END, CASE WHEN b.pubtruncate THEN 'truncate' END),
                CASE WHEN b.pubviaroot THEN 'true' END]
     FROM pg_publication b WHERE :whole
+    -- rare FOREIGN EXTENSION | pg_relation_size('pg_foreign_data_wrapper') > 0
     UNION ALL
     SELECT 'foreign data wrapper', '', quote_ident(f.fdwname), 'pg_foreign_data_wrapper'::regclass, f.oid, 0, f.fdwacl, 'F', f.fdwowner,
            ARRAY[nullif(f.fdwhandler, 0)::regproc::text, nullif(f.fdwvalidator, 0)::regproc::text,
                (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(f.fdwoptions))]
     FROM pg_foreign_data_wrapper f WHERE :whole AND f.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_foreign_data_wrapper'::regclass)
+    -- rare SERVER | pg_relation_size('pg_foreign_server') > 0
     UNION ALL
     SELECT 'server', '', quote_ident(s.srvname), 'pg_foreign_server'::regclass, s.oid, 0, s.srvacl, 'S', s.srvowner,
            ARRAY[(SELECT quote_ident(f.fdwname) FROM pg_foreign_data_wrapper f WHERE f.oid = s.srvfdw), s.srvtype, s.srvversion,
                (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(s.srvoptions))]
     FROM pg_foreign_server s WHERE :whole
+    -- rare PRIVILEGES | pg_relation_size('pg_default_acl') > 0
     UNION ALL
     SELECT 'default privileges', CASE WHEN d.defaclnamespace <> 0 THEN d.defaclnamespace::regnamespace::text ELSE '' END,
            CASE WHEN pg_get_userbyid(d.defaclrole) = current_user THEN 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(d.defaclrole)) END || ' ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,

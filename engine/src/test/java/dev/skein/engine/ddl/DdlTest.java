@@ -2,6 +2,8 @@
 package dev.skein.engine.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,54 @@ class DdlTest {
                 }
             }
         }
+    }
+
+    @Test
+    void rowsAreNeitherCutNorNumberedTwice() {
+        try (var database = server.database();
+                var desired = server.database()) {
+            run(database, "CREATE TABLE t (a int NOT NULL, \"B c\" int NOT NULL, s varchar(9))");
+            run(
+                    desired,
+                    "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY, \"B c\" int GENERATED"
+                            + " BY DEFAULT AS IDENTITY, s varchar(3))");
+            run(database, "INSERT INTO t VALUES (5, 7, 'long')");
+            var statements = Ddl.between(read(database), read(desired), true);
+            var sql = String.join(";\n", statements.stream().map(Statement::sql).toList());
+            assertThatThrownBy(() -> run(database, sql)).hasMessageContaining("too long");
+            run(database, "UPDATE t SET s = 'abc'");
+            run(database, sql);
+            run(database, "INSERT INTO t (s) VALUES ('x')");
+            try (var session = database.open()) {
+                var row = session.query("SELECT max(a), max(\"B c\") FROM t").iterator().next();
+                assertThat(row.getInteger(0)).isEqualTo(6);
+                assertThat(row.getInteger(1)).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void whatUsesAnExtensionComesAfterItAndGoesBeforeIt() {
+        try (var database = server.database()) {
+            try (var session = database.open()) {
+                var known =
+                        session.query("SELECT FROM pg_available_extensions WHERE name = 'citext'");
+                assumeTrue(known.size() == 1, "this server was packaged without contrib modules");
+            }
+            run(database, "CREATE TABLE t (a text)");
+            var old = read(database);
+            try (var copy = database.copy()) {
+                run(copy, "CREATE EXTENSION citext; ALTER TABLE t ALTER a TYPE citext");
+                var now = read(copy);
+                lead(database, old, now, true);
+                lead(database, now, old, true);
+            }
+        }
+    }
+
+    @Test
+    void aNameCannotEndAComment() {
+        assertThat(Statement.of("x").losing("a\nDELETE FROM t;").loss()).doesNotContain("\n");
     }
 
     private static void lead(ScratchDatabase database, Catalog from, Catalog to, boolean gently) {

@@ -44,6 +44,12 @@ public final class DiffCommand extends LocalCommand {
             var a = sides.read(first);
             var b = sides.read(second);
             var differences = CatalogDifference.between(a, b);
+            int major = a.fingerprint().major();
+            if (major != b.fingerprint().major()) {
+                out().say(
+                                "PostgreSQL %d and %d print some definitions differently; see --postgres"
+                                        .formatted(major, b.fingerprint().major()));
+            }
             if (isJson()) {
                 out().json(differences);
             } else if (sql) {

@@ -110,10 +110,11 @@ final class Generation {
         try {
             for (var proposal : proposals) {
                 var path = folder.path().resolve(ScriptWriter.fileName(proposal.revision()));
-                Files.writeString(path, proposal.text(), StandardOpenOption.CREATE_NEW);
-                written.add(path);
+                var part = path.resolveSibling(path.getFileName() + ".part");
+                written.add(part);
+                Files.writeString(part, proposal.text(), StandardOpenOption.CREATE_NEW);
             }
-            return written;
+            return inPlace(written);
         } catch (IOException e) {
             written.forEach(Generation::remove);
             throw new SkeinException(
@@ -122,6 +123,23 @@ final class Generation {
                     "the generated revision cannot be written (" + FileTrouble.inWords(e) + ")",
                     "Check its permissions; nothing was left there",
                     e);
+        }
+    }
+
+    /** Gives the files their names; one that cannot have its own takes the others along. */
+    private static List<Path> inPlace(List<Path> parts) throws IOException {
+        var paths = new ArrayList<Path>();
+        try {
+            for (var part : parts) {
+                var name = part.getFileName().toString();
+                var path = part.resolveSibling(name.substring(0, name.length() - ".part".length()));
+                Files.move(part, path);
+                paths.add(path);
+            }
+            return paths;
+        } catch (IOException e) {
+            paths.forEach(Generation::remove);
+            throw e;
         }
     }
 

@@ -25,8 +25,8 @@ final class GitChanges {
     /** The ids of the revisions whose files differ from a commit's, or are not in it. */
     Set<String> since(String ref) {
         var names = new HashSet<String>();
-        names.addAll(ask("diff", "--name-only", "--relative", ref, "--", "."));
-        names.addAll(ask("ls-files", "--others", "--exclude-standard", "--", "."));
+        names.addAll(ask("diff", "-z", "--name-only", "--relative", ref, "--", "."));
+        names.addAll(ask("ls-files", "-z", "--others", "--exclude-standard", "--", "."));
         return folder.load().all().stream()
                 .filter(script -> names.contains(script.file()))
                 .map(Script::id)
@@ -50,7 +50,7 @@ final class GitChanges {
                         "it says: " + text.strip(),
                         "Give a commit or a branch that this clone has");
             }
-            return text.lines().toList();
+            return List.of(text.split("\0")); // names as they are, whatever letters they have
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED,

