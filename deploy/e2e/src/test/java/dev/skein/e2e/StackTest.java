@@ -178,8 +178,9 @@ class StackTest {
     @Test
     @Order(5)
     void everythingIsKilledAndGoesOn() throws Exception {
-        var fleet = fleet("d", 4);
-        fleet.begin(folder("d"), 0.3);
+        // Three turns of two and a half seconds: there is work left when everything is gone.
+        var fleet = fleet("d", 8);
+        fleet.begin(folder("d"), 0.5);
         fleet.awaitMiddle(1);
         // What is being restarted when the servers that it needs die must not keep them from it.
         long first = stack().process("api").pid();
@@ -201,6 +202,7 @@ class StackTest {
         }
         await().atMost(LONG).ignoreExceptions().until(() -> TestFleet.ask("status").has("agents"));
         fleet.awaitStatus("completed", LONG);
+        fleet.awaitServers(LONG);
         fleet.assertInvariants();
     }
 }

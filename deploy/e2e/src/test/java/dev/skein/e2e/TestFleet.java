@@ -14,6 +14,7 @@ import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Unreachable;
 import dev.skein.standalone.stack.Stack;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -133,6 +134,22 @@ final class TestFleet {
         await(id() + " is " + status)
                 .atMost(bound)
                 .untilAsserted(() -> assertThat(show().path("status").asText()).isEqualTo(status));
+    }
+
+    /** Every server lets somebody in; one that was killed looks through its log first. */
+    void awaitServers(Duration bound) {
+        for (var server : List.of("control", "eu", "us")) {
+            await(server)
+                    .atMost(bound)
+                    .ignoreExceptionsInstanceOf(Unreachable.class)
+                    .until(() -> answers(server));
+        }
+    }
+
+    private boolean answers(String server) {
+        try (var session = client.open(stack.address(server, "postgres"), "e2e", Map.of())) {
+            return session.query("SELECT 1").size() == 1;
+        }
     }
 
     /** Nothing ran twice, nothing was lost, and the audit log holds every journal byte for byte. */

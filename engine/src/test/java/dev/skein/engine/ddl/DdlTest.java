@@ -117,6 +117,7 @@ class DdlTest {
 
     private static void lead(ScratchDatabase database, Catalog from, Catalog to, boolean gently) {
         var statements = Ddl.between(from, to, gently);
+        assertThat(statements).noneMatch(statement -> dropsWhatStays(statement, from, to));
         for (var part : Part.of(statements)) {
             var sql = part.statements().stream().map(Statement::sql).toList();
             if (part.transactional()) {
@@ -128,6 +129,19 @@ class DdlTest {
         assertThat(CatalogDifference.between(read(database), to))
                 .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
                 .isEmpty();
+    }
+
+    /**
+     * Whether rows or values go although their table or column is there before and after; there is
+     * no other way only for a column that becomes a generated one.
+     */
+    private static boolean dropsWhatStays(Statement statement, Catalog from, Catalog to) {
+        var loss = statement.loss() == null ? "" : statement.loss();
+        return loss.startsWith("every ")
+                && from.items().keySet().stream()
+                        .filter(id -> loss.endsWith(" of " + id.fullName()))
+                        .map(to::get)
+                        .anyMatch(item -> item != null && !item.has("generated"));
     }
 
     private static void run(ScratchDatabase database, String sql) {
