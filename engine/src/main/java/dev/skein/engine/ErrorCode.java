@@ -9,7 +9,7 @@ public enum ErrorCode {
     USAGE(2),
     /** A database is behind its target. */
     BEHIND(3),
-    /** A database differs from what it should be. */
+    /** Something differs from what it should be, or a check found something. */
     DIFFERS(4),
     /** Interrupted by the user or by a signal. */
     INTERRUPTED(130);

@@ -52,7 +52,7 @@ import picocli.CommandLine.Command;
             "1:failed",
             "2:wrong usage, or a wrong file; nothing was started",
             "3:a database is behind",
-            "4:a database differs",
+            "4:something differs, or a check found something",
             "130:interrupted"
         })
 public final class Skein {

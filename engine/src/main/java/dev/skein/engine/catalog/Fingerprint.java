@@ -27,6 +27,14 @@ public record Fingerprint(int format, int major, String sha256) {
                 Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), m.group(3));
     }
 
+    /**
+     * Whether another one was made in the same way by the same major version, so that a difference
+     * between the two means one of the schemas.
+     */
+    public boolean isComparable(Fingerprint other) {
+        return format == other.format && major == other.major;
+    }
+
     /** The first characters of the hash, for people. */
     public String shortForm() {
         return sha256.substring(0, 12);

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A type takes the place of one of its name: the columns of the old one are read as text into the
- * new one. Where a value has no place in the new type, the statement fails and nothing is lost.
+ * new one. Where a value has no place in the new type, the statement fails; only a domain's base
+ * type may cut it off, which is said.
  */
 final class TypeSwap {
     private final Catalog from;

@@ -30,7 +30,7 @@ public final class Words {
         };
     }
 
-    /** What follows ALTER … ON in a grant. */
+    /** What follows ON in a grant. */
     static String granted(ItemId id) {
         return switch (id.kind()) {
             case SERVER -> "FOREIGN SERVER " + id.name();

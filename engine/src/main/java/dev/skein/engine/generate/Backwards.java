@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The way back from one part of a change.
  *
- * @param statements none where there is no way
+ * @param statements from after the part to before it, whether or not they fit into its file
  */
 record Backwards(List<Statement> statements, Part of) {
     /** The downgrade section of the part's file. */

@@ -15,7 +15,7 @@ public final class Unproven extends SkeinException {
                 ErrorCode.DIFFERS,
                 "Generated revision",
                 found,
-                "Write this one by hand: skein revision -m \"…\"; the draft is shown with -v");
+                "Write this one by hand: skein revision -m \"…\", from the draft above");
         this.draft = draft;
     }
 

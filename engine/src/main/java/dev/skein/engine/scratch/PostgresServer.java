@@ -28,7 +28,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(20);
 
-    /** Runs a server until it ends by itself or standard input does; then its data goes. */
+    /** Runs a server; if standard input ends before it does, ends it and deletes its folder. */
     private static final String TIED =
             "trap '' INT TERM HUP; home=$1; shift; exec 3<&0; \"$@\" 3<&- & server=$!; { cat <&3"
                     + " >/dev/null; : > \"$home/over\"; kill -QUIT $server; } & watch=$!; wait"

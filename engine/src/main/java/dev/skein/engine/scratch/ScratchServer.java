@@ -28,6 +28,7 @@ public final class ScratchServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final String SUPERUSER = "postgres";
     private static final String OWNER = "scratch";
+    private static final String PORT_TAKEN = "could not create any TCP/IP sockets";
     private static final int ATTEMPTS = 3;
     private static final int COPIES = 15;
     private static final long ROOM = 2L << 30;
@@ -87,7 +88,7 @@ public final class ScratchServer implements AutoCloseable {
                 return scratch;
             } catch (SkeinException e) {
                 // Between choosing a port and taking it somebody else may have taken it.
-                if (attempt == ATTEMPTS || !e.found().contains("bind")) {
+                if (attempt == ATTEMPTS || !e.found().contains(PORT_TAKEN)) {
                     throw e;
                 }
             }

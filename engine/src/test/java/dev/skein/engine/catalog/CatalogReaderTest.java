@@ -124,6 +124,14 @@ class CatalogReaderTest {
     }
 
     @Test
+    void fingerprintsOfAnotherFormatOrServerAreNotCompared() {
+        var print = Fingerprint.parse("2-15-" + "a".repeat(64));
+        assertThat(print.isComparable(Fingerprint.parse("2-15-" + "b".repeat(64)))).isTrue();
+        assertThat(print.isComparable(Fingerprint.parse("1-15-" + "a".repeat(64)))).isFalse();
+        assertThat(print.isComparable(Fingerprint.parse("2-16-" + "a".repeat(64)))).isFalse();
+    }
+
+    @Test
     void upkeepDoesNotShow() {
         database.run(SCHEMA + "INSERT INTO t SELECT g, g FROM generate_series(1, 100) g");
         var before = fingerprint();

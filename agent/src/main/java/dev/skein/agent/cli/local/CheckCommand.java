@@ -6,6 +6,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
@@ -99,6 +100,10 @@ public final class CheckCommand extends DatabaseCommand {
         };
     }
 
+    private static boolean differ(Fingerprint expected, Fingerprint found) {
+        return expected.isComparable(found) && !expected.equals(found);
+    }
+
     private void print(Result result) {
         var answer =
                 result.answer().equals("clean")
@@ -121,12 +126,11 @@ public final class CheckCommand extends DatabaseCommand {
                         empty ? List.of() : List.of("it has no journal yet"));
             }
             var print =
-                    CatalogReader.fingerprint(session, CatalogQuery.of(schema, session.major()))
-                            .toString();
+                    CatalogReader.fingerprint(session, CatalogQuery.of(schema, session.major()));
             var standing = Standing.of(session, schema, state.get(), scripts);
             var reasons = new ArrayList<>(standing.differences());
             var expected = state.get().fingerprint();
-            if (expected != null && !expected.equals(print)) {
+            if (expected != null && differ(Fingerprint.parse(expected), print)) {
                 reasons.add(
                         "its schema was changed by somebody else: "
                                 + print

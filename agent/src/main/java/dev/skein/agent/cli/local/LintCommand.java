@@ -82,8 +82,7 @@ public final class LintCommand extends LocalCommand {
         Set<String> off = project == null ? Set.of() : project.off();
         var failing = failing();
         try (var client = Client.take();
-                var server =
-                        scratch.start(client, project == null ? null : project.postgres(), out());
+                var server = scratch.start(client, project, out());
                 var linter = new Linter(server, scripts, scratch.bound(), Rules.ALL, levels, off)) {
             var findings = sized(client, linter.run(ids));
             print(findings, ids.size());
@@ -128,12 +127,7 @@ public final class LintCommand extends LocalCommand {
             members.removeAll(old);
             return members;
         }
-        if (which == null) {
-            return graph.heads();
-        }
-        return which.contains(":")
-                ? Members.of(which, graph, Set.of())
-                : new Resolver(graph, Set.of()).resolve(which);
+        return Members.named(which, graph);
     }
 
     private List<Finding> sized(PgClient client, List<Finding> findings) {

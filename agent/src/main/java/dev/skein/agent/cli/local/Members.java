@@ -13,6 +13,20 @@ final class Members {
     private Members() {}
 
     /**
+     * The revisions that a command's argument names.
+     *
+     * @param argument a target or a range; null for the heads
+     */
+    static Set<String> named(@Nullable String argument, RevisionGraph graph) {
+        if (argument == null) {
+            return graph.heads();
+        }
+        return argument.contains(":")
+                ? of(argument, graph, Set.of())
+                : new Resolver(graph, Set.of()).resolve(argument);
+    }
+
+    /**
      * The revisions of a range {@code A:B}, both included; either may be left out.
      *
      * @param range null for all

@@ -6,7 +6,6 @@ import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.rehearse.Rehearsal;
 import dev.skein.engine.rehearse.Rehearsed;
-import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.RevisionGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +55,7 @@ public final class RehearseCommand extends LocalCommand {
         var ids = graph.sorted(chosen(graph));
         var project = project();
         try (var client = Client.take();
-                var server =
-                        scratch.start(client, project == null ? null : project.postgres(), out());
+                var server = scratch.start(client, project, out());
                 var rehearsal = new Rehearsal(server, scripts, scratch.bound())) {
             var results = rehearsal.run(ids, this::tell);
             if (isJson()) {
@@ -78,12 +76,7 @@ public final class RehearseCommand extends LocalCommand {
         if (all) {
             return graph.closure(graph.heads());
         }
-        if (which == null) {
-            return graph.heads();
-        }
-        return which.contains(":")
-                ? Members.of(which, graph, Set.of())
-                : new Resolver(graph, Set.of()).resolve(which);
+        return Members.named(which, graph);
     }
 
     private void tell(Rehearsed one) {

@@ -100,8 +100,7 @@ public final class RevisionCommand extends LocalCommand {
         var generation = new Generation(folder, folder.load(), out());
         var project = project();
         try (var client = Client.take();
-                var server =
-                        scratch.start(client, project == null ? null : project.postgres(), out())) {
+                var server = scratch.start(client, project, out())) {
             var proposals =
                     generation.propose(
                             server,

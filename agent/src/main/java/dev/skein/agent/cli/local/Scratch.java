@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
@@ -46,9 +47,10 @@ final class Scratch {
     /**
      * Starts a server.
      *
-     * @param wanted the version that the project asks for
+     * @param project may ask for a version
      */
-    ScratchServer start(PgClient client, @Nullable Integer wanted, Out out) {
+    ScratchServer start(PgClient client, @Nullable ProjectFile project, Out out) {
+        var wanted = project == null ? null : project.postgres();
         var version = major == null ? wanted : major;
         var programs = programs(version);
         if (out.isTerminal()) {

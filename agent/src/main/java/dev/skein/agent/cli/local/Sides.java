@@ -81,9 +81,7 @@ final class Sides implements AutoCloseable {
     private ScratchServer server() {
         var running = server;
         if (running == null) {
-            var project = command.project();
-            var wanted = project == null ? null : project.postgres();
-            running = scratch.start(client, wanted, out);
+            running = scratch.start(client, command.project(), out);
             server = running;
         }
         return running;
