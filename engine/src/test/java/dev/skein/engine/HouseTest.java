@@ -26,6 +26,7 @@ class HouseTest {
                         "execute",
                         "embed",
                         "scratch",
+                        "sample",
                         "rehearse",
                         "lint",
                         "generate",

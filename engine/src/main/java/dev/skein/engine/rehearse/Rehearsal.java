@@ -35,7 +35,7 @@ public final class Rehearsal implements AutoCloseable {
     /** How many ways back are tried at the same time. */
     private static final int BESIDE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
-    private final ScratchServer server;
+    private final Origin origin;
     private final Scripts scripts;
     private final RevisionGraph graph;
     private final Replay replay;
@@ -47,7 +47,15 @@ public final class Rehearsal implements AutoCloseable {
      * @param bound for each statement
      */
     public Rehearsal(ScratchServer server, Scripts scripts, Duration bound) {
-        this.server = server;
+        this(Origin.empty(server), scripts, bound);
+    }
+
+    /**
+     * @param origin where it starts; the revisions that are to be rehearsed are not applied there
+     * @param bound for each statement
+     */
+    public Rehearsal(Origin origin, Scripts scripts, Duration bound) {
+        this.origin = origin;
         this.scripts = scripts;
         this.graph = scripts.graph();
         this.replay = new Replay(scripts, bound);
@@ -100,17 +108,23 @@ public final class Rehearsal implements AutoCloseable {
             return done(report.failed("revision " + broken.get() + ", which it needs, fails"));
         }
         try {
-            var database = lineAt(graph.headsOf(needs));
+            var start = new HashSet<>(needs);
+            start.addAll(origin.applied());
+            var database = lineAt(graph.headsOf(start));
+            var witness = new Witness(origin.hasRows());
             var before = report.before(Replay.read(database));
+            witness.before(database);
             report.up(timed(() -> replay.up(database, List.of(script.id()))));
-            at = graph.headsOf(graph.closure(List.of(script.id())));
+            start.add(script.id());
+            at = graph.headsOf(start);
             var after = report.after(Replay.read(database));
             report.gone(gone(before, after));
+            witness.after(database, before, after);
             if (script.irreversible() != null) {
                 return done(report.irreversible(script.irreversible()));
             }
-            var copy = replay.copy(database);
-            return beside.submit(() -> back(script, copy, report, before, after));
+            var copy = Replay.copy(database);
+            return beside.submit(() -> back(script, copy, report, witness, before, after));
         } catch (SkeinException e) {
             failed.add(script.id());
             drop();
@@ -123,17 +137,23 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private Rehearsed back(
-            Script script, ScratchDatabase copy, Report report, Catalog before, Catalog after) {
+            Script script,
+            ScratchDatabase copy,
+            Report report,
+            Witness witness,
+            Catalog before,
+            Catalog after) {
         try (copy) {
             report.down(timed(() -> replay.down(copy, script.id())));
             var differences = CatalogDifference.between(before, Replay.read(copy));
             if (!differences.isEmpty()) {
                 return report.differs("its downgrade leads elsewhere", differences);
             }
+            var judged = witness.judge(copy, report);
             replay.up(copy, List.of(script.id()));
             var again = CatalogDifference.between(after, Replay.read(copy));
             return again.isEmpty()
-                    ? report.proven()
+                    ? judged
                     : report.differs("the second upgrade leads elsewhere", again);
         } catch (SkeinException e) {
             return report.failed("the way back: " + e.found());
@@ -145,7 +165,7 @@ public final class Rehearsal implements AutoCloseable {
         var current = line;
         if (current == null || !at.equals(Set.copyOf(heads))) {
             drop();
-            current = server.database();
+            current = origin.fresh();
             line = current;
             replay.up(current, graph.sorted(heads));
             at = Set.copyOf(heads);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what went wrong, in words; null where nothing did
  * @param differences what the way back left otherwise than it was
  * @param gone tables and columns that the revision drops: their rows' values do not come back
+ * @param lost what rows were seen to have lost after the way back
  * @param before fingerprint of the scratch database before, with every partition
  * @param after the same after; null where it did not come so far
  * @param up how long the upgrade took
@@ -25,6 +26,7 @@ public record Rehearsed(
         @Nullable String found,
         List<String> differences,
         List<String> gone,
+        List<String> lost,
         @Nullable String before,
         @Nullable String after,
         @Nullable Duration up,
@@ -32,5 +34,6 @@ public record Rehearsed(
     public Rehearsed {
         differences = List.copyOf(differences);
         gone = List.copyOf(gone);
+        lost = List.copyOf(lost);
     }
 }

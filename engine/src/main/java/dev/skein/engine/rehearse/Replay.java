@@ -93,7 +93,7 @@ public final class Replay {
     }
 
     /** A copy whose journal knows that it is one. */
-    public ScratchDatabase copy(ScratchDatabase database) {
+    public static ScratchDatabase copy(ScratchDatabase database) {
         var copy = database.copy();
         Adoption.run(
                 copy.client(),

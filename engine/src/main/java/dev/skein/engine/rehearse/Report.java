@@ -16,6 +16,7 @@ final class Report {
     private @Nullable Duration up;
     private @Nullable Duration down;
     private List<String> gone = List.of();
+    private List<String> lost = List.of();
 
     Report(Script script) {
         this.script = script;
@@ -43,8 +44,22 @@ final class Report {
         gone = names;
     }
 
-    Rehearsed proven() {
+    Rehearsed shapeProven() {
         return end(Grade.SHAPE_PROVEN, null, List.of());
+    }
+
+    Rehearsed dataProven() {
+        return end(Grade.DATA_PROVEN, null, List.of());
+    }
+
+    Rehearsed withoutRows(List<String> tables) {
+        var found = "not tried with rows, since there are none in " + String.join(", ", tables);
+        return end(Grade.SHAPE_PROVEN, found, List.of());
+    }
+
+    Rehearsed lossy(List<String> what) {
+        lost = what;
+        return end(Grade.LOSSY, "its downgrade does not bring the rows back", List.of());
     }
 
     Rehearsed irreversible(String why) {
@@ -59,7 +74,7 @@ final class Report {
         return end(Grade.DIFFERS, found, differences.stream().map(Report::inWords).toList());
     }
 
-    private static String inWords(CatalogDifference difference) {
+    static String inWords(CatalogDifference difference) {
         var was = difference.before();
         var is = difference.after();
         if (was == null) {
@@ -85,6 +100,7 @@ final class Report {
                 found,
                 differences,
                 gone,
+                lost,
                 before,
                 after,
                 up,

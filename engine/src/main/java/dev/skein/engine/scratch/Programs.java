@@ -6,6 +6,7 @@ import dev.skein.engine.SkeinException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Runs short programs to their end. */
 final class Programs {
@@ -43,6 +44,24 @@ final class Programs {
                     "it cannot be started (" + e.getMessage() + ")",
                     "",
                     e);
+        } catch (InterruptedException e) {
+            throw interrupted(command, e);
+        }
+    }
+
+    /** What a program that is silent otherwise complains of; empty where it ends well. */
+    static String complaints(List<String> command, Map<String, String> environment) {
+        try {
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            process.getOutputStream().close();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0
+                    ? ""
+                    : text.isBlank() ? command.getFirst() + " failed" : text.strip();
+        } catch (IOException e) {
+            return command.getFirst() + " cannot be started (" + e.getMessage() + ")";
         } catch (InterruptedException e) {
             throw interrupted(command, e);
         }

@@ -5,6 +5,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,6 +42,23 @@ public final class ScratchDatabase implements AutoCloseable {
     /** A session; close it before copying. */
     public PgSession open() {
         return server.open(name);
+    }
+
+    /**
+     * A session for bringing rows: it fires no triggers and checks no foreign keys. It has no more
+     * rights than any other.
+     */
+    public PgSession openFilling() {
+        return server.openFilling(name);
+    }
+
+    /**
+     * Restores an archive of pg_dump with the server's own pg_restore.
+     *
+     * @return what the program complained of; empty where all of it was restored
+     */
+    public String restore(Path archive) {
+        return server.restore(archive, name);
     }
 
     /** A copy as it is now. Nobody may be connected to it meanwhile. */

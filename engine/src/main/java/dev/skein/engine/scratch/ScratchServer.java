@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -184,6 +185,33 @@ public final class ScratchServer implements AutoCloseable {
 
     PgSession open(String database) {
         return client.open(address(database), "skein scratch", Map.of());
+    }
+
+    /** The role is let in without triggers once, since only a superuser may ask for that inside. */
+    PgSession openFilling(String database) {
+        var setting = "ALTER ROLE " + user + " IN DATABASE " + Sql.name(database);
+        administer(setting + " SET session_replication_role = replica");
+        try {
+            return open(database);
+        } finally {
+            administer(setting + " RESET session_replication_role");
+        }
+    }
+
+    String restore(Path archive, String database) {
+        var address = address(database);
+        var command =
+                List.of(
+                        server.programs().program("pg_restore"),
+                        "--no-owner",
+                        "--no-privileges",
+                        "--no-comments",
+                        "--no-publications",
+                        "--no-subscriptions",
+                        "--exit-on-error",
+                        "--dbname=" + address.url(),
+                        archive.toString());
+        return Programs.complaints(command, Map.of("PGPASSWORD", address.password()));
     }
 
     DatabaseAddress address(String database) {

@@ -11,6 +11,7 @@ import dev.skein.engine.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -28,12 +29,15 @@ class RehearsalTest {
         return this;
     }
 
+    private Scripts scripts() {
+        return Scripts.of(
+                files.stream()
+                        .map(f -> ScriptParser.parse(f.substring(14, 15) + ".sql", f))
+                        .toList());
+    }
+
     private List<Rehearsed> rehearse() {
-        var scripts =
-                Scripts.of(
-                        files.stream()
-                                .map(f -> ScriptParser.parse(f.substring(14, 15) + ".sql", f))
-                                .toList());
+        var scripts = scripts();
         var seen = new ArrayList<Rehearsed>();
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs());
@@ -71,12 +75,76 @@ class RehearsalTest {
     }
 
     @Test
+    void rowsAreComparedWhereThereAreSome() {
+        with(
+                "a",
+                "",
+                "CREATE TABLE u (id int PRIMARY KEY, n text); CREATE TABLE e (x int)",
+                "DROP TABLE e; DROP TABLE u");
+        with("b", "a", "ALTER TABLE u ADD y int DEFAULT 3", "ALTER TABLE u DROP y");
+        with("c", "b", "ALTER TABLE u DROP n", "ALTER TABLE u ADD n text");
+        with("d", "c", "UPDATE u SET id = id + 100", "SELECT 1");
+        with("e", "d", "ALTER TABLE e ADD z int", "ALTER TABLE e DROP z");
+        with("f", "e", "CREATE TABLE f (id int)", "DROP TABLE f");
+        with("g", "f", "DELETE FROM u WHERE id = 101", "INSERT INTO u (id, y) VALUES (101, 7)");
+        var scripts = scripts();
+        try (var client = PgClient.create();
+                var server = ScratchServer.start(client, TestServer.get().programs());
+                var filled = server.database()) {
+            new Replay(scripts, BOUND).up(filled, List.of("a"));
+            filled.run("INSERT INTO u VALUES (1, 'one'), (2, 'two')", BOUND);
+            var origin = Origin.of(filled, Set.of("a"));
+            try (var rehearsal = new Rehearsal(origin, scripts, BOUND)) {
+                var ids = List.of("b", "c", "d", "e", "f", "g");
+                var results = rehearsal.run(ids, one -> {});
+                assertThat(results)
+                        .as(results.toString())
+                        .extracting(Rehearsed::grade)
+                        .containsExactly(
+                                Grade.DATA_PROVEN,
+                                Grade.LOSSY,
+                                Grade.LOSSY,
+                                Grade.SHAPE_PROVEN,
+                                Grade.DATA_PROVEN,
+                                Grade.LOSSY);
+                assertThat(results.get(1).lost()).containsExactly("public.u: other values in n");
+                assertThat(results.get(2).lost()).containsExactly("public.u: other values in id");
+                assertThat(results.get(3).found()).endsWith("there are none in public.e");
+                assertThat(results.get(5).lost()).containsExactly("public.u: other values in y");
+            }
+        }
+    }
+
+    @Test
     void branchesAndMergesAreTriedOnWhatTheyNeedAlone() {
         with("a", "", "CREATE TABLE a (id int)", "DROP TABLE a");
         with("b", "a", "CREATE TABLE b (id int)", "DROP TABLE b");
         with("c", "a", "CREATE TABLE c (id int)", "DROP TABLE c");
         with("d", "b, c", "CREATE TABLE d (id int)", "DROP TABLE d");
         assertThat(rehearse()).extracting(Rehearsed::grade).containsOnly(Grade.SHAPE_PROVEN);
+    }
+
+    @Test
+    void branchesCommuteOrNot() {
+        with("a", "", "CREATE TABLE t (id int); CREATE TABLE u (id int)", "DROP TABLE t");
+        with("b", "a", "ALTER TABLE t ADD b int", "ALTER TABLE t DROP b");
+        with("c", "a", "ALTER TABLE t ADD c int", "ALTER TABLE t DROP c");
+        with("d", "a", "CREATE VIEW v AS SELECT * FROM t", "DROP VIEW v");
+        with("e", "a", "DROP TABLE u", "CREATE TABLE u (id int)");
+        with("f", "a", "CREATE TABLE w (LIKE u)", "DROP TABLE w");
+        var replay = new Replay(scripts(), BOUND);
+        try (var client = PgClient.create();
+                var server = ScratchServer.start(client, TestServer.get().programs())) {
+            assertThat(Commutes.differences(server, replay, List.of("b", "c", "e"))).isEmpty();
+            assertThat(Commutes.differences(server, replay, List.of("b", "c", "d")))
+                    .hasSize(2)
+                    .allMatch(words -> words.contains("public.v"));
+            assertThat(Commutes.differences(server, replay, List.of("e", "f")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("e then f")
+                    .contains("does not exist");
+        }
     }
 
     @Test

@@ -134,11 +134,7 @@ public final class LintCommand extends LocalCommand {
         if (database == null) {
             return findings;
         }
-        var place =
-                database.contains("://")
-                        ? byUrl(database)
-                        : named(List.of(database), false).getFirst();
-        try (var session = DatabaseCommand.open(client, place)) {
+        try (var session = DatabaseCommand.open(client, called(database))) {
             return Sizes.of(session).told(findings);
         }
     }

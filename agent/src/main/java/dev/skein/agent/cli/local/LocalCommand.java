@@ -63,6 +63,13 @@ abstract class LocalCommand extends BaseCommand {
         return Where.of(address.url(), known);
     }
 
+    /** A database by its address, or by its name in the project's file. */
+    Where called(String nameOrUrl) {
+        return nameOrUrl.contains("://")
+                ? byUrl(nameOrUrl)
+                : named(List.of(nameOrUrl), false).getFirst();
+    }
+
     /** Databases of the project's file: these, or all, or its default. */
     List<Where> named(List<String> names, boolean all) {
         var project = project();

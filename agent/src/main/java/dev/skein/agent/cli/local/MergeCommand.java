@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.rehearse.Commutes;
+import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionId;
@@ -11,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +38,15 @@ public final class MergeCommand extends LocalCommand {
     @Option(names = "--splice", description = "Allow joining revisions that are no heads.")
     private boolean splice;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Try every order on a scratch server first; write nothing and exit with 4 where"
+                            + " they do not lead to the same schema.")
+    private boolean check;
+
+    @Mixin private final Scratch scratch = new Scratch();
+
     @Override
     public Integer call() {
         var folder = folder();
@@ -52,6 +65,9 @@ public final class MergeCommand extends LocalCommand {
                     "it is no head",
                     "Say --splice to join it all the same");
         }
+        if (check && !commute(graph.sorted(parents))) {
+            return ErrorCode.DIFFERS.exitCode();
+        }
         var revision =
                 new Revision(
                         RevisionId.random(),
@@ -67,5 +83,15 @@ public final class MergeCommand extends LocalCommand {
             out().result(path.toString());
         }
         return 0;
+    }
+
+    private boolean commute(List<String> parents) {
+        try (var client = Client.take();
+                var server = scratch.start(client, project(), out())) {
+            var replay = new Replay(scripts(), scratch.bound());
+            var differences = Commutes.differences(server, replay, parents);
+            differences.forEach(words -> out().say(out().bad("differs: ") + words));
+            return differences.isEmpty();
+        }
     }
 }

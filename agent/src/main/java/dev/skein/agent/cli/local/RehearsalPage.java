@@ -38,6 +38,7 @@ final class RehearsalPage {
         page.append(' ').append(safe(one.message()));
         page.append("<br><code>").append(one.checksum(), 0, 12).append("</code><td>");
         page.append(one.found() == null ? "" : safe(one.found()));
+        list(page, "", one.lost());
         list(page, "", one.differences());
         list(page, "Its rows' values do not come back:", one.gone());
         page.append('\n');

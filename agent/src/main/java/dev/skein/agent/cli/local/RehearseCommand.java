@@ -4,13 +4,18 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.rehearse.Origin;
 import dev.skein.engine.rehearse.Rehearsal;
 import dev.skein.engine.rehearse.Rehearsed;
 import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +32,9 @@ import picocli.CommandLine.Parameters;
                         + " back does not lead back.",
         footer = {
             "",
-            "Grades: shape-proven (the catalog comes back; rows were not tried), differs, fails,"
-                    + " irreversible (as the file says)."
+            "Grades: data-proven (the catalog and the rows come back), shape-proven (the catalog"
+                    + " comes back; rows were not tried), lossy (rows were seen to lose something),"
+                    + " differs, fails, irreversible (as the file says)."
         })
 public final class RehearseCommand extends LocalCommand {
     @Mixin private final Scratch scratch = new Scratch();
@@ -42,6 +48,22 @@ public final class RehearseCommand extends LocalCommand {
     @Option(names = "--all", description = "The whole history.")
     private boolean all;
 
+    @Option(
+            names = "--data",
+            paramLabel = "NAME|URL|FILE",
+            description =
+                    "Start from a copy with rows: a sample of this database, or a backup that"
+                            + " pg_dump wrote as an archive. Without REVISION: what is not applied"
+                            + " there.")
+    private @Nullable String data;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Of each table in a sample (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
     @Option(names = "--html", paramLabel = "FILE", description = "Write a report for a browser.")
     private @Nullable Path html;
 
@@ -51,13 +73,12 @@ public final class RehearseCommand extends LocalCommand {
     @Override
     public Integer call() {
         var scripts = scripts();
-        var graph = scripts.graph();
-        var ids = graph.sorted(chosen(graph));
         var project = project();
         try (var client = Client.take();
                 var server = scratch.start(client, project, out());
-                var rehearsal = new Rehearsal(server, scripts, scratch.bound())) {
-            var results = rehearsal.run(ids, this::tell);
+                var start = start(client, server, scripts)) {
+            var ids = scripts.graph().sorted(chosen(scripts.graph(), start.origin().applied()));
+            var results = rehearse(start.origin(), scripts, ids);
             if (isJson()) {
                 out().json(new Evidence(server.major(), results));
             }
@@ -68,12 +89,39 @@ public final class RehearseCommand extends LocalCommand {
         }
     }
 
-    private Set<String> chosen(RevisionGraph graph) {
+    private List<Rehearsed> rehearse(Origin origin, Scripts scripts, List<String> ids) {
+        try (var rehearsal = new Rehearsal(origin, scripts, scratch.bound())) {
+            return rehearsal.run(ids, this::tell);
+        }
+    }
+
+    private Start start(PgClient client, ScratchServer server, Scripts scripts) {
+        if (data == null) {
+            return Start.empty(server);
+        }
+        var filling = new Start.Filling(server, scripts, scratch.bound(), out());
+        return Start.isFile(data)
+                ? filling.backup(Path.of(data))
+                : filling.sample(client, called(data), rows);
+    }
+
+    private Set<String> chosen(RevisionGraph graph, Set<String> applied) {
+        var chosen = new HashSet<>(named(graph));
+        if (chosen.removeAll(applied) && which != null && chosen.isEmpty()) {
+            throw SkeinException.usage(
+                    "Revision '" + which + "'",
+                    "it is applied where the rows come from",
+                    "Take rows from a database that is before it");
+        }
+        return chosen;
+    }
+
+    private Set<String> named(RevisionGraph graph) {
         if (all && which != null) {
             throw SkeinException.usage(
                     "Revision '" + which + "'", "--all is given, too", "Give one of them");
         }
-        if (all) {
+        if (all || (data != null && which == null)) {
             return graph.closure(graph.heads());
         }
         return Members.named(which, graph);
@@ -90,6 +138,7 @@ public final class RehearseCommand extends LocalCommand {
         if (one.found() != null) {
             out().result("    " + one.found());
         }
+        one.lost().forEach(lost -> out().result("    " + lost));
         one.differences().forEach(difference -> out().result("    " + difference));
         if (!one.gone().isEmpty()) {
             out().result("    its rows' values do not come back: " + String.join(", ", one.gone()));

@@ -11,7 +11,6 @@ import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.scratch.ScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +52,7 @@ final class Sides implements AutoCloseable {
     }
 
     private Catalog database(String name) {
-        var place =
-                name.contains("://")
-                        ? LocalCommand.byUrl(name)
-                        : command.named(List.of(name), false).getFirst();
-        try (var session = DatabaseCommand.open(client, place)) {
+        try (var session = DatabaseCommand.open(client, command.called(name))) {
             return CatalogReader.read(session);
         }
     }

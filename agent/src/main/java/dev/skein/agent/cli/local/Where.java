@@ -10,8 +10,11 @@ import dev.skein.engine.postgres.DatabaseAddress;
  * @param name what people call it: its name in the project's file, else its address
  */
 record Where(String name, DatabaseAddress address, Scope scope) {
+    /** The whole of a database. */
+    static final Scope WHOLE = Scope.DATABASE;
+
     static Where of(String name, DatabaseAddress address) {
-        return new Where(name, address, Scope.DATABASE);
+        return new Where(name, address, WHOLE);
     }
 
     /** A tenant's schema in it. */

@@ -164,7 +164,51 @@ class ScratchCommandsTest {
         assertThat(terminal.stdout).contains("differs  r2").contains("table public.c is there");
         assertThat(Files.readString(page)).contains("&lt;b>").contains("table public.c is there");
         assertThat(run("rehearse", "r1:r2", "--json")).isEqualTo(4);
-        assertThat(terminal.stdout).contains("\"checksum\"").contains("SHAPE_PROVEN");
+        assertThat(terminal.stdout).contains("\"checksum\"").contains("shape-proven");
         assertThat(run("rehearse", "r1", "--all")).isEqualTo(2);
+    }
+
+    private void revision(String id, String revises, String up, String down) throws IOException {
+        Files.writeString(
+                folder.resolve("revisions/" + id + ".sql"),
+                "--@ revision: %s\n--@ revises: %s\n--@ upgrade\n%s;\n--@ downgrade\n%s;\n"
+                        .formatted(id, revises, up, down));
+    }
+
+    @Test
+    void rehearsalsStartFromRowsOfADatabase() throws IOException {
+        revision("r1", "", "CREATE TABLE a (id int PRIMARY KEY, x text)", "DROP TABLE a");
+        revision("r2", "r1", "ALTER TABLE a DROP x", "ALTER TABLE a ADD x text");
+        revision("r3", "r2", "ALTER TABLE a ADD y int", "ALTER TABLE a DROP y");
+        assertThat(run("rehearse", "--data=dev")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("it has no journal");
+        assertThat(run("upgrade", "r1")).isZero();
+        database.run("INSERT INTO a VALUES (1, 'one'), (2, 'two')");
+        assertThat(run("rehearse", "--data=dev")).isEqualTo(4);
+        assertThat(terminal.stderr).contains("Sampled 2 rows of dev");
+        assertThat(terminal.stdout)
+                .contains("lossy  r2")
+                .contains("public.a: other values in x")
+                .contains("data-proven  r3")
+                .doesNotContain("r1");
+        assertThat(run("rehearse", "r1", "--data=dev")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("it is applied where the rows come from");
+        var file = folder.resolve("backup");
+        Files.writeString(file, "nothing");
+        assertThat(run("rehearse", "--data=" + file)).isEqualTo(1);
+        assertThat(terminal.stderr).contains("it cannot be restored");
+    }
+
+    @Test
+    void headsAreJoinedWhereTheirOrderIsOfNoAccount() throws IOException {
+        revision("r1", "", "CREATE TABLE a (id int)", "DROP TABLE a");
+        revision("r2", "r1", "ALTER TABLE a ADD x text", "ALTER TABLE a DROP x");
+        revision("r3", "r1", "CREATE VIEW v AS SELECT * FROM a", "DROP VIEW v");
+        assertThat(run("merge", "--check")).isEqualTo(4);
+        assertThat(terminal.stderr).contains("differs: r2 then r3").contains("view public.v");
+        assertThat(files()).hasSize(3);
+        revision("r3", "r1", "CREATE TABLE b (id int)", "DROP TABLE b");
+        assertThat(run("merge", "--check")).isZero();
+        assertThat(files()).hasSize(4);
     }
 }

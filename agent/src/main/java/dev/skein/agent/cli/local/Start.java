@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.agent.cli.Out;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.rehearse.Origin;
+import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.sample.Archive;
+import dev.skein.engine.sample.Sample;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Scripts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a rehearsal starts from: nothing, or a scratch copy with rows. */
+record Start(Origin origin, @Nullable ScratchDatabase filled) implements AutoCloseable {
+    static Start empty(ScratchServer server) {
+        return new Start(Origin.empty(server), null);
+    }
+
+    /** What is needed to fill a copy. */
+    record Filling(ScratchServer server, Scripts scripts, Duration bound, Out out) {
+        /** A sample of a database. */
+        Start sample(PgClient client, Where place, int rows) {
+            var filled = server.database();
+            try (var session = DatabaseCommand.open(client, place)) {
+                var state = DatabaseCommand.read(session, place);
+                var applied = applied(scripts.graph(), state.orElse(null), place.name());
+                var heads = scripts.graph().headsOf(applied);
+                new Replay(scripts, bound).up(filled, scripts.graph().sorted(heads));
+                long copied = Sample.take(session, filled, rows);
+                out.say(out.dim("Sampled " + copied + " rows of " + place.name()));
+                return new Start(Origin.of(filled, applied), filled);
+            } catch (SkeinException e) {
+                filled.close();
+                throw e;
+            }
+        }
+
+        /** A restored backup. */
+        Start backup(Path file) {
+            var filled = server.database();
+            try {
+                Archive.restore(file, filled);
+                var here = new Where(file.toString(), filled.address(), Where.WHOLE);
+                try (var session = filled.open()) {
+                    var state = DatabaseCommand.read(session, here);
+                    var applied = applied(scripts.graph(), state.orElse(null), here.name());
+                    return new Start(Origin.of(filled, applied), filled);
+                }
+            } catch (SkeinException e) {
+                filled.close();
+                throw e;
+            }
+        }
+    }
+
+    /** Whether text means a file rather than a database. */
+    static boolean isFile(String data) {
+        return !data.contains("://") && Files.exists(Path.of(data));
+    }
+
+    private static Set<String> applied(
+            RevisionGraph graph, @Nullable JournalState state, String name) {
+        List<String> heads = state == null ? List.of() : state.heads();
+        var unknown = heads.stream().filter(head -> !graph.contains(head)).toList();
+        if (state == null || !unknown.isEmpty()) {
+            throw SkeinException.failed(
+                    name,
+                    state == null
+                            ? "it has no journal: what is applied there is not known"
+                            : "it is at " + String.join(", ", unknown) + ", which is not here",
+                    state == null ? "Migrate it once, or: skein adopt" : "Fetch the revisions");
+        }
+        return graph.closure(heads);
+    }
+
+    @Override
+    public void close() {
+        if (filled != null) {
+            filled.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.sample;
+
+import dev.skein.engine.Resources;
+import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A foreign key; names are as SQL needs them.
+ *
+ * @param types of the columns that are referred to
+ */
+record ForeignKey(
+        String child,
+        List<String> columns,
+        String parent,
+        List<String> targets,
+        List<String> types) {
+    private static final String KEYS = Resources.text(ForeignKey.class, "keys.sql");
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    ForeignKey {
+        columns = List.copyOf(columns);
+        targets = List.copyOf(targets);
+        types = List.copyOf(types);
+    }
+
+    static List<ForeignKey> all(PgSession session) {
+        var keys = new ArrayList<ForeignKey>();
+        for (var row : session.script(KEYS, BOUND)) {
+            keys.add(
+                    new ForeignKey(
+                            row.getString(0),
+                            List.of(row.getArrayOfStrings(1)),
+                            row.getString(2),
+                            List.of(row.getArrayOfStrings(3)),
+                            List.of(row.getArrayOfStrings(4))));
+        }
+        return keys;
+    }
+
+    /** The values that rows refer to and that are not there, packed, at most some thousand. */
+    String missing() {
+        var values =
+                columns.stream()
+                        .map(c -> "c." + c + "::text")
+                        .collect(Collectors.joining(", ", "ARRAY[", "]::text[]::text"));
+        var given =
+                columns.stream()
+                        .map(c -> "c." + c + " IS NOT NULL")
+                        .collect(Collectors.joining(" AND "));
+        var same =
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> "p." + targets.get(i) + " = c." + columns.get(i))
+                        .collect(Collectors.joining(" AND "));
+        return "SELECT DISTINCT "
+                + values
+                + " FROM "
+                + child
+                + " c WHERE "
+                + given
+                + " AND NOT EXISTS (SELECT FROM "
+                + parent
+                + " p WHERE "
+                + same
+                + ") LIMIT 5000";
+    }
+
+    /** The condition for rows of the parent with such values, given as the only parameter. */
+    String among() {
+        var values =
+                IntStream.range(0, types.size())
+                        .mapToObj(i -> "(x::text[])[" + (i + 1) + "]::" + types.get(i))
+                        .collect(Collectors.joining(", "));
+        return "("
+                + String.join(", ", targets)
+                + ") IN (SELECT "
+                + values
+                + " FROM unnest($1::text[]) AS x)";
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.testing.TestDatabase;
+import dev.skein.engine.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleTest {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final String SCHEMA =
+            """
+            CREATE TYPE mood AS ENUM ('good', 'so so');
+            CREATE TABLE boss (id int PRIMARY KEY, of int REFERENCES boss);
+            CREATE TABLE shop (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, boss int REFERENCES boss,
+                "Odd ""name" text, m mood, a int[], j json, b bytea, f float8, n numeric, t timestamptz,
+                twice int GENERATED ALWAYS AS (boss * 2) STORED);
+            CREATE TABLE part (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+            CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+            CREATE TABLE sale (part int, at date, FOREIGN KEY (part, at) REFERENCES part);
+            CREATE TABLE log (line text);
+            CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN INSERT INTO public.log VALUES (''a trigger''); RETURN NULL; END';
+            CREATE TRIGGER noted AFTER INSERT ON shop FOR EACH ROW EXECUTE FUNCTION noted();
+            """;
+    private static final String ROWS =
+            """
+            INSERT INTO boss SELECT i, nullif(i - 1, 0) FROM generate_series(1, 40) i;
+            INSERT INTO shop (boss, "Odd ""name", m, a, j, b, f, n, t)
+                SELECT 41 - i, E'x,"{}\\\\ \\n' || i, 'so so', '{1,NULL}', 'null', '\\x00ff', 0.1 + i, 1e-30, now()
+                FROM generate_series(1, 40) i;
+            INSERT INTO part SELECT i, '2026-05-05' FROM generate_series(1, 40) i;
+            INSERT INTO sale SELECT 40, '2026-05-05' FROM generate_series(1, 40) i;
+            TRUNCATE log;
+            """;
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path folder;
+
+    private void with(Consumer<ScratchDatabase> use) {
+        try (var server = ScratchServer.start(database.client(), TestServer.get().programs());
+                var scratch = server.database()) {
+            use.accept(scratch);
+        }
+    }
+
+    private static String value(ScratchDatabase scratch, String sql) {
+        try (var session = scratch.open()) {
+            return String.valueOf(session.script(sql, BOUND).iterator().next().getValue(0));
+        }
+    }
+
+    @Test
+    void rowsComeWithWhatTheyReferToAndNothingFires() {
+        database.run(SCHEMA + ROWS);
+        with(scratch -> {
+            scratch.run(SCHEMA, BOUND);
+            try (var session = database.open()) {
+                assertThat(Sample.take(session, scratch, 5)).isBetween(15L, 120L);
+            }
+            assertThat(value(scratch, "SELECT count(*) FROM shop")).isEqualTo("5");
+            assertThat(value(scratch, "SELECT count(*) FROM log")).isEqualTo("0");
+            assertThat(value(scratch, "SELECT min(twice) FROM shop")).isEqualTo("72");
+            assertThat(value(scratch, "SELECT count(*) FROM boss")).isEqualTo("40");
+            assertThat(value(scratch, "SELECT count(*) FROM part WHERE id = 40")).isEqualTo("1");
+            var rows = "SELECT md5(string_agg(s::text, '' ORDER BY id)) FROM shop s WHERE id < 6";
+            assertThat(value(scratch, rows)).isEqualTo(database.value(rows));
+            scratch.run("INSERT INTO shop (boss) VALUES (1)", BOUND);
+            assertThat(value(scratch, "SELECT max(id) FROM shop")).isEqualTo("41");
+            assertThat(value(scratch, "SELECT count(*) FROM log")).isEqualTo("1");
+        });
+    }
+
+    @Test
+    void aTableThatIsNotAsExpectedIsNamed() {
+        database.run("CREATE TABLE boss (id int); INSERT INTO boss VALUES (1)");
+        with(scratch -> {
+            scratch.run(SCHEMA, BOUND);
+            try (var session = database.open()) {
+                assertThatThrownBy(() -> Sample.take(session, scratch, 5))
+                        .isInstanceOf(SkeinException.class)
+                        .hasMessageContaining("public.boss")
+                        .hasMessageContaining("column \"of\" does not exist");
+            }
+        });
+    }
+
+    @Test
+    void aBackupIsRestoredOrWhatIsWrongIsSaid() throws Exception {
+        database.run(SCHEMA + ROWS);
+        var programs = TestServer.get().programs();
+        var dump = programs.bin().resolve("pg_dump");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.isExecutable(dump), "this server was packaged without pg_dump");
+        var file = folder.resolve("backup");
+        var builder =
+                new ProcessBuilder(
+                        dump.toString(), "-Fc", "-f" + file, "-d" + database.address().url());
+        builder.environment().put("PGPASSWORD", database.address().password());
+        assertThat(builder.inheritIO().start().waitFor()).isZero();
+        with(scratch -> {
+            Archive.restore(file, scratch);
+            assertThat(value(scratch, "SELECT count(*) FROM sale")).isEqualTo("40");
+        });
+        Files.writeString(file, "no archive");
+        with(scratch ->
+                assertThatThrownBy(() -> Archive.restore(file, scratch))
+                        .hasMessageContaining("does not appear to be a valid archive"));
+    }
+}
