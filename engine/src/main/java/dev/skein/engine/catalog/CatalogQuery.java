@@ -145,7 +145,7 @@ public final class CatalogQuery {
                 kept.append(found ? block.substring(0, rare.start()) : block);
             } else {
                 others.add(condition);
-                int end = block.indexOf("), full_item(");
+                int end = block.indexOf("), plain_item(");
                 kept.append(end < 0 ? "" : block.substring(end));
             }
             condition = found ? rare.group(2) : "";

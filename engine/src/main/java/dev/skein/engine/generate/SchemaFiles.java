@@ -27,7 +27,8 @@ public final class SchemaFiles {
     /** Undefined table, object, function, column, schema. */
     private static final Set<String> MISSING = Set.of("42P01", "42704", "42883", "42703", "3F000");
 
-    private final Path path;
+    private final List<Path> paths;
+    private final List<Waiting> more = new ArrayList<>();
     private final Duration bound;
     private @Nullable SkeinException firstRefusal;
 
@@ -39,13 +40,22 @@ public final class SchemaFiles {
     }
 
     /**
-     * @param path a file, or a folder whose {@code .sql} files are taken, those in folders in it
+     * @param paths files, and folders whose {@code .sql} files are taken, those in folders in them
      *     too
      * @param bound for each statement
      */
-    public SchemaFiles(Path path, Duration bound) {
-        this.path = path;
+    public SchemaFiles(List<Path> paths, Duration bound) {
+        this.paths = List.copyOf(paths);
         this.bound = bound;
+    }
+
+    /**
+     * Adds statements that are in no file.
+     *
+     * @param name what errors call them
+     */
+    public void with(String name, String sql) {
+        cut(name, sql, more);
     }
 
     /**
@@ -133,21 +143,25 @@ public final class SchemaFiles {
     }
 
     private List<Waiting> statements() {
-        var all = new ArrayList<Waiting>();
-        for (var file : files()) {
+        var all = new ArrayList<>(more);
+        for (var file : paths.stream().flatMap(path -> files(path).stream()).toList()) {
             var text = RevisionFolder.read(file).replace("\r\n", "\n");
             // pg_dump brackets its output with these two commands for psql.
             var sql = text.replaceAll("(?m)^\\\\(un)?restrict .*$", "");
-            for (var piece : SqlLexer.cut(file.toString(), sql)) {
-                if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
-                    all.add(new Waiting(file.toString(), statement));
-                }
-            }
+            cut(file.toString(), sql, all);
         }
         return all;
     }
 
-    private List<Path> files() {
+    private static void cut(String name, String sql, List<Waiting> all) {
+        for (var piece : SqlLexer.cut(name, sql)) {
+            if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
+                all.add(new Waiting(name, statement));
+            }
+        }
+    }
+
+    private static List<Path> files(Path path) {
         if (!Files.exists(path)) {
             throw SkeinException.usage(
                     "Desired schema " + path, "there is no such file or folder", "Name another");

@@ -171,7 +171,7 @@ WITH ext AS MATERIALIZED (
            CASE WHEN pg_get_userbyid(d.defaclrole) = current_user THEN 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(d.defaclrole)) END || ' ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
            'pg_default_acl'::regclass, d.oid, 0, d.defaclacl, 'd', CASE WHEN d.defaclnamespace = 0 THEN d.defaclrole ELSE 0 END, '{}'
     FROM pg_default_acl d WHERE CASE WHEN d.defaclnamespace = 0 THEN :whole ELSE d.defaclnamespace = ANY (ARRAY(SELECT oid FROM ns)) END
-), full_item(kind, relation, name, class, id, sub, attributes) AS (
+), plain_item(kind, relation, name, class, id, sub, attributes) AS (
     SELECT kind, relation, name, class, id, sub,
            attributes || CASE WHEN EXISTS (SELECT FROM pg_description WHERE objoid >= 16384) THEN
                (SELECT d.description FROM pg_description d WHERE d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384) END || CASE WHEN acl IS NOT NULL THEN
@@ -181,4 +181,13 @@ WITH ext AS MATERIALIZED (
                                 FROM aclexplode(acl) x WHERE x.grantee <> owner), ''),
                       CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
     FROM item
+), full_item(kind, relation, name, class, id, sub, attributes) AS (
+    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[…])::text[]; printed and read again, as a dump does, it is ARRAY[(…)::text, …].
+    SELECT kind, relation, name, class, id, sub,
+           CASE WHEN strpos(attributes::text, '''::character varying') > 0 AND kind NOT IN ('function', 'procedure')
+                THEN regexp_replace(regexp_replace(attributes::text,
+                         '(\[|, )\((''(?:[^'']|'''')*''::character varying)\)::text(?=, |\])', '\1\2', 'g'),
+                         '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')::text[]
+                ELSE attributes END
+    FROM plain_item
 )

@@ -125,10 +125,10 @@ class CatalogReaderTest {
 
     @Test
     void fingerprintsOfAnotherFormatOrServerAreNotCompared() {
-        var print = Fingerprint.parse("2-15-" + "a".repeat(64));
-        assertThat(print.isComparable(Fingerprint.parse("2-15-" + "b".repeat(64)))).isTrue();
+        var print = Fingerprint.parse("3-15-" + "a".repeat(64));
+        assertThat(print.isComparable(Fingerprint.parse("3-15-" + "b".repeat(64)))).isTrue();
         assertThat(print.isComparable(Fingerprint.parse("1-15-" + "a".repeat(64)))).isFalse();
-        assertThat(print.isComparable(Fingerprint.parse("2-16-" + "a".repeat(64)))).isFalse();
+        assertThat(print.isComparable(Fingerprint.parse("3-16-" + "a".repeat(64)))).isFalse();
     }
 
     @Test

@@ -47,7 +47,7 @@ class AutogenerateTest {
         Files.writeString(folder.resolve("schema.sql"), desired);
         var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", FIRST)));
         try (var database = SERVER.database()) {
-            new SchemaFiles(folder, BOUND).load(database);
+            new SchemaFiles(List.of(folder), BOUND).load(database);
             return new Autogenerate(SERVER, scripts, BOUND)
                     .propose(
                             revision("n1", "r1"),
@@ -112,7 +112,7 @@ class AutogenerateTest {
                         + "--@ downgrade\nDROP TYPE mood;\n";
         Files.writeString(folder.resolve("s.sql"), "CREATE TYPE mood AS ENUM ('a', 'b')");
         try (var database = SERVER.database()) {
-            new SchemaFiles(folder, BOUND).load(database);
+            new SchemaFiles(List.of(folder), BOUND).load(database);
             var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", first)));
             var proposals =
                     new Autogenerate(SERVER, scripts, BOUND)
@@ -129,11 +129,11 @@ class AutogenerateTest {
         Files.writeString(folder.resolve("a.sql"), "CREATE VIEW v AS SELECT id FROM t;\n");
         Files.writeString(folder.resolve("b.sql"), "CREATE TABLE t (id int);\n");
         try (var database = SERVER.database()) {
-            new SchemaFiles(folder, BOUND).load(database);
+            new SchemaFiles(List.of(folder), BOUND).load(database);
         }
         Files.writeString(folder.resolve("c.sql"), "\n\nCREATE VIEW w AS SELECT no FROM t;\n");
         try (var database = SERVER.database()) {
-            assertThatThrownBy(() -> new SchemaFiles(folder, BOUND).load(database))
+            assertThatThrownBy(() -> new SchemaFiles(List.of(folder), BOUND).load(database))
                     .isInstanceOf(SkeinException.class)
                     .hasMessageContaining("c.sql:3")
                     .hasMessageContaining("column \"no\" does not exist");

@@ -10,7 +10,6 @@ import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +38,23 @@ public final class CheckCommand extends DatabaseCommand {
                             + " schema (default: as skein.yaml says).")
     private @Nullable String desired;
 
+    @Option(
+            names = "--entities",
+            paramLabel = "CLASSES",
+            description = "The same with JPA entities, in folders of classes and jars.")
+    private @Nullable String entities;
+
     /** A database's answer in JSON. */
     record Result(String database, String answer, List<String> heads, List<String> reasons) {}
 
     @Override
     public Integer call() {
-        if (desired != null) {
-            return compare(Generation.desired(project(), desired.isEmpty() ? null : desired));
+        if (desired != null || entities != null) {
+            return compare(
+                    Desired.of(
+                            project(),
+                            desired == null || desired.isEmpty() ? null : desired,
+                            entities));
         }
         var scripts = scripts();
         var results = new ArrayList<Result>();
@@ -66,11 +75,10 @@ public final class CheckCommand extends DatabaseCommand {
     }
 
     /** Whether somebody forgot to write a revision. */
-    private int compare(Path schema) {
+    private int compare(Desired schema) {
         try (var sides = new Sides(this, scratch, out())) {
             var differences =
-                    CatalogDifference.between(
-                            sides.read("revision:heads"), sides.read("schema:" + schema));
+                    CatalogDifference.between(sides.read("revision:heads"), sides.schema(schema));
             if (isJson()) {
                 out().json(differences);
             } else {

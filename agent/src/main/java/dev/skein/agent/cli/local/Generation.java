@@ -2,13 +2,11 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
-import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.generate.Autogenerate;
 import dev.skein.engine.generate.Proposal;
-import dev.skein.engine.generate.SchemaFiles;
 import dev.skein.engine.generate.Unproven;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionId;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Generates revisions and writes their files: all of them or none. */
 final class Generation {
@@ -48,12 +45,12 @@ final class Generation {
     List<Proposal> propose(
             ScratchServer server,
             Revision first,
-            Path desired,
+            Desired desired,
             List<String> renames,
             boolean allowLoss,
             Duration bound) {
         try (var database = server.database()) {
-            new SchemaFiles(desired, bound).load(database);
+            desired.load(database, bound);
             var proposals =
                     new Autogenerate(server, scripts, bound)
                             .propose(first, Generation::following, database, renames);
@@ -70,21 +67,6 @@ final class Generation {
             out.say(e.draft());
             throw e;
         }
-    }
-
-    /** Where the desired schema is: as a command's option says, else as the project's file. */
-    static Path desired(@Nullable ProjectFile project, @Nullable String option) {
-        var known = project == null ? null : project.desired();
-        if (option != null) {
-            return Path.of(option);
-        }
-        if (known != null) {
-            return known;
-        }
-        throw SkeinException.usage(
-                "Desired schema",
-                "neither --desired nor skein.yaml names one",
-                "Say --desired schema.sql, or write desired: schema into skein.yaml");
     }
 
     private static Revision following(Revision before) {

@@ -61,6 +61,14 @@ public final class RevisionCommand extends LocalCommand {
     private @Nullable String desired;
 
     @Option(
+            names = "--entities",
+            paramLabel = "CLASSES",
+            description =
+                    "The desired schema: JPA entities in folders of classes and jars, joined by"
+                            + " ':', with what they need (default: as skein.yaml says).")
+    private @Nullable String entities;
+
+    @Option(
             names = "--rename",
             paramLabel = "HINT",
             description = "It has another name now: 'users.mail -> email', 'users -> people'.")
@@ -105,7 +113,7 @@ public final class RevisionCommand extends LocalCommand {
                     generation.propose(
                             server,
                             revision,
-                            Generation.desired(project, desired),
+                            Desired.of(project, desired, entities),
                             renames,
                             allowLoss,
                             scratch.bound());

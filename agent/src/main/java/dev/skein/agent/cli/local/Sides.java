@@ -4,7 +4,6 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.generate.SchemaFiles;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Resolver;
@@ -34,7 +33,8 @@ final class Sides implements AutoCloseable {
         var rest = name.substring(colon + 1);
         return switch (word) {
             case "database" -> database(rest);
-            case "schema" -> schema(Path.of(rest));
+            case "schema" -> schema(new Desired(Path.of(rest), null));
+            case "entities" -> schema(new Desired(null, Desired.entities(rest, command.project())));
             case "revision" -> revision(rest);
             default -> guess(name);
         };
@@ -48,7 +48,9 @@ final class Sides implements AutoCloseable {
         if (project != null && project.databases().containsKey(name)) {
             return database(name);
         }
-        return Files.exists(Path.of(name)) ? schema(Path.of(name)) : revision(name);
+        return Files.exists(Path.of(name))
+                ? schema(new Desired(Path.of(name), null))
+                : revision(name);
     }
 
     private Catalog database(String name) {
@@ -57,9 +59,9 @@ final class Sides implements AutoCloseable {
         }
     }
 
-    private Catalog schema(Path path) {
+    Catalog schema(Desired desired) {
         try (var database = server().database()) {
-            new SchemaFiles(path, scratch.bound()).load(database);
+            desired.load(database, scratch.bound());
             return Replay.read(database);
         }
     }

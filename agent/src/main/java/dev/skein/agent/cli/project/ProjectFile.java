@@ -5,12 +5,14 @@ import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.lint.Level;
 import dev.skein.engine.postgres.DatabaseAddress;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file itself
  * @param revisions the folder, as an absolute path
  * @param desired where the desired schema is, as an absolute path
+ * @param entities the JPA entities that are, or add to, the desired schema
  * @param postgres the major version of scratch servers
  * @param levels of lint rules by id, where they are not as usual
  * @param off lint rules that are not asked
@@ -32,6 +35,7 @@ public record ProjectFile(
         Path file,
         Path revisions,
         @Nullable Path desired,
+        @Nullable Entities entities,
         @Nullable Integer postgres,
         Map<String, Level> levels,
         Set<String> off,
@@ -48,13 +52,27 @@ public record ProjectFile(
     public record Database(DatabaseAddress address, @Nullable String password) {}
 
     /**
+     * JPA entities.
+     *
+     * @param places folders of classes, and jars, as absolute paths
+     * @param settings of Hibernate by name
+     */
+    public record Entities(List<Path> places, Map<String, String> settings) {
+        public Entities {
+            places = List.copyOf(places);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
      * Reads a file.
      *
      * @throws SkeinException with file, line and key, for anything that is wrong with it
      */
     public static ProjectFile read(Path file) {
         var root = YamlNode.read(file, text(file));
-        root.onlyKeys("revisions", "desired", "postgres", "lint", "databases", "default");
+        root.onlyKeys(
+                "revisions", "desired", "entities", "postgres", "lint", "databases", "default");
         var folder = root.text("revisions", "revisions");
         var schema = root.text("desired", "");
         var levels = new LinkedHashMap<String, Level>();
@@ -72,11 +90,28 @@ public record ProjectFile(
                 file,
                 parent.resolve(folder).normalize(),
                 schema.isEmpty() ? null : parent.resolve(schema).normalize(),
+                root.child("entities").map(node -> entities(node, parent)).orElse(null),
                 major(root),
                 Map.copyOf(levels),
                 Set.copyOf(off),
                 databases,
                 chosen.isEmpty() ? only : chosen);
+    }
+
+    private static Entities entities(YamlNode node, Path parent) {
+        node.onlyKeys("classes", "settings");
+        var classes = node.text("classes", "");
+        if (classes.isEmpty()) {
+            throw node.wrong("classes", "it is missing: the folders and jars, joined by ':'");
+        }
+        var settings = new LinkedHashMap<String, String>();
+        node.child("settings")
+                .ifPresent(all -> all.keys().forEach(key -> settings.put(key, all.text(key, ""))));
+        var places =
+                Arrays.stream(classes.split(File.pathSeparator))
+                        .map(place -> parent.resolve(place).normalize())
+                        .toList();
+        return new Entities(places, settings);
     }
 
     /** A level by its name. */

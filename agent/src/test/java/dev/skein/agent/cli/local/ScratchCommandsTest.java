@@ -81,6 +81,24 @@ class ScratchCommandsTest {
     }
 
     @Test
+    void entitiesAreASchemaToo() throws IOException {
+        var classes = "--entities=target/test-classes";
+        assertThat(run("revision", "--autogenerate", classes, "-m", "shop")).isZero();
+        assertThat(run("upgrade", "head")).isZero();
+        database.run("INSERT INTO customer (\"mailaddress\") VALUES ('a@b')");
+        assertThat(run("check", classes)).isZero();
+        assertThat(run("diff", "dev", "entities:target/test-classes")).isZero();
+        Files.writeString(
+                folder.resolve("skein.yaml"),
+                Files.readString(folder.resolve("skein.yaml"))
+                        + "entities:\n  classes: "
+                        + Path.of("target/test-classes").toAbsolutePath()
+                        + "\n");
+        assertThat(run("check", "--desired")).isEqualTo(4);
+        assertThat(terminal.stdout).startsWith("differs: table public.users\n");
+    }
+
+    @Test
     void errorsInTheSchemaLeaveNoFile() throws IOException {
         schema("CREATE TABLE a (id int);\nCREATE TABLE b (id nonsense);\n");
         assertThat(run("revision", "--autogenerate")).isEqualTo(1);
