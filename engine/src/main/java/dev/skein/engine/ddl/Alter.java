@@ -143,7 +143,10 @@ final class Alter {
         return all;
     }
 
-    private static @Nullable List<Statement> constraint(CatalogItem before, CatalogItem after) {
+    private @Nullable List<Statement> constraint(CatalogItem before, CatalogItem after) {
+        if (online.inUse(after.id().relation()) && KeySwap.fits(from, before, after)) {
+            return new KeySwap(before, after).gently();
+        }
         var valid = before.text("definition").equals(after.text("definition") + " NOT VALID");
         return valid
                 ? List.of(

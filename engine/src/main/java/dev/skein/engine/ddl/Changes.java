@@ -52,6 +52,9 @@ final class Changes {
     /** Indexes and constraints that only have another name now: new names to old. */
     final Map<ItemId, ItemId> renamed = new TreeMap<>();
 
+    /** Keys that become indexes of the same name, and the other way round: new to old. */
+    final Map<ItemId, ItemId> converted = new TreeMap<>();
+
     private final Catalog from;
     private final Catalog to;
     private final Deque<ItemId> work = new ArrayDeque<>();
@@ -73,6 +76,7 @@ final class Changes {
         }
         changes.implied();
         changes.rename();
+        changes.convert();
         return changes;
     }
 
@@ -168,6 +172,14 @@ final class Changes {
                         renamed.put(id, old);
                     });
         }
+    }
+
+    private void convert() {
+        converted.putAll(KeySwap.converted(from, to, List.copyOf(drop), List.copyOf(create)));
+        converted.forEach((fresh, old) -> {
+            create.remove(fresh);
+            drop.remove(old);
+        });
     }
 
     /** Everything about an index or a constraint but its name. */

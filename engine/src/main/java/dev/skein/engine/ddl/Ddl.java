@@ -59,6 +59,7 @@ public final class Ddl {
         changes.renamed.forEach(
                 (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
         var create = new Create(to, online);
+        changes.converted.forEach((id, old) -> convert(id, old, drop, create));
         for (var id : changes.create) {
             if (!writtenIn.containsKey(id)) {
                 add(Action.CREATE, id, create.of(Changes.known(to, id)));
@@ -78,6 +79,15 @@ public final class Ddl {
             }
         }
         return all;
+    }
+
+    private void convert(ItemId id, ItemId old, Drop drop, Create create) {
+        var was = Changes.known(from, old);
+        var is = Changes.known(to, id);
+        var statements = new ArrayList<>(drop.of(was));
+        statements.addAll(create.of(is));
+        var gently = online.inUse(id.relation());
+        add(Action.ALTER, id, gently ? new KeySwap(was, is).gently() : statements);
     }
 
     private static String rename(ItemId id, ItemId old) {

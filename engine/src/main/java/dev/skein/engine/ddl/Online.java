@@ -7,15 +7,11 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The forms that keep a table usable while something is added to it or taken from it. */
 final class Online {
-    private static final Pattern KEY =
-            Pattern.compile(
-                    "(PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\\([^()]*\\)(?: INCLUDE"
-                            + " \\([^()]*\\))?)( DEFERRABLE.*)?");
-
     private final Catalog from;
     private final Catalog to;
     private final boolean wanted;
@@ -61,19 +57,11 @@ final class Online {
         if (!inUse(id.relation()) && !partitioned) {
             return List.of(Statement.of(add + definition));
         }
-        var key = KEY.matcher(definition);
-        if (key.matches() && !definition.contains("WITHOUT OVERLAPS") && !partitioned) {
-            var index =
-                    "CREATE UNIQUE INDEX CONCURRENTLY "
-                            + id.name()
-                            + " ON "
-                            + id.relation()
-                            + " "
-                            + key.group(3)
-                            + (key.group(2) == null ? "" : key.group(2));
-            var using = key.group(1) + " USING INDEX " + id.name();
-            var defer = key.group(4) == null ? "" : key.group(4);
-            return List.of(Statement.alone(index), Statement.of(add + using + defer));
+        var key = KeySwap.key(item).matches() && !definition.contains("WITHOUT OVERLAPS");
+        if (key && !partitioned) {
+            return List.of(
+                    KeySwap.build(item, id.name()),
+                    Statement.of(add + KeySwap.using(item, id.name())));
         }
         var reference = definition.startsWith("FOREIGN KEY") && !partitioned;
         var scans = reference || definition.startsWith("CHECK");
@@ -99,14 +87,8 @@ final class Online {
     List<Statement> replaceIndex(CatalogItem after) {
         var name = after.id().name();
         var build = Words.suffixed(Words.bare(name), "__new");
-        var definition =
-                after.text("definition")
-                        .replaceFirst(
-                                " INDEX " + Pattern.quote(Words.bare(name)) + " ",
-                                java.util.regex.Matcher.quoteReplacement(
-                                        " INDEX CONCURRENTLY " + build + " "));
         return List.of(
-                Statement.alone(definition),
+                concurrently(after, build),
                 Statement.alone("DROP INDEX CONCURRENTLY " + name),
                 new Statement(
                         "ALTER INDEX "
@@ -116,6 +98,15 @@ final class Online {
                                 + Words.bare(name),
                         Statement.Mode.AFTERWARDS,
                         null));
+    }
+
+    /** An index under another name, built while its table is used. */
+    static Statement concurrently(CatalogItem index, String name) {
+        return Statement.alone(
+                index.text("definition")
+                        .replaceFirst(
+                                " INDEX " + Pattern.quote(Words.bare(index.id().name())) + " ",
+                                Matcher.quoteReplacement(" INDEX CONCURRENTLY " + name + " ")));
     }
 
     Statement dropIndex(ItemId id) {

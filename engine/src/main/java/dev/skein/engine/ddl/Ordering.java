@@ -82,6 +82,9 @@ final class Ordering {
                 for (var needed : needs(from, id)) {
                     if (!now.contains(needed)) {
                         after(find(needed, Action.DROP, from), node);
+                        if (id.kind() == Kind.CONSTRAINT) { // it may be nullable only then
+                            after(byId.getOrDefault(needed, Map.of()).get(Action.ALTER), node);
+                        }
                     }
                 }
                 afterWhatItNeeds(node, now);
