@@ -9,6 +9,7 @@ import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ public final class Effect {
     private final Snapshot start;
     private final Snapshot before;
     private final Snapshot after;
+    private final boolean refusedInside;
     private final List<CatalogDifference> differences;
 
     Effect(
@@ -34,13 +36,21 @@ public final class Effect {
             Piece.Statement statement,
             Snapshot start,
             Snapshot before,
-            Snapshot after) {
+            Snapshot after,
+            boolean refusedInside) {
         this.script = script;
         this.statement = statement;
         this.start = start;
         this.before = before;
         this.after = after;
+        this.refusedInside = refusedInside;
         this.differences = CatalogDifference.between(before.catalog(), after.catalog());
+    }
+
+    /** What a revision did from its beginning to the end of this statement. */
+    Effect fromStart() {
+        var first = script.upgrade().statements().getFirst();
+        return new Effect(script, first, start, start, after, false);
     }
 
     public Script script() {
@@ -49,6 +59,28 @@ public final class Effect {
 
     public Piece.Statement statement() {
         return statement;
+    }
+
+    /** Whether the revision's transaction refused it; it was run behind it then. */
+    public boolean isRefusedInside() {
+        return refusedInside;
+    }
+
+    /** What is of a name after the statement; without attributes where there is no such thing. */
+    public CatalogItem known(Kind kind, String name) {
+        var id = new ItemId(kind, "", name);
+        var item = after.catalog().get(id);
+        return item == null ? new CatalogItem(id, Map.of()) : item;
+    }
+
+    /** Everything that belongs to a relation after the statement. */
+    public List<CatalogItem> members(String relation) {
+        return after.catalog().members(relation);
+    }
+
+    /** Whether an object was there when the revision began. */
+    public boolean isOld(ItemId id) {
+        return start.catalog().get(id) != null;
     }
 
     /** Everything that it changed in the catalog. */
@@ -107,6 +139,14 @@ public final class Effect {
                 .map(Objects::requireNonNull)
                 .filter(item -> start.catalog().get(item.id()) != null)
                 .filter(item -> !onlyMoved(item))
+                .toList();
+    }
+
+    /** Objects of a kind that it made or changed, as they are now. */
+    public List<CatalogItem> now(Kind kind) {
+        return differences.stream()
+                .filter(d -> d.id().kind() == kind && d.after() != null)
+                .map(d -> Objects.requireNonNull(d.after()))
                 .toList();
     }
 

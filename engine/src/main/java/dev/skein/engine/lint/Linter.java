@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,29 +68,67 @@ public final class Linter implements AutoCloseable {
     private List<Finding> one(Script script) {
         var needs = graph.closure(script.revision().requires());
         var findings = new ArrayList<Finding>();
-        new Observer(lineAt(needs), bound).run(script, effect -> judge(effect, findings));
+        var judge = new Judge(findings);
+        new Observer(lineAt(needs), bound).run(script, judge::one);
+        judge.whole();
         at = Set.copyOf(graph.closure(List.of(script.id())));
         findings.addAll(new Whole(script, levels, off).judge());
         return allowed(script, findings);
     }
 
-    private void judge(Effect effect, List<Finding> findings) {
-        for (var rule : rules) {
-            if (!off.contains(rule.id())) {
-                rule.judge(
-                        effect, (what, instead) -> findings.add(of(rule, effect, what, instead)));
+    /** Asks every rule about the statements of one revision, and about all of them together. */
+    private final class Judge {
+        private final List<Finding> findings;
+        private final Map<ItemId, Piece.Statement> makers = new HashMap<>();
+        private @Nullable Effect last;
+
+        Judge(List<Finding> findings) {
+            this.findings = findings;
+        }
+
+        void one(Effect effect) {
+            effect.differences().forEach(d -> makers.putIfAbsent(d.id(), effect.statement()));
+            last = effect;
+            rules.stream().filter(rule -> !rule.isAboutWhole()).forEach(r -> ask(r, effect));
+        }
+
+        void whole() {
+            if (last != null) {
+                var effect = last.fromStart();
+                rules.stream().filter(Rule::isAboutWhole).forEach(rule -> ask(rule, effect));
             }
+        }
+
+        private void ask(Rule rule, Effect effect) {
+            if (off.contains(rule.id())) {
+                return;
+            }
+            rule.judge(
+                    effect,
+                    new Rule.Found() {
+                        @Override
+                        public void tell(String what, String instead) {
+                            findings.add(of(rule, effect, effect.statement(), what, instead));
+                        }
+
+                        @Override
+                        public void tellOf(ItemId object, String what, String instead) {
+                            var maker = makers.getOrDefault(object, effect.statement());
+                            findings.add(of(rule, effect, maker, what, instead));
+                        }
+                    });
         }
     }
 
-    private Finding of(Rule rule, Effect effect, String what, String instead) {
+    private Finding of(
+            Rule rule, Effect effect, Piece.Statement statement, String what, String instead) {
         return new Finding(
                 rule.id(),
                 rule.name(),
                 levels.getOrDefault(rule.id(), rule.level()),
                 effect.script().id(),
                 effect.script().file(),
-                effect.statement().line(),
+                statement.line(),
                 what,
                 instead);
     }

@@ -47,9 +47,11 @@ final class Observer {
             var start = each == null ? null : look(session, script);
             var before = start;
             for (var statement : script.upgrade().statements()) {
-                Snapshot after = step(session, script, statement, each != null);
+                var step = step(session, script, statement, each != null);
+                var after = step.after();
                 if (start != null && before != null && after != null && each != null) {
-                    each.accept(new Effect(script, statement, start, before, after));
+                    each.accept(
+                            new Effect(script, statement, start, before, after, step.refused()));
                     before = after;
                 }
             }
@@ -78,26 +80,36 @@ final class Observer {
         }
     }
 
-    /** What the database is like after a statement; null where nobody looks. */
-    private @Nullable Snapshot step(
-            PgSession session, Script script, Piece.Statement statement, boolean look) {
-        if (script.transactional()) {
-            inside(session, statement);
-            return look ? Snapshot.take(session) : null;
-        }
+    /**
+     * What came of a statement.
+     *
+     * @param after what the database is like then; null where nobody looks
+     * @param refused whether a transaction refused it
+     */
+    private record Step(@Nullable Snapshot after, boolean refused) {}
+
+    private Step step(PgSession session, Script script, Piece.Statement statement, boolean look) {
+        var whole = script.transactional();
         try {
-            session.script("BEGIN", bound);
+            if (!whole) {
+                session.script("BEGIN", bound);
+            }
             inside(session, statement);
             var after = look ? Snapshot.take(session) : null; // its locks are still held
-            session.script("COMMIT", bound);
-            return after;
+            if (!whole) {
+                session.script("COMMIT", bound);
+            }
+            return new Step(after, false);
         } catch (PgServerError e) {
-            session.script("ROLLBACK", bound);
+            session.script(whole ? "COMMIT" : "ROLLBACK", bound);
             if (!e.sqlState().equals(NOT_INSIDE)) {
                 throw e;
             }
             session.script(statement.sql(), bound.plusSeconds(5));
-            return look ? look(session, script) : null;
+            if (whole) {
+                session.script("BEGIN", bound);
+            }
+            return new Step(look ? look(session, script) : null, whole);
         }
     }
 

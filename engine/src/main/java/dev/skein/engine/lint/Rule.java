@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.catalog.ItemId;
+
 /** Judges what statements were seen to do. */
 public interface Rule {
     /** {@code SK} and three digits; never given to another rule. */
@@ -12,7 +14,12 @@ public interface Rule {
     /** How much its findings weigh if nobody says otherwise. */
     Level level();
 
-    /** Judges one statement; what it finds it tells {@code found}. */
+    /** Whether it judges what all statements of a revision did together. */
+    default boolean isAboutWhole() {
+        return false;
+    }
+
+    /** Judges one statement, or all together; what it finds it tells {@code found}. */
     void judge(Effect effect, Found found);
 
     /** Hears of findings on the statement that is judged. */
@@ -24,5 +31,8 @@ public interface Rule {
          * @param instead what to do
          */
         void tell(String what, String instead);
+
+        /** A finding on whichever statement made, or changed, an object. */
+        void tellOf(ItemId object, String what, String instead);
     }
 }

@@ -64,12 +64,6 @@ ALTER TABLE u VALIDATE CONSTRAINT c;
 CREATE TABLE t (a int, b varchar(10)); CREATE TABLE p (a int);
 -- bad
 ALTER TABLE t ALTER a TYPE bigint;
--- bad
-ALTER TABLE p ADD COLUMN c uuid DEFAULT gen_random_uuid();
--- bad
-ALTER TABLE p ADD COLUMN c int GENERATED ALWAYS AS (a * 2) STORED;
--- bad
-ALTER TABLE p SET UNLOGGED;
 -- good
 ALTER TABLE t ALTER b TYPE varchar(20);
 -- good
@@ -318,3 +312,255 @@ CREATE TABLE u (a int); ALTER TABLE ONLY u ADD CONSTRAINT u_pkey PRIMARY KEY (a)
 CREATE TYPE mood AS ENUM ('ok');
 -- good
 ALTER TYPE mood RENAME TO feeling;
+-- SK103
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+CREATE INDEX CONCURRENTLY t_a ON t (a);
+-- bad
+VACUUM t;
+-- good, alone
+CREATE INDEX CONCURRENTLY t_a ON t (a);
+-- SK106
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+-- bad
+CREATE INDEX p_b ON p (b);
+-- good
+CREATE INDEX p_b ON ONLY p (b);
+-- good
+CREATE TABLE q (a int, b int) PARTITION BY LIST (a); CREATE INDEX q_b ON q (b);
+-- SK108
+CREATE TABLE t (a int, b int NOT NULL);
+-- bad
+ALTER TABLE t ADD PRIMARY KEY (a);
+-- good
+ALTER TABLE t ADD PRIMARY KEY (b);
+-- SK115
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD b timestamptz DEFAULT clock_timestamp();
+-- good
+ALTER TABLE t ADD b timestamptz DEFAULT now();
+-- SK116
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD b int GENERATED ALWAYS AS (a + 1) STORED;
+-- good
+ALTER TABLE t ADD b int;
+-- SK117
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD b bigint GENERATED ALWAYS AS IDENTITY;
+-- bad
+ALTER TABLE t ADD b bigserial;
+-- good
+ALTER TABLE t ADD b bigint;
+-- SK119
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t SET UNLOGGED;
+-- good
+CREATE UNLOGGED TABLE u (a int);
+-- SK121
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+CLUSTER t USING t_pkey;
+-- good
+ALTER TABLE t CLUSTER ON t_pkey;
+-- SK124
+CREATE TABLE p (a int NOT NULL) PARTITION BY RANGE (a); CREATE TABLE q (a int NOT NULL); CREATE TABLE r (a int NOT NULL, CHECK (a >= 10 AND a < 20));
+-- bad
+ALTER TABLE p ATTACH PARTITION q FOR VALUES FROM (1) TO (10);
+-- good
+ALTER TABLE p ATTACH PARTITION r FOR VALUES FROM (10) TO (20);
+-- SK126
+CREATE TABLE t (a int); CREATE TABLE u (a int);
+-- bad
+ALTER TABLE t ADD b int; ALTER TABLE t ADD c int;
+-- good
+ALTER TABLE t ADD b int, ADD c int; ALTER TABLE u ADD d int;
+-- SK201
+CREATE TABLE t (a int);
+-- bad
+SET LOCAL lock_timeout = 0; ALTER TABLE t ADD b int;
+-- good
+SET LOCAL lock_timeout = '1s'; ALTER TABLE t ADD b int;
+-- SK202
+CREATE TABLE t (a int);
+-- bad
+SET LOCAL statement_timeout TO '0'; ALTER TABLE t ADD b int;
+-- good
+SET LOCAL statement_timeout = '10min'; ALTER TABLE t ADD b int;
+-- SK207
+CREATE TYPE e AS ENUM ('a', 'b');
+-- bad
+ALTER TYPE e ADD VALUE 'c' AFTER 'b'; CREATE TABLE t (x e);
+-- good
+ALTER TYPE e ADD VALUE 'c' AFTER 'b';
+-- SK307
+CREATE TABLE t (a varchar(9), b bigint, c numeric(9, 2), d text, e int);
+-- bad
+ALTER TABLE t ALTER a TYPE varchar(5);
+-- bad
+ALTER TABLE t ALTER b TYPE int;
+-- bad
+ALTER TABLE t ALTER c TYPE numeric(9, 4);
+-- bad
+ALTER TABLE t ALTER d TYPE varchar(5);
+-- good
+ALTER TABLE t ALTER a TYPE varchar(20), ALTER c TYPE numeric(12, 3), ALTER e TYPE bigint;
+-- good
+ALTER TABLE t ALTER a TYPE text, ALTER c TYPE numeric;
+-- SK401
+CREATE TABLE t (a int, b int);
+-- bad
+CREATE UNIQUE INDEX t_a ON t (a);
+-- bad
+ALTER TABLE t ADD UNIQUE (a);
+-- bad, alone
+CREATE UNIQUE INDEX CONCURRENTLY t_a ON t (a);
+-- good
+CREATE INDEX t_a ON t (a);
+-- SK403
+CREATE TABLE t (a int); CREATE TABLE u (a int CHECK (a IS NOT NULL));
+-- bad
+ALTER TABLE t ALTER a SET NOT NULL;
+-- good
+ALTER TABLE u ALTER a SET NOT NULL;
+-- SK404
+CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int); CREATE TABLE v (a int); ALTER TABLE v ADD CONSTRAINT v_k FOREIGN KEY (a) REFERENCES t NOT VALID;
+-- bad
+ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t;
+-- bad
+ALTER TABLE v VALIDATE CONSTRAINT v_k;
+-- good
+ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t NOT VALID;
+-- SK405
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD CHECK (a > 0);
+-- good
+ALTER TABLE t ADD CHECK (a > 0) NOT VALID;
+-- SK406
+CREATE TABLE t (a text, b int);
+-- bad
+ALTER TABLE t ALTER a TYPE int USING a::int;
+-- good
+ALTER TABLE t ALTER b TYPE bigint;
+-- SK408
+CREATE TABLE t (a int);
+-- bad
+CREATE TABLE IF NOT EXISTS u (a int PRIMARY KEY);
+-- bad
+ALTER TABLE t ADD COLUMN IF NOT EXISTS b int;
+-- good
+CREATE SCHEMA IF NOT EXISTS s; CREATE TABLE u (a int PRIMARY KEY);
+-- SK503
+CREATE SCHEMA s; CREATE TABLE s.t (a int);
+-- bad
+ALTER SCHEMA s RENAME TO z;
+-- good
+CREATE SCHEMA z;
+-- SK504
+CREATE TYPE e AS ENUM ('a', 'b');
+-- bad
+ALTER TYPE e RENAME VALUE 'a' TO 'c';
+-- good
+ALTER TYPE e ADD VALUE 'c' AFTER 'b';
+-- SK505
+CREATE TYPE e AS ENUM ('a', 'b');
+-- bad
+ALTER TYPE e ADD VALUE 'c';
+-- good
+ALTER TYPE e ADD VALUE 'c' AFTER 'b';
+-- SK507
+CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';
+-- bad
+DROP VIEW v;
+-- bad
+DROP FUNCTION f(int); CREATE FUNCTION f(x int, y int) RETURNS int LANGUAGE sql AS 'SELECT x + y';
+-- good
+DROP VIEW v; ALTER TABLE t DROP b; CREATE VIEW v AS SELECT a FROM t;
+-- SK603
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+UPDATE t SET a = 2 WHERE a = 1;
+-- good
+INSERT INTO t (a) VALUES (1);
+-- SK604
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+INSERT INTO t VALUES (1);
+-- good
+INSERT INTO t (a) SELECT 2;
+-- SK605
+CREATE TABLE t (a text PRIMARY KEY);
+-- bad
+DELETE FROM t WHERE a LIKE '%x';
+-- good
+DELETE FROM t WHERE a LIKE 'x%';
+-- SK608
+CREATE TABLE t (a int);
+-- bad
+CREATE FUNCTION f(x text) RETURNS void LANGUAGE plpgsql AS $$BEGIN EXECUTE 'DELETE FROM ' || x; END$$;
+-- good
+CREATE FUNCTION f(x text) RETURNS void LANGUAGE plpgsql AS $$BEGIN EXECUTE format('DELETE FROM %I', x); END$$;
+-- SK703
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD b varchar(20);
+-- good
+ALTER TABLE t ADD b text;
+-- SK707
+CREATE TYPE old AS ENUM ('a');
+-- bad
+CREATE TYPE e AS ENUM ('a', 'b');
+-- good
+ALTER TYPE old ADD VALUE 'b' AFTER 'a';
+-- SK708
+CREATE DOMAIN d AS int; CREATE TABLE t (a d);
+-- bad
+ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0);
+-- good
+ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;
+-- good
+CREATE DOMAIN e AS int CHECK (VALUE > 0);
+-- SK710
+CREATE TABLE t (a int PRIMARY KEY);
+-- bad
+CREATE TABLE u (b int PRIMARY KEY, a int REFERENCES t);
+-- good
+CREATE TABLE u (b int PRIMARY KEY, a int REFERENCES t); CREATE INDEX u_a ON u (a, b);
+-- good
+CREATE TABLE u (a int REFERENCES t, b int, PRIMARY KEY (a, b));
+-- SK711
+CREATE TABLE t (a int, b int, c int, d int); CREATE INDEX t_a ON t (a);
+-- bad
+CREATE INDEX t_again ON t (a);
+-- bad
+CREATE INDEX t_all ON t (a, b, c, d);
+-- good
+CREATE INDEX t_ab ON t (a, b); CREATE UNIQUE INDEX t_u ON t (a, b, c, d);
+-- SK713
+CREATE TABLE t (a int);
+-- bad
+CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER LANGUAGE sql AS 'SELECT count(*) FROM t';
+-- good
+CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER SET search_path = pg_catalog LANGUAGE sql AS 'SELECT count(*) FROM public.t';
+-- SK714
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD a123456789012345678901234567890123456789012345678901234567890123 int;
+-- good
+ALTER TABLE t ADD b text DEFAULT 'a123456789012345678901234567890123456789012345678901234567890123';
+-- SK715
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD "userName" text;
+-- good
+ALTER TABLE t ADD user_name text;
+-- SK720
+CREATE TABLE t (a int);
+-- bad
+DO $do$BEGIN EXECUTE 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS ' || quote_literal('BEGIN' || repeat(E'\n', 210) || 'END'); END$do$;
+-- good
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN END';

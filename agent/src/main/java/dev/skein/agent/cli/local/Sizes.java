@@ -22,15 +22,23 @@ final class Sizes {
 
     /** Rough speeds in bytes per second of an ordinary server, by what a rule is about. */
     private static final Map<String, Long> SPEEDS =
-            Map.of(
-                    "SK101", 100_000_000L,
-                    "SK107", 100_000_000L,
-                    "SK109", 100_000_000L,
-                    "SK110", 50_000_000L,
-                    "SK111", 400_000_000L,
-                    "SK112", 400_000_000L,
-                    "SK113", 200_000_000L,
-                    "SK118", 60_000_000L);
+            Map.ofEntries(
+                    Map.entry("SK101", 100_000_000L),
+                    Map.entry("SK106", 100_000_000L),
+                    Map.entry("SK107", 100_000_000L),
+                    Map.entry("SK108", 400_000_000L),
+                    Map.entry("SK109", 100_000_000L),
+                    Map.entry("SK110", 50_000_000L),
+                    Map.entry("SK111", 400_000_000L),
+                    Map.entry("SK112", 400_000_000L),
+                    Map.entry("SK113", 200_000_000L),
+                    Map.entry("SK115", 60_000_000L),
+                    Map.entry("SK116", 60_000_000L),
+                    Map.entry("SK117", 60_000_000L),
+                    Map.entry("SK118", 60_000_000L),
+                    Map.entry("SK119", 60_000_000L),
+                    Map.entry("SK121", 60_000_000L),
+                    Map.entry("SK124", 400_000_000L));
 
     private final Map<String, Table> tables = new HashMap<>();
 

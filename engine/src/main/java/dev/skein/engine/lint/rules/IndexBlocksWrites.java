@@ -16,7 +16,8 @@ final class IndexBlocksWrites extends Base {
 
         for (var index : effect.made(Kind.INDEX)) {
             var table = index.id().relation();
-            if (effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
+            var parts = effect.known(Kind.TABLE, table).has("partition key"); // a rule of its own
+            if (!parts && effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "
                                 + index.id().name()

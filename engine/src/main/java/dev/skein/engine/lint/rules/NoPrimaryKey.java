@@ -12,6 +12,11 @@ final class NoPrimaryKey extends Base {
     }
 
     @Override
+    public boolean isAboutWhole() {
+        return true;
+    }
+
+    @Override
     public void judge(Effect effect, Found found) {
 
         for (var table : effect.made(Kind.TABLE)) {
@@ -21,19 +26,10 @@ final class NoPrimaryKey extends Base {
                             .anyMatch(c ->
                                     c.id().relation().equals(name)
                                             && c.text("definition").startsWith("PRIMARY KEY"));
-            var later =
-                    effect.script()
-                            .upgrade()
-                            .sql()
-                            .toUpperCase(java.util.Locale.ROOT)
-                            .matches("(?s).*ADD\\s+(CONSTRAINT\\s+\\S+\\s+)?PRIMARY\\s+KEY.*");
             var renamed = effect.renamed().stream().anyMatch(names -> names.get(1).equals(name));
-            if (!keyed
-                    && !later
-                    && !renamed
-                    && !table.has("partition bound")
-                    && !table.has("parents")) {
-                found.tell(
+            if (!keyed && !renamed && !table.has("partition bound") && !table.has("parents")) {
+                found.tellOf(
+                        table.id(),
                         name + " has no primary key: its rows cannot be told apart, nor replicated",
                         "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
             }

@@ -4,7 +4,7 @@ package dev.skein.engine.lint.rules;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
 
-/** A table in use that is written anew. */
+/** A table in use that is written anew for another type, or for a reason without a rule. */
 final class Rewrites extends Base {
     Rewrites() {
         super("SK118", "table-rewrite", Level.ERROR);
@@ -12,14 +12,7 @@ final class Rewrites extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
-        for (var table : effect.rewritten()) {
-            if (effect.statement().starts("TRUNCATE")) {
-                continue; // a rule of its own tells what that means
-            }
-            found.tell(
-                    table + " and its indexes are written anew while nobody can use it",
-                    Rewriting.remedy(effect, table));
-        }
+        Rewriting.tell(effect, Rewriting.Cause.TYPE, found);
+        Rewriting.tell(effect, Rewriting.Cause.OTHER, found);
     }
 }

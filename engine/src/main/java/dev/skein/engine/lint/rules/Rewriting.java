@@ -3,33 +3,63 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Rule.Found;
 
-/** What to do instead of writing a table anew, by what did it. */
+/** Tables in use that are written anew, by what does it. */
 final class Rewriting {
-    private Rewriting() {}
+    /** Why, with what to do instead. */
+    enum Cause {
+        DEFAULT("Add it without the default, SET DEFAULT afterwards, and fill it in batches"),
+        STORED("A plain column that a trigger fills, or a virtual one where the server has them"),
+        COUNTED("Add it nullable, with a sequence for new rows, and fill the old ones in batches"),
+        TYPE("Add a column of the new type, write to both, fill it in batches, and change over"),
+        LOGGED("Make a new table of that kind and move the rows in batches"),
+        VACUUM("A tool that does it while the table is used, such as pg_repack"),
+        TRUNCATE(""),
+        OTHER("Make a new table and move the rows in batches");
 
-    static String remedy(Effect effect, String table) {
-        for (var column : effect.made(Kind.COLUMN)) {
-            if (column.id().relation().equals(table)) {
-                return added(column.has("generated"), column.has("identity"));
-            }
+        private final String instead;
+
+        Cause(String instead) {
+            this.instead = instead;
         }
-        if (!effect.changed(Kind.COLUMN, "type").isEmpty()) {
-            return "Add a column of the new type, write to both, fill it in batches, and change"
-                    + " over";
-        }
-        return effect.statement().starts("VACUUM") || effect.statement().starts("CLUSTER")
-                ? "A tool that does it while the table is used, such as pg_repack"
-                : "Make a new table and move the rows in batches";
     }
 
-    private static String added(boolean generated, boolean counted) {
-        if (generated) {
-            return "A plain column that a trigger fills, or a virtual one where the server has"
-                    + " them";
+    private Rewriting() {}
+
+    /** Tells of every table that is written anew for one cause. */
+    static void tell(Effect effect, Cause cause, Found found) {
+        for (var table : effect.rewritten()) {
+            if (cause(effect, table) == cause) {
+                found.tell(
+                        table + " and its indexes are written anew while nobody can use it",
+                        cause.instead);
+            }
         }
-        return counted
-                ? "Add it nullable, with a sequence for new rows, and fill the old ones in batches"
-                : "Add it without the default, SET DEFAULT afterwards, and fill it in batches";
+    }
+
+    private static Cause cause(Effect effect, String table) {
+        if (effect.statement().starts("TRUNCATE")) {
+            return Cause.TRUNCATE; // a rule of its own tells what that means
+        }
+        if (effect.statement().starts("VACUUM") || effect.statement().starts("CLUSTER")) {
+            return Cause.VACUUM;
+        }
+        for (var column : effect.made(Kind.COLUMN)) {
+            if (column.id().relation().equals(table)) {
+                return column.has("generated")
+                        ? Cause.STORED
+                        : column.has("identity") || column.text("default").startsWith("nextval(")
+                                ? Cause.COUNTED
+                                : Cause.DEFAULT;
+            }
+        }
+        var logged =
+                effect.changed(Kind.TABLE, "persistence").stream()
+                        .anyMatch(change -> change.id().name().equals(table));
+        if (logged) {
+            return Cause.LOGGED;
+        }
+        return effect.changed(Kind.COLUMN, "type").isEmpty() ? Cause.OTHER : Cause.TYPE;
     }
 }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+import java.util.List;
+
+/** A view or function in use that is gone, or other arguments for it. */
+final class GoneForCallers extends Base {
+    GoneForCallers() {
+        super("SK507", "dropped-view-or-function", Level.WARNING);
+    }
+
+    @Override
+    public boolean isAboutWhole() {
+        return true;
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var kind : List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.PROCEDURE)) {
+            for (var item : effect.gone(kind)) {
+                found.tellOf(
+                        item.id(),
+                        item.id() + " is gone for who uses it",
+                        "Leave it beside the new one until nobody uses it");
+            }
+        }
+    }
+}

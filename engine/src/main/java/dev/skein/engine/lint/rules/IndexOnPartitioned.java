@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+import java.util.regex.Pattern;
+
+/** An index that is built on every partition at once. */
+final class IndexOnPartitioned extends Base {
+    private static final Pattern ONLY = Pattern.compile("(?i)\\bON\\s+ONLY\\b");
+
+    IndexOnPartitioned() {
+        super("SK106", "index-on-partitioned", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var index : effect.made(Kind.INDEX)) {
+            var table = effect.known(Kind.TABLE, index.id().relation());
+            var whole = !ONLY.matcher(effect.statement().sql()).find();
+            if (table.has("partition key") && effect.isInUse(table.id().name()) && whole) {
+                found.tell(
+                        "nobody can write to any partition of "
+                                + table.id().name()
+                                + " until all of "
+                                + index.id().name()
+                                + " is built",
+                        "CREATE INDEX … ON ONLY the parent; CREATE INDEX CONCURRENTLY on each"
+                                + " partition; ALTER INDEX … ATTACH PARTITION");
+            }
+        }
+    }
+}

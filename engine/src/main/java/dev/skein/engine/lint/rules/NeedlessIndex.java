@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+import java.util.regex.Pattern;
+
+/** An index that another one makes needless, or that hardly anything can use. */
+final class NeedlessIndex extends Base {
+    private static final Pattern COLUMNS = Pattern.compile("^[^(]*\\([^(),]+(, [^(),]+){3,}\\)");
+
+    NeedlessIndex() {
+        super("SK711", "needless-index", Level.ADVICE);
+    }
+
+    @Override
+    public boolean isAboutWhole() {
+        return true;
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var index : effect.made(Kind.INDEX)) {
+            var tail = tail(index);
+            var twin =
+                    effect.members(index.id().relation()).stream()
+                            .filter(other ->
+                                    other.id().kind() == Kind.INDEX
+                                            && !other.id().equals(index.id()))
+                            .filter(other -> tail(other).equals(tail))
+                            .findFirst();
+            twin.ifPresent(other ->
+                    found.tellOf(
+                            index.id(),
+                            index.id().name() + " is " + other.id().name() + " once more",
+                            "Leave it out"));
+            var unique = index.text("definition").startsWith("CREATE UNIQUE");
+            if (twin.isEmpty() && !unique && COLUMNS.matcher(tail).find()) {
+                found.tellOf(
+                        index.id(),
+                        index.id().name()
+                                + " has more than three columns; the last ones seldom help",
+                        "The columns that tell rows apart best, at most three");
+            }
+        }
+    }
+
+    private static String tail(CatalogItem index) {
+        var text = index.text("definition");
+        return text.substring(text.indexOf(" USING ") + 1);
+    }
+}

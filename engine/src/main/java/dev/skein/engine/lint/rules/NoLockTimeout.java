@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A script that waits for locks without end. */
+final class NoLockTimeout extends Base {
+    NoLockTimeout() {
+        super("SK201", "no-lock-timeout", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        if (Timeouts.isSwitchedOff(effect.statement(), "lock_timeout")) {
+            found.tell(
+                    "whoever comes after it waits in the same queue for as long as it does",
+                    "Leave it to --lock-timeout, with which a run waits, yields and tries again");
+        }
+    }
+}

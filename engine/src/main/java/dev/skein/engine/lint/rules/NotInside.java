@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** What a transaction refuses, in a revision that is one. */
+final class NotInside extends Base {
+    NotInside() {
+        super("SK103", "concurrent-in-transaction", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        if (effect.isRefusedInside()) {
+            found.tell(
+                    effect.statement().words() + " cannot run inside a transaction",
+                    "Put it into a revision of its own, with --@ transaction: none");
+        }
+    }
+}

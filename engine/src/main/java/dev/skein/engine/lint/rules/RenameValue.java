@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** A value of an enum with another name. */
+final class RenameValue extends Base {
+    RenameValue() {
+        super("SK504", "rename-enum-value", Level.ERROR);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var change : effect.changed(Kind.ENUM_TYPE, "labels")) {
+            var before = change.before();
+            var after = change.after();
+            if (before != null
+                    && after != null
+                    && before.text("labels").split(", ").length
+                            == after.text("labels").split(", ").length) {
+                found.tell(
+                        "programs that know the old value of "
+                                + change.id().name()
+                                + " fail at once",
+                        "Add the new value, write it, change the rows in batches, and leave the old"
+                                + " one");
+            }
+        }
+    }
+}

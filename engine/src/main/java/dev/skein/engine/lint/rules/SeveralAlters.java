@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** Several ALTER TABLE on one table. */
+final class SeveralAlters extends Base {
+    SeveralAlters() {
+        super("SK126", "several-alters", Level.ADVICE);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        if (!effect.statement().starts("ALTER TABLE")) {
+            return;
+        }
+        for (var table : effect.heldBefore(Effect.EXCLUSIVE)) {
+            if (effect.differences().stream().anyMatch(d -> d.id().relation().equals(table))) {
+                found.tell(
+                        table + " was altered before in the same revision",
+                        "One ALTER TABLE with several parts, parted by commas");
+            }
+        }
+    }
+}

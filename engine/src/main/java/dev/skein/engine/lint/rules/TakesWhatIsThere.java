@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+import java.util.Locale;
+
+/** IF NOT EXISTS, which takes whatever has the name. */
+final class TakesWhatIsThere extends Base {
+    TakesWhatIsThere() {
+        super("SK408", "if-not-exists", Level.ADVICE);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        var words = effect.statement().sql().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
+        var creates = words.startsWith("CREATE ") || words.contains(" ADD COLUMN IF NOT EXISTS ");
+        var extension =
+                effect.statement().starts("CREATE EXTENSION")
+                        || effect.statement().starts("CREATE SCHEMA");
+        if (creates && !extension && words.contains(" IF NOT EXISTS ")) {
+            found.tell(
+                    "whatever has the name on some tenant is taken for this, whatever it is",
+                    "Leave IF NOT EXISTS out: a revision runs once, and --@ precheck can ask");
+        }
+    }
+}

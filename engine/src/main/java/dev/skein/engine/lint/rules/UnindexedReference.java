@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+import java.util.regex.Pattern;
+
+/** A foreign key whose own columns no index begins with. */
+final class UnindexedReference extends Base {
+    private static final Pattern KEY = Pattern.compile("^FOREIGN KEY \\(([^)]*)\\)");
+
+    UnindexedReference() {
+        super("SK710", "unindexed-foreign-key", Level.ADVICE);
+    }
+
+    @Override
+    public boolean isAboutWhole() {
+        return true;
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var key : effect.made(Kind.CONSTRAINT)) {
+            var columns = KEY.matcher(key.text("definition"));
+            if (columns.find()
+                    && effect.members(key.id().relation()).stream()
+                            .noneMatch(item -> begins(item, columns.group(1)))) {
+                found.tellOf(
+                        key.id(),
+                        "removing a row that "
+                                + key.id().fullName()
+                                + " refers to reads all of "
+                                + key.id().relation(),
+                        "An index on (" + columns.group(1) + ")");
+            }
+        }
+    }
+
+    private static boolean begins(CatalogItem item, String columns) {
+        var text = item.text("definition");
+        var index = item.id().kind() == Kind.INDEX && !text.contains(" WHERE ");
+        var key =
+                item.id().kind() == Kind.CONSTRAINT
+                        && !text.startsWith("FOREIGN")
+                        && !text.startsWith("CHECK");
+        return (index || key)
+                && (text.contains("(" + columns + ")") || text.contains("(" + columns + ","));
+    }
+}

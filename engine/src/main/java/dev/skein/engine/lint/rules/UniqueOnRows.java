@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/** Uniqueness that some tenant may not have. */
+final class UniqueOnRows extends Base {
+    UniqueOnRows() {
+        super("SK401", "unique-on-rows", Level.ADVICE);
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        if (!effect.script().precheck().isEmpty()) {
+            return;
+        }
+        for (var index : effect.made(Kind.INDEX)) {
+            var unique = index.text("definition").startsWith("CREATE UNIQUE INDEX");
+            if (unique && effect.isInUse(index.id().relation())) {
+                found.tell(
+                        index.id().name()
+                                + " fails where rows of "
+                                + index.id().relation()
+                                + " are alike",
+                        "--@ precheck: a query that is true where there are no duplicates");
+            }
+        }
+        for (var key : Keys.built(effect, "UNIQUE")) {
+            found.tell(
+                    key.name() + " fails where rows of " + key.relation() + " are alike",
+                    "--@ precheck: a query that is true where there are no duplicates");
+        }
+    }
+}
