@@ -68,6 +68,22 @@ public final class Out {
         talk.flush();
     }
 
+    /** Tells a person who waits what is being done, in a line that the next one replaces. */
+    public void working(String what) {
+        if (terminal) {
+            talk.print("\r\u001b[K" + dim(what));
+            talk.flush();
+        }
+    }
+
+    /** Takes that line away. */
+    public void worked() {
+        if (terminal) {
+            talk.print("\r\u001b[K");
+            talk.flush();
+        }
+    }
+
     public String good(String text) {
         return paint(text, "32");
     }

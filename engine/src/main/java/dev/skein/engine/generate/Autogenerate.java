@@ -19,6 +19,8 @@ import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes the revisions from where a folder's revisions lead to a desired schema. Each is run on a
@@ -31,12 +33,23 @@ public final class Autogenerate {
     private final ScratchServer server;
     private final Scripts scripts;
     private final Duration bound;
+    private final UnaryOperator<String> naming;
+    private final Consumer<String> each;
 
     /**
      * @param scripts the folder as it is
      * @param bound for each statement
+     * @param naming changes how statements name what they are about
+     * @param each hears what is being done
      */
-    public Autogenerate(ScratchServer server, Scripts scripts, Duration bound) {
+    public Autogenerate(
+            ScratchServer server,
+            Scripts scripts,
+            Duration bound,
+            UnaryOperator<String> naming,
+            Consumer<String> each) {
+        this.naming = naming;
+        this.each = each;
         this.server = server;
         this.scripts = scripts;
         this.bound = bound;
@@ -53,6 +66,7 @@ public final class Autogenerate {
     public List<Proposal> propose(
             Revision first, Following following, ScratchDatabase desired, List<String> renames) {
         var goal = Replay.read(desired);
+        each.accept("Going up to where the change starts");
         try (var base = server.database()) {
             new Replay(scripts, bound).up(base, first.revises());
             var stages = new Stages(base, bound);
@@ -62,6 +76,7 @@ public final class Autogenerate {
             var revision = first;
             var before = stages.start();
             for (var part : parts) {
+                each.accept("Writing part " + (proposals.size() + 1) + " of " + parts.size());
                 var after = stages.apply(part);
                 var down = stages.back(before, after, part, hinted);
                 hinted = List.of(); // they are in the first part
@@ -97,14 +112,14 @@ public final class Autogenerate {
         return losses;
     }
 
-    private static String text(Revision revision, Part part, Backwards down) {
+    private String text(Revision revision, Part part, Backwards down) {
         var text = new StringBuilder(ScriptWriter.header(revision));
         if (!part.transactional()) {
             text.append("--@ transaction: none\n");
         }
         text.append("\n--@ upgrade\n");
-        text.append(SectionText.of(part.transactional(), part.statements()));
-        return text.append(down.section()).toString();
+        text.append(naming.apply(SectionText.of(part.transactional(), part.statements())));
+        return text.append(naming.apply(down.section())).toString();
     }
 
     /** Up, down and up again on new databases, by the code that tenants get. */
@@ -118,6 +133,7 @@ public final class Autogenerate {
         try (var rehearsal = new Rehearsal(server, together, bound)) {
             for (var proposal : proposals) {
                 var id = proposal.revision().id();
+                each.accept("Rehearsing " + id);
                 var result = rehearsal.run(List.of(id), done -> {}).getFirst();
                 if (result.grade().isBad()) {
                     throw new Unproven(inWords(result), proposal.text());

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs revisions on a scratch database and has every rule judge what they were seen to do. */
@@ -56,10 +57,12 @@ public final class Linter implements AutoCloseable {
      * Judges revisions.
      *
      * @param ids in the graph's order
+     * @param each hears of every revision before it is run
      */
-    public List<Finding> run(Collection<String> ids) {
+    public List<Finding> run(Collection<String> ids, Consumer<String> each) {
         var findings = new ArrayList<Finding>();
         for (var id : ids) {
+            each.accept(id);
             findings.addAll(one(scripts.get(id)));
         }
         return findings;
@@ -72,7 +75,7 @@ public final class Linter implements AutoCloseable {
         new Observer(lineAt(needs), bound).run(script, judge::one);
         judge.whole();
         at = Set.copyOf(graph.closure(List.of(script.id())));
-        findings.addAll(new Whole(script, levels, off).judge());
+        findings.addAll(new Whole(script, levels, off).judge(graph.heads()));
         return allowed(script, findings);
     }
 

@@ -3,6 +3,7 @@ package dev.skein.engine.lint;
 
 import dev.skein.engine.script.Script;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 final class Whole {
     static final String UNUSED = "SK210";
     private static final String NO_WAY_BACK = "SK308";
+    private static final String SEVERAL = "SK718";
 
     private final Script script;
     private final Map<String, Level> levels;
@@ -22,7 +24,10 @@ final class Whole {
         this.off = off;
     }
 
-    List<Finding> judge() {
+    /**
+     * @param heads of all revisions
+     */
+    List<Finding> judge(Collection<String> heads) {
         var findings = new ArrayList<Finding>();
         var empty = script.downgrade().statements().isEmpty() && script.irreversible() == null;
         var doesNothing = script.upgrade().statements().isEmpty();
@@ -34,6 +39,15 @@ final class Whole {
                             Level.ERROR,
                             "it has no downgrade",
                             "Write one, or say: --@ downgrade: irreversible \"<why>\""));
+        }
+        if (heads.size() > 1 && heads.contains(script.id()) && !off.contains(SEVERAL)) {
+            findings.add(
+                    finding(
+                            SEVERAL,
+                            "several-heads",
+                            Level.WARNING,
+                            "it is a head among " + heads.size() + ": there is no one way to go",
+                            "skein merge --check"));
         }
         return findings;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,14 @@ class AutogenerateTest {
         return new Revision(id, List.of(parent), List.of(), List.of(), "generated", Instant.EPOCH);
     }
 
+    private UnaryOperator<String> naming = UnaryOperator.identity();
+
     private List<Proposal> propose(String desired, String... renames) throws IOException {
         Files.writeString(folder.resolve("schema.sql"), desired);
         var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", FIRST)));
         try (var database = SERVER.database()) {
             new SchemaFiles(List.of(folder), BOUND).load(database);
-            return new Autogenerate(SERVER, scripts, BOUND)
+            return new Autogenerate(SERVER, scripts, BOUND, naming, doing -> {})
                     .propose(
                             revision("n1", "r1"),
                             before ->
@@ -115,13 +118,35 @@ class AutogenerateTest {
             new SchemaFiles(List.of(folder), BOUND).load(database);
             var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", first)));
             var proposals =
-                    new Autogenerate(SERVER, scripts, BOUND)
+                    new Autogenerate(SERVER, scripts, BOUND, naming, doing -> {})
                             .propose(revision("n1", "r1"), r -> r, database, List.of());
             assertThat(proposals).hasSize(1);
             assertThat(proposals.getFirst().text())
                     .contains("ADD VALUE 'b' AFTER 'a'")
                     .contains("--@ downgrade: irreversible \"a value of an enum");
         }
+    }
+
+    @Test
+    void namesCanBeWrittenForTenantsThatAreSchemas() throws IOException {
+        naming = Unqualified::of;
+        var proposals =
+                propose(
+                        "CREATE TABLE users (id serial PRIMARY KEY, name text DEFAULT 'public.x');"
+                            + " CREATE TABLE posts (id int PRIMARY KEY, who int REFERENCES users);"
+                            + " CREATE SCHEMA other; CREATE TABLE other.x (id int); CREATE FUNCTION"
+                            + " f() RETURNS bigint LANGUAGE sql AS $$SELECT count(*) FROM"
+                            + " public.users$$; CREATE VIEW v AS SELECT id FROM users");
+        assertThat(proposals).isNotEmpty();
+        var text = String.join("\n", proposals.stream().map(Proposal::text).toList());
+        assertThat(text)
+                .contains("CREATE TABLE posts (")
+                .contains("CREATE TABLE other.x (")
+                .contains("REFERENCES users(id)")
+                .contains("DEFAULT 'public.x'::text")
+                .contains("FROM public.users$")
+                .contains("FROM users;")
+                .contains("nextval('users_id_seq'::regclass)");
     }
 
     @Test

@@ -74,7 +74,7 @@ class LinterTest {
     private static List<Finding> lint(List<String> files, String id, Set<String> off) {
         var scripts = Scripts.of(files.stream().map(f -> ScriptParser.parse("f.sql", f)).toList());
         try (var linter = new Linter(SERVER, scripts, BOUND, Rules.ALL, Map.of(), off)) {
-            return linter.run(List.of(id));
+            return linter.run(List.of(id), one -> {});
         }
     }
 
@@ -124,6 +124,18 @@ class LinterTest {
                 .extracting(Finding::rule)
                 .containsExactly("SK210");
         assertThat(lint(List.of(first, file("b", "a", "", drop)), "b", Set.of("SK302"))).isEmpty();
+    }
+
+    @Test
+    void severalHeadsAreSaidOfEach() {
+        var files =
+                List.of(
+                        file("a", "", "", "CREATE SCHEMA a;"),
+                        file("b", "a", "", "CREATE SCHEMA b;"),
+                        file("c", "a", "", "CREATE SCHEMA c;"));
+        assertThat(lint(files, "a", Set.of())).isEmpty();
+        assertThat(lint(files, "b", Set.of())).extracting(Finding::rule).containsExactly("SK718");
+        assertThat(lint(files, "b", Set.of("SK718"))).isEmpty();
     }
 
     @Test

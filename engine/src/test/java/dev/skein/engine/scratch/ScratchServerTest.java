@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,40 @@ class ScratchServerTest {
         await().atMost(BOUND).until(() -> Files.notExists(Path.of(words[1]).getParent()));
     }
 
+    @Test
+    void somebodyElsesServerIsUsedAndLeftAsItWas() {
+        var elsewhere = TestServer.get().address("postgres");
+        try (var client = PgClient.create()) {
+            var lost = "scratch_0123abcd_7";
+            try (var session = client.open(elsewhere, "test", Map.of())) {
+                session.script("CREATE DATABASE " + lost, BOUND);
+            }
+            try (var server = ScratchServer.at(client, elsewhere);
+                    var beside = ScratchServer.at(client, elsewhere);
+                    var first = server.database()) {
+                assertThat(server.major()).isEqualTo(TestServer.get().programs().major());
+                first.run("CREATE TABLE t (id int); GRANT SELECT ON t TO reader_x", BOUND);
+                try (var copy = first.copy();
+                        var other = beside.database()) {
+                    copy.run("INSERT INTO t VALUES (1)", BOUND);
+                    other.run("CREATE TABLE t ()", BOUND);
+                    assertThat(rows(copy)).isEqualTo(1);
+                    assertThat(databases(client)).contains("scratch_").doesNotContain(lost);
+                }
+            }
+            assertThat(databases(client)).doesNotContain("scratch_").doesNotContain("reader_x");
+        }
+    }
+
+    private static String databases(PgClient client) {
+        var sql =
+                "SELECT string_agg(name, ' ') FROM (SELECT datname AS name FROM pg_database UNION"
+                        + " SELECT rolname FROM pg_roles) AS all_names";
+        try (var session = client.open(TestServer.get().address("postgres"), "test", Map.of())) {
+            return session.query(sql).iterator().next().getString(0);
+        }
+    }
+
     private static long rows(ScratchDatabase database) {
         try (var session = database.open()) {
             return session.query("SELECT count(*) FROM t").iterator().next().getLong(0);
@@ -83,11 +118,12 @@ class ScratchServerTest {
         public static void main(String[] words) throws IOException, InterruptedException {
             Optional<PostgresPrograms> programs = PostgresPrograms.at(Path.of(words[0]));
             var server = ScratchServer.start(PgClient.create(), programs.orElseThrow());
-            var folder = server.data();
+            var host = (OwnHost) server.host();
+            var folder = host.data();
             if (!Files.isDirectory(folder)) {
                 throw new IOException("no data in " + folder);
             }
-            System.out.println(server.process().pid() + " " + folder);
+            System.out.println(host.process().pid() + " " + folder);
             Thread.sleep(Duration.ofMinutes(2)); // it is killed long before
         }
     }

@@ -8,6 +8,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.generate.Autogenerate;
 import dev.skein.engine.generate.Proposal;
 import dev.skein.engine.generate.Unproven;
+import dev.skein.engine.generate.Unqualified;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionId;
 import dev.skein.engine.scratch.ScratchServer;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Generates revisions and writes their files: all of them or none. */
@@ -38,24 +40,30 @@ final class Generation {
     }
 
     /**
-     * The revisions that are missing.
+     * How they shall be.
      *
+     * @param renames what has another name now
      * @param allowLoss whether what loses data may be among them
+     * @param unqualified whether names go without the schema
      */
+    record Wishes(List<String> renames, boolean allowLoss, boolean unqualified) {
+        UnaryOperator<String> naming() {
+            return unqualified ? Unqualified::of : UnaryOperator.identity();
+        }
+    }
+
+    /** The revisions that are missing. */
     List<Proposal> propose(
-            ScratchServer server,
-            Revision first,
-            Desired desired,
-            List<String> renames,
-            boolean allowLoss,
-            Duration bound) {
+            ScratchServer server, Revision first, Desired desired, Wishes wishes, Duration bound) {
         try (var database = server.database()) {
+            out.working("Making the desired schema");
             desired.load(database, bound);
             var proposals =
-                    new Autogenerate(server, scripts, bound)
-                            .propose(first, Generation::following, database, renames);
+                    new Autogenerate(server, scripts, bound, wishes.naming(), out::working)
+                            .propose(first, Generation::following, database, wishes.renames());
+            out.worked();
             var losses = proposals.stream().flatMap(p -> p.losses().stream()).toList();
-            if (!losses.isEmpty() && !allowLoss) {
+            if (!losses.isEmpty() && !wishes.allowLoss()) {
                 throw SkeinException.usage(
                         "Generated revision",
                         "it loses " + String.join(", ", losses),
@@ -64,6 +72,7 @@ final class Generation {
             }
             return proposals;
         } catch (Unproven e) {
+            out.worked();
             out.say(e.draft());
             throw e;
         }

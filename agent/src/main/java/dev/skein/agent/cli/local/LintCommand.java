@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,10 +85,28 @@ public final class LintCommand extends LocalCommand {
         try (var client = Client.take();
                 var server = scratch.start(client, project, out());
                 var linter = new Linter(server, scripts, scratch.bound(), Rules.ALL, levels, off)) {
-            var findings = sized(client, linter.run(ids));
+            var findings = sized(client, run(linter, ids));
             print(findings, ids.size());
             var fails = findings.stream().anyMatch(f -> failing.contains(f.level()));
             return fails ? ErrorCode.DIFFERS.exitCode() : 0;
+        }
+    }
+
+    private List<Finding> run(Linter linter, List<String> ids) {
+        var count = new AtomicInteger();
+        try {
+            return linter.run(
+                    ids,
+                    id ->
+                            out().working(
+                                            "Revision "
+                                                    + id
+                                                    + ", "
+                                                    + count.incrementAndGet()
+                                                    + " of "
+                                                    + ids.size()));
+        } finally {
+            out().worked();
         }
     }
 

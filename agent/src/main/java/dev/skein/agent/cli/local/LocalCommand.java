@@ -101,12 +101,17 @@ abstract class LocalCommand extends BaseCommand {
                             : "it has no database '" + chosen + "'",
                     "It has: " + String.join(", ", project.databases().keySet()));
         }
+        return resolved(chosen, database);
+    }
+
+    /** A database with its password. */
+    static Where resolved(String name, ProjectFile.Database database) {
         var reference = database.password();
         return Where.of(
-                chosen,
+                name,
                 reference == null
                         ? database.address()
                         : database.address()
-                                .withPassword(Secrets.resolve("Database " + chosen, reference)));
+                                .withPassword(Secrets.resolve("Database " + name, reference)));
     }
 }

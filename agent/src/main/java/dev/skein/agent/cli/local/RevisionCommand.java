@@ -77,6 +77,11 @@ public final class RevisionCommand extends LocalCommand {
     @Option(names = "--allow-loss", description = "Generate what loses data, too.")
     private boolean allowLoss;
 
+    @Option(
+            names = "--unqualified",
+            description = "Names without the schema public: for tenants that are schemas.")
+    private boolean unqualified;
+
     @Override
     public Integer call() {
         var folder = folder();
@@ -114,8 +119,7 @@ public final class RevisionCommand extends LocalCommand {
                             server,
                             revision,
                             Desired.of(project, desired, entities),
-                            renames,
-                            allowLoss,
+                            new Generation.Wishes(renames, allowLoss, unqualified),
                             scratch.bound());
             var paths = generation.write(proposals);
             if (isJson()) {

@@ -4,6 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.ScratchServer;
@@ -39,6 +40,14 @@ final class Scratch {
                             + " and their like, in files that you trust with this machine.")
     private boolean trusted;
 
+    @Option(
+            names = "--scratch-url",
+            paramLabel = "URL",
+            description =
+                    "A server for scratch databases, instead of one that is started (default: as"
+                            + " skein.yaml says).")
+    private @Nullable String url;
+
     /** The bound for each statement. */
     Duration bound() {
         return Duration.ofSeconds(seconds);
@@ -50,6 +59,11 @@ final class Scratch {
      * @param project may ask for a version
      */
     ScratchServer start(PgClient client, @Nullable ProjectFile project, Out out) {
+        var elsewhere = elsewhere(project);
+        if (elsewhere != null) {
+            out.working("Scratch databases are made at " + elsewhere);
+            return ScratchServer.at(client, elsewhere);
+        }
         var wanted = project == null ? null : project.postgres();
         var version = major == null ? wanted : major;
         var programs = programs(version);
@@ -59,6 +73,30 @@ final class Scratch {
         return trusted
                 ? ScratchServer.startTrusted(client, programs)
                 : ScratchServer.start(client, programs);
+    }
+
+    /** The server that was named instead; never one with databases of the project. */
+    private @Nullable DatabaseAddress elsewhere(@Nullable ProjectFile project) {
+        var configured = project == null ? null : project.scratch();
+        DatabaseAddress address;
+        if (url != null) {
+            address = LocalCommand.byUrl(url).address();
+        } else if (configured != null) {
+            address = LocalCommand.resolved("scratch", configured).address();
+        } else {
+            return null;
+        }
+        var live =
+                project != null
+                        && project.databases().values().stream()
+                                .anyMatch(d -> d.address().server().equals(address.server()));
+        if (live) {
+            throw SkeinException.usage(
+                    "Scratch server " + address.server(),
+                    "databases of skein.yaml are on it",
+                    "Name a server on which everything may be lost");
+        }
+        return address;
     }
 
     private static PostgresPrograms programs(@Nullable Integer version) {

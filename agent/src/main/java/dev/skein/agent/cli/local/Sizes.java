@@ -20,6 +20,9 @@ final class Sizes {
                     + " pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN"
                     + " ('r', 'm') AND n.nspname <> 'skein' AND c.oid >= 16384; ROLLBACK";
 
+    private static final String UNBATCHED = "SK603";
+    private static final long MANY = 10_000;
+
     /** Rough speeds in bytes per second of an ordinary server, by what a rule is about. */
     private static final Map<String, Long> SPEEDS =
             Map.ofEntries(
@@ -58,7 +61,18 @@ final class Sizes {
 
     /** What findings mean there: the sizes of the tables that they name. */
     List<Finding> told(List<Finding> findings) {
-        return findings.stream().map(this::told).toList();
+        return findings.stream().filter(f -> !isSmall(f)).map(this::told).toList();
+    }
+
+    /** Whether rows are changed at once in tables where that is a matter of a moment. */
+    private boolean isSmall(Finding finding) {
+        var meant =
+                tables.entrySet().stream()
+                        .filter(table -> names(finding.what(), table.getKey()))
+                        .toList();
+        return finding.rule().equals(UNBATCHED)
+                && !meant.isEmpty()
+                && meant.stream().allMatch(table -> table.getValue().rows() < MANY);
     }
 
     private Finding told(Finding finding) {

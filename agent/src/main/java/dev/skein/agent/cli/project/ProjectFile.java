@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param desired where the desired schema is, as an absolute path
  * @param entities the JPA entities that are, or add to, the desired schema
  * @param postgres the major version of scratch servers
+ * @param scratch a server for scratch databases, instead of one that is started
  * @param levels of lint rules by id, where they are not as usual
  * @param off lint rules that are not asked
  * @param defaultDatabase the one that commands take where none is named
@@ -37,6 +38,7 @@ public record ProjectFile(
         @Nullable Path desired,
         @Nullable Entities entities,
         @Nullable Integer postgres,
+        @Nullable Database scratch,
         Map<String, Level> levels,
         Set<String> off,
         Map<String, Database> databases,
@@ -72,7 +74,14 @@ public record ProjectFile(
     public static ProjectFile read(Path file) {
         var root = YamlNode.read(file, text(file));
         root.onlyKeys(
-                "revisions", "desired", "entities", "postgres", "lint", "databases", "default");
+                "revisions",
+                "desired",
+                "entities",
+                "postgres",
+                "scratch",
+                "lint",
+                "databases",
+                "default");
         var folder = root.text("revisions", "revisions");
         var schema = root.text("desired", "");
         var levels = new LinkedHashMap<String, Level>();
@@ -92,6 +101,7 @@ public record ProjectFile(
                 schema.isEmpty() ? null : parent.resolve(schema).normalize(),
                 root.child("entities").map(node -> entities(node, parent)).orElse(null),
                 major(root),
+                root.child("scratch").map(ProjectFile::database).orElse(null),
                 Map.copyOf(levels),
                 Set.copyOf(off),
                 databases,
@@ -163,20 +173,22 @@ public record ProjectFile(
 
     private static void databases(YamlNode node, Map<String, Database> databases) {
         for (var name : node.keys()) {
-            var entry = node.child(name).orElseThrow();
-            entry.onlyKeys("url", "password");
-            var url = entry.text("url", "");
-            try {
-                var address = DatabaseAddress.parse(url);
-                if (address.password() != null) {
-                    throw entry.wrong(
-                            "url", "the password stands in it; write password: env:NAME instead");
-                }
-                var reference = entry.text("password", "");
-                databases.put(name, new Database(address, reference.isEmpty() ? null : reference));
-            } catch (SkeinException e) {
-                throw e.subject().startsWith("Database url") ? entry.wrong("url", e.found()) : e;
+            databases.put(name, database(node.child(name).orElseThrow()));
+        }
+    }
+
+    private static Database database(YamlNode entry) {
+        entry.onlyKeys("url", "password");
+        try {
+            var address = DatabaseAddress.parse(entry.text("url", ""));
+            if (address.password() != null) {
+                throw entry.wrong(
+                        "url", "the password stands in it; write password: env:NAME instead");
             }
+            var reference = entry.text("password", "");
+            return new Database(address, reference.isEmpty() ? null : reference);
+        } catch (SkeinException e) {
+            throw e.subject().startsWith("Database url") ? entry.wrong("url", e.found()) : e;
         }
     }
 }

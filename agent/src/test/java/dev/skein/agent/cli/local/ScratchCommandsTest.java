@@ -117,6 +117,21 @@ class ScratchCommandsTest {
     }
 
     @Test
+    void scratchDatabasesAreNeverMadeBesideLiveOnes() throws IOException {
+        assertThat(run("check", "--desired", "--scratch-url=" + database.address().url()))
+                .isEqualTo(2);
+        assertThat(terminal.stderr).contains("databases of skein.yaml are on it");
+        var file = folder.resolve("skein.yaml");
+        var text = Files.readString(file);
+        var server =
+                text.substring(text.indexOf("databases:"))
+                        .replace("databases:\n  dev:", "scratch:");
+        Files.writeString(file, "revisions: revisions\ndesired: schema\n" + server);
+        assertThat(run("check", "--desired")).as(terminal.stderr).isEqualTo(4);
+        assertThat(terminal.stdout).contains("differs: table public.users");
+    }
+
+    @Test
     void differencesAreSaidAsSqlToo() throws IOException {
         database.run("CREATE TABLE users (id int PRIMARY KEY)");
         assertThat(run("diff", "dev", folder.resolve("schema").toString(), "--sql")).isEqualTo(4);
