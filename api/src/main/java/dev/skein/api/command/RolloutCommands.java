@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
+import dev.skein.api.rollout.Proof;
 import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlanner;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.EvidenceStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.script.Script;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
@@ -23,6 +30,7 @@ public class RolloutCommands {
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
     private final BundleStore bundles;
+    private final EvidenceStore evidence;
     private final FleetStore fleet;
     private final RolloutUnit unit;
     private final Event<Changed> changed;
@@ -32,6 +40,7 @@ public class RolloutCommands {
             RolloutStore rollouts,
             DirectiveStore directives,
             BundleStore bundles,
+            EvidenceStore evidence,
             FleetStore fleet,
             RolloutUnit unit,
             Event<Changed> changed) {
@@ -39,6 +48,7 @@ public class RolloutCommands {
         this.rollouts = rollouts;
         this.directives = directives;
         this.bundles = bundles;
+        this.evidence = evidence;
         this.fleet = fleet;
         this.unit = unit;
         this.changed = changed;
@@ -50,7 +60,12 @@ public class RolloutCommands {
             var bundle = bundles.find(tx, asked.bundle());
             var spec =
                     new Spec(
-                            asked.id(), bundle.digest(), asked.to(), asked.select(), asked.waves());
+                            asked.id(),
+                            bundle.digest(),
+                            asked.to(),
+                            asked.select(),
+                            asked.proof(),
+                            asked.waves());
             var locked = rollouts.lock(tx, spec.id());
             if (locked.head().version() > 0) {
                 throw SkeinException.failed(
@@ -59,8 +74,38 @@ public class RolloutCommands {
                         "Choose another name");
             }
             var plan = RolloutPlanner.plan(spec, bundle.scripts().graph(), fleet.all(tx));
+            refuseUnproven(tx, spec, plan, bundle);
             unit.apply(tx, locked, new RolloutCommand.Create(spec, plan, author), author);
         });
+    }
+
+    /** A rollout may ask that the way back of all that it runs was tried. */
+    private void refuseUnproven(Db.Tx tx, Spec spec, RolloutPlan plan, Bundle bundle) {
+        var proof = spec.proof();
+        if (proof == null || proof == Proof.NONE) {
+            return;
+        }
+        var scripts = new LinkedHashMap<String, Script>();
+        for (var cohort : plan.cohorts()) {
+            cohort.path().forEach(id -> scripts.put(id, bundle.scripts().get(id)));
+        }
+        var sums = scripts.values().stream().map(Script::checksum).toList();
+        var grades = evidence.grades(tx, sums);
+        var unproven = new ArrayList<String>();
+        scripts.forEach((id, script) -> {
+            var grade = grades.get(script.checksum());
+            if (grade == null) {
+                unproven.add(id + " (not rehearsed as it is)");
+            } else if (!proof.isMetBy(grade)) {
+                unproven.add(id + " (" + grade.words() + ")");
+            }
+        });
+        if (!unproven.isEmpty()) {
+            throw SkeinException.failed(
+                    "Rollout " + spec.id(),
+                    "it asks for evidence that is not there: " + String.join(", ", unproven),
+                    "skein rehearse --json > evidence.json; skein push --evidence evidence.json");
+        }
     }
 
     /** Carries out a command on a rollout that is there. */

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** The api's own schema: Skein's revisions, applied by Skein's engine. */
 public final class Schema {
-    private static final String[] FILES = {"20261101000000_api0001_core.sql"};
+    private static final String[] FILES = {
+        "20261101000000_api0001_core.sql", "20261123000000_api0002_evidence.sql"
+    };
 
     private Schema() {}
 

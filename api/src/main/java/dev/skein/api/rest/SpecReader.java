@@ -4,6 +4,7 @@ package dev.skein.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.Selector;
+import dev.skein.api.rollout.Proof;
 import dev.skein.api.rollout.Share;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Spec.WaveSpec;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 /** Reads what somebody asks for; every key is known, every value checked. */
 @ApplicationScoped
 public class SpecReader {
-    private static final Set<String> KEYS = Set.of("rollout", "bundle", "to", "select", "waves");
+    private static final Set<String> KEYS =
+            Set.of("rollout", "bundle", "to", "select", "evidence", "waves");
     private static final Set<String> WAVE_KEYS =
             Set.of("name", "take", "soak", "budget", "parallel");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -51,7 +53,9 @@ public class SpecReader {
         }
         var select = text(json, "select", "");
         Selector.parse(select);
-        return new Spec(id, text(json, "bundle", ""), to, select, waves(json.path("waves")));
+        var proof = Proof.parse(text(json, "evidence", "none"));
+        var waves = waves(json.path("waves"));
+        return new Spec(id, text(json, "bundle", ""), to, select, proof, waves);
     }
 
     private List<WaveSpec> waves(JsonNode list) {

@@ -3,6 +3,7 @@ package dev.skein.api.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asks for.
@@ -10,9 +11,17 @@ import java.util.List;
  * @param id names the rollout for ever
  * @param bundle the digest of the revisions
  * @param to the target, as the command line takes it
+ * @param proof what the revisions' rehearsals must have shown; null, as older ones have it, for
+ *     nothing
  * @param select which databases; see {@link dev.skein.api.fleet.Selector}
  */
-public record Spec(String id, String bundle, String to, String select, List<WaveSpec> waves) {
+public record Spec(
+        String id,
+        String bundle,
+        String to,
+        String select,
+        @Nullable Proof proof,
+        List<WaveSpec> waves) {
     public Spec {
         waves = List.copyOf(waves);
     }

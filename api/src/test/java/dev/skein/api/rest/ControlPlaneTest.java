@@ -12,11 +12,13 @@ import dev.skein.api.security.Roles;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.script.Script;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -233,6 +235,61 @@ class ControlPlaneTest {
 
     private static String status(String id) {
         return as("vic").get("/api/rollouts/" + id).jsonPath().getString("status");
+    }
+
+    private static void evidence(String grade, String... checksums) {
+        var all =
+                List.of(checksums).stream()
+                        .map(sum ->
+                                Map.of(
+                                        "revision",
+                                        "x",
+                                        "message",
+                                        "",
+                                        "checksum",
+                                        sum,
+                                        "grade",
+                                        grade,
+                                        "differences",
+                                        List.of(),
+                                        "gone",
+                                        List.of(),
+                                        "lost",
+                                        List.of()))
+                        .toList();
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(Map.of("postgres", 15, "revisions", all))
+                .post("/api/evidence")
+                .then()
+                .statusCode(200)
+                .body("revisions", equalTo(checksums.length));
+    }
+
+    private static void createWith(String id, String evidence, int status, String detail) {
+        var spec = new HashMap<>(spec(id, "name = evid*", Map.of("name", "all")));
+        spec.put("evidence", evidence);
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(spec)
+                .post("/api/rollouts")
+                .then()
+                .statusCode(status)
+                .body(status == 200 ? "id" : "detail", containsString(detail));
+    }
+
+    @Test
+    void aRolloutAsksForEvidenceOfItsRevisions() {
+        fleet("evid", 1);
+        var sums = BUNDLE.scripts().all().stream().map(Script::checksum).toList();
+        createWith("evid-1", "rehearsed", 409, "a (not rehearsed as it is), b (not rehearsed");
+        evidence("shape-proven", sums.get(0));
+        evidence("lossy", sums.get(1));
+        createWith("evid-1", "rehearsed", 409, "not there: b (lossy)");
+        evidence("irreversible", sums.get(1));
+        createWith("evid-1", "data", 409, "a (shape-proven), b (irreversible)");
+        createWith("evid-1", "rehearsed", 200, "evid-1");
+        createWith("evid-2", "some", 400, "'some' is no value for evidence");
     }
 
     @Test

@@ -35,6 +35,7 @@ class RolloutTest {
                     "sha256:ab",
                     "heads",
                     "",
+                    null,
                     List.of(
                             new WaveSpec(
                                     "canary",

@@ -2,12 +2,20 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.project.ProjectFile;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.rehearse.Evidence;
 import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.Script;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein push}. */
@@ -19,11 +27,22 @@ public final class PushCommand extends FleetCommand {
             description = "The revisions folder (default: as skein.yaml says).")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "What 'skein rehearse --json' printed of these revisions.")
+    private @Nullable Path evidence;
+
     @Override
     public Integer call() {
         var bundle = Bundle.of(new RevisionFolder(folder()));
+        var shown = evidence == null ? null : evidence(evidence, bundle);
         try (var client = client()) {
             var pushed = client.postBundle(bundle.bytes(), bundle.digest());
+            if (shown != null) {
+                var taken = client.post("/api/evidence", shown).path("revisions").asInt();
+                out().say("evidence on " + taken + " revisions");
+            }
             if (isJson()) {
                 out().json(pushed);
             } else {
@@ -39,6 +58,33 @@ public final class PushCommand extends FleetCommand {
             }
         }
         return 0;
+    }
+
+    /** Evidence on other files than are pushed would be worth nothing: it is refused here. */
+    private static Evidence evidence(Path file, Bundle bundle) {
+        var evidence = Json.read(read(file), Evidence.class);
+        var known =
+                bundle.scripts().all().stream().map(Script::checksum).collect(Collectors.toSet());
+        for (var one : evidence.revisions()) {
+            if (!known.contains(one.checksum())) {
+                throw SkeinException.usage(
+                        file.toString(),
+                        "it is about another revision " + one.revision() + " than the one here",
+                        "Rehearse it again: skein rehearse --json");
+            }
+        }
+        return evidence;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw SkeinException.usage(
+                    file.toString(),
+                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                    "Write it: skein rehearse --json > " + file);
+        }
     }
 
     private Path folder() {

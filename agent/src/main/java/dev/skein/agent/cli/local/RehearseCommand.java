@@ -5,6 +5,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.rehearse.Evidence;
 import dev.skein.engine.rehearse.Origin;
 import dev.skein.engine.rehearse.Rehearsal;
 import dev.skein.engine.rehearse.Rehearsed;
@@ -66,9 +67,6 @@ public final class RehearseCommand extends LocalCommand {
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a report for a browser.")
     private @Nullable Path html;
-
-    /** The evidence in JSON. */
-    record Evidence(int postgres, List<Rehearsed> revisions) {}
 
     @Override
     public Integer call() {
