@@ -16,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private final Fingerprint fingerprint;
     private final SortedMap<ItemId, CatalogItem> items;
-    private final Map<ItemId, Set<ItemId>> needs;
+    private final @Nullable Map<ItemId, Set<ItemId>> needs;
     private final Map<String, List<CatalogItem>> members = new HashMap<>();
 
     /**
      * @param items by name, in order
      * @param positions where columns stand in their table, counted from 1
-     * @param needs for each object, those that it cannot be without, as far as the server knows
+     * @param needs for each object, those that it cannot be without, as far as the server knows;
+     *     null where nobody asked
      */
     Catalog(
             Fingerprint fingerprint,
             SortedMap<ItemId, CatalogItem> items,
             Map<ItemId, Integer> positions,
-            Map<ItemId, Set<ItemId>> needs) {
+            @Nullable Map<ItemId, Set<ItemId>> needs) {
         this.fingerprint = fingerprint;
         this.items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
-        this.needs = Map.copyOf(needs);
+        this.needs = needs == null ? null : Map.copyOf(needs);
         for (var item : this.items.values()) {
             members.computeIfAbsent(item.id().relation(), name -> new ArrayList<>()).add(item);
         }
@@ -63,8 +64,11 @@ public final class Catalog {
         return Collections.unmodifiableList(members.getOrDefault(relation, List.of()));
     }
 
-    /** What an object cannot be without. */
+    /** What an object cannot be without; only where it was read, too. */
     public Set<ItemId> needs(ItemId id) {
+        if (needs == null) {
+            throw new IllegalStateException("read without what needs what");
+        }
         return needs.getOrDefault(id, Set.of());
     }
 }

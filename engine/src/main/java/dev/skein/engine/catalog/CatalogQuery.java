@@ -161,13 +161,11 @@ public final class CatalogQuery {
                         + " END)";
     }
 
-    /** Every item, and the fingerprint as a row without a kind. Needs {@link #pins} in force. */
+    /** Every item; its attributes as one text. Needs {@link #pins} in force. */
     String list() {
         return items
-                + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub, attributes"
-                + " FROM full_item UNION ALL SELECT '', '', "
-                + HASH
-                + ", 0, 0, 0, NULL FROM full_item";
+                + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub,"
+                + " attributes::text FROM full_item";
     }
 
     /** One row with one text: the {@link CatalogReader#stamp}. */

@@ -3,7 +3,9 @@ package dev.skein.engine.catalog;
 
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,11 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a catalog, or only its fingerprint. Both come from one query, so they cannot disagree: the
- * cheap form lets the server hash the same rows.
+ * Reads a catalog, or only its fingerprint. Both come from one query: the cheap form lets the
+ * server hash the same rows.
  */
 public final class CatalogReader {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     private CatalogReader() {}
 
@@ -46,53 +49,52 @@ public final class CatalogReader {
         return session.script(sql, BOUND).iterator().next().getString(0);
     }
 
-    /** The whole database's catalog, every partition included. */
+    /** The whole database's catalog, every partition included, in one round trip. */
     public static Catalog read(PgSession session) {
-        return read(session, CatalogQuery.everything(session.major()));
+        return read(session, BEGIN, false, "ROLLBACK");
     }
 
-    /** A catalog with its fingerprint, from one snapshot and in one round trip. */
-    public static Catalog read(PgSession session, CatalogQuery query) {
-        var begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        return read(session, query, begin, "ROLLBACK");
+    /** The same with what needs what, from one snapshot. */
+    public static Catalog readWithNeeds(PgSession session) {
+        return read(session, BEGIN, true, "ROLLBACK");
     }
 
     /** The whole catalog as a transaction sees it that is open; it goes on as it was. */
     public static Catalog readInside(PgSession session) {
-        var query = CatalogQuery.everything(session.major());
         return read(
                 session,
-                query,
                 "SAVEPOINT catalog",
+                false,
                 "ROLLBACK TO SAVEPOINT catalog; RELEASE SAVEPOINT catalog");
     }
 
-    private static Catalog read(PgSession session, CatalogQuery query, String open, String close) {
+    private static Catalog read(PgSession session, String open, boolean withNeeds, String close) {
+        var query = CatalogQuery.everything(session.major());
         var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
-        var needs = session.send(CatalogQuery.needs());
+        var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;
         var end = session.send(close);
         session.await(begin, BOUND);
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();
         var places = new HashMap<Place, ItemId>();
-        var fingerprint = "";
+        var lines = new ArrayList<Line>();
         for (var row : session.await(list, BOUND)) {
-            if (row.getString(0).isEmpty()) {
-                fingerprint = row.getString(2);
-                continue;
-            }
+            lines.add(Line.of(row));
             var item = item(row);
             items.put(item.id(), item);
             positions.put(item.id(), row.getInteger(5));
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
         }
-        var graph = new HashMap<ItemId, Set<ItemId>>();
-        for (var row : session.await(needs, BOUND)) {
-            need(row, places, graph);
-        }
+        var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
         session.await(end, BOUND);
-        return new Catalog(Fingerprint.parse(fingerprint), items, positions, graph);
+        return new Catalog(Line.fingerprint(lines, session.major()), items, positions, graph);
+    }
+
+    private static Map<ItemId, Set<ItemId>> graph(RowSet<Row> rows, Map<Place, ItemId> places) {
+        var graph = new HashMap<ItemId, Set<ItemId>>();
+        rows.forEach(row -> need(row, places, graph));
+        return graph;
     }
 
     /** Where an object is in the server's catalogs; never leaves this class. */
@@ -108,11 +110,12 @@ public final class CatalogReader {
 
     private static CatalogItem item(Row row) {
         var kind = Kind.of(row.getString(0));
-        var values = row.getArrayOfStrings(6);
+        var values = ArrayText.elements(row.getString(6));
         var attributes = new HashMap<String, String>();
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] != null) {
-                attributes.put(kind.attributes().get(i), values[i]);
+        for (int i = 0; i < values.size(); i++) {
+            var value = values.get(i);
+            if (value != null) {
+                attributes.put(kind.attributes().get(i), value);
             }
         }
         return new CatalogItem(new ItemId(kind, row.getString(1), row.getString(2)), attributes);

@@ -65,13 +65,13 @@ public final class Autogenerate {
      */
     public List<Proposal> propose(
             Revision first, Following following, ScratchDatabase desired, List<String> renames) {
-        var goal = Replay.read(desired);
+        var goal = Replay.readWithNeeds(desired);
         each.accept("Going up to where the change starts");
         try (var base = server.database()) {
             new Replay(scripts, bound).up(base, first.revises());
             var stages = new Stages(base, bound);
             var hinted = stages.rename(renames);
-            var parts = new ArrayList<>(parts(hinted, Replay.read(base), goal));
+            var parts = new ArrayList<>(parts(hinted, Replay.readWithNeeds(base), goal));
             var proposals = new ArrayList<Proposal>();
             var revision = first;
             var before = stages.start();

@@ -24,7 +24,7 @@ final class Stages {
     Stages(ScratchDatabase database, Duration bound) {
         this.database = database;
         this.bound = bound;
-        this.start = Replay.read(database);
+        this.start = Replay.readWithNeeds(database);
         this.renamed = start;
     }
 
@@ -39,7 +39,7 @@ final class Stages {
             var rename = Rename.parse(hint, renamed);
             run(rename.sql());
             renames.add(rename);
-            renamed = Replay.read(database);
+            renamed = Replay.readWithNeeds(database);
         }
         leading = renames.size();
         return renames;
@@ -59,7 +59,7 @@ final class Stages {
                 throw new Unproven("it fails: " + e.found(), text(part));
             }
         }
-        return Replay.read(database);
+        return Replay.readWithNeeds(database);
     }
 
     Backwards back(Catalog before, Catalog after, Part part, List<Rename> renames) {

@@ -112,6 +112,13 @@ public final class Replay {
         }
     }
 
+    /** The same with what needs what, for who writes statements. */
+    public static Catalog readWithNeeds(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return CatalogReader.readWithNeeds(session);
+        }
+    }
+
     /** The fingerprint of that. */
     public static Fingerprint fingerprint(ScratchDatabase database) {
         try (var session = database.open()) {

@@ -50,7 +50,7 @@ WITH ext AS MATERIALIZED (
     SELECT CASE rel.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END, rel.name, quote_ident(a.attname), 'pg_class'::regclass, rel.oid, a.attnum, a.attacl, 'c', rel.relowner,
            ARRAY[CASE WHEN relkind <> 'v' THEN format_type(a.atttypid, a.atttypmod) END, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
                CASE WHEN a.attnotnull THEN 'not null' END,
-               CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
+               CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (SELECT pg_get_expr(d.adbin, 0) FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
                CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
                CASE WHEN a.attidentity <> '' THEN (SELECT :sequence FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
                    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass) END,
@@ -74,7 +74,8 @@ WITH ext AS MATERIALIZED (
            ARRAY[:own(pg_get_indexdef(x.indexrelid)), CASE WHEN NOT x.indisvalid THEN 'invalid' END]
     FROM pg_index x
     WHERE x.indrelid IN (SELECT oid FROM rel) AND x.indexrelid >= 16384
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
+      -- nullif hides the column from an index that, without statistics, would be read whole for every row.
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND nullif(d.refclassid, 0) = 'pg_constraint'::regclass AND d.deptype = 'i')
       AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relispartition)
     -- rare TRIGGER EXTENSION | EXISTS (SELECT FROM pg_trigger WHERE NOT tgisinternal)
     UNION ALL
@@ -182,12 +183,19 @@ WITH ext AS MATERIALIZED (
                       CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
     FROM item
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (
-    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[…])::text[]; printed and read again, as a dump does, it is ARRAY[(…)::text, …].
+    -- Two things that the server prints otherwise once it has read again what it printed, as a dump and a restore make it do:
+    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[…])::text[], and becomes ARRAY[(…)::text, …];
+    -- 'a' in a subquery becomes 'a'::text AS text.
     SELECT kind, relation, name, class, id, sub,
-           CASE WHEN strpos(attributes::text, '''::character varying') > 0 AND kind NOT IN ('function', 'procedure')
-                THEN regexp_replace(regexp_replace(attributes::text,
+           CASE WHEN kind IN ('view', 'materialized view', 'rule')
+                THEN regexp_replace(regexp_replace(relisted,
+                         '(''|NULL)::(\w+) AS \\?"?\2\\?"?(?=[,;)\n])', '\1::\2', 'g'),
+                         '((?:''|NULL)::(?:integer|bigint|boolean|character varying|timestamp with(?:out)? time zone|double precision)) AS \\?"?(?:int4|int8|bool|varchar|timestamptz|timestamp|float8)\\?"?(?=[,;)\n])', '\1', 'g')
+                ELSE relisted END
+    FROM (SELECT *, CASE WHEN kind NOT IN ('function', 'procedure') AND strpos(listed, '''::character varying') > 0
+                THEN regexp_replace(regexp_replace(listed,
                          '(\[|, )\((''(?:[^'']|'''')*''::character varying)\)::text(?=, |\])', '\1\2', 'g'),
-                         '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')::text[]
-                ELSE attributes END
-    FROM plain_item
+                         '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')
+                ELSE listed END AS relisted
+          FROM (SELECT *, attributes::text AS listed FROM plain_item) AS in_words) AS once_more
 )

@@ -161,7 +161,7 @@ class CatalogReaderTest {
     void theWholeCatalogNamesItsObjects() {
         database.run(SCHEMA);
         try (var session = database.open()) {
-            var catalog = CatalogReader.read(session);
+            var catalog = CatalogReader.readWithNeeds(session);
             var column = new ItemId(Kind.COLUMN, "public.t", "a");
             var index = new ItemId(Kind.INDEX, "public.t", "public.t_a");
             assertThat(catalog.get(column))

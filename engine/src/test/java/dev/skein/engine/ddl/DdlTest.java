@@ -158,7 +158,7 @@ class DdlTest {
 
     private static Catalog read(ScratchDatabase database) {
         try (var session = database.open()) {
-            return CatalogReader.read(session);
+            return CatalogReader.readWithNeeds(session);
         }
     }
 }

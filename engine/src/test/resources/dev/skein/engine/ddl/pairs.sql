@@ -1155,3 +1155,7 @@ CREATE TABLE t (m money, n inet, c cidr, mac macaddr, p point DEFAULT '(1,2)', b
 -- pair: defaults of many kinds
 -- becomes
 CREATE TABLE t (a int DEFAULT 1 + 2, b text DEFAULT 'it''s' || 'x', c timestamptz DEFAULT now(), d date DEFAULT CURRENT_DATE, e int[] DEFAULT ARRAY[1, 2], f jsonb DEFAULT '{"a": [1]}', g text DEFAULT current_user, h float8 DEFAULT 'NaN', i numeric DEFAULT -1.50, j boolean DEFAULT (NOT true), k text DEFAULT NULL, l bigint DEFAULT 9000000000, m interval DEFAULT '1 mon -3 days')
+-- pair: view with nameless constants
+CREATE TABLE t (r name, n int)
+-- becomes
+CREATE VIEW v AS SELECT g.who, g.n FROM (SELECT r, n FROM t UNION ALL SELECT 'PUBLIC', 0 UNION ALL SELECT NULL, 1) g (who, n), (SELECT 'x'::varchar UNION ALL SELECT 'y') h (z), (SELECT now() UNION SELECT '2026-01-01') i (w)

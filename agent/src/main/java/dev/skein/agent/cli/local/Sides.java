@@ -55,14 +55,14 @@ final class Sides implements AutoCloseable {
 
     private Catalog database(String name) {
         try (var session = DatabaseCommand.open(client, command.called(name))) {
-            return CatalogReader.read(session);
+            return CatalogReader.readWithNeeds(session);
         }
     }
 
     Catalog schema(Desired desired) {
         try (var database = server().database()) {
             desired.load(database, scratch.bound());
-            return Replay.read(database);
+            return Replay.readWithNeeds(database);
         }
     }
 
@@ -71,7 +71,7 @@ final class Sides implements AutoCloseable {
         var ids = new Resolver(scripts.graph(), Set.of()).resolve(target);
         try (var database = server().database()) {
             new Replay(scripts, scratch.bound()).up(database, ids);
-            return Replay.read(database);
+            return Replay.readWithNeeds(database);
         }
     }
 

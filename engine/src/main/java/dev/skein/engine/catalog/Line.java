@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.catalog;
+
+import dev.skein.engine.Digests;
+import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a fingerprint takes of one object; hashed as the server does it by itself. */
+record Line(List<String> key, String attributes) {
+    /** By the bytes of kind, relation and name, which is the server's collation "C". */
+    private static final Comparator<Line> ORDER =
+            Comparator.comparing(
+                    Line::key,
+                    (one, other) -> {
+                        for (int i = 0; i < one.size(); i++) {
+                            int order =
+                                    Arrays.compareUnsigned(bytes(one.get(i)), bytes(other.get(i)));
+                            if (order != 0) {
+                                return order;
+                            }
+                        }
+                        return 0;
+                    });
+
+    static Line of(Row row) {
+        var key = List.of(row.getString(0), row.getString(1), row.getString(2));
+        return new Line(key, row.getString(6));
+    }
+
+    /** The fingerprint of objects. */
+    static Fingerprint fingerprint(Collection<Line> lines, int major) {
+        var text =
+                lines.stream()
+                        .sorted(ORDER)
+                        .map(line -> String.join("\t", line.key()) + "\t" + line.attributes())
+                        .collect(Collectors.joining("\n"));
+        return Fingerprint.parse(
+                Fingerprint.FORMAT
+                        + "-"
+                        + major
+                        + "-"
+                        + Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
