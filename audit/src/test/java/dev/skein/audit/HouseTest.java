@@ -13,13 +13,16 @@ class HouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
         HOUSE.noCycles();
-        HOUSE.layers(List.of("config", "log", "intake", "start"));
+        HOUSE.layers(List.of("config", "log", "intake", "sign", "security", "rest", "start"));
     }
 
     @Test
     void theFrameworkStaysAtTheRim() {
         HOUSE.rim(List.of("intake"), "org.apache.kafka..");
-        HOUSE.rim(List.of("config", "intake", "start"), "io.quarkus..", "io.smallrye..");
+        HOUSE.rim(
+                List.of("config", "intake", "security", "rest", "start"),
+                "io.quarkus..",
+                "io.smallrye..");
     }
 
     @Test

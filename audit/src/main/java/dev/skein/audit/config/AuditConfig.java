@@ -3,6 +3,7 @@ package dev.skein.audit.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The settings of the audit service, under {@code skein.audit}. */
@@ -17,4 +18,15 @@ public interface AuditConfig {
     /** Tells this process from others of its kind; the same after a restart. */
     @WithDefault("audit-1")
     String instance();
+
+    /** What the log is called, for ever. */
+    @WithDefault("skein-audit")
+    String origin();
+
+    /** The file with the key that signs checkpoints; it is made where there is none. */
+    @WithDefault("skein-audit.key")
+    Path key();
+
+    /** The control plane that knows who somebody is; without one nobody may read. */
+    Optional<String> apiUrl();
 }

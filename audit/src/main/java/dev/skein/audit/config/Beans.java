@@ -2,6 +2,7 @@
 package dev.skein.audit.config;
 
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.NoteKey;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -10,6 +11,13 @@ import jakarta.inject.Singleton;
 /** The things from outside that everything injects. */
 @ApplicationScoped
 public class Beans {
+    @Produces
+    @Singleton
+    NoteKey.Pair key(AuditConfig config) {
+        var name = config.origin().replaceAll("[^A-Za-z0-9./_-]", "-");
+        return SigningKey.at(config.key(), name);
+    }
+
     @Produces
     @Singleton
     Db db(Pool pool) {

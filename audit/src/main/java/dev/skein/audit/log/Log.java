@@ -120,6 +120,8 @@ public class Log {
                 first,
                 buffers(accepted, Received::salt),
                 buffers(accepted, Received::body));
+        Facets.insert(tx, first, accepted);
+        Tiles.fill(tx, first, frontier.size());
     }
 
     private interface Bytes {

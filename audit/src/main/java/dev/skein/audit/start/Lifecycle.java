@@ -4,6 +4,7 @@ package dev.skein.audit.start;
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.Schema;
 import dev.skein.audit.intake.Intake;
+import dev.skein.audit.sign.Signer;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -24,13 +25,21 @@ public class Lifecycle {
     private final AuditConfig config;
     private final Vertx vertx;
     private final Intake intake;
+    private final Signer signer;
     private final LoopHealth health;
     private @Nullable Thread thread;
+    private @Nullable Thread signing;
 
-    public Lifecycle(AuditConfig config, Vertx vertx, Intake intake, @Readiness LoopHealth health) {
+    public Lifecycle(
+            AuditConfig config,
+            Vertx vertx,
+            Intake intake,
+            Signer signer,
+            @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
         this.intake = intake;
+        this.signer = signer;
         this.health = health;
     }
 
@@ -50,11 +59,17 @@ public class Lifecycle {
                         .withPassword(config.databasePassword().orElse(null));
         Schema.apply(PgClient.on(vertx), address);
         health.watch(intake.loop());
+        health.watch(signer.loop());
+        signing = Thread.ofPlatform().name("signer").start(signer.loop());
         thread = Thread.ofPlatform().name("intake").start(intake.loop());
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         intake.stop();
+        signer.loop().stop();
+        if (signing != null) {
+            signing.join();
+        }
         if (thread != null) {
             thread.join();
             intake.close();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.audit.config.AuditConfig;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.Checkpoint;
+import dev.skein.engine.proof.MerkleProofs;
+import dev.skein.engine.proof.NoteKey;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Signs what the log has come to: only what is committed, and never against what was signed. */
+@ApplicationScoped
+public class Checkpoints {
+    private final AuditConfig config;
+    private final NoteKey.Pair key;
+
+    public Checkpoints(AuditConfig config, NoteKey.Pair key) {
+        this.config = config;
+        this.key = key;
+    }
+
+    /** A checkpoint that was signed. */
+    public record Signed(long size, String note) {}
+
+    /** Whose signature it is. */
+    public NoteKey verifier() {
+        return key.verifier();
+    }
+
+    public String origin() {
+        return config.origin();
+    }
+
+    /** The last one. */
+    public Optional<Signed> last(Db.Tx tx) {
+        return tx
+                .list(
+                        "SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1",
+                        row -> new Signed(row.getLong(0), row.getString(1)))
+                .stream()
+                .findFirst();
+    }
+
+    /** Some of them up to a size, evenly apart, that one always among them. */
+    public List<Signed> some(Db.Tx tx, long upTo, int most) {
+        return tx.list(
+                "SELECT size, note FROM (SELECT size, note, row_number() OVER (ORDER BY size DESC)"
+                        + " - 1 AS n, count(*) OVER () AS all_of_them FROM checkpoint WHERE size <="
+                        + " $1) AS c WHERE n % (all_of_them / $2 + 1) = 0 ORDER BY size",
+                row -> new Signed(row.getLong(0), row.getString(1)), upTo, most);
+    }
+
+    /**
+     * Signs the log as it is, where it has grown.
+     *
+     * @return whether it had
+     * @throws SkeinException where the log is not the one that was signed before: it signs nothing
+     *     any more until somebody has looked
+     */
+    public boolean sign(Db.Tx tx) {
+        var state = tx.query("SELECT size, root FROM log_state FOR UPDATE").iterator().next();
+        long size = state.getLong(0);
+        var root = state.getBuffer(1).getBytes();
+        var before = last(tx);
+        if (size == 0 || (before.isPresent() && before.get().size() == size)) {
+            return false;
+        }
+        var nodes = new StoredNodes(tx);
+        require(size, root, MerkleProofs.root(nodes, size));
+        if (before.isPresent()) {
+            var signed = Checkpoint.read(before.get().note());
+            require(signed.size(), signed.root(), MerkleProofs.root(nodes, signed.size()));
+        }
+        var note = new Checkpoint(config.origin(), size, root).signed(key);
+        tx.query(
+                "INSERT INTO checkpoint(size, root, note) VALUES ($1, $2, $3)",
+                size,
+                Buffer.buffer(root),
+                note);
+        return true;
+    }
+
+    private static void require(long size, byte[] root, byte[] found) {
+        if (!Arrays.equals(root, found)) {
+            throw SkeinException.failed(
+                    "The log of " + size + " entries",
+                    "its entries do not have the root that it had: somebody changed them",
+                    "Nothing is signed any more. Compare an export with an older one:"
+                            + " skein audit verify");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.audit.log.Search.Entry;
+import dev.skein.audit.log.Search.Wanted;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.ExportLine;
+import dev.skein.engine.proof.MerkleProofs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the log, or a part of it, for somebody who trusts nobody. */
+@ApplicationScoped
+public class Export {
+    private static final int CHUNK = 500;
+    private static final int NOTES = 200;
+
+    private final Db db;
+    private final Search search;
+    private final Checkpoints checkpoints;
+
+    public Export(Db db, Search search, Checkpoints checkpoints) {
+        this.db = db;
+        this.search = search;
+        this.checkpoints = checkpoints;
+    }
+
+    /** Takes lines; may throw what it likes to end the writing. */
+    @FunctionalInterface
+    public interface Lines<E extends Exception> {
+        void take(String line) throws E;
+    }
+
+    /**
+     * Writes what is covered by the last checkpoint; read in parts, so that nothing is held long.
+     *
+     * @param about says in words what a part was chosen by
+     */
+    public <E extends Exception> void write(Wanted wanted, String about, Lines<E> lines) throws E {
+        var last =
+                db.call(checkpoints::last)
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Log", "it is empty: there is nothing to export", ""));
+        new Writing<>(last, wanted, about, lines).write();
+    }
+
+    /** Keeps count of the lines of one export. */
+    private final class Writing<E extends Exception> {
+        private final Checkpoints.Signed last;
+        private final Wanted wanted;
+        private final String about;
+        private final Lines<E> lines;
+        private final Deque<Checkpoints.Signed> notes = new ArrayDeque<>();
+        private long count;
+
+        Writing(Checkpoints.Signed last, Wanted wanted, String about, Lines<E> lines) {
+            this.last = last;
+            this.wanted = wanted;
+            this.about = about;
+            this.lines = lines;
+        }
+
+        void write() throws E {
+            var whole = wanted.isAll();
+            line(ExportLine.heading(checkpoints.origin(), whole, whole ? null : about));
+            if (whole) {
+                notes.addAll(db.call(tx -> checkpoints.some(tx, last.size(), NOTES)));
+            } else {
+                line(ExportLine.note(last.note()));
+            }
+            long from = 0;
+            for (var chunk = chunk(from, whole); !chunk.isEmpty(); chunk = chunk(from, whole)) {
+                for (var entry : chunk) {
+                    line(entry.line());
+                    from = entry.index() + 1;
+                    while (!notes.isEmpty() && notes.peekFirst().size() == from) {
+                        line(ExportLine.note(notes.removeFirst().note()));
+                    }
+                }
+            }
+            line(ExportLine.theEnd(count));
+        }
+
+        private List<Proven> chunk(long from, boolean whole) {
+            return db.call(tx -> {
+                var nodes = new StoredNodes(tx);
+                var proven = new ArrayList<Proven>();
+                for (var entry : search.find(tx, wanted, from, last.size(), CHUNK)) {
+                    var proof =
+                            whole
+                                    ? null
+                                    : MerkleProofs.inclusion(nodes, entry.index(), last.size());
+                    proven.add(new Proven(entry, proof));
+                }
+                return proven;
+            });
+        }
+
+        private void line(ExportLine line) throws E {
+            lines.take(line.text());
+            count++;
+        }
+    }
+
+    /** An entry with its way to the root. */
+    private record Proven(Entry entry, @Nullable List<byte[]> proof) {
+        long index() {
+            return entry.index();
+        }
+
+        ExportLine line() {
+            return ExportLine.entry(
+                    entry.index(),
+                    entry.source(),
+                    entry.seq(),
+                    entry.envelope(),
+                    entry.prev(),
+                    entry.salt(),
+                    entry.body(),
+                    proof);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds entries. */
+@ApplicationScoped
+public class Search {
+    private static final String ENTRY =
+            "SELECT e.index, e.source, e.seq, e.envelope, p.hash, b.salt, b.body FROM entry e LEFT"
+                    + " JOIN body b ON b.index = e.index LEFT JOIN entry p ON p.source = e.source"
+                    + " AND p.seq = e.seq - 1";
+    private static final String FOUND =
+            " JOIN facet f ON f.index = e.index WHERE e.index >= $1 AND e.index < $2 AND ($3::text"
+                + " IS NULL OR f.uid = $3 OR e.source = $3) AND ($4::text IS NULL OR f.rollout ="
+                + " $4) AND ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR f.actor"
+                + " = $6) AND ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz IS NULL OR"
+                + " f.at >= $8) AND ($9::timestamptz IS NULL OR f.at < $9) ORDER BY e.index";
+
+    /**
+     * What is asked for; null where it does not matter.
+     *
+     * @param database a uid
+     * @param since the earliest time
+     * @param until the first time that is too late
+     */
+    public record Wanted(
+            @Nullable String database,
+            @Nullable String rollout,
+            @Nullable String revision,
+            @Nullable String actor,
+            @Nullable String kind,
+            @Nullable OffsetDateTime since,
+            @Nullable OffsetDateTime until) {
+        /** Whether everything is asked for. */
+        public boolean isAll() {
+            return database == null
+                    && rollout == null
+                    && revision == null
+                    && actor == null
+                    && kind == null
+                    && since == null
+                    && until == null;
+        }
+    }
+
+    /**
+     * An entry.
+     *
+     * @param prev hash of the entry before it in its history; zeros before the first
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Entry(
+            long index,
+            String source,
+            long seq,
+            byte[] envelope,
+            byte[] prev,
+            byte @Nullable [] salt,
+            byte @Nullable [] body) {}
+
+    /** A time as people write it: an instant, or a day in UTC. */
+    public static @Nullable OffsetDateTime time(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            var whole = text.length() == 10 ? text + "T00:00:00Z" : text;
+            return Instant.parse(whole).atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw SkeinException.usage(
+                    "Time '" + text + "'",
+                    "it is no time",
+                    "Write 2026-11-23 or 2026-11-23T04:05:06Z");
+        }
+    }
+
+    /** Entries from an index on and below another one, in the log's order. */
+    public List<Entry> find(Db.Tx tx, Wanted wanted, long from, long below, int most) {
+        return tx.list(
+                ENTRY + FOUND + " LIMIT " + most,
+                Search::entry,
+                from,
+                below,
+                wanted.database(),
+                wanted.rollout(),
+                wanted.revision(),
+                wanted.actor(),
+                wanted.kind(),
+                wanted.since(),
+                wanted.until());
+    }
+
+    /** The newest entries below an index, newest first. */
+    public List<Entry> newest(Db.Tx tx, Wanted wanted, long below, int most) {
+        return tx.list(
+                ENTRY + FOUND + " DESC LIMIT " + most,
+                Search::entry,
+                0L,
+                below,
+                wanted.database(),
+                wanted.rollout(),
+                wanted.revision(),
+                wanted.actor(),
+                wanted.kind(),
+                wanted.since(),
+                wanted.until());
+    }
+
+    /** One entry. */
+    public Optional<Entry> one(Db.Tx tx, long index) {
+        return tx.list(ENTRY + " WHERE e.index = $1", Search::entry, index).stream().findFirst();
+    }
+
+    private static Entry entry(Row row) {
+        var prev = bytes(row.getBuffer(4));
+        return new Entry(
+                row.getLong(0),
+                row.getString(1),
+                row.getLong(2),
+                row.getBuffer(3).getBytes(),
+                prev == null ? new byte[32] : prev,
+                bytes(row.getBuffer(5)),
+                bytes(row.getBuffer(6)));
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
+        return buffer == null ? null : buffer.getBytes();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Histories that are not as they must be. */
+@ApplicationScoped
+public class Sources {
+    private static final int MOST = 200;
+
+    /**
+     * A history.
+     *
+     * @param next the number that is missing, or that two entries claim
+     * @param waiting entries that are parked behind it
+     */
+    public record Broken(String source, String state, long next, long waiting) {}
+
+    /** Something that must not have happened. */
+    public record Anomaly(String source, long seq, String kind, String detail, String at) {}
+
+    /** All of it, newest first, at most some hundred. */
+    public record Trouble(List<Broken> sources, List<Anomaly> anomalies) {}
+
+    /** What there is. */
+    public Trouble trouble(Db.Tx tx) {
+        var broken =
+                tx.list(
+                        "SELECT id, state, next_seq, (SELECT count(*) FROM parked p WHERE p.source"
+                                + " = s.id) FROM source s WHERE state <> 'live' ORDER BY id LIMIT "
+                                + MOST,
+                        row ->
+                                new Broken(
+                                        row.getString(0),
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        row.getLong(3)));
+        var anomalies =
+                tx.list(
+                        "SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT "
+                                + MOST,
+                        row ->
+                                new Anomaly(
+                                        row.getString(0),
+                                        row.getLong(1),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getOffsetDateTime(4).toInstant().toString()));
+        return new Trouble(broken, anomalies);
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.audit.log.Checkpoints;
+import dev.skein.audit.log.Export;
+import dev.skein.audit.log.Search;
+import dev.skein.audit.log.Sources;
+import dev.skein.audit.log.StoredNodes;
+import dev.skein.audit.sign.Signer;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.MerkleProofs;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The log, for whoever may see what the fleet does. */
+@Path("/api/audit")
+@RolesAllowed({"viewer", "auditor"})
+public class AuditResource {
+    private static final int MOST = 1000;
+
+    private final Db db;
+    private final Search search;
+    private final Sources sources;
+    private final Checkpoints checkpoints;
+    private final Export export;
+    private final Signer signer;
+
+    public AuditResource(
+            Db db,
+            Search search,
+            Sources sources,
+            Checkpoints checkpoints,
+            Export export,
+            Signer signer) {
+        this.db = db;
+        this.search = search;
+        this.sources = sources;
+        this.checkpoints = checkpoints;
+        this.export = export;
+        this.signer = signer;
+    }
+
+    /**
+     * An entry as shown.
+     *
+     * @param says what its envelope says
+     * @param body SQL or error text, where it is one
+     */
+    public record Shown(long index, String source, long seq, JsonNode says, @Nullable String body) {
+        static Shown of(Search.Entry entry, boolean whole) {
+            var body = entry.body();
+            return new Shown(
+                    entry.index(),
+                    entry.source(),
+                    entry.seq(),
+                    Json.read(entry.envelope(), JsonNode.class),
+                    whole && body != null ? new String(body, StandardCharsets.UTF_8) : null);
+        }
+    }
+
+    /** The last signed checkpoint, and whose signature it is. */
+    public record Head(String origin, String key, long size, String checkpoint) {}
+
+    /** The hashes that show that the log has only grown, base64. */
+    public record Grown(long from, long to, List<byte[]> proof) {}
+
+    @GET
+    @Path("/entries")
+    @RunOnVirtualThread
+    public List<Shown> entries(
+            @BeanParam Asked asked,
+            @QueryParam("below") @DefaultValue("9223372036854775807") long below,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw SkeinException.usage("Limit " + limit, "it is not from 1 to " + MOST, "");
+        }
+        return db.call(tx -> search.newest(tx, asked.wanted(), below, limit)).stream()
+                .map(entry -> Shown.of(entry, false))
+                .toList();
+    }
+
+    @GET
+    @Path("/entries/{index}")
+    @RunOnVirtualThread
+    public Shown entry(@PathParam("index") long index) {
+        return Shown.of(
+                db.call(tx -> search.one(tx, index))
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Entry " + index,
+                                        "the log has no such entry",
+                                        "See: skein audit log")),
+                true);
+    }
+
+    @GET
+    @Path("/head")
+    @RunOnVirtualThread
+    public Head head() {
+        signer.now();
+        var last = db.call(checkpoints::last);
+        return new Head(
+                checkpoints.origin(),
+                checkpoints.verifier().text(),
+                last.map(Checkpoints.Signed::size).orElse(0L),
+                last.map(Checkpoints.Signed::note).orElse(""));
+    }
+
+    @GET
+    @Path("/consistency")
+    @RunOnVirtualThread
+    public Grown consistency(@QueryParam("from") long from, @QueryParam("to") long to) {
+        var size = head().size();
+        if (from < 1 || from > to || to > size) {
+            throw SkeinException.usage(
+                    "Sizes " + from + " and " + to,
+                    "they are not two sizes of a log of " + size + " entries",
+                    "");
+        }
+        return new Grown(
+                from, to, db.call(tx -> MerkleProofs.consistency(new StoredNodes(tx), from, to)));
+    }
+
+    /** Histories that are not dense and chained, with what is known of it. */
+    @GET
+    @Path("/trouble")
+    @RunOnVirtualThread
+    public Sources.Trouble trouble() {
+        return db.call(sources::trouble);
+    }
+
+    @GET
+    @Path("/export")
+    @Produces("application/jsonl")
+    @RunOnVirtualThread
+    public StreamingOutput export(@BeanParam Asked asked) {
+        signer.now();
+        var wanted = asked.wanted();
+        return out -> {
+            var writer =
+                    new BufferedWriter(
+                            new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+            export.<java.io.IOException>write(
+                    wanted,
+                    asked.inWords(),
+                    line -> {
+                        writer.write(line);
+                        writer.write('\n');
+                    });
+            writer.flush();
+        };
+    }
+}

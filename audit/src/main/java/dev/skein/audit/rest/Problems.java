@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.rest;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Unreachable;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Failures as problem documents (RFC 9457), without internals. */
+public class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response skein(SkeinException e) {
+        if (e instanceof Unreachable || e.code() == ErrorCode.INTERRUPTED) {
+            LOG.warn(e.getMessage());
+            return problem(503, e.subject(), e.found(), "Try again");
+        }
+        int status = e.code() == ErrorCode.USAGE ? 400 : 409;
+        return problem(status, e.subject(), e.found(), e.remedy());
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized() {
+        return problem(
+                401, "Login", "there is no valid token with this request", "Log in: skein login");
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return problem(403, "Permission", "your account has no role for this", "Ask an admin");
+    }
+
+    private static Response problem(int status, String title, String detail, String remedy) {
+        var body =
+                Map.of(
+                        "type",
+                        "about:blank",
+                        "title",
+                        title,
+                        "status",
+                        status,
+                        "detail",
+                        detail,
+                        "remedy",
+                        remedy);
+        return Response.status(status).type("application/problem+json").entity(body).build();
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.audit.config.AuditConfig;
+import dev.skein.audit.config.Schema;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.Checkpoint;
+import dev.skein.engine.proof.LogVerifier;
+import dev.skein.engine.proof.MerkleFrontier;
+import dev.skein.engine.proof.MerkleProofs;
+import dev.skein.engine.proof.NoteKey;
+import dev.skein.engine.proof.Verdict;
+import dev.skein.engine.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ProvenLogTest {
+    private static final Search.Wanted ALL =
+            new Search.Wanted(null, null, null, null, null, null, null);
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Log log = new Log();
+    private final Checkpoints checkpoints = new Checkpoints(new Settings(), NoteKey.create("test"));
+    private final Search search = new Search();
+    private Pool pool;
+    private Db db;
+
+    private static final class Settings implements AuditConfig {
+        @Override
+        public String databaseUrl() {
+            return "";
+        }
+
+        @Override
+        public Optional<String> databasePassword() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String instance() {
+            return "audit-1";
+        }
+
+        @Override
+        public String origin() {
+            return "test/log";
+        }
+
+        @Override
+        public Path key() {
+            return Path.of("unused");
+        }
+
+        @Override
+        public Optional<String> apiUrl() {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        Schema.apply(database.client(), database.address());
+        var options =
+                PgConnectOptions.fromUri(database.address().url())
+                        .setPassword(String.valueOf(database.address().password()));
+        pool =
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(2))
+                        .connectingTo(options)
+                        .using(vertx)
+                        .build();
+        db = new Db("test", pool);
+    }
+
+    @AfterEach
+    void close() {
+        db.await(pool.close());
+        db.await(vertx.close());
+    }
+
+    private void append(String source, int from, int to, byte[] before) {
+        var chain = new ArrayList<Received>();
+        var prev = before;
+        for (int seq = from; seq <= to; seq++) {
+            var says =
+                    new TreeMap<String, Object>(
+                            Map.of(
+                                    "stream",
+                                    source,
+                                    "seq",
+                                    seq,
+                                    "type",
+                                    "made",
+                                    "actor",
+                                    seq % 2 == 0 ? "ann" : "bob",
+                                    "at",
+                                    "2026-11-%02dT00:00:00Z".formatted(1 + seq % 28)));
+            var envelope = Json.bytes(says);
+            var hash = Digests.sha256(prev, envelope);
+            chain.add(
+                    new Received(source, seq, envelope, prev, hash, null, null, new byte[] {'d'}));
+            prev = hash;
+        }
+        db.run(tx -> log.append(tx, chain, record -> chain.getFirst()));
+    }
+
+    private List<String> export(Search.Wanted wanted) {
+        var lines = new ArrayList<String>();
+        new Export(db, search, checkpoints).<RuntimeException>write(wanted, "some", lines::add);
+        return lines;
+    }
+
+    private Verdict verify(List<String> lines) throws IOException {
+        var text = String.join("\n", lines) + "\n";
+        return new LogVerifier(checkpoints.verifier(), null)
+                .verify(new BufferedReader(new StringReader(text)), n -> {});
+    }
+
+    @Test
+    void proofsComeFromTilesAndFromTheEdge() {
+        append("rollout/a", 1, 300, new byte[32]);
+        append("rollout/b", 1, 500, new byte[32]);
+        assertThat(database.value("SELECT count(*) FROM tile")).isEqualTo("3");
+        db.run(tx -> {
+            var nodes = new StoredNodes(tx);
+            var root = MerkleProofs.root(nodes, 800);
+            var row = tx.query("SELECT root, size FROM log_state").iterator().next();
+            assertThat(row.getBuffer(0).getBytes()).isEqualTo(root);
+            for (int index : new int[] {0, 1, 255, 256, 511, 512, 767, 768, 799}) {
+                var entry = search.one(tx, index).orElseThrow();
+                var leaf = MerkleFrontier.leaf(entry.envelope());
+                var proof = MerkleProofs.inclusion(nodes, index, 800);
+                assertThat(MerkleProofs.isIncluded(leaf, index, 800, proof, root)).isTrue();
+            }
+            var old = MerkleProofs.root(nodes, 301);
+            var grown = MerkleProofs.consistency(nodes, 301, 800);
+            assertThat(MerkleProofs.isConsistent(301, old, 800, root, grown)).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsExportedIsVerifiedWithoutTheService() throws IOException {
+        append("rollout/a", 1, 300, new byte[32]);
+        assertThat(db.call(checkpoints::sign)).isTrue();
+        assertThat(db.call(checkpoints::sign)).isFalse();
+        append("rollout/b", 1, 300, new byte[32]);
+        assertThat(db.call(checkpoints::sign)).isTrue();
+        var whole = verify(export(ALL));
+        assertThat(whole).isEqualTo(new Verdict(Verdict.Status.INTACT, 600, 600, "", ""));
+        var ann = new Search.Wanted(null, "b", null, "ann", null, null, null);
+        var part = verify(export(ann));
+        assertThat(part).isEqualTo(new Verdict(Verdict.Status.INTACT, 150, 600, "", ""));
+        var november =
+                new Search.Wanted(
+                        null,
+                        null,
+                        null,
+                        null,
+                        "made",
+                        Search.time("2026-11-27"),
+                        Search.time("2026-11-28"));
+        assertThat(verify(export(november)).entries()).isEqualTo(20);
+        List<Search.Entry> newest = db.call(tx -> search.newest(tx, ann, 400, 3));
+        assertThat(newest).extracting(Search.Entry::seq).containsExactly(100L, 98L, 96L);
+    }
+
+    @Test
+    void whatASuperuserChangesIsFound() throws IOException {
+        append("rollout/a", 1, 400, new byte[32]);
+        db.call(checkpoints::sign);
+        var check = new SelfCheck();
+        assertThat(db.call(check::some)).isZero();
+        assertThatThrownBy(() -> database.run("UPDATE entry SET seq = 0"))
+                .hasMessageContaining("history is append-only");
+        database.run(
+                "ALTER TABLE entry DISABLE TRIGGER ALL; UPDATE entry SET envelope ="
+                        + " convert_to(replace(convert_from(envelope, 'UTF8'), 'bob', 'eve'),"
+                        + " 'UTF8') WHERE index = 300");
+        assertThat(db.call(check::some)).isEqualTo(1);
+        var verdict = verify(export(ALL));
+        assertThat(verdict.status()).isEqualTo(Verdict.Status.TAMPERED);
+        assertThat(verdict.entries()).isEqualTo(301);
+
+        database.run("UPDATE entry SET leaf = sha256('\\x00'::bytea || envelope)");
+        append("rollout/b", 1, 1, new byte[32]);
+        assertThatThrownBy(() -> db.call(checkpoints::sign))
+                .hasMessageContaining("somebody changed them");
+        var last = db.call(checkpoints::last).orElseThrow();
+        assertThat(Checkpoint.read(last.note()).size()).isEqualTo(400);
+    }
+}

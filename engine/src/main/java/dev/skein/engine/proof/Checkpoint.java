@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.proof;
+
+import dev.skein.engine.SkeinException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a log was at one moment, for somebody to sign. Source: the tlog-checkpoint and signed-note
+ * formats of C2SP, version 1.0.
+ *
+ * @param origin names the log for ever
+ * @param size in entries
+ * @param root of its tree, 32 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Checkpoint(String origin, long size, byte[] root) {
+    private static final Pattern NOTE =
+            Pattern.compile(
+                    "([^\\n]+)\\n(0|[1-9][0-9]{0,18})\\n([A-Za-z0-9+/=]{44})\\n\\n((?:\u2014 [^\\n"
+                            + " ]+ [A-Za-z0-9+/=]+\\n)+)");
+    private static final Pattern SIGNATURE = Pattern.compile("\u2014 ([^\\n ]+) ([^\\n]+)\\n");
+    private static final int ID = 4;
+
+    private String text() {
+        return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+    }
+
+    /** The note with a signature. */
+    public String signed(NoteKey.Pair key) {
+        var signature = key.sign(text().getBytes(StandardCharsets.UTF_8));
+        var id = HexFormat.of().parseHex(key.verifier().id());
+        var all = Arrays.copyOf(id, ID + signature.length);
+        System.arraycopy(signature, 0, all, ID, signature.length);
+        return text()
+                + "\n\u2014 "
+                + key.verifier().name()
+                + " "
+                + Base64.getEncoder().encodeToString(all)
+                + "\n";
+    }
+
+    /**
+     * Reads a signed note, whoever signed it.
+     *
+     * @throws SkeinException for text that is none
+     */
+    public static Checkpoint read(String note) {
+        var m = NOTE.matcher(note);
+        if (!m.matches()) {
+            throw SkeinException.usage(
+                    "Checkpoint", "it is no signed note of a log", "Name the file of one");
+        }
+        return new Checkpoint(
+                m.group(1), Long.parseLong(m.group(2)), Base64.getDecoder().decode(m.group(3)));
+    }
+
+    /** Whether a note was signed by a key; nothing where that key's name is not under it. */
+    public static Optional<Boolean> isSigned(String note, NoteKey key) {
+        var checkpoint = read(note);
+        var text = checkpoint.text().getBytes(StandardCharsets.UTF_8);
+        var lines = SIGNATURE.matcher(note);
+        while (lines.find()) {
+            byte[] all;
+            try {
+                all = Base64.getDecoder().decode(lines.group(2));
+            } catch (IllegalArgumentException e) {
+                continue; // somebody else's signature, of another kind
+            }
+            var id = HexFormat.of().formatHex(Arrays.copyOf(all, ID));
+            if (lines.group(1).equals(key.name()) && id.equals(key.id())) {
+                return Optional.of(
+                        key.isSigned(
+                                text,
+                                Arrays.copyOfRange(all, Math.min(ID, all.length), all.length)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether two are of the same log at the same size with the same root. */
+    public boolean isSameAs(Checkpoint other) {
+        return origin.equals(other.origin) && size == other.size && Arrays.equals(root, other.root);
+    }
+}

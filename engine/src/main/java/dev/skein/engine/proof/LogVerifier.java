@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.proof.Verdict.Status;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies an exported log from the file alone: that every entry is where the signed root has it,
+ * that every history in it is dense and chained, and that bodies are those of their entries. Keeps
+ * one hash for each history, and nothing else of what it has read.
+ */
+public final class LogVerifier {
+    private static final int TOLD = 10_000;
+
+    private final NoteKey key;
+    private final @Nullable Checkpoint trusted;
+    private final MerkleFrontier frontier = new MerkleFrontier();
+    private final Map<String, Link> chains = new HashMap<>();
+    private @Nullable ExportLine heading;
+    private @Nullable Checkpoint checkpoint;
+    private long lines;
+    private long entries;
+    private long lastIndex = -1;
+    private long missingBodies;
+    private boolean seenTrusted;
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Link(long seq, byte[] hash) {}
+
+    /** Something is the matter; ends the reading. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Status status;
+
+        Ended(Status status, String found) {
+            super(found);
+            this.status = status;
+        }
+    }
+
+    /**
+     * @param key whose signature is trusted
+     * @param trusted a checkpoint from earlier that the log must have grown from; null for none
+     */
+    public LogVerifier(NoteKey key, @Nullable Checkpoint trusted) {
+        this.key = key;
+        this.trusted = trusted;
+    }
+
+    /**
+     * Reads an export to its end or to the first thing that is wrong. One use.
+     *
+     * @param each hears now and then how many entries were read
+     * @throws SkeinException for a file that is no export at all
+     * @throws IOException if it cannot be read
+     */
+    public Verdict verify(BufferedReader export, LongConsumer each) throws IOException {
+        var ended = false;
+        for (var text = export.readLine(); text != null; text = export.readLine()) {
+            lines++;
+            try {
+                var line = parse(text);
+                if (ended) {
+                    throw new Ended(Status.TAMPERED, "there is more behind the end");
+                }
+                ended = take(line);
+            } catch (Ended e) {
+                return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
+            }
+            if (entries % TOLD == 0) {
+                each.accept(entries);
+            }
+        }
+        return ended ? atTheEnd() : verdict(Status.INCOMPLETE, "line " + lines, "it ends there");
+    }
+
+    private ExportLine parse(String text) {
+        try {
+            var line = Json.read(text, ExportLine.class);
+            if (lines == 1) {
+                begin(line);
+            }
+            if (!line.text().equals(text)) {
+                throw new Ended(Status.TAMPERED, "it is not as it was written");
+            }
+            return line;
+        } catch (SkeinException e) {
+            if (lines == 1) {
+                throw SkeinException.usage("Export", "it is no export of a log", "Name another");
+            }
+            throw new Ended(Status.TAMPERED, "it cannot be read");
+        }
+    }
+
+    private void begin(ExportLine line) {
+        var format = line.skeinLog();
+        if (format == null || format != ExportLine.FORMAT) {
+            throw SkeinException.usage(
+                    "Export",
+                    "it is no export of format " + ExportLine.FORMAT,
+                    "Name another file, or use a matching version of skein");
+        }
+    }
+
+    /** Takes a line; tells whether it is the end. */
+    private boolean take(ExportLine line) {
+        if (line.end() != null) {
+            require(line.end() == lines - 1, "it says that " + line.end() + " lines came before");
+            return true;
+        }
+        if (line.skeinLog() != null) {
+            require(heading == null, "a second heading");
+            heading = line;
+        } else if (line.checkpoint() != null) {
+            checkpoint(line.checkpoint());
+        } else {
+            entry(line);
+        }
+        return false;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new Ended(Status.TAMPERED, otherwise);
+        }
+    }
+
+    private boolean isWhole() {
+        return heading != null && Boolean.TRUE.equals(heading.whole());
+    }
+
+    private void checkpoint(String note) {
+        Checkpoint read;
+        try {
+            read = Checkpoint.read(note);
+        } catch (SkeinException e) {
+            throw new Ended(Status.TAMPERED, "it is no signed note");
+        }
+        var signed = Checkpoint.isSigned(note, key);
+        if (signed.isEmpty()) {
+            throw new Ended(Status.UNKNOWN_KEY, "it is not signed by " + key.text());
+        }
+        require(signed.get(), "its signature does not fit");
+        require(
+                heading != null && read.origin().equals(heading.origin()),
+                "it is a checkpoint of " + read.origin());
+        if (isWhole()) {
+            require(read.size() == frontier.size(), "it is about " + read.size() + " entries");
+            require(
+                    Arrays.equals(read.root(), frontier.root()),
+                    "an entry from "
+                            + (checkpoint == null ? 0 : checkpoint.size())
+                            + " to "
+                            + (read.size() - 1)
+                            + " is not the one that was signed");
+            against(read);
+        } else {
+            require(checkpoint == null, "a second checkpoint");
+        }
+        checkpoint = read;
+    }
+
+    private void entry(ExportLine line) {
+        var index = line.index();
+        var source = line.source();
+        var seq = line.seq();
+        var envelope = line.envelope();
+        var prev = line.prev();
+        if (index == null || source == null || seq == null || envelope == null || prev == null) {
+            throw new Ended(Status.TAMPERED, "it is neither entry nor checkpoint");
+        }
+        require(index > lastIndex, "entry " + index + " comes after entry " + lastIndex);
+        lastIndex = index;
+        says(source, seq, envelope, line);
+        chained(source, seq, envelope, prev);
+        if (isWhole()) {
+            require(index == entries, "entry " + entries + " is missing");
+            frontier.append(envelope);
+            atTrustedSize();
+        } else {
+            proven(index, envelope, line.proof());
+        }
+        entries++;
+    }
+
+    /** What an entry says of itself, against where it stands. */
+    private void says(String source, long seq, byte[] envelope, ExportLine line) {
+        JsonNode says;
+        try {
+            says = Json.read(envelope, JsonNode.class);
+        } catch (SkeinException e) {
+            throw new Ended(Status.TAMPERED, "its envelope cannot be read");
+        }
+        var own =
+                says.has("stream")
+                        ? says.path("stream").asText()
+                        : "db/"
+                                + says.path("uid").asText()
+                                + "/"
+                                + says.path("incarnation").asText();
+        var number = says.path("seq").asLong();
+        require(own.equals(source) && number == seq, "it says that it is " + own + " " + number);
+        if (line.salt() != null) {
+            if (line.body() == null) {
+                missingBodies++;
+                return;
+            }
+            require(
+                    Digests.hex(Digests.sha256(line.salt(), line.body()))
+                            .equals(says.path("bodyHash").asText()),
+                    "its body is another one");
+        }
+    }
+
+    private void chained(String source, long seq, byte[] envelope, byte[] prev) {
+        var before = chains.get(source);
+        if (before != null && before.seq() + 1 == seq) {
+            require(Arrays.equals(before.hash(), prev), "it does not follow the entry before it");
+        } else if (isWhole() || (before == null && seq == 1)) {
+            require(
+                    before == null && seq == 1 && Arrays.equals(prev, new byte[prev.length]),
+                    "the history " + source + " is not dense before it");
+        }
+        chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
+    }
+
+    private void proven(long index, byte[] envelope, @Nullable List<byte[]> proof) {
+        var known = checkpoint;
+        require(known != null && proof != null, "it stands there without a proof");
+        if (known != null && proof != null) {
+            require(
+                    MerkleProofs.isIncluded(
+                            MerkleFrontier.leaf(envelope),
+                            index,
+                            known.size(),
+                            proof,
+                            known.root()),
+                    "it is not the entry " + index + " that was signed");
+        }
+    }
+
+    private void atTrustedSize() {
+        if (trusted != null && frontier.size() == trusted.size()) {
+            require(
+                    Arrays.equals(frontier.root(), trusted.root()),
+                    "the log is not the one that the checkpoint from earlier was of");
+            seenTrusted = true;
+        }
+    }
+
+    private void against(Checkpoint read) {
+        require(
+                trusted == null || trusted.origin().equals(read.origin()),
+                "the checkpoint from earlier is of another log");
+    }
+
+    private Verdict atTheEnd() {
+        var last = checkpoint;
+        if (last == null) {
+            return verdict(Status.INCOMPLETE, "the end", "no checkpoint is in it");
+        }
+        if (isWhole() && last.size() != entries) {
+            return verdict(
+                    Status.INCOMPLETE,
+                    "entry " + last.size(),
+                    "no checkpoint covers it and those behind it");
+        }
+        if (trusted != null && isWhole() && trusted.size() > 0 && !seenTrusted) {
+            return verdict(
+                    Status.TAMPERED,
+                    "the end",
+                    "the log had "
+                            + trusted.size()
+                            + " entries when the other checkpoint was signed");
+        }
+        if (missingBodies > 0) {
+            return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");
+        }
+        return verdict(Status.INTACT, "", "");
+    }
+
+    private Verdict verdict(Status status, String place, String found) {
+        return new Verdict(
+                status, entries, checkpoint == null ? 0 : checkpoint.size(), place, found);
+    }
+}
