@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import dev.skein.agent.cli.fleet.AuditCommand;
 import dev.skein.agent.cli.fleet.LoginCommand;
 import dev.skein.agent.cli.fleet.PushCommand;
 import dev.skein.agent.cli.fleet.RolloutCommand;
@@ -96,6 +97,7 @@ public final class Skein {
         commands.put("targets", TargetsCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("rollout", RolloutCommand.class);
+        commands.put("audit", AuditCommand.class);
         return commands;
     }
 

@@ -26,6 +26,9 @@ public interface ApiConfig {
     /** The password of the account {@code admin}, which is made when there is no account yet. */
     Optional<String> adminPassword();
 
+    /** Where people find the audit service, which asks here who they are. */
+    Optional<String> auditUrl();
+
     /** How long a login is good for. */
     @WithDefault("12h")
     Duration tokenLifetime();

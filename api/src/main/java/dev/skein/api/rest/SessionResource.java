@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import dev.skein.api.config.ApiConfig;
 import dev.skein.api.registry.Account;
 import dev.skein.api.security.Accounts;
 import dev.skein.api.security.Roles;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api")
 public class SessionResource {
     private final Accounts accounts;
+    private final ApiConfig config;
 
     private final SecurityIdentity identity;
 
-    public SessionResource(Accounts accounts, SecurityIdentity identity) {
+    public SessionResource(Accounts accounts, ApiConfig config, SecurityIdentity identity) {
+        this.config = config;
         this.identity = identity;
         this.accounts = accounts;
     }
@@ -71,6 +74,16 @@ public class SessionResource {
     public AccountView me() {
         var roles = identity.getRoles().stream().sorted().toList();
         return new AccountView(identity.getPrincipal().getName(), roles, null);
+    }
+
+    /** Where other services are; empty where that was not configured. */
+    public record Services(String audit) {}
+
+    @GET
+    @Path("/services")
+    @Authenticated
+    public Services services() {
+        return new Services(config.auditUrl().orElse(""));
     }
 
     @GET

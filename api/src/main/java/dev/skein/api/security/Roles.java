@@ -17,11 +17,15 @@ public final class Roles {
     /** Pauses, resumes and aborts. */
     public static final String OPERATOR = "operator";
 
+    /** Reads the audit log. */
+    public static final String AUDITOR = "auditor";
+
     /** Manages accounts. */
     public static final String ADMIN = "admin";
 
     /** All of them. */
-    public static final Set<String> ALL = Set.of(VIEWER, AUTHOR, APPROVER, OPERATOR, ADMIN);
+    public static final Set<String> ALL =
+            Set.of(VIEWER, AUTHOR, APPROVER, OPERATOR, AUDITOR, ADMIN);
 
     private Roles() {}
 }

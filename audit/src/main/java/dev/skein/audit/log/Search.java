@@ -34,6 +34,7 @@ public class Search {
      * @param database a uid
      * @param since the earliest time
      * @param until the first time that is too late
+     * @param only one entry's index
      */
     public record Wanted(
             @Nullable String database,
@@ -42,7 +43,8 @@ public class Search {
             @Nullable String actor,
             @Nullable String kind,
             @Nullable OffsetDateTime since,
-            @Nullable OffsetDateTime until) {
+            @Nullable OffsetDateTime until,
+            @Nullable Long only) {
         /** Whether everything is asked for. */
         public boolean isAll() {
             return database == null
@@ -51,7 +53,8 @@ public class Search {
                     && actor == null
                     && kind == null
                     && since == null
-                    && until == null;
+                    && until == null
+                    && only == null;
         }
     }
 
@@ -88,11 +91,12 @@ public class Search {
 
     /** Entries from an index on and below another one, in the log's order. */
     public List<Entry> find(Db.Tx tx, Wanted wanted, long from, long below, int most) {
+        var only = wanted.only();
         return tx.list(
                 ENTRY + FOUND + " LIMIT " + most,
                 Search::entry,
-                from,
-                below,
+                only == null ? from : Math.max(from, only),
+                only == null ? below : Math.min(below, only + 1),
                 wanted.database(),
                 wanted.rollout(),
                 wanted.revision(),

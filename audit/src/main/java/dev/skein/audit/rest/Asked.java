@@ -31,9 +31,19 @@ public class Asked {
     @QueryParam("until")
     @Nullable String until;
 
+    @QueryParam("index")
+    @Nullable Long index;
+
     Search.Wanted wanted() {
         return new Search.Wanted(
-                database, rollout, revision, actor, kind, Search.time(since), Search.time(until));
+                database,
+                rollout,
+                revision,
+                actor,
+                kind,
+                Search.time(since),
+                Search.time(until),
+                index);
     }
 
     String inWords() {
@@ -45,6 +55,7 @@ public class Asked {
         parts.put("kind", kind);
         parts.put("since", since);
         parts.put("until", until);
+        parts.put("index", index == null ? null : index.toString());
         var words = new ArrayList<String>();
         parts.forEach((name, value) -> {
             if (value != null) {

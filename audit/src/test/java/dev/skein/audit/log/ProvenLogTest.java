@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProvenLogTest {
     private static final Search.Wanted ALL =
-            new Search.Wanted(null, null, null, null, null, null, null);
+            new Search.Wanted(null, null, null, null, null, null, null, null);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -170,7 +170,7 @@ class ProvenLogTest {
         assertThat(db.call(checkpoints::sign)).isTrue();
         var whole = verify(export(ALL));
         assertThat(whole).isEqualTo(new Verdict(Verdict.Status.INTACT, 600, 600, "", ""));
-        var ann = new Search.Wanted(null, "b", null, "ann", null, null, null);
+        var ann = new Search.Wanted(null, "b", null, "ann", null, null, null, null);
         var part = verify(export(ann));
         assertThat(part).isEqualTo(new Verdict(Verdict.Status.INTACT, 150, 600, "", ""));
         var november =
@@ -181,8 +181,11 @@ class ProvenLogTest {
                         null,
                         "made",
                         Search.time("2026-11-27"),
-                        Search.time("2026-11-28"));
+                        Search.time("2026-11-28"),
+                        null);
         assertThat(verify(export(november)).entries()).isEqualTo(20);
+        var one = new Search.Wanted(null, null, null, null, null, null, null, 599L);
+        assertThat(verify(export(one)).entries()).isEqualTo(1);
         List<Search.Entry> newest = db.call(tx -> search.newest(tx, ann, 400, 3));
         assertThat(newest).extracting(Search.Entry::seq).containsExactly(100L, 98L, 96L);
     }

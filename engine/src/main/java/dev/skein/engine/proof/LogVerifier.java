@@ -111,6 +111,12 @@ public final class LogVerifier {
                     "it is no export of format " + ExportLine.FORMAT,
                     "Name another file, or use a matching version of skein");
         }
+        if (trusted != null && !Boolean.TRUE.equals(line.whole())) {
+            throw SkeinException.usage(
+                    "Export",
+                    "it is a part of a log, which cannot be held against an earlier checkpoint",
+                    "Export the whole log");
+        }
     }
 
     /** Takes a line; tells whether it is the end. */

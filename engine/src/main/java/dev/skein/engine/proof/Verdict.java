@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import java.util.Locale;
+
 /**
  * What an offline verification came to.
  *
@@ -25,6 +27,11 @@ public record Verdict(Status status, long entries, long size, String place, Stri
 
         Status(int exitCode) {
             this.exitCode = exitCode;
+        }
+
+        /** As reports have it. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         public int exitCode() {

@@ -7,12 +7,13 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +39,35 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
+    @Nullable String token() {
+        return token;
+    }
+
     JsonNode get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Writes an answer's bytes as they come. */
+    void download(String path, OutputStream to) {
+        try {
+            var answer =
+                    http.send(
+                            request(path).setHeader("Accept", "*/*").GET().build(),
+                            BodyHandlers.ofInputStream());
+            try (var body = answer.body()) {
+                if (answer.statusCode() >= 300) {
+                    throw problem(answer.statusCode(), answer.headers(), body.readAllBytes());
+                }
+                body.transferTo(to);
+            }
+        } catch (ConnectException e) {
+            throw unreachable("nothing accepts connections there", e);
+        } catch (IOException e) {
+            throw unreachable(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "Control plane", "interrupted", "", e);
+        }
     }
 
     JsonNode post(String path, Object body) {
@@ -69,7 +97,7 @@ final class ApiClient implements AutoCloseable {
         try {
             var answer = http.send(builder.build(), BodyHandlers.ofByteArray());
             if (answer.statusCode() >= 300) {
-                throw problem(answer);
+                throw problem(answer.statusCode(), answer.headers(), answer.body());
             }
             return answer.body().length == 0
                     ? MissingNode.getInstance()
@@ -93,20 +121,17 @@ final class ApiClient implements AutoCloseable {
                 e);
     }
 
-    private SkeinException problem(HttpResponse<byte[]> answer) {
-        var type = answer.headers().firstValue("Content-Type").orElse("");
+    private SkeinException problem(int status, HttpHeaders headers, byte[] body) {
+        var type = headers.firstValue("Content-Type").orElse("");
         if (!type.startsWith("application/problem+json")) {
-            var text = new String(answer.body(), StandardCharsets.UTF_8);
+            var text = new String(body, StandardCharsets.UTF_8);
             return SkeinException.failed(
                     "Control plane " + base,
-                    "it answered "
-                            + answer.statusCode()
-                            + " "
-                            + text.lines().findFirst().orElse(""),
+                    "it answered " + status + " " + text.lines().findFirst().orElse(""),
                     "Is this the control plane's address?");
         }
-        var json = Json.read(answer.body(), JsonNode.class);
-        var code = answer.statusCode() == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
+        var json = Json.read(body, JsonNode.class);
+        var code = status == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
         return new SkeinException(
                 code,
                 json.path("title").asText(),

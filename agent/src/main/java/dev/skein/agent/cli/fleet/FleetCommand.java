@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.BaseCommand;
+import dev.skein.engine.SkeinException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,20 @@ abstract class FleetCommand extends BaseCommand {
         }
         var session = Session.read(Session.file(profile));
         return new ApiClient(session.api(), session.token());
+    }
+
+    /** A client of the audit service, where the control plane says that it is. */
+    ApiClient auditClient() {
+        try (var api = client()) {
+            var url = api.get("/api/services").path("audit").asText("");
+            if (url.isEmpty()) {
+                throw SkeinException.failed(
+                        "Audit service",
+                        "the control plane does not know where it is",
+                        "Set skein.api.audit-url there");
+            }
+            return new ApiClient(url, api.token());
+        }
     }
 
     boolean asJson() {

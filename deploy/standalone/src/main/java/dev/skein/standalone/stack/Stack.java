@@ -114,16 +114,19 @@ public final class Stack {
         environment.put("SKEIN_API_DATABASE_URL", control("skein_api").url());
         environment.put("SKEIN_API_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
+        environment.put("SKEIN_API_AUDIT_URL", "http://127.0.0.1:" + ports.choose("audit"));
         environment.put("SKEIN_API_SITES", String.join(",", SITES));
         return new JavaPart(home, "api", java("api", 256), environment, healthy(port));
     }
 
     private JavaPart audit() {
-        int port = ports.choose("audit");
+        int port = ports.known("audit");
         var environment = kafka();
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("SKEIN_AUDIT_DATABASE_URL", control("skein_audit").url());
         environment.put("SKEIN_AUDIT_DATABASE_PASSWORD", secrets.get("postgres-control"));
+        environment.put("SKEIN_AUDIT_API_URL", apiUrl());
+        environment.put("SKEIN_AUDIT_KEY", home.data().resolve("secret/audit.key").toString());
         return new JavaPart(home, "audit", java("audit", 192), environment, healthy(port));
     }
 

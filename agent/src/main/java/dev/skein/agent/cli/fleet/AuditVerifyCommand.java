@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.agent.cli.BaseCommand;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.proof.Checkpoint;
+import dev.skein.engine.proof.LogVerifier;
+import dev.skein.engine.proof.NoteKey;
+import dev.skein.engine.proof.Verdict;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein audit verify}. */
+@Command(
+        name = "verify",
+        description = "Verify an export from the file alone, without any service.",
+        footer = {
+            "",
+            "Exit codes: 0 intact, 1 tampered with, 2 wrong usage, 3 incomplete, 4 signed by an"
+                    + " unknown key."
+        })
+public final class AuditVerifyCommand extends BaseCommand {
+    @Parameters(paramLabel = "FILE", description = "What 'skein audit export' wrote.")
+    private Path file;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY|FILE",
+            required = true,
+            description = "Whose signature you trust, as 'skein audit key' printed it.")
+    private String key;
+
+    @Option(
+            names = "--since",
+            paramLabel = "FILE",
+            description =
+                    "A checkpoint from earlier, as 'skein audit checkpoint' printed it: the log"
+                            + " must have grown from it.")
+    private @Nullable Path since;
+
+    @Override
+    public Integer call() {
+        var trusted = since == null ? null : trusted(since);
+        var verifier = new LogVerifier(verifierKey(), trusted);
+        Verdict verdict;
+        try (var lines = Files.newBufferedReader(file)) {
+            verdict = verifier.verify(lines, n -> out().working("Verified " + n + " entries"));
+        } catch (MalformedInputException e) {
+            verdict = new Verdict(Verdict.Status.TAMPERED, 0, 0, "some line", "it is no UTF-8");
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } finally {
+            out().worked();
+        }
+        tell(verdict);
+        return verdict.status().exitCode();
+    }
+
+    private void tell(Verdict verdict) {
+        if (isJson()) {
+            out().json(verdict);
+            return;
+        }
+        var word = verdict.status().words();
+        if (verdict.status() == Verdict.Status.INTACT) {
+            out().result(
+                            out().good(word)
+                                    + ": %d entries, as signed in a log of %d"
+                                            .formatted(verdict.entries(), verdict.size()));
+            return;
+        }
+        out().result(out().bad(word) + ": " + verdict.place() + ": " + verdict.found());
+        out().result(
+                        "%d entries came before it; a log of %d entries was verified"
+                                .formatted(verdict.entries(), verdict.size()));
+    }
+
+    private NoteKey verifierKey() {
+        var path = Path.of(key);
+        try {
+            return NoteKey.parse(Files.isRegularFile(path) ? Files.readString(path) : key);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** It must be signed, too: otherwise anybody could have written it. */
+    private Checkpoint trusted(Path path) {
+        try {
+            var note = Files.readString(path);
+            var whole = note.endsWith("\n") ? note : note + "\n";
+            if (!Checkpoint.isSigned(whole, verifierKey()).orElse(false)) {
+                throw SkeinException.usage(
+                        "Checkpoint " + path, "it is not signed with this key", "Name another");
+            }
+            return Checkpoint.read(whole);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static SkeinException unreadable(Path path, IOException e) {
+        return SkeinException.usage(
+                path.toString(),
+                "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                "Check its name and permissions");
+    }
+}
