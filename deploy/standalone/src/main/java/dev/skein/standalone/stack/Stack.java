@@ -53,6 +53,8 @@ public final class Stack {
         SITES.forEach(site -> server(site, postgres));
         var first = new ArrayList<Part>(servers.values());
         first.add(program("broker", broker()));
+        ports.choose("api"); // the two services know each other's
+        ports.choose("audit");
         var rest = new ArrayList<Part>();
         rest.add(program("audit", audit()));
         for (var site : SITES) {
@@ -108,13 +110,13 @@ public final class Stack {
     }
 
     private JavaPart api() {
-        int port = ports.choose("api");
+        int port = ports.known("api");
         var environment = kafka();
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("SKEIN_API_DATABASE_URL", control("skein_api").url());
         environment.put("SKEIN_API_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
-        environment.put("SKEIN_API_AUDIT_URL", "http://127.0.0.1:" + ports.choose("audit"));
+        environment.put("SKEIN_API_AUDIT_URL", "http://127.0.0.1:" + ports.known("audit"));
         environment.put("SKEIN_API_SITES", String.join(",", SITES));
         return new JavaPart(home, "api", java("api", 256), environment, healthy(port));
     }
