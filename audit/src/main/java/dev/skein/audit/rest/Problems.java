@@ -3,6 +3,7 @@ package dev.skein.audit.rest;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -22,6 +23,9 @@ public class Problems {
             LOG.warn(e.getMessage());
             return problem(503, e.subject(), e.found(), "Try again");
         }
+        if (e instanceof PgServerError) {
+            return other(e);
+        }
         int status = e.code() == ErrorCode.USAGE ? 400 : 409;
         return problem(status, e.subject(), e.found(), e.remedy());
     }
@@ -35,6 +39,12 @@ public class Problems {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return problem(403, "Permission", "your account has no role for this", "Ask an admin");
+    }
+
+    @ServerExceptionMapper
+    Response other(RuntimeException e) {
+        LOG.error("request failed", e);
+        return problem(500, "Skein", "an error inside; it is in the log", "Tell the operators");
     }
 
     private static Response problem(int status, String title, String detail, String remedy) {

@@ -10,6 +10,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -66,8 +68,11 @@ class Callers {
                         .timeout(BOUND)
                         .header("Authorization", "Bearer " + token)
                         .build();
+        // What is done with the answer belongs to the request, and so to its thread.
+        var here = Objects.requireNonNull(Vertx.currentContext(), "not asked by a request");
         return Uni.createFrom()
                 .completionStage(() -> http.sendAsync(request, BodyHandlers.ofByteArray()))
+                .emitOn(work -> here.runOnContext(nothing -> work.run()))
                 .map(answer -> {
                     if (answer.statusCode() != 200) {
                         throw new AuthenticationFailedException();

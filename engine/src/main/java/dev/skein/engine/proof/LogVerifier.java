@@ -42,10 +42,16 @@ public final class LogVerifier {
     private static final class Ended extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final Status status;
+        private final boolean unreadable;
 
         Ended(Status status, String found) {
+            this(status, found, false);
+        }
+
+        Ended(Status status, String found, boolean unreadable) {
             super(found);
             this.status = status;
+            this.unreadable = unreadable;
         }
     }
 
@@ -76,6 +82,9 @@ public final class LogVerifier {
                 }
                 ended = take(line);
             } catch (Ended e) {
+                if (e.unreadable && export.readLine() == null) {
+                    return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
+                }
                 return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
             }
             if (entries % TOLD == 0) {
@@ -99,7 +108,7 @@ public final class LogVerifier {
             if (lines == 1) {
                 throw SkeinException.usage("Export", "it is no export of a log", "Name another");
             }
-            throw new Ended(Status.TAMPERED, "it cannot be read");
+            throw new Ended(Status.TAMPERED, "it cannot be read", true);
         }
     }
 

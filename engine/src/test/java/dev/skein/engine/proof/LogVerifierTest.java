@@ -201,6 +201,9 @@ class LogVerifierTest {
         assertThat(verify(strange).status()).isEqualTo(Status.UNKNOWN_KEY);
         var open = whole().subList(0, 90);
         assertThat(verify(open).status()).isEqualTo(Status.INCOMPLETE);
+        var cut = String.join("\n", whole());
+        assertThat(verify(cut.substring(0, cut.length() / 2), null).status())
+                .isEqualTo(Status.INCOMPLETE);
         var uncovered = whole();
         uncovered.remove(uncovered.size() - 2);
         uncovered.set(uncovered.size() - 1, ExportLine.theEnd(uncovered.size() - 1L).text());

@@ -231,7 +231,12 @@ public final class AuditCommand {
         @Override
         public Integer call() {
             try (var client = auditClient()) {
-                out().result(client.get("/api/audit/head").path("key").asText());
+                var key = client.get("/api/audit/head").path("key").asText();
+                if (isJson()) {
+                    out().json(key);
+                } else {
+                    out().result(key);
+                }
             }
             return 0;
         }

@@ -33,6 +33,9 @@ final class Cast {
     /** Is on call. */
     static final String OPERATOR = "olga";
 
+    /** Reads the record. */
+    static final String AUDITOR = "paul";
+
     private final Out out;
     private final Stack stack;
 
@@ -47,7 +50,8 @@ final class Cast {
         account(AUTHOR, List.of("author", "approver", "viewer"));
         account(APPROVER, List.of("approver", "viewer"));
         account(OPERATOR, List.of("operator", "viewer"));
-        for (var name : List.of(AUTHOR, APPROVER, OPERATOR)) {
+        account(AUDITOR, List.of("auditor", "viewer"));
+        for (var name : List.of(AUTHOR, APPROVER, OPERATOR, AUDITOR)) {
             must(
                     as(
                             name,
@@ -94,6 +98,12 @@ final class Cast {
     int as(String name, String... words) {
         out.say(out.dim(name + " $ skein ") + String.join(" ", words));
         return Skein.run(out, withProfile(name, words));
+    }
+
+    /** Runs a command that needs nobody's login, and shows it. */
+    int alone(String... words) {
+        out.say(out.dim("anybody $ skein ") + String.join(" ", words));
+        return Skein.run(out, words);
     }
 
     /** Runs a command as somebody, quietly, and reads its JSON. */

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Discover a fleet, migrate it in waves, stop a bad migration: every claim is checked. */
+/**
+ * Discover a fleet, migrate it in waves, stop a bad migration, prove the record: every claim is
+ * checked.
+ */
 public final class Demo {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final int PARALLEL = 4;
@@ -42,9 +45,11 @@ public final class Demo {
             discovered(tenants, cast);
             migrated(tenants, cast, stage);
             stopped(tenants, cast, stage);
+            new Evidence(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
             out.say("");
             out.say(
-                    "The demo's people: ann (author), bob (approver), olga (on call); passwords in "
+                    "The demo's people: ann (author), bob (approver), olga (on call), paul"
+                            + " (auditor); passwords in "
                             + stack.secrets().file("ann").getParent());
             return claims.verdict();
         }
