@@ -205,4 +205,42 @@ class StackTest {
         fleet.awaitServers(LONG);
         fleet.assertInvariants();
     }
+
+    @Test
+    @Order(6)
+    void theRecordIsReadByThoseWhoMayAndOutlivesItsService() throws Exception {
+        var audit = TestFleet.ask("audit", "checkpoint");
+        var key = audit.path("key").asText();
+        var note = folder("checkpoint");
+        Files.writeString(note, audit.path("checkpoint").asText());
+        stack().signal("KILL", "audit");
+        var record = folder("record.jsonl");
+        await().atMost(LONG)
+                .until(() ->
+                        Skein.run(stack().out, "audit", "export", "-o", record.toString()) == 0);
+        var since = "--since=" + note;
+        assertThat(
+                        Skein.run(
+                                stack().out,
+                                "audit",
+                                "verify",
+                                record.toString(),
+                                "--key",
+                                key,
+                                since))
+                .isZero();
+        assertThat(Skein.run(stack().out, "audit", "trouble")).isZero();
+        try (var http = HttpClient.newHttpClient()) {
+            var url = stack().stack.auditUrl() + "/api/audit/head";
+            for (var token : List.of("", "Bearer nonsense", "Bearer " + "x".repeat(2000))) {
+                var request = HttpRequest.newBuilder(URI.create(url));
+                if (!token.isEmpty()) {
+                    request.header("Authorization", token);
+                }
+                var answer = http.send(request.build(), BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(401);
+                assertThat(answer.body()).doesNotContain(key);
+            }
+        }
+    }
 }

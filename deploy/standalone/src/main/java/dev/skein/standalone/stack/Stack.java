@@ -116,7 +116,7 @@ public final class Stack {
         environment.put("SKEIN_API_DATABASE_URL", control("skein_api").url());
         environment.put("SKEIN_API_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
-        environment.put("SKEIN_API_AUDIT_URL", "http://127.0.0.1:" + ports.known("audit"));
+        environment.put("SKEIN_API_AUDIT_URL", auditUrl());
         environment.put("SKEIN_API_SITES", String.join(",", SITES));
         return new JavaPart(home, "api", java("api", 256), environment, healthy(port));
     }
@@ -231,6 +231,10 @@ public final class Stack {
 
     public String apiUrl() {
         return "http://127.0.0.1:" + ports.known("api");
+    }
+
+    public String auditUrl() {
+        return "http://127.0.0.1:" + ports.known("audit");
     }
 
     public Secrets secrets() {
