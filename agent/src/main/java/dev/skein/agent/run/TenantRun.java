@@ -141,13 +141,18 @@ public class TenantRun {
                             place.address(),
                             Scope.at(place.site()),
                             scripts,
-                            new Goal.Upgrade(directive.target()),
+                            goal(directive),
                             author,
                             LIMITS);
             return migrator.run(order, () -> brake.isPulled() || isLate(directive), measures);
         } catch (SkeinException e) {
             return new Outcome.Refused(e);
         }
+    }
+
+    private static Goal goal(Directive directive) {
+        var back = directive.takeBack();
+        return back == null ? new Goal.Upgrade(directive.target()) : new Goal.TakeBack(back);
     }
 
     private boolean isLate(Directive directive) {

@@ -29,7 +29,7 @@ class BoardTest {
     }
 
     private static Directive directive(String uid, long generation, Directive.Action action) {
-        return new Directive(uid(uid), generation, action, "r", "b", "heads", "ann", null);
+        return new Directive(uid(uid), generation, action, "r", "b", "heads", "ann", null, null);
     }
 
     private List<Board.Action> receive(Directive directive) {

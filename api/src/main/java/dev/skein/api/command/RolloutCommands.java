@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
+import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.Proof;
+import dev.skein.api.rollout.RollbackPlanner;
+import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlanner;
+import dev.skein.api.rollout.Share;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
@@ -17,8 +21,10 @@ import dev.skein.engine.postgres.Db;
 import dev.skein.engine.script.Script;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
@@ -34,6 +40,7 @@ public class RolloutCommands {
     private final FleetStore fleet;
     private final RolloutUnit unit;
     private final Event<Changed> changed;
+    private final ApiConfig config;
 
     public RolloutCommands(
             Db db,
@@ -43,7 +50,9 @@ public class RolloutCommands {
             EvidenceStore evidence,
             FleetStore fleet,
             RolloutUnit unit,
-            Event<Changed> changed) {
+            Event<Changed> changed,
+            ApiConfig config) {
+        this.config = config;
         this.db = db;
         this.rollouts = rollouts;
         this.directives = directives;
@@ -65,7 +74,8 @@ public class RolloutCommands {
                             asked.to(),
                             asked.select(),
                             asked.proof(),
-                            asked.waves());
+                            asked.waves(),
+                            null);
             var locked = rollouts.lock(tx, spec.id());
             if (locked.head().version() > 0) {
                 throw SkeinException.failed(
@@ -106,6 +116,101 @@ public class RolloutCommands {
                     "it asks for evidence that is not there: " + String.join(", ", unproven),
                     "skein rehearse --json > evidence.json; skein push --evidence evidence.json");
         }
+    }
+
+    /** A rollback that is asked for. */
+    public record Rollback(Spec.Undo undo, int parallel) {}
+
+    /** What it would take to take a rollout back, as the fleet is now. */
+    public RolloutPlan rollbackPlan(Rollback asked) {
+        return db.call(tx -> undoing(tx, asked, "?").plan());
+    }
+
+    /**
+     * Takes a rollout back. One that stands still is ended first; one that runs is refused.
+     *
+     * @return the name of the rollback, which is a rollout itself
+     */
+    public String rollback(Rollback asked, String actor) {
+        var id =
+                db.call(tx -> {
+                    var of = asked.undo().rollout();
+                    var locked = rollouts.lock(tx, of);
+                    if (locked.state() instanceof Rollout.Stopped) {
+                        var reason = "it is rolled back: " + asked.undo().reason();
+                        unit.apply(tx, locked, new RolloutCommand.Abort(actor, reason), actor);
+                    }
+                    var fresh = freeName(tx, of + "-rollback");
+                    var undo =
+                            undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
+                    var alone = undo.plan().databases() <= config.rollbackAlone();
+                    unit.apply(
+                            tx,
+                            fresh,
+                            new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone),
+                            actor);
+                    if (alone) {
+                        refuseBusy(tx, undo.spec().id());
+                    }
+                    return undo.spec().id();
+                });
+        changed.fire(new Changed(id));
+        return id;
+    }
+
+    private RolloutStore.Locked freeName(Db.Tx tx, String wanted) {
+        for (int n = 1; ; n++) {
+            var locked = rollouts.lock(tx, n == 1 ? wanted : wanted + "-" + n);
+            if (locked.head().version() == 0) {
+                return locked;
+            }
+        }
+    }
+
+    private record Undoing(Spec spec, RolloutPlan plan) {}
+
+    private Undoing undoing(Db.Tx tx, Rollback asked, String name) {
+        var undo = asked.undo();
+        var state = rollouts.lock(tx, undo.rollout()).state();
+        if (state instanceof Rollout.Absent || state instanceof Rollout.Proposed) {
+            throw SkeinException.failed(
+                    "Rollout " + undo.rollout(),
+                    "there is nothing to take back: it is " + state.status(),
+                    "See: skein rollout list");
+        }
+        if (state instanceof Rollout.Active) {
+            throw SkeinException.failed(
+                    "Rollout " + undo.rollout(),
+                    "it is " + state.status(),
+                    "Stop it first: skein rollout pause " + undo.rollout());
+        }
+        var of = RolloutUnit.order(state);
+        if (of.takesBack()) {
+            throw SkeinException.failed(
+                    "Rollout " + undo.rollout(),
+                    "it is a rollback itself",
+                    "Roll the revisions out again instead");
+        }
+        var scripts = bundles.find(tx, of.bundle()).scripts();
+        var spec = rollbackSpec(asked, name, of.bundle());
+        var sums = scripts.all().stream().map(Script::checksum).toList();
+        return new Undoing(
+                spec,
+                RollbackPlanner.plan(
+                        spec,
+                        undo,
+                        scripts,
+                        rollouts.touched(tx, undo),
+                        fleet.all(tx),
+                        evidence.grades(tx, sums)));
+    }
+
+    private static Spec rollbackSpec(Rollback asked, String name, String bundle) {
+        var wave =
+                new Spec.WaveSpec(
+                        "rollback", Share.ALL, Duration.ZERO, Share.parse("0"), asked.parallel());
+        var before = "before " + asked.undo().rollout();
+        return new Spec(name, bundle, before, "", null, List.of(wave), asked.undo());
     }
 
     /** Carries out a command on a rollout that is there. */

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one command out on one rollout inside a transaction: events, and what follows at once.
@@ -39,13 +40,23 @@ public class RolloutUnit {
         if (command instanceof RolloutCommand.Create create) {
             rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), create.plan());
         }
+        if (command instanceof RolloutCommand.Undo undo) {
+            rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), undo.plan());
+        }
         var id = order(after.state()).rollout();
         log(id, after.state(), events, actor);
         rollouts.tallies(tx, id);
         follow(tx, locked.state(), after.state(), events);
-        rollouts.project(
-                tx, id, after.state(), command instanceof RolloutCommand.Approve a ? a.by() : null);
+        rollouts.project(tx, id, after.state(), approver(command));
         return after;
+    }
+
+    private static @Nullable String approver(RolloutCommand command) {
+        return switch (command) {
+            case RolloutCommand.Approve approve -> approve.by();
+            case RolloutCommand.Undo undo when undo.alone() -> undo.by();
+            default -> null;
+        };
     }
 
     private static void log(String id, Rollout state, List<RolloutEvent> events, String actor) {
@@ -96,6 +107,7 @@ public class RolloutUnit {
                     case Rollout.Absent s -> throw new IllegalStateException("no terms yet");
                 };
         var spec = terms.spec();
-        return new DirectiveStore.Order(spec.id(), spec.bundle(), spec.to(), terms.author());
+        return new DirectiveStore.Order(
+                spec.id(), spec.bundle(), spec.to(), terms.author(), spec.undo() != null);
     }
 }

@@ -47,6 +47,11 @@ public interface ApiConfig {
     @Max(10_000)
     int parallel();
 
+    /** How many databases whoever is on call may roll back without anybody else's approval. */
+    @WithDefault("5")
+    @Min(0)
+    int rollbackAlone();
+
     /** Tells this process from other replicas; the same after a restart. */
     @WithDefault("api-1")
     String instance();

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 /** The api's own schema: Skein's revisions, applied by Skein's engine. */
 public final class Schema {
     private static final String[] FILES = {
-        "20261101000000_api0001_core.sql", "20261123000000_api0002_evidence.sql"
+        "20261101000000_api0001_core.sql",
+        "20261123000000_api0002_evidence.sql",
+        "20261123010000_api0003_rollback.sql"
     };
 
     private Schema() {}

@@ -3,9 +3,11 @@ package dev.skein.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.command.RolloutCommands;
+import dev.skein.api.config.ApiConfig;
 import dev.skein.api.registry.RolloutRow;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.Spec;
 import dev.skein.api.security.Roles;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -32,6 +34,7 @@ public class RolloutResource {
     private final RolloutCommands commands;
     private final RolloutViews views;
     private final SpecReader reader;
+    private final ApiConfig config;
 
     private final SecurityIdentity identity;
 
@@ -39,11 +42,13 @@ public class RolloutResource {
             RolloutCommands commands,
             RolloutViews views,
             SpecReader reader,
+            ApiConfig config,
             SecurityIdentity identity) {
         this.identity = identity;
         this.commands = commands;
         this.views = views;
         this.reader = reader;
+        this.config = config;
     }
 
     /** A plan with its hash. */
@@ -140,6 +145,50 @@ public class RolloutResource {
     public void abort(@PathParam("id") String id, @Nullable Reason reason) {
         var command = new RolloutCommand.Abort(name(), because(id, reason));
         commands.on(id, command, name());
+    }
+
+    /**
+     * What is to be taken back.
+     *
+     * @param wave only this one; absent for all
+     * @param database only this one, by name or uid; absent for all
+     * @param parallel databases at a time; absent for as many as usual
+     */
+    public record RollbackAsked(
+            @Nullable String reason,
+            @Nullable String wave,
+            @Nullable String database,
+            @Nullable Integer parallel) {}
+
+    /** A rollback's plan, computed now. */
+    @GET
+    @Path("/{id}/rollback-plan")
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public RolloutPlan rollbackPlan(
+            @PathParam("id") String id,
+            @QueryParam("wave") @Nullable String wave,
+            @QueryParam("database") @Nullable String database) {
+        var undo = new Spec.Undo(id, wave, database, "");
+        return commands.rollbackPlan(new RolloutCommands.Rollback(undo, 1));
+    }
+
+    @POST
+    @Path("/{id}/rollback")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public Proposed rollback(@PathParam("id") String id, @Nullable RollbackAsked asked) {
+        var reason = because(id, asked == null ? null : new Reason(asked.reason()));
+        var wave = asked == null ? null : asked.wave();
+        var database = asked == null ? null : asked.database();
+        var parallel = asked == null ? null : asked.parallel();
+        var undo = new Spec.Undo(id, wave, database, reason);
+        int most = parallel == null ? config.parallel() : parallel;
+        if (most < 1) {
+            throw SkeinException.usage(
+                    "Rollout " + id, "'" + most + "' at a time", "Write 1 or more");
+        }
+        return new Proposed(commands.rollback(new RolloutCommands.Rollback(undo, most), name()));
     }
 
     private String name() {

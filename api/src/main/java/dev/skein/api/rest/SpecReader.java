@@ -55,7 +55,7 @@ public class SpecReader {
         Selector.parse(select);
         var proof = Proof.parse(text(json, "evidence", "none"));
         var waves = waves(json.path("waves"));
-        return new Spec(id, text(json, "bundle", ""), to, select, proof, waves);
+        return new Spec(id, text(json, "bundle", ""), to, select, proof, waves, null);
     }
 
     private List<WaveSpec> waves(JsonNode list) {

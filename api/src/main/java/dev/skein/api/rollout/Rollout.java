@@ -8,6 +8,7 @@ import dev.skein.api.rollout.RolloutCommand.Create;
 import dev.skein.api.rollout.RolloutCommand.Pause;
 import dev.skein.api.rollout.RolloutCommand.Resume;
 import dev.skein.api.rollout.RolloutCommand.Silence;
+import dev.skein.api.rollout.RolloutCommand.Undo;
 import dev.skein.engine.SkeinException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public sealed interface Rollout {
     static List<RolloutEvent> decide(RolloutCommand command, Rollout state) {
         return switch (command) {
             case Create create -> need(state, Absent.class, "create").create(create);
+            case Undo undo -> need(state, Absent.class, "create").undo(undo);
             case Approve approve -> need(state, Proposed.class, "approve").approve(approve);
             case Pause pause -> need(state, Active.class, "pause").pause(pause);
             case Resume resume -> need(state, Stopped.class, "resume").resume(resume);
@@ -113,6 +115,15 @@ public sealed interface Rollout {
             var sizes = c.plan().waves().stream().map(wave -> wave.members().size()).toList();
             return List.of(
                     new RolloutEvent.Created(c.spec(), c.author(), c.plan().hash(c.spec()), sizes));
+        }
+
+        List<RolloutEvent> undo(Undo u) {
+            var events = new ArrayList<>(create(new Create(u.spec(), u.plan(), u.by())));
+            if (u.alone()) {
+                events.add(new RolloutEvent.Approved(u.by(), u.plan().hash(u.spec())));
+                events.add(new RolloutEvent.WaveReleased(0));
+            }
+            return events;
         }
     }
 

@@ -8,6 +8,9 @@ public sealed interface RolloutCommand {
     /** Ask for a rollout with this plan. */
     record Create(Spec spec, RolloutPlan plan, String author) implements RolloutCommand {}
 
+    /** Take another rollout back; few databases need nobody else's approval. */
+    record Undo(Spec spec, RolloutPlan plan, String by, boolean alone) implements RolloutCommand {}
+
     /** Agree to a plan. */
     record Approve(String by, String planHash) implements RolloutCommand {}
 

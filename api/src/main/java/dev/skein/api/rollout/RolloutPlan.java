@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param waves the databases of each wave, in the order they are taken
  * @param cohorts databases that are alike, with the way that each of them goes
  * @param setAside selected databases that the rollout leaves alone, with the reason
+ * @param notes what whoever approves should know; null, as older plans have it, for nothing
  */
-public record RolloutPlan(List<Wave> waves, List<Cohort> cohorts, List<SetAside> setAside) {
+public record RolloutPlan(
+        List<Wave> waves,
+        List<Cohort> cohorts,
+        List<SetAside> setAside,
+        @Nullable List<String> notes) {
     public RolloutPlan {
         waves = List.copyOf(waves);
         cohorts = List.copyOf(cohorts);
         setAside = List.copyOf(setAside);
+        notes = notes == null ? null : List.copyOf(notes);
     }
 
     /** One wave's databases. */

@@ -79,7 +79,7 @@ public final class RolloutPlanner {
                                         e.getValue(),
                                         sizes.getOrDefault(e.getKey(), 0)))
                         .toList();
-        return new RolloutPlan(waves(members), cohorts, setAside);
+        return new RolloutPlan(waves(members), cohorts, setAside, null);
     }
 
     private void member(Database database, List<Member> members) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the target, as the command line takes it
  * @param proof what the revisions' rehearsals must have shown; null, as older ones have it, for
  *     nothing
+ * @param undo what it takes back; null for one that goes forward
  * @param select which databases; see {@link dev.skein.api.fleet.Selector}
  */
 public record Spec(
@@ -21,10 +22,22 @@ public record Spec(
         String to,
         String select,
         @Nullable Proof proof,
-        List<WaveSpec> waves) {
+        List<WaveSpec> waves,
+        @Nullable Undo undo) {
     public Spec {
         waves = List.copyOf(waves);
     }
+
+    /**
+     * What a rollback takes back.
+     *
+     * @param rollout whose revisions
+     * @param wave only this one's databases; null for all
+     * @param database only this one, by name or uid; null for all
+     * @param reason why
+     */
+    public record Undo(
+            String rollout, @Nullable String wave, @Nullable String database, String reason) {}
 
     /**
      * One wave.

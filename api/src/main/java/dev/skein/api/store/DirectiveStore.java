@@ -25,7 +25,8 @@ public class DirectiveStore {
                     + " coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)";
 
     /** What every directive of a rollout says. */
-    public record Order(String rollout, String bundle, String target, String actor) {}
+    public record Order(
+            String rollout, String bundle, String target, String actor, boolean takesBack) {}
 
     /** Opens directives for the next targets of a wave, at most so many. */
     public int open(Db.Tx tx, Order order, int wave, int room) {
@@ -70,6 +71,7 @@ public class DirectiveStore {
                         order.bundle(),
                         order.target(),
                         order.actor(),
+                        order.takesBack() ? path(tx, order.rollout(), uid) : null,
                         null);
         tx.query(
                 "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
@@ -88,6 +90,11 @@ public class DirectiveStore {
                 uid,
                 action == Directive.Action.HOLD ? "holding" : "open",
                 generation);
+    }
+
+    private static List<String> path(Db.Tx tx, String rollout, String uid) {
+        var sql = "SELECT path FROM rollout_target WHERE rollout = $1 AND uid = $2";
+        return List.of(tx.query(sql, rollout, uid).iterator().next().getArrayOfStrings(0));
     }
 
     /** Puts failed targets of a wave back to waiting. */

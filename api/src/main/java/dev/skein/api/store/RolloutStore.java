@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Tally;
 import dev.skein.engine.Json;
 import dev.skein.engine.postgres.Db;
@@ -85,14 +87,31 @@ public class RolloutStore {
                 wave.members().size());
         var members = wave.members();
         tx.query(
-                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name) SELECT $1,"
-                        + " m.uid, $2, m.place, m.site, m.name FROM unnest($3::text[], $4::text[],"
-                        + " $5::text[]) WITH ORDINALITY AS m(uid, site, name, place)",
+                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path) SELECT $1,"
+                        + " m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ',') FROM"
+                        + " unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY"
+                        + " AS m(uid, site, name, path, place)",
                 id,
                 number,
                 members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
                 members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new));
+                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
+                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new));
+    }
+
+    /** What a rollout has done, or may have done, to its databases; all of it or a part. */
+    public List<RollbackPlanner.Touched> touched(Db.Tx tx, Spec.Undo undo) {
+        return tx.list(
+                "SELECT t.uid, t.path FROM rollout_target t JOIN wave_tally w USING (rollout, wave)"
+                        + " WHERE t.rollout = $1 AND ($2::text IS NULL OR w.name = $2) AND"
+                        + " ($3::text IS NULL OR t.uid = $3 OR t.name = $3) ORDER BY t.wave,"
+                        + " t.place",
+                row ->
+                        new RollbackPlanner.Touched(
+                                row.getString(0), List.of(row.getArrayOfStrings(1))),
+                undo.rollout(),
+                undo.wave(),
+                undo.database());
     }
 
     /** Writes what queries read of a rollout. */

@@ -34,10 +34,14 @@ class ControlPlaneTest {
     private static final Bundle BUNDLE =
             Bundle.of(
                     List.of(
-                            new Bundle.Item("1.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;"),
+                            new Bundle.Item(
+                                    "1.sql",
+                                    "--@ revision: a\n--@ upgrade\nSELECT 1;\n--@ downgrade\n"
+                                            + "SELECT 0;"),
                             new Bundle.Item(
                                     "2.sql",
-                                    "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;")));
+                                    "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;\n"
+                                            + "--@ downgrade\nSELECT 0;")));
 
     private FakeAgent agent = new FakeAgent(bootstrap(), "eu");
 
@@ -290,6 +294,63 @@ class ControlPlaneTest {
         createWith("evid-1", "data", 409, "a (shape-proven), b (irreversible)");
         createWith("evid-1", "rehearsed", 200, "evid-1");
         createWith("evid-2", "some", 400, "'some' is no value for evidence");
+    }
+
+    private static io.restassured.response.ValidatableResponse rollback(
+            String who, String id, Map<String, Object> asked) {
+        return as(who).contentType(ContentType.JSON)
+                .body(asked)
+                .post("/api/rollouts/" + id + "/rollback")
+                .then();
+    }
+
+    @Test
+    void aRolloutIsTakenBackByOneThatIsApprovedByAnother() {
+        fleet("back", 7);
+        create("back-1", "back", Map.of("name", "all", "parallel", 7));
+        rollback("joe", "back-1", Map.of("reason", "x")).statusCode(409);
+        approve("back-1");
+        expectOpen(7, Directive.Action.MIGRATE);
+        rollback("joe", "back-1", Map.of("reason", "x"))
+                .statusCode(409)
+                .body("remedy", containsString("skein rollout pause"));
+        agent.directives().values().forEach(agent::succeed);
+        expect("back-1", "completed");
+        as("vic")
+                .get("/api/rollouts/back-1/rollback-plan")
+                .then()
+                .statusCode(200)
+                .body("waves[0].members", org.hamcrest.Matchers.hasSize(7))
+                .body("waves[0].members[0].path", equalTo(List.of("b", "a")))
+                .body("notes", hasItem(containsString("b: its way back")));
+        rollback("vic", "back-1", Map.of("reason", "x")).statusCode(403);
+        rollback("joe", "back-1", Map.of()).statusCode(400);
+        rollback("joe", "back-1", Map.of("reason", "x", "wave", "nowhere")).statusCode(400);
+
+        rollback("joe", "back-1", Map.of("reason", "only one", "database", "back3"))
+                .statusCode(200)
+                .body("id", equalTo("back-1-rollback"));
+        expectOpen(1, Directive.Action.MIGRATE); // few databases: on call alone
+        assertThat(agent.directives().values())
+                .extracting(Directive::takeBack)
+                .containsExactly(List.of("b", "a"));
+        agent.directives().values().forEach(agent::succeed);
+        expect("back-1-rollback", "completed");
+
+        rollback("joe", "back-1", Map.of("reason", "all of it"))
+                .statusCode(200)
+                .body("id", equalTo("back-1-rollback-2"));
+        expect("back-1-rollback-2", "proposed");
+        approve("back-1-rollback-2");
+        expectOpen(6, Directive.Action.MIGRATE);
+        List.copyOf(agent.directives().values()).forEach(agent::succeed);
+        expect("back-1-rollback-2", "completed");
+        rollback("joe", "back-1", Map.of("reason", "again"))
+                .statusCode(409)
+                .body("detail", containsString("nothing of it is applied there"));
+        rollback("joe", "back-1-rollback", Map.of("reason", "no"))
+                .statusCode(409)
+                .body("detail", containsString("it is a rollback itself"));
     }
 
     @Test

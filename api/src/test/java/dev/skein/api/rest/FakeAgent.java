@@ -124,7 +124,10 @@ final class FakeAgent implements AutoCloseable {
     }
 
     void succeed(Directive directive) {
-        journal(directive, EntryKind.OBSERVED, List.of("b"), null, "");
+        var back = directive.takeBack();
+        var heads =
+                back == null ? List.of("b") : back.contains("a") ? List.<String>of() : List.of("a");
+        journal(directive, EntryKind.OBSERVED, heads, null, "");
     }
 
     void fail(Directive directive, String signature) {

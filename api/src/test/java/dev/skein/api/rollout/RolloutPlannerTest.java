@@ -46,7 +46,7 @@ class RolloutPlannerTest {
                     new WaveSpec(
                             "w" + waves.size(), Share.parse(take), Duration.ZERO, Share.NONE, 4));
         }
-        return new Spec("r", "sha256:0", "heads", "", null, waves);
+        return new Spec("r", "sha256:0", "heads", "", null, waves, null);
     }
 
     @Test

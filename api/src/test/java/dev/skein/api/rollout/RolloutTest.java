@@ -43,7 +43,8 @@ class RolloutTest {
                                     Duration.ofMinutes(10),
                                     Share.NONE,
                                     2),
-                            new WaveSpec("rest", Share.ALL, Duration.ZERO, Share.parse("10%"), 4)));
+                            new WaveSpec("rest", Share.ALL, Duration.ZERO, Share.parse("10%"), 4)),
+                    null);
     private static final Created CREATED = new Created(SPEC, "ann", "h1", List.of(1, 20));
     private static final Approved APPROVED = new Approved("bob", "h1");
 

@@ -3,6 +3,7 @@ package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundle the digest of the revisions
  * @param target where to, as the command line takes it
  * @param actor on whose behalf
+ * @param takeBack revisions to take back, instead of going to the target
  * @param notAfter after this no step may start
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +26,7 @@ public record Directive(
         String bundle,
         String target,
         String actor,
+        @Nullable List<String> takeBack,
         @Nullable Instant notAfter) {
 
     public Directive {
@@ -33,6 +36,7 @@ public record Directive(
         Objects.requireNonNull(bundle, "bundle");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(actor, "actor");
+        takeBack = takeBack == null ? null : List.copyOf(takeBack);
     }
 
     /** What to do. */

@@ -12,6 +12,17 @@ public sealed interface Goal {
     record Downgrade(String target) implements Goal {}
 
     /**
+     * Take back certain revisions and nothing else.
+     *
+     * @param ids those of them that are applied; refused where others were built on them since
+     */
+    record TakeBack(List<String> ids) implements Goal {
+        public TakeBack {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /**
      * Write heads without running SQL.
      *
      * @param purge forget the present heads first, even unknown ones

@@ -108,6 +108,7 @@ final class Run {
         return switch (order.goal()) {
             case Goal.Upgrade up -> planner.upgrade(up.target());
             case Goal.Downgrade down -> planner.downgrade(down.target());
+            case Goal.TakeBack back -> planner.takeBack(back.ids());
             case Goal.Stamp stamp -> throw new IllegalStateException("stamps have no plan");
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.plan;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.Target;
@@ -48,8 +49,33 @@ public final class Planner {
 
     /** The way down to a target: everything above it that is applied, children first. */
     public Plan downgrade(String target) {
+        return down(surplus(Target.parse(target)));
+    }
+
+    /**
+     * The way back over certain revisions, as far as they are applied, children first.
+     *
+     * @throws SkeinException where a revision that is to stay was built on one of them
+     */
+    public Plan takeBack(Collection<String> ids) {
+        var applied = graph.closure(heads);
+        var going = new HashSet<>(ids);
+        going.retainAll(applied);
+        var above = new TreeSet<>(graph.descendants(going));
+        above.retainAll(applied);
+        above.removeAll(going);
+        if (!above.isEmpty()) {
+            throw SkeinException.failed(
+                    "Revision " + String.join(", ", above),
+                    "it was built on what is to be taken back",
+                    "Take it back first");
+        }
+        return down(going);
+    }
+
+    private Plan down(Set<String> going) {
         var applied = new HashSet<>(graph.closure(heads));
-        var surplus = surplus(Target.parse(target));
+        var surplus = new HashSet<>(going);
         surplus.retainAll(applied);
         var at = new TreeSet<>(heads);
         var steps = new ArrayList<Step>();

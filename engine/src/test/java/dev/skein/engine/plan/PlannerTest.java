@@ -40,6 +40,17 @@ class PlannerTest {
     }
 
     @Test
+    void takesBackJustWhatIsNamed() {
+        var plan = at(DIAMOND, "b", "c").takeBack(List.of("c", "d", "nowhere"));
+        assertThat(plan.path()).containsExactly("c");
+        assertThat(plan.to()).containsExactly("b");
+        assertThat(at(DIAMOND, "d").takeBack(List.of("c", "d")).to()).containsExactly("b");
+        assertThat(at(DIAMOND, "a").takeBack(List.of("c")).isEmpty()).isTrue();
+        assertThatThrownBy(() -> at(DIAMOND, "d").takeBack(List.of("b")))
+                .hasMessageContaining("Revision d: it was built on what is to be taken back");
+    }
+
+    @Test
     void minusOneAtAMergeUnmerges() {
         var plan = at(DIAMOND, "d").downgrade("-1");
         assertThat(plan.path()).containsExactly("d");

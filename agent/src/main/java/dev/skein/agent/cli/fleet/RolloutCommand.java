@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             RolloutCommand.Pause.class,
             RolloutCommand.Resume.class,
             RolloutCommand.Abort.class,
+            RollbackCommand.class,
         })
 public final class RolloutCommand {
     private static final String ROLLOUTS = "/api/rollouts";

@@ -30,7 +30,10 @@ final class RolloutPlanCommand extends FleetCommand {
             return;
         }
         command.print("Plan of " + id + ", hash " + shortHash(view.path("hash").asText()));
-        var plan = view.path("plan");
+        show(command, view.path("plan"));
+    }
+
+    static void show(FleetCommand command, JsonNode plan) {
         for (var wave : plan.path("waves")) {
             var names = new ArrayList<String>();
             wave.path("members").forEach(m -> names.add(name(m)));
@@ -51,6 +54,7 @@ final class RolloutPlanCommand extends FleetCommand {
                                     shortHash(cohort.path("fingerprint").asText()),
                                     String.join(" → ", path)));
         }
+        plan.path("notes").forEach(note -> command.print("  " + note.asText()));
         for (var aside : plan.path("setAside")) {
             command.print(
                     "  set aside %s: %s".formatted(name(aside), aside.path("reason").asText()));

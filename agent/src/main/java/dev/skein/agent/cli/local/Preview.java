@@ -36,6 +36,7 @@ final class Preview {
         return switch (goal) {
             case Goal.Upgrade up -> planner.upgrade(up.target());
             case Goal.Downgrade down -> planner.downgrade(down.target());
+            case Goal.TakeBack back -> planner.takeBack(back.ids());
             case Goal.Stamp stamp ->
                     throw SkeinException.usage("Stamp", "it runs no SQL that could be shown", "");
         };

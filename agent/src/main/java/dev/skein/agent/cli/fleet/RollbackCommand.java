@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein rollout rollback}. */
+@Command(
+        name = "rollback",
+        description =
+                "Take a rollout back, or one wave or database of it. Shows the plan; without"
+                        + " --reason that is all. Many databases need somebody else's approval.")
+final class RollbackCommand extends RolloutCommand.OnOne {
+    @Option(
+            names = {"-r", "--reason"},
+            paramLabel = "TEXT",
+            description = "Why; it is recorded. Without it nothing is done.")
+    private @Nullable String reason;
+
+    @Option(names = "--wave", paramLabel = "NAME", description = "Only this wave's databases.")
+    private @Nullable String wave;
+
+    @Option(
+            names = {"-d", "--database"},
+            paramLabel = "NAME|UID",
+            description = "Only this database.")
+    private @Nullable String database;
+
+    @Option(names = "--parallel", paramLabel = "N", description = "So many databases at a time.")
+    private @Nullable Integer parallel;
+
+    @Override
+    public Integer call() {
+        try (var client = client()) {
+            if (reason == null) {
+                var plan = client.get(RolloutCommand.path(id(), "/rollback-plan?" + query()));
+                if (isJson()) {
+                    out().json(plan);
+                } else {
+                    out().result("What would be taken back of " + id() + ":");
+                    RolloutPlanCommand.show(this, plan);
+                    out().say("Do it: skein rollout rollback " + id() + " --reason '…'");
+                }
+                return 0;
+            }
+            var asked = client.post(RolloutCommand.path(id(), "/rollback"), body(reason));
+            var rollback = asked.path("id").asText();
+            if (isJson()) {
+                out().json(asked);
+                return 0;
+            }
+            RolloutPlanCommand.show(this, client, rollback);
+            var status = client.get(RolloutCommand.path(rollback, "")).path("status").asText();
+            out().say(
+                            status.equals("proposed")
+                                    ? "Somebody else has to approve it: skein rollout approve "
+                                            + rollback
+                                    : "It runs: skein rollout watch " + rollback);
+        }
+        return 0;
+    }
+
+    private Map<String, Object> body(String because) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("reason", because);
+        if (wave != null) {
+            body.put("wave", wave);
+        }
+        if (database != null) {
+            body.put("database", database);
+        }
+        if (parallel != null) {
+            body.put("parallel", parallel);
+        }
+        return body;
+    }
+
+    private String query() {
+        return (wave == null ? "" : "wave=" + encoded(wave) + "&")
+                + (database == null ? "" : "database=" + encoded(database));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
