@@ -9,6 +9,7 @@ import dev.skein.standalone.demo.Tenants.Tenant;
 import dev.skein.standalone.stack.Home;
 import dev.skein.standalone.stack.Stack;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Discover a fleet, migrate it in waves, stop a bad migration, prove the record: every claim is
- * checked.
+ * Discover a fleet, migrate it in waves, stop a bad migration, take it back, prove the record:
+ * every claim is checked.
  */
 public final class Demo {
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -44,7 +45,9 @@ public final class Demo {
             cast.enter();
             discovered(tenants, cast);
             migrated(tenants, cast, stage);
+            var before = journals(tenants);
             stopped(tenants, cast, stage);
+            new Rollback(tenants, claims, cast).tell(stage.id("unique-email"), before);
             new Evidence(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
             out.say("");
             out.say(
@@ -126,7 +129,8 @@ public final class Demo {
     private void stopped(Tenants tenants, Cast cast, Stage stage) {
         claims.chapter("3. A revision that works on the canary fails on some tenants");
         var before = journals(tenants);
-        var bundle = push(cast, stage.uniqueEmail());
+        var evidence = stage.evidence(cast.rehearsal("u200", stage.uniqueEmail()));
+        var bundle = push(cast, stage.uniqueEmail(), "--evidence", evidence.toString());
         var rollout = stage.rollout("unique-email", bundle, String.valueOf(BUDGET), PARALLEL);
         cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString());
         var id = stage.id("unique-email");
@@ -206,9 +210,11 @@ public final class Demo {
         return tenants.journal(tenant).map(JournalState::heads).orElse(List.of());
     }
 
-    private String push(Cast cast, java.nio.file.Path folder) {
-        out.say(out.dim(Cast.AUTHOR + " $ skein ") + "push " + folder);
-        var pushed = cast.ask(Cast.AUTHOR, "push", folder.toString());
+    private String push(Cast cast, java.nio.file.Path folder, String... options) {
+        var words = new ArrayList<>(List.of("push", folder.toString()));
+        words.addAll(List.of(options));
+        out.say(out.dim(Cast.AUTHOR + " $ skein ") + String.join(" ", words));
+        var pushed = cast.ask(Cast.AUTHOR, words.toArray(String[]::new));
         out.result(pushed.path("digest").asText());
         claims.that(
                 pushed.path("revisions").asInt() + " revisions are pushed as one bundle",

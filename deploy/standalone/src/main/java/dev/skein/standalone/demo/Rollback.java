@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.demo;
+
+import dev.skein.engine.journal.JournalState;
+import dev.skein.standalone.demo.Tenants.Tenant;
+import java.util.List;
+import java.util.Map;
+
+/** Whoever is on call takes a rollout back. */
+final class Rollback {
+    private final Tenants tenants;
+    private final Claims claims;
+    private final Cast cast;
+
+    Rollback(Tenants tenants, Claims claims, Cast cast) {
+        this.tenants = tenants;
+        this.claims = claims;
+        this.cast = cast;
+    }
+
+    /**
+     * @param rollout that is halted
+     * @param before the journals of before it
+     */
+    void tell(String rollout, Map<Tenant, JournalState> before) {
+        claims.chapter("4. On call, somebody takes it back");
+        cast.as(Cast.OPERATOR, "rollout", "rollback", rollout);
+        var plan = cast.ask(Cast.OPERATOR, "rollout", "rollback", rollout);
+        int planned = plan.path("waves").path(0).path("members").size();
+        long moved = tenants.all().stream().filter(t -> isMoved(t, before)).count();
+        claims.that(
+                "the plan names the %d databases that have it, and sets the others aside"
+                        .formatted(moved),
+                planned == moved && plan.path("setAside").size() == tenants.all().size() - planned);
+        claims.that(
+                "it says what the rehearsal of the way back showed",
+                plan.path("notes").toString().contains("shape-proven"));
+        var reason = "duplicates in the shops' data";
+        cast.as(Cast.OPERATOR, "rollout", "rollback", rollout, "--reason", reason);
+        var id = rollout + "-rollback";
+        claims.that(
+                "so many databases need a second person, who is not the first",
+                status(id).equals("proposed")
+                        && cast.as(Cast.OPERATOR, "rollout", "approve", id) != 0);
+        claims.that(
+                "with the second person's word it completes",
+                cast.as(Cast.APPROVER, "rollout", "approve", id) == 0
+                        && cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
+        claims.that("the rollout itself is over", status(rollout).equals("aborted"));
+        claims.that(
+                "every database has the fingerprint of before, read from its catalog",
+                before.entrySet().stream()
+                        .allMatch(e ->
+                                tenants.fingerprint(e.getKey())
+                                        .equals(e.getValue().fingerprint())));
+        claims.that(
+                "and the heads of before, by its own journal",
+                before.entrySet().stream()
+                        .allMatch(e -> heads(e.getKey()).equals(e.getValue().heads())));
+    }
+
+    private boolean isMoved(Tenant tenant, Map<Tenant, JournalState> before) {
+        var was = before.get(tenant);
+        return was != null && !heads(tenant).equals(was.heads());
+    }
+
+    private List<String> heads(Tenant tenant) {
+        return tenants.journal(tenant).map(JournalState::heads).orElse(List.of());
+    }
+
+    private String status(String id) {
+        return cast.ask(Cast.AUTHOR, "rollout", "show", id).path("status").asText();
+    }
+}
