@@ -108,24 +108,12 @@ final class Cast {
 
     /** Runs a command as somebody, quietly, and reads its JSON. */
     JsonNode ask(String name, String... words) {
-        var all = new ArrayList<>(List.of(words));
-        all.add("--json");
-        var text = quietly(withProfile(name, all.toArray(String[]::new)));
-        return Json.read(text, JsonNode.class);
-    }
-
-    /** What the rehearsal of a revision shows, in JSON; it needs nobody's login. */
-    String rehearsal(String revision, Path folder) {
-        String[] words = {"rehearse", revision, "--revisions", folder.toString(), "--json"};
-        out.say(out.dim(AUTHOR + " $ skein ") + String.join(" ", words));
-        return quietly(words);
-    }
-
-    private static String quietly(String... words) {
         var results = new ByteArrayOutputStream();
         var quiet = Out.plain(new PrintStream(results, true, StandardCharsets.UTF_8), System.err);
-        must(Skein.run(quiet, words));
-        return results.toString(StandardCharsets.UTF_8);
+        var all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        must(Skein.run(quiet, withProfile(name, all.toArray(String[]::new))));
+        return Json.read(results.toByteArray(), JsonNode.class);
     }
 
     private static String[] withProfile(String name, String... words) {

@@ -33,8 +33,8 @@ final class Rollback {
                         .formatted(moved),
                 planned == moved && plan.path("setAside").size() == tenants.all().size() - planned);
         claims.that(
-                "it says what the rehearsal of the way back showed",
-                plan.path("notes").toString().contains("shape-proven"));
+                "it says what is known of the way back: here, that nobody rehearsed it",
+                plan.path("notes").toString().contains("was not rehearsed"));
         var reason = "duplicates in the shops' data";
         cast.as(Cast.OPERATOR, "rollout", "rollback", rollout, "--reason", reason);
         var id = rollout + "-rollback";

@@ -57,11 +57,6 @@ record Stage(Path folder, String run) {
         return folder.resolve("unique-email");
     }
 
-    /** What a rehearsal showed, as a file. */
-    Path evidence(String text) {
-        return write(folder.resolve("evidence.json"), text);
-    }
-
     /** The name of a rollout in this telling. */
     String id(String name) {
         return name + "-" + run;
