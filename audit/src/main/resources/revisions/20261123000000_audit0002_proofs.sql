@@ -31,15 +31,11 @@ CREATE INDEX facet_uid ON facet (uid, index);
 CREATE INDEX facet_rollout ON facet (rollout, index);
 CREATE INDEX facet_revision ON facet (revision, index);
 CREATE INDEX facet_actor ON facet (actor, index);
+CREATE INDEX facet_kind ON facet (kind, index);
 CREATE INDEX facet_at ON facet (at);
 CREATE TRIGGER tile_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkpoint_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-INSERT INTO facet
-SELECT index, coalesce(j ->> 'kind', j ->> 'type', ''), j ->> 'uid',
-       coalesce(j ->> 'rollout', substring(j ->> 'stream' FROM '^rollout/(.*)$')), j ->> 'revision', j ->> 'actor', (j ->> 'at')::timestamptz
-FROM (SELECT index, convert_from(envelope, 'UTF8')::jsonb AS j FROM entry) AS e;
-
---@ verify
-SELECT (SELECT count(*) FROM facet) = (SELECT count(*) FROM entry);
+CREATE TRIGGER body_is_kept BEFORE DELETE OR TRUNCATE ON body FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER facet_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON facet FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 --@ downgrade: irreversible "checkpoints that were given out could not be kept to"

@@ -8,6 +8,7 @@ import dev.skein.engine.proof.NoteKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -23,9 +24,17 @@ final class SigningKey {
                 var pair = NoteKey.create(name);
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 var mine = PosixFilePermissions.fromString("rw-------");
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(mine));
-                Files.writeString(beside, pair.verifier().text() + "\n");
-                Files.writeString(file, pair.secret() + "\n", StandardOpenOption.WRITE);
+                var part = Path.of(file + ".part");
+                Files.deleteIfExists(part);
+                Files.createFile(part, PosixFilePermissions.asFileAttribute(mine));
+                Files.writeString(part, pair.secret() + "\n", StandardOpenOption.SYNC);
+                Files.writeString(
+                        beside,
+                        pair.verifier().text() + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.SYNC);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE); // the last: it is whole
             }
             return NoteKey.parse(Files.readString(file), Files.readString(beside));
         } catch (IOException e) {

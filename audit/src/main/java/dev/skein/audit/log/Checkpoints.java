@@ -63,17 +63,19 @@ public class Checkpoints {
      *     any more until somebody has looked
      */
     public boolean sign(Db.Tx tx) {
+        var before = last(tx);
+        long signedSize = before.map(Signed::size).orElse(0L);
+        var now = tx.query("SELECT size FROM log_state").iterator().next().getLong(0);
+        if (now == signedSize) {
+            return false; // without the lock that appending needs
+        }
         var state = tx.query("SELECT size, root FROM log_state FOR UPDATE").iterator().next();
         long size = state.getLong(0);
         var root = state.getBuffer(1).getBytes();
-        var before = last(tx);
-        if (size == 0 || (before.isPresent() && before.get().size() == size)) {
-            return false;
-        }
         var nodes = new StoredNodes(tx);
         require(size, root, MerkleProofs.root(nodes, size));
         if (before.isPresent()) {
-            var signed = Checkpoint.read(before.get().note());
+            var signed = ours(before.get().note());
             require(signed.size(), signed.root(), MerkleProofs.root(nodes, signed.size()));
         }
         var note = new Checkpoint(config.origin(), size, root).signed(key);
@@ -83,6 +85,20 @@ public class Checkpoints {
                 Buffer.buffer(root),
                 note);
         return true;
+    }
+
+    /** What is taken up again must be what this service, with this key, has signed. */
+    private Checkpoint ours(String note) {
+        var read = Checkpoint.read(note);
+        var signed = Checkpoint.isSigned(note, key.verifier()).orElse(false);
+        if (!signed || !read.origin().equals(config.origin())) {
+            throw SkeinException.failed(
+                    "The last checkpoint, of " + read.origin(),
+                    "it was not signed with the key " + key.verifier().text(),
+                    "Restore skein.audit.key and skein.audit.origin as they were; or somebody put"
+                            + " it there");
+        }
+        return read;
     }
 
     private static void require(long size, byte[] root, byte[] found) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What entries are searched by. It is read from them and proves nothing. */
 final class Facets {
     private static final String ROLLOUT = "rollout/";
+    private static final int LONGEST = 200;
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private Facets() {}
 
@@ -27,8 +30,8 @@ final class Facets {
             @Nullable String actor,
             @Nullable OffsetDateTime at) {}
 
-    static void insert(Db.Tx tx, long first, List<Received> entries) {
-        var facets = entries.stream().map(entry -> of(entry.envelope())).toList();
+    static void insert(Db.Tx tx, long first, List<byte[]> envelopes) {
+        var facets = envelopes.stream().map(Facets::of).toList();
         tx.query(
                 "INSERT INTO facet SELECT $1 + n - 1, kind, uid, rollout, revision, actor, at FROM"
                         + " unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],"
@@ -62,9 +65,9 @@ final class Facets {
                             ? stream.substring(ROLLOUT.length())
                             : text(says, "rollout");
             return new Facet(
-                    says.path("kind").asText(says.path("type").asText("")),
+                    clipped(says.path("kind").asText(says.path("type").asText(""))),
                     text(says, "uid"),
-                    rollout,
+                    rollout == null ? null : clipped(rollout),
                     text(says, "revision"),
                     text(says, "actor"),
                     at(says.path("at").asText("")));
@@ -75,12 +78,19 @@ final class Facets {
 
     private static @Nullable String text(JsonNode says, String name) {
         var value = says.path(name);
-        return value.isTextual() ? value.asText() : null;
+        return value.isTextual() ? clipped(value.asText()) : null;
+    }
+
+    /** What an index takes, whatever somebody sent: a text to search by is short. */
+    private static String clipped(String text) {
+        var clean = text.replace("\0", "");
+        return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
     }
 
     private static @Nullable OffsetDateTime at(String text) {
         try {
-            return Instant.parse(text).atOffset(ZoneOffset.UTC);
+            var at = Instant.parse(text);
+            return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at.atOffset(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }

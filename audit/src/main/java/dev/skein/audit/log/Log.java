@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Log {
+    private static final int SOME = 1000;
+
     /** What a batch did. */
     public record Appended(int entries, int duplicates, int parked, int anomalies) {}
 
@@ -54,6 +56,34 @@ public class Log {
                 batch.duplicates(),
                 batch.toPark().size(),
                 batch.anomalies().size());
+    }
+
+    /**
+     * Writes the tiles and facets of entries that were appended before there were any. Once, before
+     * anything else is done with the log.
+     */
+    public void complete(Db.Tx tx) {
+        var state = tx.query("SELECT size FROM log_state FOR UPDATE").iterator().next();
+        long size = state.getLong(0);
+        long known =
+                tx.query("SELECT coalesce(max(index) + 1, 0) FROM facet")
+                        .iterator()
+                        .next()
+                        .getLong(0);
+        for (long from = known; from < size; from += SOME) {
+            var envelopes =
+                    tx.list(
+                            "SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY"
+                                    + " index",
+                            row -> row.getBuffer(0).getBytes(),
+                            from,
+                            Math.min(size, from + SOME));
+            Facets.insert(tx, from, envelopes);
+        }
+        var tiles = tx.query("SELECT FROM tile LIMIT 1");
+        if (tiles.size() == 0) {
+            Tiles.fill(tx, 0, size);
+        }
     }
 
     private static Map<String, Source> sources(Db.Tx tx, String[] ids) {
@@ -120,7 +150,7 @@ public class Log {
                 first,
                 buffers(accepted, Received::salt),
                 buffers(accepted, Received::body));
-        Facets.insert(tx, first, accepted);
+        Facets.insert(tx, first, accepted.stream().map(Received::envelope).toList());
         Tiles.fill(tx, first, frontier.size());
     }
 

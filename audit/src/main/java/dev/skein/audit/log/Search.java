@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds entries. */
 @ApplicationScoped
 public class Search {
-    private static final String ENTRY =
+    private static final String COLUMNS =
             "SELECT e.index, e.source, e.seq, e.envelope, p.hash, b.salt, b.body FROM entry e LEFT"
                     + " JOIN body b ON b.index = e.index LEFT JOIN entry p ON p.source = e.source"
-                    + " AND p.seq = e.seq - 1";
+                    + " AND p.seq = e.seq - 1 WHERE ";
+    private static final String ALL = COLUMNS + "e.index >= $1 AND e.index < $2 ORDER BY e.index";
+
+    /** The indexes first: what they are found by is in another table than what is shown. */
     private static final String FOUND =
-            " JOIN facet f ON f.index = e.index WHERE e.index >= $1 AND e.index < $2 AND ($3::text"
-                + " IS NULL OR f.uid = $3 OR e.source = $3) AND ($4::text IS NULL OR f.rollout ="
-                + " $4) AND ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR f.actor"
-                + " = $6) AND ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz IS NULL OR"
-                + " f.at >= $8) AND ($9::timestamptz IS NULL OR f.at < $9) ORDER BY e.index";
+            COLUMNS
+                    + "e.index IN (SELECT f.index FROM facet f WHERE f.index >= $1 AND f.index <"
+                    + " $2 AND ($3::text IS NULL OR f.uid = $3) AND ($4::text IS NULL OR f.rollout"
+                    + " = $4) AND ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR"
+                    + " f.actor = $6) AND ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz"
+                    + " IS NULL OR f.at >= $8) AND ($9::timestamptz IS NULL OR f.at < $9) ORDER BY"
+                    + " f.index%1$s LIMIT %2$d) ORDER BY e.index%1$s";
 
     /**
      * What is asked for; null where it does not matter.
@@ -92,26 +97,24 @@ public class Search {
     /** Entries from an index on and below another one, in the log's order. */
     public List<Entry> find(Db.Tx tx, Wanted wanted, long from, long below, int most) {
         var only = wanted.only();
-        return tx.list(
-                ENTRY + FOUND + " LIMIT " + most,
-                Search::entry,
-                only == null ? from : Math.max(from, only),
-                only == null ? below : Math.min(below, only + 1),
-                wanted.database(),
-                wanted.rollout(),
-                wanted.revision(),
-                wanted.actor(),
-                wanted.kind(),
-                wanted.since(),
-                wanted.until());
+        long first = only == null ? from : Math.max(from, only);
+        long end = only == null ? below : Math.min(below, only + 1);
+        if (wanted.isAll() || only != null) {
+            return tx.list(ALL + " LIMIT " + most, Search::entry, first, end);
+        }
+        return found(tx, wanted, first, end, FOUND.formatted("", most));
     }
 
     /** The newest entries below an index, newest first. */
     public List<Entry> newest(Db.Tx tx, Wanted wanted, long below, int most) {
+        return found(tx, wanted, 0, below, FOUND.formatted(" DESC", most));
+    }
+
+    private static List<Entry> found(Db.Tx tx, Wanted wanted, long from, long below, String sql) {
         return tx.list(
-                ENTRY + FOUND + " DESC LIMIT " + most,
+                sql,
                 Search::entry,
-                0L,
+                from,
                 below,
                 wanted.database(),
                 wanted.rollout(),
@@ -124,7 +127,7 @@ public class Search {
 
     /** One entry. */
     public Optional<Entry> one(Db.Tx tx, long index) {
-        return tx.list(ENTRY + " WHERE e.index = $1", Search::entry, index).stream().findFirst();
+        return tx.list(COLUMNS + "e.index = $1", Search::entry, index).stream().findFirst();
     }
 
     private static Entry entry(Row row) {

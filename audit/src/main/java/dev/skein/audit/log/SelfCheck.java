@@ -24,11 +24,13 @@ public class SelfCheck {
     public long some(Db.Tx tx) {
         var found =
                 tx.list(
-                        "SELECT index FROM entry WHERE index >= $1 AND index < $2 AND leaf <>"
-                                + " sha256('\\x00'::bytea || envelope)",
-                        row -> row.getLong(0),
-                        next,
-                        next + SOME);
+                        "SELECT e.index FROM entry e LEFT JOIN tile t ON t.level = 0 AND t.index ="
+                                + " e.index / 256 WHERE"
+                                + " e.index >= $1 AND e.index < $2 AND"
+                                + " (sha256('\\x00'::bytea || e.envelope) <> coalesce("
+                                + "substring(t.hashes FROM (e.index % 256)::int * 32 + 1 FOR 32),"
+                                + " e.leaf) OR sha256('\\x00'::bytea || e.envelope) <> e.leaf)",
+                        row -> row.getLong(0), next, next + SOME);
         spoilt.removeIf(index -> index >= next && index < next + SOME);
         spoilt.addAll(found);
         if (!found.isEmpty()) {

@@ -2,6 +2,7 @@
 package dev.skein.audit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.skein.audit.log.Checkpoints;
 import dev.skein.audit.log.Export;
 import dev.skein.audit.log.Search;
@@ -63,13 +64,21 @@ public class AuditResource {
      * @param body SQL or error text, where it is one
      */
     public record Shown(long index, String source, long seq, JsonNode says, @Nullable String body) {
+        private static JsonNode says(byte[] envelope) {
+            try {
+                return Json.read(envelope, JsonNode.class);
+            } catch (SkeinException e) {
+                return TextNode.valueOf(new String(envelope, StandardCharsets.UTF_8));
+            }
+        }
+
         static Shown of(Search.Entry entry, boolean whole) {
             var body = entry.body();
             return new Shown(
                     entry.index(),
                     entry.source(),
                     entry.seq(),
-                    Json.read(entry.envelope(), JsonNode.class),
+                    says(entry.envelope()),
                     whole && body != null ? new String(body, StandardCharsets.UTF_8) : null);
         }
     }

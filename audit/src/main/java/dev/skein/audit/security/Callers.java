@@ -12,6 +12,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,15 @@ class Callers {
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Known> known = new LinkedHashMap<>();
 
+    /** The control plane could not be asked. */
+    static final class Unasked extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unasked(String why) {
+            super("the control plane cannot be asked who that is: " + why);
+        }
+    }
+
     private record Known(SecurityIdentity identity, Instant until) {}
 
     Callers(AuditConfig config) {
@@ -74,11 +84,16 @@ class Callers {
                 .completionStage(() -> http.sendAsync(request, BodyHandlers.ofByteArray()))
                 .emitOn(work -> here.runOnContext(nothing -> work.run()))
                 .map(answer -> {
+                    if (answer.statusCode() >= 500) {
+                        throw new Unasked("it answered " + answer.statusCode());
+                    }
                     if (answer.statusCode() != 200) {
                         throw new AuthenticationFailedException();
                     }
                     return remember(hash, Json.read(answer.body(), JsonNode.class));
-                });
+                })
+                .onFailure(IOException.class)
+                .transform(e -> new Unasked(String.valueOf(e.getMessage())));
     }
 
     private SecurityIdentity remember(String hash, JsonNode me) {

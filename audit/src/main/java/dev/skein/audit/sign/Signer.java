@@ -6,16 +6,20 @@ import dev.skein.audit.log.SelfCheck;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.Unreachable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Once a second: a checkpoint where the log has grown, and a look at some more old entries. */
 @ApplicationScoped
 public class Signer {
+    private static final Logger LOG = Logger.getLogger(Signer.class);
     private static final Duration PAUSE = Duration.ofMillis(700);
 
     private final Db db;
@@ -23,6 +27,7 @@ public class Signer {
     private final SelfCheck check;
     private final Counter signed;
     private final AtomicLong spoilt = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final Loop loop = new Loop("signer", this::round, () -> {});
 
     public Signer(Db db, Checkpoints checkpoints, SelfCheck check, MeterRegistry registry) {
@@ -30,6 +35,9 @@ public class Signer {
         this.checkpoints = checkpoints;
         this.check = check;
         this.signed = registry.counter("skein.audit.checkpoints");
+        Gauge.builder("skein.audit.refused", refused, AtomicLong::get)
+                .description("1 while the log is not what was signed, and nothing is signed")
+                .register(registry);
         Gauge.builder("skein.audit.spoilt", spoilt, AtomicLong::get)
                 .description("entries that are not what they were when they were appended")
                 .register(registry);
@@ -42,19 +50,32 @@ public class Signer {
 
     private void round() throws InterruptedException {
         try {
-            if (db.call(checkpoints::sign)) {
-                signed.increment();
-            }
+            sign();
         } finally {
             spoilt.set(db.call(check::some));
         }
         Thread.sleep(PAUSE);
     }
 
-    /** Signs now, so that what is given out is covered. */
-    public void now() throws SkeinException {
-        if (db.call(checkpoints::sign)) {
-            signed.increment();
+    /**
+     * Signs now, so that what is given out is covered. Where signing is refused, what was signed
+     * last is what there is to give: it shows what somebody changed since.
+     */
+    public void now() {
+        sign();
+    }
+
+    private void sign() {
+        try {
+            if (db.call(checkpoints::sign)) {
+                signed.increment();
+            }
+            refused.set(0);
+        } catch (Unreachable | PgServerError e) {
+            throw e; // says nothing of the log
+        } catch (SkeinException e) {
+            refused.set(1);
+            LOG.error(e.getMessage());
         }
     }
 }

@@ -4,9 +4,11 @@ package dev.skein.audit.start;
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.Schema;
 import dev.skein.audit.intake.Intake;
+import dev.skein.audit.log.Log;
 import dev.skein.audit.sign.Signer;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,6 +26,8 @@ public class Lifecycle {
 
     private final AuditConfig config;
     private final Vertx vertx;
+    private final Db db;
+    private final Log log;
     private final Intake intake;
     private final Signer signer;
     private final LoopHealth health;
@@ -33,11 +37,15 @@ public class Lifecycle {
     public Lifecycle(
             AuditConfig config,
             Vertx vertx,
+            Db db,
+            Log log,
             Intake intake,
             Signer signer,
             @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
+        this.db = db;
+        this.log = log;
         this.intake = intake;
         this.signer = signer;
         this.health = health;
@@ -58,6 +66,7 @@ public class Lifecycle {
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
         Schema.apply(PgClient.on(vertx), address);
+        db.run(log::complete);
         health.watch(intake.loop());
         health.watch(signer.loop());
         signing = Thread.ofPlatform().name("signer").start(signer.loop());

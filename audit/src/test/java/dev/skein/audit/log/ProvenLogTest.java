@@ -191,6 +191,30 @@ class ProvenLogTest {
     }
 
     @Test
+    void whatWasAppendedBeforeThereWereTilesGetsThem() throws IOException {
+        append("rollout/a", 1, 300, new byte[32]);
+        database.run(
+                "ALTER TABLE tile DISABLE TRIGGER ALL; ALTER TABLE facet DISABLE TRIGGER ALL;"
+                        + " DELETE FROM tile; DELETE FROM facet");
+        db.run(log::complete);
+        db.run(log::complete);
+        assertThat(database.value("SELECT count(*) FROM tile")).isEqualTo("1");
+        append("rollout/b", 1, 300, new byte[32]);
+        assertThat(db.call(checkpoints::sign)).isTrue();
+        assertThat(verify(export(ALL)).entries()).isEqualTo(600);
+    }
+
+    @Test
+    void nobodyElsesCheckpointIsTakenUp() {
+        append("rollout/a", 1, 10, new byte[32]);
+        var forger = new Checkpoints(new Settings(), NoteKey.create("test"));
+        assertThat(db.call(forger::sign)).isTrue();
+        append("rollout/b", 1, 10, new byte[32]);
+        assertThatThrownBy(() -> db.call(checkpoints::sign))
+                .hasMessageContaining("it was not signed with the key");
+    }
+
+    @Test
     void whatASuperuserChangesIsFound() throws IOException {
         append("rollout/a", 1, 400, new byte[32]);
         db.call(checkpoints::sign);
@@ -207,6 +231,12 @@ class ProvenLogTest {
         assertThat(verdict.status()).isEqualTo(Verdict.Status.TAMPERED);
         assertThat(verdict.entries()).isEqualTo(301);
 
+        assertThatThrownBy(() -> database.run("DELETE FROM body"))
+                .hasMessageContaining("history is append-only");
+        database.run(
+                "UPDATE entry SET envelope = envelope || ' '::bytea, leaf = sha256('\\x00'::bytea"
+                        + " || envelope || ' '::bytea) WHERE index = 5");
+        assertThat(db.call(check::some)).isEqualTo(2); // the tile remembers
         database.run("UPDATE entry SET leaf = sha256('\\x00'::bytea || envelope)");
         append("rollout/b", 1, 1, new byte[32]);
         assertThatThrownBy(() -> db.call(checkpoints::sign))

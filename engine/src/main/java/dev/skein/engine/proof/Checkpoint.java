@@ -25,6 +25,7 @@ public record Checkpoint(String origin, long size, byte[] root) {
                             + " ]+ [A-Za-z0-9+/=]+\\n)+)");
     private static final Pattern SIGNATURE = Pattern.compile("\u2014 ([^\\n ]+) ([^\\n]+)\\n");
     private static final int ID = 4;
+    private static final int HASH = 32;
 
     private String text() {
         return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
@@ -55,8 +56,16 @@ public record Checkpoint(String origin, long size, byte[] root) {
             throw SkeinException.usage(
                     "Checkpoint", "it is no signed note of a log", "Name the file of one");
         }
-        return new Checkpoint(
-                m.group(1), Long.parseLong(m.group(2)), Base64.getDecoder().decode(m.group(3)));
+        try {
+            var root = Base64.getDecoder().decode(m.group(3));
+            var canonical = Base64.getEncoder().encodeToString(root).equals(m.group(3));
+            if (root.length == HASH && canonical) {
+                return new Checkpoint(m.group(1), Long.parseLong(m.group(2)), root);
+            }
+        } catch (IllegalArgumentException e) {
+            // no base64, or a size beyond all sizes: as wrong as anything else
+        }
+        throw SkeinException.usage("Checkpoint", "its size or root is none", "Name another");
     }
 
     /** Whether a note was signed by a key; nothing where that key's name is not under it. */
@@ -70,6 +79,9 @@ public record Checkpoint(String origin, long size, byte[] root) {
                 all = Base64.getDecoder().decode(lines.group(2));
             } catch (IllegalArgumentException e) {
                 continue; // somebody else's signature, of another kind
+            }
+            if (!Base64.getEncoder().encodeToString(all).equals(lines.group(2))) {
+                continue; // not as anybody writes it
             }
             var id = HexFormat.of().formatHex(Arrays.copyOf(all, ID));
             if (lines.group(1).equals(key.name()) && id.equals(key.id())) {

@@ -112,6 +112,19 @@ public record ExportLine(
                 proof);
     }
 
+    /** Whether it says what lines of its kind say, and nothing else. */
+    boolean isOneKind() {
+        var text = text();
+        if (skeinLog != null) {
+            var own = heading(String.valueOf(origin), Boolean.TRUE.equals(whole), about);
+            return skeinLog == FORMAT && own.text().equals(text);
+        }
+        if (checkpoint != null) {
+            return note(checkpoint).text().equals(text);
+        }
+        return end == null || theEnd(end).text().equals(text);
+    }
+
     /** As it stands in the file, without the line's end. */
     public String text() {
         return Json.text(this);

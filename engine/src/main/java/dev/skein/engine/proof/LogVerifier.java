@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogVerifier {
     private static final int TOLD = 10_000;
+    private static final int HASH = 32;
+    private static final int LONGEST = 64 * 1024 * 1024;
 
     private final NoteKey key;
     private final @Nullable Checkpoint trusted;
@@ -73,7 +75,7 @@ public final class LogVerifier {
      */
     public Verdict verify(BufferedReader export, LongConsumer each) throws IOException {
         var ended = false;
-        for (var text = export.readLine(); text != null; text = export.readLine()) {
+        for (var text = line(export); text != null; text = line(export)) {
             lines++;
             try {
                 var line = parse(text);
@@ -82,7 +84,7 @@ public final class LogVerifier {
                 }
                 ended = take(line);
             } catch (Ended e) {
-                if (e.unreadable && export.readLine() == null) {
+                if (e.unreadable && line(export) == null) {
                     return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
                 }
                 return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
@@ -94,16 +96,35 @@ public final class LogVerifier {
         return ended ? atTheEnd() : verdict(Status.INCOMPLETE, "line " + lines, "it ends there");
     }
 
+    /** A line without its end, which is a line feed and nothing else; null at the end. */
+    private static @Nullable String line(BufferedReader export) throws IOException {
+        var text = new StringBuilder();
+        for (int c = export.read(); c != '\n'; c = export.read()) {
+            if (c < 0) {
+                return text.isEmpty() ? null : text.toString();
+            }
+            if (text.length() == LONGEST) {
+                return text.toString(); // longer than any entry: it cannot be read
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
     private ExportLine parse(String text) {
+        var line = read(text);
+        if (lines == 1) {
+            begin(line);
+        }
+        if (!line.text().equals(text) || !line.isOneKind()) {
+            throw new Ended(Status.TAMPERED, "it is not as it was written");
+        }
+        return line;
+    }
+
+    private ExportLine read(String text) {
         try {
-            var line = Json.read(text, ExportLine.class);
-            if (lines == 1) {
-                begin(line);
-            }
-            if (!line.text().equals(text)) {
-                throw new Ended(Status.TAMPERED, "it is not as it was written");
-            }
-            return line;
+            return Json.read(text, ExportLine.class);
         } catch (SkeinException e) {
             if (lines == 1) {
                 throw SkeinException.usage("Export", "it is no export of a log", "Name another");
@@ -195,6 +216,7 @@ public final class LogVerifier {
         if (index == null || source == null || seq == null || envelope == null || prev == null) {
             throw new Ended(Status.TAMPERED, "it is neither entry nor checkpoint");
         }
+        require(prev.length == HASH, "what it follows is no hash");
         require(index > lastIndex, "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
         says(source, seq, envelope, line);
@@ -226,16 +248,22 @@ public final class LogVerifier {
                                 + says.path("incarnation").asText();
         var number = says.path("seq").asLong();
         require(own.equals(source) && number == seq, "it says that it is " + own + " " + number);
-        if (line.salt() != null) {
-            if (line.body() == null) {
-                missingBodies++;
-                return;
-            }
-            require(
-                    Digests.hex(Digests.sha256(line.salt(), line.body()))
-                            .equals(says.path("bodyHash").asText()),
-                    "its body is another one");
+        body(line, says.path("bodyHash").asText(""));
+    }
+
+    private void body(ExportLine line, String hash) {
+        if (hash.isEmpty()) {
+            require(line.salt() == null && line.body() == null, "it has no body, and one is there");
+            return;
         }
+        var salt = line.salt();
+        var body = line.body();
+        if (salt == null || body == null) {
+            require(body == null, "its body cannot be verified");
+            missingBodies++;
+            return;
+        }
+        require(Digests.hex(Digests.sha256(salt, body)).equals(hash), "its body is another one");
     }
 
     private void chained(String source, long seq, byte[] envelope, byte[] prev) {
@@ -253,6 +281,9 @@ public final class LogVerifier {
     private void proven(long index, byte[] envelope, @Nullable List<byte[]> proof) {
         var known = checkpoint;
         require(known != null && proof != null, "it stands there without a proof");
+        require(
+                proof == null || proof.stream().allMatch(h -> h != null && h.length == HASH),
+                "its proof is no list of hashes");
         if (known != null && proof != null) {
             require(
                     MerkleProofs.isIncluded(
@@ -298,6 +329,9 @@ public final class LogVerifier {
                     "the log had "
                             + trusted.size()
                             + " entries when the other checkpoint was signed");
+        }
+        if (entries == 0) {
+            return verdict(Status.INCOMPLETE, "the end", "no entry is in it");
         }
         if (missingBodies > 0) {
             return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");

@@ -103,7 +103,7 @@ public final class NoteKey {
     public static Pair parse(String secret, String verifier) {
         var key = parse(verifier);
         var parts = secret.strip().split("\\+", 5);
-        if (parts.length == 5 && secret.startsWith("PRIVATE+KEY+")) {
+        if (parts.length == 5 && secret.startsWith("PRIVATE+KEY+") && isSeed(parts[4])) {
             var pair = new Pair(key, last(Base64.getDecoder().decode(parts[4])));
             var probe = "probe".getBytes(StandardCharsets.UTF_8);
             if (key.isSigned(probe, pair.sign(probe))) {
@@ -111,7 +111,17 @@ public final class NoteKey {
             }
         }
         throw SkeinException.failed(
-                "Key " + key.name(), "secret and public key do not belong together", "");
+                "Key " + key.name(),
+                "secret and public key do not belong together",
+                "Restore the file of the key, and the one beside it, from a backup");
+    }
+
+    private static boolean isSeed(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == RAW + 1;
+        } catch (IllegalArgumentException e) {
+            return false; // no base64
+        }
     }
 
     public String name() {

@@ -212,6 +212,32 @@ class LogVerifierTest {
     }
 
     @Test
+    void bodiesCannotBeExchangedOrLeftOutUnseen() {
+        var lines = whole();
+        int at = 0;
+        while (!lines.get(at).contains("\"body\"")) {
+            at++;
+        }
+        var line = lines.get(at);
+        lines.set(at, line.replaceFirst("\"salt\":\"[^\"]*\",", ""));
+        assertThat(verify(lines).found()).isEqualTo("its body cannot be verified");
+        lines.set(at, line.replaceFirst(",\"salt\":\"[^\"]*\",\"body\":\"[^\"]*\"", ""));
+        assertThat(verify(lines).status()).isEqualTo(Status.INCOMPLETE);
+        var empty = new ArrayList<>(part("db/u1/i").subList(0, 2));
+        empty.add(ExportLine.theEnd(2).text());
+        assertThat(verify(empty).status()).isEqualTo(Status.INCOMPLETE);
+        var note = whole();
+        note.set(41, note.get(41).replaceFirst("\\}$", ",\"index\":5}"));
+        assertThat(verify(note).found()).isEqualTo("it is not as it was written");
+        var strange = whole();
+        strange.set(41, strange.get(41).replaceFirst("n40.n", "n99999999999999999999n"));
+        assertThat(verify(strange).status()).isEqualTo(Status.TAMPERED);
+        var text = String.join("\n", part("db/u1/i")) + "\n";
+        assertThatThrownBy(() -> verify(text, Checkpoint.read(note(77, KEY))))
+                .hasMessageContaining("it is a part of a log");
+    }
+
+    @Test
     void theLogMustHaveGrownFromAnEarlierCheckpoint() {
         var text = String.join("\n", whole()) + "\n";
         assertThat(verify(text, Checkpoint.read(note(77, KEY))).status()).isEqualTo(Status.INTACT);

@@ -83,17 +83,26 @@ public final class AuditCommand {
         }
 
         private static String uid(FleetCommand command, String name) {
+            if (name.matches("[0-9a-f]{32}")) {
+                return name; // a uid
+            }
+            if (!name.matches("[A-Za-z0-9_.-]+")) {
+                throw SkeinException.usage("Database '" + name + "'", "this is no name", "");
+            }
             try (var client = command.client()) {
                 var select = URLEncoder.encode("name = " + name, StandardCharsets.UTF_8);
-                var found =
-                        name.matches("[A-Za-z0-9_.*-]+")
-                                ? client.get("/api/databases?limit=2&select=" + select)
-                                : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+                var found = client.get("/api/databases?limit=2&select=" + select);
                 if (found.size() > 1) {
                     throw SkeinException.usage(
                             "Database '" + name + "'", "there are several", "Name its uid");
                 }
-                return found.size() == 1 ? found.get(0).path("uid").asText() : name;
+                if (found.isEmpty()) {
+                    throw SkeinException.usage(
+                            "Database '" + name + "'",
+                            "the fleet has none of this name",
+                            "See: skein targets; one that is gone is known by its uid");
+                }
+                return found.get(0).path("uid").asText();
             }
         }
     }

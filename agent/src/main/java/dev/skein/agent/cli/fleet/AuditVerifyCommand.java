@@ -30,6 +30,9 @@ public final class AuditVerifyCommand extends BaseCommand {
     @Parameters(paramLabel = "FILE", description = "What 'skein audit export' wrote.")
     private Path file;
 
+    @Option(names = "--whole", description = "Take a part of a log for incomplete.")
+    private boolean whole;
+
     @Option(
             names = "--key",
             paramLabel = "KEY|FILE",
@@ -59,6 +62,17 @@ public final class AuditVerifyCommand extends BaseCommand {
         } finally {
             out().worked();
         }
+        if (whole
+                && verdict.status() == Verdict.Status.INTACT
+                && verdict.entries() < verdict.size()) {
+            verdict =
+                    new Verdict(
+                            Verdict.Status.INCOMPLETE,
+                            verdict.entries(),
+                            verdict.size(),
+                            "the whole",
+                            "it is a part of a log");
+        }
         tell(verdict);
         return verdict.status().exitCode();
     }
@@ -70,10 +84,17 @@ public final class AuditVerifyCommand extends BaseCommand {
         }
         var word = verdict.status().words();
         if (verdict.status() == Verdict.Status.INTACT) {
+            var whole = verdict.entries() == verdict.size();
             out().result(
                             out().good(word)
-                                    + ": %d entries, as signed in a log of %d"
-                                            .formatted(verdict.entries(), verdict.size()));
+                                    + ": %s%d entries, as signed in a log of %d"
+                                            .formatted(
+                                                    whole ? "all " : "",
+                                                    verdict.entries(),
+                                                    verdict.size()));
+            if (!whole) {
+                out().say("It is a part: nothing shows that it has all that was asked for.");
+            }
             return;
         }
         out().result(out().bad(word) + ": " + verdict.place() + ": " + verdict.found());
