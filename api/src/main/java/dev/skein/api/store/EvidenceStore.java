@@ -20,14 +20,19 @@ public class EvidenceStore {
         this.events = events;
     }
 
-    /** Keeps evidence; what was known of the same revision gives way, and stays in the events. */
+    /**
+     * Keeps evidence; what was known of the same revision gives way, and stays in the events. What
+     * rows have shown does not give way to a rehearsal without any.
+     */
     public void put(Db.Tx tx, Evidence evidence, String by) {
         for (var one : evidence.revisions()) {
             tx.query(
                     "INSERT INTO evidence(checksum, postgres, grade, given_by, given_at) VALUES"
                             + " ($1, $2, $3, $4, now()) ON CONFLICT (checksum) DO UPDATE SET"
                             + " postgres = EXCLUDED.postgres, grade = EXCLUDED.grade, given_by ="
-                            + " EXCLUDED.given_by, given_at = EXCLUDED.given_at",
+                            + " EXCLUDED.given_by, given_at = EXCLUDED.given_at WHERE NOT"
+                            + " (EXCLUDED.grade = 'SHAPE_PROVEN' AND evidence.grade IN ('LOSSY',"
+                            + " 'DATA_PROVEN'))",
                     one.checksum(),
                     evidence.postgres(),
                     one.grade().name(),

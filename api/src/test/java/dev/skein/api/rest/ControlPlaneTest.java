@@ -290,6 +290,8 @@ class ControlPlaneTest {
         evidence("shape-proven", sums.get(0));
         evidence("lossy", sums.get(1));
         createWith("evid-1", "rehearsed", 409, "not there: b (lossy)");
+        evidence("shape-proven", sums.get(1)); // without rows: it does not outweigh those
+        createWith("evid-1", "rehearsed", 409, "not there: b (lossy)");
         evidence("irreversible", sums.get(1));
         createWith("evid-1", "data", 409, "a (shape-proven), b (irreversible)");
         createWith("evid-1", "rehearsed", 200, "evid-1");

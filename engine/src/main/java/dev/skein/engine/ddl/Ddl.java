@@ -71,14 +71,25 @@ public final class Ddl {
             add(Action.CREATE, id, swap.of(type, create.of(type)));
         }
         changes.defaults.forEach(this::defaultMakesWay);
-        var all = new ArrayList<>(new Ordering(from, to, nodes, writtenIn).statements());
+        var all =
+                new ArrayList<>(
+                        new Ordering(from, to, nodes, writtenIn, changes.converted).statements());
         for (var item : to.items().values()) {
             if (item.id().kind() == Kind.TABLE) {
-                var before = changes.create.contains(item.id()) ? null : from.get(item.id());
+                var fresh = changes.create.contains(item.id()) || isIdentityMadeAnew(item);
+                var before = fresh ? null : from.get(item.id());
                 all.addAll(TableChange.identity(before, item));
             }
         }
         return all;
+    }
+
+    /** Whether the index that tells a table's rows apart for others is made anew. */
+    private boolean isIdentityMadeAnew(CatalogItem table) {
+        var identity = table.text("replica identity");
+        return changes.create.stream()
+                .filter(id -> id.relation().equals(table.id().name()))
+                .anyMatch(id -> identity.equals("index " + Words.bare(id.name())));
     }
 
     private void convert(ItemId id, ItemId old, Drop drop, Create create) {

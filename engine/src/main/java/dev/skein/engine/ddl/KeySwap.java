@@ -71,7 +71,14 @@ final class KeySwap {
                         && isKey(after)
                         && before.id().relation().equals(after.id().relation())
                         && bare(before).equals(bare(after));
+        var table = from.get(new ItemId(Kind.TABLE, "", before.id().relation()));
+        var identity = table != null && table.text("replica identity").startsWith("index ");
+        var periods =
+                before.text("definition").contains("WITHOUT OVERLAPS")
+                        || after.text("definition").contains("WITHOUT OVERLAPS");
         return keys
+                && !identity
+                && !periods
                 && from.items().keySet().stream()
                         .noneMatch(id -> from.needs(id).contains(before.id()));
     }

@@ -21,14 +21,22 @@ final class Ordering {
     private final TreeSet<Node> nodes = new TreeSet<>();
     private final Map<ItemId, Map<Action, Node>> byId = new HashMap<>();
     private final Map<ItemId, ItemId> writtenIn;
+    private final Map<ItemId, ItemId> replaced;
     private final Map<Node, Set<Node>> before = new HashMap<>();
     private final Map<Node, Set<Node>> behind = new HashMap<>();
     private final Map<ItemId, List<ItemId>> inside = new HashMap<>();
 
     /**
      * @param writtenIn what is written inside the statement that makes another object
+     * @param replaced objects that take another one's place: new to old
      */
-    Ordering(Catalog from, Catalog to, List<Node> nodes, Map<ItemId, ItemId> writtenIn) {
+    Ordering(
+            Catalog from,
+            Catalog to,
+            List<Node> nodes,
+            Map<ItemId, ItemId> writtenIn,
+            Map<ItemId, ItemId> replaced) {
+        this.replaced = replaced;
         this.from = from;
         this.to = to;
         this.writtenIn = writtenIn;
@@ -79,10 +87,11 @@ final class Ordering {
             }
             case ALTER -> {
                 var now = needs(to, id);
-                for (var needed : needs(from, id)) {
+                for (var needed : needs(from, replaced.getOrDefault(id, id))) {
                     if (!now.contains(needed)) {
                         after(find(needed, Action.DROP, from), node);
-                        if (id.kind() == Kind.CONSTRAINT) { // it may be nullable only then
+                        if (id.kind() == Kind.CONSTRAINT
+                                || replaced.containsKey(id)) { // it may be nullable only then
                             after(byId.getOrDefault(needed, Map.of()).get(Action.ALTER), node);
                         }
                     }

@@ -5,6 +5,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.rehearse.Beyond;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.RevisionFolder;
@@ -156,6 +157,7 @@ public final class SchemaFiles {
     private static void cut(String name, String sql, List<Waiting> all) {
         for (var piece : SqlLexer.cut(name, sql)) {
             if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
+                Beyond.refuse(name, statement);
                 all.add(new Waiting(name, statement));
             }
         }

@@ -29,6 +29,7 @@ public final class Effect {
     private final Snapshot before;
     private final Snapshot after;
     private final boolean refusedInside;
+    private boolean whole;
     private final List<CatalogDifference> differences;
 
     Effect(
@@ -50,7 +51,9 @@ public final class Effect {
     /** What a revision did from its beginning to the end of this statement. */
     Effect fromStart() {
         var first = script.upgrade().statements().getFirst();
-        return new Effect(script, first, start, start, after, false);
+        var all = new Effect(script, first, start, start, after, false);
+        all.whole = true;
+        return all;
     }
 
     public Script script() {
@@ -101,7 +104,9 @@ public final class Effect {
     /** Whether an object only has another name or place now: it, or its table, is as it was. */
     private boolean onlyMoved(CatalogItem item) {
         var id = item.id();
-        if (MOVES.stream().anyMatch(statement::starts) && !id.kind().equals(Kind.COLUMN)) {
+        if (!whole
+                && MOVES.stream().anyMatch(statement::starts)
+                && !id.kind().equals(Kind.COLUMN)) {
             return true;
         }
         var table = id.kind() == Kind.TABLE ? id.name() : id.relation();

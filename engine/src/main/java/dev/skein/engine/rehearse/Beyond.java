@@ -2,8 +2,10 @@
 package dev.skein.engine.rehearse;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Statements that reach beyond a database. A scratch server does not allow them to whom it lets in;
@@ -28,9 +30,32 @@ public final class Beyond {
                     "DROP DATABASE",
                     "ALTER SYSTEM",
                     "ALTER DATABASE",
-                    "CREATE SUBSCRIPTION");
+                    "CREATE SUBSCRIPTION",
+                    "COMMENT ON ROLE",
+                    "COMMENT ON DATABASE",
+                    "COMMENT ON TABLESPACE");
+
+    /** GRANT and REVOKE of a role: nothing is named that a right would be on. */
+    private static final Pattern MEMBER =
+            Pattern.compile(
+                    "^\\s*(GRANT|REVOKE)\\b(?!.*\\bON\\b)",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Beyond() {}
+
+    /**
+     * Refuses such a statement.
+     *
+     * @throws SkeinException with file and line
+     */
+    public static void refuse(String file, Piece.Statement statement) {
+        if (BEYOND.stream().anyMatch(statement::starts) || MEMBER.matcher(statement.sql()).find()) {
+            throw SkeinException.usage(
+                    file + ":" + statement.line(),
+                    statement.words() + " reaches beyond the database",
+                    "It cannot be tried on a scratch server; do it outside revisions");
+        }
+    }
 
     /**
      * Refuses a revision with such a statement.
@@ -39,14 +64,7 @@ public final class Beyond {
      */
     public static void refuse(Script script) {
         for (var section : List.of(script.upgrade(), script.downgrade())) {
-            for (var statement : section.statements()) {
-                if (BEYOND.stream().anyMatch(statement::starts)) {
-                    throw SkeinException.usage(
-                            script.file() + ":" + statement.line(),
-                            statement.words() + " reaches beyond the database",
-                            "It cannot be tried on a scratch server; do it outside revisions");
-                }
-            }
+            section.statements().forEach(statement -> refuse(script.file(), statement));
         }
     }
 }

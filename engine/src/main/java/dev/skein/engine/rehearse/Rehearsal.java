@@ -111,7 +111,7 @@ public final class Rehearsal implements AutoCloseable {
             var start = new HashSet<>(needs);
             start.addAll(origin.applied());
             var database = lineAt(graph.headsOf(start));
-            var witness = new Witness(origin.hasRows());
+            var witness = new Witness(origin.hasRows(), script);
             var before = report.before(Replay.read(database));
             witness.before(database);
             report.up(timed(() -> replay.up(database, List.of(script.id()))));

@@ -3,25 +3,36 @@ package dev.skein.engine.rehearse;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.sample.Digest;
 import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.script.Script;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the rows from before a revision, to hold them against those after its way back. */
 final class Witness {
+    /** What changes only the catalog; of anything else rows may be the subject. */
+    private static final List<String> SHAPES =
+            List.of("CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "SET");
+
     private final boolean looks;
     private @Nullable Digest before;
+    private final boolean changesRows;
+    private final List<String> blank = new ArrayList<>();
     private List<String> touched = List.of();
+    private boolean changed;
 
     /**
      * @param looks false where there are no rows
      */
-    Witness(boolean looks) {
+    Witness(boolean looks, Script script) {
         this.looks = looks;
+        this.changesRows =
+                script.upgrade().statements().stream()
+                        .anyMatch(s -> SHAPES.stream().noneMatch(s::starts));
     }
 
     void before(ScratchDatabase database) {
@@ -35,11 +46,16 @@ final class Witness {
             return;
         }
         var names = new TreeSet<>(before.changed(digest(database)));
+        changed = !names.isEmpty();
         for (var difference : CatalogDifference.between(was, is)) {
             var id = difference.id();
             var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
-            if (was.get(new ItemId(Kind.TABLE, "", table)) != null) {
+            if (before.knows(table)) {
                 names.add(table);
+            }
+            var gone = id.kind() == Kind.COLUMN && difference.after() == null;
+            if (gone && before.isBlank(table, id.name())) {
+                blank.add(id.fullName());
             }
         }
         touched = List.copyOf(names);
@@ -54,8 +70,16 @@ final class Witness {
         if (!lost.isEmpty()) {
             return report.lossy(lost);
         }
+        if (!blank.isEmpty()) {
+            return report.unseen("there are no values in " + String.join(", ", blank));
+        }
+        if (changesRows && !changed) {
+            return report.unseen("it changes rows, and none of these");
+        }
         var empty = touched.stream().filter(table -> before.rows(table) == 0).toList();
-        return empty.isEmpty() ? report.dataProven() : report.withoutRows(empty);
+        return empty.isEmpty()
+                ? report.dataProven()
+                : report.unseen("there are none in " + String.join(", ", empty));
     }
 
     private static Digest digest(ScratchDatabase database) {

@@ -23,6 +23,9 @@ public final class Digest {
     private record Rows(long rows, String hash, Map<String, String> columns) {}
 
     private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final String SEQUENCES =
+            "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 0) FROM"
+                    + " pg_sequences WHERE schemaname <> 'skein'";
     private final SortedMap<String, Rows> tables;
 
     private Digest(SortedMap<String, Rows> tables) {
@@ -32,7 +35,13 @@ public final class Digest {
     /** Reads every table. */
     public static Digest of(PgSession session) {
         var tables = new TreeMap<String, Rows>();
-        session.script("SET search_path = pg_catalog; SET TimeZone = 'UTC'", BOUND);
+        session.script(
+                "SET search_path = pg_catalog; SET TimeZone = 'UTC'; SET row_security = off",
+                BOUND);
+        for (var row : session.script(SEQUENCES, BOUND)) {
+            var at = String.valueOf(row.getLong(1));
+            tables.put(row.getString(0), new Rows(1, at, Map.of("last_value", at)));
+        }
         for (var table : TableShape.all(session)) {
             tables.put(table.name(), rows(session, table));
         }
@@ -65,6 +74,17 @@ public final class Digest {
 
     private static String hash(String text) {
         return "coalesce(sum(hashtextextended(" + text + ", 0)), 0)::text";
+    }
+
+    /** Whether it is a table that holds rows itself. */
+    public boolean knows(String table) {
+        return tables.containsKey(table);
+    }
+
+    /** Whether no row has a value in a column that is known; a loss of it could not be seen. */
+    public boolean isBlank(String table, String column) {
+        var found = tables.get(table);
+        return found != null && "0".equals(found.columns().get(column));
     }
 
     /** How many rows a table has; none where there is no such table. */

@@ -51,7 +51,7 @@ public final class Sample {
         try (var filling = scratch.openFilling()) {
             source.script(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path ="
-                            + " pg_catalog; SET LOCAL TimeZone = 'UTC'",
+                        + " pg_catalog; SET LOCAL TimeZone = 'UTC'; SET LOCAL row_security = off",
                     BOUND);
             filling.script("SET search_path = pg_catalog; SET TimeZone = 'UTC'", BOUND);
             var sample = new Sample(source, filling, rows);

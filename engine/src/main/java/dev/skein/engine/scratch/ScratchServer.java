@@ -4,6 +4,7 @@ package dev.skein.engine.scratch;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import java.nio.file.Path;
@@ -21,8 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScratchServer implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String EXISTS = "42710";
 
-    static final String PREFIX = "scratch_";
+    static final String PREFIX = "skein_scratch_";
+
+    /** What a database on somebody else's server is known by, besides its name. */
+    static final String MARK = "made by skein to try things in; may be dropped";
 
     private final PgClient client;
     private final ScratchHost host;
@@ -49,7 +54,10 @@ public final class ScratchServer implements AutoCloseable {
         var scratch = new ScratchServer(client, host, newRun());
         try {
             scratch.administer(
-                    "CREATE ROLE " + OwnHost.OWNER + " LOGIN PASSWORD " + Sql.text(password));
+                    "CREATE ROLE "
+                            + OwnHost.OWNER
+                            + " LOGIN BYPASSRLS PASSWORD "
+                            + Sql.text(password));
             return scratch;
         } catch (SkeinException e) {
             host.close();
@@ -98,6 +106,9 @@ public final class ScratchServer implements AutoCloseable {
                         + " OWNER "
                         + Sql.name(host.owner())
                         + host.options());
+        if (host instanceof RemoteHost) {
+            administer("COMMENT ON DATABASE " + Sql.name(name) + " IS " + Sql.text(MARK));
+        }
         return new ScratchDatabase(this, name);
     }
 
@@ -106,8 +117,21 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
-    void role(String name) {
-        administer("CREATE ROLE " + Sql.name(name) + " NOLOGIN");
+    synchronized void role(String name) {
+        if (!roles.contains(name)) {
+            make(name);
+        }
+    }
+
+    private void make(String name) {
+        try {
+            administer("CREATE ROLE " + Sql.name(name) + " NOLOGIN");
+        } catch (PgServerError e) {
+            if (e.sqlState().equals(EXISTS)) {
+                return; // somebody else's, on a server that is not ours alone
+            }
+            throw e;
+        }
         roles.add(name);
         // Its members may own things by it.
         administer("GRANT " + Sql.name(name) + " TO " + Sql.name(host.owner()));
@@ -117,6 +141,16 @@ public final class ScratchServer implements AutoCloseable {
         try (var session =
                 client.open(host.administered(host.maintenance()), "skein scratch", Map.of())) {
             session.script(sql, BOUND);
+        }
+    }
+
+    /** A role that somebody else uses by now stays. */
+    private void unmake(String role) {
+        try {
+            administer("DROP ROLE IF EXISTS " + Sql.name(role));
+        } catch (PgServerError e) {
+            System.getLogger(ScratchServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "role {0} stays: {1}", role, e.found());
         }
     }
 
@@ -174,7 +208,7 @@ public final class ScratchServer implements AutoCloseable {
     public void close() {
         try {
             if (host instanceof RemoteHost) {
-                roles.forEach(role -> administer("DROP ROLE IF EXISTS " + Sql.name(role)));
+                roles.forEach(this::unmake);
             }
         } finally {
             host.close();

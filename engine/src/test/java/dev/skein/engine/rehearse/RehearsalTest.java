@@ -86,7 +86,10 @@ class RehearsalTest {
         with("d", "c", "UPDATE u SET id = id + 100", "SELECT 1");
         with("e", "d", "ALTER TABLE e ADD z int", "ALTER TABLE e DROP z");
         with("f", "e", "CREATE TABLE f (id int)", "DROP TABLE f");
-        with("g", "f", "DELETE FROM u WHERE id = 101", "INSERT INTO u (id, y) VALUES (101, 7)");
+        with("h", "f", "DELETE FROM e", "SELECT 1");
+        with("i", "h", "ALTER TABLE u ADD w int", "ALTER TABLE u DROP w");
+        with("j", "i", "ALTER TABLE u DROP w", "ALTER TABLE u ADD w int");
+        with("g", "j", "DELETE FROM u WHERE id = 101", "INSERT INTO u (id, y) VALUES (101, 7)");
         var scripts = scripts();
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs());
@@ -95,7 +98,7 @@ class RehearsalTest {
             filled.run("INSERT INTO u VALUES (1, 'one'), (2, 'two')", BOUND);
             var origin = Origin.of(filled, Set.of("a"));
             try (var rehearsal = new Rehearsal(origin, scripts, BOUND)) {
-                var ids = List.of("b", "c", "d", "e", "f", "g");
+                var ids = List.of("b", "c", "d", "e", "f", "h", "i", "j", "g");
                 var results = rehearsal.run(ids, one -> {});
                 assertThat(results)
                         .as(results.toString())
@@ -106,11 +109,16 @@ class RehearsalTest {
                                 Grade.LOSSY,
                                 Grade.SHAPE_PROVEN,
                                 Grade.DATA_PROVEN,
+                                Grade.SHAPE_PROVEN,
+                                Grade.DATA_PROVEN,
+                                Grade.SHAPE_PROVEN,
                                 Grade.LOSSY);
+                assertThat(results.get(5).found()).endsWith("it changes rows, and none of these");
+                assertThat(results.get(7).found()).endsWith("there are no values in public.u.w");
                 assertThat(results.get(1).lost()).containsExactly("public.u: other values in n");
                 assertThat(results.get(2).lost()).containsExactly("public.u: other values in id");
                 assertThat(results.get(3).found()).endsWith("there are none in public.e");
-                assertThat(results.get(5).lost()).containsExactly("public.u: other values in y");
+                assertThat(results.get(8).lost()).containsExactly("public.u: other values in y");
             }
         }
     }

@@ -75,9 +75,13 @@ class ScratchServerTest {
     void somebodyElsesServerIsUsedAndLeftAsItWas() {
         var elsewhere = TestServer.get().address("postgres");
         try (var client = PgClient.create()) {
-            var lost = "scratch_0123abcd_7";
+            var lost = "skein_scratch_0123abcd_7";
+            var like = "skein_scratch_20240115_1"; // the same form, and somebody's
             try (var session = client.open(elsewhere, "test", Map.of())) {
                 session.script("CREATE DATABASE " + lost, BOUND);
+                session.script(
+                        "COMMENT ON DATABASE " + lost + " IS '" + ScratchServer.MARK + "'", BOUND);
+                session.script("CREATE DATABASE " + like, BOUND);
             }
             try (var server = ScratchServer.at(client, elsewhere);
                     var beside = ScratchServer.at(client, elsewhere);
@@ -89,8 +93,11 @@ class ScratchServerTest {
                     copy.run("INSERT INTO t VALUES (1)", BOUND);
                     other.run("CREATE TABLE t ()", BOUND);
                     assertThat(rows(copy)).isEqualTo(1);
-                    assertThat(databases(client)).contains("scratch_").doesNotContain(lost);
+                    assertThat(databases(client)).contains(like).doesNotContain(lost);
                 }
+            }
+            try (var session = client.open(elsewhere, "test", Map.of())) {
+                session.script("DROP DATABASE " + like, BOUND);
             }
             assertThat(databases(client)).doesNotContain("scratch_").doesNotContain("reader_x");
         }

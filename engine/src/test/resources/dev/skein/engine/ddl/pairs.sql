@@ -1159,3 +1159,11 @@ CREATE TABLE t (a int DEFAULT 1 + 2, b text DEFAULT 'it''s' || 'x', c timestampt
 CREATE TABLE t (r name, n int)
 -- becomes
 CREATE VIEW v AS SELECT g.who, g.n FROM (SELECT r, n FROM t UNION ALL SELECT 'PUBLIC', 0 UNION ALL SELECT NULL, 1) g (who, n), (SELECT 'x'::varchar UNION ALL SELECT 'y') h (z), (SELECT now() UNION SELECT '2026-01-01') i (w)
+-- pair: index becomes a unique constraint on another column, and the old column goes
+CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX k ON t (a)
+-- becomes
+DROP INDEX k; ALTER TABLE t DROP a, ADD c int; ALTER TABLE t ADD CONSTRAINT k UNIQUE (c)
+-- pair: key that is the replica identity changed
+CREATE TABLE t (a int NOT NULL, b int NOT NULL, CONSTRAINT k UNIQUE (a)); ALTER TABLE t REPLICA IDENTITY USING INDEX k
+-- becomes
+ALTER TABLE t DROP CONSTRAINT k; ALTER TABLE t ADD CONSTRAINT k UNIQUE (b); ALTER TABLE t REPLICA IDENTITY USING INDEX k

@@ -378,6 +378,10 @@ CREATE TABLE t (a int); CREATE TABLE u (a int);
 ALTER TABLE t ADD b int; ALTER TABLE t ADD c int;
 -- good
 ALTER TABLE t ADD b int, ADD c int; ALTER TABLE u ADD d int;
+-- good
+ALTER TABLE t ADD CONSTRAINT n CHECK (a IS NOT NULL); ALTER TABLE t DROP CONSTRAINT n;
+-- good
+ALTER TABLE t ADD b int; ALTER TABLE t RENAME b TO c;
 -- SK201
 CREATE TABLE t (a int);
 -- bad
@@ -390,12 +394,6 @@ CREATE TABLE t (a int);
 SET LOCAL statement_timeout TO '0'; ALTER TABLE t ADD b int;
 -- good
 SET LOCAL statement_timeout = '10min'; ALTER TABLE t ADD b int;
--- SK207
-CREATE TYPE e AS ENUM ('a', 'b');
--- bad
-ALTER TYPE e ADD VALUE 'c' AFTER 'b'; CREATE TABLE t (x e);
--- good
-ALTER TYPE e ADD VALUE 'c' AFTER 'b';
 -- SK307
 CREATE TABLE t (a varchar(9), b bigint, c numeric(9, 2), d text, e int);
 -- bad
@@ -410,6 +408,8 @@ ALTER TABLE t ALTER d TYPE varchar(5);
 ALTER TABLE t ALTER a TYPE varchar(20), ALTER c TYPE numeric(12, 3), ALTER e TYPE bigint;
 -- good
 ALTER TABLE t ALTER a TYPE text, ALTER c TYPE numeric;
+-- good
+ALTER TABLE t ALTER e TYPE numeric(20, 0);
 -- SK401
 CREATE TABLE t (a int, b int);
 -- bad
@@ -454,6 +454,8 @@ CREATE TABLE IF NOT EXISTS u (a int PRIMARY KEY);
 ALTER TABLE t ADD COLUMN IF NOT EXISTS b int;
 -- good
 CREATE SCHEMA IF NOT EXISTS s; CREATE TABLE u (a int PRIMARY KEY);
+-- good
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN IF NOT EXISTS (SELECT 1) THEN RETURN; END IF; END';
 -- SK503
 CREATE SCHEMA s; CREATE TABLE s.t (a int);
 -- bad
@@ -473,13 +475,15 @@ ALTER TYPE e ADD VALUE 'c';
 -- good
 ALTER TYPE e ADD VALUE 'c' AFTER 'b';
 -- SK507
-CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';
+CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';
 -- bad
 DROP VIEW v;
 -- bad
 DROP FUNCTION f(int); CREATE FUNCTION f(x int, y int) RETURNS int LANGUAGE sql AS 'SELECT x + y';
 -- good
 DROP VIEW v; ALTER TABLE t DROP b; CREATE VIEW v AS SELECT a FROM t;
+-- bad
+ALTER TYPE mood ADD VALUE 'ok' AFTER 'sad'; DROP VIEW v;
 -- SK603
 CREATE TABLE t (a int PRIMARY KEY);
 -- bad
@@ -540,6 +544,8 @@ CREATE INDEX t_again ON t (a);
 CREATE INDEX t_all ON t (a, b, c, d);
 -- good
 CREATE INDEX t_ab ON t (a, b); CREATE UNIQUE INDEX t_u ON t (a, b, c, d);
+-- good
+CREATE UNIQUE INDEX t_unique ON t (a);
 -- SK713
 CREATE TABLE t (a int);
 -- bad

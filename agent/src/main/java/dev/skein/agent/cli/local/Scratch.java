@@ -8,10 +8,14 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.ScratchServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -89,7 +93,7 @@ final class Scratch {
         var live =
                 project != null
                         && project.databases().values().stream()
-                                .anyMatch(d -> d.address().server().equals(address.server()));
+                                .anyMatch(d -> isSame(d.address().server(), address.server()));
         if (live) {
             throw SkeinException.usage(
                     "Scratch server " + address.server(),
@@ -97,6 +101,27 @@ final class Scratch {
                     "Name a server on which everything may be lost");
         }
         return address;
+    }
+
+    /** Whether two are the same host and port, whatever the host is called. */
+    private static boolean isSame(String one, String other) {
+        int a = one.lastIndexOf(':');
+        int b = other.lastIndexOf(':');
+        return one.substring(a).equals(other.substring(b))
+                && addresses(one.substring(0, a)).stream()
+                        .anyMatch(addresses(other.substring(0, b))::contains);
+    }
+
+    private static Set<String> addresses(String host) {
+        var all = new HashSet<String>(Set.of(host));
+        try {
+            for (var address : InetAddress.getAllByName(host)) {
+                all.add(address.isLoopbackAddress() ? "loopback" : address.getHostAddress());
+            }
+        } catch (UnknownHostException e) {
+            return all; // then it is known by its name alone
+        }
+        return all;
     }
 
     private static PostgresPrograms programs(@Nullable Integer version) {

@@ -5,6 +5,7 @@ import dev.skein.agent.cli.Out;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.rehearse.Origin;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.RevisionGraph;
@@ -32,6 +33,7 @@ record Start(Origin origin, @Nullable ScratchDatabase filled) implements AutoClo
         Start sample(PgClient client, Where place, int rows) {
             var filled = server.database();
             try (var session = DatabaseCommand.open(client, place)) {
+                refuseItself(session, filled);
                 var state = DatabaseCommand.read(session, place);
                 var applied = applied(scripts.graph(), state.orElse(null), place.name());
                 var heads = scripts.graph().headsOf(applied);
@@ -59,6 +61,20 @@ record Start(Origin origin, @Nullable ScratchDatabase filled) implements AutoClo
             } catch (SkeinException e) {
                 filled.close();
                 throw e;
+            }
+        }
+    }
+
+    /** What is tried must not be tried where the rows are from. */
+    private static void refuseItself(PgSession live, ScratchDatabase scratch) {
+        var sql = "SELECT system_identifier FROM pg_control_system()";
+        try (var session = scratch.open()) {
+            var here = session.query(sql).iterator().next().getLong(0);
+            if (here.equals(live.query(sql).iterator().next().getLong(0))) {
+                throw SkeinException.usage(
+                        "Scratch server",
+                        "the rows come from this very server",
+                        "Name a server on which everything may be lost");
             }
         }
     }

@@ -30,13 +30,14 @@ final class NeedlessIndex extends Base {
                                     other.id().kind() == Kind.INDEX
                                             && !other.id().equals(index.id()))
                             .filter(other -> tail(other).equals(tail))
+                            .filter(other -> isUnique(other) || !isUnique(index))
                             .findFirst();
             twin.ifPresent(other ->
                     found.tellOf(
                             index.id(),
                             index.id().name() + " is " + other.id().name() + " once more",
                             "Leave it out"));
-            var unique = index.text("definition").startsWith("CREATE UNIQUE");
+            var unique = isUnique(index);
             if (twin.isEmpty() && !unique && COLUMNS.matcher(tail).find()) {
                 found.tellOf(
                         index.id(),
@@ -45,6 +46,10 @@ final class NeedlessIndex extends Base {
                         "The columns that tell rows apart best, at most three");
             }
         }
+    }
+
+    private static boolean isUnique(CatalogItem index) {
+        return index.text("definition").startsWith("CREATE UNIQUE");
     }
 
     private static String tail(CatalogItem index) {

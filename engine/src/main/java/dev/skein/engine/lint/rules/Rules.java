@@ -42,7 +42,6 @@ public final class Rules {
                     new AutovacuumOff(),
                     new NoLockTimeout(),
                     new NoStatementTimeout(),
-                    new EnumValueInside(),
                     new DropTable(),
                     new DropColumn(),
                     new DropSchema(),

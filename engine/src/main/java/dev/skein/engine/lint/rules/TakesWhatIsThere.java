@@ -14,11 +14,13 @@ final class TakesWhatIsThere extends Base {
     @Override
     public void judge(Effect effect, Found found) {
         var words = effect.statement().sql().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
-        var creates = words.startsWith("CREATE ") || words.contains(" ADD COLUMN IF NOT EXISTS ");
+        var creates =
+                words.matches("^ ?CREATE [A-Z ]*IF NOT EXISTS .*")
+                        || words.matches("^ ?ALTER TABLE .* ADD COLUMN IF NOT EXISTS .*");
         var extension =
                 effect.statement().starts("CREATE EXTENSION")
                         || effect.statement().starts("CREATE SCHEMA");
-        if (creates && !extension && words.contains(" IF NOT EXISTS ")) {
+        if (creates && !extension) {
             found.tell(
                     "whatever has the name on some tenant is taken for this, whatever it is",
                     "Leave IF NOT EXISTS out: a revision runs once, and --@ precheck can ask");

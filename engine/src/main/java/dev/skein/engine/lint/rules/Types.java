@@ -2,11 +2,15 @@
 package dev.skein.engine.lint.rules;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What types hold, as far as their names tell. */
 final class Types {
     private static final Pattern SIZED = Pattern.compile("([a-z ]+)\\((\\d+)(?:,(\\d+))?\\)(.*)");
+    private static final Map<String, Integer> DIGITS =
+            Map.of("smallint", 5, "integer", 10, "bigint", 19);
     private static final List<List<String>> RANKS =
             List.of(
                     List.of("smallint", "integer", "bigint", "numeric"),
@@ -30,17 +34,39 @@ final class Types {
             int from = rank.indexOf(wasBare);
             int to = rank.indexOf(isBare);
             if (from >= 0 && to >= 0) {
-                return to < from || is.matches();
+                return to < from
+                        ? !(is.matches() && was.matches() && fits(was, is))
+                        : cuts(before, is);
             }
         }
         return false;
     }
 
-    private static int whole(java.util.regex.Matcher type) {
+    /** Sized types of two kinds, of which the second one takes what the first one holds. */
+    private static boolean fits(Matcher was, Matcher is) {
+        return parts(is) >= parts(was) && whole(is) >= whole(was);
+    }
+
+    /** Whether a size, in a type that is wider otherwise, is too small. */
+    private static boolean cuts(String before, Matcher is) {
+        if (!is.matches()) {
+            return false;
+        }
+        var digits = DIGITS.get(before);
+        if (digits != null) {
+            return whole(is) < digits;
+        }
+        var was = SIZED.matcher(before);
+        return before.startsWith("text")
+                || before.equals("character varying")
+                || (was.matches() && !fits(was, is));
+    }
+
+    private static int whole(Matcher type) {
         return Integer.parseInt(type.group(2)) - parts(type);
     }
 
-    private static int parts(java.util.regex.Matcher type) {
+    private static int parts(Matcher type) {
         return type.group(3) == null ? 0 : Integer.parseInt(type.group(3));
     }
 }
