@@ -6,6 +6,9 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.Part;
+import dev.skein.engine.ddl.Statement;
 import dev.skein.engine.execute.Adoption;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
@@ -17,6 +20,7 @@ import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
@@ -59,6 +63,30 @@ public final class Replay {
     /** Takes one revision back that nothing else applied depends on. */
     public void down(ScratchDatabase database, String id) {
         run(database, new Goal.Downgrade(id + "@-1"));
+    }
+
+    /**
+     * Makes an empty scratch database look like a real one, as it is, and says what is applied.
+     *
+     * @param real is only read
+     * @param heads what is applied there
+     */
+    public void likeness(ScratchDatabase database, PgSession real, List<String> heads) {
+        var wanted = CatalogReader.readWithNeeds(real);
+        for (var part : Part.of(Ddl.between(readWithNeeds(database), wanted, false))) {
+            var sql = part.statements().stream().map(Statement::sql).toList();
+            if (part.transactional()) {
+                var all = "SET LOCAL check_function_bodies = off;\n" + String.join(";\n", sql);
+                database.run(all, limits.statementTimeout());
+            } else {
+                try (var session = database.open()) {
+                    sql.forEach(one -> session.script(one, limits.statementTimeout()));
+                }
+            }
+        }
+        if (!heads.isEmpty()) {
+            run(database, new Goal.Stamp(heads, false));
+        }
     }
 
     private void run(ScratchDatabase database, Goal goal) {

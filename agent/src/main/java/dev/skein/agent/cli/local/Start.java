@@ -37,7 +37,7 @@ record Start(Origin origin, @Nullable ScratchDatabase filled) implements AutoClo
                 var state = DatabaseCommand.read(session, place);
                 var applied = applied(scripts.graph(), state.orElse(null), place.name());
                 var heads = scripts.graph().headsOf(applied);
-                new Replay(scripts, bound).up(filled, scripts.graph().sorted(heads));
+                new Replay(scripts, bound).likeness(filled, session, List.copyOf(heads));
                 long copied = Sample.take(session, filled, rows);
                 out.say(out.dim("Sampled " + copied + " rows of " + place.name()));
                 return new Start(Origin.of(filled, applied), filled);

@@ -217,6 +217,7 @@ class ScratchCommandsTest {
         assertThat(terminal.stderr).contains("it has no journal");
         assertThat(run("upgrade", "r1")).isZero();
         database.run("INSERT INTO a VALUES (1, 'one'), (2, 'two')");
+        database.run("CREATE VIEW by_hand AS SELECT id FROM a"); // in no revision
         assertThat(run("rehearse", "--data=dev")).isEqualTo(4);
         assertThat(terminal.stderr).contains("Sampled 2 rows of dev");
         assertThat(terminal.stdout)
