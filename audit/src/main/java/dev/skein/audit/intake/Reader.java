@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.Received;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -47,6 +48,15 @@ final class Reader {
 
     private static Received decision(byte[] value) {
         var r = Json.read(value, DecisionRecord.class);
+        var says = Json.read(r.envelope(), JsonNode.class);
+        if (r.stream().startsWith("db/")
+                || !says.path("stream").asText().equals(r.stream())
+                || says.path("seq").asLong() != r.seq()) {
+            throw SkeinException.failed(
+                    "Decision " + r.seq() + " of " + r.stream(),
+                    "it is not what its envelope says",
+                    "");
+        }
         return new Received(
                 r.stream(),
                 r.seq(),

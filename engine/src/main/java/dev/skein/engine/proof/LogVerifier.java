@@ -240,7 +240,7 @@ public final class LogVerifier {
             throw new Ended(Status.TAMPERED, "its envelope cannot be read");
         }
         var own =
-                says.has("stream")
+                !source.startsWith("db/")
                         ? says.path("stream").asText()
                         : "db/"
                                 + says.path("uid").asText()
