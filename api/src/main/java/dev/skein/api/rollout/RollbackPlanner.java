@@ -75,6 +75,12 @@ public final class RollbackPlanner {
                     "it has no such wave or database",
                     "See: skein rollout show " + undo.rollout());
         }
+        if (undo.database() != null && touched.size() > 1) {
+            throw SkeinException.usage(
+                    "Database '" + undo.database() + "'",
+                    "the rollout has " + touched.size() + " of this name",
+                    "Name its uid: skein targets --json");
+        }
         touched.forEach(this::one);
         if (members.isEmpty()) {
             throw SkeinException.failed(

@@ -105,6 +105,15 @@ class RollbackPlannerTest {
     }
 
     @Test
+    void oneDatabaseIsNeverTwo() {
+        var one = new Spec.Undo("r", null, "shop", "why");
+        var touched = List.of(new Touched("1", List.of("b")), new Touched("2", List.of("b")));
+        var fleet = List.of(database("1", null, "b"), database("2", null, "b"));
+        assertThatThrownBy(() -> RollbackPlanner.plan(SPEC, one, SCRIPTS, touched, fleet, Map.of()))
+                .hasMessageContaining("the rollout has 2 of this name");
+    }
+
+    @Test
     void nothingToDoIsAnError() {
         assertThatThrownBy(() -> plan(List.of(), List.of())).hasMessageContaining("no such wave");
         var touched = List.of(new Touched("1", List.of("b")));

@@ -93,9 +93,4 @@ public record Checkpoint(String origin, long size, byte[] root) {
         }
         return Optional.empty();
     }
-
-    /** Whether two are of the same log at the same size with the same root. */
-    public boolean isSameAs(Checkpoint other) {
-        return origin.equals(other.origin) && size == other.size && Arrays.equals(root, other.root);
-    }
 }

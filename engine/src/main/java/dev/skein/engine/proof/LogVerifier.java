@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogVerifier {
     private static final int TOLD = 10_000;
     private static final int HASH = 32;
-    private static final int LONGEST = 64 * 1024 * 1024;
 
     private final NoteKey key;
     private final @Nullable Checkpoint trusted;
@@ -75,7 +73,7 @@ public final class LogVerifier {
      */
     public Verdict verify(BufferedReader export, LongConsumer each) throws IOException {
         var ended = false;
-        for (var text = line(export); text != null; text = line(export)) {
+        for (var text = ExportLine.next(export); text != null; text = ExportLine.next(export)) {
             lines++;
             try {
                 var line = parse(text);
@@ -84,7 +82,7 @@ public final class LogVerifier {
                 }
                 ended = take(line);
             } catch (Ended e) {
-                if (e.unreadable && line(export) == null) {
+                if (e.unreadable && ExportLine.next(export) == null) {
                     return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
                 }
                 return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
@@ -94,21 +92,6 @@ public final class LogVerifier {
             }
         }
         return ended ? atTheEnd() : verdict(Status.INCOMPLETE, "line " + lines, "it ends there");
-    }
-
-    /** A line without its end, which is a line feed and nothing else; null at the end. */
-    private static @Nullable String line(BufferedReader export) throws IOException {
-        var text = new StringBuilder();
-        for (int c = export.read(); c != '\n'; c = export.read()) {
-            if (c < 0) {
-                return text.isEmpty() ? null : text.toString();
-            }
-            if (text.length() == LONGEST) {
-                return text.toString(); // longer than any entry: it cannot be read
-            }
-            text.append((char) c);
-        }
-        return text.toString();
     }
 
     private ExportLine parse(String text) {
@@ -219,7 +202,9 @@ public final class LogVerifier {
         require(prev.length == HASH, "what it follows is no hash");
         require(index > lastIndex, "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
-        says(source, seq, envelope, line);
+        var wrong = Sayings.contradiction(line, source, seq, envelope);
+        require(wrong == null, String.valueOf(wrong));
+        missingBodies += Sayings.lacksBody(line, envelope) ? 1 : 0;
         chained(source, seq, envelope, prev);
         if (isWhole()) {
             require(index == entries, "entry " + entries + " is missing");
@@ -229,41 +214,6 @@ public final class LogVerifier {
             proven(index, envelope, line.proof());
         }
         entries++;
-    }
-
-    /** What an entry says of itself, against where it stands. */
-    private void says(String source, long seq, byte[] envelope, ExportLine line) {
-        JsonNode says;
-        try {
-            says = Json.read(envelope, JsonNode.class);
-        } catch (SkeinException e) {
-            throw new Ended(Status.TAMPERED, "its envelope cannot be read");
-        }
-        var own =
-                !source.startsWith("db/")
-                        ? says.path("stream").asText()
-                        : "db/"
-                                + says.path("uid").asText()
-                                + "/"
-                                + says.path("incarnation").asText();
-        var number = says.path("seq").asLong();
-        require(own.equals(source) && number == seq, "it says that it is " + own + " " + number);
-        body(line, says.path("bodyHash").asText(""));
-    }
-
-    private void body(ExportLine line, String hash) {
-        if (hash.isEmpty()) {
-            require(line.salt() == null && line.body() == null, "it has no body, and one is there");
-            return;
-        }
-        var salt = line.salt();
-        var body = line.body();
-        if (salt == null || body == null) {
-            require(body == null, "its body cannot be verified");
-            missingBodies++;
-            return;
-        }
-        require(Digests.hex(Digests.sha256(salt, body)).equals(hash), "its body is another one");
     }
 
     private void chained(String source, long seq, byte[] envelope, byte[] prev) {

@@ -3,9 +3,7 @@ package dev.skein.engine.rehearse;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.Part;
 import dev.skein.engine.ddl.Statement;
@@ -144,13 +142,6 @@ public final class Replay {
     public static Catalog readWithNeeds(ScratchDatabase database) {
         try (var session = database.open()) {
             return CatalogReader.readWithNeeds(session);
-        }
-    }
-
-    /** The fingerprint of that. */
-    public static Fingerprint fingerprint(ScratchDatabase database) {
-        try (var session = database.open()) {
-            return CatalogReader.fingerprint(session, CatalogQuery.everything(session.major()));
         }
     }
 }

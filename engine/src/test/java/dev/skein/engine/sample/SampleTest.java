@@ -83,6 +83,23 @@ class SampleTest {
     }
 
     @Test
+    void rowsThatPoliciesHideAreSampledAndSeen() {
+        var schema =
+                "CREATE TABLE t (id int); ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL"
+                        + " SECURITY; CREATE POLICY p ON t USING (id = 1)";
+        database.run(schema + "; INSERT INTO t VALUES (1), (2)");
+        with(scratch -> {
+            scratch.run(schema, BOUND);
+            try (var session = database.open()) {
+                assertThat(Sample.take(session, scratch, 5)).isEqualTo(2);
+            }
+            try (var session = scratch.open()) {
+                assertThat(Digest.of(session).rows("public.t")).isEqualTo(2);
+            }
+        });
+    }
+
+    @Test
     void aTableThatIsNotAsExpectedIsNamed() {
         database.run("CREATE TABLE boss (id int); INSERT INTO boss VALUES (1)");
         with(scratch -> {

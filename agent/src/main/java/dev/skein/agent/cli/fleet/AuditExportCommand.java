@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                 "Write the log, or the entries that are named with a proof of each, as a file that"
                         + " 'skein audit verify' takes without any service.")
 public final class AuditExportCommand extends FleetCommand {
-    @Mixin private final AuditCommand.Filter filter = new AuditCommand.Filter();
+    @Mixin private final AuditFilter filter = new AuditFilter();
 
     @Option(names = "--entry", paramLabel = "N", description = "Only this one.")
     private @Nullable Long index;

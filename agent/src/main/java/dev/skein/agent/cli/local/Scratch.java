@@ -65,7 +65,9 @@ final class Scratch {
     ScratchServer start(PgClient client, @Nullable ProjectFile project, Out out) {
         var elsewhere = elsewhere(project);
         if (elsewhere != null) {
-            out.working("Scratch databases are made at " + elsewhere);
+            if (out.isTerminal()) {
+                out.say(out.dim("Making scratch databases at " + elsewhere));
+            }
             return ScratchServer.at(client, elsewhere);
         }
         var wanted = project == null ? null : project.postgres();

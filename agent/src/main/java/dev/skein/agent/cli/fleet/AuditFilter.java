@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.engine.SkeinException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which entries are meant. */
+final class AuditFilter {
+    @Option(
+            names = {"-d", "--database"},
+            paramLabel = "NAME|UID",
+            description = "Of this database.")
+    private @Nullable String database;
+
+    @Option(names = "--rollout", paramLabel = "NAME", description = "Of this rollout.")
+    private @Nullable String rollout;
+
+    @Option(names = "--revision", paramLabel = "ID", description = "About this revision.")
+    private @Nullable String revision;
+
+    @Option(names = "--actor", paramLabel = "NAME", description = "By this account.")
+    private @Nullable String actor;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Of this kind, such as applied.")
+    private @Nullable String kind;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "From this day or instant on.")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Before this day or instant.")
+    private @Nullable String until;
+
+    /** As a request's parameters; a database's name is looked up. */
+    String query(FleetCommand command) {
+        var parts = new ArrayList<String>();
+        add(parts, "database", database == null ? null : uid(command, database));
+        add(parts, "rollout", rollout);
+        add(parts, "revision", revision);
+        add(parts, "actor", actor);
+        add(parts, "kind", kind);
+        add(parts, "since", since);
+        add(parts, "until", until);
+        return String.join("&", parts);
+    }
+
+    private static void add(List<String> parts, String name, @Nullable String value) {
+        if (value != null) {
+            parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String uid(FleetCommand command, String name) {
+        if (name.matches("[0-9a-f]{32}")) {
+            return name; // a uid
+        }
+        if (!name.matches("[A-Za-z0-9_.-]+")) {
+            throw SkeinException.usage("Database '" + name + "'", "this is no name", "");
+        }
+        try (var client = command.client()) {
+            var select = URLEncoder.encode("name = " + name, StandardCharsets.UTF_8);
+            var found = client.get("/api/databases?limit=2&select=" + select);
+            if (found.size() > 1) {
+                throw SkeinException.usage(
+                        "Database '" + name + "'", "there are several", "Name its uid");
+            }
+            if (found.isEmpty()) {
+                throw SkeinException.usage(
+                        "Database '" + name + "'",
+                        "the fleet has none of this name",
+                        "See: skein targets; one that is gone is known by its uid");
+            }
+            return found.get(0).path("uid").asText();
+        }
+    }
+}
