@@ -21,6 +21,7 @@ class HouseTest {
                         "bundle",
                         "run",
                         "intake",
+                        "ask",
                         "start",
                         "cli"));
         HOUSE.noCycles();
@@ -28,7 +29,7 @@ class HouseTest {
 
     @Test
     void theFrameworkStaysAtTheRim() {
-        HOUSE.rim(List.of("kafka", "bundle", "intake", "relay"), "org.apache.kafka..");
+        HOUSE.rim(List.of("kafka", "bundle", "intake", "ask", "relay"), "org.apache.kafka..");
         HOUSE.rim(List.of("cli"), "org.hibernate..", "org.jboss.jandex..");
         HOUSE.rim(List.of("config", "kafka", "start"), "io.quarkus..", "io.smallrye..");
     }

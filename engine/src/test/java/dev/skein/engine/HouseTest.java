@@ -28,6 +28,7 @@ class HouseTest {
                         "scratch",
                         "sample",
                         "rehearse",
+                        "backup",
                         "lint",
                         "generate",
                         "bundle",

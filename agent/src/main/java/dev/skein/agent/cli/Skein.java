@@ -2,6 +2,7 @@
 package dev.skein.agent.cli;
 
 import dev.skein.agent.cli.fleet.AuditCommand;
+import dev.skein.agent.cli.fleet.BackupCommand;
 import dev.skein.agent.cli.fleet.LoginCommand;
 import dev.skein.agent.cli.fleet.PushCommand;
 import dev.skein.agent.cli.fleet.RolloutCommand;
@@ -97,6 +98,7 @@ public final class Skein {
         commands.put("targets", TargetsCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("rollout", RolloutCommand.class);
+        commands.put("backup", BackupCommand.class);
         commands.put("audit", AuditCommand.class);
         return commands;
     }

@@ -37,6 +37,18 @@ public interface AgentConfig {
     @WithDefault(".skein/agent")
     Path cache();
 
+    /**
+     * The folder for backups; without one there are none. Agents of a site share it, so that each
+     * can restore what another has taken.
+     */
+    Optional<Path> backups();
+
+    /**
+     * How many rows of each table a rehearsal takes from the database that it is for; 0 for none.
+     */
+    @WithDefault("200")
+    int rehearseRows();
+
     /** A PostgreSQL server. */
     interface Server {
         /** {@code postgresql://user@host:port/maintenance-database}, without a password. */

@@ -3,6 +3,7 @@ package dev.skein.agent.discover;
 
 import dev.skein.agent.config.AgentConfig;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.core.Vertx;
@@ -51,6 +52,26 @@ public class Inventory {
 
     public Collection<Look> all() {
         return List.copyOf(byUid.values());
+    }
+
+    /** The database of a place's server that discovery connects to. */
+    public DatabaseAddress maintenance(Place place) {
+        return server(place).address();
+    }
+
+    /** The place again, after another database may have taken its name. */
+    public Place again(Place place) {
+        return server(place).read(client).stream()
+                .filter(now -> now.name().equals(place.name()))
+                .findFirst()
+                .orElse(place);
+    }
+
+    private ServerList server(Place place) {
+        return servers.stream()
+                .filter(server -> server.name().equals(place.server()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

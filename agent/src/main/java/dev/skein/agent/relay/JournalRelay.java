@@ -80,6 +80,26 @@ public class JournalRelay {
         }
     }
 
+    /** Sends entries again from a number on, as far as they were sent before. */
+    public void resend(Place place, long from) {
+        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+            var journal = new Journal(session, "");
+            var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
+            if (state.isEmpty()) {
+                return;
+            }
+            long published = journal.published();
+            for (long at = Math.max(0, from - 1); at < published; ) {
+                var entries = journal.after(at, BATCH);
+                if (entries.isEmpty()) {
+                    return;
+                }
+                await(place, send(state.get().uid(), entries));
+                at = entries.getLast().seq();
+            }
+        }
+    }
+
     private List<Future<?>> send(String uid, List<Entry> entries) {
         var futures = new ArrayList<Future<?>>();
         for (var entry : entries) {

@@ -8,6 +8,7 @@ import dev.skein.agent.discover.Look;
 import dev.skein.agent.discover.Place;
 import dev.skein.agent.relay.JournalRelay;
 import dev.skein.agent.relay.Reporter;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
@@ -26,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -47,6 +49,7 @@ public class TenantRun {
     private final Clock clock;
     private final PgClient client;
     private final Migrator migrator;
+    private final Backups backups;
 
     public TenantRun(
             Inventory inventory,
@@ -55,6 +58,7 @@ public class TenantRun {
             Reporter reporter,
             Budgets budgets,
             Measures measures,
+            Backups backups,
             AgentConfig config,
             Vertx vertx,
             Clock clock) {
@@ -64,6 +68,7 @@ public class TenantRun {
         this.reporter = reporter;
         this.budgets = budgets;
         this.measures = measures;
+        this.backups = backups;
         this.config = config;
         this.clock = clock;
         this.client = PgClient.on(vertx);
@@ -92,7 +97,8 @@ public class TenantRun {
         LogKeys.database(place.name());
         var story = budgets.within(place, brake, () -> attempt(directive, place, brake));
         LOG.infof("run: %s", story.orElse(Story.HELD).inWords());
-        finish(place, story.orElse(Story.HELD));
+        var now = directive.restore() == null ? place : inventory.again(place);
+        finish(now, story.orElse(Story.HELD));
         return story.isPresent() && story.get().isSettled();
     }
 
@@ -111,6 +117,9 @@ public class TenantRun {
     /** Tries until there is an outcome, or patience ends. */
     private Story attempt(Directive directive, Place place, Brake brake)
             throws InterruptedException {
+        if (directive.restore() != null) {
+            return restored(directive, place, brake);
+        }
         var end = clock.instant().plus(config.patience());
         while (true) {
             var outcome = once(directive, place, brake);
@@ -131,6 +140,22 @@ public class TenantRun {
         }
     }
 
+    private Story restored(Directive directive, Place place, Brake brake) {
+        try {
+            relay.relay(place, false); // what the database did so far, before it is replaced
+            backups.restore(directive, place, brake);
+            return Story.JOURNALED;
+        } catch (SkeinException e) {
+            LOG.warnf("restore: %s", e.getMessage());
+            return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
+                    ? Story.HELD
+                    : said(
+                            directive,
+                            Kind.REFUSED,
+                            e.subject() + ": " + e.found() + ". " + e.remedy());
+        }
+    }
+
     private Outcome once(Directive directive, Place place, Brake brake)
             throws InterruptedException {
         try {
@@ -144,9 +169,16 @@ public class TenantRun {
                             goal(directive),
                             author,
                             LIMITS);
-            return migrator.run(order, () -> brake.isPulled() || isLate(directive), measures);
+            return migrator.run(
+                    order,
+                    () -> brake.isPulled() || isLate(directive),
+                    measures,
+                    backups.before(directive, place, brake));
         } catch (SkeinException e) {
-            return new Outcome.Refused(e);
+            // A backup that was stopped as asked has changed nothing.
+            return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
+                    ? new Outcome.Held(List.of(), List.of())
+                    : new Outcome.Refused(e);
         }
     }
 

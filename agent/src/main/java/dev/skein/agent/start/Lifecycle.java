@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.start;
 
+import dev.skein.agent.ask.Requests;
 import dev.skein.agent.bundle.BundleCache;
 import dev.skein.agent.config.AgentConfig;
 import dev.skein.agent.intake.Intake;
@@ -27,6 +28,7 @@ public class Lifecycle {
     private final AgentConfig config;
     private final BundleCache bundles;
     private final Intake intake;
+    private final Requests requests;
     private final Watch watch;
     private final Wire wire;
     private final LoopHealth health;
@@ -37,6 +39,7 @@ public class Lifecycle {
             AgentConfig config,
             BundleCache bundles,
             Intake intake,
+            Requests requests,
             Watch watch,
             Wire wire,
             @Readiness LoopHealth health,
@@ -44,6 +47,7 @@ public class Lifecycle {
         this.config = config;
         this.bundles = bundles;
         this.intake = intake;
+        this.requests = requests;
         this.watch = watch;
         this.wire = wire;
         this.health = health;
@@ -63,7 +67,12 @@ public class Lifecycle {
     private void begin() {
         check();
         for (var loop :
-                List.of(bundles.loop(), intake.loop(), watch.loop(registry), watch.pulse())) {
+                List.of(
+                        bundles.loop(),
+                        intake.loop(),
+                        requests.loop(),
+                        watch.loop(registry),
+                        watch.pulse())) {
             health.watch(loop);
             threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
         }
@@ -75,6 +84,12 @@ public class Lifecycle {
                     "skein.agent.site",
                     "'" + config.site() + "' is no name of a site",
                     "Use a-z, 0-9 and '-'");
+        }
+        if (config.rehearseRows() < 0) {
+            throw SkeinException.usage(
+                    "skein.agent.rehearse-rows",
+                    config.rehearseRows() + " is no number of rows",
+                    "");
         }
         if (config.servers().isEmpty()) {
             throw SkeinException.usage(
@@ -95,6 +110,7 @@ public class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         intake.stop();
+        requests.stop();
         bundles.stop();
         for (var thread : threads) {
             if (Set.of("watch", "pulse").contains(thread.getName())) {
@@ -103,6 +119,7 @@ public class Lifecycle {
             thread.join();
         }
         intake.close();
+        requests.close();
         bundles.close();
         wire.close();
     }

@@ -8,6 +8,7 @@ import dev.skein.agent.intake.Intake;
 import dev.skein.agent.kafka.Wire;
 import dev.skein.agent.relay.JournalRelay;
 import dev.skein.agent.relay.Reporter;
+import dev.skein.agent.run.Backups;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.CloudEvent;
@@ -34,6 +35,7 @@ public class Watch {
     private final Reporter reporter;
     private final JournalRelay relay;
     private final Wire wire;
+    private final Backups backups;
     private final AgentConfig config;
     private final Clock clock;
     private final Instant started;
@@ -46,6 +48,7 @@ public class Watch {
             Reporter reporter,
             JournalRelay relay,
             Wire wire,
+            Backups backups,
             AgentConfig config,
             Clock clock) {
         this.inventory = inventory;
@@ -53,6 +56,7 @@ public class Watch {
         this.reporter = reporter;
         this.relay = relay;
         this.wire = wire;
+        this.backups = backups;
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
@@ -115,7 +119,13 @@ public class Watch {
         var now = clock.instant();
         var beat =
                 new Heartbeat(
-                        config.id(), config.site(), started, owned.size(), intake.running(), now);
+                        config.id(),
+                        config.site(),
+                        started,
+                        owned.size(),
+                        intake.running(),
+                        backups.newestServer(),
+                        now);
         var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
         wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
         Thread.sleep(BEAT);

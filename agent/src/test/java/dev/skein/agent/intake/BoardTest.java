@@ -29,7 +29,8 @@ class BoardTest {
     }
 
     private static Directive directive(String uid, long generation, Directive.Action action) {
-        return new Directive(uid(uid), generation, action, "r", "b", "heads", "ann", null, null);
+        return new Directive(
+                uid(uid), generation, action, "r", "b", "heads", "ann", null, null, null, null);
     }
 
     private List<Board.Action> receive(Directive directive) {

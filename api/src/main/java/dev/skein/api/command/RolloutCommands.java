@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
-import dev.skein.api.config.ApiConfig;
-import dev.skein.api.rollout.Proof;
-import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlanner;
-import dev.skein.api.rollout.Share;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
-import dev.skein.api.store.EvidenceStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.script.Script;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
@@ -36,34 +28,34 @@ public class RolloutCommands {
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
     private final BundleStore bundles;
-    private final EvidenceStore evidence;
     private final FleetStore fleet;
+    private final Proofs proofs;
+    private final Inquiries inquiries;
     private final RolloutUnit unit;
     private final Event<Changed> changed;
-    private final ApiConfig config;
 
     public RolloutCommands(
             Db db,
             RolloutStore rollouts,
             DirectiveStore directives,
             BundleStore bundles,
-            EvidenceStore evidence,
             FleetStore fleet,
+            Proofs proofs,
+            Inquiries inquiries,
             RolloutUnit unit,
-            Event<Changed> changed,
-            ApiConfig config) {
-        this.config = config;
+            Event<Changed> changed) {
         this.db = db;
         this.rollouts = rollouts;
         this.directives = directives;
         this.bundles = bundles;
-        this.evidence = evidence;
         this.fleet = fleet;
+        this.proofs = proofs;
+        this.inquiries = inquiries;
         this.unit = unit;
         this.changed = changed;
     }
 
-    /** Plans and proposes a rollout. */
+    /** Plans and proposes a rollout, and has its ways back rehearsed. */
     public void create(Spec asked, String author) {
         db.run(tx -> {
             var bundle = bundles.find(tx, asked.bundle());
@@ -74,6 +66,7 @@ public class RolloutCommands {
                             asked.to(),
                             asked.select(),
                             asked.proof(),
+                            asked.backup(),
                             asked.waves(),
                             null);
             var locked = rollouts.lock(tx, spec.id());
@@ -83,134 +76,32 @@ public class RolloutCommands {
                         "there is one with this name",
                         "Choose another name");
             }
-            var plan = RolloutPlanner.plan(spec, bundle.scripts().graph(), fleet.all(tx));
-            refuseUnproven(tx, spec, plan, bundle);
+            var scripts = bundle.scripts();
+            var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.dumps(tx));
+            var ids = ids(plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
+            proofs.require(spec, ids, proofs.known(tx, scripts, ids), true);
             unit.apply(tx, locked, new RolloutCommand.Create(spec, plan, author), author);
+            inquiries.rehearse(tx, spec.id(), spec.bundle(), plan);
         });
+        changed.fire(new Changed(asked.id()));
     }
 
-    /** A rollout may ask that the way back of all that it runs was tried. */
-    private void refuseUnproven(Db.Tx tx, Spec spec, RolloutPlan plan, Bundle bundle) {
-        var proof = spec.proof();
-        if (proof == null || proof == Proof.NONE) {
-            return;
-        }
-        var scripts = new LinkedHashMap<String, Script>();
-        for (var cohort : plan.cohorts()) {
-            cohort.path().forEach(id -> scripts.put(id, bundle.scripts().get(id)));
-        }
-        var sums = scripts.values().stream().map(Script::checksum).toList();
-        var grades = evidence.grades(tx, sums);
-        var unproven = new ArrayList<String>();
-        scripts.forEach((id, script) -> {
-            var grade = grades.get(script.checksum());
-            if (grade == null) {
-                unproven.add(id + " (not rehearsed as it is)");
-            } else if (!proof.isMetBy(grade)) {
-                unproven.add(id + " (" + grade.words() + ")");
-            }
-        });
-        if (!unproven.isEmpty()) {
-            throw SkeinException.failed(
-                    "Rollout " + spec.id(),
-                    "it asks for evidence that is not there: " + String.join(", ", unproven),
-                    "skein rehearse --json > evidence.json; skein push --evidence evidence.json");
-        }
+    private static Set<String> ids(List<List<String>> paths) {
+        var ids = new LinkedHashSet<String>();
+        paths.forEach(ids::addAll);
+        return ids;
     }
 
-    /** A rollback that is asked for. */
-    public record Rollback(Spec.Undo undo, int parallel) {}
-
-    /** What it would take to take a rollout back, as the fleet is now. */
-    public RolloutPlan rollbackPlan(Rollback asked) {
-        return db.call(tx -> undoing(tx, asked, "?").plan());
-    }
-
-    /**
-     * Takes a rollout back. One that stands still is ended first; one that runs is refused.
-     *
-     * @return the name of the rollback, which is a rollout itself
-     */
-    public String rollback(Rollback asked, String actor) {
-        var id =
-                db.call(tx -> {
-                    var of = asked.undo().rollout();
-                    var locked = rollouts.lock(tx, of);
-                    if (locked.state() instanceof Rollout.Stopped) {
-                        var reason = "it is rolled back: " + asked.undo().reason();
-                        unit.apply(tx, locked, new RolloutCommand.Abort(actor, reason), actor);
-                    }
-                    var fresh = freeName(tx, of + "-rollback");
-                    var undo =
-                            undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
-                    var alone = undo.plan().databases() <= config.rollbackAlone();
-                    unit.apply(
-                            tx,
-                            fresh,
-                            new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone),
-                            actor);
-                    if (alone) {
-                        refuseBusy(tx, undo.spec().id());
-                    }
-                    return undo.spec().id();
-                });
-        changed.fire(new Changed(id));
-        return id;
-    }
-
-    private RolloutStore.Locked freeName(Db.Tx tx, String wanted) {
-        for (int n = 1; ; n++) {
-            var locked = rollouts.lock(tx, n == 1 ? wanted : wanted + "-" + n);
-            if (locked.head().version() == 0) {
-                return locked;
-            }
+    /** What an approval is given on: what is known of the revisions by then. */
+    private void weigh(Db.Tx tx, Rollout.Proposed proposed) {
+        var spec = proposed.terms().spec();
+        if (spec.undo() != null) {
+            return; // it goes back; what is known of that is in its plan
         }
-    }
-
-    private record Undoing(Spec spec, RolloutPlan plan) {}
-
-    private Undoing undoing(Db.Tx tx, Rollback asked, String name) {
-        var undo = asked.undo();
-        var state = rollouts.lock(tx, undo.rollout()).state();
-        if (state instanceof Rollout.Absent || state instanceof Rollout.Proposed) {
-            throw SkeinException.failed(
-                    "Rollout " + undo.rollout(),
-                    "there is nothing to take back: it is " + state.status(),
-                    "See: skein rollout list");
-        }
-        if (state instanceof Rollout.Active) {
-            throw SkeinException.failed(
-                    "Rollout " + undo.rollout(),
-                    "it is " + state.status(),
-                    "Stop it first: skein rollout pause " + undo.rollout());
-        }
-        var of = RolloutUnit.order(state);
-        if (of.takesBack()) {
-            throw SkeinException.failed(
-                    "Rollout " + undo.rollout(),
-                    "it is a rollback itself",
-                    "Roll the revisions out again instead");
-        }
-        var scripts = bundles.find(tx, of.bundle()).scripts();
-        var spec = rollbackSpec(asked, name, of.bundle());
-        var sums = scripts.all().stream().map(Script::checksum).toList();
-        return new Undoing(
-                spec,
-                RollbackPlanner.plan(
-                        spec,
-                        undo,
-                        scripts,
-                        rollouts.touched(tx, undo),
-                        fleet.all(tx),
-                        evidence.grades(tx, sums)));
-    }
-
-    private static Spec rollbackSpec(Rollback asked, String name, String bundle) {
-        var wave =
-                new Spec.WaveSpec(
-                        "rollback", Share.ALL, Duration.ZERO, Share.parse("0"), asked.parallel());
-        var before = "before " + asked.undo().rollout();
-        return new Spec(name, bundle, before, "", null, List.of(wave), asked.undo());
+        var ids = ids(rollouts.paths(tx, spec.id()));
+        var known = proofs.known(tx, bundles.find(tx, spec.bundle()).scripts(), ids);
+        proofs.require(spec, ids, known, false);
+        rollouts.additive(tx, spec.id(), Proofs.additive(known));
     }
 
     /** Carries out a command on a rollout that is there. */
@@ -222,14 +113,17 @@ public class RolloutCommands {
                         "Rollout " + id, "there is none", "See: skein rollout list");
             }
             if (command instanceof RolloutCommand.Approve) {
-                refuseBusy(tx, id);
+                refuseBusy(tx, directives, id);
+                if (locked.state() instanceof Rollout.Proposed proposed) {
+                    weigh(tx, proposed);
+                }
             }
             unit.apply(tx, locked, command, actor);
         });
         changed.fire(new Changed(id));
     }
 
-    private void refuseBusy(Db.Tx tx, String id) {
+    static void refuseBusy(Db.Tx tx, DirectiveStore directives, String id) {
         var others = directives.others(tx, id);
         if (!others.isEmpty()) {
             throw SkeinException.failed(

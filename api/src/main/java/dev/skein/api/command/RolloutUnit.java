@@ -23,8 +23,10 @@ public class RolloutUnit {
 
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
+    private final Inquiries inquiries;
 
-    public RolloutUnit(RolloutStore rollouts, DirectiveStore directives) {
+    public RolloutUnit(RolloutStore rollouts, DirectiveStore directives, Inquiries inquiries) {
+        this.inquiries = inquiries;
         this.rollouts = rollouts;
         this.directives = directives;
     }
@@ -76,9 +78,10 @@ public class RolloutUnit {
                 case RolloutEvent.Halted e -> directives.hold(tx, order);
                 case RolloutEvent.Paused e -> directives.hold(tx, order);
                 case RolloutEvent.Aborted e -> directives.hold(tx, order);
-                case RolloutEvent.WaveDrained e ->
-                        rollouts.deadline(
-                                tx, order.rollout(), e.soakUntil().atOffset(ZoneOffset.UTC));
+                case RolloutEvent.WaveDrained e -> {
+                    rollouts.deadline(tx, order.rollout(), e.soakUntil().atOffset(ZoneOffset.UTC));
+                    inquiries.tryBackup(tx, order.rollout(), e.wave());
+                }
                 case RolloutEvent.Resumed e -> retry(tx, order, (Rollout.Stopped) before);
                 case RolloutEvent.Created e -> {}
                 case RolloutEvent.Approved e -> {}
@@ -108,6 +111,11 @@ public class RolloutUnit {
                 };
         var spec = terms.spec();
         return new DirectiveStore.Order(
-                spec.id(), spec.bundle(), spec.to(), terms.author(), spec.undo() != null);
+                spec.id(),
+                spec.bundle(),
+                spec.to(),
+                terms.author(),
+                spec.undo() != null,
+                spec.saving());
     }
 }

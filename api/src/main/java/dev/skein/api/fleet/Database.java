@@ -18,6 +18,7 @@ public record Database(
         List<String> heads,
         long accepted,
         @Nullable String fingerprint,
+        int serverMajor,
         Map<String, String> labels,
         @Nullable String problem) {
     public Database {

@@ -45,7 +45,7 @@ public class Feeds {
     /** Starts reading; gives the loops that do. */
     public List<Loop> start(String cluster) {
         start("skein-api-journal", List.of(Topics.JOURNAL), cluster);
-        start("skein-api-fleet", List.of(Topics.INVENTORY, Topics.AGENTS), cluster);
+        start("skein-api-fleet", List.of(Topics.INVENTORY, Topics.AGENTS, Topics.REPLIES), cluster);
         return running.stream().map(Feed::loop).toList();
     }
 

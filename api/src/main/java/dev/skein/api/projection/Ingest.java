@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.projection;
 
+import dev.skein.api.command.Findings;
 import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.Backup;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
@@ -33,15 +37,34 @@ public class Ingest {
 
     private final FleetStore fleet;
     private final OutcomeStore outcomes;
+    private final BackupStore backups;
+    private final Findings findings;
     private final ConductorLoop conductor;
     private final ApiConfig config;
 
     public Ingest(
-            FleetStore fleet, OutcomeStore outcomes, ConductorLoop conductor, ApiConfig config) {
+            FleetStore fleet,
+            OutcomeStore outcomes,
+            BackupStore backups,
+            Findings findings,
+            ConductorLoop conductor,
+            ApiConfig config) {
+        this.backups = backups;
+        this.findings = findings;
         this.fleet = fleet;
         this.outcomes = outcomes;
         this.conductor = conductor;
         this.config = config;
+    }
+
+    /** What a batch holds, sorted by what becomes of it. */
+    private static final class Heard {
+        final List<Outcome> ends = new ArrayList<>();
+        final Map<String, DatabaseReport> reports = new LinkedHashMap<>();
+        final Map<String, Heartbeat> beats = new LinkedHashMap<>();
+        final Map<String, Said> entries = new LinkedHashMap<>();
+        final List<Backup> backups = new ArrayList<>();
+        final List<Reply> replies = new ArrayList<>();
     }
 
     /** What an entry says, and its hash. */
@@ -53,16 +76,13 @@ public class Ingest {
 
     /** Stores a batch of any of the topics; gives what to do after the commit. */
     Runnable store(Db.Tx tx, List<ConsumerRecord<String, byte[]>> batch) {
-        var ends = new ArrayList<Outcome>();
-        var reports = new LinkedHashMap<String, DatabaseReport>();
-        var beats = new LinkedHashMap<String, Heartbeat>();
-        var entries = new LinkedHashMap<String, Said>();
+        var heard = new Heard();
         for (var record : batch) {
             if (record.value() == null) {
                 continue; // a tombstone of a compacted topic
             }
             try {
-                sort(record, ends, reports, beats, entries);
+                sort(record, heard);
             } catch (SkeinException e) {
                 // A record nobody can read must not stop the others; it stays in the topic.
                 LOG.errorf(
@@ -70,40 +90,43 @@ public class Ingest {
                         record.topic(), record.partition(), record.offset(), e.getMessage());
             }
         }
-        var touched = outcomes.apply(tx, ends); // first: stream heads are locked before rows
-        beats.values().forEach(beat -> fleet.put(tx, beat));
-        sorted(entries).forEach(e -> fleet.put(tx, e.envelope(), e.hash()));
-        sorted(reports).forEach(report -> fleet.put(tx, report));
+        var touched = new ArrayList<>(outcomes.apply(tx, heard.ends)); // heads are locked first
+        heard.replies.forEach(reply -> touched.addAll(findings.take(tx, reply)));
+        heard.beats.values().forEach(beat -> fleet.put(tx, beat));
+        sorted(heard.entries).forEach(e -> fleet.put(tx, e.envelope(), e.hash()));
+        sorted(heard.reports).forEach(report -> fleet.put(tx, report));
+        heard.backups.forEach(backup -> backups.put(tx, backup));
         return () -> conductor.wake(touched);
     }
 
-    private void sort(
-            ConsumerRecord<String, byte[]> record,
-            List<Outcome> ends,
-            Map<String, DatabaseReport> reports,
-            Map<String, Heartbeat> beats,
-            Map<String, Said> entries) {
+    private void sort(ConsumerRecord<String, byte[]> record, Heard heard) {
         switch (record.topic()) {
-            case Topics.JOURNAL -> {
-                var entry = Json.read(record.value(), JournalRecord.class);
-                var envelope = Envelope.parse(entry.envelope());
-                entries.merge(entry.uid(), new Said(envelope, entry.hash()), Said::later);
-                var end = end(envelope, entry.body());
-                if (end != null) {
-                    ends.add(end);
-                }
-            }
+            case Topics.JOURNAL -> sort(Json.read(record.value(), JournalRecord.class), heard);
             case Topics.INVENTORY -> {
                 var report = Json.read(record.value(), DatabaseReport.class);
                 if (config.sites().contains(report.site())) {
-                    reports.put(report.uid(), report);
-                    answer(report, ends);
+                    heard.reports.put(report.uid(), report);
+                    answer(report, heard.ends);
                 }
             }
+            case Topics.REPLIES -> heard.replies.add(Json.read(record.value(), Reply.class));
             default -> {
                 var beat = Json.read(record.value(), Heartbeat.class);
-                beats.put(beat.agent(), beat);
+                heard.beats.put(beat.agent(), beat);
             }
+        }
+    }
+
+    private static void sort(JournalRecord entry, Heard heard) {
+        var envelope = Envelope.parse(entry.envelope());
+        heard.entries.merge(entry.uid(), new Said(envelope, entry.hash()), Said::later);
+        var end = end(envelope, entry.body());
+        if (end != null) {
+            heard.ends.add(end);
+        }
+        var body = entry.body();
+        if (envelope.kind() == EntryKind.BACKED_UP && body != null) {
+            heard.backups.add(Json.read(body, Backup.class));
         }
     }
 
@@ -120,7 +143,7 @@ public class Ingest {
         if (rollout == null || generation == null) {
             return null;
         }
-        if (entry.kind() == EntryKind.OBSERVED) {
+        if (entry.kind() == EntryKind.OBSERVED || entry.kind() == EntryKind.RESTORED) {
             return new Outcome(
                     entry.uid(),
                     rollout,

@@ -26,6 +26,9 @@ public class Outbox {
      */
     public record Outgoing(String uid, String site, long generation, @Nullable String payload) {}
 
+    /** A request to send. */
+    public record Question(String id, String uid, String site, String payload) {}
+
     /** A decision to send. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Decision(
@@ -90,6 +93,30 @@ public class Outbox {
                 decisions.stream().map(Decision::version).toArray(Long[]::new));
     }
 
+    /** Requests to send. */
+    public List<Question> questions(Db.Tx tx) {
+        return tx.list(
+                "SELECT id, uid, site, payload FROM request WHERE NOT published ORDER BY asked_at,"
+                        + " id LIMIT "
+                        + BATCH,
+                row ->
+                        new Question(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3)));
+    }
+
+    /** Notes that requests were sent; those that are old are forgotten. */
+    public void sentQuestions(Db.Tx tx, List<Question> questions) {
+        tx.query(
+                "UPDATE request SET published = true WHERE id = ANY ($1)",
+                (Object) questions.stream().map(Question::id).toArray(String[]::new));
+        tx.query(
+                "DELETE FROM request WHERE id IN (SELECT id FROM request WHERE published AND"
+                        + " asked_at < now() - interval '30 days' LIMIT 1000)");
+    }
+
     /** One bundle to send. */
     public List<Parcel> bundles(Db.Tx tx) {
         return tx.list(
@@ -111,7 +138,8 @@ public class Outbox {
         return tx.query(
                         "SELECT (SELECT count(*) FROM directive WHERE NOT published) + (SELECT"
                             + " count(*) FROM event WHERE NOT published) + (SELECT count(*) FROM"
-                            + " bundle WHERE NOT published)")
+                            + " bundle WHERE NOT published) + (SELECT count(*) FROM request WHERE"
+                            + " NOT published)")
                 .iterator()
                 .next()
                 .getLong(0);

@@ -78,7 +78,8 @@ public class Relay {
         boolean bundles = sendBundles();
         boolean directives = sendDirectives();
         boolean decisions = sendDecisions();
-        return !bundles && !directives && !decisions;
+        boolean questions = sendQuestions();
+        return !bundles && !directives && !decisions && !questions;
     }
 
     private boolean sendDirectives() throws InterruptedException {
@@ -139,6 +140,24 @@ public class Relay {
         awaitAll(sent);
         if (!batch.isEmpty()) {
             db.run(tx -> outbox.sentDecisions(tx, batch));
+        }
+        return !batch.isEmpty();
+    }
+
+    private boolean sendQuestions() throws InterruptedException {
+        var batch = db.call(outbox::questions);
+        var sent = new ArrayList<Future<?>>();
+        for (var question : batch) {
+            var event =
+                    CloudEvent.of(
+                            question.id(), "agent.asked", SOURCE, question.uid(), clock.instant());
+            var value = question.payload().getBytes(StandardCharsets.UTF_8);
+            var topic = Topics.requests(question.site());
+            sent.add(producers.plain().send(Wire.record(topic, question.uid(), value, event)));
+        }
+        awaitAll(sent);
+        if (!batch.isEmpty()) {
+            db.run(tx -> outbox.sentQuestions(tx, batch));
         }
         return !batch.isEmpty();
     }

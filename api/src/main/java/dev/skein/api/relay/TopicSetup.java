@@ -78,7 +78,13 @@ public class TopicSetup {
         topics.add(topic(Topics.INVENTORY, "compact"));
         topics.add(topic(Topics.AGENTS, "compact"));
         topics.add(topic(Topics.BUNDLES, "compact"));
-        config.sites().forEach(site -> topics.add(topic(Topics.directives(site), "compact")));
+        topics.add(topic(Topics.CATALOGS, "compact"));
+        topics.add(topic(Topics.REPLIES, "delete"));
+        config.sites()
+                .forEach(site -> {
+                    topics.add(topic(Topics.directives(site), "compact"));
+                    topics.add(topic(Topics.requests(site), "delete"));
+                });
         return topics;
     }
 

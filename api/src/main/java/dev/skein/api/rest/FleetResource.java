@@ -117,7 +117,16 @@ public class FleetResource {
 
     private static Database domain(DatabaseView v) {
         return new Database(
-                v.uid, v.site, v.server, v.name, v.heads, 0, v.fingerprint, v.labels, v.problem);
+                v.uid,
+                v.site,
+                v.server,
+                v.name,
+                v.heads,
+                0,
+                v.fingerprint,
+                v.serverMajor,
+                v.labels,
+                v.problem);
     }
 
     @GET

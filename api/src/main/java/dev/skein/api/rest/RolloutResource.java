@@ -2,14 +2,13 @@
 package dev.skein.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.command.Rollbacks;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.registry.RolloutRow;
 import dev.skein.api.rollout.RolloutCommand;
-import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.security.Roles;
-import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
@@ -32,7 +31,9 @@ public class RolloutResource {
     private static final int LONGEST = 1000;
 
     private final RolloutCommands commands;
+    private final Rollbacks rollbacks;
     private final RolloutViews views;
+    private final WaysView ways;
     private final SpecReader reader;
     private final ApiConfig config;
 
@@ -40,19 +41,20 @@ public class RolloutResource {
 
     public RolloutResource(
             RolloutCommands commands,
+            Rollbacks rollbacks,
             RolloutViews views,
+            WaysView ways,
             SpecReader reader,
             ApiConfig config,
             SecurityIdentity identity) {
         this.identity = identity;
         this.commands = commands;
+        this.rollbacks = rollbacks;
         this.views = views;
+        this.ways = ways;
         this.reader = reader;
         this.config = config;
     }
-
-    /** A plan with its hash. */
-    public record PlanView(String id, String hash, RolloutPlan plan) {}
 
     /** Which plan is approved. */
     public record Approval(@Nullable String planHash) {}
@@ -93,10 +95,9 @@ public class RolloutResource {
     @GET
     @Path("/{id}/plan")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<PlanView> plan(@PathParam("id") String id) {
-        return views.row(id)
-                .map(row ->
-                        new PlanView(row.id, row.planHash, Json.read(row.plan, RolloutPlan.class)));
+    @RunOnVirtualThread
+    public WaysView.PlanView plan(@PathParam("id") String id) {
+        return ways.plan(id);
     }
 
     @GET
@@ -153,24 +154,41 @@ public class RolloutResource {
      * @param wave only this one; absent for all
      * @param database only this one, by name or uid; absent for all
      * @param parallel databases at a time; absent for as many as usual
+     * @param way {@code downgrade} or {@code restore}; absent for what loses nothing
      */
     public record RollbackAsked(
             @Nullable String reason,
             @Nullable String wave,
             @Nullable String database,
-            @Nullable Integer parallel) {}
+            @Nullable Integer parallel,
+            @Nullable String way) {}
 
     /** A rollback's plan, computed now. */
     @GET
     @Path("/{id}/rollback-plan")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public RolloutPlan rollbackPlan(
+    public Rollbacks.View rollbackPlan(
             @PathParam("id") String id,
             @QueryParam("wave") @Nullable String wave,
-            @QueryParam("database") @Nullable String database) {
-        var undo = new Spec.Undo(id, wave, database, "");
-        return commands.rollbackPlan(new RolloutCommands.Rollback(undo, 1));
+            @QueryParam("database") @Nullable String database,
+            @QueryParam("way") @Nullable String way)
+            throws InterruptedException {
+        var undo = new Spec.Undo(id, wave, database, "", way(way));
+        return rollbacks.plan(new Rollbacks.Asked(undo, config.parallel()));
+    }
+
+    private static Spec.@Nullable Way way(@Nullable String text) {
+        return switch (text) {
+            case null -> null;
+            case "downgrade" -> Spec.Way.DOWNGRADE;
+            case "restore" -> Spec.Way.RESTORE;
+            default ->
+                    throw SkeinException.usage(
+                            "Rollback",
+                            "'" + text + "' is no way back",
+                            "Write downgrade or restore");
+        };
     }
 
     @POST
@@ -182,13 +200,14 @@ public class RolloutResource {
         var wave = asked == null ? null : asked.wave();
         var database = asked == null ? null : asked.database();
         var parallel = asked == null ? null : asked.parallel();
-        var undo = new Spec.Undo(id, wave, database, reason);
+        var undo =
+                new Spec.Undo(id, wave, database, reason, way(asked == null ? null : asked.way()));
         int most = parallel == null ? config.parallel() : parallel;
         if (most < 1) {
             throw SkeinException.usage(
                     "Rollout " + id, "'" + most + "' at a time", "Write 1 or more");
         }
-        return new Proposed(commands.rollback(new RolloutCommands.Rollback(undo, most), name()));
+        return new Proposed(rollbacks.start(new Rollbacks.Asked(undo, most), name()));
     }
 
     private String name() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.Selector;
 import dev.skein.api.rollout.Proof;
+import dev.skein.api.rollout.Saving;
 import dev.skein.api.rollout.Share;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Spec.WaveSpec;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class SpecReader {
     private static final Set<String> KEYS =
-            Set.of("rollout", "bundle", "to", "select", "evidence", "waves");
+            Set.of("rollout", "bundle", "to", "select", "evidence", "backup", "waves");
     private static final Set<String> WAVE_KEYS =
             Set.of("name", "take", "soak", "budget", "parallel");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -54,8 +55,9 @@ public class SpecReader {
         var select = text(json, "select", "");
         Selector.parse(select);
         var proof = Proof.parse(text(json, "evidence", "none"));
+        var saving = Saving.parse(text(json, "backup", "auto"));
         var waves = waves(json.path("waves"));
-        return new Spec(id, text(json, "bundle", ""), to, select, proof, waves, null);
+        return new Spec(id, text(json, "bundle", ""), to, select, proof, saving, waves, null);
     }
 
     private List<WaveSpec> waves(JsonNode list) {

@@ -9,11 +9,9 @@ import dev.skein.api.rollout.RolloutPlan.Wave;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.plan.Planner;
 import dev.skein.engine.plan.UnknownHeads;
-import dev.skein.engine.rehearse.Grade;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +32,37 @@ public final class RollbackPlanner {
         }
     }
 
-    private record Alike(List<String> heads, @Nullable String fingerprint, List<String> path) {}
+    private record Alike(
+            List<String> heads,
+            @Nullable String fingerprint,
+            List<String> path,
+            boolean restored) {}
+
+    /**
+     * What is known beside the revisions.
+     *
+     * @param ways what rehearsals showed of them, by checksum
+     * @param backups the digest of the full backup from before the rollout, by database
+     */
+    public record Known(Map<String, WayBack> ways, Map<String, String> backups) {
+        public Known {
+            ways = Map.copyOf(ways);
+            backups = Map.copyOf(backups);
+        }
+    }
 
     private final Spec spec;
     private final Spec.Undo undo;
     private final Scripts scripts;
     private final Map<String, Database> fleet;
+    private final Known known;
     private final List<Member> members = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
 
-    private RollbackPlanner(Spec spec, Spec.Undo undo, Scripts scripts, List<Database> fleet) {
+    private RollbackPlanner(
+            Spec spec, Spec.Undo undo, Scripts scripts, List<Database> fleet, Known known) {
+        this.known = known;
         this.spec = spec;
         this.undo = undo;
         this.scripts = scripts;
@@ -55,7 +73,6 @@ public final class RollbackPlanner {
      * Plans.
      *
      * @param spec with what is taken back
-     * @param grades what rehearsals showed of the ways back, by checksum
      * @throws SkeinException where there is nothing to take back
      */
     public static RolloutPlan plan(
@@ -64,11 +81,11 @@ public final class RollbackPlanner {
             Scripts scripts,
             List<Touched> touched,
             List<Database> fleet,
-            Map<String, Grade> grades) {
-        return new RollbackPlanner(spec, undo, scripts, fleet).plan(touched, grades);
+            Known known) {
+        return new RollbackPlanner(spec, undo, scripts, fleet, known).plan(touched);
     }
 
-    private RolloutPlan plan(List<Touched> touched, Map<String, Grade> grades) {
+    private RolloutPlan plan(List<Touched> touched) {
         if (touched.isEmpty()) {
             throw SkeinException.usage(
                     "Rollout " + undo.rollout(),
@@ -95,7 +112,7 @@ public final class RollbackPlanner {
         cohorts.forEach((key, count) ->
                 alike.add(new Cohort(key.heads(), key.fingerprint(), key.path(), count)));
         var wave = new Wave(spec.waves().getFirst().name(), members);
-        return new RolloutPlan(List.of(wave), alike, setAside, notes(grades));
+        return new RolloutPlan(List.of(wave), alike, setAside, notes());
     }
 
     private void one(Touched touched) {
@@ -109,22 +126,71 @@ public final class RollbackPlanner {
         }
         try {
             var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
-            var path = steps.path();
-            var oneWay = path.stream().filter(id -> isOneWay(scripts.get(id))).toList();
-            if (path.isEmpty()) {
-                aside(database, "nothing of it is applied there");
-            } else if (!oneWay.isEmpty()) {
-                aside(database, "there is no way back from " + String.join(", ", oneWay));
-            } else {
-                members.add(new Member(database.uid(), database.site(), database.name(), path));
-                cohorts.merge(
-                        new Alike(database.heads(), database.fingerprint(), path), 1, Integer::sum);
-            }
+            choose(database, touched, steps.path());
         } catch (UnknownHeads e) {
             aside(database, e.found());
         } catch (SkeinException e) {
-            aside(database, e.subject() + ": " + e.found());
+            if (undo.way() == Spec.Way.RESTORE) {
+                restore(database, touched.path());
+            } else {
+                aside(database, e.subject() + ": " + e.found());
+            }
         }
+    }
+
+    /** The downgrade where nothing is known against it, else the backup, else a person decides. */
+    private void choose(Database database, Touched touched, List<String> path) {
+        var against = path.stream().filter(id -> !isGood(id)).toList();
+        var oneWay = path.stream().filter(id -> isOneWay(scripts.get(id))).toList();
+        if (undo.way() == Spec.Way.RESTORE) {
+            restore(database, path.isEmpty() ? touched.path() : path);
+        } else if (path.isEmpty()) {
+            aside(database, "nothing of it is applied there");
+        } else if (against.isEmpty()) {
+            member(database, path, null);
+        } else if (undo.way() == Spec.Way.DOWNGRADE && oneWay.isEmpty()) {
+            member(database, path, null);
+        } else if (undo.way() == null && known.backups().containsKey(database.uid())) {
+            restore(database, path);
+        } else if (!oneWay.isEmpty()) {
+            aside(
+                    database,
+                    "there is no way back from %s%s"
+                            .formatted(String.join(", ", oneWay), noBackup(database)));
+        } else {
+            aside(
+                    database,
+                    "%s, and there is no full backup from before; --way downgrade goes all the same"
+                            .formatted(inWords(against.getFirst())));
+        }
+    }
+
+    private String noBackup(Database database) {
+        return known.backups().containsKey(database.uid())
+                ? ""
+                : ", and no full backup from before";
+    }
+
+    private void restore(Database database, List<String> path) {
+        var backup = known.backups().get(database.uid());
+        if (backup == null) {
+            aside(database, "there is no full backup from before");
+        } else {
+            member(database, path, backup);
+        }
+    }
+
+    private void member(Database database, List<String> path, @Nullable String backup) {
+        members.add(new Member(database.uid(), database.site(), database.name(), path, backup));
+        cohorts.merge(
+                new Alike(database.heads(), database.fingerprint(), path, backup != null),
+                1,
+                Integer::sum);
+    }
+
+    private boolean isGood(String id) {
+        var way = known.ways().get(scripts.get(id).checksum());
+        return !isOneWay(scripts.get(id)) && (way == null || way.isGood());
     }
 
     private static boolean isOneWay(Script script) {
@@ -136,20 +202,28 @@ public final class RollbackPlanner {
         setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
     }
 
-    /** What is known of each way back. */
-    private List<String> notes(Map<String, Grade> grades) {
-        var ids = new TreeSet<>(Comparator.<String>naturalOrder());
-        members.forEach(member -> ids.addAll(member.path()));
+    /** What is known of each way back, and how many are restored instead. */
+    private List<String> notes() {
         var notes = new ArrayList<String>();
-        for (var id : ids) {
-            var grade = grades.get(scripts.get(id).checksum());
+        var ids = new TreeSet<String>();
+        members.stream().filter(m -> m.restore() == null).forEach(m -> ids.addAll(m.path()));
+        ids.forEach(id -> notes.add(inWords(id)));
+        var restored = members.stream().filter(m -> m.restore() != null).count();
+        if (restored > 0) {
             notes.add(
-                    id
-                            + ": "
-                            + (grade == null
-                                    ? "its way back was not rehearsed"
-                                    : "its way back is " + grade.words()));
+                    restored
+                            + " databases are restored from their backups, with all that later"
+                            + " rollouts and everybody else did to them undone");
         }
         return notes;
+    }
+
+    private String inWords(String id) {
+        var way = known.ways().get(scripts.get(id).checksum());
+        return id
+                + ": "
+                + (way == null
+                        ? "its way back was not rehearsed"
+                        : "its way back is " + way.grade().words());
     }
 }

@@ -5,6 +5,7 @@ import dev.skein.api.rollout.RolloutCommand.Abort;
 import dev.skein.api.rollout.RolloutCommand.Advance;
 import dev.skein.api.rollout.RolloutCommand.Approve;
 import dev.skein.api.rollout.RolloutCommand.Create;
+import dev.skein.api.rollout.RolloutCommand.Doubt;
 import dev.skein.api.rollout.RolloutCommand.Pause;
 import dev.skein.api.rollout.RolloutCommand.Resume;
 import dev.skein.api.rollout.RolloutCommand.Silence;
@@ -42,6 +43,7 @@ public sealed interface Rollout {
             case Abort abort -> abort(abort, state);
             case Silence silence ->
                     state instanceof Active active ? active.silence(silence) : List.of();
+            case Doubt doubt -> state instanceof Active active ? active.doubt(doubt) : List.of();
             case Advance advance ->
                     state instanceof Active active ? active.advance(advance) : List.of();
         };
@@ -179,6 +181,10 @@ public sealed interface Rollout {
         List<RolloutEvent> silence(Silence silence) {
             var reason = "the agents of site " + silence.site() + " have gone silent";
             return List.of(new RolloutEvent.Halted(wave, reason));
+        }
+
+        List<RolloutEvent> doubt(Doubt doubt) {
+            return List.of(new RolloutEvent.Halted(wave, doubt.reason()));
         }
 
         List<RolloutEvent> advance(Advance advance) {

@@ -26,6 +26,9 @@ public sealed interface RolloutCommand {
     /** The conductor: the agents of a site are silent while it has open directives. */
     record Silence(String site) implements RolloutCommand {}
 
+    /** Something was found out that nobody should go on with. */
+    record Doubt(String reason) implements RolloutCommand {}
+
     /** The conductor: look at the running wave's count and the clock. */
     record Advance(Tally tally, Instant now) implements RolloutCommand {}
 }

@@ -33,8 +33,14 @@ public record RolloutPlan(
         }
     }
 
-    /** A database in a wave. */
-    public record Member(String uid, String site, String name, List<String> path) {
+    /**
+     * A database in a wave.
+     *
+     * @param restore the digest of the backup that is restored, instead of walking the path; null
+     *     for none
+     */
+    public record Member(
+            String uid, String site, String name, List<String> path, @Nullable String restore) {
         public Member {
             path = List.copyOf(path);
         }

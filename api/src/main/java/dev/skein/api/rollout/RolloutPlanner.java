@@ -31,11 +31,13 @@ public final class RolloutPlanner {
 
     private final Spec spec;
     private final RevisionGraph graph;
+    private final Map<String, Integer> dumps;
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
     private final Map<Alike, Integer> sizes = new HashMap<>();
 
-    private RolloutPlanner(Spec spec, RevisionGraph graph) {
+    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, Integer> dumps) {
+        this.dumps = dumps;
         this.spec = spec;
         this.graph = graph;
     }
@@ -44,10 +46,12 @@ public final class RolloutPlanner {
      * Plans.
      *
      * @param fleet all databases
+     * @param dumps the newest server that each site can take backups of
      * @throws SkeinException if nothing is left to do, saying why
      */
-    public static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
-        return new RolloutPlanner(spec, graph).plan(fleet);
+    public static RolloutPlan plan(
+            Spec spec, RevisionGraph graph, List<Database> fleet, Map<String, Integer> dumps) {
+        return new RolloutPlanner(spec, graph, dumps).plan(fleet);
     }
 
     private RolloutPlan plan(List<Database> fleet) {
@@ -87,6 +91,11 @@ public final class RolloutPlanner {
             aside(database, database.problem());
             return;
         }
+        var unsaved = unsaved(database);
+        if (unsaved != null) {
+            aside(database, unsaved);
+            return;
+        }
         var alike = new Alike(database.heads(), database.fingerprint());
         try {
             var path = paths.get(alike);
@@ -99,12 +108,28 @@ public final class RolloutPlanner {
                 return;
             }
             sizes.merge(alike, 1, Integer::sum);
-            members.add(new Member(database.uid(), database.site(), database.name(), path));
+            members.add(new Member(database.uid(), database.site(), database.name(), path, null));
         } catch (UnknownHeads e) {
             aside(database, e.found());
         } finally {
             paths.values().removeIf(List::isEmpty);
         }
+    }
+
+    /** Why no backup can be taken of a database, if one is wanted. */
+    private @Nullable String unsaved(Database database) {
+        int newest = dumps.getOrDefault(database.site(), 0);
+        if (!spec.saving().isWanted() || newest >= database.serverMajor()) {
+            return null;
+        }
+        var why =
+                newest == 0
+                        ? "the agents of site %s have no folder for backups, or no pg_dump"
+                        : "the agents of site %s have no pg_dump newer than " + newest;
+        return "backup unavailable: "
+                + why.formatted(database.site())
+                + (newest == 0 ? "" : ", its server is " + database.serverMajor())
+                + " (backup: none \"why\" goes without)";
     }
 
     private void aside(Database database, String reason) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the target, as the command line takes it
  * @param proof what the revisions' rehearsals must have shown; null, as older ones have it, for
  *     nothing
+ * @param backup what is saved before; null, as older ones have it, for nothing
  * @param undo what it takes back; null for one that goes forward
  * @param select which databases; see {@link dev.skein.api.fleet.Selector}
  */
@@ -22,6 +23,7 @@ public record Spec(
         String to,
         String select,
         @Nullable Proof proof,
+        @Nullable Saving backup,
         List<WaveSpec> waves,
         @Nullable Undo undo) {
     public Spec {
@@ -35,9 +37,27 @@ public record Spec(
      * @param wave only this one's databases; null for all
      * @param database only this one, by name or uid; null for all
      * @param reason why
+     * @param way which way; null for the one that loses nothing, as far as is known
      */
     public record Undo(
-            String rollout, @Nullable String wave, @Nullable String database, String reason) {}
+            String rollout,
+            @Nullable String wave,
+            @Nullable String database,
+            String reason,
+            @Nullable Way way) {}
+
+    /** How a database is taken back. */
+    public enum Way {
+        /** By its revisions' downgrades. */
+        DOWNGRADE,
+        /** By restoring the backup from before the rollout. */
+        RESTORE
+    }
+
+    /** What is saved before, nothing where nobody said. */
+    public Saving saving() {
+        return backup == null ? new Saving(Saving.Policy.NONE, "nobody asked for it") : backup;
+    }
 
     /**
      * One wave.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.Saving;
 import dev.skein.engine.Json;
+import dev.skein.engine.backup.Extent;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest directive of each database, and the states of a rollout's targets that follow from it.
@@ -26,7 +29,15 @@ public class DirectiveStore {
 
     /** What every directive of a rollout says. */
     public record Order(
-            String rollout, String bundle, String target, String actor, boolean takesBack) {}
+            String rollout,
+            String bundle,
+            String target,
+            String actor,
+            boolean takesBack,
+            Saving saving) {}
+
+    /** What is particular to one of its databases. */
+    private record Target(List<String> path, @Nullable String restore, boolean additive) {}
 
     /** Opens directives for the next targets of a wave, at most so many. */
     public int open(Db.Tx tx, Order order, int wave, int room) {
@@ -62,6 +73,7 @@ public class DirectiveStore {
 
     private void put(Db.Tx tx, Order order, String uid, Directive.Action action) {
         long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
+        var target = target(tx, order.rollout(), uid);
         var directive =
                 new Directive(
                         uid,
@@ -71,7 +83,9 @@ public class DirectiveStore {
                         order.bundle(),
                         order.target(),
                         order.actor(),
-                        order.takesBack() ? path(tx, order.rollout(), uid) : null,
+                        order.takesBack() && target.restore() == null ? target.path() : null,
+                        extent(order.saving(), target),
+                        target.restore(),
                         null);
         tx.query(
                 "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
@@ -92,9 +106,26 @@ public class DirectiveStore {
                 generation);
     }
 
-    private static List<String> path(Db.Tx tx, String rollout, String uid) {
-        var sql = "SELECT path FROM rollout_target WHERE rollout = $1 AND uid = $2";
-        return List.of(tx.query(sql, rollout, uid).iterator().next().getArrayOfStrings(0));
+    private static Target target(Db.Tx tx, String rollout, String uid) {
+        var row =
+                tx.query(
+                                "SELECT t.path, t.restore, t.path <@ r.additive FROM rollout_target"
+                                        + " t JOIN rollout r ON r.id = t.rollout WHERE t.rollout ="
+                                        + " $1 AND t.uid = $2",
+                                rollout,
+                                uid)
+                        .iterator()
+                        .next();
+        return new Target(List.of(row.getArrayOfStrings(0)), row.getString(1), row.getBoolean(2));
+    }
+
+    private static @Nullable Extent extent(Saving saving, Target target) {
+        return switch (saving.policy()) {
+            case NONE -> null;
+            case FULL -> Extent.FULL;
+            case SCHEMA -> Extent.SCHEMA;
+            case AUTO -> target.additive() ? Extent.SCHEMA : Extent.FULL;
+        };
     }
 
     /** Puts failed targets of a wave back to waiting. */

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.WayBack;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.rehearse.Evidence;
 import dev.skein.engine.rehearse.Grade;
 import dev.skein.engine.rehearse.Rehearsed;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What rehearsals showed, by the checksum of the revision: edited, it has to be shown again. */
 @ApplicationScoped
@@ -27,33 +32,53 @@ public class EvidenceStore {
     public void put(Db.Tx tx, Evidence evidence, String by) {
         for (var one : evidence.revisions()) {
             tx.query(
-                    "INSERT INTO evidence(checksum, postgres, grade, given_by, given_at) VALUES"
-                            + " ($1, $2, $3, $4, now()) ON CONFLICT (checksum) DO UPDATE SET"
+                    "INSERT INTO evidence(checksum, postgres, grade, given_by, given_at,"
+                            + " additive, made, up_millis, down_millis, found) VALUES ($1, $2, $3,"
+                            + " $4, now(), $5, $6, $7, $8, $9) ON CONFLICT (checksum) DO UPDATE SET"
                             + " postgres = EXCLUDED.postgres, grade = EXCLUDED.grade, given_by ="
-                            + " EXCLUDED.given_by, given_at = EXCLUDED.given_at WHERE NOT"
-                            + " (EXCLUDED.grade = 'SHAPE_PROVEN' AND evidence.grade IN ('LOSSY',"
-                            + " 'DATA_PROVEN'))",
+                            + " EXCLUDED.given_by, given_at = EXCLUDED.given_at, additive ="
+                            + " EXCLUDED.additive, made = EXCLUDED.made, up_millis ="
+                            + " EXCLUDED.up_millis, down_millis = EXCLUDED.down_millis, found ="
+                            + " EXCLUDED.found WHERE NOT (EXCLUDED.grade = 'SHAPE_PROVEN' AND"
+                            + " evidence.grade IN ('LOSSY', 'DATA_PROVEN'))",
                     one.checksum(),
                     evidence.postgres(),
                     one.grade().name(),
-                    by);
+                    by,
+                    one.additive(),
+                    one.made().toArray(String[]::new),
+                    millis(one.up()),
+                    millis(one.down()),
+                    one.found());
             record Given(int postgres, Rehearsed rehearsed) {}
             var given = new Given(evidence.postgres(), one);
             events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);
         }
     }
 
-    /** The grades that are known, by checksum. */
-    public Map<String, Grade> grades(Db.Tx tx, Collection<String> checksums) {
-        var grades = new HashMap<String, Grade>();
+    private static @Nullable Long millis(@Nullable Duration took) {
+        return took == null ? null : took.toMillis();
+    }
+
+    /** What is known of ways back, by the revision's checksum. */
+    public Map<String, WayBack> known(Db.Tx tx, Collection<String> checksums) {
+        var known = new HashMap<String, WayBack>();
         var rows =
                 tx.query(
-                        "SELECT checksum, grade FROM evidence WHERE checksum = ANY ($1)",
+                        "SELECT checksum, grade, additive, made, up_millis, down_millis, found FROM"
+                                + " evidence WHERE checksum = ANY ($1)",
                         (Object) checksums.toArray(String[]::new));
-        rows.forEach(row ->
-                grades.put(
-                        row.getString(0),
-                        Grade.valueOf(row.getString(1).toUpperCase(Locale.ROOT))));
-        return grades;
+        rows.forEach(row -> known.put(row.getString(0), wayBack(row)));
+        return known;
+    }
+
+    private static WayBack wayBack(Row row) {
+        return new WayBack(
+                Grade.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                row.getBoolean(2),
+                List.of(row.getArrayOfStrings(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6));
     }
 }

@@ -81,23 +81,38 @@ public class FleetStore {
     /** Writes a heartbeat. */
     public void put(Db.Tx tx, Heartbeat beat) {
         tx.query(
-                "INSERT INTO fleet_agent VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE"
-                        + " SET site = excluded.site, started_at = excluded.started_at, databases ="
-                        + " excluded.databases, running = excluded.running, seen_at ="
-                        + " excluded.seen_at",
+                "INSERT INTO fleet_agent(id, site, started_at, databases, running, seen_at, dumps)"
+                    + " VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 0)) ON CONFLICT (id) DO UPDATE"
+                    + " SET site = excluded.site, started_at = excluded.started_at, databases ="
+                    + " excluded.databases, running = excluded.running, seen_at = excluded.seen_at,"
+                    + " dumps = excluded.dumps",
                 beat.agent(),
                 beat.site(),
                 beat.started().atOffset(ZoneOffset.UTC),
                 beat.databases(),
                 beat.running(),
-                beat.at().atOffset(ZoneOffset.UTC));
+                beat.at().atOffset(ZoneOffset.UTC),
+                beat.dumps());
+    }
+
+    /**
+     * The newest server, by major version, of which every agent of a site that was heard of lately
+     * can take backups. By site; 0 for none.
+     */
+    public Map<String, Integer> dumps(Db.Tx tx) {
+        Map<String, Integer> bySite = new HashMap<>();
+        tx.query(
+                        "SELECT site, min(dumps) FROM fleet_agent WHERE seen_at > now() -"
+                                + " interval '10 minutes' GROUP BY site")
+                .forEach(row -> bySite.put(row.getString(0), row.getInteger(1)));
+        return bySite;
     }
 
     /** The whole fleet, for planning. */
     public List<Database> all(Db.Tx tx) {
         return tx.list(
-                "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, problem FROM"
-                        + " fleet_database",
+                "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, problem,"
+                        + " server_major FROM fleet_database",
                 FleetStore::database);
     }
 
@@ -113,6 +128,7 @@ public class FleetStore {
                 List.of(row.getArrayOfStrings("heads")),
                 row.getLong("accepted"),
                 row.getString("fingerprint"),
+                row.getInteger("server_major"),
                 labels,
                 row.getString("problem"));
     }

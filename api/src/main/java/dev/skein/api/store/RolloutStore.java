@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts: their streams, the rows that queries read, the counts of their waves. */
@@ -87,16 +89,18 @@ public class RolloutStore {
                 wave.members().size());
         var members = wave.members();
         tx.query(
-                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path) SELECT $1,"
-                        + " m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ',') FROM"
-                        + " unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY"
-                        + " AS m(uid, site, name, path, place)",
+                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore)"
+                        + " SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path,"
+                        + " ','), m.restore FROM unnest($3::text[], $4::text[], $5::text[],"
+                        + " $6::text[], $7::text[]) WITH ORDINALITY AS m(uid, site, name, path,"
+                        + " restore, place)",
                 id,
                 number,
                 members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
                 members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
                 members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
-                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new));
+                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new));
     }
 
     /** What a rollout has done, or may have done, to its databases; all of it or a part. */
@@ -112,6 +116,32 @@ public class RolloutStore {
                 undo.rollout(),
                 undo.wave(),
                 undo.database());
+    }
+
+    /** The different ways that a rollout's databases go. */
+    public List<List<String>> paths(Db.Tx tx, String id) {
+        return tx.list(
+                "SELECT DISTINCT path FROM rollout_target WHERE rollout = $1 ORDER BY 1",
+                row -> List.of(row.getArrayOfStrings(0)),
+                id);
+    }
+
+    /** Keeps which of its revisions are known to be additive, for as long as it runs. */
+    public void additive(Db.Tx tx, String id, Collection<String> revisions) {
+        tx.query(
+                "UPDATE rollout SET additive = $2 WHERE id = $1",
+                id,
+                revisions.toArray(String[]::new));
+    }
+
+    /**
+     * How long its databases took, in milliseconds, on average; nothing where none was measured.
+     */
+    public Optional<Long> averageMillis(Db.Tx tx, String id) {
+        var sql =
+                "SELECT avg(millis)::bigint FROM rollout_target WHERE rollout = $1 AND millis IS"
+                        + " NOT NULL";
+        return Optional.ofNullable(tx.query(sql, id).iterator().next().getLong(0));
     }
 
     /** Writes what queries read of a rollout. */

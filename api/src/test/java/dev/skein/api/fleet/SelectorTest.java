@@ -20,6 +20,7 @@ class SelectorTest {
                     List.of(),
                     0,
                     null,
+                    15,
                     Map.of("tier", "free"),
                     null);
 

@@ -9,157 +9,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.skein.api.security.Roles;
-import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.script.Script;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
-class ControlPlaneTest {
-    private static final String PASSWORD = "a long password";
-    private static final Bundle BUNDLE =
-            Bundle.of(
-                    List.of(
-                            new Bundle.Item(
-                                    "1.sql",
-                                    "--@ revision: a\n--@ upgrade\nSELECT 1;\n--@ downgrade\n"
-                                            + "SELECT 0;"),
-                            new Bundle.Item(
-                                    "2.sql",
-                                    "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;\n"
-                                            + "--@ downgrade\nSELECT 0;")));
-
-    private FakeAgent agent = new FakeAgent(bootstrap(), "eu");
-
-    private static String bootstrap() {
-        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
-    }
-
-    @BeforeEach
-    void accounts() {
-        agent.close();
-        agent = new FakeAgent(bootstrap(), "eu");
-        account("ann", Roles.AUTHOR, Roles.VIEWER);
-        account("bob", Roles.APPROVER, Roles.VIEWER);
-        account("joe", Roles.OPERATOR, Roles.VIEWER);
-        account("vic", Roles.VIEWER);
-        as("ann")
-                .contentType("application/vnd.skein.bundle")
-                .header("Skein-Digest", BUNDLE.digest())
-                .body(BUNDLE.bytes())
-                .post("/api/bundles")
-                .then()
-                .statusCode(200)
-                .body("heads", equalTo(List.of("b")));
-    }
-
-    @AfterEach
-    void close() {
-        agent.close();
-    }
-
-    private static void account(String name, String... roles) {
-        token("admin", Stack.ADMIN)
-                .contentType(ContentType.JSON)
-                .body(Map.of("password", PASSWORD, "roles", Set.of(roles)))
-                .put("/api/accounts/" + name)
-                .then()
-                .statusCode(204);
-    }
-
-    private static RequestSpecification as(String name) {
-        return token(name, name.equals("admin") ? Stack.ADMIN : PASSWORD);
-    }
-
-    private static RequestSpecification token(String name, String password) {
-        var token =
-                given().contentType(ContentType.JSON)
-                        .body(Map.of("name", name, "password", password))
-                        .post("/api/login")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .<String>path("token");
-        return given().header("Authorization", "Bearer " + token);
-    }
-
-    private void fleet(String prefix, int size) {
-        for (int i = 0; i < size; i++) {
-            agent.report(prefix + i, null);
-        }
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() ->
-                        assertThat(
-                                        as("vic")
-                                                .queryParam("select", "name = " + prefix + "*")
-                                                .get("/api/databases")
-                                                .jsonPath()
-                                                .getList("name"))
-                                .hasSize(size));
-    }
-
-    private static Map<String, Object> spec(String id, String select, Object... waves) {
-        return Map.of(
-                "rollout",
-                id,
-                "bundle",
-                BUNDLE.digest().substring(0, 20),
-                "select",
-                select,
-                "waves",
-                List.of(waves));
-    }
-
-    private static void create(String id, String prefix, Object... waves) {
-        as("ann")
-                .contentType(ContentType.JSON)
-                .body(spec(id, "name = " + prefix + "*", waves))
-                .post("/api/rollouts")
-                .then()
-                .statusCode(200);
-    }
-
-    private static void approve(String id) {
-        var hash = as("vic").get("/api/rollouts/" + id + "/plan").jsonPath().getString("hash");
-        as("bob")
-                .contentType(ContentType.JSON)
-                .body(Map.of("planHash", hash))
-                .post("/api/rollouts/" + id + "/approve")
-                .then()
-                .statusCode(204);
-    }
-
-    private static void expect(String id, String status) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        as("vic")
-                                .get("/api/rollouts/" + id)
-                                .then()
-                                .body("status", equalTo(status)));
-    }
-
-    private void expectOpen(int number, Directive.Action action) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(agent.directives().values())
-                                .hasSize(number)
-                                .allMatch(d -> d.action() == action));
-    }
-
+class ControlPlaneTest extends ControlPlane {
     @Test
     void wavesRunOneAfterTheOtherWithinTheirParallelism() {
         fleet("wave", 5);
@@ -228,15 +90,6 @@ class ControlPlaneTest {
         expect("halt-1", "completed");
     }
 
-    private static String nameOf(String prefix, String uid) {
-        for (int i = 0; i < 100; i++) {
-            if (FakeAgent.uid(prefix + i).equals(uid)) {
-                return prefix + i;
-            }
-        }
-        throw new IllegalArgumentException(uid);
-    }
-
     private static String status(String id) {
         return as("vic").get("/api/rollouts/" + id).jsonPath().getString("status");
     }
@@ -286,7 +139,6 @@ class ControlPlaneTest {
     void aRolloutAsksForEvidenceOfItsRevisions() {
         fleet("evid", 1);
         var sums = BUNDLE.scripts().all().stream().map(Script::checksum).toList();
-        createWith("evid-1", "rehearsed", 409, "a (not rehearsed as it is), b (not rehearsed");
         evidence("shape-proven", sums.get(0));
         evidence("lossy", sums.get(1));
         createWith("evid-1", "rehearsed", 409, "not there: b (lossy)");
@@ -295,15 +147,12 @@ class ControlPlaneTest {
         evidence("irreversible", sums.get(1));
         createWith("evid-1", "data", 409, "a (shape-proven), b (irreversible)");
         createWith("evid-1", "rehearsed", 200, "evid-1");
+        approve("evid-1");
+        expectOpen(1, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        expect("evid-1", "completed");
         createWith("evid-2", "some", 400, "'some' is no value for evidence");
-    }
-
-    private static io.restassured.response.ValidatableResponse rollback(
-            String who, String id, Map<String, Object> asked) {
-        return as(who).contentType(ContentType.JSON)
-                .body(asked)
-                .post("/api/rollouts/" + id + "/rollback")
-                .then();
+        evidence("data-proven", sums.get(0), sums.get(1)); // other tests go back by them
     }
 
     @Test
@@ -322,9 +171,9 @@ class ControlPlaneTest {
                 .get("/api/rollouts/back-1/rollback-plan")
                 .then()
                 .statusCode(200)
-                .body("waves[0].members", org.hamcrest.Matchers.hasSize(7))
-                .body("waves[0].members[0].path", equalTo(List.of("b", "a")))
-                .body("notes", hasItem(containsString("b: its way back")));
+                .body("plan.waves[0].members", org.hamcrest.Matchers.hasSize(7))
+                .body("plan.waves[0].members[0].path", equalTo(List.of("b", "a")))
+                .body("plan.notes", hasItem(containsString("b: its way back")));
         rollback("vic", "back-1", Map.of("reason", "x")).statusCode(403);
         rollback("joe", "back-1", Map.of()).statusCode(400);
         rollback("joe", "back-1", Map.of("reason", "x", "wave", "nowhere")).statusCode(400);
@@ -511,6 +360,9 @@ class ControlPlaneTest {
                         Map.entry("GET /api/rollouts/x", Roles.VIEWER),
                         Map.entry("GET /api/rollouts/x/plan", Roles.VIEWER),
                         Map.entry("GET /api/rollouts/x/targets", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x/rollback-plan", Roles.VIEWER),
+                        Map.entry("POST /api/rollouts/x/rollback", Roles.OPERATOR),
+                        Map.entry("GET /api/backups", Roles.VIEWER),
                         Map.entry("POST /api/rollouts", Roles.AUTHOR),
                         Map.entry("POST /api/rollouts/x/approve", Roles.APPROVER),
                         Map.entry("POST /api/rollouts/x/pause", Roles.OPERATOR),

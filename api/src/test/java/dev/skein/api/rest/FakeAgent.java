@@ -3,19 +3,24 @@ package dev.skein.api.rest;
 
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
+import dev.skein.engine.backup.Backup;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Reply;
+import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,7 +37,9 @@ final class FakeAgent implements AutoCloseable {
     private final String site;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaConsumer<String, byte[]> asked;
     private final Map<String, Directive> open = new HashMap<>();
+    private final List<Request> requests = new ArrayList<>();
     private final Map<String, Long> seqs = new HashMap<>();
 
     FakeAgent(String bootstrap, String site) {
@@ -40,15 +47,66 @@ final class FakeAgent implements AutoCloseable {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        consumer =
+        consumer = reader(settings, Topics.directives(site));
+        asked = reader(settings, Topics.requests(site));
+    }
+
+    private static KafkaConsumer<String, byte[]> reader(
+            Map<String, Object> settings, String topic) {
+        var reader =
                 new KafkaConsumer<>(
                         settings, new StringDeserializer(), new ByteArrayDeserializer());
         var partitions =
                 IntStream.range(0, Topics.PARTITIONS)
-                        .mapToObj(p -> new TopicPartition(Topics.directives(site), p))
+                        .mapToObj(p -> new TopicPartition(topic, p))
                         .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        return reader;
+    }
+
+    /** What was asked of one kind about a database, after reading what came. */
+    List<Request> requests(String name, Class<? extends Request.Ask> kind) {
+        asked.poll(Duration.ofMillis(200))
+                .forEach(record -> requests.add(Json.read(record.value(), Request.class)));
+        return requests.stream()
+                .filter(r -> r.uid().equals(uid(name)) && kind.isInstance(r.ask()))
+                .toList();
+    }
+
+    void reply(Request request, @Nullable String problem, Reply.@Nullable Told told) {
+        var reply =
+                new Reply(request.id(), request.uid(), site + "-1", Instant.now(), problem, told);
+        send(Topics.REPLIES, request.uid(), reply);
+    }
+
+    /** Takes the backup that a directive asks for, as far as the journal shows. */
+    Backup save(Directive d) {
+        var backup =
+                new Backup(
+                        d.uid(),
+                        "db",
+                        d.rollout(),
+                        Objects.requireNonNull(d.backup()),
+                        "i1",
+                        1,
+                        List.of(),
+                        Instant.now(),
+                        15,
+                        15,
+                        "x.dump",
+                        1000,
+                        Digests.hex(Digests.sha256(d.uid().getBytes(StandardCharsets.UTF_8))),
+                        "1-15-x",
+                        "shape",
+                        List.of(new Backup.Table("public.t", 5, 5)),
+                        100);
+        journal(d, EntryKind.BACKED_UP, List.of(), null, Json.text(backup));
+        return backup;
+    }
+
+    void restored(Directive directive) {
+        journal(directive, EntryKind.RESTORED, List.of(), null, "{}");
     }
 
     static String uid(String name) {
@@ -56,8 +114,13 @@ final class FakeAgent implements AutoCloseable {
     }
 
     void beat() {
+        beat(15);
+    }
+
+    /** Alive, and able to take backups of servers up to this one. */
+    void beat(int dumps) {
         var now = Instant.now();
-        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, now, 3, 0, now));
+        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, now, 3, 0, dumps, now));
     }
 
     void report(String name, DatabaseReport.@Nullable Answer answer) {
@@ -130,6 +193,10 @@ final class FakeAgent implements AutoCloseable {
         journal(directive, EntryKind.OBSERVED, heads, null, "");
     }
 
+    void succeed(Directive directive, List<String> heads) {
+        journal(directive, EntryKind.OBSERVED, heads, null, "");
+    }
+
     void fail(Directive directive, String signature) {
         journal(directive, EntryKind.FAILED, List.of(), signature, "it broke");
     }
@@ -189,5 +256,6 @@ final class FakeAgent implements AutoCloseable {
     public void close() {
         producer.close();
         consumer.close();
+        asked.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.api.fleet.Database;
 import dev.skein.api.rollout.RollbackPlanner.Touched;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
+import dev.skein.api.rollout.Spec.Way;
 import dev.skein.engine.rehearse.Grade;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
@@ -26,13 +27,14 @@ class RollbackPlannerTest {
                             script("c", "b", "\nSELECT 0;"),
                             script("x", "c", ": irreversible \"gone\"\n"),
                             script("y", "c", "\n")));
-    private static final Spec.Undo UNDO = new Spec.Undo("r", null, null, "why");
+    private static final Spec.Undo UNDO = new Spec.Undo("r", null, null, "why", null);
     private static final Spec SPEC =
             new Spec(
                     "r-rollback",
                     "sha256:0",
                     "before r",
                     "",
+                    null,
                     null,
                     List.of(new Spec.WaveSpec("rollback", Share.ALL, Duration.ZERO, Share.NONE, 4)),
                     UNDO);
@@ -45,12 +47,22 @@ class RollbackPlannerTest {
     }
 
     private static Database database(String uid, @Nullable String problem, String... heads) {
-        return new Database(uid, "eu", "s", uid, List.of(heads), 0, "f", Map.of(), problem);
+        return new Database(uid, "eu", "s", uid, List.of(heads), 0, "f", 15, Map.of(), problem);
     }
 
     private static RolloutPlan plan(List<Touched> touched, List<Database> fleet) {
-        var grades = Map.of(SCRIPTS.get("b").checksum(), Grade.SHAPE_PROVEN);
-        return RollbackPlanner.plan(SPEC, UNDO, SCRIPTS, touched, fleet, grades);
+        return plan(UNDO, touched, fleet, Grade.SHAPE_PROVEN, Map.of());
+    }
+
+    private static RolloutPlan plan(
+            Spec.Undo undo,
+            List<Touched> touched,
+            List<Database> fleet,
+            Grade ofB,
+            Map<String, String> backups) {
+        var way = new WayBack(ofB, false, List.of(), null, null, null);
+        var known = new RollbackPlanner.Known(Map.of(SCRIPTS.get("b").checksum(), way), backups);
+        return RollbackPlanner.plan(SPEC, undo, SCRIPTS, touched, fleet, known);
     }
 
     @Test
@@ -99,17 +111,56 @@ class RollbackPlannerTest {
                 .containsExactly(
                         "Revision c: it was built on what is to be taken back",
                         "nothing of it is applied there",
-                        "there is no way back from x",
-                        "there is no way back from y",
+                        "there is no way back from x, and no full backup from before",
+                        "there is no way back from y, and no full backup from before",
                         "unreachable");
+    }
+
+    private static String way(@Nullable Way way, Grade grade, boolean saved, String head) {
+        var undo = new Spec.Undo("r", null, null, "why", way);
+        var plan =
+                plan(
+                        undo,
+                        List.of(
+                                new Touched("1", List.of(head.equals("a") ? "b" : head)),
+                                new Touched("2", List.of("c"))),
+                        List.of(database("1", null, head), database("2", null, "c")),
+                        grade,
+                        saved ? Map.of("1", "backup", "2", "other") : Map.of("2", "other"));
+        return plan.waves().getFirst().members().stream()
+                .filter(m -> m.uid().equals("1"))
+                .map(m -> m.restore() == null ? "downgrade" : m.restore())
+                .findFirst()
+                .orElseGet(() -> plan.setAside().getFirst().reason());
+    }
+
+    @Test
+    void theDowngradeWhereItIsGoodElseTheBackupElseAPerson() {
+        assertThat(way(null, Grade.DATA_PROVEN, true, "b")).isEqualTo("downgrade");
+        assertThat(way(null, Grade.SHAPE_PROVEN, true, "b")).isEqualTo("downgrade");
+        assertThat(way(null, Grade.LOSSY, true, "b")).isEqualTo("backup");
+        assertThat(way(null, Grade.FAILS, false, "b"))
+                .contains("b: its way back is fails", "no full backup", "--way downgrade");
+        assertThat(way(Way.DOWNGRADE, Grade.LOSSY, false, "b")).isEqualTo("downgrade");
+        assertThat(way(null, Grade.SHAPE_PROVEN, true, "x")).isEqualTo("backup");
+        assertThat(way(null, Grade.SHAPE_PROVEN, false, "x"))
+                .isEqualTo("there is no way back from x, and no full backup from before");
+        assertThat(way(Way.DOWNGRADE, Grade.SHAPE_PROVEN, true, "x"))
+                .isEqualTo("there is no way back from x");
+        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, true, "b")).isEqualTo("backup");
+        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, true, "a"))
+                .as("also where nothing of it is applied any more")
+                .isEqualTo("backup");
+        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, false, "b"))
+                .isEqualTo("there is no full backup from before");
     }
 
     @Test
     void oneDatabaseIsNeverTwo() {
-        var one = new Spec.Undo("r", null, "shop", "why");
+        var one = new Spec.Undo("r", null, "shop", "why", null);
         var touched = List.of(new Touched("1", List.of("b")), new Touched("2", List.of("b")));
         var fleet = List.of(database("1", null, "b"), database("2", null, "b"));
-        assertThatThrownBy(() -> RollbackPlanner.plan(SPEC, one, SCRIPTS, touched, fleet, Map.of()))
+        assertThatThrownBy(() -> plan(one, touched, fleet, Grade.SHAPE_PROVEN, Map.of()))
                 .hasMessageContaining("the rollout has 2 of this name");
     }
 

@@ -28,7 +28,7 @@ class RolloutPlannerTest {
     private static Database database(
             String name, String site, @Nullable String problem, String... heads) {
         return new Database(
-                site + name, site, "s", name, List.of(heads), 0, "f", Map.of(), problem);
+                site + name, site, "s", name, List.of(heads), 0, "f", 16, Map.of(), problem);
     }
 
     private static List<Database> fleet(int size) {
@@ -40,18 +40,57 @@ class RolloutPlannerTest {
     }
 
     private static Spec spec(String... takes) {
+        return spec(null, takes);
+    }
+
+    private static Spec spec(@Nullable Saving saving, String... takes) {
         var waves = new ArrayList<WaveSpec>();
         for (var take : takes) {
             waves.add(
                     new WaveSpec(
                             "w" + waves.size(), Share.parse(take), Duration.ZERO, Share.NONE, 4));
         }
-        return new Spec("r", "sha256:0", "heads", "", null, waves, null);
+        return new Spec("r", "sha256:0", "heads", "", null, saving, waves, null);
+    }
+
+    private static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
+        return RolloutPlanner.plan(spec, graph, fleet, Map.of("eu", 16, "us", 15));
+    }
+
+    @Test
+    void whereNoBackupCanBeTakenTheDatabaseIsSetAside() {
+        var spec = spec(Saving.parse("auto"), "all");
+        var plan = plan(spec, GRAPH, fleet(4));
+        assertThat(plan.databases()).isEqualTo(2);
+        assertThat(plan.setAside())
+                .extracting(RolloutPlan.SetAside::reason)
+                .containsOnly(
+                        "backup unavailable: the agents of site us have no pg_dump newer than 15,"
+                                + " its server is 16 (backup: none \"why\" goes without)");
+        var without = spec(Saving.parse("none \"dev only\""), "all");
+        assertThat(plan(without, GRAPH, fleet(4)).databases()).isEqualTo(4);
+        assertThat(
+                        RolloutPlanner.plan(spec, GRAPH, fleet(2), Map.of("eu", 18))
+                                .setAside()
+                                .getFirst()
+                                .reason())
+                .contains("no folder for backups, or no pg_dump");
+    }
+
+    @Test
+    void whatIsSavedIsSaidWithAReasonForNothing() {
+        assertThat(Saving.parse("none \"it is a toy\"").toString())
+                .isEqualTo("none \"it is a toy\"");
+        assertThat(Saving.parse("none a toy").reason()).isEqualTo("a toy");
+        for (var text : List.of("none", "none \"\"", "some", "")) {
+            assertThatThrownBy(() -> Saving.parse(text))
+                    .hasMessageContaining("no value for backup");
+        }
     }
 
     @Test
     void wavesTakeTheirSharesInOrder() {
-        var plan = RolloutPlanner.plan(spec("1 per site", "25%", "all"), GRAPH, fleet(24));
+        var plan = plan(spec("1 per site", "25%", "all"), GRAPH, fleet(24));
         assertThat(plan.waves()).extracting(w -> w.members().size()).containsExactly(2, 6, 16);
         assertThat(plan.waves().getFirst().members())
                 .extracting(Member::site)
@@ -66,7 +105,7 @@ class RolloutPlannerTest {
         fleet.add(database("x1", "eu", "unreachable"));
         fleet.add(database("x2", "eu", null, "zz"));
         fleet.add(database("x3", "eu", null, "b"));
-        var plan = RolloutPlanner.plan(spec("all"), GRAPH, fleet);
+        var plan = plan(spec("all"), GRAPH, fleet);
         assertThat(plan.databases()).isEqualTo(2);
         assertThat(plan.setAside())
                 .extracting(RolloutPlan.SetAside::reason)
@@ -78,22 +117,20 @@ class RolloutPlannerTest {
 
     @Test
     void theHashIsThePlans() {
-        var one = RolloutPlanner.plan(spec("all"), GRAPH, fleet(4));
-        var same = RolloutPlanner.plan(spec("all"), GRAPH, fleet(4).reversed());
-        var other = RolloutPlanner.plan(spec("all"), GRAPH, fleet(3));
+        var one = plan(spec("all"), GRAPH, fleet(4));
+        var same = plan(spec("all"), GRAPH, fleet(4).reversed());
+        var other = plan(spec("all"), GRAPH, fleet(3));
         assertThat(same.hash(spec("all"))).isEqualTo(one.hash(spec("all")));
         assertThat(other.hash(spec("all"))).isNotEqualTo(one.hash(spec("all")));
     }
 
     @Test
     void nothingToDoAndNobodyLeftBehindAreErrors() {
-        assertThatThrownBy(() -> RolloutPlanner.plan(spec("all"), GRAPH, List.of()))
+        assertThatThrownBy(() -> plan(spec("all"), GRAPH, List.of()))
                 .hasMessageContaining("no database matches");
-        assertThatThrownBy(() ->
-                        RolloutPlanner.plan(
-                                spec("all"), GRAPH, List.of(database("a", "eu", null, "b"))))
+        assertThatThrownBy(() -> plan(spec("all"), GRAPH, List.of(database("a", "eu", null, "b"))))
                 .hasMessageContaining("already at the target");
-        assertThatThrownBy(() -> RolloutPlanner.plan(spec("1", "10%"), GRAPH, fleet(20)))
+        assertThatThrownBy(() -> plan(spec("1", "10%"), GRAPH, fleet(20)))
                 .hasMessageContaining("are in no wave");
     }
 }

@@ -36,6 +36,7 @@ class RolloutTest {
                     "heads",
                     "",
                     null,
+                    null,
                     List.of(
                             new WaveSpec(
                                     "canary",

@@ -11,7 +11,10 @@ import java.util.List;
 /** The audit service's own schema: Skein's revisions, applied by Skein's engine. */
 public final class Schema {
     private static final List<String> FILES =
-            List.of("20261101000000_audit0001_log.sql", "20261123000000_audit0002_proofs.sql");
+            List.of(
+                    "20261101000000_audit0001_log.sql",
+                    "20261123000000_audit0002_proofs.sql",
+                    "20261123010000_audit0003_restored.sql");
 
     private Schema() {}
 

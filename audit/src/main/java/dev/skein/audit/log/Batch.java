@@ -17,6 +17,12 @@ final class Batch {
     /** Finds entries that the log has: their hash, or null. */
     interface Known {
         byte @Nullable [] hash(String source, long seq);
+
+        /**
+         * Whether an entry, the first one of its source, goes on from one of the same database: a
+         * restored database has a new incarnation behind what it was restored from.
+         */
+        boolean goesOn(Received first);
     }
 
     /** Something that must not have happened. */
@@ -36,6 +42,7 @@ final class Batch {
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final Set<String> changed = new HashSet<>();
     private final Map<String, byte[]> fresh = new HashMap<>();
+    private final Set<String> openings = new HashSet<>();
     private int duplicates;
 
     /**
@@ -60,7 +67,7 @@ final class Batch {
     }
 
     private void one(Received entry) {
-        var source = sources.computeIfAbsent(entry.source(), Source::fresh);
+        var source = sources.computeIfAbsent(entry.source(), id -> begun(id, entry));
         switch (source.judge(entry)) {
             case ACCEPT -> accept(source, entry);
             case SEEN -> seen(source, entry);
@@ -69,6 +76,24 @@ final class Batch {
             case CORRUPT ->
                     anomalies.add(Anomaly.of(entry, "corrupt", "its hash does not fit its bytes"));
         }
+    }
+
+    private Source begun(String id, Received entry) {
+        var goesOn = entry.seq() > 1 && (isFresh(entry) || known.goesOn(entry));
+        if (!goesOn) {
+            return Source.fresh(id);
+        }
+        openings.add(key(entry));
+        return new Source(id, entry.seq(), entry.prevHash(), State.LIVE);
+    }
+
+    /** Whether what it goes on from is in the same batch. */
+    private boolean isFresh(Received entry) {
+        return accepted.stream()
+                .anyMatch(e ->
+                        e.family().equals(entry.family())
+                                && e.seq() == entry.seq() - 1
+                                && Arrays.equals(e.hash(), entry.prevHash()));
     }
 
     private void park(Source source, Received entry) {
@@ -127,6 +152,11 @@ final class Batch {
     private void put(Source source) {
         sources.put(source.id(), source);
         changed.add(source.id());
+    }
+
+    /** Whether an entry goes on from one of another incarnation. */
+    boolean isOpening(Received entry) {
+        return openings.contains(key(entry));
     }
 
     List<Received> accepted() {

@@ -35,14 +35,13 @@ public class Log {
         var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
         var ids =
                 received.stream().map(Received::source).distinct().sorted().toArray(String[]::new);
-        var known = hashes(tx, received);
         var batch =
                 new Batch(
                         sources(tx, ids),
                         parked(tx, ids, reader),
-                        (s, n) -> known.get(s + "#" + n));
+                        new Kept(tx, hashes(tx, received)));
         received.forEach(batch::take);
-        insert(tx, frontier, batch.accepted());
+        insert(tx, frontier, batch);
         park(tx, batch);
         batch.anomalies().forEach(a -> note(tx, a));
         save(tx, batch.changedSources());
@@ -112,6 +111,26 @@ public class Log {
                 (Object) ids);
     }
 
+    /** What the log has, as a batch asks for it. */
+    private record Kept(Db.Tx tx, Map<String, byte[]> hashes) implements Batch.Known {
+        @Override
+        public byte @Nullable [] hash(String source, long seq) {
+            return hashes.get(source + "#" + seq);
+        }
+
+        @Override
+        public boolean goesOn(Received first) {
+            var rows =
+                    tx.query(
+                            "SELECT FROM source s JOIN entry e ON e.source = s.id AND e.seq = $2"
+                                    + " WHERE starts_with(s.id, $1) AND e.hash = $3 LIMIT 1",
+                            first.family(),
+                            first.seq() - 1,
+                            Buffer.buffer(first.prevHash()));
+            return rows.size() > 0;
+        }
+    }
+
     private static Map<String, byte[]> hashes(Db.Tx tx, List<Received> received) {
         var hashes = new HashMap<String, byte[]>();
         tx.query(
@@ -126,7 +145,8 @@ public class Log {
         return hashes;
     }
 
-    private static void insert(Db.Tx tx, MerkleFrontier frontier, List<Received> accepted) {
+    private static void insert(Db.Tx tx, MerkleFrontier frontier, Batch batch) {
+        var accepted = batch.accepted();
         if (accepted.isEmpty()) {
             return;
         }
@@ -134,16 +154,17 @@ public class Log {
         var leaves = new ArrayList<Buffer>();
         accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
         tx.query(
-                "INSERT INTO entry(index, source, seq, envelope, hash, leaf) SELECT $1 + n - 1,"
-                    + " source, seq, envelope, hash, leaf FROM unnest($2::text[], $3::bigint[],"
-                    + " $4::bytea[], $5::bytea[], $6::bytea[]) WITH ORDINALITY AS e(source, seq,"
-                    + " envelope, hash, leaf, n)",
+                "INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n -"
+                        + " 1, source, seq, envelope, hash, leaf, prev FROM unnest($2::text[],"
+                        + " $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[]) WITH"
+                        + " ORDINALITY AS e(source, seq, envelope, hash, leaf, prev, n)",
                 first,
                 accepted.stream().map(Received::source).toArray(String[]::new),
                 accepted.stream().map(Received::seq).toArray(Long[]::new),
                 buffers(accepted, Received::envelope),
                 buffers(accepted, Received::hash),
-                leaves.toArray(Buffer[]::new));
+                leaves.toArray(Buffer[]::new),
+                buffers(accepted, e -> batch.isOpening(e) ? e.prevHash() : null));
         tx.query(
                 "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
                     + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS NOT NULL",

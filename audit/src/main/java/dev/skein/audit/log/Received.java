@@ -20,4 +20,9 @@ public record Received(
         byte[] hash,
         byte @Nullable [] salt,
         byte @Nullable [] body,
-        byte[] record) {}
+        byte[] record) {
+    /** What all incarnations of the same database share; the source itself for anything else. */
+    String family() {
+        return source.startsWith("db/") ? source.substring(0, source.lastIndexOf('/') + 1) : source;
+    }
+}

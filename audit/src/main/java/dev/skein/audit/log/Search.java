@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Search {
     private static final String COLUMNS =
-            "SELECT e.index, e.source, e.seq, e.envelope, p.hash, b.salt, b.body FROM entry e LEFT"
-                    + " JOIN body b ON b.index = e.index LEFT JOIN entry p ON p.source = e.source"
-                    + " AND p.seq = e.seq - 1 WHERE ";
+            "SELECT e.index, e.source, e.seq, e.envelope, coalesce(e.prev, p.hash), b.salt, b.body"
+                    + " FROM entry e LEFT JOIN body b ON b.index = e.index LEFT JOIN entry p ON"
+                    + " p.source = e.source AND p.seq = e.seq - 1 WHERE ";
     private static final String ALL = COLUMNS + "e.index >= $1 AND e.index < $2 ORDER BY e.index";
 
     /** The indexes first: what they are found by is in another table than what is shown. */

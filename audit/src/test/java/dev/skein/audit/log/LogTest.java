@@ -116,6 +116,23 @@ class LogTest {
     }
 
     @Test
+    void aRestoredDatabaseGoesOnAsAnotherIncarnation() {
+        var before = chain("db/u/one", 4, "");
+        append(before);
+        var next = entry("db/u/two", 3, "restored", before.get(1).hash());
+        assertThat(append(List.of(next))).isEqualTo(new Log.Appended(1, 0, 0, 0));
+        assertThat(value("SELECT state || next_seq FROM source WHERE id = 'db/u/two'"))
+                .isEqualTo("live4");
+
+        var together = new ArrayList<>(chain("db/v/one", 2, ""));
+        together.add(entry("db/v/two", 2, "restored", together.getFirst().hash()));
+        assertThat(append(together).entries()).isEqualTo(3);
+
+        var stranger = entry("db/w/two", 3, "restored", before.get(1).hash());
+        assertThat(append(List.of(stranger)).parked()).as("of another database").isEqualTo(1);
+    }
+
+    @Test
     void aGapParksUntilTheMissingComes() {
         var chain = chain("a", 5, "");
         append(chain.subList(0, 1));

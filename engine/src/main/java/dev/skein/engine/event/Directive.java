@@ -2,6 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.backup.Extent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where to, as the command line takes it
  * @param actor on whose behalf
  * @param takeBack revisions to take back, instead of going to the target
+ * @param backup how much to save before the first step; absent for nothing
+ * @param restore the digest of a backup to restore, instead of going anywhere by revisions
  * @param notAfter after this no step may start
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +30,8 @@ public record Directive(
         String target,
         String actor,
         @Nullable List<String> takeBack,
+        @Nullable Extent backup,
+        @Nullable String restore,
         @Nullable Instant notAfter) {
 
     public Directive {

@@ -3,15 +3,24 @@ package dev.skein.engine.event;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sign of life.
  *
  * @param databases how many this agent owns at the moment
  * @param running how many it is working on
+ * @param dumps the newest server, by major version, of which it can take backups; 0 for none,
+ *     absent from agents that do not know backups
  */
 public record Heartbeat(
-        String agent, String site, Instant started, int databases, int running, Instant at) {
+        String agent,
+        String site,
+        Instant started,
+        int databases,
+        int running,
+        @Nullable Integer dumps,
+        Instant at) {
     public Heartbeat {
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(site, "site");

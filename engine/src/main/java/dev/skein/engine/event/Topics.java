@@ -23,11 +23,22 @@ public final class Topics {
     /** Manifests and chunks of bundles. Key: digest/number; compacted. */
     public static final String BUNDLES = "skein.bundles";
 
+    /** What agents found out when they were asked. Key: database uid. */
+    public static final String REPLIES = "skein.replies";
+
+    /** Each distinct catalog that a scan found, once. Key: fingerprint; compacted. */
+    public static final String CATALOGS = "skein.catalogs";
+
     private Topics() {}
 
     /** The desired state of a site's databases with open work. Key: database uid; compacted. */
     public static String directives(String site) {
         return "skein.directives." + site;
+    }
+
+    /** What a site's agents are asked. Key: database uid. */
+    public static String requests(String site) {
+        return "skein.requests." + site;
     }
 
     /** Whether a text can be a site's name: it becomes part of a topic's. */

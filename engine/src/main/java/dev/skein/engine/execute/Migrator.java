@@ -56,15 +56,24 @@ public final class Migrator {
 
     /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
     public Outcome run(Order order, Brake brake, Progress progress) {
+        return run(order, brake, progress, Safeguard.NONE);
+    }
+
+    /**
+     * The same with something that is done before the first step.
+     *
+     * @param safeguard done again where a broken connection lets the run begin anew
+     */
+    public Outcome run(Order order, Brake brake, Progress progress, Safeguard safeguard) {
         var heard = new WalkedPath(progress);
-        var outcome = once(order, brake, heard);
+        var outcome = once(order, brake, heard, safeguard);
         for (int attempt = 0; isCut(outcome, order); attempt++) {
             if (attempt >= order.limits().retries() || brake.isPulled()) {
                 break;
             }
             heard.reconnecting(((Outcome.Lost) outcome).reason().found());
             pause(attempt);
-            var next = once(order, brake, heard);
+            var next = once(order, brake, heard, safeguard);
             // A server that restarts refuses connections for a while: still the same cut.
             outcome = next instanceof Outcome.Lost && !isCut(next, order) ? outcome : next;
         }
@@ -92,12 +101,13 @@ public final class Migrator {
         }
     }
 
-    private Outcome once(Order order, Brake brake, WalkedPath heard) {
+    private Outcome once(Order order, Brake brake, WalkedPath heard, Safeguard safeguard) {
         try (var contact = Contact.open(client, order, clock, heard);
                 var guarded =
                         watcher.guard(
                                 order.address(), contact.session().processId(), order.limits())) {
-            var outcome = new Run(contact, order, brake, heard, guarded, heard.plan()).go();
+            var outcome =
+                    new Run(contact, order, brake, heard, guarded, heard.plan(), safeguard).go();
             contact.release();
             return outcome;
         } catch (Busy e) {

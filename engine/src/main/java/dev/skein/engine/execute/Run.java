@@ -29,6 +29,7 @@ final class Run {
     private final String subject;
     private final long began = System.nanoTime();
     private final @Nullable Plan begun;
+    private final Safeguard safeguard;
     private JournalState state;
 
     Run(
@@ -37,7 +38,9 @@ final class Run {
             Brake brake,
             Progress progress,
             Watcher.Guarded guarded,
-            @Nullable Plan begun) {
+            @Nullable Plan begun,
+            Safeguard safeguard) {
+        this.safeguard = safeguard;
         this.begun = begun;
         this.contact = contact;
         this.order = order;
@@ -75,6 +78,9 @@ final class Run {
             throw new IllegalStateException("only a generation can be superseded");
         }
         prechecks.all(plan);
+        if (!plan.isEmpty()) {
+            safeguard.before(state, envelopes).ifPresent(draft -> append(state, draft));
+        }
         progress.planned(plan);
         return walk(plan, unverified);
     }

@@ -46,6 +46,23 @@ public record Draft(
                 detail);
     }
 
+    /** With the checksum of something that is no revision. */
+    public Draft checksum(String sum) {
+        return new Draft(
+                kind,
+                heads,
+                body,
+                revision,
+                sum,
+                statement,
+                outcome,
+                fingerprint,
+                millis,
+                sqlState,
+                signature,
+                detail);
+    }
+
     public Draft statement(int number, @Nullable String result) {
         return new Draft(
                 kind,

@@ -23,7 +23,14 @@ public enum EntryKind {
     /** A run ended; the fingerprint it left. */
     OBSERVED,
     /** The journal was bound to another place. */
-    ADOPTED;
+    ADOPTED,
+    /** A backup was taken; its checksum is the archive's. */
+    BACKED_UP,
+    /**
+     * The database was restored from a backup: a new incarnation begins behind the backup's last
+     * entry.
+     */
+    RESTORED;
 
     /** Its name on the wire. */
     @JsonValue

@@ -118,6 +118,16 @@ public final class Journal {
                 here.site());
     }
 
+    /** Lets epoch and accepted generation be at least so high. */
+    public void raise(long epoch, long accepted) {
+        session.query(
+                "UPDATE skein.state SET epoch = greatest(epoch, $2), accepted ="
+                        + " greatest(accepted, $3) WHERE target = $1",
+                target,
+                epoch,
+                accepted);
+    }
+
     /**
      * Raises the epoch, so that an earlier holder's transactions fail, and accepts a generation. A
      * journal that knows no site yet learns it.

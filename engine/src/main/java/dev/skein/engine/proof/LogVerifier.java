@@ -27,6 +27,7 @@ public final class LogVerifier {
     private final @Nullable Checkpoint trusted;
     private final MerkleFrontier frontier = new MerkleFrontier();
     private final Map<String, Link> chains = new HashMap<>();
+    private final Openings openings = new Openings();
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
     private long lines;
@@ -205,6 +206,7 @@ public final class LogVerifier {
         var wrong = Sayings.contradiction(line, source, seq, envelope);
         require(wrong == null, String.valueOf(wrong));
         missingBodies += Sayings.lacksBody(line, envelope) ? 1 : 0;
+        openings.hear(source, seq, envelope, prev);
         chained(source, seq, envelope, prev);
         if (isWhole()) {
             require(index == entries, "entry " + entries + " is missing");
@@ -220,6 +222,10 @@ public final class LogVerifier {
         var before = chains.get(source);
         if (before != null && before.seq() + 1 == seq) {
             require(Arrays.equals(before.hash(), prev), "it does not follow the entry before it");
+        } else if (before == null && openings.isOne(source, seq, envelope, prev)) {
+            // A restored database's history goes on as a new incarnation.
+            chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
+            return;
         } else if (isWhole() || (before == null && seq == 1)) {
             require(
                     before == null && seq == 1 && Arrays.equals(prev, new byte[prev.length]),

@@ -36,12 +36,18 @@ public interface Origin {
         };
     }
 
+    /** A database with rows, of which copies are made. */
+    static Origin of(ScratchDatabase filled, Set<String> applied) {
+        return of(filled, applied, true);
+    }
+
     /**
-     * A database with rows, of which copies are made.
+     * A database of which copies are made.
      *
      * @param applied every revision that is applied there
+     * @param hasRows whether it has rows to compare
      */
-    static Origin of(ScratchDatabase filled, Set<String> applied) {
+    static Origin of(ScratchDatabase filled, Set<String> applied, boolean hasRows) {
         return new Origin() {
             @Override
             public ScratchDatabase fresh() {
@@ -55,7 +61,7 @@ public interface Origin {
 
             @Override
             public boolean hasRows() {
-                return true;
+                return hasRows;
             }
         };
     }

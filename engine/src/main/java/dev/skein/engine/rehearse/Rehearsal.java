@@ -119,6 +119,7 @@ public final class Rehearsal implements AutoCloseable {
             at = graph.headsOf(start);
             var after = report.after(Replay.read(database));
             report.gone(gone(before, after));
+            report.made(gone(after, before), Additive.is(script, before, after));
             witness.after(database, before, after);
             if (script.irreversible() != null) {
                 return done(report.irreversible(script.irreversible()));
@@ -180,6 +181,7 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
+    /** Tables, and columns of tables that stay, that only the first has. */
     private static List<String> gone(Catalog before, Catalog after) {
         return before.items().keySet().stream()
                 .filter(id -> id.kind() == Kind.TABLE || id.kind() == Kind.COLUMN)

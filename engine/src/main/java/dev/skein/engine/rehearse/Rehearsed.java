@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param found what went wrong, in words; null where nothing did
  * @param differences what the way back left otherwise than it was
  * @param gone tables and columns that the revision drops: their rows' values do not come back
+ * @param made tables and columns that it makes: its way back drops them, with all that was written
+ *     to them since
+ * @param additive whether it was seen to add and do nothing else
  * @param lost what rows were seen to have lost after the way back
  * @param before fingerprint of the scratch database before, with every partition
  * @param after the same after; null where it did not come so far
@@ -26,6 +29,8 @@ public record Rehearsed(
         @Nullable String found,
         List<String> differences,
         List<String> gone,
+        List<String> made,
+        boolean additive,
         List<String> lost,
         @Nullable String before,
         @Nullable String after,
@@ -34,6 +39,7 @@ public record Rehearsed(
     public Rehearsed {
         differences = List.copyOf(differences);
         gone = List.copyOf(gone);
+        made = made == null ? List.of() : List.copyOf(made); // older evidence does not say
         lost = List.copyOf(lost);
     }
 }

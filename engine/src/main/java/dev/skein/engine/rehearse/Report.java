@@ -16,6 +16,8 @@ final class Report {
     private @Nullable Duration up;
     private @Nullable Duration down;
     private List<String> gone = List.of();
+    private List<String> made = List.of();
+    private boolean additive;
     private List<String> lost = List.of();
 
     Report(Script script) {
@@ -42,6 +44,11 @@ final class Report {
 
     void gone(List<String> names) {
         gone = names;
+    }
+
+    void made(List<String> names, boolean onlyAdds) {
+        made = names;
+        additive = onlyAdds;
     }
 
     Rehearsed shapeProven() {
@@ -99,6 +106,8 @@ final class Report {
                 found,
                 differences,
                 gone,
+                made,
+                additive,
                 lost,
                 before,
                 after,

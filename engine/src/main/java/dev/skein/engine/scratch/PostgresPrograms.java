@@ -71,13 +71,21 @@ public record PostgresPrograms(Path bin, int major) {
 
     /** All usable servers of this machine. */
     public static List<PostgresPrograms> installed() {
+        return folders().stream().flatMap(folder -> at(folder).stream()).toList();
+    }
+
+    /** The folders in which a machine has PostgreSQL's programs, the chosen one first. */
+    public static List<Path> folders() {
         var folders = new ArrayList<Path>();
+        Optional.ofNullable(System.getenv("SKEIN_POSTGRES_BIN"))
+                .map(Path::of)
+                .ifPresent(folders::add);
         PLACES.forEach(place -> folders.addAll(children(Path.of(place))));
         children(Path.of("/usr")).stream()
                 .filter(bin -> bin.toString().startsWith("/usr/pgsql-"))
                 .forEach(folders::add);
         SINGLE.forEach(place -> folders.add(Path.of(place)));
-        return folders.stream().flatMap(folder -> at(folder).stream()).toList();
+        return folders;
     }
 
     private static List<Path> children(Path place) {

@@ -4,16 +4,25 @@ package dev.skein.engine.scratch;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Runs short programs to their end. */
-final class Programs {
+/** Runs programs to their end. */
+public final class Programs {
+    private static final long LOOK_MILLIS = 100;
+    private static final int MOST = 20_000;
+
     private Programs() {}
 
     /** What a program prints, with its errors; empty if it cannot be started. */
-    static String output(List<String> command) {
+    public static String output(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -23,6 +32,7 @@ final class Programs {
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw interrupted(command, e);
         }
     }
@@ -45,30 +55,61 @@ final class Programs {
                     "",
                     e);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw interrupted(command, e);
         }
     }
 
     /** What a program that is silent otherwise complains of; empty where it ends well. */
     static String complaints(List<String> command, Map<String, String> environment) {
+        return complaints(command, environment, () -> false);
+    }
+
+    /**
+     * The same, ended early when somebody asks for it.
+     *
+     * @param stop asked several times a second
+     * @return what it complained of; empty where it ended well
+     * @throws SkeinException with {@link ErrorCode#INTERRUPTED} if it was stopped
+     */
+    public static String complaints(
+            List<String> command, Map<String, String> environment, BooleanSupplier stop) {
         try {
             var builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
             var process = builder.start();
-            process.getOutputStream().close();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0
-                    ? ""
-                    : text.isBlank() ? command.getFirst() + " failed" : text.strip();
-        } catch (IOException e) {
+            try {
+                process.getOutputStream().close();
+                var said = new FutureTask<>(() -> text(process.getInputStream()));
+                Thread.startVirtualThread(said);
+                while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (stop.getAsBoolean()) {
+                        throw interrupted(command, new InterruptedException("stopped as asked"));
+                    }
+                }
+                var text = said.get().strip();
+                return process.exitValue() == 0
+                        ? ""
+                        : text.isEmpty() ? command.getFirst() + " failed" : text;
+            } finally {
+                process.destroy(); // it has ended, or nobody waits for it any more
+            }
+        } catch (IOException | ExecutionException e) {
             return command.getFirst() + " cannot be started (" + e.getMessage() + ")";
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw interrupted(command, e);
         }
     }
 
+    /** All that is said is read; what is kept of it is bounded. */
+    private static String text(InputStream in) throws IOException {
+        var text = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
+        in.transferTo(OutputStream.nullOutputStream());
+        return text;
+    }
+
     private static SkeinException interrupted(List<String> command, InterruptedException e) {
-        Thread.currentThread().interrupt();
         return new SkeinException(
                 ErrorCode.INTERRUPTED, "Program " + command.getFirst(), "interrupted", "", e);
     }

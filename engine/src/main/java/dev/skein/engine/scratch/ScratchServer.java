@@ -117,7 +117,7 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
-    synchronized void role(String name) {
+    public synchronized void role(String name) {
         if (!roles.contains(name)) {
             make(name);
         }

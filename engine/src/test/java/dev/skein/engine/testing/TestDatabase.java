@@ -72,6 +72,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return fresh;
     }
 
+    /** Lets a database that something else made be checked and dropped with the test's own. */
+    public void adopt(String other) {
+        names.add(other);
+    }
+
     public PgClient client() {
         return client;
     }

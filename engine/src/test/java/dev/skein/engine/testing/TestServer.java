@@ -22,6 +22,8 @@ public final class TestServer {
                     "synchronous_commit", "off",
                     "full_page_writes", "off",
                     "max_connections", "100",
+                    "wal_level", "logical",
+                    "max_prepared_transactions", "5",
                     "deadlock_timeout", "200ms");
 
     private TestServer() {}

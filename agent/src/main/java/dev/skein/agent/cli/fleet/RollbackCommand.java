@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -31,6 +32,14 @@ final class RollbackCommand extends RolloutCommand.OnOne {
             description = "Only this database.")
     private @Nullable String database;
 
+    @Option(
+            names = "--way",
+            paramLabel = "downgrade|restore",
+            description =
+                    "By the revisions' downgrades, or by the backup from before (default: the"
+                            + " downgrade where nothing is known against it).")
+    private @Nullable String way;
+
     @Option(names = "--parallel", paramLabel = "N", description = "So many databases at a time.")
     private @Nullable Integer parallel;
 
@@ -43,7 +52,8 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                     out().json(plan);
                 } else {
                     out().result("What would be taken back of " + id() + ":");
-                    RolloutPlanCommand.show(this, plan);
+                    RolloutPlanCommand.show(this, plan.path("plan"));
+                    forecast(plan.path("forecast"));
                     out().say("Do it: skein rollout rollback " + id() + " --reason '…'");
                 }
                 return 0;
@@ -65,6 +75,40 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         return 0;
     }
 
+    private void forecast(JsonNode forecast) {
+        if (forecast.path("millis").isNumber()) {
+            out().result(
+                            "  takes about "
+                                    + "%.1f s"
+                                            .formatted(forecast.path("millis").asLong() / 1000.0));
+        }
+        int asked = forecast.path("asked").asInt();
+        int answered = forecast.path("answered").asInt();
+        var losses = forecast.path("losses");
+        for (var loss : losses) {
+            out().result(
+                            out().bad(
+                                            "  would be lost: %s%d rows of %s, in %d databases"
+                                                    .formatted(
+                                                            loss.path("exact").asBoolean()
+                                                                    ? ""
+                                                                    : "about ",
+                                                            loss.path("rows").asLong(),
+                                                            loss.path("subject").asText(),
+                                                            loss.path("databases").asInt())));
+        }
+        if (asked > 0 && losses.isEmpty() && answered == asked) {
+            out().result("  nothing written since would be lost, in " + asked + " databases asked");
+        }
+        if (answered < asked) {
+            out().result(
+                            out().bad(
+                                            "  what %d of %d databases would lose is not known"
+                                                    .formatted(asked - answered, asked)));
+        }
+        forecast.path("problems").forEach(p -> out().result("    " + p.asText()));
+    }
+
     private Map<String, Object> body(String because) {
         var body = new LinkedHashMap<String, Object>();
         body.put("reason", because);
@@ -74,6 +118,9 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         if (database != null) {
             body.put("database", database);
         }
+        if (way != null) {
+            body.put("way", way);
+        }
         if (parallel != null) {
             body.put("parallel", parallel);
         }
@@ -82,7 +129,8 @@ final class RollbackCommand extends RolloutCommand.OnOne {
 
     private String query() {
         return (wave == null ? "" : "wave=" + encoded(wave) + "&")
-                + (database == null ? "" : "database=" + encoded(database));
+                + (database == null ? "" : "database=" + encoded(database) + "&")
+                + (way == null ? "" : "way=" + encoded(way));
     }
 
     private static String encoded(String text) {

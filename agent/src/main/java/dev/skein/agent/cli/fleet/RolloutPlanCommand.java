@@ -2,25 +2,53 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein rollout plan}. */
 @Command(name = "plan", description = "Show who gets what, in which wave.")
 final class RolloutPlanCommand extends FleetCommand {
     private static final int NAMED = 6;
+    private static final Duration LOOK = Duration.ofMillis(300);
 
     @Parameters(paramLabel = "ROLLOUT", description = "Its name.")
     private String id;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "300",
+            defaultValue = "0",
+            description =
+                    "Wait until the agents have rehearsed the ways back, so long at most"
+                            + " (default: ${FALLBACK-VALUE}).")
+    private long wait;
+
     @Override
     public Integer call() {
         try (var client = client()) {
+            await(client);
             show(this, client, id);
         }
         return 0;
+    }
+
+    private void await(ApiClient client) {
+        long end = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
+        while (System.nanoTime() < end
+                && client.get(RolloutCommand.path(id, "/plan")).path("rehearsing").asInt() > 0) {
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     static void show(FleetCommand command, ApiClient client, String id) {
@@ -31,6 +59,38 @@ final class RolloutPlanCommand extends FleetCommand {
         }
         command.print("Plan of " + id + ", hash " + shortHash(view.path("hash").asText()));
         show(command, view.path("plan"));
+        ways(command, view);
+    }
+
+    /** What is saved before, and what is known of the ways back. */
+    private static void ways(FleetCommand command, JsonNode view) {
+        if (!view.path("backup").asText().isEmpty()) {
+            command.print("  backup before the first step: " + view.path("backup").asText());
+        }
+        view.path("ways")
+                .properties()
+                .forEach(way ->
+                        command.print(
+                                "  way back of %s: %s%s"
+                                        .formatted(
+                                                way.getKey(),
+                                                way.getValue().path("grade").asText(),
+                                                found(way.getValue()))));
+        var unknown = new ArrayList<String>();
+        view.path("unknown").forEach(id -> unknown.add(id.asText()));
+        if (!unknown.isEmpty()) {
+            var rehearsing = view.path("rehearsing").asInt() > 0;
+            command.print(
+                    "  way back of %s: not known%s"
+                            .formatted(
+                                    String.join(", ", unknown),
+                                    rehearsing ? " yet, an agent rehearses it" : ""));
+        }
+        view.path("problems").forEach(p -> command.print("    " + p.asText()));
+    }
+
+    private static String found(JsonNode way) {
+        return way.path("found").isTextual() ? " (" + way.path("found").asText() + ")" : "";
     }
 
     static void show(FleetCommand command, JsonNode plan) {

@@ -26,15 +26,21 @@ final class Rollback {
         claims.chapter("4. On call, somebody takes it back");
         cast.as(Cast.OPERATOR, "rollout", "rollback", rollout);
         var plan = cast.ask(Cast.OPERATOR, "rollout", "rollback", rollout);
-        int planned = plan.path("waves").path(0).path("members").size();
+        int planned = plan.at("/plan/waves/0/members").size();
         long moved = tenants.all().stream().filter(t -> isMoved(t, before)).count();
         claims.that(
                 "the plan names the %d databases that have it, and sets the others aside"
                         .formatted(moved),
-                planned == moved && plan.path("setAside").size() == tenants.all().size() - planned);
+                planned == moved
+                        && plan.at("/plan/setAside").size() == tenants.all().size() - planned);
         claims.that(
-                "it says what is known of the way back: here, that nobody rehearsed it",
-                plan.path("notes").toString().contains("was not rehearsed"));
+                "it says what is known of the way back, which an agent has rehearsed with a shop's"
+                        + " rows",
+                plan.at("/plan/notes/0").asText().endsWith("its way back is data-proven"));
+        claims.that(
+                "and that no row written since would be lost, by asking every database",
+                plan.at("/forecast/answered").asInt() == plan.at("/forecast/asked").asInt()
+                        && plan.at("/forecast/losses").isEmpty());
         var reason = "duplicates in the shops' data";
         cast.as(Cast.OPERATOR, "rollout", "rollback", rollout, "--reason", reason);
         var id = rollout + "-rollback";

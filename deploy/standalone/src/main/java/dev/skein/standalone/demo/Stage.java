@@ -63,7 +63,7 @@ record Stage(Path folder, String run) {
     }
 
     /** The file that asks for a rollout. */
-    Path rollout(String name, String bundle, String budget, int parallel) {
+    Path rollout(String name, String bundle, String budget, int parallel, String saving) {
         return write(
                 folder.resolve(name + ".yaml"),
                 """
@@ -71,11 +71,12 @@ record Stage(Path folder, String run) {
                 bundle: %s
                 to: heads
                 select: name = tenant_*
+                backup: %s
                 waves:
                   - { name: canary, take: 1 per site }
                   - { name: early, take: 25%%, parallel: %d }
                   - { name: rest, take: all, budget: %s, parallel: %d }
                 """
-                        .formatted(id(name), bundle, parallel, budget, parallel));
+                        .formatted(id(name), bundle, saving, parallel, budget, parallel));
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.sample.Digest;
 import dev.skein.standalone.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,10 +114,39 @@ final class Tenants {
         }
     }
 
+    /** What the last entry of a tenant's journal tells of. */
+    String lastEntry(Tenant tenant) {
+        try (var session = open(tenant)) {
+            return new Journal(session, "").envelopes().getLast().kind().wire();
+        }
+    }
+
     /** The fingerprint of a tenant's catalog, asked at the tenant. */
     String fingerprint(Tenant tenant) {
         try (var session = open(tenant)) {
             return CatalogReader.fingerprint(session).toString();
+        }
+    }
+
+    /** What the rows of a tenant are. */
+    Digest digest(Tenant tenant) {
+        try (var session = open(tenant)) {
+            return Digest.of(session);
+        }
+    }
+
+    /** Runs something at a tenant, past everything. */
+    void run(Tenant tenant, String sql) {
+        try (var session = open(tenant)) {
+            session.script(sql, BOUND);
+        }
+    }
+
+    /** The major version of the servers. */
+    int major() {
+        try (var session =
+                client.open(stack.address(Stack.SITES.getFirst(), "postgres"), "demo", Map.of())) {
+            return session.major();
         }
     }
 

@@ -138,6 +138,7 @@ public final class Stack {
         var environment = kafka();
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_CONFIG_LOCATIONS", agentSettings(site, id).toString());
+        environment.put("SKEIN_POSTGRES_BIN", programs().bin().toString());
         return new JavaPart(home, "agent-" + id, java("agent", 192), environment, healthy(port));
     }
 
@@ -146,6 +147,8 @@ public final class Stack {
         settings.setProperty("skein.agent.id", id);
         settings.setProperty("skein.agent.site", site);
         settings.setProperty("skein.agent.cache", home.data().resolve("agent-" + id).toString());
+        settings.setProperty(
+                "skein.agent.backups", home.data().resolve("backups-" + site).toString());
         settings.setProperty("skein.agent.discover-every", "2s");
         var server = "skein.agent.servers.main.";
         settings.setProperty(

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.ask;
+
+import dev.skein.agent.discover.Inventory;
+import dev.skein.agent.discover.Place;
+import dev.skein.agent.relay.JournalRelay;
+import dev.skein.agent.run.Backups;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.Losses;
+import dev.skein.engine.backup.Trial;
+import dev.skein.engine.event.Reply;
+import dev.skein.engine.event.Request;
+import dev.skein.engine.postgres.PgClient;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what is asked. */
+@ApplicationScoped
+public class Answers {
+    private final Inventory inventory;
+    private final JournalRelay relay;
+    private final Backups backups;
+    private final Tryouts tryouts;
+    private final PgClient client;
+
+    public Answers(
+            Inventory inventory,
+            JournalRelay relay,
+            Backups backups,
+            Tryouts tryouts,
+            Vertx vertx) {
+        this.inventory = inventory;
+        this.relay = relay;
+        this.backups = backups;
+        this.tryouts = tryouts;
+        this.client = PgClient.on(vertx);
+    }
+
+    /**
+     * Answers.
+     *
+     * @return nothing where what is done is the answer
+     * @throws SkeinException where it cannot be found out
+     */
+    Reply.@Nullable Told to(Request request) {
+        return switch (request.ask()) {
+            case Request.Resend resend -> resend(request, resend);
+            case Request.Scan scan -> null;
+            case Request.Rehearse rehearse ->
+                    new Reply.Rehearsed(tryouts.rehearse(place(request), rehearse));
+            case Request.Estimate estimate -> estimate(request, estimate);
+            case Request.TryBackup trial -> trial(request, trial);
+        };
+    }
+
+    private Reply.@Nullable Told resend(Request request, Request.Resend resend) {
+        relay.resend(place(request), resend.from());
+        return null;
+    }
+
+    private Place place(Request request) {
+        return inventory
+                .find(request.uid())
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "Database " + request.uid(), "it is not at this site", ""))
+                .place();
+    }
+
+    private Reply.Told estimate(Request request, Request.Estimate ask) {
+        try (var session = client.open(place(request).address(), "skein estimate", Map.of())) {
+            var found =
+                    ask.backup().isEmpty()
+                            ? Losses.dropped(session, ask.dropped())
+                            : Losses.since(session, backup(request.uid(), ask.backup()));
+            return new Reply.Estimated(
+                    found.stream()
+                            .map(l -> new Reply.Loss(l.subject(), l.rows(), l.exact()))
+                            .toList());
+        }
+    }
+
+    private dev.skein.engine.backup.Backup backup(String uid, String sha256) {
+        return backups.folder()
+                .find(uid, sha256)
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "Backup " + sha256, "it is not in this site's folder", ""));
+    }
+
+    private Reply.Told trial(Request request, Request.TryBackup ask) {
+        var backup = backup(request.uid(), ask.sha256());
+        List<String> wrong =
+                tryouts.with(
+                        backup.serverMajor(),
+                        server -> Trial.run(server, backups.folder(), backup));
+        return new Reply.Tried(ask.sha256(), wrong);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein backup …}. */
+@Command(
+        name = "backup",
+        description = "See which backups there are, and which of them were tried.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BackupCommand.ListAll.class)
+public final class BackupCommand {
+    private static final int DIGITS = 12;
+
+    private BackupCommand() {}
+
+    /** Lists. */
+    @Command(name = "list", description = "List backups, newest first.")
+    static final class ListAll extends FleetCommand {
+        @Option(names = "--rollout", paramLabel = "NAME", description = "Taken before this one.")
+        private @Nullable String rollout;
+
+        @Option(
+                names = {"-d", "--database"},
+                paramLabel = "NAME|UID",
+                description = "Of this database.")
+        private @Nullable String database;
+
+        @Override
+        public Integer call() {
+            try (var client = client()) {
+                var list =
+                        client.get(
+                                "/api/backups?"
+                                        + query("rollout", rollout)
+                                        + query("database", database));
+                if (isJson()) {
+                    out().json(list);
+                    return 0;
+                }
+                var table =
+                        new Table(
+                                "DATABASE",
+                                "TAKEN",
+                                "BEFORE",
+                                "WHAT",
+                                "ROWS",
+                                "KB",
+                                "TRIED",
+                                "SHA256");
+                for (var b : list) {
+                    table.row(
+                            b.path("database").asText(),
+                            b.path("takenAt").asText(),
+                            b.path("rollout").asText(),
+                            b.path("extent").asText(),
+                            b.path("rows").asLong(),
+                            b.path("bytes").asLong() / 1024,
+                            b.path("trial").asText(),
+                            b.path("sha256").asText().substring(0, DIGITS));
+                }
+                table.lines().forEach(out()::result);
+            }
+            return 0;
+        }
+
+        private static String query(String key, @Nullable String value) {
+            return value == null
+                    ? ""
+                    : key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + "&";
+        }
+    }
+}

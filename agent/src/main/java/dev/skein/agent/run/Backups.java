@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.run;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.discover.Inventory;
+import dev.skein.agent.discover.Place;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.BackupFolder;
+import dev.skein.engine.backup.BackupSafeguard;
+import dev.skein.engine.backup.Dump;
+import dev.skein.engine.backup.DumpPrograms;
+import dev.skein.engine.backup.Restoration;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Safeguard;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.PgClient;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The backups of this site: taken before a rollout's first step, restored when it is taken back.
+ */
+@ApplicationScoped
+public class Backups {
+    private static final Logger LOG = Logger.getLogger(Backups.class);
+
+    private final Optional<BackupFolder> folder;
+    private final Inventory inventory;
+    private final PgClient client;
+    private final Clock clock;
+    private final int newestServer;
+
+    public Backups(AgentConfig config, Inventory inventory, Vertx vertx, Clock clock) {
+        this.folder = config.backups().map(BackupFolder::new);
+        this.inventory = inventory;
+        this.client = PgClient.on(vertx);
+        this.clock = clock;
+        this.newestServer = folder.isPresent() ? DumpPrograms.newest() : 0;
+    }
+
+    /** The newest server, by major version, that can be saved here; 0 for none. */
+    public int newestServer() {
+        return newestServer;
+    }
+
+    /** Where they are. */
+    public BackupFolder folder() {
+        return folder.orElseThrow(() ->
+                SkeinException.failed(
+                        "Backups",
+                        "backup unavailable: this agent has no folder for them",
+                        "Set skein.agent.backups"));
+    }
+
+    /** What is to be saved before a directive's first step. */
+    Safeguard before(Directive directive, Place place, Brake brake) {
+        var extent = directive.backup();
+        return extent == null
+                ? Safeguard.NONE
+                : new BackupSafeguard(
+                        new Dump(client, folder(), clock),
+                        place.address(),
+                        extent,
+                        directive.rollout(),
+                        brake);
+    }
+
+    /** Puts a database back to the moment of the backup that a directive names. */
+    void restore(Directive directive, Place place, Brake brake) {
+        var order =
+                new Restoration.Order(
+                        place.address(),
+                        inventory.maintenance(place),
+                        Scope.at(place.site()),
+                        directive.uid(),
+                        String.valueOf(directive.restore()),
+                        new Author(directive.actor(), directive.rollout(), directive.generation()));
+        var replaced = new Restoration(client, folder(), clock).run(order, brake::isPulled);
+        LOG.infof("restored; the database that was there is now %s", replaced);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.command;
+
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.rollout.RollbackPlanner;
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.Share;
+import dev.skein.api.rollout.Spec;
+import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.BundleStore;
+import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.FleetStore;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes rollouts back: by another rollout, with a plan of its own. */
+@ApplicationScoped
+public class Rollbacks {
+    private final Db db;
+    private final RolloutStore rollouts;
+    private final DirectiveStore directives;
+    private final BundleStore bundles;
+    private final BackupStore backups;
+    private final FleetStore fleet;
+    private final Proofs proofs;
+    private final Forecasts forecasts;
+    private final RolloutUnit unit;
+    private final Event<RolloutCommands.Changed> changed;
+    private final ApiConfig config;
+
+    public Rollbacks(
+            Db db,
+            RolloutStore rollouts,
+            DirectiveStore directives,
+            BundleStore bundles,
+            BackupStore backups,
+            FleetStore fleet,
+            Proofs proofs,
+            Forecasts forecasts,
+            RolloutUnit unit,
+            Event<RolloutCommands.Changed> changed,
+            ApiConfig config) {
+        this.db = db;
+        this.rollouts = rollouts;
+        this.directives = directives;
+        this.bundles = bundles;
+        this.backups = backups;
+        this.fleet = fleet;
+        this.proofs = proofs;
+        this.forecasts = forecasts;
+        this.unit = unit;
+        this.changed = changed;
+        this.config = config;
+    }
+
+    /** A rollback that is asked for. */
+    public record Asked(Spec.Undo undo, int parallel) {}
+
+    /** What it would take to take a rollout back, as the fleet is now, and what would be lost. */
+    public record View(RolloutPlan plan, Forecasts.Forecast forecast) {}
+
+    private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {}
+
+    /** Computes it now; the agents get some seconds to count what would be lost. */
+    public View plan(Asked asked) throws InterruptedException {
+        var undoing = db.call(tx -> undoing(tx, asked, "?"));
+        var scripts = db.call(tx -> bundles.find(tx, undoing.spec().bundle())).scripts();
+        return new View(
+                undoing.plan(),
+                forecasts.of(asked, undoing.plan(), scripts, undoing.known().ways()));
+    }
+
+    /**
+     * Takes a rollout back. One that stands still is ended first; one that runs is refused.
+     *
+     * @return the name of the rollback, which is a rollout itself
+     */
+    public String start(Asked asked, String actor) {
+        var id = db.call(tx -> start(tx, asked, actor));
+        changed.fire(new RolloutCommands.Changed(id));
+        return id;
+    }
+
+    private String start(Db.Tx tx, Asked asked, String actor) {
+        var of = asked.undo().rollout();
+        var locked = rollouts.lock(tx, of);
+        if (locked.state() instanceof Rollout.Stopped) {
+            var reason = "it is rolled back: " + asked.undo().reason();
+            unit.apply(tx, locked, new RolloutCommand.Abort(actor, reason), actor);
+        }
+        var fresh = freeName(tx, of + "-rollback");
+        var undo = undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
+        var alone = undo.plan().databases() <= config.rollbackAlone();
+        unit.apply(
+                tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);
+        if (alone) {
+            RolloutCommands.refuseBusy(tx, directives, undo.spec().id());
+        }
+        return undo.spec().id();
+    }
+
+    private RolloutStore.Locked freeName(Db.Tx tx, String wanted) {
+        for (int n = 1; ; n++) {
+            var locked = rollouts.lock(tx, n == 1 ? wanted : wanted + "-" + n);
+            if (locked.head().version() == 0) {
+                return locked;
+            }
+        }
+    }
+
+    private Undoing undoing(Db.Tx tx, Asked asked, String name) {
+        var undo = asked.undo();
+        var of = RolloutUnit.order(standing(tx, undo.rollout()));
+        if (of.takesBack()) {
+            throw SkeinException.failed(
+                    "Rollout " + undo.rollout(),
+                    "it is a rollback itself",
+                    "Roll the revisions out again instead");
+        }
+        var scripts = bundles.find(tx, of.bundle()).scripts();
+        var spec = spec(asked, name, of.bundle());
+        Map<String, String> saved = new LinkedHashMap<>();
+        backups.before(tx, undo.rollout()).forEach((uid, kept) -> saved.put(uid, kept.sha256()));
+        var known = new RollbackPlanner.Known(proofs.bySum(tx, scripts), saved);
+        var plan =
+                RollbackPlanner.plan(
+                        spec, undo, scripts, rollouts.touched(tx, undo), fleet.all(tx), known);
+        return new Undoing(spec, plan, known);
+    }
+
+    private Rollout standing(Db.Tx tx, String rollout) {
+        var state = rollouts.lock(tx, rollout).state();
+        if (state instanceof Rollout.Absent || state instanceof Rollout.Proposed) {
+            throw SkeinException.failed(
+                    "Rollout " + rollout,
+                    "there is nothing to take back: it is " + state.status(),
+                    "See: skein rollout list");
+        }
+        if (state instanceof Rollout.Active) {
+            throw SkeinException.failed(
+                    "Rollout " + rollout,
+                    "it is " + state.status(),
+                    "Stop it first: skein rollout pause " + rollout);
+        }
+        return state;
+    }
+
+    private static Spec spec(Asked asked, String name, String bundle) {
+        var wave =
+                new Spec.WaveSpec(
+                        "rollback", Share.ALL, Duration.ZERO, Share.parse("0"), asked.parallel());
+        var before = "before " + asked.undo().rollout();
+        return new Spec(name, bundle, before, "", null, null, List.of(wave), asked.undo());
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.engine.backup.Backup;
+import dev.skein.engine.postgres.Db;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of backups, as the databases' journals tell of them. */
+@ApplicationScoped
+public class BackupStore {
+    private static final String COLUMNS =
+            "SELECT uid, sha256, database, rollout, extent, file, taken_at, bytes, row_count,"
+                    + " millis, trial, trial_says FROM backup ";
+
+    /**
+     * A backup.
+     *
+     * @param trial {@code none}, {@code good}, {@code bad}, or {@code unknown} where it could not
+     *     be tried
+     * @param trialSays what was found, or why it could not be tried
+     */
+    public record Kept(
+            String uid,
+            String sha256,
+            String database,
+            String rollout,
+            String extent,
+            String file,
+            Instant takenAt,
+            long bytes,
+            long rows,
+            long millis,
+            String trial,
+            @Nullable String trialSays) {}
+
+    /** Notes a backup. */
+    public void put(Db.Tx tx, Backup b) {
+        tx.query(
+                "INSERT INTO backup(uid, sha256, database, rollout, extent, file, taken_at,"
+                        + " incarnation, seq, bytes, row_count, millis) VALUES ($1, $2, $3, $4, $5,"
+                        + " $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+                b.uid(),
+                b.sha256(),
+                b.database(),
+                b.rollout(),
+                b.extent().words(),
+                b.file(),
+                b.at().atOffset(ZoneOffset.UTC),
+                b.incarnation(),
+                b.seq(),
+                b.bytes(),
+                b.rows(),
+                b.millis());
+    }
+
+    /** Backups that fit, newest first, at most some hundred; null fits all. */
+    public List<Kept> find(Db.Tx tx, @Nullable String rollout, @Nullable String database) {
+        return tx.list(
+                COLUMNS
+                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR uid ="
+                        + " $2 OR database = $2) ORDER BY taken_at DESC LIMIT 500",
+                BackupStore::kept,
+                rollout,
+                database);
+    }
+
+    /**
+     * The backups that can put a rollout's databases back to before it: full, from before its first
+     * step, and not found bad. By uid.
+     */
+    public Map<String, Kept> before(Db.Tx tx, String rollout) {
+        var byUid = new HashMap<String, Kept>();
+        tx.list(
+                        COLUMNS
+                                + "WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' ORDER"
+                                + " BY taken_at",
+                        BackupStore::kept,
+                        rollout)
+                .forEach(kept -> byUid.put(kept.uid(), kept));
+        return byUid;
+    }
+
+    /** One backup of a wave that nobody has tried, any. */
+    public Optional<Kept> untried(Db.Tx tx, String rollout, int wave) {
+        return tx
+                .list(
+                        COLUMNS
+                                + "WHERE rollout = $1 AND trial = 'none' AND uid IN (SELECT uid"
+                                + " FROM rollout_target WHERE rollout = $1 AND wave = $2) ORDER BY"
+                                + " random() LIMIT 1",
+                        BackupStore::kept,
+                        rollout,
+                        wave)
+                .stream()
+                .findFirst();
+    }
+
+    /** Notes how a trial ended. */
+    public void tried(Db.Tx tx, String uid, String sha256, String trial, @Nullable String says) {
+        tx.query(
+                "UPDATE backup SET trial = $3, trial_says = $4 WHERE uid = $1 AND sha256 = $2",
+                uid,
+                sha256,
+                trial,
+                says);
+    }
+
+    private static Kept kept(Row row) {
+        return new Kept(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getOffsetDateTime(6).toInstant(),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getString(10),
+                row.getString(11));
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.skein.engine.backup.Extent;
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Reply;
+import dev.skein.engine.event.Request;
+import dev.skein.engine.rehearse.Evidence;
+import dev.skein.engine.rehearse.Grade;
+import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.script.Script;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is known before somebody approves, what is saved before a step, and what going back takes.
+ */
+@QuarkusTest
+class SafetyTest extends ControlPlane {
+    private static Bundle push(String name) {
+        var bundle =
+                Bundle.of(
+                        List.of(
+                                new Bundle.Item(
+                                        "1.sql",
+                                        "--@ revision: %s\n--@ upgrade\nSELECT 1;\n--@ downgrade\nSELECT 0;"
+                                                .formatted(name))));
+        as("ann")
+                .contentType("application/vnd.skein.bundle")
+                .header("Skein-Digest", bundle.digest())
+                .body(bundle.bytes())
+                .post("/api/bundles")
+                .then()
+                .statusCode(200);
+        return bundle;
+    }
+
+    private static void propose(Bundle bundle, String id, Map<String, Object> more, int status) {
+        var spec =
+                new HashMap<String, Object>(
+                        Map.of(
+                                "rollout",
+                                id,
+                                "bundle",
+                                bundle.digest(),
+                                "select",
+                                "name = " + id + "*",
+                                "waves",
+                                List.of(Map.of("name", "all"))));
+        spec.putAll(more);
+        as("ann")
+                .contentType(ContentType.JSON)
+                .body(spec)
+                .post("/api/rollouts")
+                .then()
+                .statusCode(status);
+    }
+
+    private static Evidence evidence(Bundle bundle, Grade grade, boolean additive) {
+        var script = bundle.scripts().all().iterator().next();
+        return new Evidence(15, List.of(rehearsed(script, grade, additive)));
+    }
+
+    private static Rehearsed rehearsed(Script script, Grade grade, boolean additive) {
+        return new Rehearsed(
+                script.id(),
+                "",
+                script.checksum(),
+                grade,
+                null,
+                List.of(),
+                List.of(),
+                List.of("public.made", "public.t.extra"),
+                additive,
+                List.of(),
+                null,
+                null,
+                Duration.ofMillis(5),
+                Duration.ofMillis(4));
+    }
+
+    private Request asked(String name, Class<? extends Request.Ask> kind) {
+        await().atMost(Duration.ofSeconds(15)).until(() -> !agent.requests(name, kind).isEmpty());
+        return agent.requests(name, kind).getLast();
+    }
+
+    private static void known(String id, int rehearsing) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        as("vic")
+                                .get("/api/rollouts/" + id + "/plan")
+                                .then()
+                                .body("rehearsing", equalTo(rehearsing)));
+    }
+
+    private Directive onlyDirective(String name) {
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> agent.directives().containsKey(FakeAgent.uid(name)));
+        return Objects.requireNonNull(agent.directives().get(FakeAgent.uid(name)));
+    }
+
+    private void finish(String id, String name, String head) {
+        agent.succeed(onlyDirective(name), List.of(head));
+        expect(id, "completed");
+    }
+
+    @Test
+    void waysBackAreRehearsedByAgentsAndAnApprovalWaitsForWhatIsAskedFor() {
+        var bundle = push("r1");
+        fleet("known", 1);
+        propose(bundle, "known", Map.of("evidence", "rehearsed"), 200);
+        var hash = as("vic").get("/api/rollouts/known/plan").jsonPath().getString("hash");
+        as("bob")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/known/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("r1 (not rehearsed as it is)"));
+
+        var request = asked("known0", Request.Rehearse.class);
+        assertThat(request.ask()).isEqualTo(new Request.Rehearse(bundle.digest(), List.of("r1")));
+        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, Grade.DATA_PROVEN, true)));
+        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, Grade.FAILS, false)));
+        known("known", 0);
+        as("vic")
+                .get("/api/rollouts/known/plan")
+                .then()
+                .body("ways.r1.grade", equalTo("data-proven"))
+                .body("backup", equalTo("auto"));
+        approve("known");
+        assertThat(onlyDirective("known0").backup())
+                .as("all of it was seen to add only")
+                .isEqualTo(Extent.SCHEMA);
+        finish("known", "known0", "r1");
+    }
+
+    @Test
+    void whatCouldNotBeRehearsedIsSaidAndSavedInFull() {
+        var bundle = push("r2");
+        fleet("dark", 1);
+        propose(bundle, "dark", Map.of(), 200);
+        agent.reply(asked("dark0", Request.Rehearse.class), "no PostgreSQL 15 here", null);
+        known("dark", 0);
+        as("vic")
+                .get("/api/rollouts/dark/plan")
+                .then()
+                .body("problems", hasItem("no PostgreSQL 15 here"))
+                .body("unknown", hasItem("r2"));
+        approve("dark");
+        assertThat(onlyDirective("dark0").backup()).isEqualTo(Extent.FULL);
+        finish("dark", "dark0", "r2");
+    }
+
+    @Test
+    void withoutABackupItNeedsAReason() {
+        var bundle = push("r3");
+        fleet("bare", 1);
+        propose(bundle, "bare", Map.of("backup", "none"), 400);
+        propose(bundle, "bare", Map.of("backup", "none \"a toy\""), 200);
+        approve("bare");
+        assertThat(onlyDirective("bare0").backup()).isNull();
+        finish("bare", "bare0", "r3");
+    }
+
+    @Test
+    void aBackupThatCannotBeRestoredHaltsTheRollout() {
+        var bundle = push("r4");
+        fleet("bad", 2);
+        propose(
+                bundle,
+                "bad",
+                Map.of(
+                        "waves",
+                        List.of(
+                                Map.of("name", "one", "take", "1", "soak", "10m"),
+                                Map.of("name", "rest"))),
+                200);
+        approve("bad");
+        var directive = onlyDirective("bad0");
+        var backup = agent.save(directive);
+        agent.succeed(directive);
+        var trial = asked("bad0", Request.TryBackup.class);
+        assertThat(trial.ask()).isEqualTo(new Request.TryBackup(backup.sha256()));
+        agent.reply(trial, null, new Reply.Tried(backup.sha256(), List.of("t has 4 rows")));
+        expect("bad", "halted");
+        as("vic")
+                .get("/api/rollouts/bad")
+                .then()
+                .body("reason", containsString("could not be restored: t has 4 rows"));
+        as("vic")
+                .get("/api/backups?rollout=bad")
+                .then()
+                .body("", hasSize(1))
+                .body("[0].trial", equalTo("bad"))
+                .body("[0].extent", equalTo("full"))
+                .body("[0].rows", equalTo(5));
+    }
+
+    @Test
+    void theWayBackSaysWhatWouldBeLostAndRestoresWhereItMust() {
+        var bundle = push("r5");
+        fleet("gone", 1);
+        propose(bundle, "gone", Map.of(), 200);
+        agent.reply(
+                asked("gone0", Request.Rehearse.class),
+                null,
+                new Reply.Rehearsed(evidence(bundle, Grade.SHAPE_PROVEN, false)));
+        known("gone", 0);
+        approve("gone");
+        var directive = onlyDirective("gone0");
+        var backup = agent.save(directive);
+        finish("gone", "gone0", "r5");
+
+        var plan = view("gone0", "/api/rollouts/gone/rollback-plan", "public.made");
+        assertThat(plan.getList("plan.waves[0].members.restore")).containsOnlyNulls();
+        assertThat(plan.getInt("forecast.answered")).isEqualTo(1);
+        assertThat(plan.getInt("forecast.millis")).isEqualTo(12);
+        assertThat(plan.getString("forecast.losses[0].subject")).isEqualTo("public.made");
+        assertThat(plan.getInt("forecast.losses[0].rows")).isEqualTo(7);
+
+        as("joe")
+                .contentType(ContentType.JSON)
+                .body(Map.of("reason", "its rows are wrong", "way", "restore"))
+                .post("/api/rollouts/gone/rollback")
+                .then()
+                .statusCode(200);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> backup.sha256().equals(onlyDirective("gone0").restore()));
+        assertThat(onlyDirective("gone0").takeBack()).isNull();
+        agent.restored(onlyDirective("gone0"));
+        expect("gone-rollback", "completed");
+        as("joe").get("/api/rollouts/gone/rollback-plan?way=sideways").then().statusCode(400);
+    }
+
+    /** Asks for a rollback's plan, and answers as its agent meanwhile. */
+    private io.restassured.path.json.JsonPath view(String name, String path, String subject) {
+        int before = agent.requests(name, Request.Estimate.class).size();
+        var asked =
+                CompletableFuture.supplyAsync(
+                        () -> as("vic").get(path).then().statusCode(200).extract().jsonPath());
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> agent.requests(name, Request.Estimate.class).size() > before);
+        var losses = List.of(new Reply.Loss(subject, 7, true), new Reply.Loss("public.u", 0, true));
+        var request = agent.requests(name, Request.Estimate.class).getLast();
+        assertThat(request.ask())
+                .isEqualTo(new Request.Estimate(List.of("public.made", "public.t.extra"), ""));
+        agent.reply(request, null, new Reply.Estimated(losses));
+        return asked.join();
+    }
+}

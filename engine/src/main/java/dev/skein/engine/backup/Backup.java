@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is known of a backup; it stands beside its archive and in the journal.
+ *
+ * @param uid the database
+ * @param database its name then
+ * @param rollout before which it was taken; empty for none
+ * @param incarnation of the journal, at the moment of the backup
+ * @param seq of the journal's last entry then
+ * @param serverMajor the server's major version
+ * @param programMajor the major version of the pg_dump that wrote it
+ * @param file the archive's name in its folder
+ * @param bytes the archive's size
+ * @param sha256 the archive's digest, hexadecimal; it names the backup
+ * @param fingerprint of the database
+ * @param shape digest of its catalog without comments and grants, which a scratch copy does not get
+ * @param tables what it holds
+ * @param millis how long it took
+ */
+public record Backup(
+        String uid,
+        String database,
+        String rollout,
+        Extent extent,
+        String incarnation,
+        long seq,
+        List<String> heads,
+        Instant at,
+        int serverMajor,
+        int programMajor,
+        String file,
+        long bytes,
+        String sha256,
+        String fingerprint,
+        String shape,
+        List<Table> tables,
+        long millis) {
+    public Backup {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(extent, "extent");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(shape, "shape");
+        heads = List.copyOf(heads);
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * A table as it was.
+     *
+     * @param rows how many it had; -1 where the backup holds no rows
+     * @param writes how many rows had been inserted, updated and deleted, as the server counts
+     */
+    public record Table(String name, long rows, long writes) {}
+
+    /** How many rows it holds. */
+    public long rows() {
+        return tables.stream().mapToLong(table -> Math.max(0, table.rows())).sum();
+    }
+}

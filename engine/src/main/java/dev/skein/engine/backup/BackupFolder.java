@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.Digests;
+import dev.skein.engine.FileTrouble;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Backups in a folder: for each database a folder of its own with archives, and beside each archive
+ * what is known of it. A backup is there when its description is; files that are not finished end
+ * in {@code .part}.
+ */
+public final class BackupFolder {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String DESCRIPTION = ".json";
+    private static final int BLOCK = 1 << 16;
+
+    private final Path folder;
+
+    public BackupFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where an archive that begins now is written to. */
+    Path begin(String uid, java.time.Instant at) {
+        try {
+            var place = folder.resolve(uid);
+            Files.createDirectories(
+                    place,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            return place.resolve(NAME.format(at) + ".dump.part");
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    /** Makes an archive that is written a backup: it is on disk when this returns. */
+    void finish(Path part, Backup backup) {
+        try {
+            var archive = part.resolveSibling(backup.file());
+            force(part);
+            var description = archive.resolveSibling(backup.file() + DESCRIPTION);
+            var draft = description.resolveSibling(description.getFileName() + ".part");
+            Files.write(draft, Json.bytes(backup));
+            force(draft);
+            Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, description, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Deletes what an interrupted backup left. */
+    void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    /** A database's backups, oldest first. */
+    public List<Backup> of(String uid) {
+        var place = folder.resolve(uid);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            var found = new ArrayList<Backup>();
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(DESCRIPTION)).sorted().toList()) {
+                found.add(Json.read(Files.readAllBytes(file), Backup.class));
+            }
+            return found;
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    /** A backup by its digest. */
+    public Optional<Backup> find(String uid, String sha256) {
+        return of(uid).stream().filter(backup -> backup.sha256().equals(sha256)).findFirst();
+    }
+
+    /**
+     * The archive of a backup, read to its end and found to be what was written.
+     *
+     * @throws SkeinException if it is missing or damaged
+     */
+    public Path verified(Backup backup) {
+        var archive = folder.resolve(backup.uid()).resolve(backup.file());
+        var subject = "Backup " + archive;
+        if (!Files.exists(archive)) {
+            throw SkeinException.failed(
+                    subject, "it is no longer there", "Choose another: skein backup list");
+        }
+        try {
+            var now = sha256(archive);
+            if (!now.equals(backup.sha256())) {
+                throw SkeinException.failed(
+                        subject,
+                        "it is damaged: its digest is %s and was %s"
+                                .formatted(now.substring(0, 12), backup.sha256().substring(0, 12)),
+                        "Choose another: skein backup list");
+            }
+            return archive;
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var block = new byte[BLOCK];
+            for (int n = in.read(block); n > 0; n = in.read(block)) {
+                digest.update(block, 0, n);
+            }
+            return Digests.hex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private SkeinException trouble(IOException e) {
+        return SkeinException.failed(
+                "Backup folder " + folder,
+                "it cannot be used (" + FileTrouble.inWords(e) + ")",
+                "Make room, and check its permissions");
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Safeguard;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.DatabaseAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes a backup before a rollout's first step on a database. One that a rollout resumes half-way
+ * keeps the backup from before its first step; as long as no step was taken, a new one is fresher.
+ */
+public final class BackupSafeguard implements Safeguard {
+    private static final Set<EntryKind> STEPS =
+            Set.of(EntryKind.APPLIED, EntryKind.REVERTED, EntryKind.INTENT);
+
+    private final Dump dump;
+    private final DatabaseAddress address;
+    private final Extent extent;
+    private final String rollout;
+    private final Brake brake;
+
+    public BackupSafeguard(
+            Dump dump, DatabaseAddress address, Extent extent, String rollout, Brake brake) {
+        this.dump = dump;
+        this.address = address;
+        this.extent = extent;
+        this.rollout = rollout;
+        this.brake = brake;
+    }
+
+    @Override
+    public Optional<Draft> before(JournalState state, List<Envelope> history) {
+        if (hasBegun(history)) {
+            return Optional.empty();
+        }
+        var backup = dump.take(address, extent, state, rollout, brake::isPulled);
+        return Optional.of(entry(backup));
+    }
+
+    /** What the journal says of a backup. */
+    static Draft entry(Backup backup) {
+        return Draft.of(EntryKind.BACKED_UP, backup.heads(), Json.text(backup))
+                .checksum(backup.sha256())
+                .outcome(backup.extent().words())
+                .observed(backup.fingerprint(), backup.millis());
+    }
+
+    private boolean hasBegun(List<Envelope> history) {
+        var saved = false;
+        for (var entry : history) {
+            var ours = rollout.equals(entry.rollout());
+            saved |= ours && entry.kind() == EntryKind.BACKED_UP;
+            if (saved && ours && STEPS.contains(entry.kind())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.scratch.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes a backup with pg_dump. Archive, catalog and counts of rows are of one moment: they share a
+ * snapshot.
+ */
+public final class Dump {
+    private static final Duration BOUND = Duration.ofHours(12);
+    private static final Duration SHORT = Duration.ofMinutes(1);
+    private static final String LOCK_WAIT_MILLIS = "20000";
+
+    private final PgClient client;
+    private final BackupFolder folder;
+    private final Clock clock;
+
+    public Dump(PgClient client, BackupFolder folder, Clock clock) {
+        this.client = client;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** What is read beside the archive, in its snapshot. */
+    private record Seen(
+            int serverMajor,
+            int programMajor,
+            String fingerprint,
+            String shape,
+            List<Backup.Table> tables) {}
+
+    /**
+     * Takes one. Nothing is left of one that fails.
+     *
+     * @param state where the database's journal stands; the caller holds its lock
+     * @param stop asked several times a second
+     * @throws SkeinException if no pg_dump fits, or with that program's own words
+     */
+    public Backup take(
+            DatabaseAddress address,
+            Extent extent,
+            JournalState state,
+            String rollout,
+            BooleanSupplier stop) {
+        long began = System.nanoTime();
+        var at = clock.instant();
+        try (var session = client.open(address, "skein backup", Map.of())) {
+            var programs = programs(session);
+            var snapshot = snapshot(session);
+            var part = folder.begin(state.uid(), at);
+            try {
+                dump(programs, address, extent, snapshot, part, stop);
+                var seen = see(session, extent, programs);
+                session.script("ROLLBACK", SHORT);
+                var backup = describe(address, rollout, extent, state, at, seen, part, began);
+                folder.finish(part, backup);
+                return backup;
+            } finally {
+                folder.discard(part);
+            }
+        }
+    }
+
+    private static Backup describe(
+            DatabaseAddress address,
+            String rollout,
+            Extent extent,
+            JournalState state,
+            Instant at,
+            Seen seen,
+            Path part,
+            long began) {
+        return new Backup(
+                state.uid(),
+                address.database(),
+                rollout,
+                extent,
+                state.incarnation(),
+                state.seq(),
+                state.heads(),
+                at,
+                seen.serverMajor(),
+                seen.programMajor(),
+                part.getFileName().toString().replaceFirst("\\.part$", ""),
+                size(part),
+                digest(part),
+                seen.fingerprint(),
+                seen.shape(),
+                seen.tables(),
+                millis(began));
+    }
+
+    private static DumpPrograms programs(PgSession session) {
+        return DumpPrograms.fitting(session.major())
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                session.subject(),
+                                "backup unavailable: there is no pg_dump for PostgreSQL "
+                                        + session.major()
+                                        + " here",
+                                "Install postgresql-client-" + session.major()));
+    }
+
+    private static String snapshot(PgSession session) {
+        session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SHORT);
+        var rows = session.script("SELECT pg_export_snapshot()", SHORT);
+        return rows.iterator().next().getString(0);
+    }
+
+    private static Seen see(PgSession session, Extent extent, DumpPrograms programs) {
+        var catalog = CatalogReader.readInside(session);
+        var tables =
+                extent == Extent.FULL
+                        ? Tables.counted(session, BOUND)
+                        : Tables.list(session, SHORT);
+        return new Seen(
+                session.major(),
+                programs.major(),
+                catalog.fingerprint().toString(),
+                Shape.of(catalog),
+                tables);
+    }
+
+    private static void dump(
+            DumpPrograms programs,
+            DatabaseAddress address,
+            Extent extent,
+            String snapshot,
+            Path part,
+            BooleanSupplier stop) {
+        var command = new ArrayList<String>();
+        command.add(programs.program("pg_dump"));
+        command.add("--format=custom");
+        command.add("--snapshot=" + snapshot);
+        command.add("--lock-wait-timeout=" + LOCK_WAIT_MILLIS);
+        command.add("--no-password");
+        command.add("--file=" + part);
+        if (extent == Extent.SCHEMA) {
+            command.add("--schema-only");
+        }
+        command.add("--dbname=" + address.url());
+        var complaints = Programs.complaints(command, Connections.secrets(address), stop);
+        if (!complaints.isEmpty()) {
+            throw SkeinException.failed(
+                    "Backup of " + address,
+                    complaints,
+                    "Nothing was migrated; mend it and go on, or go without: backup: none");
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static String digest(Path file) {
+        try {
+            return BackupFolder.sha256(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static SkeinException unreadable(Path file, IOException e) {
+        return SkeinException.failed(
+                "Backup " + file, "it cannot be read (" + e.getMessage() + ")", "");
+    }
+
+    private static long millis(long began) {
+        return Duration.ofNanos(System.nanoTime() - began).toMillis();
+    }
+}

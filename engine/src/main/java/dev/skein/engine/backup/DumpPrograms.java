@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.scratch.PostgresPrograms;
+import dev.skein.engine.scratch.Programs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * pg_dump and pg_restore of one major version.
+ *
+ * @param bin the folder that they are in
+ */
+public record DumpPrograms(Path bin, int major) {
+    private static final Pattern VERSION = Pattern.compile("\\b(\\d{2})(?:\\.\\d+|beta|rc|devel)");
+
+    /** Those of this machine, oldest first. */
+    public static List<DumpPrograms> installed() {
+        return PostgresPrograms.folders().stream()
+                .flatMap(bin -> at(bin).stream())
+                .sorted(Comparator.comparingInt(DumpPrograms::major))
+                .toList();
+    }
+
+    /**
+     * The oldest ones of this machine that can dump a server: those of its own version where they
+     * are there, since what a newer one writes an older server may not read.
+     */
+    public static Optional<DumpPrograms> fitting(int serverMajor) {
+        return installed().stream().filter(p -> p.major() >= serverMajor).findFirst();
+    }
+
+    /** The newest server that can be dumped here; 0 where none can. */
+    public static int newest() {
+        return installed().stream().mapToInt(DumpPrograms::major).max().orElse(0);
+    }
+
+    private static Optional<DumpPrograms> at(Path bin) {
+        if (!Files.isExecutable(bin.resolve("pg_dump"))
+                || !Files.isExecutable(bin.resolve("pg_restore"))) {
+            return Optional.empty();
+        }
+        var says = Programs.output(List.of(bin.resolve("pg_dump").toString(), "--version"));
+        var m = VERSION.matcher(says);
+        return m.find()
+                ? Optional.of(new DumpPrograms(bin, Integer.parseInt(m.group(1))))
+                : Optional.empty();
+    }
+
+    String program(String name) {
+        return bin.resolve(name).toString();
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a way back would lose, as far as the database knows without being kept busy. */
+public final class Losses {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final String COUNT_TIMEOUT = "SET statement_timeout = '5s'";
+    private static final String CANCELED = "57014";
+    private static final int WITH_COLUMN = 3;
+
+    private Losses() {}
+
+    /**
+     * What a table or column would lose.
+     *
+     * @param exact false where statistics were taken instead of counting
+     */
+    public record Loss(String subject, long rows, boolean exact) {}
+
+    /**
+     * Rows of tables, and rows with a value in columns, that would be dropped.
+     *
+     * @param names as the server prints them: {@code schema.table} or {@code schema.table.column}
+     */
+    public static List<Loss> dropped(PgSession session, List<String> names) {
+        var losses = new ArrayList<Loss>();
+        session.script(COUNT_TIMEOUT, BOUND);
+        for (var name : names) {
+            var parts = parts(session, name);
+            var table = Sql.name(parts.get(0)) + "." + Sql.name(parts.get(1));
+            var found =
+                    session.query(
+                            "SELECT reltuples FROM pg_class WHERE oid = to_regclass($1)", table);
+            if (found.size() > 0) {
+                var column = parts.size() == WITH_COLUMN ? Sql.name(parts.get(2)) : "*";
+                var estimate = found.iterator().next().getFloat(0).longValue();
+                losses.add(count(session, name, table, column, estimate));
+            }
+        }
+        return losses;
+    }
+
+    private static List<String> parts(PgSession session, String name) {
+        var row = session.query("SELECT parse_ident($1)", name).iterator().next();
+        return Arrays.asList(row.getArrayOfStrings(0));
+    }
+
+    private static Loss count(
+            PgSession session, String subject, String table, String column, long estimate) {
+        try {
+            var sql = "SELECT count(%s) FROM %s".formatted(column, table);
+            long rows = session.script(sql, BOUND).iterator().next().getLong(0);
+            return new Loss(subject, rows, true);
+        } catch (PgServerError e) {
+            if (!e.sqlState().equals(CANCELED)) {
+                throw e;
+            }
+            return new Loss(subject, Math.max(0, estimate), false);
+        }
+    }
+
+    /**
+     * Rows written since a backup, table by table, as the server's statistics have it: an update
+     * counts as often as it was made.
+     */
+    public static List<Loss> since(PgSession session, Backup backup) {
+        var then =
+                backup.tables().stream()
+                        .collect(Collectors.toMap(Backup.Table::name, Backup.Table::writes));
+        var losses = new ArrayList<Loss>();
+        for (var table : Tables.list(session, BOUND)) {
+            long before = then.getOrDefault(table.name(), 0L);
+            // Statistics that were reset since know only of what came after.
+            long writes = table.writes() >= before ? table.writes() - before : table.writes();
+            if (writes > 0) {
+                losses.add(new Loss(table.name(), writes, false));
+            }
+        }
+        return losses;
+    }
+}

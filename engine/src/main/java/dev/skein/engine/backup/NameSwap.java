@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives a restored database the name of the one that it replaces, in one transaction: whoever is
+ * cut off finds either the one or the other under the name. The first RENAME lets nobody new in and
+ * waits some seconds for those who are connected; they are ended meanwhile.
+ */
+final class NameSwap {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final long PAUSE_MILLIS = 50;
+    private static final int MOST_BYTES = 63;
+    private static final String REPLACED = "skein_replaced_";
+
+    private final PgClient client;
+    private final DatabaseAddress maintenance;
+
+    /**
+     * @param maintenance a database of the same server that is not concerned
+     */
+    NameSwap(PgClient client, DatabaseAddress maintenance) {
+        this.client = client;
+        this.maintenance = maintenance;
+    }
+
+    /**
+     * Swaps.
+     *
+     * @param stamp makes the new name of the replaced one its own: digits and letters
+     * @return that name; nobody can connect to it until somebody allows it
+     */
+    String swap(String name, String restored, String stamp) {
+        var replaced = REPLACED + stamp;
+        if (replaced.length() > MOST_BYTES) {
+            throw new IllegalArgumentException("too long: " + replaced);
+        }
+        try (var mover = client.open(maintenance, "skein restore", Map.of());
+                var ender = client.open(maintenance, "skein restore", Map.of())) {
+            mover.script("BEGIN", BOUND);
+            var renaming =
+                    mover.send(
+                            "ALTER DATABASE "
+                                    + Sql.name(name)
+                                    + " RENAME TO "
+                                    + Sql.name(replaced));
+            end(ender, mover.processId(), name, renaming);
+            mover.await(renaming, BOUND);
+            mover.script(
+                    "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
+                            .formatted(Sql.name(replaced), Sql.name(restored), Sql.name(name)),
+                    BOUND);
+            return replaced;
+        } catch (PgServerError e) {
+            throw SkeinException.failed(
+                    "Database " + name,
+                    "it is in use and could not be replaced: " + e.serverMessage(),
+                    "Nothing was changed; end its sessions and try again");
+        }
+    }
+
+    /** Ends the sessions of a database, once no new ones can begin, until the renaming is over. */
+    private static void end(PgSession ender, int mover, String name, Future<?> renaming) {
+        while (!renaming.isComplete()) {
+            ender.script(
+                    "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.datname = "
+                            + Sql.text(name)
+                            + " AND a.backend_type = 'client backend' AND (pg_has_role(a.usesysid,"
+                            + " 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE')) AND EXISTS"
+                            + " (SELECT FROM pg_locks l WHERE l.pid = "
+                            + mover
+                            + " AND l.locktype = 'object' AND l.classid = 'pg_database'::regclass"
+                            + " AND l.mode = 'AccessExclusiveLock' AND l.granted)",
+                    BOUND);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
+
+/** Whether a database may be replaced by a restored one, asked before anything is done. */
+final class Preflight {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final String ASK =
+            "SELECT (SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user),"
+                + " pg_has_role(d.datdba, 'USAGE'), (SELECT string_agg(slot_name, ', ') FROM"
+                + " pg_replication_slots WHERE slot_type = 'logical' AND database = d.datname),"
+                + " (SELECT string_agg(subname, ', ') FROM pg_subscription s WHERE s.subdbid ="
+                + " d.oid), (SELECT string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database ="
+                + " d.datname) FROM pg_database d WHERE d.datname = current_database()";
+
+    private Preflight() {}
+
+    /**
+     * Refuses what cannot be replaced.
+     *
+     * @param session with the database that is to be replaced
+     */
+    static void check(PgSession session) {
+        var row = session.script(ASK, BOUND).iterator().next();
+        if (!row.getBoolean(0)) {
+            throw refused(
+                    session, "who migrates it may not create databases", "ALTER ROLE … CREATEDB");
+        }
+        if (!row.getBoolean(1)) {
+            throw refused(
+                    session,
+                    "who migrates it is not its owner",
+                    "Make the role a member of its owner");
+        }
+        refuse(
+                session,
+                row.getString(2),
+                "logical replication slots",
+                "Drop them, or restore beside");
+        refuse(session, row.getString(3), "subscriptions", "Drop them first");
+        refuse(session, row.getString(4), "prepared transactions", "Commit them or roll them back");
+    }
+
+    private static void refuse(
+            PgSession session,
+            @org.jspecify.annotations.Nullable String names,
+            String what,
+            String remedy) {
+        if (names != null) {
+            throw refused(session, "it has " + what + ": " + names, remedy);
+        }
+    }
+
+    private static SkeinException refused(PgSession session, String found, String remedy) {
+        return SkeinException.failed(session.subject(), "it cannot be replaced: " + found, remedy);
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.scratch.Programs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Puts a database back to the moment of a backup: restores it beside, compares it with what was
+ * noted then, lets its journal go on, and only then gives it the name. Cut off at any moment, the
+ * database is the one or the other, whole; what was restored beside is dropped by the next attempt.
+ */
+public final class Restoration {
+    private static final Duration BOUND = Duration.ofHours(12);
+    private static final String BESIDE = "skein_restoring_";
+    private static final int UID_DIGITS = 16;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+    private final PgClient client;
+    private final BackupFolder folder;
+    private final Clock clock;
+
+    public Restoration(PgClient client, BackupFolder folder, Clock clock) {
+        this.client = client;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be restored, and where to.
+     *
+     * @param address the database that is replaced
+     * @param maintenance another database of its server
+     */
+    public record Order(
+            DatabaseAddress address,
+            DatabaseAddress maintenance,
+            Scope scope,
+            String uid,
+            String sha256,
+            Author author) {}
+
+    /** What the journal says of it. */
+    record Note(String backup, String takenAt, String replaced, long lostEntries) {}
+
+    /**
+     * Restores.
+     *
+     * @param stop asked several times a second, as long as nothing is replaced
+     * @return the name that the replaced database has now; empty if an earlier run has done it
+     * @throws SkeinException if it cannot be done; the database is as it was then
+     */
+    public String run(Order order, BooleanSupplier stop) {
+        try (var hold = Hold.of(client, order.address(), order.scope(), order.author(), clock)) {
+            if (hold.isDone()) {
+                return "";
+            }
+            var backup = backup(order);
+            var archive = folder.verified(backup);
+            Preflight.check(hold.session());
+            refuseOlder(hold, backup);
+            var like = Properties.of(hold.session());
+            var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
+            try {
+                create(order, like, beside);
+                var there = order.address().withDatabase(beside);
+                restore(archive, backup, there, stop);
+                compare(backup, there);
+                give(order, like, beside);
+                return replace(order, hold, backup, there);
+            } catch (RuntimeException e) {
+                drop(order, beside);
+                throw e;
+            }
+        }
+    }
+
+    private Backup backup(Order order) {
+        var backup =
+                folder.find(order.uid(), order.sha256())
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Backup " + order.sha256(),
+                                        "it is not in this site's folder, or is another database's",
+                                        "See which there are: skein backup list"));
+        if (backup.extent() != Extent.FULL) {
+            throw SkeinException.failed(
+                    "Backup " + backup.file(), "it holds no rows", "Choose a full one");
+        }
+        return backup;
+    }
+
+    private static void refuseOlder(Hold hold, Backup backup) {
+        if (hold.session().major() < backup.serverMajor()) {
+            throw SkeinException.failed(
+                    "Backup " + backup.file(),
+                    "it is from PostgreSQL %d, the server is %d"
+                            .formatted(backup.serverMajor(), hold.session().major()),
+                    "Restore it by hand on a newer server");
+        }
+    }
+
+    private void create(Order order, Properties like, String beside) {
+        drop(order, beside);
+        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+            session.script(like.create(beside), BOUND);
+        }
+    }
+
+    private void drop(Order order, String beside) {
+        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+            session.script("DROP DATABASE IF EXISTS " + Sql.name(beside) + " WITH (FORCE)", BOUND);
+        }
+    }
+
+    private static void restore(
+            Path archive, Backup backup, DatabaseAddress there, BooleanSupplier stop) {
+        var programs =
+                DumpPrograms.fitting(backup.programMajor())
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Backup " + archive,
+                                        "there is no pg_restore " + backup.programMajor() + " here",
+                                        "Install postgresql-client-" + backup.programMajor()));
+        var command =
+                List.of(
+                        programs.program("pg_restore"),
+                        "--exit-on-error",
+                        "--no-password",
+                        "--dbname=" + there.url(),
+                        archive.toString());
+        var complaints = Programs.complaints(command, Connections.secrets(there), stop);
+        if (!complaints.isEmpty()) {
+            throw SkeinException.failed(
+                    "Backup " + archive, "it cannot be restored: " + complaints, "");
+        }
+    }
+
+    /** Holds the restored database against what was noted when the backup was taken. */
+    private void compare(Backup backup, DatabaseAddress there) {
+        try (var session = client.open(there, "skein restore", Map.of())) {
+            var catalog = CatalogReader.read(session);
+            var same =
+                    session.major() == backup.serverMajor()
+                            ? catalog.fingerprint().toString().equals(backup.fingerprint())
+                            : Shape.of(catalog).equals(backup.shape());
+            var wrong = same ? Rows.wrong(backup, session, BOUND) : List.of("its catalog differs");
+            if (!wrong.isEmpty()) {
+                throw SkeinException.failed(
+                        "Backup " + backup.file(),
+                        "restored, it is not what was saved: " + String.join(", ", wrong),
+                        "Choose another: skein backup list");
+            }
+            session.script("ANALYZE", BOUND);
+        }
+    }
+
+    private void give(Order order, Properties like, String beside) {
+        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+            like.give(beside).forEach(statement -> session.script(statement, BOUND));
+        }
+    }
+
+    private String replace(Order order, Hold hold, Backup backup, DatabaseAddress there) {
+        var name = order.address().database();
+        var stamp = STAMP.format(clock.instant()) + "_" + hold.identity().databaseOid();
+        var note =
+                new Note(
+                        backup.sha256(),
+                        backup.at().toString(),
+                        stamp,
+                        hold.state().seq() - backup.seq());
+        Hold.revive(
+                client,
+                there,
+                order.scope(),
+                order.author(),
+                clock,
+                name,
+                hold.state(),
+                Json.text(note),
+                backup.sha256());
+        return new NameSwap(client, order.maintenance()).swap(name, there.database(), stamp);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.scratch.ScratchDatabase;
+import dev.skein.engine.scratch.ScratchServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Restores a backup on a scratch server: until then nobody knows whether it is one. */
+public final class Trial {
+    private static final Duration BOUND = Duration.ofHours(1);
+    private static final Pattern NO_ROLE = Pattern.compile("role \"(.+)\" does not exist");
+
+    private Trial() {}
+
+    /**
+     * Tries one, without owners, grants and comments.
+     *
+     * @return what is not as it was, in words; empty where catalog and numbers of rows are
+     * @throws dev.skein.engine.SkeinException if the archive is missing or damaged
+     */
+    public static List<String> run(ScratchServer server, BackupFolder folder, Backup backup) {
+        var archive = folder.verified(backup);
+        var made = new HashSet<String>();
+        while (true) {
+            try (var database = server.database()) {
+                var complaints = database.restore(archive);
+                if (complaints.isEmpty()) {
+                    return compare(database, backup);
+                }
+                var role = NO_ROLE.matcher(complaints);
+                if (!role.find() || !made.add(role.group(1))) {
+                    return List.of(inWords(archive, complaints));
+                }
+                server.role(role.group(1));
+            }
+        }
+    }
+
+    private static String inWords(Path archive, String complaints) {
+        return "pg_restore of " + archive.getFileName() + ": " + complaints;
+    }
+
+    private static List<String> compare(ScratchDatabase database, Backup backup) {
+        try (var session = database.open()) {
+            var shape = Shape.of(CatalogReader.read(session));
+            return shape.equals(backup.shape())
+                    ? Rows.wrong(backup, session, BOUND)
+                    : List.of("its catalog differs from the one that was saved");
+        }
+    }
+}

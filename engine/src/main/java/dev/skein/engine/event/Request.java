@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Something that an agent is asked about a database. Nobody waits for it for ever: what is asked
+ * again has another id, and an answer to an old one is ignored.
+ *
+ * @param id what the {@link Reply} names
+ * @param notAfter later it need not be answered any more
+ */
+public record Request(String id, String uid, Instant notAfter, Ask ask) {
+    public Request {
+        Wire.uid(uid);
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(notAfter, "notAfter");
+        Objects.requireNonNull(ask, "ask");
+    }
+
+    /** What is asked. Nothing of it changes the database. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Resend.class, name = "resend"),
+        @JsonSubTypes.Type(value = Rehearse.class, name = "rehearse"),
+        @JsonSubTypes.Type(value = Estimate.class, name = "estimate"),
+        @JsonSubTypes.Type(value = TryBackup.class, name = "try-backup"),
+        @JsonSubTypes.Type(value = Scan.class, name = "scan"),
+    })
+    public sealed interface Ask {}
+
+    /**
+     * Send journal entries again; they are their own answer.
+     *
+     * @param from the number of the first one
+     */
+    public record Resend(long from) implements Ask {}
+
+    /**
+     * Rehearse revisions on a scratch copy of the database.
+     *
+     * @param bundle the digest of the revisions
+     */
+    public record Rehearse(String bundle, List<String> path) implements Ask {
+        public Rehearse {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
+     * Count what would be lost.
+     *
+     * @param dropped tables and columns that a way back drops
+     * @param backup the digest of a backup that would be restored instead; empty for none
+     */
+    public record Estimate(List<String> dropped, String backup) implements Ask {
+        public Estimate {
+            dropped = List.copyOf(dropped);
+        }
+    }
+
+    /** Restore a backup on a scratch server and compare it with what was saved. */
+    public record TryBackup(String sha256) implements Ask {}
+
+    /** Look at the schema now. */
+    public record Scan() implements Ask {}
+}

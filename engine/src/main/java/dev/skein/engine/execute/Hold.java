@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.util.List;
+
+/** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
+public final class Hold implements AutoCloseable {
+    private final Contact contact;
+    private JournalState state;
+
+    private Hold(Contact contact, JournalState state) {
+        this.contact = contact;
+        this.state = state;
+    }
+
+    /**
+     * Takes hold of a database.
+     *
+     * @throws dev.skein.engine.SkeinException if it cannot be reached or is not fit, somebody else
+     *     holds it, or a higher generation was accepted before
+     */
+    public static Hold of(
+            PgClient client, DatabaseAddress address, Scope scope, Author author, Clock clock) {
+        return fenced(
+                Contact.open(client, order(address, scope, author), clock, Progress.NONE), address);
+    }
+
+    private static Hold fenced(Contact contact, DatabaseAddress address) {
+        try {
+            var state =
+                    contact.fence()
+                            .orElseThrow(() ->
+                                    new Refusal(
+                                            "Database " + address,
+                                            "a later directive was accepted before",
+                                            ""));
+            return new Hold(contact, state);
+        } catch (RuntimeException e) {
+            contact.close();
+            throw e;
+        }
+    }
+
+    private static Order order(DatabaseAddress address, Scope scope, Author author) {
+        var none = new Goal.Stamp(List.of(), false);
+        return new Order(address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
+    }
+
+    /**
+     * Lets the journal of a restored database go on in the place of the one that it replaces: as a
+     * new incarnation, fenced against whoever held that one.
+     *
+     * @param restored where it is at the moment
+     * @param name what it will be called
+     * @param replaced where the journal stands that it replaces
+     * @param text what the journal shall say of it
+     * @param checksum of the backup
+     */
+    public static void revive(
+            PgClient client,
+            DatabaseAddress restored,
+            Scope scope,
+            Author author,
+            Clock clock,
+            String name,
+            JournalState replaced,
+            String text,
+            String checksum) {
+        var order = order(restored, scope, author);
+        try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
+            var here = contact.identity();
+            var there =
+                    new Identity(here.systemIdentifier(), here.databaseOid(), name, here.site());
+            contact.journal().bind(there, true, null);
+            contact.journal().raise(replaced.epoch(), replaced.accepted());
+            var state = contact.fence().orElseThrow();
+            var draft = Draft.of(EntryKind.RESTORED, state.heads(), text).checksum(checksum);
+            contact.append(state, draft);
+        }
+    }
+
+    /** Where its journal stands. */
+    public JournalState state() {
+        return state;
+    }
+
+    /** Whether the last entry of its journal says that this was done for the same generation. */
+    public boolean isDone() {
+        var entries = contact.journal().after(state.seq() - 1, 1);
+        if (entries.isEmpty()) {
+            return false;
+        }
+        var last = Envelope.parse(entries.getLast().envelope());
+        return last.kind() == EntryKind.RESTORED
+                && last.generation() != null
+                && last.generation() == state.accepted();
+    }
+
+    /** Appends an entry that changes nothing but the history. */
+    public void note(Draft draft) {
+        state = contact.append(state, draft);
+    }
+
+    /** The session that holds it. */
+    public PgSession session() {
+        return contact.session();
+    }
+
+    /** Which database it is. */
+    public Identity identity() {
+        return contact.identity();
+    }
+
+    @Override
+    public void close() {
+        contact.close();
+    }
+}

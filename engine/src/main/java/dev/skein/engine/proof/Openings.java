@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.proof;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Histories that begin behind another incarnation of the same database: it was restored. Where the
+ * journal tells of the backup, the entry before that is the only one that it can go on from; of a
+ * backup that somebody else took nothing is known.
+ */
+final class Openings {
+    private static final String DATABASES = "db/";
+    private static final String BACKUP = "\"" + EntryKind.BACKED_UP.wire() + "\"";
+
+    /** What stood last when backups were taken, by database and number. */
+    private final Map<String, byte[]> saved = new HashMap<>();
+
+    /** Takes note of a backup. */
+    void hear(String source, long seq, byte[] envelope, byte[] prev) {
+        var text = new String(envelope, java.nio.charset.StandardCharsets.UTF_8);
+        if (source.startsWith(DATABASES)
+                && text.contains(BACKUP)
+                && kind(envelope) == EntryKind.BACKED_UP) {
+            saved.put(family(source) + (seq - 1), prev);
+        }
+    }
+
+    /** Whether an entry, the first one of its source, may begin it. */
+    boolean isOne(String source, long seq, byte[] envelope, byte[] prev) {
+        if (!source.startsWith(DATABASES) || seq == 1) {
+            return false;
+        }
+        return switch (kind(envelope)) {
+            case RESTORED -> Arrays.equals(saved.get(family(source) + (seq - 1)), prev);
+            case ADOPTED -> true;
+            case null, default -> false;
+        };
+    }
+
+    private static String family(String source) {
+        return source.substring(0, source.lastIndexOf('/') + 1);
+    }
+
+    private static @org.jspecify.annotations.Nullable EntryKind kind(byte[] envelope) {
+        try {
+            return Envelope.parse(envelope).kind();
+        } catch (SkeinException e) {
+            return null; // no entry of a journal
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.rehearse;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.Script;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a revision only adds: everything that was there was seen to stay as it was, and no
+ * statement of it can have come near a row. In doubt it is not.
+ */
+final class Additive {
+    /** What creates and does nothing else; a view or a function is not run by being created. */
+    private static final List<String> CREATING =
+            List.of(
+                    "CREATE TABLE",
+                    "CREATE INDEX",
+                    "CREATE UNIQUE INDEX",
+                    "CREATE TYPE",
+                    "CREATE SCHEMA",
+                    "CREATE DOMAIN",
+                    "CREATE SEQUENCE",
+                    "CREATE VIEW",
+                    "CREATE FUNCTION",
+                    "CREATE PROCEDURE",
+                    "CREATE STATISTICS",
+                    "COMMENT",
+                    "GRANT");
+
+    /** A table that is filled as it is created. */
+    private static final Pattern FILLED =
+            Pattern.compile("\\bAS\\s*(\\(|SELECT|WITH|TABLE|VALUES|EXECUTE)");
+
+    private static final Set<Kind> BESIDE = EnumSet.of(Kind.INDEX, Kind.STATISTICS);
+
+    private Additive() {}
+
+    static boolean is(Script script, Catalog before, Catalog after) {
+        return script.batch() == null
+                && script.upgrade().statements().stream().allMatch(Additive::creates)
+                && before.items().values().stream()
+                        .allMatch(item -> item.equals(after.get(item.id())))
+                && after.items().keySet().stream()
+                        .filter(id -> before.get(id) == null)
+                        .allMatch(id -> isBeside(id, before));
+    }
+
+    private static boolean creates(Statement statement) {
+        return CREATING.stream().anyMatch(statement::starts)
+                && !(statement.starts("CREATE TABLE")
+                        && FILLED.matcher(statement.sql().toUpperCase(Locale.ROOT)).find());
+    }
+
+    /** What belongs to a table that was there changes that table, unless it only stands beside. */
+    private static boolean isBeside(ItemId id, Catalog before) {
+        return id.relation().isEmpty()
+                || BESIDE.contains(id.kind())
+                || before.items().keySet().stream()
+                        .noneMatch(old ->
+                                old.relation().isEmpty() && old.name().equals(id.relation()));
+    }
+}

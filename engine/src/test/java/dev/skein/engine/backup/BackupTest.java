@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.sample.Digest;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestDatabase;
+import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+    private static final String FIRST =
+            "--@ revision: a1\n--@ upgrade\nCREATE TABLE users (id int PRIMARY KEY, name text);"
+                    + "\n--@ downgrade\nDROP TABLE users;";
+    private static final String SECOND =
+            "--@ revision: a2\n--@ revises: a1\n--@ upgrade\nALTER TABLE users DROP COLUMN name;"
+                    + "\n--@ downgrade: irreversible \"names are gone\"";
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path place;
+
+    @BeforeEach
+    void needsPrograms() {
+        int major = TestServer.get().programs().major();
+        assumeTrue(
+                DumpPrograms.fitting(major).isPresent(),
+                "there is no pg_dump for PostgreSQL " + major + " on this machine");
+    }
+
+    private BackupFolder folder() {
+        return new BackupFolder(place);
+    }
+
+    private Scope scope() {
+        return Scope.at("eu/main");
+    }
+
+    private Outcome upgrade(String target, String rollout, long generation, Extent extent) {
+        return upgrade(target, rollout, generation, extent, Clock.systemUTC());
+    }
+
+    private Outcome upgrade(
+            String target, String rollout, long generation, Extent extent, Clock clock) {
+        var scripts =
+                Scripts.of(
+                        List.of(
+                                ScriptParser.parse("a1.sql", FIRST),
+                                ScriptParser.parse("a2.sql", SECOND)));
+        var order =
+                new Order(
+                        database.address(),
+                        scope(),
+                        scripts,
+                        new Goal.Upgrade(target),
+                        new Author("ann", rollout, generation),
+                        Limits.DEFAULT);
+        var safeguard =
+                new BackupSafeguard(
+                        new Dump(database.client(), folder(), clock),
+                        database.address(),
+                        extent,
+                        rollout,
+                        Brake.OFF);
+        return new Migrator(database.client(), Clock.systemUTC())
+                .run(order, Brake.OFF, Progress.NONE, safeguard);
+    }
+
+    private List<Envelope> history() {
+        try (var session = database.open()) {
+            return new Journal(session, "").envelopes();
+        }
+    }
+
+    private Digest rows() {
+        try (var session = database.open()) {
+            return Digest.of(session);
+        }
+    }
+
+    /** A database at a1 with rows, then at a2 with a backup from between, then changed. */
+    private Backup moved() {
+        assertThat(upgrade("a1", "r1", 1, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        database.run("INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i");
+        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
+        return folder().of(history().getFirst().uid()).getLast();
+    }
+
+    private String restore(Backup backup, long generation) {
+        var order =
+                new Restoration.Order(
+                        database.address(),
+                        TestServer.get().address("postgres"),
+                        scope(),
+                        backup.uid(),
+                        backup.sha256(),
+                        new Author("olga", "r2-rollback", generation));
+        var replaced =
+                new Restoration(database.client(), folder(), Clock.systemUTC())
+                        .run(order, () -> false);
+        if (!replaced.isEmpty()) {
+            database.adopt(replaced);
+        }
+        return replaced;
+    }
+
+    private void refused(Backup backup, String reason) {
+        var before = rows();
+        assertThatThrownBy(() -> restore(backup, 3))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining(reason);
+        assertThat(before.changed(rows())).as("nothing was touched").isEmpty();
+        assertThat(
+                        database.value(
+                                "SELECT count(*) FROM pg_database WHERE datname LIKE 'skein\\_r%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aBackupIsTakenBeforeTheFirstStepAndSaysWhatItHolds() throws IOException {
+        var backup = moved();
+
+        assertThat(history().stream().map(e -> e.kind().wire()))
+                .containsExactly(
+                        "initialized",
+                        "backed_up",
+                        "applied",
+                        "observed",
+                        "backed_up",
+                        "applied",
+                        "observed");
+        assertThat(history().get(4).checksum()).isEqualTo(backup.sha256());
+        assertThat(history().get(4).outcome()).isEqualTo("full");
+        assertThat(backup.tables()).containsExactly(new Backup.Table("public.users", 100, 100));
+        assertThat(backup.heads()).containsExactly("a1");
+        assertThat(backup.rollout()).isEqualTo("r2");
+        assertThat(BackupFolder.sha256(folder().verified(backup))).isEqualTo(backup.sha256());
+        assertThat(Files.getPosixFilePermissions(place.resolve(backup.uid()))).hasSize(3);
+    }
+
+    @Test
+    void nothingToDoNeedsNoBackup() {
+        moved();
+        upgrade("a2", "r3", 5, Extent.FULL);
+
+        assertThat(folder().of(history().getFirst().uid())).hasSize(2);
+    }
+
+    @Test
+    void aSchemaBackupHoldsNoRows() {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a2", "r2", 2, Extent.SCHEMA);
+        var backup = folder().of(history().getFirst().uid()).getLast();
+
+        assertThat(backup.extent()).isEqualTo(Extent.SCHEMA);
+        assertThat(backup.rows()).isZero();
+        refused(backup, "it holds no rows");
+    }
+
+    @Test
+    void theDatabaseIsThatOfTheMomentAgain() {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        var name = database.address().database();
+        database.run(
+                "INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i; ALTER"
+                        + " DATABASE %1$s SET search_path TO \"$user\", public; ALTER DATABASE %1$s SET"
+                                .formatted(name)
+                        + " work_mem = '5MB'; REVOKE CONNECT ON DATABASE %1$s FROM PUBLIC; GRANT"
+                                .formatted(name)
+                        + " CREATE ON DATABASE %1$s TO pg_monitor; COMMENT ON DATABASE %1$s IS 'it''s'; ALTER DATABASE %1$s CONNECTION LIMIT 42"
+                                .formatted(name));
+        var before = rows();
+        var properties = properties();
+        upgrade("a2", "r2", 2, Extent.FULL);
+        database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
+        var backup = folder().of(history().getFirst().uid()).getLast();
+        var long_ago = history();
+
+        var replaced = restore(backup, 3);
+
+        assertThat(before.changed(rows())).isEmpty();
+        assertThat(rows().changed(before)).isEmpty();
+        assertThat(properties()).isEqualTo(properties);
+        var now = history();
+        assertThat(now.getLast().kind().wire()).isEqualTo("restored");
+        assertThat(now.getLast().incarnation()).isNotEqualTo(backup.incarnation());
+        assertThat(now.getLast().seq()).isEqualTo(backup.seq() + 1);
+        assertThat(now.getLast().uid()).isEqualTo(backup.uid());
+        assertThat(now.getLast().heads()).containsExactly("a1");
+        assertThat(now.subList(0, now.size() - 1))
+                .isEqualTo(long_ago.subList(0, (int) backup.seq()));
+        assertThat(replaced).startsWith("skein_replaced_");
+        assertThat(
+                        database.value(
+                                "SELECT datallowconn FROM pg_database WHERE datname = "
+                                        + Sql.text(replaced)))
+                .isEqualTo("false");
+        assertThat(restore(backup, 3)).as("said again, it is done").isEmpty();
+        assertThat(upgrade("a2", "r4", 4, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+    }
+
+    private String properties() {
+        return database.value(
+                "SELECT (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(datacl) a) ||"
+                    + " datconnlimit || pg_get_userbyid(datdba) || shobj_description(oid,"
+                    + " 'pg_database') || (SELECT string_agg(setconfig::text, ' ') FROM"
+                    + " pg_db_role_setting WHERE setdatabase = oid) FROM pg_database WHERE datname"
+                    + " = current_database()");
+    }
+
+    @Test
+    void sessionsOfTheDatabaseAreEndedAndNewOnesFindTheRestoredOne() {
+        var backup = moved();
+        try (var session = database.open()) {
+            session.query("SELECT 1");
+            restore(backup, 3);
+            assertThatThrownBy(() -> session.query("SELECT 1")).isInstanceOf(SkeinException.class);
+        }
+        assertThat(database.value("SELECT count(name) FROM users")).isEqualTo("100");
+    }
+
+    @Test
+    void whatCannotBeReplacedStaysAsItIs() {
+        var backup = moved();
+
+        database.run("SELECT pg_create_logical_replication_slot('held', 'test_decoding')");
+        refused(backup, "logical replication slots: held");
+        database.run("SELECT pg_drop_replication_slot('held')");
+
+        database.run("BEGIN; INSERT INTO users VALUES (999); PREPARE TRANSACTION 'two'");
+        refused(backup, "prepared transactions: two");
+        database.run("ROLLBACK PREPARED 'two'");
+    }
+
+    @Test
+    void aDamagedOrForeignBackupIsRefused() throws IOException {
+        var backup = moved();
+        var archive = place.resolve(backup.uid()).resolve(backup.file());
+        var bytes = Files.readAllBytes(archive);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(archive, bytes);
+        refused(backup, "it is damaged");
+
+        Files.delete(archive);
+        refused(backup, "no longer there");
+
+        var foreign = folder().of(backup.uid()).getFirst();
+        Files.createDirectories(place.resolve("f".repeat(32)));
+        assertThat(folder().find("f".repeat(32), foreign.sha256())).isEmpty();
+    }
+
+    @Test
+    void aFullFolderLeavesNothingHalfAndMigratesNothing() throws IOException {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        var uid = history().getFirst().uid();
+        var at = Instant.parse("2026-11-01T02:03:04.005Z");
+        var part = place.resolve(uid).resolve("20261101T020304.005Z.dump.part");
+        Files.createSymbolicLink(part, Path.of("/dev/full"));
+
+        var outcome = upgrade("a2", "r2", 2, Extent.FULL, Clock.fixed(at, ZoneOffset.UTC));
+
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(((Outcome.Refused) outcome).reason()).hasMessageContaining("No space left");
+        assertThat(history().getLast().heads()).containsExactly("a1");
+        try (Stream<Path> files = Files.list(place.resolve(uid))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void aTrialRestoresItOnScratchAndFindsADifference() {
+        database.run("CREATE TABLE notes (id int); INSERT INTO notes VALUES (1), (2)");
+        var backup = moved();
+        try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
+            assertThat(Trial.run(server, folder(), backup)).isEmpty();
+            var tables = List.of(new Backup.Table("public.notes", 3, 0), backup.tables().getLast());
+            assertThat(Trial.run(server, folder(), with(backup, tables)))
+                    .containsExactly("public.notes has 2 rows and had 3");
+        }
+    }
+
+    private static Backup with(Backup b, List<Backup.Table> tables) {
+        return new Backup(
+                b.uid(),
+                b.database(),
+                b.rollout(),
+                b.extent(),
+                b.incarnation(),
+                b.seq(),
+                b.heads(),
+                b.at(),
+                b.serverMajor(),
+                b.programMajor(),
+                b.file(),
+                b.bytes(),
+                b.sha256(),
+                b.fingerprint(),
+                b.shape(),
+                tables,
+                b.millis());
+    }
+}
