@@ -14,6 +14,14 @@ ALTER TABLE evidence
 -- Which of its revisions were known to be additive when it was approved.
 ALTER TABLE rollout ADD COLUMN additive text[] NOT NULL DEFAULT '{}';
 ALTER TABLE rollout_target ADD COLUMN restore text;
+-- What a scan saw at exactly seq.
+ALTER TABLE fleet_database ADD COLUMN observed text;
+CREATE TABLE drift_rule (
+    uid text NOT NULL,
+    observed text NOT NULL,
+    until timestamptz,
+    PRIMARY KEY (uid, observed)
+);
 CREATE TABLE backup (
     uid text NOT NULL,
     sha256 text NOT NULL,
@@ -49,7 +57,8 @@ CREATE INDEX request_outbox ON request (asked_at) WHERE NOT published;
 CREATE INDEX request_rollout ON request (rollout, kind);
 
 --@ downgrade
-DROP TABLE request, backup;
+DROP TABLE request, backup, drift_rule;
+ALTER TABLE fleet_database DROP COLUMN observed;
 ALTER TABLE rollout_target DROP COLUMN restore;
 ALTER TABLE rollout DROP COLUMN additive;
 ALTER TABLE evidence DROP COLUMN additive, DROP COLUMN made, DROP COLUMN up_millis, DROP COLUMN down_millis, DROP COLUMN found;

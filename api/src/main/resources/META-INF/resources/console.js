@@ -4,7 +4,7 @@ const live = document.getElementById("live");
 const freshness = document.getElementById("freshness");
 async function refresh() {
   try {
-    const answer = await fetch("/console/live", { credentials: "same-origin" });
+    const answer = await fetch(live.dataset.from, { credentials: "same-origin" });
     if (answer.status === 401) {
       location.assign("/console/login");
       return;
@@ -19,4 +19,4 @@ async function refresh() {
   }
   setTimeout(refresh, 1000);
 }
-setTimeout(refresh, 1000);
+if (live) setTimeout(refresh, 1000);

@@ -4,6 +4,7 @@ package dev.skein.agent.ask;
 import dev.skein.agent.discover.Inventory;
 import dev.skein.agent.discover.Place;
 import dev.skein.agent.relay.JournalRelay;
+import dev.skein.agent.relay.Reporter;
 import dev.skein.agent.run.Backups;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.backup.Losses;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class Answers {
     private final Inventory inventory;
     private final JournalRelay relay;
+    private final Reporter reporter;
     private final Backups backups;
     private final Tryouts tryouts;
     private final PgClient client;
@@ -29,11 +31,13 @@ public class Answers {
     public Answers(
             Inventory inventory,
             JournalRelay relay,
+            Reporter reporter,
             Backups backups,
             Tryouts tryouts,
             Vertx vertx) {
         this.inventory = inventory;
         this.relay = relay;
+        this.reporter = reporter;
         this.backups = backups;
         this.tryouts = tryouts;
         this.client = PgClient.on(vertx);
@@ -48,7 +52,7 @@ public class Answers {
     Reply.@Nullable Told to(Request request) {
         return switch (request.ask()) {
             case Request.Resend resend -> resend(request, resend);
-            case Request.Scan scan -> null;
+            case Request.Scan scan -> scan(request);
             case Request.Rehearse rehearse ->
                     new Reply.Rehearsed(tryouts.rehearse(place(request), rehearse));
             case Request.Estimate estimate -> estimate(request, estimate);
@@ -58,6 +62,11 @@ public class Answers {
 
     private Reply.@Nullable Told resend(Request request, Request.Resend resend) {
         relay.resend(place(request), resend.from());
+        return null;
+    }
+
+    private Reply.@Nullable Told scan(Request request) {
+        reporter.report(inventory.look(place(request)), null);
         return null;
     }
 

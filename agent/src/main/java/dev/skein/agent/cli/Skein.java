@@ -3,6 +3,7 @@ package dev.skein.agent.cli;
 
 import dev.skein.agent.cli.fleet.AuditCommand;
 import dev.skein.agent.cli.fleet.BackupCommand;
+import dev.skein.agent.cli.fleet.DriftCommand;
 import dev.skein.agent.cli.fleet.LoginCommand;
 import dev.skein.agent.cli.fleet.PushCommand;
 import dev.skein.agent.cli.fleet.RolloutCommand;
@@ -99,6 +100,7 @@ public final class Skein {
         commands.put("status", StatusCommand.class);
         commands.put("rollout", RolloutCommand.class);
         commands.put("backup", BackupCommand.class);
+        commands.put("drift", DriftCommand.class);
         commands.put("audit", AuditCommand.class);
         return commands;
     }

@@ -34,9 +34,11 @@ public class Inventory {
     private final Clock clock;
     private final Map<String, Look> byUid = new ConcurrentHashMap<>();
     private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+    private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
 
-    public Inventory(AgentConfig config, Vertx vertx, Clock clock) {
+    public Inventory(AgentConfig config, Vertx vertx, Clock clock, Catalogs catalogs) {
+        this.scans = new Scans(catalogs::tell);
         this.config = config;
         this.clock = clock;
         this.client = PgClient.on(vertx);
@@ -140,12 +142,12 @@ public class Inventory {
 
     /** Looks into one database now. */
     public Look look(Place place) {
-        return keep(Look.at(client, place));
+        return keep(Look.at(client, place, scans));
     }
 
     /** Looks into the database that a session is connected to. */
     public Look look(PgSession session, Place place) {
-        return keep(Look.over(session, place));
+        return keep(Look.over(session, place, scans));
     }
 
     private Look keep(Look seen) {

@@ -2,12 +2,13 @@
 package dev.skein.agent.discover;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its journal's; absent where there is no journal yet
  * @param published up to where the journal is in Kafka
+ * @param fingerprint what the journal says that the last step left; else what was seen
+ * @param observed what was seen, where it can be held against that
  * @param problem why it cannot be managed, in words
  */
 public record Look(
@@ -26,14 +29,18 @@ public record Look(
         @Nullable JournalState state,
         long published,
         @Nullable String fingerprint,
+        @Nullable String observed,
         @Nullable String problem) {
 
+    private static final int RECENT = 5;
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
     /** Looks into a database. */
-    static Look at(PgClient client, Place place) {
+    static Look at(PgClient client, Place place, Scans scans) {
         try (var session = client.open(place.address(), "skein look", Map.of())) {
-            return over(session, place);
+            return over(session, place, scans);
         } catch (SkeinException e) {
-            return new Look(place, identity(place).uid(""), null, 0, null, e.found());
+            return new Look(place, identity(place).uid(""), null, 0, null, null, e.found());
         }
     }
 
@@ -41,30 +48,55 @@ public record Look(
         return new Identity(place.systemIdentifier(), place.oid(), place.name(), place.site());
     }
 
-    /** Looks into the database that a session is connected to. */
-    static Look over(PgSession session, Place place) {
+    /** Looks into the database that a session is connected to: all of it at the same moment. */
+    static Look over(PgSession session, Place place, Scans scans) {
+        session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BOUND);
+        try {
+            return inside(session, place, scans);
+        } finally {
+            session.script("ROLLBACK", BOUND);
+        }
+    }
+
+    private static Look inside(PgSession session, Place place, Scans scans) {
         var here = identity(place);
         var journal = new Journal(session, "");
         // A journal may hold schemas only: the database itself has none then.
         var standing = journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
+        var seen = scans.observe(session, place);
         if (standing.isEmpty()) {
-            return new Look(place, here.uid(""), null, 0, print(session), null);
+            return new Look(place, here.uid(""), null, 0, seen, null, null);
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();
         var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
-        var known = state.fingerprint();
         return new Look(
                 place,
                 problem == null ? state.uid() : here.uid(""),
                 state,
                 journal.published(),
-                known == null ? print(session) : known,
+                state.fingerprint() == null ? seen : state.fingerprint(),
+                isUnderWay(journal, state) ? null : seen,
                 problem);
     }
 
-    private static String print(PgSession session) {
-        return CatalogReader.fingerprint(session).toString();
+    /**
+     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
+     */
+    private static boolean isUnderWay(Journal journal, JournalState state) {
+        var last = journal.after(Math.max(0, state.seq() - RECENT), RECENT).reversed();
+        for (var entry : last) {
+            switch (Envelope.parse(entry.envelope()).kind()) {
+                case INTENT, OUTCOME -> {
+                    return true;
+                }
+                case FAILED, BACKED_UP -> {} // says nothing of what was left
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /** The same database after it disappeared from its server. */
@@ -84,7 +116,7 @@ public record Look(
 
     /** What is still believed of a database that could not be looked into. */
     Look withProblem(String reason) {
-        return new Look(place, uid, state, published, fingerprint, reason);
+        return new Look(place, uid, state, published, fingerprint, null, reason);
     }
 
     /** Whether entries wait to be published. */

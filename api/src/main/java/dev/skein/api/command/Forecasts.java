@@ -65,6 +65,8 @@ public class Forecasts {
      * A forecast.
      *
      * @param millis how long all of it will take, about; null where nothing was measured
+     * @param dropped tables and columns that the ways back drop
+     * @param unknown revisions whose ways back nobody has rehearsed: what they drop is not known
      * @param losses rows written since that would be gone
      * @param asked how many databases were asked for them
      * @param answered how many of those have answered
@@ -72,6 +74,8 @@ public class Forecasts {
      */
     public record Forecast(
             @Nullable Long millis,
+            List<String> dropped,
+            List<String> unknown,
             List<Loss> losses,
             int asked,
             int answered,
@@ -81,31 +85,41 @@ public class Forecasts {
             Rollbacks.Asked rollback, RolloutPlan plan, Scripts scripts, Map<String, WayBack> ways)
             throws InterruptedException {
         var members = plan.waves().stream().flatMap(wave -> wave.members().stream()).toList();
-        var dropped = dropped(members, scripts, ways);
+        var walked = walked(members);
+        var dropped = dropped(walked, scripts, ways);
         var name = rollback.undo().rollout();
         var ids = db.call(tx -> inquiries.estimate(tx, name, plan, dropped));
         changed.fire(new RolloutCommands.Changed(name)); // the questions are to be sent
         var answers = await(ids);
         return new Forecast(
                 db.call(tx -> millis(tx, rollback, members)).orElse(null),
+                dropped,
+                walked.stream()
+                        .filter(id -> !ways.containsKey(scripts.get(id).checksum()))
+                        .toList(),
                 losses(answers),
                 ids.size(),
                 (int) answers.stream().filter(a -> a.told() != null).count(),
                 RequestStore.problems(answers));
     }
 
-    private static List<String> dropped(
-            List<Member> members, Scripts scripts, Map<String, WayBack> ways) {
-        var names = new TreeSet<String>();
-        members.stream()
+    /** The revisions whose ways back are walked. */
+    private static List<String> walked(List<Member> members) {
+        return members.stream()
                 .filter(member -> member.restore() == null)
                 .map(Member::path)
                 .flatMap(Collection::stream)
                 .distinct()
-                .forEach(id -> {
-                    var way = ways.get(scripts.get(id).checksum());
-                    names.addAll(way == null ? List.of() : way.made());
-                });
+                .toList();
+    }
+
+    private static List<String> dropped(
+            List<String> walked, Scripts scripts, Map<String, WayBack> ways) {
+        var names = new TreeSet<String>();
+        walked.forEach(id -> {
+            var way = ways.get(scripts.get(id).checksum());
+            names.addAll(way == null ? List.of() : way.made());
+        });
         return List.copyOf(names);
     }
 

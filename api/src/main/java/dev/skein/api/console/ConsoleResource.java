@@ -29,7 +29,9 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The console: one page with fleet and rollouts, which brings itself up to date. */
+/**
+ * The console's first page, with fleet and rollouts, which brings itself up to date; and its door.
+ */
 @Path("/console")
 @Produces(MediaType.TEXT_HTML)
 public class ConsoleResource {

@@ -20,7 +20,8 @@ public record Database(
         @Nullable String fingerprint,
         int serverMajor,
         Map<String, String> labels,
-        @Nullable String problem) {
+        @Nullable String problem,
+        boolean drifted) {
     public Database {
         heads = List.copyOf(heads);
         labels = Map.copyOf(labels);

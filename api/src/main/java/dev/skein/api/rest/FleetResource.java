@@ -126,7 +126,8 @@ public class FleetResource {
                 v.fingerprint,
                 v.serverMajor,
                 v.labels,
-                v.problem);
+                v.problem,
+                false);
     }
 
     @GET

@@ -49,7 +49,7 @@ public class WaysView {
             List<String> problems) {}
 
     /** The plan of a rollout. */
-    PlanView plan(String id) {
+    public PlanView plan(String id) {
         return db.call(tx -> {
             var rows =
                     tx.query(

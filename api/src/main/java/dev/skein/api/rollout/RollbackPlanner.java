@@ -110,7 +110,13 @@ public final class RollbackPlanner {
         }
         var alike = new ArrayList<Cohort>();
         cohorts.forEach((key, count) ->
-                alike.add(new Cohort(key.heads(), key.fingerprint(), key.path(), count)));
+                alike.add(
+                        new Cohort(
+                                key.heads(),
+                                key.fingerprint(),
+                                key.path(),
+                                count,
+                                key.restored())));
         var wave = new Wave(spec.waves().getFirst().name(), members);
         return new RolloutPlan(List.of(wave), alike, setAside, notes());
     }
@@ -211,9 +217,9 @@ public final class RollbackPlanner {
         var restored = members.stream().filter(m -> m.restore() != null).count();
         if (restored > 0) {
             notes.add(
-                    restored
-                            + " databases are restored from their backups, with all that later"
-                            + " rollouts and everybody else did to them undone");
+                    (restored == 1 ? "one database is" : restored + " databases are")
+                            + " restored: all that anybody wrote there since the backup is"
+                            + " undone");
         }
         return notes;
     }

@@ -46,9 +46,17 @@ public record RolloutPlan(
         }
     }
 
-    /** Databases with the same heads and the same fingerprint. */
+    /**
+     * Databases with the same heads and the same fingerprint.
+     *
+     * @param restored whether they are restored from backups; null, as older plans have it, for not
+     */
     public record Cohort(
-            List<String> heads, @Nullable String fingerprint, List<String> path, int databases) {
+            List<String> heads,
+            @Nullable String fingerprint,
+            List<String> path,
+            int databases,
+            @Nullable Boolean restored) {
         public Cohort {
             heads = List.copyOf(heads);
             path = List.copyOf(path);

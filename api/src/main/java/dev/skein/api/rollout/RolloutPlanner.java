@@ -81,7 +81,8 @@ public final class RolloutPlanner {
                                         e.getKey().heads(),
                                         e.getKey().fingerprint(),
                                         e.getValue(),
-                                        sizes.getOrDefault(e.getKey(), 0)))
+                                        sizes.getOrDefault(e.getKey(), 0),
+                                        null))
                         .toList();
         return new RolloutPlan(waves(members), cohorts, setAside, null);
     }
@@ -89,6 +90,10 @@ public final class RolloutPlanner {
     private void member(Database database, List<Member> members) {
         if (database.problem() != null) {
             aside(database, database.problem());
+            return;
+        }
+        if (database.drifted()) {
+            aside(database, "it drifted: it is not as its journal left it (see: skein drift list)");
             return;
         }
         var unsaved = unsaved(database);

@@ -22,8 +22,8 @@ public class FleetStore {
     private static final String UPSERT =
             """
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
-                fingerprint, size_bytes, server_major, labels, problem, reported_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16)
+                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
             ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server = excluded.server, name = excluded.name,
                 agent = excluded.agent, size_bytes = excluded.size_bytes, server_major = excluded.server_major,
                 labels = excluded.labels, problem = excluded.problem, reported_at = excluded.reported_at,
@@ -31,6 +31,7 @@ public class FleetStore {
                 seq = CASE WHEN news THEN excluded.seq ELSE d.seq END,
                 hash = CASE WHEN news THEN excluded.hash ELSE d.hash END,
                 fingerprint = CASE WHEN news THEN excluded.fingerprint ELSE d.fingerprint END,
+                observed = CASE WHEN news THEN excluded.observed ELSE d.observed END,
                 accepted = greatest(d.accepted, excluded.accepted), incarnation = coalesce(excluded.incarnation, d.incarnation)
             """
                     .replace(
@@ -38,6 +39,13 @@ public class FleetStore {
                             "(d.incarnation IS NULL OR excluded.incarnation IS NOT NULL AND"
                                     + " (d.incarnation <> excluded.incarnation OR excluded.seq >="
                                     + " d.seq))");
+
+    /** Seen otherwise than left, in the same manner of seeing, and nobody has allowed it. */
+    private static final String DRIFTED =
+            "observed <> fingerprint AND substring(observed FROM '^[0-9]+-[0-9]+-') ="
+                    + " substring(fingerprint FROM '^[0-9]+-[0-9]+-') AND NOT EXISTS (SELECT FROM"
+                    + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND (r.until"
+                    + " IS NULL OR r.until > now()))";
 
     /** Writes a report. */
     public void put(Db.Tx tx, DatabaseReport report) {
@@ -58,16 +66,17 @@ public class FleetStore {
                 report.serverMajor(),
                 Json.text(report.labels()),
                 report.problem(),
-                report.at().atOffset(ZoneOffset.UTC));
+                report.at().atOffset(ZoneOffset.UTC),
+                report.observed());
     }
 
     /** Writes what a journal entry leaves. */
     public void put(Db.Tx tx, Envelope entry, String hash) {
         tx.query(
                 "UPDATE fleet_database SET heads = $3, seq = $4, hash = $5, accepted ="
-                        + " greatest(accepted, coalesce($6, accepted)), fingerprint = CASE WHEN $7"
-                        + " THEN $8 ELSE fingerprint END WHERE uid = $1 AND seq < $4 AND"
-                        + " (incarnation IS NULL OR incarnation = $2)",
+                    + " greatest(accepted, coalesce($6, accepted)), observed = NULL, fingerprint ="
+                    + " CASE WHEN $7 THEN $8 ELSE fingerprint END WHERE uid = $1 AND seq < $4 AND"
+                    + " (incarnation IS NULL OR incarnation = $2)",
                 entry.uid(),
                 entry.incarnation(),
                 entry.heads().toArray(String[]::new),
@@ -112,7 +121,9 @@ public class FleetStore {
     public List<Database> all(Db.Tx tx) {
         return tx.list(
                 "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, problem,"
-                        + " server_major FROM fleet_database",
+                        + " server_major, coalesce("
+                        + DRIFTED
+                        + ", false) AS drifted FROM fleet_database d",
                 FleetStore::database);
     }
 
@@ -130,6 +141,7 @@ public class FleetStore {
                 row.getString("fingerprint"),
                 row.getInteger("server_major"),
                 labels,
-                row.getString("problem"));
+                row.getString("problem"),
+                row.getBoolean("drifted"));
     }
 }

@@ -22,7 +22,8 @@ class SelectorTest {
                     null,
                     15,
                     Map.of("tier", "free"),
-                    null);
+                    null,
+                    false);
 
     @ParameterizedTest
     @ValueSource(

@@ -363,6 +363,8 @@ class ControlPlaneTest extends ControlPlane {
                         Map.entry("GET /api/rollouts/x/rollback-plan", Roles.VIEWER),
                         Map.entry("POST /api/rollouts/x/rollback", Roles.OPERATOR),
                         Map.entry("GET /api/backups", Roles.VIEWER),
+                        Map.entry("POST /api/drift/adopt", Roles.OPERATOR),
+                        Map.entry("POST /api/drift/ignore", Roles.OPERATOR),
                         Map.entry("POST /api/rollouts", Roles.AUTHOR),
                         Map.entry("POST /api/rollouts/x/approve", Roles.APPROVER),
                         Map.entry("POST /api/rollouts/x/pause", Roles.OPERATOR),

@@ -140,6 +140,7 @@ final class FakeAgent implements AutoCloseable {
                         null,
                         0,
                         "1-15-x",
+                        null,
                         1000,
                         15,
                         Map.of("tier", "free"),

@@ -47,7 +47,8 @@ class RollbackPlannerTest {
     }
 
     private static Database database(String uid, @Nullable String problem, String... heads) {
-        return new Database(uid, "eu", "s", uid, List.of(heads), 0, "f", 15, Map.of(), problem);
+        return new Database(
+                uid, "eu", "s", uid, List.of(heads), 0, "f", 15, Map.of(), problem, false);
     }
 
     private static RolloutPlan plan(List<Touched> touched, List<Database> fleet) {

@@ -28,7 +28,7 @@ class RolloutPlannerTest {
     private static Database database(
             String name, String site, @Nullable String problem, String... heads) {
         return new Database(
-                site + name, site, "s", name, List.of(heads), 0, "f", 16, Map.of(), problem);
+                site + name, site, "s", name, List.of(heads), 0, "f", 16, Map.of(), problem, false);
     }
 
     private static List<Database> fleet(int size) {
@@ -105,6 +105,7 @@ class RolloutPlannerTest {
         fleet.add(database("x1", "eu", "unreachable"));
         fleet.add(database("x2", "eu", null, "zz"));
         fleet.add(database("x3", "eu", null, "b"));
+        fleet.add(new Database("u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
         var plan = plan(spec("all"), GRAPH, fleet);
         assertThat(plan.databases()).isEqualTo(2);
         assertThat(plan.setAside())
@@ -112,7 +113,8 @@ class RolloutPlannerTest {
                 .containsExactly(
                         "unreachable",
                         "it is at zz, which these revisions do not have",
-                        "already at the target");
+                        "already at the target",
+                        "it drifted: it is not as its journal left it (see: skein drift list)");
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.skein.audit.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of the audit service, under {@code skein.audit}. */
@@ -26,6 +27,12 @@ public interface AuditConfig {
     /** The file with the key that signs checkpoints; it is made where there is none. */
     @WithDefault("skein-audit.key")
     Path key();
+
+    /**
+     * How long entries may be missing before agents are asked for them, and between two questions.
+     */
+    @WithDefault("30s")
+    Duration resendAfter();
 
     /** The control plane that knows who somebody is; without one nobody may read. */
     Optional<String> apiUrl();

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** The things from outside that everything injects. */
 @ApplicationScoped
@@ -22,5 +23,11 @@ public class Beans {
     @Singleton
     Db db(Pool pool) {
         return new Db("The audit database", pool);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

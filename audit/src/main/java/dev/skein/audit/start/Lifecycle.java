@@ -3,7 +3,9 @@ package dev.skein.audit.start;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.Schema;
+import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.Intake;
+import dev.skein.audit.intake.Resend;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.sign.Signer;
 import dev.skein.engine.SkeinException;
@@ -15,9 +17,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Own schema, then the intake; backwards at the end. */
 @ApplicationScoped
@@ -31,8 +34,9 @@ public class Lifecycle {
     private final Intake intake;
     private final Signer signer;
     private final LoopHealth health;
-    private @Nullable Thread thread;
-    private @Nullable Thread signing;
+    private final FleetIntake fleet;
+    private final Resend resend;
+    private final List<Thread> threads = new ArrayList<>();
 
     public Lifecycle(
             AuditConfig config,
@@ -41,6 +45,8 @@ public class Lifecycle {
             Log log,
             Intake intake,
             Signer signer,
+            FleetIntake fleet,
+            Resend resend,
             @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
@@ -48,6 +54,8 @@ public class Lifecycle {
         this.log = log;
         this.intake = intake;
         this.signer = signer;
+        this.fleet = fleet;
+        this.resend = resend;
         this.health = health;
     }
 
@@ -67,21 +75,25 @@ public class Lifecycle {
                         .withPassword(config.databasePassword().orElse(null));
         Schema.apply(PgClient.on(vertx), address);
         db.run(log::complete);
-        health.watch(intake.loop());
-        health.watch(signer.loop());
-        signing = Thread.ofPlatform().name("signer").start(signer.loop());
-        thread = Thread.ofPlatform().name("intake").start(intake.loop());
+        for (var loop : List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop())) {
+            health.watch(loop);
+            threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         intake.stop();
+        fleet.stop();
         signer.loop().stop();
-        if (signing != null) {
-            signing.join();
-        }
-        if (thread != null) {
+        resend.loop().stop();
+        for (var thread : threads) {
+            if (thread.getName().equals(resend.loop().name())) {
+                thread.interrupt();
+            }
             thread.join();
-            intake.close();
         }
+        intake.close();
+        fleet.close();
+        resend.close();
     }
 }

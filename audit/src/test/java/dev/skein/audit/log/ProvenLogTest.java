@@ -25,6 +25,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ class ProvenLogTest {
         @Override
         public String origin() {
             return "test/log";
+        }
+
+        @Override
+        public Duration resendAfter() {
+            return Duration.ZERO;
         }
 
         @Override

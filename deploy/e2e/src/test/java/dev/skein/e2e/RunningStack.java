@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.Skein;
+import dev.skein.engine.Json;
 import dev.skein.engine.scratch.Trees;
 import dev.skein.standalone.stack.Home;
 import dev.skein.standalone.stack.Part;
 import dev.skein.standalone.stack.Stack;
 import dev.skein.standalone.stack.Supervisor;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The stack as {@code skein up} runs it, with two agents a site, in a folder of its own. */
 final class RunningStack {
@@ -38,21 +46,44 @@ final class RunningStack {
         }
         groups.forEach(parts::addAll);
         watcher = Thread.ofPlatform().daemon().start(this::watch);
-        logIn();
+        logIn("default", "admin");
+        account("second", List.of("approver", "viewer")); // approves what admin proposes
+        logIn("second", "second");
     }
 
-    private void logIn() {
+    private void logIn(String profile, String name) {
         int code =
                 Skein.run(
                         out,
                         "login",
                         stack.apiUrl(),
+                        "--profile",
+                        profile,
                         "--name",
-                        "admin",
+                        name,
                         "--password-file",
-                        stack.secrets().file("admin").toString());
+                        stack.secrets().file(name).toString());
         if (code != 0) {
             throw new IllegalStateException("login failed");
+        }
+    }
+
+    /** Makes an account; its password is among the stack's secrets. */
+    void account(String name, List<String> roles) throws IOException, InterruptedException {
+        var file = Path.of(System.getenv("SKEIN_CONFIG_HOME"), "default.json");
+        var token = Json.read(Files.readAllBytes(file), JsonNode.class).path("token").asText();
+        var body = Map.of("password", stack.secrets().get(name), "roles", roles);
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/api/accounts/" + name))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofByteArray(Json.bytes(body)))
+                            .build();
+            int status = http.send(request, BodyHandlers.ofString()).statusCode();
+            if (status != 204) {
+                throw new IllegalStateException("account " + name + ": " + status);
+            }
         }
     }
 

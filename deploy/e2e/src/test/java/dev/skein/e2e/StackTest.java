@@ -4,21 +4,17 @@ package dev.skein.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Skein;
-import dev.skein.engine.Json;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.standalone.demo.Demo;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +32,7 @@ class StackTest {
 
     @BeforeAll
     static void start() throws Exception {
-        var stack = new RunningStack();
-        running = stack;
-        secondAccount(stack);
+        running = new RunningStack();
     }
 
     @AfterAll
@@ -55,40 +49,6 @@ class StackTest {
         var stack = running;
         assertThat(stack).isNotNull();
         return java.util.Objects.requireNonNull(stack);
-    }
-
-    /** Somebody who approves what admin proposes. */
-    private static void secondAccount(RunningStack stack) throws Exception {
-        var file = Path.of(System.getenv("SKEIN_CONFIG_HOME"), "default.json");
-        var token = Json.read(Files.readAllBytes(file), JsonNode.class).path("token").asText();
-        var body =
-                Map.of(
-                        "password",
-                        stack.stack.secrets().get("second"),
-                        "roles",
-                        List.of("approver", "viewer"));
-        try (var http = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(
-                                    URI.create(stack.stack.apiUrl() + "/api/accounts/second"))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/json")
-                            .PUT(BodyPublishers.ofByteArray(Json.bytes(body)))
-                            .build();
-            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
-        }
-        int code =
-                Skein.run(
-                        stack.out,
-                        "login",
-                        stack.stack.apiUrl(),
-                        "--profile",
-                        "second",
-                        "--name",
-                        "second",
-                        "--password-file",
-                        stack.stack.secrets().file("second").toString());
-        assertThat(code).isZero();
     }
 
     private static TestFleet fleet(String prefix, int perSite) {

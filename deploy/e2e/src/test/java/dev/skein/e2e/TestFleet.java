@@ -64,6 +64,12 @@ final class TestFleet {
 
     /** Proposes and approves a rollout of revisions that take a while. */
     void begin(Path folder, double seconds) throws IOException {
+        propose(folder, seconds);
+        assertThat(skein("rollout", "approve", id(), "--profile", "second")).isZero();
+    }
+
+    /** Proposes it. */
+    void propose(Path folder, double seconds) throws IOException {
         Files.createDirectories(folder);
         for (int n = 1; n <= REVISIONS; n++) {
             Files.writeString(folder.resolve(n + ".sql"), revision(n, seconds));
@@ -82,7 +88,6 @@ final class TestFleet {
                         """
                                 .formatted(id(), digest, prefix));
         assertThat(skein("rollout", "create", file.toString())).isZero();
-        assertThat(skein("rollout", "approve", id(), "--profile", "second")).isZero();
     }
 
     private String revision(int n, double seconds) {
@@ -90,8 +95,12 @@ final class TestFleet {
                 "--@ revision: %s%d\n--@ revises: %s\n--@ upgrade\n"
                         .formatted(prefix, n, n == 1 ? "" : prefix + (n - 1));
         return n == 1
-                ? header + "CREATE TABLE counter (n int); INSERT INTO counter VALUES (1);"
-                : header + "UPDATE counter SET n = n + 1; SELECT pg_sleep(%s);".formatted(seconds);
+                ? header
+                        + "CREATE TABLE counter (n int); INSERT INTO counter VALUES (1);\n"
+                        + "--@ downgrade\nDROP TABLE counter;"
+                : header
+                        + "UPDATE counter SET n = n + 1; SELECT pg_sleep(%s);\n".formatted(seconds)
+                        + "--@ downgrade\nUPDATE counter SET n = n - 1;";
     }
 
     String id() {

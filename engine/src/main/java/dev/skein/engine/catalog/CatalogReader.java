@@ -21,6 +21,9 @@ public final class CatalogReader {
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+    private static final String SAVE = "SAVEPOINT catalog";
+    private static final String BACK = "ROLLBACK TO SAVEPOINT catalog; RELEASE SAVEPOINT catalog";
+
     private CatalogReader() {}
 
     /** The whole database's fingerprint, computed by the server. */
@@ -61,15 +64,35 @@ public final class CatalogReader {
 
     /** The whole catalog as a transaction sees it that is open; it goes on as it was. */
     public static Catalog readInside(PgSession session) {
-        return read(
-                session,
-                "SAVEPOINT catalog",
-                false,
-                "ROLLBACK TO SAVEPOINT catalog; RELEASE SAVEPOINT catalog");
+        return read(session, SAVE, false, BACK);
+    }
+
+    /** A fingerprint as a transaction sees it that is open; it goes on as it was. */
+    public static Fingerprint fingerprintInside(PgSession session) {
+        var query = CatalogQuery.of("", session.major());
+        var open = session.send(SAVE + "; " + query.pins());
+        var answer = session.send(query.fingerprint());
+        var close = session.send(BACK);
+        session.await(open, BOUND);
+        var rows = session.await(answer, BOUND);
+        session.await(close, BOUND);
+        return Fingerprint.parse(rows.iterator().next().getString(0));
+    }
+
+    /**
+     * What a fingerprint is of, as a transaction sees it that is open: partitions count as part of
+     * their table. With what needs what.
+     */
+    public static Catalog mainInside(PgSession session) {
+        return read(session, CatalogQuery.of("", session.major()), SAVE, true, BACK);
     }
 
     private static Catalog read(PgSession session, String open, boolean withNeeds, String close) {
-        var query = CatalogQuery.everything(session.major());
+        return read(session, CatalogQuery.everything(session.major()), open, withNeeds, close);
+    }
+
+    private static Catalog read(
+            PgSession session, CatalogQuery query, String open, boolean withNeeds, String close) {
         var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
         var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;

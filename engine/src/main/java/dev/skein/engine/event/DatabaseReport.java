@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What an agent knows of a database; written on change.
  *
  * @param accepted the highest generation its journal has accepted
+ * @param fingerprint what the last step left, as the journal says
+ * @param observed what a scan found, of the same moment as seq; absent where nobody can say what it
+ *     should be, because a statement outside a transaction is under way
  * @param problem why it cannot be managed, in words; absent when all is well
  * @param answer how the last directive ended where the journal cannot say it
  */
@@ -28,6 +31,7 @@ public record DatabaseReport(
         @Nullable String hash,
         long accepted,
         @Nullable String fingerprint,
+        @Nullable String observed,
         long sizeBytes,
         int serverMajor,
         Map<String, String> labels,
@@ -78,6 +82,7 @@ public record DatabaseReport(
                 hash,
                 accepted,
                 fingerprint,
+                observed,
                 sizeBytes,
                 serverMajor,
                 labels,

@@ -18,6 +18,7 @@ import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Scripts;
@@ -121,6 +122,9 @@ public final class Replay {
     /** A copy whose journal knows that it is one. */
     public static ScratchDatabase copy(ScratchDatabase database) {
         var copy = database.copy();
+        if (!hasJournal(copy)) {
+            return copy;
+        }
         Adoption.run(
                 copy.client(),
                 copy.address(),
@@ -129,6 +133,12 @@ public final class Replay {
                 Adoption.Reason.CLONE,
                 Clock.systemUTC());
         return copy;
+    }
+
+    private static boolean hasJournal(ScratchDatabase database) {
+        try (var session = database.open()) {
+            return new Journal(session, "").exists();
+        }
     }
 
     /** What a scratch database looks like, every partition included. */

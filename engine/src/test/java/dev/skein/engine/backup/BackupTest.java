@@ -3,6 +3,7 @@ package dev.skein.engine.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.SkeinException;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -293,6 +295,30 @@ class BackupTest {
         assertThat(history().getLast().heads()).containsExactly("a1");
         try (Stream<Path> files = Files.list(place.resolve(uid))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void whatWouldBeLostIsCounted() {
+        var backup = moved();
+        database.run("CREATE TABLE \"Odd\" (\"x y\" int); INSERT INTO \"Odd\" VALUES (1), (NULL)");
+        try (var session = database.open()) {
+            assertThat(
+                            Losses.dropped(
+                                    session,
+                                    List.of(
+                                            "public.users",
+                                            "public.\"Odd\".\"x y\"",
+                                            "public.gone")))
+                    .containsExactly(
+                            new Losses.Loss("public.users", 120, true),
+                            new Losses.Loss("public.\"Odd\".\"x y\"", 1, true));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(Losses.since(session, backup))
+                                    .containsExactly(
+                                            new Losses.Loss("public.\"Odd\"", 2, false),
+                                            new Losses.Loss("public.users", 20, false)));
         }
     }
 

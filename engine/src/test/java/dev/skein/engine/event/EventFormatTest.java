@@ -22,6 +22,9 @@ class EventFormatTest {
     private static final Path GOLDEN = Path.of("src/test/resources/event/v1");
     private static final Map<String, Class<?>> TYPES =
             Map.of(
+                    "request", Request.class,
+                    "reply", Reply.class,
+                    "catalog", CatalogRecord.class,
                     "journal-entry", JournalRecord.class,
                     "database-report", DatabaseReport.class,
                     "heartbeat", Heartbeat.class,
@@ -38,6 +41,9 @@ class EventFormatTest {
                 "directive",
                 "decision",
                 "bundle-manifest",
+                "request",
+                "reply",
+                "catalog",
             })
     void aReleasedFileIsUnderstoodWrittenAlikeAndFitsItsSchema(String name) throws Exception {
         var golden = Files.readString(GOLDEN.resolve(name + ".json"));
@@ -101,6 +107,9 @@ class EventFormatTest {
                     Topics.AGENTS,
                     Topics.DECISIONS,
                     Topics.BUNDLES,
+                    Topics.REPLIES,
+                    Topics.CATALOGS,
+                    Topics.requests("{site}"),
                     Topics.directives("{site}")
                 }) {
             assertThat(document).contains("address: " + topic);

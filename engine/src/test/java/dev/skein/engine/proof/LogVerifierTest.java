@@ -135,6 +135,74 @@ class LogVerifierTest {
         assertThat(part.entries()).isPositive();
     }
 
+    /** A history with a backup, and one that goes on from before it as another incarnation. */
+    private static List<String> restored(String kind, int from, boolean genuine) {
+        var frontier = new MerkleFrontier();
+        var lines = new ArrayList<String>();
+        lines.add(ExportLine.heading(ORIGIN, true, null).text());
+        var hashes = new ArrayList<>(List.of(new byte[32]));
+        var kinds = List.of("initialized", "applied", "backed_up", "applied");
+        for (int i = 0; i < kinds.size(); i++) {
+            var says = says("one", i + 1, kinds.get(i));
+            lines.add(line(i, "one", i + 1, says, hashes.get(i)));
+            frontier.append(says);
+            hashes.add(Digests.sha256(hashes.get(i), says));
+        }
+        var says = says("two", from + 1, kind);
+        lines.add(line(4, "two", from + 1, says, genuine ? hashes.get(from) : new byte[32]));
+        frontier.append(says);
+        lines.add(ExportLine.note(new Checkpoint(ORIGIN, 5, frontier.root()).signed(KEY)).text());
+        lines.add(ExportLine.theEnd(lines.size()).text());
+        return lines;
+    }
+
+    private static byte[] says(String incarnation, long seq, String kind) {
+        var body = Digests.hex(Digests.sha256(new byte[16], new byte[0]));
+        return Json.bytes(
+                new java.util.TreeMap<String, Object>(
+                        Map.of(
+                                "v",
+                                1,
+                                "seq",
+                                seq,
+                                "uid",
+                                "u",
+                                "incarnation",
+                                incarnation,
+                                "kind",
+                                kind,
+                                "heads",
+                                List.of(),
+                                "actor",
+                                "a",
+                                "at",
+                                "t",
+                                "bodyHash",
+                                body)));
+    }
+
+    private static String line(int index, String incarnation, long seq, byte[] says, byte[] prev) {
+        return ExportLine.entry(
+                        index,
+                        "db/u/" + incarnation,
+                        seq,
+                        says,
+                        prev,
+                        new byte[16],
+                        new byte[0],
+                        null)
+                .text();
+    }
+
+    @Test
+    void aRestoredHistoryGoesOnFromItsBackupAndFromNothingElse() {
+        assertThat(verify(restored("restored", 2, true)).status()).isEqualTo(Status.INTACT);
+        assertThat(verify(restored("adopted", 1, true)).status()).isEqualTo(Status.INTACT);
+        assertThat(verify(restored("restored", 1, true)).status()).isEqualTo(Status.TAMPERED);
+        assertThat(verify(restored("restored", 2, false)).status()).isEqualTo(Status.TAMPERED);
+        assertThat(verify(restored("applied", 2, true)).status()).isEqualTo(Status.TAMPERED);
+    }
+
     @Test
     void aThousandCorruptionsAreAllFound() {
         var random = new Random(42);

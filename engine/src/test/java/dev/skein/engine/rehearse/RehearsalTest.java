@@ -124,6 +124,45 @@ class RehearsalTest {
     }
 
     @Test
+    void aCopyOfADatabaseThatSkeinNeverSawIsAsGood() {
+        with("a", "", "ALTER TABLE old ADD y int DEFAULT 3", "ALTER TABLE old DROP y");
+        try (var client = PgClient.create();
+                var server = ScratchServer.start(client, TestServer.get().programs());
+                var filled = server.database()) {
+            filled.run("CREATE TABLE old (x int); INSERT INTO old VALUES (1)", BOUND);
+            var origin = Origin.of(filled, Set.of());
+            try (var rehearsal = new Rehearsal(origin, scripts(), BOUND)) {
+                var results = rehearsal.run(List.of("a"), one -> {});
+                assertThat(results.getFirst().grade())
+                        .as(results.toString())
+                        .isEqualTo(Grade.DATA_PROVEN);
+                assertThat(results.getFirst().made()).containsExactly("public.old.y");
+            }
+        }
+    }
+
+    @Test
+    void whatOnlyAddsIsTold() {
+        with(
+                "a",
+                "",
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE INDEX ON t (id)",
+                "DROP TABLE t");
+        with("b", "a", "CREATE INDEX i ON t (id)", "DROP INDEX i");
+        with("c", "b", "CREATE VIEW v AS SELECT 1; COMMENT ON VIEW v IS 'new'", "DROP VIEW v");
+        with("d", "c", "ALTER TABLE t ADD x int", "ALTER TABLE t DROP x");
+        with("e", "d", "CREATE TABLE u AS SELECT * FROM t", "DROP TABLE u");
+        with("f", "e", "DROP VIEW v; CREATE VIEW v AS SELECT 1", "SELECT 1");
+        with("g", "f", "CREATE OR REPLACE VIEW v AS SELECT 1 UNION ALL SELECT 2", "SELECT 1");
+        with("h", "g", "CREATE TABLE w (id int REFERENCES t)", "DROP TABLE w");
+        with("i", "h", "DO 'BEGIN END'", "SELECT 1");
+        with("j", "i", "COMMENT ON TABLE t IS 'changed'", "COMMENT ON TABLE t IS NULL");
+        var additive =
+                rehearse().stream().filter(Rehearsed::additive).map(Rehearsed::revision).toList();
+        assertThat(additive).containsExactly("a", "b", "c", "h");
+    }
+
+    @Test
     void branchesAndMergesAreTriedOnWhatTheyNeedAlone() {
         with("a", "", "CREATE TABLE a (id int)", "DROP TABLE a");
         with("b", "a", "CREATE TABLE b (id int)", "DROP TABLE b");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                 } else {
                     out().result("What would be taken back of " + id() + ":");
                     RolloutPlanCommand.show(this, plan.path("plan"));
-                    forecast(plan.path("forecast"));
+                    new ForecastText(out()).lines(plan.path("forecast")).forEach(out()::result);
                     out().say("Do it: skein rollout rollback " + id() + " --reason '…'");
                 }
                 return 0;
@@ -73,40 +72,6 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                                     : "It runs: skein rollout watch " + rollback);
         }
         return 0;
-    }
-
-    private void forecast(JsonNode forecast) {
-        if (forecast.path("millis").isNumber()) {
-            out().result(
-                            "  takes about "
-                                    + "%.1f s"
-                                            .formatted(forecast.path("millis").asLong() / 1000.0));
-        }
-        int asked = forecast.path("asked").asInt();
-        int answered = forecast.path("answered").asInt();
-        var losses = forecast.path("losses");
-        for (var loss : losses) {
-            out().result(
-                            out().bad(
-                                            "  would be lost: %s%d rows of %s, in %d databases"
-                                                    .formatted(
-                                                            loss.path("exact").asBoolean()
-                                                                    ? ""
-                                                                    : "about ",
-                                                            loss.path("rows").asLong(),
-                                                            loss.path("subject").asText(),
-                                                            loss.path("databases").asInt())));
-        }
-        if (asked > 0 && losses.isEmpty() && answered == asked) {
-            out().result("  nothing written since would be lost, in " + asked + " databases asked");
-        }
-        if (answered < asked) {
-            out().result(
-                            out().bad(
-                                            "  what %d of %d databases would lose is not known"
-                                                    .formatted(asked - answered, asked)));
-        }
-        forecast.path("problems").forEach(p -> out().result("    " + p.asText()));
     }
 
     private Map<String, Object> body(String because) {

@@ -98,8 +98,12 @@ final class RolloutPlanCommand extends FleetCommand {
             var names = new ArrayList<String>();
             wave.path("members").forEach(m -> names.add(name(m)));
             command.print(
-                    "  wave %-8s %4d databases: %s"
-                            .formatted(wave.path("name").asText(), names.size(), some(names)));
+                    "  wave %-8s %4d %s: %s"
+                            .formatted(
+                                    wave.path("name").asText(),
+                                    names.size(),
+                                    names.size() == 1 ? "database" : "databases",
+                                    some(names)));
         }
         for (var cohort : plan.path("cohorts")) {
             var path = new ArrayList<String>();
@@ -107,18 +111,24 @@ final class RolloutPlanCommand extends FleetCommand {
             var heads = new ArrayList<String>();
             cohort.path("heads").forEach(r -> heads.add(r.asText()));
             command.print(
-                    "  %d databases at %s (fingerprint %s) go through %s"
+                    "  %s at %s (fingerprint %s) %s"
                             .formatted(
-                                    cohort.path("databases").asInt(),
+                                    databases(cohort.path("databases").asInt()),
                                     heads.isEmpty() ? "base" : String.join(", ", heads),
                                     shortHash(cohort.path("fingerprint").asText()),
-                                    String.join(" → ", path)));
+                                    cohort.path("restored").asBoolean()
+                                            ? "restored from backup"
+                                            : "through " + String.join(" → ", path)));
         }
         plan.path("notes").forEach(note -> command.print("  " + note.asText()));
         for (var aside : plan.path("setAside")) {
             command.print(
                     "  set aside %s: %s".formatted(name(aside), aside.path("reason").asText()));
         }
+    }
+
+    static String databases(int number) {
+        return number + (number == 1 ? " database" : " databases");
     }
 
     private static String name(JsonNode member) {

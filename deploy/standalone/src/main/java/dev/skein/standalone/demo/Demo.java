@@ -50,6 +50,7 @@ public final class Demo {
             stopped(tenants, cast, stage);
             new Rollback(tenants, claims, cast).tell(stage.id("unique-email"), before);
             restore.tell(stage.id("billing"));
+            new Drift(tenants, claims, cast, out).tell();
             new Evidence(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
             out.say("");
             out.say(
@@ -101,7 +102,9 @@ public final class Demo {
         cast.as(Cast.AUTHOR, "rollout", "plan", id, "--wait", "60");
         claims.that(
                 "an agent has rehearsed every way back with the rows of a shop",
-                cast.ask(Cast.AUTHOR, "rollout", "plan", id).path("ways").size() == 9);
+                grades(cast, id).size() == 9
+                        && Set.of("data-proven", "shape-proven", "irreversible")
+                                .containsAll(grades(cast, id)));
         claims.that(
                 "its author may not approve it",
                 cast.as(Cast.AUTHOR, "rollout", "approve", id) != 0);
@@ -124,6 +127,10 @@ public final class Demo {
         claims.that(
                 "the control plane knows the same fingerprint, from events alone",
                 known.equals(prints));
+    }
+
+    private static List<String> grades(Cast cast, String id) {
+        return cast.ask(Cast.AUTHOR, "rollout", "plan", id).path("ways").findValuesAsText("grade");
     }
 
     private static void addManaged(JsonNode database, Set<String> prints) {

@@ -36,7 +36,7 @@ final class Evidence {
     }
 
     void tell(String rollout) {
-        claims.chapter("6. The record is proven to somebody who trusts nobody");
+        claims.chapter("7. The record is proven to somebody who trusts nobody");
         cast.as(Cast.AUDITOR, "audit", "log", "--rollout", rollout, "--limit", "8");
         var key = file("audit.pub");
         write(

@@ -150,6 +150,7 @@ public final class Stack {
         settings.setProperty(
                 "skein.agent.backups", home.data().resolve("backups-" + site).toString());
         settings.setProperty("skein.agent.discover-every", "2s");
+        settings.setProperty("skein.agent.look-every", "5s");
         var server = "skein.agent.servers.main.";
         settings.setProperty(
                 server + "url",

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.CatalogText;
+import dev.skein.engine.postgres.PgSession;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees what a database's schema is, without writing to it. A cheap stamp tells whether anything can
+ * have changed since the last time; each distinct catalog is handed on once.
+ */
+final class Scans {
+    /** Whoever wants the catalogs. */
+    interface Heard {
+        /**
+         * Hears of a catalog that was not seen before.
+         *
+         * @param onFailure to be called if it could not be passed on
+         */
+        void catalog(String fingerprint, byte[] catalog, Runnable onFailure);
+    }
+
+    /** Larger ones do not fit into a record; of them it is known that they differ, and not how. */
+    private static final int LARGEST = 1 << 20;
+
+    private record Seen(String stamp, String fingerprint) {}
+
+    private final Map<String, Seen> last = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Heard heard;
+
+    Scans(Heard heard) {
+        this.heard = heard;
+    }
+
+    /** The fingerprint of what the session's open transaction sees. */
+    String observe(PgSession session, Place place) {
+        var stamp = CatalogReader.stamp(session);
+        var before = last.get(place.key());
+        if (before != null && before.stamp().equals(stamp)) {
+            return before.fingerprint();
+        }
+        var fingerprint = CatalogReader.fingerprintInside(session).toString();
+        if (told.add(fingerprint)) {
+            tell(fingerprint, CatalogText.write(CatalogReader.mainInside(session)));
+        }
+        last.put(place.key(), new Seen(stamp, fingerprint));
+        return fingerprint;
+    }
+
+    private void tell(String fingerprint, byte[] catalog) {
+        if (catalog.length < LARGEST) {
+            heard.catalog(fingerprint, catalog, () -> told.remove(fingerprint));
+        }
+    }
+}

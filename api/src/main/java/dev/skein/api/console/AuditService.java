@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.config.ApiConfig;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks the audit service on behalf of who looks at a page, with that person's own token. */
+@ApplicationScoped
+public class AuditService {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final ApiConfig config;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+
+    public AuditService(ApiConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path with its query
+     * @throws SkeinException if it does not answer, or refuses
+     */
+    JsonNode get(String path, String token) {
+        var base =
+                config.auditUrl()
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Audit service",
+                                        "this control plane does not know where it is",
+                                        "Set skein.api.audit-url"));
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(BOUND)
+                        .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofByteArray());
+            var body = Json.read(answer.body(), JsonNode.class);
+            if (answer.statusCode() != 200) {
+                throw SkeinException.failed(
+                        "Audit service", body.path("detail").asText("it refuses"), "");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED, "Audit service", "it does not answer", "Is it up?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "Audit service", "interrupted", "", e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        http.close();
+    }
+}

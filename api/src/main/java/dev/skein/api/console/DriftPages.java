@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.rest.DriftResource;
+import dev.skein.api.security.Roles;
+import dev.skein.api.security.TokenAuthentication;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is not as the record says it must be, and what becomes of it. */
+@Path("/console/drift")
+@Produces(MediaType.TEXT_HTML)
+public class DriftPages {
+    private static final String DRIFT = "/api/audit/drift";
+
+    private final AuditService audit;
+    private final DriftResource drift;
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    public DriftPages(
+            AuditService audit, DriftResource drift, SecurityIdentity identity, Clock clock) {
+        this.audit = audit;
+        this.drift = drift;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** What differs of an object. */
+    public record Change(
+            String kind, String name, String change, Map<String, List<String>> attributes) {}
+
+    /** What a cohort differs in. */
+    public record Differences(List<Change> changes, List<String> fix) {}
+
+    /** A database. */
+    public record Found(
+            String uid,
+            String site,
+            String name,
+            String observed,
+            @Nullable String fineAt,
+            String firstSeen,
+            String lastSeen) {}
+
+    /** Databases that differ alike. */
+    public record Cohort(String cohort, List<Found> databases, Differences differences) {}
+
+    /** The page. */
+    @CheckedTemplate
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance list(
+                String account, String message, boolean operator, List<Cohort> cohorts);
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public TemplateInstance list(@CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+        return page("", token);
+    }
+
+    private TemplateInstance page(String message, @Nullable String token) {
+        var account = identity.getPrincipal().getName();
+        var operator = identity.hasRole(Roles.OPERATOR);
+        try {
+            return Templates.list(account, message, operator, cohorts(DRIFT, token));
+        } catch (SkeinException e) {
+            return Templates.list(account, RolloutPages.inWords(e), operator, List.of());
+        }
+    }
+
+    private List<Cohort> cohorts(String path, @Nullable String token) {
+        var cohorts = new ArrayList<Cohort>();
+        for (JsonNode one : audit.get(path, token == null ? "" : token)) {
+            cohorts.add(Json.read(one.toString(), Cohort.class));
+        }
+        return cohorts;
+    }
+
+    @POST
+    @Path("/{cohort: [0-9a-f]+}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response decide(
+            @PathParam("cohort") String cohort,
+            @FormParam("what") @Nullable String what,
+            @FormParam("reason") @Nullable String reason,
+            @FormParam("days") @Nullable Integer days,
+            @CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+        try {
+            var databases = new ArrayList<DriftResource.Drifted>();
+            for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
+                found.databases()
+                        .forEach(d ->
+                                databases.add(new DriftResource.Drifted(d.uid(), d.observed())));
+            }
+            if ("ignore".equals(what)) {
+                var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));
+                drift.ignore(new DriftResource.Asked(databases, reason, until));
+            } else {
+                drift.adopt(new DriftResource.Asked(databases, reason, null));
+            }
+            return Response.seeOther(URI.create("/console/drift")).build();
+        } catch (SkeinException e) {
+            return Response.status(409).entity(page(RolloutPages.inWords(e), token)).build();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.console;
+
+import dev.skein.api.command.Rollbacks;
+import dev.skein.api.rest.RolloutResource;
+import dev.skein.api.rest.RolloutResource.Approval;
+import dev.skein.api.rest.RolloutResource.Reason;
+import dev.skein.api.rest.RolloutResource.RollbackAsked;
+import dev.skein.api.rest.RolloutViews;
+import dev.skein.api.rest.WaysView;
+import dev.skein.api.security.Roles;
+import dev.skein.engine.SkeinException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rollout: what it does, and what can be done with it. Each command asks first, on a page of
+ * its own that says what follows; the doors of the REST interface do the rest.
+ */
+@Path("/console/rollouts/{id}")
+@Produces(MediaType.TEXT_HTML)
+public class RolloutPages {
+    private static final int SHOWN = 200;
+
+    private final RolloutResource rollouts;
+    private final RolloutViews views;
+    private final WaysView ways;
+    private final SecurityIdentity identity;
+
+    public RolloutPages(
+            RolloutResource rollouts,
+            RolloutViews views,
+            WaysView ways,
+            SecurityIdentity identity) {
+        this.rollouts = rollouts;
+        this.views = views;
+        this.ways = ways;
+        this.identity = identity;
+    }
+
+    /** The pages; one template each. */
+    @CheckedTemplate
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance show(
+                String account,
+                String message,
+                RolloutViews.Detail rollout,
+                List<String> verbs,
+                WaysView.PlanView plan,
+                TemplateInstance live);
+
+        static native TemplateInstance live(
+                RolloutViews.Detail rollout, List<RolloutViews.TargetView> targets);
+
+        static native TemplateInstance confirm(
+                String account, String message, String id, String verb, String says, String plan);
+
+        static native TemplateInstance rollback(
+                String account, String message, String id, Rollbacks.@Nullable View view);
+    }
+
+    private String account() {
+        return identity.getPrincipal().getName();
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public TemplateInstance show(@PathParam("id") String id) {
+        var plan = ways.plan(id);
+        var rollout = Blocking.get(() -> views.detail(id));
+        var live = Templates.live(rollout, targets(id));
+        return Templates.show(account(), "", rollout, verbs(rollout.status()), plan, live);
+    }
+
+    /** The part of the page that changes. */
+    @GET
+    @Path("/live")
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public TemplateInstance live(@PathParam("id") String id) {
+        return Templates.live(Blocking.get(() -> views.detail(id)), targets(id));
+    }
+
+    private List<RolloutViews.TargetView> targets(String id) {
+        return Blocking.get(() -> views.targets(id, "")).stream().limit(SHOWN).toList();
+    }
+
+    /** What this person may do with a rollout in this state. */
+    private List<String> verbs(String status) {
+        var operator = identity.hasRole(Roles.OPERATOR);
+        return switch (status) {
+            case "proposed" ->
+                    identity.hasRole(Roles.APPROVER)
+                            ? operator ? List.of("approve", "abort") : List.of("approve")
+                            : operator ? List.of("abort") : List.of();
+            case "running", "soaking" -> operator ? List.of("pause", "abort") : List.of();
+            case "halted", "paused" ->
+                    operator ? List.of("resume", "abort", "rollback") : List.of();
+            default -> operator ? List.of("rollback") : List.of();
+        };
+    }
+
+    @GET
+    @Path("/approve")
+    @RolesAllowed(Roles.APPROVER)
+    @RunOnVirtualThread
+    public TemplateInstance approve(@PathParam("id") String id) {
+        return approval(id, "");
+    }
+
+    private TemplateInstance approval(String id, String message) {
+        var says =
+                "Its first wave begins at once. You approve exactly this plan; look at it first.";
+        var plan = ways.plan(id).hash();
+        return Templates.confirm(account(), message, id, "approve", says, plan);
+    }
+
+    @POST
+    @Path("/approve")
+    @RolesAllowed(Roles.APPROVER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response approve(
+            @PathParam("id") String id,
+            @FormParam("plan") @Nullable String plan,
+            @FormParam("sure") @Nullable String sure) {
+        return done(
+                id,
+                () -> {
+                    refuseUnsure(id, sure);
+                    rollouts.approve(id, new Approval(plan));
+                },
+                e -> approval(id, inWords(e)));
+    }
+
+    @GET
+    @Path("/{verb: pause|resume|abort}")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public TemplateInstance ask(@PathParam("id") String id, @PathParam("verb") String verb) {
+        return asking(id, verb, "");
+    }
+
+    private TemplateInstance asking(String id, String verb, String message) {
+        var says =
+                switch (verb) {
+                    case "pause" -> "Nothing new begins; what runs stops at its next step.";
+                    case "resume" -> "It goes on; after a halt, failed databases are tried again.";
+                    default -> "It is over for good; what is done stays as it is.";
+                };
+        return Templates.confirm(account(), message, id, verb, says, "");
+    }
+
+    @POST
+    @Path("/{verb: pause|resume|abort}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response steer(
+            @PathParam("id") String id,
+            @PathParam("verb") String verb,
+            @FormParam("reason") @Nullable String reason,
+            @FormParam("sure") @Nullable String sure) {
+        return done(
+                id,
+                () -> {
+                    refuseUnsure(id, sure);
+                    var because = new Reason(reason);
+                    switch (verb) {
+                        case "pause" -> rollouts.pause(id, because);
+                        case "resume" -> rollouts.resume(id, because);
+                        default -> rollouts.abort(id, because);
+                    }
+                },
+                e -> asking(id, verb, inWords(e)));
+    }
+
+    /** The plan of a rollback, computed now. */
+    @GET
+    @Path("/rollback")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public TemplateInstance rollback(@PathParam("id") String id) throws InterruptedException {
+        try {
+            var view = rollouts.rollbackPlan(id, null, null, null);
+            return Templates.rollback(account(), "", id, view);
+        } catch (SkeinException e) {
+            return Templates.rollback(account(), inWords(e), id, null);
+        }
+    }
+
+    @POST
+    @Path("/rollback")
+    @RolesAllowed(Roles.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RunOnVirtualThread
+    public Response rollback(
+            @PathParam("id") String id,
+            @FormParam("reason") @Nullable String reason,
+            @FormParam("wave") @Nullable String wave,
+            @FormParam("database") @Nullable String database,
+            @FormParam("way") @Nullable String way,
+            @FormParam("sure") @Nullable String sure) {
+        try {
+            refuseUnsure(id, sure);
+            var asked = new RollbackAsked(reason, given(wave), given(database), null, given(way));
+            return to(rollouts.rollback(id, asked).id());
+        } catch (SkeinException e) {
+            var page = Templates.rollback(account(), inWords(e), id, null);
+            return Response.status(409).entity(page).build();
+        }
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static void refuseUnsure(String id, @Nullable String sure) {
+        if (!"yes".equals(sure)) {
+            throw SkeinException.usage("Rollout " + id, "nobody said that it is meant", "Say so");
+        }
+    }
+
+    private interface Work {
+        void run();
+    }
+
+    private interface Page {
+        TemplateInstance of(SkeinException e);
+    }
+
+    private static Response done(String id, Work work, Page refused) {
+        try {
+            work.run();
+            return to(id);
+        } catch (SkeinException e) {
+            return Response.status(409).entity(refused.of(e)).build();
+        }
+    }
+
+    private static Response to(String id) {
+        return Response.seeOther(URI.create("/console/rollouts/" + id)).build();
+    }
+
+    static String inWords(SkeinException e) {
+        return e.getMessage() == null ? e.found() : e.getMessage();
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.audit.config.Schema;
+import dev.skein.audit.log.Log;
+import dev.skein.audit.log.Received;
+import dev.skein.engine.Digests;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.CatalogText;
+import dev.skein.engine.event.CatalogRecord;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DriftTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Fleet fleet = new Fleet();
+    private final Cohorts cohorts = new Cohorts();
+    private final Drift drift = new Drift(fleet, cohorts);
+    private final Findings findings = new Findings(cohorts);
+    private final Log log = new Log();
+    private Pool pool;
+    private Db db;
+
+    @BeforeEach
+    void open() {
+        Schema.apply(database.client(), database.address());
+        var options =
+                PgConnectOptions.fromUri(database.address().url())
+                        .setPassword(String.valueOf(database.address().password()));
+        pool =
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(2))
+                        .connectingTo(options)
+                        .using(vertx)
+                        .build();
+        db = new Db("test", pool);
+    }
+
+    @AfterEach
+    void close() {
+        db.await(pool.close());
+        db.await(vertx.close());
+    }
+
+    private static String uid(int n) {
+        return String.valueOf(n).repeat(32);
+    }
+
+    private static String print(String letter) {
+        return "3-15-" + letter.repeat(64);
+    }
+
+    private static DatabaseReport report(
+            int n, long seq, String journal, @Nullable String observed, int minutes) {
+        return new DatabaseReport(
+                uid(n),
+                "eu",
+                "main",
+                "shop_" + n,
+                "eu-1",
+                List.of("a"),
+                "i",
+                seq,
+                null,
+                0,
+                journal,
+                observed,
+                0,
+                15,
+                Map.of(),
+                null,
+                null,
+                AT.plus(Duration.ofMinutes(minutes)));
+    }
+
+    private void report(int n, long seq, String journal, @Nullable String observed) {
+        db.run(tx -> drift.take(tx, report(n, seq, journal, observed, 0)));
+    }
+
+    private List<Findings.Cohort> open(boolean only) {
+        return db.call(tx -> findings.list(tx, only, null));
+    }
+
+    /** An entry of a database's journal that says which fingerprint a run left. */
+    private void logged(int n, long seq, String print) {
+        var envelope =
+                new Envelope(
+                                1,
+                                uid(n),
+                                "i",
+                                seq,
+                                EntryKind.OBSERVED,
+                                List.of("a"),
+                                "ann",
+                                AT.toString(),
+                                "00",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                print,
+                                null,
+                                null,
+                                null)
+                        .bytes();
+        var prev = new byte[32];
+        var hash = Digests.sha256(prev, envelope);
+        var source = "db/" + uid(n) + "/i";
+        var one = new Received(source, seq, envelope, prev, hash, null, null, envelope);
+        db.run(tx -> log.append(tx, List.of(one), bytes -> one));
+    }
+
+    @Test
+    void aDifferenceAtTheSameEntryIsAFindingUntilItIsGone() {
+        report(1, 3, print("a"), print("a"));
+        assertThat(open(true)).isEmpty();
+        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("b"), 5)));
+        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("b"), 9)));
+        var finding = open(true).getFirst().databases().getFirst();
+        assertThat(finding.fineAt()).isEqualTo(AT);
+        assertThat(finding.firstSeen()).isEqualTo(AT.plus(Duration.ofMinutes(5)));
+        assertThat(finding.lastSeen()).isEqualTo(AT.plus(Duration.ofMinutes(9)));
+        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("a"), 10)));
+        assertThat(open(true)).isEmpty();
+        assertThat(open(false).getFirst().databases().getFirst().state()).isEqualTo("gone");
+    }
+
+    @Test
+    void whatCannotBeComparedIsNoFinding() {
+        report(1, 3, print("a"), null);
+        report(2, 3, "2-15-" + "a".repeat(64), print("b"));
+        report(3, 3, "3-14-" + "a".repeat(64), print("b"));
+        assertThat(open(true)).isEmpty();
+    }
+
+    @Test
+    void theLogIsBelievedMoreThanTheJournalsOwnWord() {
+        logged(1, 1, print("a"));
+        report(1, 1, print("b"), print("b")); // somebody changed both the schema and the journal
+        assertThat(open(true)).hasSize(1);
+        assertThat(open(true).getFirst().databases().getFirst().expected()).isEqualTo(print("a"));
+    }
+
+    @Test
+    void adoptedAndIgnoredIsNothingUntilItIsOverOrAnother() {
+        report(1, 3, print("a"), print("b"));
+        var adopted = new Drift.Decision(uid(1), print("b"), "adopted", "good", null);
+        db.run(tx -> drift.take(tx, adopted, "olga", AT));
+        report(1, 3, print("a"), print("b"));
+        assertThat(open(true)).isEmpty();
+        var ended = open(false).getFirst().databases().getFirst();
+        assertThat(ended.state()).isEqualTo("adopted");
+        assertThat(ended.endedBy()).isEqualTo("olga");
+        report(1, 3, print("a"), print("c"));
+        assertThat(open(true)).as("something else").hasSize(1);
+
+        report(2, 3, print("a"), print("b"));
+        var until = AT.plus(Duration.ofHours(1));
+        var ignored = new Drift.Decision(uid(2), print("b"), "ignored", "later", until);
+        db.run(tx -> drift.take(tx, ignored, "olga", AT));
+        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("b"), 59)));
+        assertThat(open(true)).hasSize(1);
+        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("b"), 61)));
+        assertThat(open(true)).as("its time is over").hasSize(2);
+    }
+
+    private CatalogRecord catalog() {
+        try (var session = database.client().open(database.address(), "test", Map.of())) {
+            session.script("BEGIN", BOUND);
+            var catalog = CatalogReader.mainInside(session);
+            session.script("ROLLBACK", BOUND);
+            return new CatalogRecord(catalog.fingerprint().toString(), CatalogText.write(catalog));
+        }
+    }
+
+    @Test
+    void thoseThatDifferAlikeAreTogetherWithWhatDiffers() {
+        var one = catalog();
+        database.run("CREATE INDEX by_hand ON fleet (name)");
+        var oneIndexed = catalog();
+        database.run("DROP INDEX by_hand; CREATE TABLE other (id int)");
+        var two = catalog();
+        database.run("CREATE INDEX by_hand ON fleet (name)");
+        var twoIndexed = catalog();
+        database.run("DROP INDEX by_hand; ALTER TABLE other ALTER id TYPE bigint");
+        var wider = catalog();
+
+        report(1, 3, one.fingerprint(), oneIndexed.fingerprint());
+        report(2, 3, two.fingerprint(), twoIndexed.fingerprint());
+        report(3, 3, two.fingerprint(), wider.fingerprint());
+        assertThat(open(true)).as("nobody knows yet how they differ").hasSize(3);
+        assertThat(open(true).getFirst().differences().known()).isFalse();
+        for (var record : List.of(one, oneIndexed, two, twoIndexed, wider, wider)) {
+            db.run(tx -> drift.take(tx, record));
+        }
+
+        var cohorts = open(true);
+        assertThat(cohorts).extracting(c -> c.databases().size()).containsExactly(2, 1);
+        assertThat(cohorts.getFirst().differences().changes())
+                .containsExactly(new Cohorts.Change("index", "public.by_hand", "added", Map.of()));
+        assertThat(cohorts.getFirst().differences().fix())
+                .singleElement()
+                .asString()
+                .contains("DROP INDEX")
+                .contains("by_hand");
+        assertThat(cohorts.getLast().differences().changes().getFirst().attributes())
+                .containsEntry("type", List.of("integer", "bigint"));
+    }
+
+    private List<Fleet.Missing> missing(Duration patience) {
+        return db.call(tx -> fleet.missing(tx, patience));
+    }
+
+    @Test
+    void whatTheLogLacksIsAskedForUntilItHasIt() {
+        report(1, 1, print("a"), null);
+        assertThat(missing(Duration.ofHours(1))).isEmpty();
+        assertThat(missing(Duration.ZERO)).containsExactly(new Fleet.Missing(uid(1), "eu", 1));
+        logged(1, 1, print("a"));
+        assertThat(missing(Duration.ZERO)).isEmpty();
+        report(1, 2, print("a"), null);
+        assertThat(missing(Duration.ZERO)).containsExactly(new Fleet.Missing(uid(1), "eu", 2));
+    }
+}

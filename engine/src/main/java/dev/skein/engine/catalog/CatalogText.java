@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.catalog;
+
+import dev.skein.engine.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** A catalog as it travels: JSON, compressed by gzip. */
+public final class CatalogText {
+    private static final int LARGEST = 64 << 20;
+
+    private CatalogText() {}
+
+    /**
+     * An object.
+     *
+     * @param needs which of the others, by their place in the list, it cannot be without
+     */
+    record Item(
+            String kind,
+            String relation,
+            String name,
+            int position,
+            Map<String, String> attributes,
+            List<Integer> needs) {}
+
+    /** A whole catalog. */
+    record Whole(String fingerprint, List<Item> items) {}
+
+    /** Writes a catalog that was read with what needs what. */
+    public static byte[] write(Catalog catalog) {
+        var ids = new ArrayList<>(catalog.items().keySet());
+        var places = new HashMap<ItemId, Integer>();
+        ids.forEach(id -> places.put(id, places.size()));
+        var items = new ArrayList<Item>();
+        for (var id : ids) {
+            var item = catalog.items().getOrDefault(id, new CatalogItem(id, Map.of()));
+            var needs = catalog.needs(id).stream().map(places::get).filter(n -> n != null).sorted();
+            items.add(
+                    new Item(
+                            id.kind().words(),
+                            id.relation(),
+                            id.name(),
+                            position(catalog, item),
+                            item.attributes(),
+                            needs.toList()));
+        }
+        return zipped(Json.bytes(new Whole(catalog.fingerprint().toString(), items)));
+    }
+
+    private static int position(Catalog catalog, CatalogItem item) {
+        return item.id().kind() == Kind.COLUMN || item.id().kind() == Kind.ATTRIBUTE
+                ? catalog.members(item.id().relation()).indexOf(item) + 1
+                : 0;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws dev.skein.engine.SkeinException for anything else
+     */
+    public static Catalog read(byte[] bytes) {
+        var whole = Json.read(unzipped(bytes), Whole.class);
+        var ids = new ArrayList<ItemId>();
+        var items = new TreeMap<ItemId, CatalogItem>();
+        var positions = new HashMap<ItemId, Integer>();
+        for (var one : whole.items()) {
+            var id = new ItemId(Kind.of(one.kind()), one.relation(), one.name());
+            ids.add(id);
+            items.put(id, new CatalogItem(id, one.attributes()));
+            positions.put(id, one.position());
+        }
+        Map<ItemId, Set<ItemId>> needs = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            var needed = new HashSet<ItemId>();
+            whole.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
+            needs.put(ids.get(i), needed);
+        }
+        return new Catalog(Fingerprint.parse(whole.fingerprint()), items, positions, needs);
+    }
+
+    private static byte[] zipped(byte[] bytes) {
+        try (var out = new ByteArrayOutputStream()) {
+            try (var zip = new GZIPOutputStream(out)) {
+                zip.write(bytes);
+            }
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory", e);
+        }
+    }
+
+    private static byte[] unzipped(byte[] bytes) {
+        try (var zip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return zip.readNBytes(LARGEST);
+        } catch (IOException e) {
+            throw dev.skein.engine.SkeinException.failed(
+                    "Catalog", "it cannot be read (" + e.getMessage() + ")", "");
+        }
+    }
+}
