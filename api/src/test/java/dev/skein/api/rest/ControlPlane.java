@@ -19,8 +19,12 @@ import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The api with a broker, a database and an agent that the test plays, and people who log in. */
+@EnabledIf(
+        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
+        disabledReason = "no container engine answers")
 @QuarkusTestResource(Stack.class)
 abstract class ControlPlane {
     static final String PASSWORD = "a long password";

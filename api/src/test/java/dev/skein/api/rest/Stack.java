@@ -3,6 +3,7 @@ package dev.skein.api.rest;
 
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.testing.Containers;
 import dev.skein.engine.testing.TestServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -24,12 +25,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            var root = Path.of(System.getProperty("skein.root"));
-            var started =
-                    BrokerProcess.start(
-                            root.resolve("deploy/broker/target"),
-                            Files.createTempDirectory("skein-broker"));
-            broker = started;
+            var bootstrap = Containers.areWanted() ? Containers.kafka() : ownBroker();
             try (var client = PgClient.create();
                     var admin =
                             client.open(TestServer.get().address("postgres"), "test", Map.of())) {
@@ -41,12 +37,22 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
             settings.put("skein.api.database-password", String.valueOf(address.password()));
             settings.put("skein.api.sites", "eu,us");
             settings.put("skein.api.admin-password", ADMIN);
-            settings.put("kafka.bootstrap.servers", started.bootstrap());
+            settings.put("kafka.bootstrap.servers", bootstrap);
             settings.put("quarkus.http.test-port", "0");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String ownBroker() throws IOException {
+        var root = Path.of(System.getProperty("skein.root"));
+        var started =
+                BrokerProcess.start(
+                        root.resolve("deploy/broker/target"),
+                        Files.createTempDirectory("skein-broker"));
+        broker = started;
+        return started.bootstrap();
     }
 
     @Override

@@ -16,6 +16,15 @@ public interface AuditConfig {
     /** Its password. */
     Optional<String> databasePassword();
 
+    /**
+     * The same database for the role that owns the tables, which is used at the start only: who
+     * serves may then add to the history and change nothing of it. Without one it is the same role.
+     */
+    Optional<String> ownerUrl();
+
+    /** That role's password. */
+    Optional<String> ownerPassword();
+
     /** Tells this process from others of its kind; the same after a restart. */
     @WithDefault("audit-1")
     String instance();

@@ -5,8 +5,11 @@ import dev.skein.engine.Resources;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.Sql;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The audit service's own schema: Skein's revisions, applied by Skein's engine. */
 public final class Schema {
@@ -17,6 +20,8 @@ public final class Schema {
                     "20261123010000_audit0003_restored.sql",
                     "20261123020000_audit0004_drift.sql");
 
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
     private Schema() {}
 
     /** Brings the database up to date. */
@@ -24,5 +29,22 @@ public final class Schema {
         var files = new HashMap<String, String>();
         FILES.forEach(f -> files.put(f, Resources.text(Schema.class, "/revisions/" + f)));
         Migrations.of(files).as("skein audit").over(client).upgrade(address, "heads");
+    }
+
+    /** Lets a role serve: it adds to the history, and keeps the books about it. */
+    public static void grant(PgClient client, DatabaseAddress owner, String role) {
+        var to = " TO " + Sql.name(role);
+        try (var session = client.open(owner, "skein audit", Map.of())) {
+            session.script(
+                    "GRANT USAGE ON SCHEMA public"
+                            + to
+                            + "; GRANT SELECT, INSERT ON entry, body, tile, checkpoint, facet,"
+                            + " anomaly"
+                            + to
+                            + "; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,"
+                            + " kafka_position, fleet, catalog, finding, drift_rule"
+                            + to,
+                    BOUND);
+        }
     }
 }

@@ -73,7 +73,12 @@ public class Lifecycle {
         var address =
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
-        Schema.apply(PgClient.on(vertx), address);
+        var owner =
+                config.ownerUrl()
+                        .map(DatabaseAddress::parse)
+                        .map(o -> o.withPassword(config.ownerPassword().orElse(null)));
+        Schema.apply(PgClient.on(vertx), owner.orElse(address));
+        owner.ifPresent(o -> Schema.grant(PgClient.on(vertx), o, address.user()));
         db.run(log::complete);
         for (var loop : List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop())) {
             health.watch(loop);

@@ -199,4 +199,35 @@ class LogTest {
             assertThatThrownBy(() -> database.run(sql)).hasMessageContaining("append-only");
         }
     }
+
+    @Test
+    void whoServesMayAddToTheHistoryAndChangeNothingOfIt() {
+        var role = "serves_" + database.address().database();
+        database.run("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        try {
+            Schema.grant(database.client(), database.address(), role);
+            append(chain("a", 2, ""));
+            for (var table : List.of("entry", "body", "tile", "checkpoint", "facet", "anomaly")) {
+                for (var change :
+                        List.of(
+                                "DELETE FROM " + table,
+                                "TRUNCATE " + table,
+                                "ALTER TABLE " + table + " DISABLE TRIGGER ALL")) {
+                    assertThatThrownBy(() -> database.run("SET ROLE " + role + "; " + change))
+                            .as(change)
+                            .hasMessageContaining("42501");
+                }
+            }
+            assertThatThrownBy(
+                            () -> database.run("SET ROLE " + role + "; UPDATE entry SET seq = seq"))
+                    .hasMessageContaining("42501");
+            database.run(
+                    "SET ROLE "
+                            + role
+                            + "; INSERT INTO anomaly(source, seq, kind, detail, record) VALUES"
+                            + " ('a', 1, 'k', 'd', ''); UPDATE source SET state = 'live'");
+        } finally {
+            database.run("DROP OWNED BY " + role + "; DROP ROLE " + role);
+        }
+    }
 }

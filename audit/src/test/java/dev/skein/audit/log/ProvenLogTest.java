@@ -71,6 +71,16 @@ class ProvenLogTest {
         }
 
         @Override
+        public Optional<String> ownerUrl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> ownerPassword() {
+            return Optional.empty();
+        }
+
+        @Override
         public Duration resendAfter() {
             return Duration.ZERO;
         }

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -15,11 +17,14 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A single Kafka node, broker and controller in one (KRaft). Arguments: data folder, broker port,
  * controller port. It writes the file {@code ready} into the data folder once it serves, and ends
- * cleanly on SIGTERM, or when its standard input ends if the fourth argument is {@code child}.
+ * cleanly on SIGTERM, or when its standard input ends if the fourth argument is {@code child}. A
+ * file {@code server.properties} in the data folder adds to its settings; what that names {@code
+ * skein.scram} becomes a user when the folder is new.
  */
 public final class Broker {
     private static final int NODE = 1;
@@ -32,11 +37,11 @@ public final class Broker {
         int controller = Integer.parseInt(args[2]);
         var ready = data.resolve("ready");
         Files.deleteIfExists(ready);
-        format(data.resolve("log"));
-        var server =
-                new KafkaRaftServer(
-                        new KafkaConfig(settings(data.resolve("log"), port, controller), false),
-                        Time.SYSTEM);
+        var more = more(data.resolve("server.properties"));
+        format(data.resolve("log"), more.remove("skein.scram"));
+        var settings = settings(data.resolve("log"), port, controller);
+        settings.putAll(more);
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ready, ended)));
@@ -45,6 +50,18 @@ public final class Broker {
             Thread.ofPlatform().daemon().start(Broker::endWithParent);
         }
         ended.await();
+    }
+
+    private static Map<String, String> more(Path file) throws IOException {
+        var properties = new Properties();
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file)) {
+                properties.load(in);
+            }
+        }
+        var more = new HashMap<String, String>();
+        properties.forEach((name, value) -> more.put(name.toString(), value.toString()));
+        return more;
     }
 
     private static void stop(KafkaRaftServer server, Path ready, CountDownLatch ended) {
@@ -68,7 +85,7 @@ public final class Broker {
         System.exit(0);
     }
 
-    private static void format(Path log) throws Exception {
+    private static void format(Path log, @Nullable String scram) throws Exception {
         if (Files.exists(log.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             return;
         }
@@ -81,6 +98,7 @@ public final class Broker {
                 .setMetadataLogDirectory(log.toString())
                 .addDirectory(log.toString())
                 .setIgnoreFormatted(true)
+                .setScramArguments(scram == null ? List.of() : List.of(scram))
                 .run();
     }
 

@@ -70,12 +70,18 @@ final class RunningStack {
 
     /** Makes an account; its password is among the stack's secrets. */
     void account(String name, List<String> roles) throws IOException, InterruptedException {
+        account(stack.apiUrl(), name, stack.secrets().get(name), roles);
+    }
+
+    /** Makes an account at a control plane, with whoever is logged in there. */
+    static void account(String api, String name, String password, List<String> roles)
+            throws IOException, InterruptedException {
         var file = Path.of(System.getenv("SKEIN_CONFIG_HOME"), "default.json");
         var token = Json.read(Files.readAllBytes(file), JsonNode.class).path("token").asText();
-        var body = Map.of("password", stack.secrets().get(name), "roles", roles);
+        var body = Map.of("password", password, "roles", roles);
         try (var http = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/api/accounts/" + name))
+                    HttpRequest.newBuilder(URI.create(api + "/api/accounts/" + name))
                             .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/json")
                             .PUT(BodyPublishers.ofByteArray(Json.bytes(body)))

@@ -2,7 +2,10 @@
 package dev.skein.engine.postgres;
 
 import dev.skein.engine.SkeinException;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -11,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a database is and who connects. Its text form never contains the password.
  *
- * @param url the address without a password: {@code postgresql://user@host:port/database?sslmode=…}
+ * @param url the address without a password: {@code
+ *     postgresql://user@host:port/database?sslmode=…&sslrootcert=…}
  * @param password the password, if one is needed
  */
 public record DatabaseAddress(String url, @Nullable String password) {
     private static final Pattern QUERY_PASSWORD = Pattern.compile("[?&]password=");
+    private static final Pattern ROOT = Pattern.compile("([?&])sslrootcert=([^&]*)&?");
     private static final String FORM = "postgresql://user:password@host:5432/database";
 
     /**
@@ -116,11 +121,31 @@ public record DatabaseAddress(String url, @Nullable String password) {
     }
 
     PgConnectOptions options() {
-        var options = PgConnectOptions.fromUri(url);
+        var root = ROOT.matcher(url);
+        var named = root.find();
+        var file = named ? URLDecoder.decode(root.group(2), StandardCharsets.UTF_8) : null;
+        var options = PgConnectOptions.fromUri(named ? root.replaceFirst("$1") : url);
+        verify(options, file == null ? System.getenv("PGSSLROOTCERT") : file);
         if (password != null) {
             options.setPassword(password);
         }
         return options;
+    }
+
+    /** As libpq: the certificates that are trusted come from a file. */
+    private static void verify(PgConnectOptions options, @Nullable String root) {
+        var full = options.getSslMode() == SslMode.VERIFY_FULL;
+        if (!full && options.getSslMode() != SslMode.VERIFY_CA) {
+            return;
+        }
+        if (root == null) {
+            throw SkeinException.usage(
+                    "Database url",
+                    "sslmode=verify-" + (full ? "full" : "ca") + " needs certificates to trust",
+                    "Name their file: sslrootcert=… behind it, or PGSSLROOTCERT");
+        }
+        options.setTrustOptions(new PemTrustOptions().addCertPath(root));
+        options.setHostnameVerificationAlgorithm(full ? "HTTPS" : "");
     }
 
     @Override

@@ -4,8 +4,6 @@ package dev.skein.engine.proof;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.skein.engine.Json;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +64,6 @@ public record ExportLine(
     /** The version that is written. */
     public static final int FORMAT = 1;
 
-    private static final int LONGEST = 64 * 1024 * 1024;
-
     /** The first line. */
     public static ExportLine heading(String origin, boolean whole, @Nullable String about) {
         return new ExportLine(
@@ -116,32 +112,16 @@ public record ExportLine(
                 proof);
     }
 
-    /** A line without its end, which is a line feed and nothing else; null at the end. */
-    static @Nullable String next(BufferedReader export) throws IOException {
-        var text = new StringBuilder();
-        for (int c = export.read(); c != '\n'; c = export.read()) {
-            if (c < 0) {
-                return text.isEmpty() ? null : text.toString();
-            }
-            if (text.length() == LONGEST) {
-                return text.toString(); // longer than any entry: it cannot be read
-            }
-            text.append((char) c);
-        }
-        return text.toString();
-    }
-
     /** Whether it says what lines of its kind say, and nothing else. */
     boolean isOneKind() {
-        var text = text();
         if (skeinLog != null) {
             var own = heading(String.valueOf(origin), Boolean.TRUE.equals(whole), about);
-            return skeinLog == FORMAT && own.text().equals(text);
+            return skeinLog == FORMAT && own.text().equals(text());
         }
         if (checkpoint != null) {
-            return note(checkpoint).text().equals(text);
+            return note(checkpoint).text().equals(text());
         }
-        return end == null || theEnd(end).text().equals(text);
+        return end == null || theEnd(end).text().equals(text());
     }
 
     /** As it stands in the file, without the line's end. */

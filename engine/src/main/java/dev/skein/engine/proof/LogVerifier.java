@@ -74,7 +74,8 @@ public final class LogVerifier {
      */
     public Verdict verify(BufferedReader export, LongConsumer each) throws IOException {
         var ended = false;
-        for (var text = ExportLine.next(export); text != null; text = ExportLine.next(export)) {
+        var in = new Lines(export);
+        for (var text = in.next(); text != null; text = in.next()) {
             lines++;
             try {
                 var line = parse(text);
@@ -83,7 +84,7 @@ public final class LogVerifier {
                 }
                 ended = take(line);
             } catch (Ended e) {
-                if (e.unreadable && ExportLine.next(export) == null) {
+                if (e.unreadable && in.next() == null) {
                     return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
                 }
                 return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
@@ -203,9 +204,11 @@ public final class LogVerifier {
         require(prev.length == HASH, "what it follows is no hash");
         require(index > lastIndex, "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
-        var wrong = Sayings.contradiction(line, source, seq, envelope);
+        var says = Sayings.of(envelope);
+        require(says != null, "its envelope cannot be read");
+        var wrong = says == null ? null : says.contradiction(line, source, seq);
         require(wrong == null, String.valueOf(wrong));
-        missingBodies += Sayings.lacksBody(line, envelope) ? 1 : 0;
+        missingBodies += says != null && says.lacksBody(line) ? 1 : 0;
         openings.hear(source, seq, envelope, prev);
         chained(source, seq, envelope, prev);
         if (isWhole()) {

@@ -8,36 +8,34 @@ import dev.skein.engine.SkeinException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exported entry says of itself, held against where it stands and what stands with it. */
-final class Sayings {
-    private Sayings() {}
+record Sayings(JsonNode says) {
+    /** Reads an envelope; null where it cannot be read. */
+    static @Nullable Sayings of(byte[] envelope) {
+        try {
+            return new Sayings(Json.read(envelope, JsonNode.class));
+        } catch (SkeinException e) {
+            return null;
+        }
+    }
 
     /** What does not agree, in words; null where everything does. */
-    static @Nullable String contradiction(
-            ExportLine line, String source, long seq, byte[] envelope) {
-        JsonNode says;
-        try {
-            says = Json.read(envelope, JsonNode.class);
-        } catch (SkeinException e) {
-            return "its envelope cannot be read";
-        }
+    @Nullable String contradiction(ExportLine line, String source, long seq) {
         var own =
                 !source.startsWith("db/")
-                        ? says.path("stream").asText()
-                        : "db/"
-                                + says.path("uid").asText()
-                                + "/"
-                                + says.path("incarnation").asText();
+                        ? text("stream")
+                        : "db/" + text("uid") + "/" + text("incarnation");
         var number = says.path("seq").asLong();
         return own.equals(source) && number == seq
-                ? body(line, hash(says))
+                ? body(line)
                 : "it says that it is " + own + " " + number;
     }
 
-    private static String hash(JsonNode says) {
-        return says.path("bodyHash").asText("");
+    private String text(String field) {
+        return says.path(field).asText("");
     }
 
-    private static @Nullable String body(ExportLine line, String hash) {
+    private @Nullable String body(ExportLine line) {
+        var hash = text("bodyHash");
         var salt = line.salt();
         var body = line.body();
         if (hash.isEmpty()) {
@@ -50,8 +48,8 @@ final class Sayings {
         return fits ? null : "its body is another one";
     }
 
-    /** Whether it had a body that is not there; of an entry that does not contradict itself. */
-    static boolean lacksBody(ExportLine line, byte[] envelope) {
-        return line.body() == null && !hash(Json.read(envelope, JsonNode.class)).isEmpty();
+    /** Whether it had a body that is not there. */
+    boolean lacksBody(ExportLine line) {
+        return line.body() == null && !text("bodyHash").isEmpty();
     }
 }

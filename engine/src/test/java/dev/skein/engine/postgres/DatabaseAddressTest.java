@@ -4,6 +4,7 @@ package dev.skein.engine.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.net.PemTrustOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,5 +54,19 @@ class DatabaseAddressTest {
     @Test
     void theServerIsNamedWithItsPort() {
         assertThat(DatabaseAddress.parse("postgresql://u@h/x").server()).isEqualTo("h:5432");
+    }
+
+    @Test
+    void certificatesComeFromAFileAsWithLibpq() {
+        var address =
+                DatabaseAddress.parse(
+                        "postgresql://me@h/d?sslrootcert=%2Fa%20b.pem&sslmode=verify-full");
+        var options = address.options();
+        assertThat(options.getProperties()).doesNotContainKey("sslrootcert");
+        assertThat(options.getTrustOptions())
+                .isEqualTo(new PemTrustOptions().addCertPath("/a b.pem"));
+        assertThat(options.getHostnameVerificationAlgorithm()).isEqualTo("HTTPS");
+        assertThatThrownBy(() -> DatabaseAddress.parse("postgresql://me@h/d?sslmode=verify-ca"))
+                .hasMessageContaining("verify-ca needs certificates to trust");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.testing;
 
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
 import dev.skein.engine.scratch.Trees;
@@ -13,8 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
-/** The PostgreSQL server of this test run: started at first use, disposed of at the JVM's end. */
+/**
+ * The PostgreSQL server of this test run: started at first use, disposed of at the JVM's end. It is
+ * this machine's own, or one in a container.
+ */
 public final class TestServer {
     private static final Map<String, String> FAST =
             Map.of(
@@ -28,15 +34,49 @@ public final class TestServer {
 
     private TestServer() {}
 
-    private static final class Holder {
-        static final PostgresServer SERVER = start();
+    /**
+     * The server.
+     *
+     * @param maintenance its superuser's address
+     * @param programs of this machine, of the same major version
+     */
+    public record Running(DatabaseAddress maintenance, PostgresPrograms programs) {
+        /** A database of it, for its superuser. */
+        public DatabaseAddress address(String database) {
+            return maintenance.withDatabase(database);
+        }
     }
 
-    public static PostgresServer get() {
+    private static final class Holder {
+        static final Running SERVER = Boolean.getBoolean(Containers.WANTED) ? contained() : start();
+    }
+
+    /** The server; the test is skipped where it is to be in a container and no engine answers. */
+    public static Running get() {
+        // Whoever wants none needs no library for them.
+        Assumptions.assumeTrue(
+                !Boolean.getBoolean(Containers.WANTED) || Containers.areThereIfWanted(),
+                "no container engine answers");
         return Holder.SERVER;
     }
 
-    private static PostgresServer start() {
+    private static Running contained() {
+        var address = Containers.postgres(FAST, "test secret");
+        try (var client = PgClient.create();
+                var session = client.open(address, "test", Map.of())) {
+            int major = session.major();
+            var programs =
+                    PostgresPrograms.installed().stream()
+                            .filter(p -> p.major() == major)
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "this machine has no PostgreSQL " + major));
+            return new Running(address, programs);
+        }
+    }
+
+    private static Running start() {
         try {
             var home = Files.createTempDirectory("skein-test");
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -55,7 +95,7 @@ public final class TestServer {
                             FAST,
                             home.resolve("postgres.log"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> dispose(server, home)));
-            return server;
+            return new Running(server.address("postgres"), programs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,6 +28,7 @@ public final class Demo {
     private final Home home;
     private final Out out;
     private final Claims claims;
+    private long upgradeMillis;
 
     public Demo(Home home, Out out) {
         this.home = home;
@@ -48,7 +49,8 @@ public final class Demo {
             migrated(tenants, cast, stage);
             var before = journals(tenants);
             stopped(tenants, cast, stage);
-            new Rollback(tenants, claims, cast).tell(stage.id("unique-email"), before);
+            new Rollback(tenants, claims, cast, out)
+                    .tell(stage.id("unique-email"), before, upgradeMillis);
             restore.tell(stage.id("billing"));
             new Drift(tenants, claims, cast, out).tell();
             new Evidence(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
@@ -59,6 +61,10 @@ public final class Demo {
                             + stack.secrets().file("ann").getParent());
             return claims.verdict();
         }
+    }
+
+    static long millis(long began) {
+        return Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 
     private void discovered(Tenants tenants, Cast cast) throws InterruptedException {
@@ -153,9 +159,11 @@ public final class Demo {
         cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString());
         var id = stage.id("unique-email");
         cast.as(Cast.AUTHOR, "rollout", "plan", id, "--wait", "60");
+        long began = System.nanoTime();
         cast.as(Cast.APPROVER, "rollout", "approve", id);
         int code = cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120");
         await(() -> running(cast, id) == 0);
+        upgradeMillis = millis(began);
         cast.as(Cast.AUTHOR, "rollout", "show", id);
         var shown = cast.ask(Cast.AUTHOR, "rollout", "show", id);
         claims.that(

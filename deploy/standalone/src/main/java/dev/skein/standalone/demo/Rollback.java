@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone.demo;
 
+import dev.skein.agent.cli.Out;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.standalone.demo.Tenants.Tenant;
 import java.util.List;
@@ -11,8 +12,10 @@ final class Rollback {
     private final Tenants tenants;
     private final Claims claims;
     private final Cast cast;
+    private final Out out;
 
-    Rollback(Tenants tenants, Claims claims, Cast cast) {
+    Rollback(Tenants tenants, Claims claims, Cast cast, Out out) {
+        this.out = out;
         this.tenants = tenants;
         this.claims = claims;
         this.cast = cast;
@@ -21,8 +24,9 @@ final class Rollback {
     /**
      * @param rollout that is halted
      * @param before the journals of before it
+     * @param upgradeMillis how long it had taken, from the approval to its halt
      */
-    void tell(String rollout, Map<Tenant, JournalState> before) {
+    void tell(String rollout, Map<Tenant, JournalState> before, long upgradeMillis) {
         claims.chapter("4. On call, somebody takes it back");
         cast.as(Cast.OPERATOR, "rollout", "rollback", rollout);
         var plan = cast.ask(Cast.OPERATOR, "rollout", "rollback", rollout);
@@ -47,10 +51,14 @@ final class Rollback {
                 "so many databases need a second person, who is not the first",
                 status(id).equals("proposed")
                         && cast.as(Cast.OPERATOR, "rollout", "approve", id) != 0);
+        long began = System.nanoTime();
         claims.that(
                 "with the second person's word it completes",
                 cast.as(Cast.APPROVER, "rollout", "approve", id) == 0
                         && cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
+        out.say(
+                "    From that word on it took %.1f s; the rollout, with its backups, had taken %.1f s."
+                        .formatted(Demo.millis(began) / 1000.0, upgradeMillis / 1000.0));
         claims.that("the rollout itself is over", status(rollout).equals("aborted"));
         claims.that(
                 "every database has the fingerprint of before, read from its catalog",
