@@ -7,7 +7,7 @@
 ALTER TABLE fleet_agent ADD COLUMN dumps integer NOT NULL DEFAULT 0;
 ALTER TABLE evidence
     ADD COLUMN additive boolean NOT NULL DEFAULT false,
-    ADD COLUMN made text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN made text[], -- nobody looked, where it is null
     ADD COLUMN up_millis bigint,
     ADD COLUMN down_millis bigint,
     ADD COLUMN found text;

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the site's requests and sends the answers. A request is taken off before it is answered:
- * one that is lost with the agent is asked again by whoever still wants to know.
+ * one that is lost with the agent counts as unanswered when its time is over.
  */
 @ApplicationScoped
 public class Requests {
     private static final Logger LOG = Logger.getLogger(Requests.class);
     private static final Duration POLL = Duration.ofMillis(300);
     private static final int AT_ONCE = 8;
+
+    /** One at a time, so that taking it never waits for room. */
+    private static final int TAKEN = 1;
 
     private final Wire wire;
     private final AgentConfig config;
@@ -68,7 +71,7 @@ public class Requests {
                                     ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                                     2_000,
                                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                    AT_ONCE));
+                                    TAKEN));
             known.subscribe(List.of(Topics.requests(config.site())));
             consumer = known;
         }
@@ -118,6 +121,9 @@ public class Requests {
         } catch (SkeinException e) {
             LOG.infof("no answer database=%s: %s", request.uid(), e.getMessage());
             reply(request, e.getMessage(), null);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "no answer database=%s", request.uid());
+            reply(request, "an error inside the agent; it is in its log", null);
         }
     }
 

@@ -45,8 +45,10 @@ public interface AgentConfig {
 
     /**
      * How many rows of each table a rehearsal takes from the database that it is for; 0 for none.
+     * Revisions run there before anybody approved them, and what they say is shown: with rows,
+     * whoever proposes a rollout can get to see values of them.
      */
-    @WithDefault("200")
+    @WithDefault("0")
     int rehearseRows();
 
     /** A PostgreSQL server. */

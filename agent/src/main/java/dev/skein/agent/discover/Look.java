@@ -2,6 +2,7 @@
 package dev.skein.agent.discover;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
@@ -32,7 +33,7 @@ public record Look(
         @Nullable String observed,
         @Nullable String problem) {
 
-    private static final int RECENT = 5;
+    private static final int RECENT = 50;
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     /** Looks into a database. */
@@ -51,11 +52,24 @@ public record Look(
     /** Looks into the database that a session is connected to: all of it at the same moment. */
     static Look over(PgSession session, Place place, Scans scans) {
         session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BOUND);
+        String stamp;
+        Look look;
         try {
-            return inside(session, place, scans);
+            stamp = CatalogReader.stamp(session);
+            look = inside(session, place, scans);
         } finally {
             session.script("ROLLBACK", BOUND);
         }
+        // Definitions are printed from catalogs as they are, not as the snapshot has them.
+        if (look.observed() == null || CatalogReader.stamp(session).equals(stamp)) {
+            return look;
+        }
+        scans.forget(place);
+        return look.unseen();
+    }
+
+    private Look unseen() {
+        return new Look(place, uid, state, published, fingerprint, null, problem);
     }
 
     private static Look inside(PgSession session, Place place, Scans scans) {

@@ -44,14 +44,20 @@ final class Scans {
             return before.fingerprint();
         }
         var fingerprint = CatalogReader.fingerprintInside(session).toString();
-        if (told.add(fingerprint)) {
+        if (!told.contains(fingerprint)) {
             tell(fingerprint, CatalogText.write(CatalogReader.mainInside(session)));
         }
         last.put(place.key(), new Seen(stamp, fingerprint));
         return fingerprint;
     }
 
+    /** Lets the next look read a database anew. */
+    void forget(Place place) {
+        last.remove(place.key());
+    }
+
     private void tell(String fingerprint, byte[] catalog) {
+        told.add(fingerprint);
         if (catalog.length < LARGEST) {
             heard.catalog(fingerprint, catalog, () -> told.remove(fingerprint));
         }

@@ -17,8 +17,9 @@ final class ServerList {
             "SELECT d.datname::text AS name, d.oid::bigint AS oid, pg_database_size(d.oid) AS size,"
                 + " (SELECT system_identifier::text FROM pg_control_system()) AS system,"
                 + " current_setting('server_version_num')::int / 10000 AS major FROM pg_database d"
-                + " WHERE NOT d.datistemplate AND d.datallowconn AND d.datname NOT LIKE"
-                + " 'skein\\_re%' AND has_database_privilege(d.oid, 'CONNECT') ORDER BY d.datname";
+                + " WHERE NOT d.datistemplate AND d.datallowconn AND d.datname !~"
+                + " '^skein_(restoring|replaced)_[0-9a-f_]+$' AND has_database_privilege(d.oid,"
+                + " 'CONNECT') ORDER BY d.datname";
 
     private final String name;
     private final AgentConfig.Server config;

@@ -12,6 +12,7 @@ import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.JournalState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells the control plane what a database is like, when that has changed. */
 @ApplicationScoped
 public class Reporter {
+    /** Who waits for something to end by time must hear of it now and then. */
+    private static final Duration AGAIN = Duration.ofMinutes(5);
+
     private static final int SIZE_STEP = 20; // report a size that changed by more than a twentieth
 
     private final Wire wire;
@@ -38,7 +42,10 @@ public class Reporter {
     public void report(Look look, DatabaseReport.@Nullable Answer answer) {
         var previous = last.get(look.uid());
         var report = of(look, answer);
-        if (answer == null && previous != null && isSame(previous, report)) {
+        if (answer == null
+                && previous != null
+                && isSame(previous, report)
+                && previous.at().plus(AGAIN).isAfter(report.at())) {
             return;
         }
         last.put(look.uid(), report);

@@ -71,7 +71,7 @@ public class Backups {
     }
 
     /** Puts a database back to the moment of the backup that a directive names. */
-    void restore(Directive directive, Place place, Brake brake) {
+    void restore(Directive directive, Place place, Runnable last, Brake brake) {
         var order =
                 new Restoration.Order(
                         place.address(),
@@ -80,7 +80,7 @@ public class Backups {
                         directive.uid(),
                         String.valueOf(directive.restore()),
                         new Author(directive.actor(), directive.rollout(), directive.generation()));
-        var replaced = new Restoration(client, folder(), clock).run(order, brake::isPulled);
+        var replaced = new Restoration(client, folder(), clock).run(order, last, brake::isPulled);
         LOG.infof("restored; the database that was there is now %s", replaced);
     }
 }

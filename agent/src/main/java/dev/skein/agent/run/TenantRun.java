@@ -14,6 +14,7 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Busy;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
@@ -22,6 +23,7 @@ import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.Unreachable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -140,20 +142,35 @@ public class TenantRun {
         }
     }
 
-    private Story restored(Directive directive, Place place, Brake brake) {
-        try {
-            relay.relay(place, false); // what the database did so far, before it is replaced
-            backups.restore(directive, place, brake);
-            return Story.JOURNALED;
-        } catch (SkeinException e) {
-            LOG.warnf("restore: %s", e.getMessage());
-            return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
-                    ? Story.HELD
-                    : said(
-                            directive,
-                            Kind.REFUSED,
-                            e.subject() + ": " + e.found() + ". " + e.remedy());
+    /** Tries until it is done or refused, or patience with what is out of reach ends. */
+    private Story restored(Directive directive, Place place, Brake brake)
+            throws InterruptedException {
+        var end = clock.instant().plus(config.patience());
+        while (true) {
+            try {
+                // What the database did so far is told before it is replaced.
+                backups.restore(directive, place, () -> relay.relay(place, false), brake);
+                return Story.JOURNALED;
+            } catch (Busy | Unreachable e) {
+                LOG.warnf("restore: %s", e.getMessage());
+                if (brake.isPulled()) {
+                    return Story.HELD;
+                }
+                if (clock.instant().isAfter(end)) {
+                    return said(directive, Kind.UNREACHABLE, e.found());
+                }
+                Thread.sleep(PAUSE);
+            } catch (SkeinException e) {
+                return notRestored(directive, brake, e);
+            }
         }
+    }
+
+    private static Story notRestored(Directive directive, Brake brake, SkeinException e) {
+        LOG.warnf("restore: %s", e.getMessage());
+        return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
+                ? Story.HELD
+                : said(directive, Kind.REFUSED, e.subject() + ": " + e.found() + ". " + e.remedy());
     }
 
     private Outcome once(Directive directive, Place place, Brake brake)

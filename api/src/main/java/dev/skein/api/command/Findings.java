@@ -54,7 +54,7 @@ public class Findings {
         var asked = answered.get();
         return switch (reply.told()) {
             case Reply.Rehearsed rehearsed -> {
-                evidence.put(tx, rehearsed.evidence(), "agent " + reply.agent());
+                evidence.putFound(tx, rehearsed.evidence(), reply.agent());
                 yield List.of();
             }
             case Reply.Tried tried -> tried(tx, asked, tried, reply.agent());

@@ -66,9 +66,10 @@ public class Forecasts {
      *
      * @param millis how long all of it will take, about; null where nothing was measured
      * @param dropped tables and columns that the ways back drop
-     * @param unknown revisions whose ways back nobody has rehearsed: what they drop is not known
+     * @param unknown revisions of which nobody knows what their ways back lose
      * @param losses rows written since that would be gone
-     * @param asked how many databases were asked for them
+     * @param concerned how many databases may lose something
+     * @param asked how many of those were asked for it
      * @param answered how many of those have answered
      * @param problems why others could not
      */
@@ -77,30 +78,46 @@ public class Forecasts {
             List<String> dropped,
             List<String> unknown,
             List<Loss> losses,
+            int concerned,
             int asked,
             int answered,
             List<String> problems) {}
 
     Forecast of(
-            Rollbacks.Asked rollback, RolloutPlan plan, Scripts scripts, Map<String, WayBack> ways)
+            Rollbacks.Asked rollback,
+            RolloutPlan plan,
+            Scripts scripts,
+            Map<String, WayBack> ways,
+            boolean ask)
             throws InterruptedException {
         var members = plan.waves().stream().flatMap(wave -> wave.members().stream()).toList();
         var walked = walked(members);
         var dropped = dropped(walked, scripts, ways);
         var name = rollback.undo().rollout();
-        var ids = db.call(tx -> inquiries.estimate(tx, name, plan, dropped));
+        var ids =
+                ask
+                        ? db.call(tx -> inquiries.estimate(tx, name, plan, dropped))
+                        : List.<String>of();
         changed.fire(new RolloutCommands.Changed(name)); // the questions are to be sent
         var answers = await(ids);
         return new Forecast(
                 db.call(tx -> millis(tx, rollback, members)).orElse(null),
                 dropped,
                 walked.stream()
-                        .filter(id -> !ways.containsKey(scripts.get(id).checksum()))
+                        .filter(id -> !isKnown(ways.get(scripts.get(id).checksum())))
                         .toList(),
                 losses(answers),
+                (int)
+                        members.stream()
+                                .filter(m -> m.restore() != null || !dropped.isEmpty())
+                                .count(),
                 ids.size(),
                 (int) answers.stream().filter(a -> a.told() != null).count(),
                 RequestStore.problems(answers));
+    }
+
+    private static boolean isKnown(@Nullable WayBack way) {
+        return way != null && way.isKnown();
     }
 
     /** The revisions whose ways back are walked. */
@@ -118,7 +135,8 @@ public class Forecasts {
         var names = new TreeSet<String>();
         walked.forEach(id -> {
             var way = ways.get(scripts.get(id).checksum());
-            names.addAll(way == null ? List.of() : way.made());
+            var made = way == null ? null : way.made();
+            names.addAll(made == null ? List.of() : made);
         });
         return List.copyOf(names);
     }

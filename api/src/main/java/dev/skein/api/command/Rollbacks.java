@@ -13,6 +13,8 @@ import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes rollouts back: by another rollout, with a plan of its own. */
 @ApplicationScoped
@@ -62,21 +65,46 @@ public class Rollbacks {
         this.config = config;
     }
 
-    /** A rollback that is asked for. */
-    public record Asked(Spec.Undo undo, int parallel) {}
+    /**
+     * A rollback that is asked for.
+     *
+     * @param seen the plan that was looked at; another one is refused. Null for whichever it is
+     */
+    public record Asked(Spec.Undo undo, int parallel, @Nullable String seen) {}
 
-    /** What it would take to take a rollout back, as the fleet is now, and what would be lost. */
-    public record View(RolloutPlan plan, Forecasts.Forecast forecast) {}
+    /**
+     * What it would take to take a rollout back, as the fleet is now, and what would be lost.
+     *
+     * @param seen what the plan is known by to whoever wants exactly this one
+     */
+    public record View(RolloutPlan plan, Forecasts.Forecast forecast, String seen) {
+        /** Whether it is known that nothing is lost. */
+        public boolean isHarmless() {
+            return forecast.unknown().isEmpty()
+                    && forecast.losses().isEmpty()
+                    && forecast.answered() >= forecast.concerned();
+        }
+    }
+
+    /** What a plan that somebody has looked at is known by. */
+    private static String seen(RolloutPlan plan) {
+        return Digests.hex(Digests.sha256(Json.bytes(plan)));
+    }
 
     private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {}
 
-    /** Computes it now; the agents get some seconds to count what would be lost. */
-    public View plan(Asked asked) throws InterruptedException {
+    /**
+     * Computes it now.
+     *
+     * @param ask whether agents get some seconds to count what would be lost
+     */
+    public View plan(Asked asked, boolean ask) throws InterruptedException {
         var undoing = db.call(tx -> undoing(tx, asked, "?"));
         var scripts = db.call(tx -> bundles.find(tx, undoing.spec().bundle())).scripts();
         return new View(
                 undoing.plan(),
-                forecasts.of(asked, undoing.plan(), scripts, undoing.known().ways()));
+                forecasts.of(asked, undoing.plan(), scripts, undoing.known().ways(), ask),
+                seen(undoing.plan()));
     }
 
     /**
@@ -99,6 +127,12 @@ public class Rollbacks {
         }
         var fresh = freeName(tx, of + "-rollback");
         var undo = undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
+        if (asked.seen() != null && !asked.seen().equals(seen(undo.plan()))) {
+            throw SkeinException.failed(
+                    "Rollback of " + of,
+                    "its plan is another one by now than the one that was shown",
+                    "Look at it again");
+        }
         var alone = undo.plan().databases() <= config.rollbackAlone();
         unit.apply(
                 tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);

@@ -117,6 +117,9 @@ public class DriftPages {
         try {
             var databases = new ArrayList<DriftResource.Drifted>();
             for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
+                if (!found.cohort().equals(cohort)) {
+                    continue; // it only begins so
+                }
                 found.databases()
                         .forEach(d ->
                                 databases.add(new DriftResource.Drifted(d.uid(), d.observed())));
@@ -124,8 +127,10 @@ public class DriftPages {
             if ("ignore".equals(what)) {
                 var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));
                 drift.ignore(new DriftResource.Asked(databases, reason, until));
-            } else {
+            } else if ("adopt".equals(what)) {
                 drift.adopt(new DriftResource.Asked(databases, reason, null));
+            } else {
+                throw SkeinException.usage("Drift", "nothing was decided", "Adopt or ignore it");
             }
             return Response.seeOther(URI.create("/console/drift")).build();
         } catch (SkeinException e) {

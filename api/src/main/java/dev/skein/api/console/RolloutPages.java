@@ -22,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -73,7 +74,11 @@ public class RolloutPages {
                 String account, String message, String id, String verb, String says, String plan);
 
         static native TemplateInstance rollback(
-                String account, String message, String id, Rollbacks.@Nullable View view);
+                String account,
+                String message,
+                String id,
+                List<String> part,
+                Rollbacks.@Nullable View view);
     }
 
     private String account() {
@@ -193,18 +198,39 @@ public class RolloutPages {
                 e -> asking(id, verb, inWords(e)));
     }
 
-    /** The plan of a rollback, computed now. */
+    /** The plan of a rollback, computed now: of exactly what the form on the page does then. */
     @GET
     @Path("/rollback")
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
-    public TemplateInstance rollback(@PathParam("id") String id) throws InterruptedException {
+    public TemplateInstance rollback(
+            @PathParam("id") String id,
+            @QueryParam("wave") @Nullable String wave,
+            @QueryParam("database") @Nullable String database,
+            @QueryParam("way") @Nullable String way)
+            throws InterruptedException {
+        return rollback(id, wave, database, way, "");
+    }
+
+    private TemplateInstance rollback(
+            String id,
+            @Nullable String wave,
+            @Nullable String database,
+            @Nullable String way,
+            String message)
+            throws InterruptedException {
+        var part = List.of(text(wave), text(database), text(way));
         try {
-            var view = rollouts.rollbackPlan(id, null, null, null);
-            return Templates.rollback(account(), "", id, view);
+            var view = rollouts.rollbackPlan(id, given(wave), given(database), given(way));
+            return Templates.rollback(account(), message, id, part, view);
         } catch (SkeinException e) {
-            return Templates.rollback(account(), inWords(e), id, null);
+            var words = message.isEmpty() ? inWords(e) : message;
+            return Templates.rollback(account(), words, id, part, null);
         }
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text.strip();
     }
 
     @POST
@@ -218,13 +244,19 @@ public class RolloutPages {
             @FormParam("wave") @Nullable String wave,
             @FormParam("database") @Nullable String database,
             @FormParam("way") @Nullable String way,
-            @FormParam("sure") @Nullable String sure) {
+            @FormParam("seen") @Nullable String seen,
+            @FormParam("sure") @Nullable String sure)
+            throws InterruptedException {
         try {
             refuseUnsure(id, sure);
-            var asked = new RollbackAsked(reason, given(wave), given(database), null, given(way));
+            if (seen == null) {
+                throw SkeinException.usage("Rollout " + id, "no plan was looked at", "");
+            }
+            var asked =
+                    new RollbackAsked(reason, given(wave), given(database), null, given(way), seen);
             return to(rollouts.rollback(id, asked).id());
         } catch (SkeinException e) {
-            var page = Templates.rollback(account(), inWords(e), id, null);
+            var page = rollback(id, wave, database, way, inWords(e));
             return Response.status(409).entity(page).build();
         }
     }

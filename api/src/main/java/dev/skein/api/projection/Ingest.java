@@ -100,6 +100,9 @@ public class Ingest {
     }
 
     private void sort(ConsumerRecord<String, byte[]> record, Heard heard) {
+        if (new String(record.value(), StandardCharsets.UTF_8).contains("\\u0000")) {
+            throw SkeinException.failed("Record", "it holds what no text of a database can", "");
+        }
         switch (record.topic()) {
             case Topics.JOURNAL -> sort(Json.read(record.value(), JournalRecord.class), heard);
             case Topics.INVENTORY -> {
@@ -126,7 +129,10 @@ public class Ingest {
         }
         var body = entry.body();
         if (envelope.kind() == EntryKind.BACKED_UP && body != null) {
-            heard.backups.add(Json.read(body, Backup.class));
+            var backup = Json.read(body, Backup.class);
+            if (backup.uid().equals(entry.uid())) {
+                heard.backups.add(backup);
+            }
         }
     }
 

@@ -154,6 +154,7 @@ public class RolloutResource {
      * @param wave only this one; absent for all
      * @param database only this one, by name or uid; absent for all
      * @param parallel databases at a time; absent for as many as usual
+     * @param seen what the plan that was shown is known by; absent for whichever it is now
      * @param way {@code downgrade} or {@code restore}; absent for what loses nothing
      */
     public record RollbackAsked(
@@ -161,7 +162,8 @@ public class RolloutResource {
             @Nullable String wave,
             @Nullable String database,
             @Nullable Integer parallel,
-            @Nullable String way) {}
+            @Nullable String way,
+            @Nullable String seen) {}
 
     /** A rollback's plan, computed now. */
     @GET
@@ -175,7 +177,9 @@ public class RolloutResource {
             @QueryParam("way") @Nullable String way)
             throws InterruptedException {
         var undo = new Spec.Undo(id, wave, database, "", way(way));
-        return rollbacks.plan(new Rollbacks.Asked(undo, config.parallel()));
+        // Counting keeps tenants busy: only who may roll back has it done.
+        var ask = identity.hasRole(Roles.OPERATOR);
+        return rollbacks.plan(new Rollbacks.Asked(undo, config.parallel(), null), ask);
     }
 
     private static Spec.@Nullable Way way(@Nullable String text) {
@@ -199,6 +203,7 @@ public class RolloutResource {
         var reason = because(id, asked == null ? null : new Reason(asked.reason()));
         var wave = asked == null ? null : asked.wave();
         var database = asked == null ? null : asked.database();
+        var seen = asked == null ? null : asked.seen();
         var parallel = asked == null ? null : asked.parallel();
         var undo =
                 new Spec.Undo(id, wave, database, reason, way(asked == null ? null : asked.way()));
@@ -207,7 +212,7 @@ public class RolloutResource {
             throw SkeinException.usage(
                     "Rollout " + id, "'" + most + "' at a time", "Write 1 or more");
         }
-        return new Proposed(rollbacks.start(new Rollbacks.Asked(undo, most), name()));
+        return new Proposed(rollbacks.start(new Rollbacks.Asked(undo, most, seen), name()));
     }
 
     private String name() {

@@ -134,7 +134,11 @@ public final class RollbackPlanner {
             var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
             choose(database, touched, steps.path());
         } catch (UnknownHeads e) {
-            aside(database, e.found());
+            if (undo.way() == Spec.Way.RESTORE) {
+                restore(database, touched.path());
+            } else {
+                aside(database, e.found());
+            }
         } catch (SkeinException e) {
             if (undo.way() == Spec.Way.RESTORE) {
                 restore(database, touched.path());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What rehearsals showed of a revision.
  *
  * @param additive whether it was seen to add and do nothing else
- * @param made tables and columns that its way back drops
+ * @param made tables and columns that its way back drops; null where nobody looked
  * @param upMillis how long the upgrade took there
  * @param downMillis how long the downgrade took there
  * @param found what was wrong
@@ -17,16 +17,24 @@ import org.jspecify.annotations.Nullable;
 public record WayBack(
         Grade grade,
         boolean additive,
-        List<String> made,
+        @Nullable List<String> made,
         @Nullable Long upMillis,
         @Nullable Long downMillis,
         @Nullable String found) {
     public WayBack {
-        made = List.copyOf(made);
+        made = made == null ? null : List.copyOf(made);
     }
 
-    /** Whether nothing is known against walking it. */
+    /**
+     * Whether nothing is known against walking it. Where the rehearsal itself failed nothing is
+     * known at all: a downgrade that fails leaves a database as it is.
+     */
     public boolean isGood() {
-        return !grade.isBad() && grade != Grade.IRREVERSIBLE;
+        return grade != Grade.LOSSY && grade != Grade.DIFFERS && grade != Grade.IRREVERSIBLE;
+    }
+
+    /** Whether it was seen what it drops, and that it loses nothing else. */
+    public boolean isKnown() {
+        return made != null && (grade == Grade.DATA_PROVEN || grade == Grade.SHAPE_PROVEN);
     }
 }

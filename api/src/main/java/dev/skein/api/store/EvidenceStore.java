@@ -19,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** What rehearsals showed, by the checksum of the revision: edited, it has to be shown again. */
 @ApplicationScoped
 public class EvidenceStore {
+    private static final String PUT =
+            """
+            INSERT INTO evidence AS e (checksum, postgres, grade, given_by, given_at, additive, made, up_millis,
+                down_millis, found)
+            VALUES ($1, $2, $3, $4, now(), $5, $6, $7, $8, $9)
+            ON CONFLICT (checksum) DO UPDATE SET postgres = excluded.postgres, grade = excluded.grade,
+                given_by = excluded.given_by, given_at = excluded.given_at, up_millis = excluded.up_millis,
+                down_millis = excluded.down_millis, found = excluded.found,
+                made = coalesce(excluded.made, e.made), additive = e.additive AND (excluded.additive OR NOT $10)
+            WHERE NOT (excluded.grade = 'SHAPE_PROVEN' AND e.grade IN ('LOSSY', 'DATA_PROVEN'))
+                AND NOT ($10 AND excluded.grade IN ('DATA_PROVEN', 'FAILS') AND e.grade IN ('LOSSY', 'DIFFERS'))
+            """;
+
     private final EventStore events;
 
     public EvidenceStore(EventStore events) {
@@ -30,30 +43,39 @@ public class EvidenceStore {
      * rows have shown does not give way to a rehearsal without any.
      */
     public void put(Db.Tx tx, Evidence evidence, String by) {
+        put(tx, evidence, by, false);
+    }
+
+    /**
+     * Keeps what an agent has found out. Of two databases' rehearsals of the same revision the
+     * worse one counts, and only what each has seen to be additive is.
+     */
+    public void putFound(Db.Tx tx, Evidence evidence, String agent) {
+        put(tx, evidence, "agent " + agent, true);
+    }
+
+    private void put(Db.Tx tx, Evidence evidence, String by, boolean byAgent) {
         for (var one : evidence.revisions()) {
             tx.query(
-                    "INSERT INTO evidence(checksum, postgres, grade, given_by, given_at,"
-                            + " additive, made, up_millis, down_millis, found) VALUES ($1, $2, $3,"
-                            + " $4, now(), $5, $6, $7, $8, $9) ON CONFLICT (checksum) DO UPDATE SET"
-                            + " postgres = EXCLUDED.postgres, grade = EXCLUDED.grade, given_by ="
-                            + " EXCLUDED.given_by, given_at = EXCLUDED.given_at, additive ="
-                            + " EXCLUDED.additive, made = EXCLUDED.made, up_millis ="
-                            + " EXCLUDED.up_millis, down_millis = EXCLUDED.down_millis, found ="
-                            + " EXCLUDED.found WHERE NOT (EXCLUDED.grade = 'SHAPE_PROVEN' AND"
-                            + " evidence.grade IN ('LOSSY', 'DATA_PROVEN'))",
+                    PUT,
                     one.checksum(),
                     evidence.postgres(),
                     one.grade().name(),
                     by,
-                    one.additive(),
-                    one.made().toArray(String[]::new),
+                    byAgent && one.additive(),
+                    array(one.made()),
                     millis(one.up()),
                     millis(one.down()),
-                    one.found());
+                    one.found(),
+                    byAgent);
             record Given(int postgres, Rehearsed rehearsed) {}
             var given = new Given(evidence.postgres(), one);
             events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);
         }
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> names) {
+        return names == null ? null : names.toArray(String[]::new);
     }
 
     private static @Nullable Long millis(@Nullable Duration took) {
@@ -72,11 +94,15 @@ public class EvidenceStore {
         return known;
     }
 
+    private static @Nullable List<String> list(String @Nullable [] names) {
+        return names == null ? null : List.of(names);
+    }
+
     private static WayBack wayBack(Row row) {
         return new WayBack(
                 Grade.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
                 row.getBoolean(2),
-                List.of(row.getArrayOfStrings(3)),
+                list(row.getArrayOfStrings(3)),
                 row.getLong(4),
                 row.getLong(5),
                 row.getString(6));

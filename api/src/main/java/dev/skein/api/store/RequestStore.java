@@ -120,8 +120,10 @@ public class RequestStore {
     }
 
     private static final String SELECT =
-            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL, problem, told FROM request"
-                    + " WHERE ";
+            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL OR asked_at < now() - interval"
+                + " '10 minutes', coalesce(problem, CASE WHEN answered_at IS NULL AND asked_at <"
+                + " now() - interval '10 minutes' THEN 'no agent answered' END), told FROM request"
+                + " WHERE ";
 
     private static Asked asked(io.vertx.sqlclient.Row row) {
         var told = row.getString(6);

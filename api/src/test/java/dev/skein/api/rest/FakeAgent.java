@@ -99,7 +99,8 @@ final class FakeAgent implements AutoCloseable {
                         Digests.hex(Digests.sha256(d.uid().getBytes(StandardCharsets.UTF_8))),
                         "1-15-x",
                         "shape",
-                        List.of(new Backup.Table("public.t", 5, 5)),
+                        List.of(),
+                        5,
                         100);
         journal(d, EntryKind.BACKED_UP, List.of(), null, Json.text(backup));
         return backup;

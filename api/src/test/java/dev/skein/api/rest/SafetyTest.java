@@ -253,7 +253,7 @@ class SafetyTest extends ControlPlane {
         int before = agent.requests(name, Request.Estimate.class).size();
         var asked =
                 CompletableFuture.supplyAsync(
-                        () -> as("vic").get(path).then().statusCode(200).extract().jsonPath());
+                        () -> as("joe").get(path).then().statusCode(200).extract().jsonPath());
         await().atMost(Duration.ofSeconds(8))
                 .until(() -> agent.requests(name, Request.Estimate.class).size() > before);
         var losses = List.of(new Reply.Loss(subject, 7, true), new Reply.Loss("public.u", 0, true));

@@ -140,8 +140,9 @@ class RollbackPlannerTest {
         assertThat(way(null, Grade.DATA_PROVEN, true, "b")).isEqualTo("downgrade");
         assertThat(way(null, Grade.SHAPE_PROVEN, true, "b")).isEqualTo("downgrade");
         assertThat(way(null, Grade.LOSSY, true, "b")).isEqualTo("backup");
-        assertThat(way(null, Grade.FAILS, false, "b"))
-                .contains("b: its way back is fails", "no full backup", "--way downgrade");
+        assertThat(way(null, Grade.DIFFERS, false, "b"))
+                .contains("b: its way back is differs", "no full backup", "--way downgrade");
+        assertThat(way(null, Grade.FAILS, true, "b")).as("nothing is known").isEqualTo("downgrade");
         assertThat(way(Way.DOWNGRADE, Grade.LOSSY, false, "b")).isEqualTo("downgrade");
         assertThat(way(null, Grade.SHAPE_PROVEN, true, "x")).isEqualTo("backup");
         assertThat(way(null, Grade.SHAPE_PROVEN, false, "x"))

@@ -2,9 +2,11 @@
 package dev.skein.audit.config;
 
 import dev.skein.engine.Resources;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,10 +33,28 @@ public final class Schema {
         Migrations.of(files).as("skein audit").over(client).upgrade(address, "heads");
     }
 
+    private static void refuseOwner(PgSession session, String role) {
+        var rows =
+                session.query(
+                        "SELECT pg_has_role($1, c.relowner, 'MEMBER') OR pg_has_role($1,"
+                            + " n.nspowner, 'MEMBER') OR pg_has_role($1, d.datdba, 'MEMBER') FROM"
+                            + " pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,"
+                            + " pg_database d WHERE c.oid = 'entry'::regclass AND d.datname ="
+                            + " current_database()",
+                        role);
+        if (rows.iterator().next().getBoolean(0)) {
+            throw SkeinException.usage(
+                    "Role " + role,
+                    "it owns the history, its schema or its database: it could change all of it",
+                    "Let skein.audit.owner-url name the owner, and .database-url another role");
+        }
+    }
+
     /** Lets a role serve: it adds to the history, and keeps the books about it. */
     public static void grant(PgClient client, DatabaseAddress owner, String role) {
         var to = " TO " + Sql.name(role);
         try (var session = client.open(owner, "skein audit", Map.of())) {
+            refuseOwner(session, role);
             session.script(
                     "GRANT USAGE ON SCHEMA public"
                             + to

@@ -2,6 +2,7 @@
 package dev.skein.audit.drift;
 
 import dev.skein.engine.Digests;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogText;
@@ -53,11 +54,18 @@ public class Cohorts {
         if (pair.isEmpty()) {
             return new Differences(false, List.of(), List.of());
         }
-        var fix =
-                Ddl.between(pair.get().observed(), pair.get().expected(), true).stream()
-                        .map(Statement::sql)
-                        .toList();
-        return new Differences(true, changes(pair.get()), fix);
+        return new Differences(true, changes(pair.get()), fix(pair.get()));
+    }
+
+    /** What leads back, where that can be written down. */
+    private static List<String> fix(Pair pair) {
+        try {
+            return Ddl.between(pair.observed(), pair.expected(), true).stream()
+                    .map(Statement::sql)
+                    .toList();
+        } catch (IllegalArgumentException | SkeinException e) {
+            return List.of("-- it cannot be proposed: " + e.getMessage());
+        }
     }
 
     private record Pair(Catalog expected, Catalog observed) {}
@@ -70,9 +78,15 @@ public class Cohorts {
 
     private static @Nullable Catalog catalog(Db.Tx tx, String fingerprint) {
         var rows = tx.query("SELECT content FROM catalog WHERE fingerprint = $1", fingerprint);
-        return rows.size() == 0
-                ? null
-                : CatalogText.read(rows.iterator().next().getBuffer(0).getBytes());
+        if (rows.size() == 0) {
+            return null;
+        }
+        try {
+            var read = CatalogText.read(rows.iterator().next().getBuffer(0).getBytes());
+            return read.fingerprint().toString().equals(fingerprint) ? read : null;
+        } catch (SkeinException e) {
+            return null; // as if it had not come: that it differs is known, and not how
+        }
     }
 
     private static List<Change> changes(Pair pair) {

@@ -104,9 +104,16 @@ public class Drift {
                 "UPDATE fleet SET fine_at = $2 WHERE uid = $1",
                 report.uid(),
                 report.at().atOffset(ZoneOffset.UTC));
+        end(tx, report);
+    }
+
+    /** What was found before is so no more; what somebody decided on it says who. */
+    private static void end(Db.Tx tx, DatabaseReport report) {
         tx.query(
-                "UPDATE finding SET state = 'gone', ended_at = $2 WHERE uid = $1 AND state ="
-                        + " 'open'",
+                "UPDATE finding n SET state = coalesce(r.kind, 'gone'), ended_at = $2, ended_by ="
+                        + " r.actor, reason = r.reason FROM finding f LEFT JOIN drift_rule r ON"
+                        + " r.uid = f.uid AND r.observed = f.observed WHERE n.id = f.id AND f.uid ="
+                        + " $1 AND f.state = 'open'",
                 report.uid(),
                 report.at().atOffset(ZoneOffset.UTC));
     }
@@ -114,6 +121,7 @@ public class Drift {
     private void other(Db.Tx tx, DatabaseReport report, String expected, String observed) {
         var at = report.at().atOffset(ZoneOffset.UTC);
         if (isAllowed(tx, report.uid(), observed, report.at())) {
+            end(tx, report);
             return;
         }
         var same =
@@ -127,11 +135,7 @@ public class Drift {
         if (same.rowCount() > 0) {
             return;
         }
-        tx.query(
-                "UPDATE finding SET state = 'gone', ended_at = $2 WHERE uid = $1 AND state ="
-                        + " 'open'",
-                report.uid(),
-                at);
+        end(tx, report);
         tx.query(
                 "INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen,"
                         + " last_seen) VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid"
@@ -156,7 +160,14 @@ public class Drift {
 
     /** A decision about drift, as the control plane records it. */
     public record Decision(
-            String uid, String observed, String kind, String reason, @Nullable Instant until) {}
+            String uid, String observed, String kind, String reason, @Nullable Instant until) {
+        public Decision {
+            Objects.requireNonNull(uid, "uid");
+            Objects.requireNonNull(observed, "observed");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */
     public void take(Db.Tx tx, Decision decision, String actor, Instant at) {
@@ -179,6 +190,6 @@ public class Drift {
                 decision.kind(),
                 at.atOffset(ZoneOffset.UTC),
                 actor,
-                Objects.requireNonNull(decision.reason()));
+                decision.reason());
     }
 }

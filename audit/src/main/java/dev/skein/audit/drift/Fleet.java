@@ -51,11 +51,12 @@ public class Fleet {
                         + " f.incarnation AND s.next_seq > f.seq AND s.state = 'live'");
         return tx.list(
                 "UPDATE fleet f SET asked_at = now() FROM (SELECT f.uid, coalesce(s.next_seq, 1) AS"
-                        + " next FROM fleet f LEFT JOIN source s ON s.id = 'db/' || f.uid || '/' ||"
-                        + " f.incarnation WHERE (f.ahead_since < now() - make_interval(secs => $1)"
-                        + " OR s.state = 'gap') AND (f.asked_at IS NULL OR f.asked_at < now() -"
-                        + " make_interval(secs => $1)) AND coalesce(s.state, 'gap') <> 'fork' LIMIT"
-                        + " 100) AS m WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next",
+                    + " next FROM fleet f LEFT JOIN source s ON s.id = 'db/' || f.uid || '/' ||"
+                    + " f.incarnation WHERE (f.ahead_since < now() - make_interval(secs => $1) OR"
+                    + " s.state = 'gap') AND (f.asked_at IS NULL OR f.asked_at < now() -"
+                    + " make_interval(secs => $1)) AND coalesce(s.state, 'gap') <> 'fork' AND"
+                    + " f.problem IS NULL LIMIT 20) AS m WHERE m.uid = f.uid RETURNING f.uid,"
+                    + " f.site, m.next",
                 row -> new Missing(row.getString(0), row.getString(1), row.getLong(2)),
                 patience.toMillis() / 1000.0);
     }

@@ -10,8 +10,10 @@ import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.PgServerError;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,12 +66,16 @@ public class FleetIntake {
 
     private void take(Db.Tx tx, ConsumerRecord<String, byte[]> record) {
         try {
+            if (new String(record.value(), StandardCharsets.UTF_8).contains("\\u0000")) {
+                throw SkeinException.failed(
+                        "Record", "it holds what no text of a database can", "");
+            }
             if (record.topic().equals(Topics.CATALOGS)) {
                 drift.take(tx, Json.read(record.value(), CatalogRecord.class));
             } else {
                 drift.take(tx, Json.read(record.value(), DatabaseReport.class));
             }
-        } catch (dev.skein.engine.postgres.PgServerError e) {
+        } catch (PgServerError e) {
             throw e;
         } catch (SkeinException e) {
             // A record nobody can read must not stop the others; it stays in the topic.

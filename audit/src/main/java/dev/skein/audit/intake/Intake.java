@@ -71,8 +71,7 @@ public class Intake {
     private Runnable store(Db.Tx tx, ConsumerRecords<String, byte[]> records) {
         var batch = new ArrayList<Received>();
         records.forEach(record -> read(record, batch));
-        var done = log.append(tx, batch, Reader::parked);
-        batch.forEach(one -> Decisions.tell(tx, one, drift));
+        var done = log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift));
         return () -> count(done);
     }
 

@@ -2,6 +2,7 @@
 package dev.skein.audit.log;
 
 import dev.skein.audit.log.Source.State;
+import dev.skein.engine.journal.EntryKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,10 +20,11 @@ final class Batch {
         byte @Nullable [] hash(String source, long seq);
 
         /**
-         * Whether an entry, the first one of its source, goes on from one of the same database: a
-         * restored database has a new incarnation behind what it was restored from.
+         * Whether an entry, the first one of its source, goes on from one of the same database.
+         *
+         * @param saved whether a backup must have been taken right behind that one
          */
-        boolean goesOn(Received first);
+        boolean goesOn(Received first, boolean saved);
     }
 
     /** Something that must not have happened. */
@@ -67,7 +69,7 @@ final class Batch {
     }
 
     private void one(Received entry) {
-        var source = sources.computeIfAbsent(entry.source(), id -> begun(id, entry));
+        var source = opened(entry);
         switch (source.judge(entry)) {
             case ACCEPT -> accept(source, entry);
             case SEEN -> seen(source, entry);
@@ -78,22 +80,45 @@ final class Batch {
         }
     }
 
-    private Source begun(String id, Received entry) {
-        var goesOn = entry.seq() > 1 && (isFresh(entry) || known.goesOn(entry));
-        if (!goesOn) {
-            return Source.fresh(id);
+    /**
+     * An entry's source. As long as nothing of it was accepted, it may begin behind another
+     * incarnation of the same database: by being restored from a backup, or by being adopted.
+     */
+    private Source opened(Received entry) {
+        var source = sources.computeIfAbsent(entry.source(), Source::fresh);
+        if (source.nextSeq() > 1 || entry.seq() == 1 || source.state() == State.FORK) {
+            return source;
+        }
+        var kind = entry.kind();
+        var saved = kind.equals(EntryKind.RESTORED.wire());
+        if (!saved && !kind.equals(EntryKind.ADOPTED.wire())) {
+            return source;
+        }
+        if (!isFresh(entry, saved) && !known.goesOn(entry, saved)) {
+            return source;
         }
         openings.add(key(entry));
-        return new Source(id, entry.seq(), entry.prevHash(), State.LIVE);
+        var begun = new Source(entry.source(), entry.seq(), entry.prevHash(), State.LIVE);
+        sources.put(begun.id(), begun);
+        return begun;
     }
 
-    /** Whether what it goes on from is in the same batch. */
-    private boolean isFresh(Received entry) {
+    /** The same within this batch. */
+    private boolean isFresh(Received entry, boolean saved) {
         return accepted.stream()
                 .anyMatch(e ->
                         e.family().equals(entry.family())
                                 && e.seq() == entry.seq() - 1
-                                && Arrays.equals(e.hash(), entry.prevHash()));
+                                && Arrays.equals(e.hash(), entry.prevHash())
+                                && (!saved || isSaved(e)));
+    }
+
+    private boolean isSaved(Received before) {
+        return accepted.stream()
+                .anyMatch(b ->
+                        b.source().equals(before.source())
+                                && b.seq() == before.seq() + 1
+                                && b.kind().equals(EntryKind.BACKED_UP.wire()));
     }
 
     private void park(Source source, Received entry) {
@@ -137,8 +162,8 @@ final class Batch {
     private void unpark(String id) {
         var queue = waiting.getOrDefault(id, new TreeMap<>());
         while (!queue.isEmpty()) {
-            var source = sources.computeIfAbsent(id, Source::fresh);
             var next = queue.firstEntry().getValue();
+            var source = opened(next);
             if (source.judge(next) == Source.Verdict.PARK) {
                 put(source.in(State.GAP));
                 return;

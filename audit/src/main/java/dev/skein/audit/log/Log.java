@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,19 @@ public class Log {
      * @param reader reads a parked record again
      */
     public Appended append(Db.Tx tx, List<Received> received, Function<byte[], Received> reader) {
+        return append(tx, received, reader, one -> {});
+    }
+
+    /**
+     * The same, telling of what came into the log.
+     *
+     * @param each hears of every entry that did
+     */
+    public Appended append(
+            Db.Tx tx,
+            List<Received> received,
+            Function<byte[], Received> reader,
+            Consumer<Received> each) {
         var state = tx.query("SELECT size, frontier FROM log_state FOR UPDATE").iterator().next();
         var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
         var ids =
@@ -50,6 +64,7 @@ public class Log {
                 frontier.size(),
                 Buffer.buffer(frontier.bytes()),
                 Buffer.buffer(frontier.root()));
+        batch.accepted().forEach(each);
         return new Appended(
                 batch.accepted().size(),
                 batch.duplicates(),
@@ -119,14 +134,18 @@ public class Log {
         }
 
         @Override
-        public boolean goesOn(Received first) {
+        public boolean goesOn(Received first, boolean saved) {
             var rows =
                     tx.query(
                             "SELECT FROM source s JOIN entry e ON e.source = s.id AND e.seq = $2"
-                                    + " WHERE starts_with(s.id, $1) AND e.hash = $3 LIMIT 1",
+                                    + " WHERE starts_with(s.id, $1) AND e.hash = $3 AND (NOT $4 OR"
+                                    + " EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE"
+                                    + " b.source = s.id AND b.seq = e.seq + 1 AND kind ="
+                                    + " 'backed_up')) LIMIT 1",
                             first.family(),
                             first.seq() - 1,
-                            Buffer.buffer(first.prevHash()));
+                            Buffer.buffer(first.prevHash()),
+                            saved);
             return rows.size() > 0;
         }
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,15 @@ public record Received(
         byte @Nullable [] salt,
         byte @Nullable [] body,
         byte[] record) {
+    /** What its envelope says that it is; empty where it says nothing. */
+    String kind() {
+        try {
+            return Json.read(envelope, JsonNode.class).path("kind").asText("");
+        } catch (SkeinException e) {
+            return "";
+        }
+    }
+
     /** What all incarnations of the same database share; the source itself for anything else. */
     String family() {
         return source.startsWith("db/") ? source.substring(0, source.lastIndexOf('/') + 1) : source;

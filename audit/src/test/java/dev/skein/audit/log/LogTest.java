@@ -115,21 +115,39 @@ class LogTest {
         assertThat(append(twice)).isEqualTo(new Log.Appended(2, 2, 0, 0));
     }
 
+    private static Received says(String source, long seq, String kind, byte[] prev) {
+        return entry(source, seq, "{\"kind\":\"" + kind + "\"}", prev);
+    }
+
     @Test
     void aRestoredDatabaseGoesOnAsAnotherIncarnation() {
-        var before = chain("db/u/one", 4, "");
-        append(before);
-        var next = entry("db/u/two", 3, "restored", before.get(1).hash());
-        assertThat(append(List.of(next))).isEqualTo(new Log.Appended(1, 0, 0, 0));
+        var first = says("db/u/one", 1, "initialized", new byte[32]);
+        var second = says("db/u/one", 2, "applied", first.hash());
+        var saved = says("db/u/one", 3, "backed_up", second.hash());
+        var third = says("db/u/one", 4, "applied", saved.hash());
+        append(List.of(first, second, saved, third));
+        assertThat(append(List.of(says("db/u/two", 3, "restored", second.hash()))).entries())
+                .isEqualTo(1);
         assertThat(value("SELECT state || next_seq FROM source WHERE id = 'db/u/two'"))
                 .isEqualTo("live4");
+        assertThat(append(List.of(says("db/u/six", 5, "adopted", third.hash()))).entries())
+                .isEqualTo(1);
+        for (var other :
+                List.of(
+                        says("db/u/three", 3, "applied", second.hash()),
+                        says("db/u/four", 5, "restored", third.hash()), // nothing was saved there
+                        says("db/w/five", 3, "restored", second.hash()))) {
+            assertThat(append(List.of(other)).parked()).as(other.source()).isEqualTo(1);
+        }
 
-        var together = new ArrayList<>(chain("db/v/one", 2, ""));
-        together.add(entry("db/v/two", 2, "restored", together.getFirst().hash()));
-        assertThat(append(together).entries()).isEqualTo(3);
-
-        var stranger = entry("db/w/two", 3, "restored", before.get(1).hash());
-        assertThat(append(List.of(stranger)).parked()).as("of another database").isEqualTo(1);
+        var begun = says("db/v/one", 1, "initialized", new byte[32]);
+        var backup = says("db/v/one", 2, "backed_up", begun.hash());
+        var restored = says("db/v/two", 2, "restored", begun.hash());
+        assertThat(append(List.of(restored)).parked()).as("it came too early").isEqualTo(1);
+        append(List.of(begun, backup));
+        assertThat(append(List.of(says("db/v/two", 3, "applied", restored.hash()))).entries())
+                .as("it was taken up with what follows it")
+                .isEqualTo(2);
     }
 
     @Test

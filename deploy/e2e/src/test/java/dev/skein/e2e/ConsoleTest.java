@@ -227,14 +227,36 @@ class ConsoleTest {
         assertThat(button(vic, "Adopt")).hasCount(0); // a viewer only looks
         var olga = drift("olga");
         everyFieldHasAName(olga);
-        olga.getByLabel("Reason").fill("it is a good index");
+        olga.getByLabel("Reason to adopt").fill("it is a good index");
         button(olga, "Adopt").press("Enter");
         await().atMost(BOUND)
                 .until(() -> {
                     olga.reload();
                     return olga.locator("main").innerText().contains("Nothing");
                 });
+        assertThat(olga.getByRole(AriaRole.ALERT))
+                .hasCount(0); // it is no "nothing" for want of an answer
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void formsOfOtherPagesAreRefused() throws Exception {
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            var url = java.net.URI.create(stack().stack.apiUrl() + "/console/login");
+            for (var origin : List.of("http://evil.example", "null")) {
+                var request =
+                        java.net.http.HttpRequest.newBuilder(url)
+                                .header("Origin", origin)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(
+                                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                "name=olga&password="
+                                                        + stack().stack.secrets().get("olga")))
+                                .build();
+                var answer = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(origin).isEqualTo(403);
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.skein.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,13 +79,25 @@ class OwnInfrastructureTest {
 
     /** One certificate, signed by itself: the server's, and the one that is trusted. */
     private void certificate() throws Exception {
+        certificate("server", home.resolve("trusted.pem"));
+        var store = home.resolve("server.p12");
+        var keys = KeyStore.getInstance(store.toFile(), STORE.toCharArray());
+        var key = keys.getKey("server", STORE.toCharArray()).getEncoded();
+        Files.writeString(
+                home.resolve("server.key"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n");
+    }
+
+    private void certificate(String name, Path to) throws Exception {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var store = home.resolve("server.p12").toString();
+        var store = home.resolve(name + ".p12").toString();
         run(
                 keytool,
                 "-genkeypair",
                 "-alias",
-                "server",
+                name,
                 "-keyalg",
                 "RSA",
                 "-keysize",
@@ -106,20 +119,13 @@ class OwnInfrastructureTest {
                 "-exportcert",
                 "-rfc",
                 "-alias",
-                "server",
+                name,
                 "-keystore",
                 store,
                 "-storepass",
                 STORE,
                 "-file",
-                home.resolve("trusted.pem").toString());
-        var keys = KeyStore.getInstance(Path.of(store).toFile(), STORE.toCharArray());
-        var key = keys.getKey("server", STORE.toCharArray()).getEncoded();
-        Files.writeString(
-                home.resolve("server.key"),
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
+                to.toString());
     }
 
     private static void run(String... command) throws Exception {
@@ -341,10 +347,26 @@ class OwnInfrastructureTest {
         }
         await().atMost(LONG)
                 .until(() -> entries(TestFleet.ask("audit", "log", "--rollout", "own")) >= 5);
-        var plain = address("postgres").url().replaceFirst("\\?.*", "");
-        assertThat(Skein.run(Out.system(), "current", "--url", plain))
+        var plain =
+                DatabaseAddress.parse(
+                                address("postgres").url().replaceFirst("\\?.*", "?sslmode=disable"))
+                        .withPassword(SECRET);
+        assertThatThrownBy(() -> client.open(plain, "test", Map.of()))
                 .as("without TLS nobody is let in")
-                .isNotZero();
+                .hasMessageContaining("encryption");
+        var foreign = home.resolve("foreign.pem");
+        certificate("foreign", foreign);
+        var misled =
+                DatabaseAddress.parse(
+                                address("postgres")
+                                        .url()
+                                        .replace(
+                                                home.resolve("trusted.pem").toString(),
+                                                foreign.toString()))
+                        .withPassword(SECRET);
+        assertThatThrownBy(() -> client.open(misled, "test", Map.of()))
+                .as("nor is a server believed that somebody else vouches for")
+                .isInstanceOf(SkeinException.class);
     }
 
     private static int entries(JsonNode list) {

@@ -203,4 +203,16 @@ class StackTest {
             }
         }
     }
+
+    @Test
+    @Order(7)
+    void whatNeverArrivedIsAskedForAgain() throws Exception {
+        var fleet = fleet("g", 1);
+        fleet.begin(folder("g"), 0);
+        fleet.awaitStatus("completed", LONG);
+        fleet.assertInvariants();
+        fleet.loseAnEntry();
+        fleet.assertInvariants();
+        assertThat(TestFleet.ask("audit", "trouble").path("sources")).isEmpty();
+    }
 }

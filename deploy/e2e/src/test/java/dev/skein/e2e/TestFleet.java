@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Json;
+import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
@@ -23,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +163,24 @@ final class TestFleet {
     private boolean answers(String server) {
         try (var session = client.open(stack.address(server, "postgres"), "e2e", Map.of())) {
             return session.query("SELECT 1").size() == 1;
+        }
+    }
+
+    /**
+     * Lets the next entry of each journal count as sent, so that it never is; then appends some.
+     */
+    void loseAnEntry() {
+        for (var database : databases) {
+            var address = stack.address(database[0], database[1]);
+            var who = new Author("test", null, null);
+            var site = Scope.at(database[0] + "/main");
+            try (var hold = Hold.of(client, address, site, who, Clock.systemUTC())) {
+                hold.session().script("UPDATE skein.relay SET published = published + 1", BOUND);
+                for (int n = 0; n < 3; n++) {
+                    var heads = hold.state().heads();
+                    hold.note(Draft.of(EntryKind.STAMPED, heads, "nothing but a note"));
+                }
+            }
         }
     }
 

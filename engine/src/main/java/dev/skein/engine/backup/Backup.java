@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param sha256 the archive's digest, hexadecimal; it names the backup
  * @param fingerprint of the database
  * @param shape digest of its catalog without comments and grants, which a scratch copy does not get
- * @param tables what it holds
+ * @param tables what it holds; empty in the journal, where it would become too large
+ * @param rows in all of them
  * @param millis how long it took
  */
 public record Backup(
@@ -40,9 +41,13 @@ public record Backup(
         String fingerprint,
         String shape,
         List<Table> tables,
+        long rows,
         long millis) {
     public Backup {
         Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(rollout, "rollout");
+        Objects.requireNonNull(incarnation, "incarnation");
         Objects.requireNonNull(extent, "extent");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(file, "file");
@@ -60,8 +65,26 @@ public record Backup(
      */
     public record Table(String name, long rows, long writes) {}
 
-    /** How many rows it holds. */
-    public long rows() {
-        return tables.stream().mapToLong(table -> Math.max(0, table.rows())).sum();
+    /** The same for the journal. */
+    Backup withoutTables() {
+        return new Backup(
+                uid,
+                database,
+                rollout,
+                extent,
+                incarnation,
+                seq,
+                heads,
+                at,
+                serverMajor,
+                programMajor,
+                file,
+                bytes,
+                sha256,
+                fingerprint,
+                shape,
+                List.of(),
+                rows,
+                millis);
     }
 }

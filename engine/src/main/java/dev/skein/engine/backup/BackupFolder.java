@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +32,7 @@ public final class BackupFolder {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String DESCRIPTION = ".json";
+    private static final String PART = ".part";
     private static final int BLOCK = 1 << 16;
 
     private final Path folder;
@@ -47,9 +49,20 @@ public final class BackupFolder {
                     place,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            return place.resolve(NAME.format(at) + ".dump.part");
+            for (var left : parts(place)) {
+                Files.delete(left); // of somebody who was killed: who calls holds the lock
+            }
+            return place.resolve(NAME.format(at) + ".dump" + PART);
         } catch (IOException e) {
             throw trouble(e);
+        }
+    }
+
+    private static List<Path> parts(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> file.toString().endsWith(PART))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
     }
 
@@ -59,7 +72,7 @@ public final class BackupFolder {
             var archive = part.resolveSibling(backup.file());
             force(part);
             var description = archive.resolveSibling(backup.file() + DESCRIPTION);
-            var draft = description.resolveSibling(description.getFileName() + ".part");
+            var draft = description.resolveSibling(description.getFileName() + PART);
             Files.write(draft, Json.bytes(backup));
             force(draft);
             Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);

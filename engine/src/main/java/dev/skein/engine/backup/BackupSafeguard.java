@@ -47,10 +47,9 @@ public final class BackupSafeguard implements Safeguard {
 
     /** What the journal says of a backup. */
     static Draft entry(Backup backup) {
-        return Draft.of(EntryKind.BACKED_UP, backup.heads(), Json.text(backup))
+        return Draft.of(EntryKind.BACKED_UP, backup.heads(), Json.text(backup.withoutTables()))
                 .checksum(backup.sha256())
-                .outcome(backup.extent().words())
-                .observed(backup.fingerprint(), backup.millis());
+                .outcome(backup.extent().words());
     }
 
     private boolean hasBegun(List<Envelope> history) {

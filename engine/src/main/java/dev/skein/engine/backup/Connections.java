@@ -3,10 +3,30 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** How PostgreSQL's programs are told a password: not where other users of the machine see it. */
+/**
+ * What PostgreSQL's programs are told and tell: a password not where other users of the machine see
+ * it, complaints without the values of rows.
+ */
 final class Connections {
+    private static final int MOST = 3;
+
     private Connections() {}
+
+    /** The errors of what a program says, without details that name values. */
+    static String inWords(String complaints) {
+        if (complaints.isEmpty()) {
+            return "";
+        }
+        var errors =
+                complaints
+                        .lines()
+                        .filter(line -> line.contains("error: "))
+                        .limit(MOST)
+                        .collect(Collectors.joining("; "));
+        return errors.isEmpty() ? "it failed" : errors;
+    }
 
     static Map<String, String> secrets(DatabaseAddress address) {
         var password = address.password();

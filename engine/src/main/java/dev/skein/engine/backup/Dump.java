@@ -26,6 +26,14 @@ import java.util.function.BooleanSupplier;
 public final class Dump {
     private static final Duration BOUND = Duration.ofHours(12);
     private static final Duration SHORT = Duration.ofMinutes(1);
+
+    /** It waits for pg_dump, in its transaction. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "statement_timeout", "0",
+                    "idle_in_transaction_session_timeout", "0",
+                    "idle_session_timeout", "0");
+
     private static final String LOCK_WAIT_MILLIS = "20000";
 
     private final PgClient client;
@@ -61,7 +69,7 @@ public final class Dump {
             BooleanSupplier stop) {
         long began = System.nanoTime();
         var at = clock.instant();
-        try (var session = client.open(address, "skein backup", Map.of())) {
+        try (var session = client.open(address, "skein backup", PATIENT)) {
             var programs = programs(session);
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
@@ -104,6 +112,7 @@ public final class Dump {
                 seen.fingerprint(),
                 seen.shape(),
                 seen.tables(),
+                seen.tables().stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
                 millis(began));
     }
 
@@ -156,7 +165,9 @@ public final class Dump {
             command.add("--schema-only");
         }
         command.add("--dbname=" + address.url());
-        var complaints = Programs.complaints(command, Connections.secrets(address), stop);
+        var complaints =
+                Connections.inWords(
+                        Programs.complaints(command, Connections.secrets(address), stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup of " + address,

@@ -47,7 +47,7 @@ final class NameSwap {
         }
         try (var mover = client.open(maintenance, "skein restore", Map.of());
                 var ender = client.open(maintenance, "skein restore", Map.of())) {
-            mover.script("BEGIN", BOUND);
+            mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
             var renaming =
                     mover.send(
                             "ALTER DATABASE "

@@ -75,8 +75,13 @@ final class Properties {
                 + " LC_CTYPE "
                 + Sql.text(database.getString("datctype"))
                 + provider()
-                + " TABLESPACE "
-                + Sql.name(basics.getString("tablespace"));
+                + tablespace();
+    }
+
+    /** The usual one is not named: who is no superuser may not. */
+    private String tablespace() {
+        var name = basics.getString("tablespace");
+        return name.equals("pg_default") ? "" : " TABLESPACE " + Sql.name(name);
     }
 
     /** Who compares texts; known since version 15, where its locale has had three names. */

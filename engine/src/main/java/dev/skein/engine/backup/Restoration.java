@@ -7,6 +7,8 @@ import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Hold;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Sql;
@@ -62,19 +64,21 @@ public final class Restoration {
     /**
      * Restores.
      *
+     * @param last done under the lock, before anything is replaced
      * @param stop asked several times a second, as long as nothing is replaced
      * @return the name that the replaced database has now; empty if an earlier run has done it
      * @throws SkeinException if it cannot be done; the database is as it was then
      */
-    public String run(Order order, BooleanSupplier stop) {
+    public String run(Order order, Runnable last, BooleanSupplier stop) {
         try (var hold = Hold.of(client, order.address(), order.scope(), order.author(), clock)) {
-            if (hold.isDone()) {
-                return "";
+            if (hold.isDone(String.valueOf(order.author().rollout()), order.sha256())) {
+                return again(order, hold);
             }
             var backup = backup(order);
             var archive = folder.verified(backup);
             Preflight.check(hold.session());
             refuseOlder(hold, backup);
+            last.run();
             var like = Properties.of(hold.session());
             var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
             try {
@@ -91,6 +95,16 @@ public final class Restoration {
         }
     }
 
+    /** It was done before; whoever asks anew is told so by an entry of the journal. */
+    private static String again(Order order, Hold hold) {
+        var generation = order.author().generation();
+        if (generation != null && !generation.equals(hold.lastGeneration())) {
+            var print = CatalogReader.fingerprint(hold.session()).toString();
+            hold.note(Draft.of(EntryKind.OBSERVED, hold.state().heads(), "").observed(print, 0));
+        }
+        return "";
+    }
+
     private Backup backup(Order order) {
         var backup =
                 folder.find(order.uid(), order.sha256())
@@ -99,6 +113,12 @@ public final class Restoration {
                                         "Backup " + order.sha256(),
                                         "it is not in this site's folder, or is another database's",
                                         "See which there are: skein backup list"));
+        if (!backup.uid().equals(order.uid())) {
+            throw SkeinException.failed(
+                    "Backup " + backup.file(),
+                    "it is of another database: " + backup.database(),
+                    "Choose one of this database");
+        }
         if (backup.extent() != Extent.FULL) {
             throw SkeinException.failed(
                     "Backup " + backup.file(), "it holds no rows", "Choose a full one");
@@ -145,7 +165,8 @@ public final class Restoration {
                         "--no-password",
                         "--dbname=" + there.url(),
                         archive.toString());
-        var complaints = Programs.complaints(command, Connections.secrets(there), stop);
+        var complaints =
+                Connections.inWords(Programs.complaints(command, Connections.secrets(there), stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup " + archive, "it cannot be restored: " + complaints, "");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,8 @@ public final class Trial {
      * Tries one, without owners, grants and comments.
      *
      * @return what is not as it was, in words; empty where catalog and numbers of rows are
-     * @throws dev.skein.engine.SkeinException if the archive is missing or damaged
+     * @throws SkeinException if the archive is missing or damaged, or cannot be restored there:
+     *     what the scratch server lacks says nothing of the backup
      */
     public static List<String> run(ScratchServer server, BackupFolder folder, Backup backup) {
         var archive = folder.verified(backup);
@@ -34,15 +35,14 @@ public final class Trial {
                 }
                 var role = NO_ROLE.matcher(complaints);
                 if (!role.find() || !made.add(role.group(1))) {
-                    return List.of(inWords(archive, complaints));
+                    throw SkeinException.failed(
+                            "Backup " + archive.getFileName(),
+                            "it could not be tried here: " + Connections.inWords(complaints),
+                            "");
                 }
                 server.role(role.group(1));
             }
         }
-    }
-
-    private static String inWords(Path archive, String complaints) {
-        return "pg_restore of " + archive.getFileName() + ": " + complaints;
     }
 
     private static List<String> compare(ScratchDatabase database, Backup backup) {

@@ -2,6 +2,7 @@
 package dev.skein.engine.catalog;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,9 +69,18 @@ public final class CatalogText {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws dev.skein.engine.SkeinException for anything else
+     * @throws SkeinException for anything else
      */
     public static Catalog read(byte[] bytes) {
+        try {
+            return parsed(bytes);
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+            throw SkeinException.failed(
+                    "Catalog", "it is none that this version knows (" + e.getMessage() + ")", "");
+        }
+    }
+
+    private static Catalog parsed(byte[] bytes) {
         var whole = Json.read(unzipped(bytes), Whole.class);
         var ids = new ArrayList<ItemId>();
         var items = new TreeMap<ItemId, CatalogItem>();
@@ -105,7 +115,7 @@ public final class CatalogText {
         try (var zip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return zip.readNBytes(LARGEST);
         } catch (IOException e) {
-            throw dev.skein.engine.SkeinException.failed(
+            throw SkeinException.failed(
                     "Catalog", "it cannot be read (" + e.getMessage() + ")", "");
         }
     }

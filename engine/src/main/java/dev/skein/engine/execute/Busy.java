@@ -5,7 +5,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 
 /** Another run holds the tenant's lock. */
-final class Busy extends SkeinException {
+public final class Busy extends SkeinException {
     private static final long serialVersionUID = 1L;
 
     Busy(String subject, String holder) {

@@ -13,6 +13,7 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
 public final class Hold implements AutoCloseable {
@@ -45,6 +46,7 @@ public final class Hold implements AutoCloseable {
                                             "Database " + address,
                                             "a later directive was accepted before",
                                             ""));
+            SessionSettings.idle(contact.session(), true);
             return new Hold(contact, state);
         } catch (RuntimeException e) {
             contact.close();
@@ -95,16 +97,25 @@ public final class Hold implements AutoCloseable {
         return state;
     }
 
-    /** Whether the last entry of its journal says that this was done for the same generation. */
-    public boolean isDone() {
+    /**
+     * Whether the last thing that its journal tells is that the same rollout restored the same
+     * backup, whoever asked for it how often.
+     */
+    public boolean isDone(String rollout, String checksum) {
         var entries = contact.journal().after(state.seq() - 1, 1);
         if (entries.isEmpty()) {
             return false;
         }
         var last = Envelope.parse(entries.getLast().envelope());
         return last.kind() == EntryKind.RESTORED
-                && last.generation() != null
-                && last.generation() == state.accepted();
+                && rollout.equals(last.rollout())
+                && checksum.equals(last.checksum());
+    }
+
+    /** The directive that its last entry was written for. */
+    public @Nullable Long lastGeneration() {
+        var entries = contact.journal().after(state.seq() - 1, 1);
+        return entries.isEmpty() ? null : Envelope.parse(entries.getLast().envelope()).generation();
     }
 
     /** Appends an entry that changes nothing but the history. */

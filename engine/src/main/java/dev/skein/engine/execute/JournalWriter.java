@@ -26,7 +26,9 @@ final class JournalWriter {
                     EntryKind.INTENT,
                     EntryKind.OBSERVED,
                     EntryKind.ADOPTED,
-                    EntryKind.STAMPED);
+                    EntryKind.STAMPED,
+                    EntryKind.BACKED_UP,
+                    EntryKind.RESTORED);
 
     private JournalWriter() {}
 

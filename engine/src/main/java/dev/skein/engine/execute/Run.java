@@ -79,10 +79,20 @@ final class Run {
         }
         prechecks.all(plan);
         if (!plan.isEmpty()) {
-            safeguard.before(state, envelopes).ifPresent(draft -> append(state, draft));
+            safe(envelopes);
         }
         progress.planned(plan);
         return walk(plan, unverified);
+    }
+
+    /** However long it takes, the session that holds the lock is not ended for being idle. */
+    private void safe(List<Envelope> envelopes) {
+        SessionSettings.idle(contact.session(), true);
+        try {
+            safeguard.before(state, envelopes).ifPresent(draft -> append(state, draft));
+        } finally {
+            SessionSettings.idle(contact.session(), false);
+        }
     }
 
     private boolean fence() {

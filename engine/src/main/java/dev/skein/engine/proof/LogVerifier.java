@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies an exported log from the file alone: that every entry is where the signed root has it,
  * that every history in it is dense and chained, and that bodies are those of their entries. Keeps
- * one hash for each history, and nothing else of what it has read.
+ * one hash for each history, and for each backup one of what stood before it; nothing else of what
+ * it has read.
  */
 public final class LogVerifier {
     private static final int TOLD = 10_000;
@@ -209,8 +210,8 @@ public final class LogVerifier {
         var wrong = says == null ? null : says.contradiction(line, source, seq);
         require(wrong == null, String.valueOf(wrong));
         missingBodies += says != null && says.lacksBody(line) ? 1 : 0;
-        openings.hear(source, seq, envelope, prev);
         chained(source, seq, envelope, prev);
+        openings.hear(source, seq, envelope, prev);
         if (isWhole()) {
             require(index == entries, "entry " + entries + " is missing");
             frontier.append(envelope);

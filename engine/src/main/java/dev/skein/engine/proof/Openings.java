@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Histories that begin behind another incarnation of the same database: it was restored. Where the
@@ -18,7 +20,10 @@ final class Openings {
     private static final String BACKUP = "\"" + EntryKind.BACKED_UP.wire() + "\"";
 
     /** What stood last when backups were taken, by database and number. */
-    private final Map<String, byte[]> saved = new HashMap<>();
+    private final Set<String> saved = new HashSet<>();
+
+    /** How far histories of each database have come. */
+    private final Map<String, Long> reached = new HashMap<>();
 
     /** Takes note of a backup. */
     void hear(String source, long seq, byte[] envelope, byte[] prev) {
@@ -26,7 +31,10 @@ final class Openings {
         if (source.startsWith(DATABASES)
                 && text.contains(BACKUP)
                 && kind(envelope) == EntryKind.BACKED_UP) {
-            saved.put(family(source) + (seq - 1), prev);
+            saved.add(place(source, seq - 1, prev));
+        }
+        if (source.startsWith(DATABASES)) {
+            reached.merge(family(source), seq, Math::max);
         }
     }
 
@@ -36,10 +44,14 @@ final class Openings {
             return false;
         }
         return switch (kind(envelope)) {
-            case RESTORED -> Arrays.equals(saved.get(family(source) + (seq - 1)), prev);
-            case ADOPTED -> true;
+            case RESTORED -> saved.contains(place(source, seq - 1, prev));
+            case ADOPTED -> reached.getOrDefault(family(source), 0L) >= seq - 1;
             case null, default -> false;
         };
+    }
+
+    private static String place(String source, long seq, byte[] hash) {
+        return family(source) + seq + "/" + Digests.hex(hash);
     }
 
     private static String family(String source) {

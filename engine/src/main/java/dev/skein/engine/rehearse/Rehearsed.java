@@ -3,6 +3,7 @@ package dev.skein.engine.rehearse;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences what the way back left otherwise than it was
  * @param gone tables and columns that the revision drops: their rows' values do not come back
  * @param made tables and columns that it makes: its way back drops them, with all that was written
- *     to them since
+ *     to them since; null, as older evidence has it, where nobody looked
  * @param additive whether it was seen to add and do nothing else
  * @param lost what rows were seen to have lost after the way back
  * @param before fingerprint of the scratch database before, with every partition
@@ -29,7 +30,7 @@ public record Rehearsed(
         @Nullable String found,
         List<String> differences,
         List<String> gone,
-        List<String> made,
+        @Nullable List<String> made,
         boolean additive,
         List<String> lost,
         @Nullable String before,
@@ -39,7 +40,9 @@ public record Rehearsed(
     public Rehearsed {
         differences = List.copyOf(differences);
         gone = List.copyOf(gone);
-        made = made == null ? List.of() : List.copyOf(made); // older evidence does not say
+        made = made == null ? null : List.copyOf(made);
+        Objects.requireNonNull(checksum, "checksum");
+        Objects.requireNonNull(grade, "grade");
         lost = List.copyOf(lost);
     }
 }

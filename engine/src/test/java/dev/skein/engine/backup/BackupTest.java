@@ -118,17 +118,21 @@ class BackupTest {
     }
 
     private String restore(Backup backup, long generation) {
+        return restore(backup, backup.uid(), generation);
+    }
+
+    private String restore(Backup backup, String uid, long generation) {
         var order =
                 new Restoration.Order(
                         database.address(),
-                        TestServer.get().address("postgres"),
+                        database.address("postgres"),
                         scope(),
-                        backup.uid(),
+                        uid,
                         backup.sha256(),
                         new Author("olga", "r2-rollback", generation));
         var replaced =
                 new Restoration(database.client(), folder(), Clock.systemUTC())
-                        .run(order, () -> false);
+                        .run(order, () -> {}, () -> false);
         if (!replaced.isEmpty()) {
             database.adopt(replaced);
         }
@@ -227,7 +231,11 @@ class BackupTest {
                                         + Sql.text(replaced)))
                 .isEqualTo("false");
         assertThat(restore(backup, 3)).as("said again, it is done").isEmpty();
-        assertThat(upgrade("a2", "r4", 4, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        assertThat(history()).hasSize(now.size());
+        assertThat(restore(backup, 4)).as("asked for anew, it is not done twice").isEmpty();
+        assertThat(history().getLast().kind().wire()).isEqualTo("observed");
+        assertThat(history().getLast().generation()).isEqualTo(4);
+        assertThat(upgrade("a2", "r4", 5, Extent.FULL)).isInstanceOf(Outcome.Done.class);
     }
 
     private String properties() {
@@ -276,8 +284,36 @@ class BackupTest {
         refused(backup, "no longer there");
 
         var foreign = folder().of(backup.uid()).getFirst();
-        Files.createDirectories(place.resolve("f".repeat(32)));
-        assertThat(folder().find("f".repeat(32), foreign.sha256())).isEmpty();
+        var theirs = database.create();
+        var address = database.address();
+        database.use(theirs);
+        upgrade("a1", "r9", 1, Extent.FULL);
+        var here = place.resolve(history().getFirst().uid());
+        for (var name : List.of(foreign.file(), foreign.file() + ".json")) {
+            Files.copy(place.resolve(backup.uid()).resolve(name), here.resolve(name));
+        }
+        assertThatThrownBy(() -> restore(foreign, history().getFirst().uid(), 3))
+                .hasMessageContaining("it is of another database: " + address.database());
+    }
+
+    @Test
+    void whoOwnsItAndMayCreateDatabasesMayRestoreIt() {
+        var name = database.address().database();
+        var role = "migrates_" + name;
+        database.run(
+                "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD 'x'; ALTER DATABASE %2$s OWNER TO %1$s; ALTER SCHEMA public OWNER TO %1$s"
+                        .formatted(role, name));
+        var superuser = database.address();
+        database.as(role, "x");
+        try {
+            var backup = moved();
+            assertThat(restore(backup, 3)).startsWith("skein_replaced_");
+            assertThat(database.value("SELECT count(name) FROM users")).isEqualTo("100");
+            assertThat(database.value("SELECT current_user")).isEqualTo(role);
+        } finally {
+            database.as(superuser);
+            database.whenDropped("DROP ROLE " + role);
+        }
     }
 
     @Test
@@ -287,6 +323,7 @@ class BackupTest {
         var at = Instant.parse("2026-11-01T02:03:04.005Z");
         var part = place.resolve(uid).resolve("20261101T020304.005Z.dump.part");
         Files.createSymbolicLink(part, Path.of("/dev/full"));
+        Files.writeString(place.resolve(uid).resolve("20261031T000000.000Z.dump.part"), "killed");
 
         var outcome = upgrade("a2", "r2", 2, Extent.FULL, Clock.fixed(at, ZoneOffset.UTC));
 
@@ -352,6 +389,7 @@ class BackupTest {
                 b.fingerprint(),
                 b.shape(),
                 tables,
+                b.rows(),
                 b.millis());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,6 +31,8 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
     private final List<String> names = new ArrayList<>();
     private PgClient client = PgClient.create();
+    private final List<String> after = new ArrayList<>();
+    private @Nullable DatabaseAddress who;
     private String name = "";
 
     @Override
@@ -46,8 +49,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
                         .untilAsserted(() -> assertThat(leaks(admin, database)).isEmpty());
                 admin.script("DROP DATABASE " + Sql.name(database), BOUND);
             }
+            after.forEach(sql -> admin.script(sql, BOUND));
         } finally {
             names.clear();
+            after.clear();
+            who = null;
             client.close();
         }
     }
@@ -72,6 +78,27 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return fresh;
     }
 
+    /** Works with another of the test's databases from now on. */
+    public void use(String other) {
+        name = other;
+    }
+
+    /** Connects as somebody else from now on. */
+    public void as(String role, String password) {
+        var url = TestServer.get().maintenance().url().replace("postgres@", role + "@");
+        who = DatabaseAddress.parse(url).withPassword(password);
+    }
+
+    /** Connects as the superuser again. */
+    public void as(DatabaseAddress superuser) {
+        who = superuser;
+    }
+
+    /** Runs something once the databases are gone. */
+    public void whenDropped(String sql) {
+        after.add(sql);
+    }
+
     /** Lets a database that something else made be checked and dropped with the test's own. */
     public void adopt(String other) {
         names.add(other);
@@ -86,7 +113,8 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     }
 
     public DatabaseAddress address(String database) {
-        return TestServer.get().address(database);
+        var other = who;
+        return other == null ? TestServer.get().address(database) : other.withDatabase(database);
     }
 
     /** A session of the test's own; close it. */

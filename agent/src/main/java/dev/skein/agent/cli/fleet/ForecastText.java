@@ -36,7 +36,7 @@ final class ForecastText {
 
     /** How much of it is known. */
     private void known(JsonNode forecast, List<String> lines) {
-        int asked = forecast.path("asked").asInt();
+        int asked = forecast.path("concerned").asInt();
         int answered = forecast.path("answered").asInt();
         var unknown = new ArrayList<String>();
         forecast.path("unknown").forEach(id -> unknown.add(id.asText()));

@@ -65,6 +65,10 @@ final class Restore {
                 tried(rollout, "good") == 3);
         out.say("A bug of the shop's own program destroys its orders: " + unlucky);
         tenants.run(unlucky, "DELETE FROM order_lines; DELETE FROM orders WHERE id % 2 = 0");
+        restored(rollout, uid);
+    }
+
+    private void restored(String rollout, String uid) {
         var others = others();
         var way = List.of("rollout", "rollback", rollout, "-d", uid, "--way", "restore");
         cast.as(Cast.OPERATOR, way.toArray(String[]::new));

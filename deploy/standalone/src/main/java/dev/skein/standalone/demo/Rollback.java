@@ -44,6 +44,10 @@ final class Rollback {
         claims.that(
                 "and that nothing written since is lost, since that drops no table and no column",
                 plan.at("/forecast/dropped").isEmpty() && plan.at("/forecast/unknown").isEmpty());
+        takenBack(rollout, before, upgradeMillis);
+    }
+
+    private void takenBack(String rollout, Map<Tenant, JournalState> before, long upgradeMillis) {
         var reason = "duplicates in the shops' data";
         cast.as(Cast.OPERATOR, "rollout", "rollback", rollout, "--reason", reason);
         var id = rollout + "-rollback";

@@ -149,6 +149,7 @@ public final class Stack {
         settings.setProperty("skein.agent.cache", home.data().resolve("agent-" + id).toString());
         settings.setProperty(
                 "skein.agent.backups", home.data().resolve("backups-" + site).toString());
+        settings.setProperty("skein.agent.rehearse-rows", "200"); // nobody's data
         settings.setProperty("skein.agent.discover-every", "2s");
         settings.setProperty("skein.agent.look-every", "5s");
         var server = "skein.agent.servers.main.";
