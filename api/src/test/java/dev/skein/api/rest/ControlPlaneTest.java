@@ -372,16 +372,27 @@ class ControlPlaneTest extends ControlPlane {
                         Map.entry("POST /api/rollouts/x/abort", Roles.OPERATOR),
                         Map.entry("GET /api/accounts", Roles.ADMIN),
                         Map.entry("PUT /api/accounts/x", Roles.ADMIN),
-                        Map.entry("GET /console/live", Roles.VIEWER));
+                        Map.entry("GET /console/live", Roles.VIEWER),
+                        Map.entry("GET /console/rollouts/x", Roles.VIEWER),
+                        Map.entry("GET /console/rollouts/x/live", Roles.VIEWER),
+                        Map.entry("GET /console/rollouts/x/approve", Roles.APPROVER),
+                        Map.entry("POST /console/rollouts/x/approve", Roles.APPROVER),
+                        Map.entry("GET /console/rollouts/x/pause", Roles.OPERATOR),
+                        Map.entry("POST /console/rollouts/x/pause", Roles.OPERATOR),
+                        Map.entry("GET /console/rollouts/x/rollback", Roles.OPERATOR),
+                        Map.entry("POST /console/rollouts/x/rollback", Roles.OPERATOR),
+                        Map.entry("GET /console/drift", Roles.VIEWER),
+                        Map.entry("POST /console/drift/abc", Roles.OPERATOR),
+                        Map.entry("GET /console/audit", Roles.VIEWER),
+                        Map.entry("GET /console/audit/1", Roles.VIEWER));
         account("own", Roles.VIEWER);
         for (var door : doors.entrySet()) {
             var method = door.getKey().split(" ")[0];
             var path = door.getKey().split(" ")[1];
-            given().contentType(ContentType.JSON)
-                    .body("{}")
-                    .request(method, path)
-                    .then()
-                    .statusCode(401);
+            var form = method.equals("POST") && path.startsWith("/console");
+            var type = form ? ContentType.URLENC : ContentType.JSON;
+            var sent = form ? "" : "{}";
+            given().contentType(type).body(sent).request(method, path).then().statusCode(401);
             given().header("Authorization", "Bearer skein_wrong")
                     .request(method, path)
                     .then()
@@ -389,11 +400,7 @@ class ControlPlaneTest extends ControlPlane {
             for (var role : Roles.ALL) {
                 account("own", role);
                 int status =
-                        as("own")
-                                .contentType(ContentType.JSON)
-                                .body("{}")
-                                .request(method, path)
-                                .statusCode();
+                        as("own").contentType(type).body(sent).request(method, path).statusCode();
                 if (role.equals(door.getValue())) {
                     assertThat(status).as(door.getKey() + " as " + role).isNotIn(401, 403);
                 } else {

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
 public final class Hold implements AutoCloseable {
     private final Contact contact;
+    private final KeepAlive alive;
     private JournalState state;
 
     private Hold(Contact contact, JournalState state) {
         this.contact = contact;
+        this.alive = KeepAlive.of(contact.session());
         this.state = state;
     }
 
@@ -46,7 +48,6 @@ public final class Hold implements AutoCloseable {
                                             "Database " + address,
                                             "a later directive was accepted before",
                                             ""));
-            SessionSettings.idle(contact.session(), true);
             return new Hold(contact, state);
         } catch (RuntimeException e) {
             contact.close();
@@ -135,6 +136,7 @@ public final class Hold implements AutoCloseable {
 
     @Override
     public void close() {
+        alive.close();
         contact.close();
     }
 }

@@ -14,6 +14,7 @@ import dev.skein.engine.plan.UnknownHeads;
 import dev.skein.engine.postgres.PgServerError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -85,14 +86,12 @@ final class Run {
         return walk(plan, unverified);
     }
 
-    /** However long it takes, the session that holds the lock is not ended for being idle. */
     private void safe(List<Envelope> envelopes) {
-        SessionSettings.idle(contact.session(), true);
-        try {
-            safeguard.before(state, envelopes).ifPresent(draft -> append(state, draft));
-        } finally {
-            SessionSettings.idle(contact.session(), false);
+        Optional<Draft> said;
+        try (var _ = KeepAlive.of(contact.session())) {
+            said = safeguard.before(state, envelopes);
         }
+        said.ifPresent(draft -> append(state, draft));
     }
 
     private boolean fence() {

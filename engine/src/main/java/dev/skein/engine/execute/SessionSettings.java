@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.postgres.PgSession;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What a migrating session is started with; RESET in a script comes back to these. */
 final class SessionSettings {
-    private static final String IDLE = "30s";
 
     /**
      * A stopped holder loses its session, and with it the lock, after half a minute; a statement
@@ -16,20 +13,13 @@ final class SessionSettings {
      */
     private static final Map<String, String> ALWAYS =
             Map.of(
-                    "idle_session_timeout", IDLE,
+                    "idle_session_timeout", "30s",
                     "idle_in_transaction_session_timeout", "30s",
                     "client_connection_check_interval", "5s",
                     "standard_conforming_strings", "on",
                     "client_min_messages", "warning");
 
     private SessionSettings() {}
-
-    /** Whether the session may do nothing for as long as it likes, while others work for it. */
-    static void idle(PgSession session, boolean allowed) {
-        session.script(
-                "SET idle_session_timeout = '" + (allowed ? "0" : IDLE) + "'",
-                Duration.ofMinutes(1));
-    }
 
     static Map<String, String> of(Order order) {
         var settings = new HashMap<>(ALWAYS);
