@@ -221,7 +221,7 @@ public class RolloutPages {
             throws InterruptedException {
         var part = List.of(text(wave), text(database), text(way));
         try {
-            var view = rollouts.rollbackPlan(id, given(wave), given(database), given(way));
+            var view = rollouts.shown(id, given(wave), given(database), given(way));
             return Templates.rollback(account(), message, id, part, view);
         } catch (SkeinException e) {
             var words = message.isEmpty() ? inWords(e) : message;

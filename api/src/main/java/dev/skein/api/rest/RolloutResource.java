@@ -176,6 +176,13 @@ public class RolloutResource {
             @QueryParam("database") @Nullable String database,
             @QueryParam("way") @Nullable String way)
             throws InterruptedException {
+        return shown(id, wave, database, way);
+    }
+
+    /** The same for whoever was let in by another door. */
+    public Rollbacks.View shown(
+            String id, @Nullable String wave, @Nullable String database, @Nullable String way)
+            throws InterruptedException {
         var undo = new Spec.Undo(id, wave, database, "", way(way));
         // Counting keeps tenants busy: only who may roll back has it done.
         var ask = identity.hasRole(Roles.OPERATOR);
