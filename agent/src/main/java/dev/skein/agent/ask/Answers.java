@@ -7,6 +7,7 @@ import dev.skein.agent.relay.JournalRelay;
 import dev.skein.agent.relay.Reporter;
 import dev.skein.agent.run.Backups;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.Backup;
 import dev.skein.engine.backup.Losses;
 import dev.skein.engine.backup.Trial;
 import dev.skein.engine.event.Reply;
@@ -92,7 +93,7 @@ public class Answers {
         }
     }
 
-    private dev.skein.engine.backup.Backup backup(String uid, String sha256) {
+    private Backup backup(String uid, String sha256) {
         return backups.folder()
                 .find(uid, sha256)
                 .orElseThrow(() ->

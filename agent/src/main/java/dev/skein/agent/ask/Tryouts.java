@@ -16,6 +16,7 @@ import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.sample.Sample;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Scripts;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public class Tryouts {
         }
     }
 
-    /** Rehearses revisions on a copy of a database as it is, with some of its rows. */
+    /** Rehearses revisions on a copy of a database as it is, with some of its rows if so set. */
     Evidence rehearse(Place place, Request.Rehearse ask) {
         var scripts = scripts(ask.bundle());
         return with(
@@ -106,7 +107,7 @@ public class Tryouts {
         }
     }
 
-    private dev.skein.engine.script.Scripts scripts(String bundle) {
+    private Scripts scripts(String bundle) {
         try {
             return bundles.get(bundle, config.patience());
         } catch (InterruptedException e) {

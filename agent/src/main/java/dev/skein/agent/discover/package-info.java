@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Which databases this site has, and what their journals say. */
+/** Which databases this site has, what their journals say, and what they look like. */
 @NullMarked
 package dev.skein.agent.discover;
 

@@ -81,6 +81,10 @@ public class Backups {
                         String.valueOf(directive.restore()),
                         new Author(directive.actor(), directive.rollout(), directive.generation()));
         var replaced = new Restoration(client, folder(), clock).run(order, last, brake::isPulled);
-        LOG.infof("restored; the database that was there is now %s", replaced);
+        if (replaced.isEmpty()) {
+            LOG.info("restored before");
+        } else {
+            LOG.infof("restored; the database that was there is now %s", replaced);
+        }
     }
 }

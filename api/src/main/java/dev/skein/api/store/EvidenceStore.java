@@ -27,9 +27,9 @@ public class EvidenceStore {
             ON CONFLICT (checksum) DO UPDATE SET postgres = excluded.postgres, grade = excluded.grade,
                 given_by = excluded.given_by, given_at = excluded.given_at, up_millis = excluded.up_millis,
                 down_millis = excluded.down_millis, found = excluded.found,
-                made = coalesce(excluded.made, e.made), additive = e.additive AND (excluded.additive OR NOT $10)
+                made = coalesce(excluded.made, e.made)
             WHERE NOT (excluded.grade = 'SHAPE_PROVEN' AND e.grade IN ('LOSSY', 'DATA_PROVEN'))
-                AND NOT ($10 AND excluded.grade IN ('DATA_PROVEN', 'FAILS') AND e.grade IN ('LOSSY', 'DIFFERS'))
+                AND NOT ($10 AND excluded.grade IN ('DATA_PROVEN', 'SHAPE_PROVEN', 'FAILS') AND e.grade IN ('LOSSY', 'DIFFERS'))
             """;
 
     private final EventStore events;
@@ -68,6 +68,10 @@ public class EvidenceStore {
                     millis(one.down()),
                     one.found(),
                     byAgent);
+            if (byAgent && !one.additive()) {
+                tx.query(
+                        "UPDATE evidence SET additive = false WHERE checksum = $1", one.checksum());
+            }
             record Given(int postgres, Rehearsed rehearsed) {}
             var given = new Given(evidence.postgres(), one);
             events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);

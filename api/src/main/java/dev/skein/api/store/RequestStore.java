@@ -5,6 +5,7 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.postgres.Db;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 public class RequestStore {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Later, one that has no answer gets none. */
+    private static final String OVER =
+            "answered_at IS NULL AND asked_at < now() - interval '%d seconds'"
+                    .formatted(LONGEST.toSeconds());
+
+    private static final String SELECT =
+            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL OR "
+                    + OVER
+                    + ", coalesce(problem, CASE WHEN "
+                    + OVER
+                    + " THEN 'no agent answered' END), told FROM request WHERE ";
+
     private final Clock clock;
 
     public RequestStore(Clock clock) {
@@ -28,7 +41,7 @@ public class RequestStore {
     /**
      * A request and its answer.
      *
-     * @param answered whether there is one
+     * @param answered whether there is one, or none will come any more
      * @param problem why it could not be found out
      * @param told what was
      */
@@ -119,13 +132,7 @@ public class RequestStore {
         return List.copyOf(problems);
     }
 
-    private static final String SELECT =
-            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL OR asked_at < now() - interval"
-                + " '10 minutes', coalesce(problem, CASE WHEN answered_at IS NULL AND asked_at <"
-                + " now() - interval '10 minutes' THEN 'no agent answered' END), told FROM request"
-                + " WHERE ";
-
-    private static Asked asked(io.vertx.sqlclient.Row row) {
+    private static Asked asked(Row row) {
         var told = row.getString(6);
         return new Asked(
                 row.getString(0),

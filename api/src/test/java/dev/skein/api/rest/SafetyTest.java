@@ -151,6 +151,23 @@ class SafetyTest extends ControlPlane {
     }
 
     @Test
+    void ofTwoDatabasesRehearsalsTheWorseOneCounts() {
+        var bundle = push("r6");
+        for (var name : List.of("worse", "better")) {
+            fleet(name, 1);
+            propose(bundle, name, Map.of(), 200);
+            var grade = name.equals("worse") ? Grade.DIFFERS : Grade.SHAPE_PROVEN;
+            var told = new Reply.Rehearsed(evidence(bundle, grade, true));
+            agent.reply(asked(name + "0", Request.Rehearse.class), null, told);
+            known(name, 0);
+            as("vic")
+                    .get("/api/rollouts/" + name + "/plan")
+                    .then()
+                    .body("ways.r6.grade", equalTo("differs"));
+        }
+    }
+
+    @Test
     void whatCouldNotBeRehearsedIsSaidAndSavedInFull() {
         var bundle = push("r2");
         fleet("dark", 1);

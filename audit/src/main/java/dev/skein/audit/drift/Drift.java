@@ -111,9 +111,9 @@ public class Drift {
     private static void end(Db.Tx tx, DatabaseReport report) {
         tx.query(
                 "UPDATE finding n SET state = coalesce(r.kind, 'gone'), ended_at = $2, ended_by ="
-                        + " r.actor, reason = r.reason FROM finding f LEFT JOIN drift_rule r ON"
-                        + " r.uid = f.uid AND r.observed = f.observed WHERE n.id = f.id AND f.uid ="
-                        + " $1 AND f.state = 'open'",
+                    + " r.actor, reason = r.reason FROM finding f LEFT JOIN drift_rule r ON r.uid ="
+                    + " f.uid AND r.observed = f.observed AND (r.until IS NULL OR r.until > $2)"
+                    + " WHERE n.id = f.id AND f.uid = $1 AND f.state = 'open'",
                 report.uid(),
                 report.at().atOffset(ZoneOffset.UTC));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Hears everything from Kafka and hands it to the log. */
+/** Hears everything from Kafka, hands it on, and asks again for what is missing. */
 @NullMarked
 package dev.skein.audit.intake;
 

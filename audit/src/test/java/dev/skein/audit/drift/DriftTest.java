@@ -3,9 +3,9 @@ package dev.skein.audit.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.audit.config.Schema;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
+import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.CatalogText;
@@ -13,58 +13,22 @@ import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db;
-import dev.skein.engine.testing.TestDatabase;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class DriftTest {
+class DriftTest extends OnAuditDatabase {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
 
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-
-    private final Vertx vertx = Vertx.vertx();
     private final Fleet fleet = new Fleet();
     private final Cohorts cohorts = new Cohorts();
     private final Drift drift = new Drift(fleet, cohorts);
     private final Findings findings = new Findings(cohorts);
     private final Log log = new Log();
-    private Pool pool;
-    private Db db;
-
-    @BeforeEach
-    void open() {
-        Schema.apply(database.client(), database.address());
-        var options =
-                PgConnectOptions.fromUri(database.address().url())
-                        .setPassword(String.valueOf(database.address().password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(2))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool);
-    }
-
-    @AfterEach
-    void close() {
-        db.await(pool.close());
-        db.await(vertx.close());
-    }
 
     private static String uid(int n) {
         return String.valueOf(n).repeat(32);
@@ -188,6 +152,12 @@ class DriftTest {
         assertThat(open(true)).hasSize(1);
         db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("b"), 61)));
         assertThat(open(true)).as("its time is over").hasSize(2);
+        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("a"), 62)));
+        assertThat(open(false).stream().flatMap(c -> c.databases().stream()))
+                .filteredOn(f -> f.uid().equals(uid(2)) && f.endedBy() == null)
+                .as("it ended by itself, after what was decided was over")
+                .singleElement()
+                .satisfies(f -> assertThat(f.state()).isEqualTo("gone"));
     }
 
     private CatalogRecord catalog() {

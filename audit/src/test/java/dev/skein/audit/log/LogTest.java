@@ -5,53 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.audit.config.Schema;
+import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
-import dev.skein.engine.testing.TestDatabase;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class LogTest {
-    @RegisterExtension final TestDatabase database = new TestDatabase();
+class LogTest extends OnAuditDatabase {
 
-    private final Vertx vertx = Vertx.vertx();
     private final Log log = new Log();
-    private Pool pool;
-    private Db db;
-
-    @BeforeEach
-    void open() {
-        Schema.apply(database.client(), database.address());
-        var options =
-                PgConnectOptions.fromUri(database.address().url())
-                        .setPassword(String.valueOf(database.address().password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(2))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool);
-    }
-
-    @AfterEach
-    void close() {
-        db.await(pool.close());
-        db.await(vertx.close());
-    }
 
     /** A chain of so many entries, parked records being "source seq text". */
     private static List<Received> chain(String source, int length, String flavour) {

@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.audit.config.AuditConfig;
-import dev.skein.audit.config.Schema;
+import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.Checkpoint;
 import dev.skein.engine.proof.LogVerifier;
 import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.engine.proof.MerkleProofs;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.proof.Verdict;
-import dev.skein.engine.testing.TestDatabase;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -31,23 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ProvenLogTest {
+class ProvenLogTest extends OnAuditDatabase {
     private static final Search.Wanted ALL =
             new Search.Wanted(null, null, null, null, null, null, null, null);
 
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-
-    private final Vertx vertx = Vertx.vertx();
     private final Log log = new Log();
     private final Checkpoints checkpoints = new Checkpoints(new Settings(), NoteKey.create("test"));
     private final Search search = new Search();
-    private Pool pool;
-    private Db db;
 
     private static final class Settings implements AuditConfig {
         @Override
@@ -94,27 +79,6 @@ class ProvenLogTest {
         public Optional<String> apiUrl() {
             return Optional.empty();
         }
-    }
-
-    @BeforeEach
-    void open() {
-        Schema.apply(database.client(), database.address());
-        var options =
-                PgConnectOptions.fromUri(database.address().url())
-                        .setPassword(String.valueOf(database.address().password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(2))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool);
-    }
-
-    @AfterEach
-    void close() {
-        db.await(pool.close());
-        db.await(vertx.close());
     }
 
     private void append(String source, int from, int to, byte[] before) {

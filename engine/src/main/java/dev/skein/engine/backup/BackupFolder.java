@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class BackupFolder {
     }
 
     /** Where an archive that begins now is written to. */
-    Path begin(String uid, java.time.Instant at) {
+    Path begin(String uid, Instant at) {
         try {
             var place = folder.resolve(uid);
             Files.createDirectories(
@@ -97,7 +98,7 @@ public final class BackupFolder {
         }
     }
 
-    /** A database's backups, oldest first. */
+    /** A database's backups, oldest first; one whose description is damaged hides no other. */
     public List<Backup> of(String uid) {
         var place = folder.resolve(uid);
         if (!Files.isDirectory(place)) {
@@ -107,11 +108,21 @@ public final class BackupFolder {
             var found = new ArrayList<Backup>();
             for (var file :
                     files.filter(f -> f.toString().endsWith(DESCRIPTION)).sorted().toList()) {
-                found.add(Json.read(Files.readAllBytes(file), Backup.class));
+                read(file).ifPresent(found::add);
             }
             return found;
         } catch (IOException e) {
             throw trouble(e);
+        }
+    }
+
+    private static Optional<Backup> read(Path description) throws IOException {
+        try {
+            return Optional.of(Json.read(Files.readAllBytes(description), Backup.class));
+        } catch (SkeinException e) {
+            System.getLogger(BackupFolder.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0}: {1}", description, e.found());
+            return Optional.empty();
         }
     }
 

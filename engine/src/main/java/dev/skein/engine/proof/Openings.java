@@ -5,10 +5,12 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Histories that begin behind another incarnation of the same database: it was restored. Where the
@@ -27,7 +29,7 @@ final class Openings {
 
     /** Takes note of a backup. */
     void hear(String source, long seq, byte[] envelope, byte[] prev) {
-        var text = new String(envelope, java.nio.charset.StandardCharsets.UTF_8);
+        var text = new String(envelope, StandardCharsets.UTF_8);
         if (source.startsWith(DATABASES)
                 && text.contains(BACKUP)
                 && kind(envelope) == EntryKind.BACKED_UP) {
@@ -58,7 +60,7 @@ final class Openings {
         return source.substring(0, source.lastIndexOf('/') + 1);
     }
 
-    private static @org.jspecify.annotations.Nullable EntryKind kind(byte[] envelope) {
+    private static @Nullable EntryKind kind(byte[] envelope) {
         try {
             return Envelope.parse(envelope).kind();
         } catch (SkeinException e) {

@@ -283,6 +283,9 @@ class BackupTest {
         Files.delete(archive);
         refused(backup, "no longer there");
 
+        Files.writeString(place.resolve(backup.uid()).resolve("0.dump.json"), "{\"uid\":");
+        assertThat(folder().of(backup.uid())).as("a damaged description hides no other").hasSize(2);
+
         var foreign = folder().of(backup.uid()).getFirst();
         var theirs = database.create();
         var address = database.address();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +81,7 @@ public final class DriftCommand {
         private static void row(Table table, JsonNode cohort) {
             var first = "";
             var last = "";
-            var states = new java.util.TreeSet<String>();
+            var states = new TreeSet<String>();
             for (var d : cohort.path("databases")) {
                 var seen = d.path("firstSeen").asText();
                 first = first.isEmpty() || seen.compareTo(first) < 0 ? seen : first;
