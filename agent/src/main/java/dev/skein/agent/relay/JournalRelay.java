@@ -50,6 +50,7 @@ public class JournalRelay {
     /**
      * Sends what waits.
      *
+     * @throws Untold if Kafka does not take it
      * @param again whether the last entry is sent even if it was before: somebody missed it
      */
     public void relay(Place place, boolean again) {
@@ -121,12 +122,7 @@ public class JournalRelay {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                throw new SkeinException(
-                        ErrorCode.FAILED,
-                        "Journal of " + place.name(),
-                        "Kafka did not take it (" + e.getCause() + ")",
-                        "",
-                        e);
+                throw new Untold(place.name(), e.getCause() == null ? e : e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new SkeinException(

@@ -8,6 +8,7 @@ import dev.skein.agent.discover.Look;
 import dev.skein.agent.discover.Place;
 import dev.skein.agent.relay.JournalRelay;
 import dev.skein.agent.relay.Reporter;
+import dev.skein.agent.relay.Untold;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
@@ -151,7 +152,7 @@ public class TenantRun {
                 // What the database did so far is told before it is replaced.
                 backups.restore(directive, place, () -> relay.relay(place, false), brake);
                 return Story.JOURNALED;
-            } catch (Busy | Unreachable e) {
+            } catch (Busy | Unreachable | Untold e) {
                 LOG.warnf("restore: %s", e.getMessage());
                 if (brake.isPulled()) {
                     return Story.HELD;

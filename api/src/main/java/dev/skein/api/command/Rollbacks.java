@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes rollouts back: by another rollout, with a plan of its own. */
@@ -164,7 +165,9 @@ public class Rollbacks {
         var spec = spec(asked, name, of.bundle());
         Map<String, String> saved = new LinkedHashMap<>();
         backups.before(tx, undo.rollout()).forEach((uid, kept) -> saved.put(uid, kept.sha256()));
-        var known = new RollbackPlanner.Known(proofs.bySum(tx, scripts), saved);
+        var known =
+                new RollbackPlanner.Known(
+                        proofs.bySum(tx, scripts), saved, Set.copyOf(fleet.silentSites(tx)));
         var plan =
                 RollbackPlanner.plan(
                         spec, undo, scripts, rollouts.touched(tx, undo), fleet.all(tx), known);

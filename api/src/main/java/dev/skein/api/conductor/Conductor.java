@@ -5,6 +5,7 @@ import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ public class Conductor {
     private final Db db;
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
+    private final FleetStore fleet;
     private final RolloutUnit unit;
     private final Clock clock;
 
@@ -30,11 +32,13 @@ public class Conductor {
             Db db,
             RolloutStore rollouts,
             DirectiveStore directives,
+            FleetStore fleet,
             RolloutUnit unit,
             Clock clock) {
         this.db = db;
         this.rollouts = rollouts;
         this.directives = directives;
+        this.fleet = fleet;
         this.unit = unit;
         this.clock = clock;
     }
@@ -46,7 +50,7 @@ public class Conductor {
 
     /** Halts rollouts that wait for a site none of whose agents has been heard of for long. */
     public void haltSilent() {
-        for (var silent : db.call(rollouts::silent)) {
+        for (var silent : db.call(tx -> rollouts.waiting(tx, fleet.silentSites(tx)))) {
             db.run(tx ->
                     unit.apply(
                             tx,

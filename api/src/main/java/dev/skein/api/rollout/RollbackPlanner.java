@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,14 @@ public final class RollbackPlanner {
      *
      * @param ways what rehearsals showed of them, by checksum
      * @param backups the digest of the full backup from before the rollout, by database
+     * @param silent sites whose agents were heard of once, and not lately
      */
-    public record Known(Map<String, WayBack> ways, Map<String, String> backups) {
+    public record Known(
+            Map<String, WayBack> ways, Map<String, String> backups, Set<String> silent) {
         public Known {
             ways = Map.copyOf(ways);
             backups = Map.copyOf(backups);
+            silent = Set.copyOf(silent);
         }
     }
 
@@ -128,6 +132,10 @@ public final class RollbackPlanner {
         }
         if (database.problem() != null) {
             aside(database, database.problem());
+            return;
+        }
+        if (known.silent().contains(database.site())) {
+            aside(database, "the agents of site " + database.site() + " are silent");
             return;
         }
         try {

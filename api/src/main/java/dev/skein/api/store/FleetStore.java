@@ -11,6 +11,8 @@ import dev.skein.engine.postgres.Db;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 /** What agents report, as rows. A journal entry is newer than a report with a lower number. */
 @ApplicationScoped
 public class FleetStore {
+    private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final String UPSERT =
             """
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
@@ -46,6 +49,12 @@ public class FleetStore {
                     + " substring(fingerprint FROM '^[0-9]+-[0-9]+-') AND NOT EXISTS (SELECT FROM"
                     + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND (r.until"
                     + " IS NULL OR r.until > now()))";
+
+    private final Clock clock;
+
+    public FleetStore(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Writes a report. */
     public void put(Db.Tx tx, DatabaseReport report) {
@@ -115,6 +124,14 @@ public class FleetStore {
                                 + " interval '10 minutes' GROUP BY site")
                 .forEach(row -> bySite.put(row.getString(0), row.getInteger(1)));
         return bySite;
+    }
+
+    /** Sites whose agents were heard of once, and not for a minute. */
+    public List<String> silentSites(Db.Tx tx) {
+        return tx.list(
+                "SELECT site FROM fleet_agent GROUP BY site HAVING max(seen_at) < $1",
+                row -> row.getString(0),
+                clock.instant().minus(SILENCE).atOffset(ZoneOffset.UTC));
     }
 
     /** The whole fleet, for planning. */

@@ -205,17 +205,14 @@ public class RolloutStore {
     /** A rollout with open directives at a site that is silent. */
     public record Silent(String rollout, String site) {}
 
-    /**
-     * Sites that were heard of once, and not for a minute, while a running rollout waits for them.
-     */
-    public List<Silent> silent(Db.Tx tx) {
+    /** Running rollouts that wait for one of these sites. */
+    public List<Silent> waiting(Db.Tx tx, List<String> silentSites) {
         return tx.list(
                 "SELECT DISTINCT t.rollout, t.site FROM rollout_target t JOIN rollout r ON r.id ="
-                        + " t.rollout JOIN (SELECT site FROM fleet_agent GROUP BY site HAVING"
-                        + " max(seen_at) < $1) s ON s.site = t.site WHERE r.status = 'running' AND"
-                        + " t.state = 'open' ORDER BY 1, 2",
+                        + " t.rollout WHERE r.status = 'running' AND t.state = 'open' AND t.site ="
+                        + " ANY ($1) ORDER BY 1, 2",
                 row -> new Silent(row.getString(0), row.getString(1)),
-                now().minusMinutes(1));
+                (Object) silentSites.toArray(String[]::new));
     }
 
     private OffsetDateTime now() {

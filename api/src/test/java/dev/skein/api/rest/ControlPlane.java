@@ -103,6 +103,10 @@ abstract class ControlPlane {
         for (int i = 0; i < size; i++) {
             agent.report(prefix + i, null);
         }
+        expectNamed(prefix, size);
+    }
+
+    static void expectNamed(String prefix, int size) {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() ->
                         assertThat(

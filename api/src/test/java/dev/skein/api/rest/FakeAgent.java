@@ -120,8 +120,12 @@ final class FakeAgent implements AutoCloseable {
 
     /** Alive, and able to take backups of servers up to this one. */
     void beat(int dumps) {
-        var now = Instant.now();
-        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, now, 3, 0, dumps, now));
+        beat(dumps, Instant.now());
+    }
+
+    /** Alive at some time. */
+    void beat(int dumps, Instant at) {
+        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, at, 3, 0, dumps, at));
     }
 
     void report(String name, DatabaseReport.@Nullable Answer answer) {

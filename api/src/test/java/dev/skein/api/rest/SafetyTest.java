@@ -20,6 +20,7 @@ import dev.skein.engine.script.Script;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +264,39 @@ class SafetyTest extends ControlPlane {
         agent.restored(onlyDirective("gone0"));
         expect("gone-rollback", "completed");
         as("joe").get("/api/rollouts/gone/rollback-plan?way=sideways").then().statusCode(400);
+    }
+
+    @Test
+    void aSiteThatIsSilentDoesNotKeepTheOthersFromBeingTakenBack() {
+        var bundle = push("r7");
+        try (var elsewhere = new FakeAgent(bootstrap(), "us")) {
+            elsewhere.beat();
+            elsewhere.report("split-us", null);
+            fleet("split-eu", 1);
+            expectNamed("split", 2);
+            propose(bundle, "split", Map.of(), 200);
+            approve("split");
+            agent.succeed(onlyDirective("split-eu0"), List.of("r7"));
+            elsewhere.beat(15, Instant.now().minus(Duration.ofHours(1)));
+            expect("split", "halted");
+
+            var answer =
+                    rollback("joe", "split", Map.of("reason", "half of it is dark"))
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath();
+            as("vic")
+                    .get("/api/rollouts/" + answer.getString("id") + "/plan")
+                    .then()
+                    .body("plan.setAside.name", equalTo(List.of("split-us")))
+                    .body(
+                            "plan.setAside.reason",
+                            equalTo(List.of("the agents of site us are silent")));
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> onlyDirective("split-eu0").takeBack() != null);
+            agent.succeed(onlyDirective("split-eu0"), List.of());
+            expect(answer.getString("id"), "completed");
+        }
     }
 
     /** Asks for a rollback's plan, and answers as its agent meanwhile. */

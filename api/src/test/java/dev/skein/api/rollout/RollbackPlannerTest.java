@@ -15,6 +15,7 @@ import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,9 @@ class RollbackPlannerTest {
             Grade ofB,
             Map<String, String> backups) {
         var way = new WayBack(ofB, false, List.of(), null, null, null);
-        var known = new RollbackPlanner.Known(Map.of(SCRIPTS.get("b").checksum(), way), backups);
+        var known =
+                new RollbackPlanner.Known(
+                        Map.of(SCRIPTS.get("b").checksum(), way), backups, Set.of("us"));
         return RollbackPlanner.plan(SPEC, undo, SCRIPTS, touched, fleet, known);
     }
 
@@ -98,6 +101,7 @@ class RollbackPlannerTest {
                                 new Touched("4", List.of("y")),
                                 new Touched("5", List.of("b")),
                                 new Touched("6", List.of("c")),
+                                new Touched("unheard", List.of("c")),
                                 new Touched("gone", List.of("c"))),
                         List.of(
                                 database("1", null, "c"),
@@ -105,7 +109,19 @@ class RollbackPlannerTest {
                                 database("3", null, "x"),
                                 database("4", null, "y"),
                                 database("5", "unreachable", "b"),
-                                database("6", null, "c")));
+                                database("6", null, "c"),
+                                new Database(
+                                        "unheard",
+                                        "us",
+                                        "s",
+                                        "u",
+                                        List.of("c"),
+                                        0,
+                                        "f",
+                                        15,
+                                        Map.of(),
+                                        null,
+                                        false)));
         assertThat(plan.databases()).isEqualTo(1);
         assertThat(plan.setAside())
                 .extracting(SetAside::reason)
@@ -114,7 +130,8 @@ class RollbackPlannerTest {
                         "nothing of it is applied there",
                         "there is no way back from x, and no full backup from before",
                         "there is no way back from y, and no full backup from before",
-                        "unreachable");
+                        "unreachable",
+                        "the agents of site us are silent");
     }
 
     private static String way(@Nullable Way way, Grade grade, boolean saved, String head) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +30,35 @@ class TenantLockTest {
             assertThat(stale.session().processId()).isPositive();
         }
         assertThat(setting.kinds()).containsExactly("initialized", "applied", "observed");
+    }
+
+    /** Longer than a session that does nothing is left alone. */
+    @Test
+    void aSafeguardThatTakesLongKeepsTheLock() {
+        var setting = new Setting(database).table("a");
+        var holders = new ArrayList<String>();
+        Safeguard slow =
+                (state, history) -> {
+                    holders.add(holder());
+                    try (var other = database.open()) {
+                        other.script("SELECT pg_sleep(33)", Duration.ofMinutes(1));
+                    }
+                    holders.add(holder());
+                    return Optional.empty();
+                };
+        var order = setting.order(new Goal.Upgrade("heads"), 4L);
+        var outcome =
+                new Migrator(database.client(), Clock.systemUTC())
+                        .run(order, Brake.OFF, Progress.NONE, slow);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(holders).hasSize(2).doesNotContain("").containsOnly(holders.getFirst());
+    }
+
+    private String holder() {
+        return database.value(
+                "SELECT coalesce(string_agg(pid::text, ','), '') FROM pg_locks WHERE locktype ="
+                        + " 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname ="
+                        + " current_database())");
     }
 
     @Test

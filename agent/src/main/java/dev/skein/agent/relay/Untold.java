@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.relay;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+
+/** Kafka did not take what a journal holds; it stays there, to be sent again. */
+public final class Untold extends SkeinException {
+    private static final long serialVersionUID = 1L;
+
+    Untold(String journal, Throwable cause) {
+        super(
+                ErrorCode.FAILED,
+                "Journal of " + journal,
+                "Kafka did not take it (" + cause + ")",
+                "",
+                cause);
+    }
+}
