@@ -6,6 +6,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -37,8 +38,13 @@ public class Inventory {
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
 
-    public Inventory(AgentConfig config, Vertx vertx, Clock clock, Catalogs catalogs) {
-        this.scans = new Scans(catalogs::tell);
+    public Inventory(
+            AgentConfig config,
+            Vertx vertx,
+            Clock clock,
+            Catalogs catalogs,
+            MeterRegistry registry) {
+        this.scans = new Scans(catalogs::tell, registry);
         this.config = config;
         this.clock = clock;
         this.client = PgClient.on(vertx);

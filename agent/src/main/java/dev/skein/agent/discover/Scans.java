@@ -4,6 +4,8 @@ package dev.skein.agent.discover;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.CatalogText;
 import dev.skein.engine.postgres.PgSession;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,18 +33,24 @@ final class Scans {
     private final Map<String, Seen> last = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Heard heard;
+    private final Counter looks;
+    private final Counter reads;
 
-    Scans(Heard heard) {
+    Scans(Heard heard, MeterRegistry registry) {
         this.heard = heard;
+        this.looks = registry.counter("skein.looks");
+        this.reads = registry.counter("skein.catalog.reads");
     }
 
     /** The fingerprint of what the session's open transaction sees. */
     String observe(PgSession session, Place place) {
+        looks.increment();
         var stamp = CatalogReader.stamp(session);
         var before = last.get(place.key());
         if (before != null && before.stamp().equals(stamp)) {
             return before.fingerprint();
         }
+        reads.increment();
         var fingerprint = CatalogReader.fingerprintInside(session).toString();
         if (!told.contains(fingerprint)) {
             tell(fingerprint, CatalogText.write(CatalogReader.mainInside(session)));
