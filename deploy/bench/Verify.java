@@ -59,7 +59,7 @@ final class Verify {
     }
 
     private static void verify(Path file, NoteKey.Pair key) throws Exception {
-        try (var in = Files.newBufferedReader(file)) {
+        try (var in = Files.newInputStream(file)) {
             var verdict = new LogVerifier(key.verifier(), null).verify(in, n -> {});
             if (!verdict.status().name().equals("INTACT")) {
                 throw new IllegalStateException(verdict.toString());

@@ -7,16 +7,31 @@ import java.util.HexFormat;
 
 /** SHA-256, the one hash function of Skein (FIPS 180-4). */
 public final class Digests {
+    private static final MessageDigest EMPTY = empty();
+
     private Digests() {}
 
     /** The digest (32 bytes) of the parts one after the other. */
     public static byte[] sha256(byte[]... parts) {
+        var digest = fresh();
+        for (var part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    /** A copy of one that nothing was put into is had quicker than a new one. */
+    private static MessageDigest fresh() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every Java platform's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest empty() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

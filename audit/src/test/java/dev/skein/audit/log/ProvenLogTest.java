@@ -14,9 +14,9 @@ import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.engine.proof.MerkleProofs;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.proof.Verdict;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ class ProvenLogTest extends OnAuditDatabase {
     private Verdict verify(List<String> lines) throws IOException {
         var text = String.join("\n", lines) + "\n";
         return new LogVerifier(checkpoints.verifier(), null)
-                .verify(new BufferedReader(new StringReader(text)), n -> {});
+                .verify(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), n -> {});
     }
 
     @Test

@@ -1,50 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an export: a line's end is a line feed and nothing else. */
+/** The lines of an export, as bytes: a line's end is a line feed and nothing else. */
 final class Lines {
     private static final int LONGEST = 64 * 1024 * 1024;
 
-    private final Reader in;
-    private final char[] block = new char[1 << 16];
+    private final InputStream in;
+    private final byte[] block = new byte[1 << 16];
     private int at;
     private int filled;
 
-    Lines(Reader in) {
+    Lines(InputStream in) {
         this.in = in;
     }
 
     /** The next line without its end; null behind the last. One that is too long is cut. */
-    @Nullable String next() throws IOException {
-        StringBuilder begun = null;
+    byte @Nullable [] next() throws IOException {
+        ByteArrayOutputStream begun = null;
         while (true) {
             if (at == filled && !fill()) {
-                return begun == null ? null : begun.toString();
+                return begun == null ? null : begun.toByteArray();
             }
-            int end = at;
-            while (end < filled && block[end] != '\n') {
-                end++;
-            }
-            if (end < filled && begun == null) {
-                return taken(end);
-            }
-            begun = begun == null ? new StringBuilder() : begun;
-            begun.append(block, at, end - at);
+            int from = at;
+            int end = end();
             at = Math.min(end + 1, filled);
-            if (end < filled || begun.length() >= LONGEST) {
-                return begun.toString();
+            if (end < filled && begun == null) {
+                return Arrays.copyOfRange(block, from, end);
+            }
+            begun = begun == null ? new ByteArrayOutputStream(2 * block.length) : begun;
+            begun.write(block, from, end - from);
+            if (end < filled || begun.size() >= LONGEST) {
+                return begun.toByteArray();
             }
         }
     }
 
-    private String taken(int end) {
-        var line = new String(block, at, end - at);
-        at = end + 1;
-        return line;
+    /** Where the line ends, or what was read. */
+    private int end() {
+        int end = at;
+        while (end < filled && block[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private boolean fill() throws IOException {

@@ -5,13 +5,15 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Verdict.Status;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +75,7 @@ public final class LogVerifier {
      * @throws SkeinException for a file that is no export at all
      * @throws IOException if it cannot be read
      */
-    public Verdict verify(BufferedReader export, LongConsumer each) throws IOException {
+    public Verdict verify(InputStream export, LongConsumer each) throws IOException {
         var ended = false;
         var in = new Lines(export);
         for (var text = in.next(); text != null; text = in.next()) {
@@ -97,18 +99,23 @@ public final class LogVerifier {
         return ended ? atTheEnd() : verdict(Status.INCOMPLETE, "line " + lines, "it ends there");
     }
 
-    private ExportLine parse(String text) {
+    private ExportLine parse(byte[] text) {
+        var entry = lines == 1 ? null : EntryLine.read(text);
+        if (entry != null) {
+            return entry;
+        }
         var line = read(text);
         if (lines == 1) {
             begin(line);
         }
-        if (!line.text().equals(text) || !line.isOneKind()) {
+        var written = line.text().getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(written, text) || !line.isOneKind()) {
             throw new Ended(Status.TAMPERED, "it is not as it was written");
         }
         return line;
     }
 
-    private ExportLine read(String text) {
+    private ExportLine read(byte[] text) {
         try {
             return Json.read(text, ExportLine.class);
         } catch (SkeinException e) {
@@ -158,6 +165,12 @@ public final class LogVerifier {
         }
     }
 
+    private static void require(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new Ended(Status.TAMPERED, otherwise.get());
+        }
+    }
+
     private boolean isWhole() {
         return heading != null && Boolean.TRUE.equals(heading.whole());
     }
@@ -203,17 +216,19 @@ public final class LogVerifier {
             throw new Ended(Status.TAMPERED, "it is neither entry nor checkpoint");
         }
         require(prev.length == HASH, "what it follows is no hash");
-        require(index > lastIndex, "entry " + index + " comes after entry " + lastIndex);
+        require(index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
         var says = Sayings.of(envelope);
-        require(says != null, "its envelope cannot be read");
-        var wrong = says == null ? null : says.contradiction(line, source, seq);
-        require(wrong == null, String.valueOf(wrong));
-        missingBodies += says != null && says.lacksBody(line) ? 1 : 0;
-        chained(source, seq, envelope, prev);
-        openings.hear(source, seq, envelope, prev);
+        if (says == null) {
+            throw new Ended(Status.TAMPERED, "its envelope cannot be read");
+        }
+        var wrong = says.contradiction(line, source, seq);
+        require(wrong == null, () -> String.valueOf(wrong));
+        missingBodies += says.lacksBody(line) ? 1 : 0;
+        chained(source, seq, envelope, prev, says.uid());
+        openings.hear(source, seq, envelope, prev, says);
         if (isWhole()) {
-            require(index == entries, "entry " + entries + " is missing");
+            require(index == entries, () -> "entry " + entries + " is missing");
             frontier.append(envelope);
             atTrustedSize();
         } else {
@@ -222,18 +237,18 @@ public final class LogVerifier {
         entries++;
     }
 
-    private void chained(String source, long seq, byte[] envelope, byte[] prev) {
+    private void chained(String source, long seq, byte[] envelope, byte[] prev, String uid) {
         var before = chains.get(source);
         if (before != null && before.seq() + 1 == seq) {
             require(Arrays.equals(before.hash(), prev), "it does not follow the entry before it");
-        } else if (before == null && openings.isOne(source, seq, envelope, prev)) {
+        } else if (before == null && openings.isOne(source, seq, envelope, prev, uid)) {
             // A restored database's history goes on as a new incarnation.
             chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
             return;
         } else if (isWhole() || (before == null && seq == 1)) {
             require(
                     before == null && seq == 1 && Arrays.equals(prev, new byte[prev.length]),
-                    "the history " + source + " is not dense before it");
+                    () -> "the history " + source + " is not dense before it");
         }
         chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
     }

@@ -5,7 +5,6 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,35 +18,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Openings {
     private static final String DATABASES = "db/";
-    private static final String BACKUP = "\"" + EntryKind.BACKED_UP.wire() + "\"";
 
     /** What stood last when backups were taken, by database and number. */
     private final Set<String> saved = new HashSet<>();
 
-    /** How far histories of each database have come. */
+    /** How far histories of each database have come, by its uid. */
     private final Map<String, Long> reached = new HashMap<>();
 
-    /** Takes note of a backup. */
-    void hear(String source, long seq, byte[] envelope, byte[] prev) {
-        var text = new String(envelope, StandardCharsets.UTF_8);
-        if (source.startsWith(DATABASES)
-                && text.contains(BACKUP)
+    /** Takes note of an entry. */
+    void hear(String source, long seq, byte[] envelope, byte[] prev, Sayings says) {
+        if (!source.startsWith(DATABASES)) {
+            return;
+        }
+        if (says.kind().equals(EntryKind.BACKED_UP.wire())
                 && kind(envelope) == EntryKind.BACKED_UP) {
             saved.add(place(source, seq - 1, prev));
         }
-        if (source.startsWith(DATABASES)) {
-            reached.merge(family(source), seq, Math::max);
-        }
+        reached.merge(says.uid(), seq, Math::max);
     }
 
     /** Whether an entry, the first one of its source, may begin it. */
-    boolean isOne(String source, long seq, byte[] envelope, byte[] prev) {
+    boolean isOne(String source, long seq, byte[] envelope, byte[] prev, String uid) {
         if (!source.startsWith(DATABASES) || seq == 1) {
             return false;
         }
         return switch (kind(envelope)) {
             case RESTORED -> saved.contains(place(source, seq - 1, prev));
-            case ADOPTED -> reached.getOrDefault(family(source), 0L) >= seq - 1;
+            case ADOPTED -> reached.getOrDefault(uid, 0L) >= seq - 1;
             case null, default -> false;
         };
     }

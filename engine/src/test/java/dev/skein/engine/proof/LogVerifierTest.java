@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.proof.Verdict.Status;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,7 +116,9 @@ class LogVerifierTest {
     private static Verdict verify(String text, @Nullable Checkpoint trusted) {
         try {
             return new LogVerifier(KEY.verifier(), trusted)
-                    .verify(new BufferedReader(new StringReader(text)), n -> {});
+                    .verify(
+                            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                            n -> {});
         } catch (IOException e) {
             throw new AssertionError(e);
         }
