@@ -23,6 +23,6 @@ until grep -q 'skein_audit\|Console\|console' "$SKEIN_HOME/up.log" 2> /dev/null;
     sleep 0.5
 done
 { read -r _; read -r java; } < "$SKEIN_HOME/java"
-"$java/bin/java" -Xmx1g -cp "$root/agent/target/quarkus-app/lib/main/*" "$root/deploy/bench/Ingest.java" "${1:-200000}" \
+"$java/bin/java" -Xmx4g -cp "$root/agent/target/quarkus-app/lib/main/*" "$root/deploy/bench/Ingest.java" "${1:-200000}" \
     "127.0.0.1:$SKEIN_PORT_KAFKA" "postgresql://postgres@127.0.0.1:$SKEIN_PORT_POSTGRES_CONTROL/skein_audit" \
     "$(cat "$SKEIN_HOME/secret/postgres-control")"

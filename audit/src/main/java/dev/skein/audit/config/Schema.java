@@ -20,7 +20,8 @@ public final class Schema {
                     "20261101000000_audit0001_log.sql",
                     "20261123000000_audit0002_proofs.sql",
                     "20261123010000_audit0003_restored.sql",
-                    "20261123020000_audit0004_drift.sql");
+                    "20261123020000_audit0004_drift.sql",
+                    "20261124000000_audit0005_faster.sql");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 

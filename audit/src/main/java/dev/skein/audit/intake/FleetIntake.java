@@ -37,7 +37,16 @@ public class FleetIntake {
         this.drift = drift;
         this.reader =
                 new StoredReader(
-                        kafka, db, "skein-audit-fleet", config.instance(), TOPICS, this::store);
+                        kafka,
+                        db,
+                        "skein-audit-fleet",
+                        config.instance(),
+                        TOPICS,
+                        records ->
+                                tx -> {
+                                    store(tx, records);
+                                    return () -> {};
+                                });
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -55,13 +64,12 @@ public class FleetIntake {
         reader.close();
     }
 
-    private Runnable store(Db.Tx tx, ConsumerRecords<String, byte[]> records) {
+    private void store(Db.Tx tx, ConsumerRecords<String, byte[]> records) {
         records.forEach(record -> {
             if (record.value() != null) {
                 take(tx, record);
             }
         });
-        return () -> {};
     }
 
     private void take(Db.Tx tx, ConsumerRecord<String, byte[]> record) {

@@ -44,7 +44,7 @@ public class Intake {
         this.log = log;
         this.drift = drift;
         this.reader =
-                new StoredReader(kafka, db, "skein-audit", config.instance(), TOPICS, this::store);
+                new StoredReader(kafka, db, "skein-audit", config.instance(), TOPICS, this::read);
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
         this.anomalies = registry.counter("skein.audit.anomalies");
@@ -68,11 +68,13 @@ public class Intake {
         reader.close();
     }
 
-    private Runnable store(Db.Tx tx, ConsumerRecords<String, byte[]> records) {
+    private StoredReader.Stored read(ConsumerRecords<String, byte[]> records) {
         var batch = new ArrayList<Received>();
         records.forEach(record -> read(record, batch));
-        var done = log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift));
-        return () -> count(done);
+        return tx -> {
+            var done = log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift));
+            return () -> count(done);
+        };
     }
 
     private void count(Log.Appended done) {

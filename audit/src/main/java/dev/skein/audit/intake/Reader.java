@@ -2,6 +2,7 @@
 package dev.skein.audit.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.audit.log.Facet;
 import dev.skein.audit.log.Received;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -9,6 +10,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.JournalRecord;
 import dev.skein.engine.event.Topics;
+import dev.skein.engine.journal.Envelope;
 
 /** Reads records of either topic; a parked one begins with a mark of its kind. */
 final class Reader {
@@ -29,7 +31,8 @@ final class Reader {
 
     private static Received journal(byte[] value) {
         var r = Json.read(value, JournalRecord.class);
-        if (!r.isGenuine()) {
+        var says = Envelope.parse(r.envelope());
+        if (!r.isGenuine(says)) {
             throw SkeinException.failed(
                     "Journal entry " + r.seq() + " of " + r.uid(),
                     "it is not what its envelope, hash or body hash says",
@@ -43,7 +46,8 @@ final class Reader {
                 Digests.bytes(r.hash()),
                 r.salt(),
                 r.body(),
-                marked(JOURNAL, value));
+                marked(JOURNAL, value),
+                Facet.of(says));
     }
 
     private static Received decision(byte[] value) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +31,19 @@ import org.jspecify.annotations.Nullable;
  * committed together or not at all.
  */
 final class StoredReader {
+    private static final Logger LOG = Logger.getLogger(StoredReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    /** Stores what a batch does. */
+    /** Reads a batch, while the one before it is stored. */
     interface Handler {
+        Stored read(ConsumerRecords<String, byte[]> batch);
+    }
+
+    /** Stores what a batch does. */
+    interface Stored {
         /** Gives what to do after the commit. */
-        Runnable store(Db.Tx tx, ConsumerRecords<String, byte[]> batch);
+        Runnable in(Db.Tx tx);
     }
 
     private record Reading(KafkaConsumer<String, byte[]> consumer, Positions positions) {}
@@ -49,6 +58,7 @@ final class StoredReader {
     private volatile @Nullable Reading reader;
     private volatile long lag;
     private boolean unplaced;
+    private @Nullable Future<?> storing;
 
     StoredReader(
             Map<String, Object> kafka,
@@ -87,6 +97,13 @@ final class StoredReader {
 
     /** Lets go of the consumer; the service ends. */
     void close() {
+        try {
+            finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("%s: %s", group, e.getMessage()); // it is read again at the next start
+        }
         var reading = reader;
         if (reading != null) {
             reading.consumer().close(CloseOptions.timeout(CLOSE));
@@ -107,7 +124,7 @@ final class StoredReader {
         return known;
     }
 
-    private void round() {
+    private void round() throws InterruptedException {
         var reading = reader();
         var consumer = reading.consumer();
         try {
@@ -115,8 +132,12 @@ final class StoredReader {
                 seek(reading);
             }
             var records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                store(records, reading.positions());
+            if (records.isEmpty()) {
+                finish();
+            } else {
+                var next = handler.read(records);
+                finish();
+                begin(() -> store(records, next, reading.positions()));
             }
             lag =
                     consumer.assignment().stream()
@@ -127,10 +148,32 @@ final class StoredReader {
         }
     }
 
-    private void store(ConsumerRecords<String, byte[]> records, Positions positions) {
+    private void begin(Runnable batch) {
+        var task = new FutureTask<@Nullable Void>(batch, null);
+        storing = task;
+        Thread.startVirtualThread(task);
+    }
+
+    /** Waits for the batch that is being stored, and fails as it did. */
+    private void finish() throws InterruptedException {
+        var batch = storing;
+        storing = null;
+        try {
+            if (batch != null) {
+                batch.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void store(
+            ConsumerRecords<String, byte[]> records, Stored stored, Positions positions) {
         var after =
                 db.call(tx -> {
-                    var next = handler.store(tx, records);
+                    var next = stored.in(tx);
                     records.partitions().forEach(p -> move(tx, positions, p, records.records(p)));
                     return next;
                 });
@@ -145,7 +188,8 @@ final class StoredReader {
         positions.move(tx, p, records.getFirst().offset(), records.getLast().offset() + 1);
     }
 
-    private void seek(Reading reading) {
+    private void seek(Reading reading) throws InterruptedException {
+        finish();
         var consumer = reading.consumer();
         var partitions = consumer.assignment();
         var stored = new HashMap<TopicPartition, Long>();
@@ -177,8 +221,9 @@ final class StoredReader {
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1000);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return settings;
     }

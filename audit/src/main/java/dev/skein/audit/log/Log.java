@@ -3,9 +3,13 @@ package dev.skein.audit.log;
 
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,13 +51,12 @@ public class Log {
             Consumer<Received> each) {
         var state = tx.query("SELECT size, frontier FROM log_state FOR UPDATE").iterator().next();
         var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
-        var ids =
-                received.stream().map(Received::source).distinct().sorted().toArray(String[]::new);
+        var sources = sources(tx, received);
         var batch =
                 new Batch(
-                        sources(tx, ids),
-                        parked(tx, ids, reader),
-                        new Kept(tx, hashes(tx, received)));
+                        sources,
+                        parked(tx, sources.values(), reader),
+                        new Kept(tx, hashes(tx, sources, received)));
         received.forEach(batch::take);
         insert(tx, frontier, batch);
         park(tx, batch);
@@ -85,14 +88,14 @@ public class Log {
                         .next()
                         .getLong(0);
         for (long from = known; from < size; from += SOME) {
-            var envelopes =
+            var facets =
                     tx.list(
                             "SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY"
                                     + " index",
-                            row -> row.getBuffer(0).getBytes(),
+                            row -> Facet.of(row.getBuffer(0).getBytes()),
                             from,
                             Math.min(size, from + SOME));
-            Facets.insert(tx, from, envelopes);
+            tx.waitFor(List.of(Facets.insert(tx, from, facets)));
         }
         var tiles = tx.query("SELECT FROM tile LIMIT 1");
         if (tiles.size() == 0) {
@@ -100,12 +103,16 @@ public class Log {
         }
     }
 
-    private static Map<String, Source> sources(Db.Tx tx, String[] ids) {
+    /** As they stand; the lock of {@code log_state} is theirs, too. */
+    private static Map<String, Source> sources(Db.Tx tx, List<Received> received) {
         var sources = new HashMap<String, Source>();
         tx.query(
-                        "SELECT id, next_seq, last_hash, state FROM source WHERE id = ANY ($1) FOR"
-                                + " UPDATE",
-                        (Object) ids)
+                        "SELECT id, next_seq, last_hash, state FROM source WHERE id = ANY ($1)",
+                        (Object)
+                                received.stream()
+                                        .map(Received::source)
+                                        .distinct()
+                                        .toArray(String[]::new))
                 .forEach(row ->
                         sources.put(
                                 row.getString(0),
@@ -118,8 +125,17 @@ public class Log {
         return sources;
     }
 
+    /** What waits; behind a source that is live, nothing does. */
     private static List<Received> parked(
-            Db.Tx tx, String[] ids, Function<byte[], Received> reader) {
+            Db.Tx tx, Collection<Source> sources, Function<byte[], Received> reader) {
+        var ids =
+                sources.stream()
+                        .filter(source -> source.state() != Source.State.LIVE)
+                        .map(Source::id)
+                        .toArray(String[]::new);
+        if (ids.length == 0) {
+            return List.of();
+        }
         return tx.list(
                 "SELECT record FROM parked WHERE source = ANY ($1) ORDER BY source, seq",
                 row -> reader.apply(row.getBuffer(0).getBytes()),
@@ -150,18 +166,29 @@ public class Log {
         }
     }
 
-    private static Map<String, byte[]> hashes(Db.Tx tx, List<Received> received) {
+    /** What the log has of entries that come once more. */
+    private static Map<String, byte[]> hashes(
+            Db.Tx tx, Map<String, Source> sources, List<Received> received) {
+        var again = received.stream().filter(entry -> isBehind(entry, sources)).toList();
         var hashes = new HashMap<String, byte[]>();
+        if (again.isEmpty()) {
+            return hashes;
+        }
         tx.query(
                         "SELECT e.source, e.seq, e.hash FROM entry e JOIN unnest($1::text[],"
                                 + " $2::bigint[]) AS r(source, seq) USING (source, seq)",
-                        received.stream().map(Received::source).toArray(String[]::new),
-                        received.stream().map(Received::seq).toArray(Long[]::new))
+                        again.stream().map(Received::source).toArray(String[]::new),
+                        again.stream().map(Received::seq).toArray(Long[]::new))
                 .forEach(row ->
                         hashes.put(
                                 row.getString(0) + "#" + row.getLong(1),
                                 row.getBuffer(2).getBytes()));
         return hashes;
+    }
+
+    private static boolean isBehind(Received entry, Map<String, Source> sources) {
+        var source = sources.get(entry.source());
+        return source != null && entry.seq() < source.nextSeq();
     }
 
     private static void insert(Db.Tx tx, MerkleFrontier frontier, Batch batch) {
@@ -170,9 +197,27 @@ public class Log {
             return;
         }
         long first = frontier.size();
+        var sent = new ArrayList<Future<RowSet<Row>>>();
+        sent.add(Facets.insert(tx, first, accepted.stream().map(Received::says).toList()));
+        sent.add(
+                tx.send(
+                        "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
+                                + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS"
+                                + " NOT NULL",
+                        first,
+                        buffers(accepted, Received::salt),
+                        buffers(accepted, Received::body)));
         var leaves = new ArrayList<Buffer>();
         accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
-        tx.query(
+        sent.add(entries(tx, first, leaves, batch));
+        tx.waitFor(sent);
+        Tiles.fill(tx, first, frontier.size());
+    }
+
+    private static Future<RowSet<Row>> entries(
+            Db.Tx tx, long first, List<Buffer> leaves, Batch batch) {
+        var accepted = batch.accepted();
+        return tx.send(
                 "INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n -"
                         + " 1, source, seq, envelope, hash, leaf, prev FROM unnest($2::text[],"
                         + " $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[]) WITH"
@@ -184,14 +229,6 @@ public class Log {
                 buffers(accepted, Received::hash),
                 leaves.toArray(Buffer[]::new),
                 buffers(accepted, e -> batch.isOpening(e) ? e.prevHash() : null));
-        tx.query(
-                "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
-                    + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS NOT NULL",
-                first,
-                buffers(accepted, Received::salt),
-                buffers(accepted, Received::body));
-        Facets.insert(tx, first, accepted.stream().map(Received::envelope).toList());
-        Tiles.fill(tx, first, frontier.size());
     }
 
     private interface Bytes {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.engine.Json;
-import dev.skein.engine.SkeinException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq its number there, from 1
  * @param envelope the bytes that the source's chain hashes; the entry of the log
  * @param record the whole record, for parking it
+ * @param says what its envelope says
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Received(
@@ -23,14 +21,24 @@ public record Received(
         byte[] hash,
         byte @Nullable [] salt,
         byte @Nullable [] body,
-        byte[] record) {
+        byte[] record,
+        Facet says) {
+    /** The same, its envelope being read here. */
+    public Received(
+            String source,
+            long seq,
+            byte[] envelope,
+            byte[] prevHash,
+            byte[] hash,
+            byte @Nullable [] salt,
+            byte @Nullable [] body,
+            byte[] record) {
+        this(source, seq, envelope, prevHash, hash, salt, body, record, Facet.of(envelope));
+    }
+
     /** What its envelope says that it is; empty where it says nothing. */
     String kind() {
-        try {
-            return Json.read(envelope, JsonNode.class).path("kind").asText("");
-        } catch (SkeinException e) {
-            return "";
-        }
+        return says.kind();
     }
 
     /** What all incarnations of the same database share; the source itself for anything else. */

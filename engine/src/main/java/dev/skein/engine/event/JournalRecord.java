@@ -36,9 +36,12 @@ public record JournalRecord(
         Objects.requireNonNull(salt, "salt");
     }
 
-    /** Whether it is what its envelope says it is, and its hash and body fit. */
-    public boolean isGenuine() {
-        var says = Envelope.parse(envelope);
+    /**
+     * Whether it is what its envelope says it is, and its hash and body fit.
+     *
+     * @param says its envelope, read
+     */
+    public boolean isGenuine(Envelope says) {
         return says.uid().equals(uid)
                 && says.incarnation().equals(incarnation)
                 && says.seq() == seq

@@ -43,7 +43,20 @@ public final class Db {
 
         /** Runs a statement with parameters. */
         public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-            return await(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
+            return await(send(sql, parameters));
+        }
+
+        /**
+         * Sends a statement without waiting for what became of the ones before; {@link #waitFor}
+         * tells.
+         */
+        public Future<RowSet<Row>> send(String sql, @Nullable Object... parameters) {
+            return connection.preparedQuery(sql).execute(Tuple.from(parameters));
+        }
+
+        /** Waits for statements that were sent, and fails as the first that did. */
+        public void waitFor(List<Future<RowSet<Row>>> sent) {
+            await(Future.all(sent));
         }
 
         /** The rows of a query, each turned into a value. */

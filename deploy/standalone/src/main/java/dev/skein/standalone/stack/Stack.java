@@ -29,6 +29,12 @@ public final class Stack {
     /** The sites. */
     public static final List<String> SITES = List.of("eu", "us");
 
+    /** For programs that mostly start and wait. */
+    private static final String STARTING = "-XX:TieredStopAtLevel=1";
+
+    /** For one that hashes: only the other compiler uses the processor's instructions for it. */
+    private static final String HASHING = "-XX:TieredStopAtLevel=4";
+
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
@@ -118,7 +124,7 @@ public final class Stack {
         environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
         environment.put("SKEIN_API_AUDIT_URL", auditUrl());
         environment.put("SKEIN_API_SITES", String.join(",", SITES));
-        return new JavaPart(home, "api", java("api", 256), environment, healthy(port));
+        return new JavaPart(home, "api", java("api", 256, STARTING), environment, healthy(port));
     }
 
     private JavaPart audit() {
@@ -129,7 +135,7 @@ public final class Stack {
         environment.put("SKEIN_AUDIT_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_AUDIT_API_URL", apiUrl());
         environment.put("SKEIN_AUDIT_KEY", home.data().resolve("secret/audit.key").toString());
-        return new JavaPart(home, "audit", java("audit", 192), environment, healthy(port));
+        return new JavaPart(home, "audit", java("audit", 192, HASHING), environment, healthy(port));
     }
 
     private JavaPart agent(String site, int number) {
@@ -139,7 +145,8 @@ public final class Stack {
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_CONFIG_LOCATIONS", agentSettings(site, id).toString());
         environment.put("SKEIN_POSTGRES_BIN", programs().bin().toString());
-        return new JavaPart(home, "agent-" + id, java("agent", 192), environment, healthy(port));
+        return new JavaPart(
+                home, "agent-" + id, java("agent", 192, STARTING), environment, healthy(port));
     }
 
     private Path agentSettings(String site, String id) {
@@ -177,12 +184,12 @@ public final class Stack {
         return environment;
     }
 
-    private List<String> java(String module, int megabytes) {
+    private List<String> java(String module, int megabytes, String compiler) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + megabytes + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                compiler,
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.Envelope;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry is searched by. It is read from the envelope and proves nothing.
+ *
+ * @param kind of the entry; empty where it does not say
+ */
+public record Facet(
+        String kind,
+        @Nullable String uid,
+        @Nullable String rollout,
+        @Nullable String revision,
+        @Nullable String actor,
+        @Nullable OffsetDateTime at) {
+    private static final String ROLLOUT = "rollout/";
+    private static final int LONGEST = 200;
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+    private static final Facet NONE = new Facet("", null, null, null, null, null);
+
+    /** An envelope that nobody understands is kept like any other, and found by its index. */
+    public static Facet of(byte[] envelope) {
+        try {
+            return of(Json.read(envelope, JsonNode.class));
+        } catch (SkeinException e) {
+            return NONE;
+        }
+    }
+
+    private static Facet of(JsonNode says) {
+        var stream = says.path("stream").asText("");
+        var rollout =
+                stream.startsWith(ROLLOUT)
+                        ? stream.substring(ROLLOUT.length())
+                        : text(says, "rollout");
+        return new Facet(
+                clipped(says.path("kind").asText(says.path("type").asText(""))),
+                text(says, "uid"),
+                clippedOrNull(rollout),
+                text(says, "revision"),
+                text(says, "actor"),
+                at(says.path("at").asText("")));
+    }
+
+    /** The same of a journal's entry that was read before. */
+    public static Facet of(Envelope says) {
+        return new Facet(
+                says.kind().wire(),
+                clipped(says.uid()),
+                clippedOrNull(says.rollout()),
+                clippedOrNull(says.revision()),
+                clipped(says.actor()),
+                at(says.at()));
+    }
+
+    private static @Nullable String text(JsonNode says, String name) {
+        var value = says.path(name);
+        return value.isTextual() ? clipped(value.asText()) : null;
+    }
+
+    private static @Nullable String clippedOrNull(@Nullable String text) {
+        return text == null ? null : clipped(text);
+    }
+
+    /** What an index takes, whatever somebody sent: a text to search by is short. */
+    private static String clipped(String text) {
+        var clean = text.replace("\0", "");
+        return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
+    }
+
+    private static @Nullable OffsetDateTime at(String text) {
+        try {
+            var at = Instant.parse(text);
+            return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at.atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
