@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.skein.audit.log.Checkpoints;
 import dev.skein.audit.log.Export;
+import dev.skein.audit.log.Proofs;
 import dev.skein.audit.log.Search;
 import dev.skein.audit.log.Sources;
-import dev.skein.audit.log.StoredNodes;
 import dev.skein.audit.sign.Signer;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.proof.MerkleProofs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -22,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
@@ -40,6 +40,7 @@ public class AuditResource {
     private final Sources sources;
     private final Checkpoints checkpoints;
     private final Export export;
+    private final Proofs proofs;
     private final Signer signer;
 
     public AuditResource(
@@ -48,12 +49,14 @@ public class AuditResource {
             Sources sources,
             Checkpoints checkpoints,
             Export export,
+            Proofs proofs,
             Signer signer) {
         this.db = db;
         this.search = search;
         this.sources = sources;
         this.checkpoints = checkpoints;
         this.export = export;
+        this.proofs = proofs;
         this.signer = signer;
     }
 
@@ -85,9 +88,6 @@ public class AuditResource {
 
     /** The last signed checkpoint, and whose signature it is. */
     public record Head(String origin, String key, long size, String checkpoint) {}
-
-    /** The hashes that show that the log has only grown, base64. */
-    public record Grown(long from, long to, List<byte[]> proof) {}
 
     @GET
     @Path("/entries")
@@ -131,19 +131,24 @@ public class AuditResource {
                 last.map(Checkpoints.Signed::note).orElse(""));
     }
 
+    /** That an entry is in the log, in the tlog-proof format of C2SP, the entry being its extra. */
+    @GET
+    @Path("/entries/{index}/proof")
+    @Produces(MediaType.TEXT_PLAIN)
+    @RunOnVirtualThread
+    public String proof(@PathParam("index") long index) {
+        signer.now();
+        return db.call(tx -> proofs.entry(tx, index));
+    }
+
+    /** That the log has only grown from a size, as C2SP's witnesses are told of it. */
     @GET
     @Path("/consistency")
+    @Produces(MediaType.TEXT_PLAIN)
     @RunOnVirtualThread
-    public Grown consistency(@QueryParam("from") long from, @QueryParam("to") long to) {
-        var size = head().size();
-        if (from < 1 || from > to || to > size) {
-            throw SkeinException.usage(
-                    "Sizes " + from + " and " + to,
-                    "they are not two sizes of a log of " + size + " entries",
-                    "");
-        }
-        return new Grown(
-                from, to, db.call(tx -> MerkleProofs.consistency(new StoredNodes(tx), from, to)));
+    public String consistency(@QueryParam("from") @DefaultValue("-1") long from) {
+        signer.now();
+        return db.call(tx -> proofs.growth(tx, from));
     }
 
     /** Histories that are not dense and chained, with what is known of it. */

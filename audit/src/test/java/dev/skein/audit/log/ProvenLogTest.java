@@ -9,6 +9,8 @@ import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.proof.Checkpoint;
+import dev.skein.engine.proof.EntryProof;
+import dev.skein.engine.proof.GrowthProof;
 import dev.skein.engine.proof.LogVerifier;
 import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.engine.proof.MerkleProofs;
@@ -139,6 +141,32 @@ class ProvenLogTest extends OnAuditDatabase {
             var grown = MerkleProofs.consistency(nodes, 301, 800);
             assertThat(MerkleProofs.isConsistent(301, old, 800, root, grown)).isTrue();
         });
+    }
+
+    @Test
+    void anEntryAndTheGrowthAreProvenByAFileEach() {
+        var proofs = new Proofs(search, checkpoints);
+        assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 0)))
+                .hasMessageContaining("nothing is signed yet");
+        append("rollout/a", 1, 300, new byte[32]);
+        db.call(checkpoints::sign);
+        var before = Checkpoint.read(db.call(checkpoints::last).orElseThrow().note());
+        append("rollout/b", 1, 500, new byte[32]);
+        db.call(checkpoints::sign);
+        append("rollout/c", 1, 1, new byte[32]);
+        var key = checkpoints.verifier();
+        for (int index : new int[] {0, 299, 300, 511, 799}) {
+            var proven = EntryProof.verify(db.call(tx -> proofs.entry(tx, index)), key);
+            assertThat(proven.verdict().status()).isEqualTo(Verdict.Status.INTACT);
+            assertThat(proven.index()).isEqualTo(index);
+        }
+        var growth = db.call(tx -> proofs.growth(tx, before.size()));
+        assertThat(GrowthProof.verify(growth, key, before))
+                .isEqualTo(new Verdict(Verdict.Status.INTACT, 0, 800, "", ""));
+        assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 800)))
+                .hasMessageContaining("the log of 800 entries has no such entry");
+        assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, 801)))
+                .hasMessageContaining("the log has 800");
     }
 
     @Test

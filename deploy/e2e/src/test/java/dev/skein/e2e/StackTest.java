@@ -189,6 +189,19 @@ class StackTest {
                                 key,
                                 since))
                 .isZero();
+        var growth = folder("growth");
+        Files.writeString(growth, TestFleet.ask("audit", "proof", since).asText());
+        assertThat(
+                        Skein.run(
+                                stack().out,
+                                "audit",
+                                "verify",
+                                growth.toString(),
+                                "--key",
+                                key,
+                                since))
+                .isZero();
+        assertThat(Skein.run(stack().out, "audit", "proof", "0", since)).isEqualTo(2);
         assertThat(Skein.run(stack().out, "audit", "trouble")).isZero();
         try (var http = HttpClient.newHttpClient()) {
             var url = stack().stack.auditUrl() + "/api/audit/head";

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
             AuditCommand.Log.class,
             AuditCommand.Show.class,
             AuditExportCommand.class,
+            AuditProofCommand.class,
             AuditVerifyCommand.class,
             AuditCommand.Trouble.class,
             AuditCommand.Key.class,

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code skein audit export}. */
 @Command(
         name = "export",
-        aliases = "proof",
         description =
                 "Write the log, or the entries that are named with a proof of each, as a file that"
                         + " 'skein audit verify' takes without any service.")

@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
 /** {@code skein audit verify}. */
 @Command(
         name = "verify",
-        description = "Verify an export from the file alone, without any service.",
+        description = "Verify an export or a proof from the file alone, without any service.",
         footer = {
             "",
             "Exit codes: 0 intact, 1 tampered with, 2 wrong usage, 3 incomplete, 4 signed by an"
                     + " unknown key."
         })
 public final class AuditVerifyCommand extends BaseCommand {
-    @Parameters(paramLabel = "FILE", description = "What 'skein audit export' wrote.")
+    @Parameters(paramLabel = "FILE", description = "What 'skein audit export' or 'proof' wrote.")
     private Path file;
 
     @Option(names = "--whole", description = "Take a part of a log for incomplete.")
@@ -49,8 +49,16 @@ public final class AuditVerifyCommand extends BaseCommand {
 
     @Override
     public Integer call() {
+        var signer = verifierKey();
         var trusted = since == null ? null : trusted(since);
-        var verifier = new LogVerifier(verifierKey(), trusted);
+        var proof = ShortProof.in(file);
+        return proof == null
+                ? export(signer, trusted)
+                : proof.verify(signer, trusted, out(), isJson()).status().exitCode();
+    }
+
+    private int export(NoteKey signer, @Nullable Checkpoint trusted) {
+        var verifier = new LogVerifier(signer, trusted);
         Verdict verdict;
         try (var lines = Files.newInputStream(file)) {
             verdict = verifier.verify(lines, n -> out().working("Verified " + n + " entries"));
@@ -124,7 +132,7 @@ public final class AuditVerifyCommand extends BaseCommand {
         }
     }
 
-    private static SkeinException unreadable(Path path, IOException e) {
+    static SkeinException unreadable(Path path, IOException e) {
         return SkeinException.usage(
                 path.toString(),
                 "it cannot be read (" + FileTrouble.inWords(e) + ")",

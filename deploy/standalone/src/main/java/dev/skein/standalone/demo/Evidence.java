@@ -56,6 +56,13 @@ final class Evidence {
                 approvals.toString());
         claims.that(
                 "so is a part of it, each entry with its proof", verify(approvals, key) == INTACT);
+        var proof = file("first.tlog-proof");
+        write(
+                proof,
+                cast.ask(Cast.AUDITOR, "audit", "proof", "0")
+                        .asText()
+                        .getBytes(StandardCharsets.UTF_8));
+        claims.that("and one entry, by some hundred bytes", verify(proof, key) == INTACT);
         var copy = file("one-byte.jsonl");
         write(copy, oneByteOther(record));
         claims.that(

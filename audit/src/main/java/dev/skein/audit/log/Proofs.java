@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.EntryProof;
+import dev.skein.engine.proof.GrowthProof;
+import dev.skein.engine.proof.MerkleProofs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Short proofs, up to the last checkpoint, as files for somebody who trusts nobody. */
+@ApplicationScoped
+public class Proofs {
+    private final Search search;
+    private final Checkpoints checkpoints;
+
+    public Proofs(Search search, Checkpoints checkpoints) {
+        this.search = search;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * That an entry is in the log.
+     *
+     * @throws SkeinException if none that is signed has this number
+     */
+    public String entry(Db.Tx tx, long index) {
+        var last = last(tx);
+        var entry = search.one(tx, index).filter(e -> index < last.size());
+        if (entry.isEmpty()) {
+            throw SkeinException.failed(
+                    "Entry " + index,
+                    "the log of " + last.size() + " entries has no such entry",
+                    "See: skein audit log");
+        }
+        var hashes = MerkleProofs.inclusion(new StoredNodes(tx), index, last.size());
+        return EntryProof.text(index, entry.get().envelope(), hashes, last.note());
+    }
+
+    /**
+     * That the log begins with what it was.
+     *
+     * @param old its size then
+     * @throws SkeinException if it never had that size
+     */
+    public String growth(Db.Tx tx, long old) {
+        var last = last(tx);
+        if (old < 0 || old > last.size()) {
+            throw SkeinException.failed(
+                    "Checkpoint of " + old + " entries",
+                    "the log has " + last.size(),
+                    "It is of another log, or this one was cut: compare the origins");
+        }
+        var hashes =
+                old == 0
+                        ? List.<byte[]>of()
+                        : MerkleProofs.consistency(new StoredNodes(tx), old, last.size());
+        return GrowthProof.text(old, hashes, last.note());
+    }
+
+    private Checkpoints.Signed last(Db.Tx tx) {
+        return checkpoints
+                .last(tx)
+                .orElseThrow(() ->
+                        SkeinException.failed("Log", "it is empty: nothing is signed yet", ""));
+    }
+}
