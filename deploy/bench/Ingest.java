@@ -48,9 +48,9 @@ final class Ingest {
             double ingested = since(began);
             double raw = copy(session, database, before);
             System.out.printf(
-                    "%,d entries of %d sources, %d bytes a body: sent in %.1f s, committed in %.1f s (%,.0f a second, the last quarter %,.0f);"
+                    "%,d entries of %d sources, %d bytes a body: sent in %.1f s, committed in %.1f s (%,.0f a second%s);"
                             + " COPY of the same rows into tables like them %.1f s (%,.0f a second); ratio %.1f%n",
-                    entries, SOURCES, BODY, sent, ingested, entries / ingested, entries / 4 / (ingested - late), raw, entries / raw, ingested / raw);
+                    entries, SOURCES, BODY, sent, ingested, entries / ingested, late == 0 ? "" : ", the last quarter %,.0f".formatted(entries / 4 / (ingested - late)), raw, entries / raw, ingested / raw);
         }
     }
 

@@ -78,7 +78,17 @@ looks() { # NAME: a counter of the agents
     done
     echo "$total"
 }
-findings() { skein drift list --all --json | grep -o '"observed":' | wc -l || true; }
+findings() { # of any state, by hand or not
+    skein drift list --all --json > "$SKEIN_HOME/findings.json"
+    { grep -o '"observed":' "$SKEIN_HOME/findings.json" || true; } | wc -l
+}
+looked() { # until every database was looked at twice more
+    local enough=$(($(looks skein_looks_total) + 2 * databases)) began=$SECONDS
+    until [ "$(looks skein_looks_total)" -ge $enough ]; do
+        [ $((SECONDS - began)) -lt 60 ] || { printf 'the agents do not look\n'; return 1; }
+        sleep 0.5
+    done
+}
 
 filled() { "$bin/pgbench" -q -n -i -I g -s 1 "$1" > /dev/null 2>&1 && sql "$1" -c 'REFRESH MATERIALIZED VIEW balances'; }
 load() { "$bin/pgbench" -n -c 2 -T 5 -R 40 "$1" > /dev/null 2>&1; }
@@ -90,10 +100,21 @@ restored() { # dumped, dropped, made anew from the dump
     "$bin/pg_restore" -d "$1" "$file"
     rm "$file"
 }
-server() { kill -INT "$(sed -n 's/ .*//;1p' "$SKEIN_HOME/run/postgres-eu.pid")"; until sql postgres -c 'SELECT' 2> /dev/null; do sleep 0.2; done; }
+server() { # ended, and started again by who watches over it
+    local pid began=$SECONDS
+    pid=$(sed -n 's/ .*//;1p' "$SKEIN_HOME/run/postgres-eu.pid")
+    kill -INT "$pid"
+    while kill -0 "$pid" 2> /dev/null || ! sql postgres -c 'SELECT' 2> /dev/null; do
+        [ $((SECONDS - began)) -lt 60 ] || { printf 'the server did not come back\n'; return 1; }
+        sleep 0.2
+    done
+}
 
 declare -A done_of
+doing=
+trap 'printf "failed at: %s\n" "$doing"' ERR
 work() { # KIND DATABASE
+    doing="$1 $2"
     case $1 in
         load) load "$2" ;;
         filled) filled "$2" ;;
@@ -124,9 +145,11 @@ while [ $SECONDS -lt $end ]; do
     for n in "${!kinds[@]}"; do
         work "${kinds[n]}" "${names[(n + round * 5) % databases]}"
     done
-    [ $((round % 5)) != 4 ] || work restored "${names[round % databases]}"
-    [ $((round % 10)) != 9 ] || work server "${names[0]}"
+    [ $((round % 5)) != 0 ] || work restored "${names[round % databases]}"
+    [ $((round % 10)) != 0 ] || work server "${names[0]}"
     round=$((round + 1))
+    doing=looking
+    looked
     found=$(findings)
     printf '%4d s: %d findings, %d looks, %d catalogs read\n' $SECONDS "$found" "$(looks skein_looks_total)" "$(looks skein_catalog_reads_total)"
     [ "$found" = 0 ] || break
@@ -138,10 +161,11 @@ if [ "$found" != 0 ]; then
     printf 'found something on an untouched schema\n'
     exit 1
 fi
-sql tenant_o1 -c 'CREATE INDEX by_hand ON pgbench_history (mtime)'
+[ $round -gt 0 ] || { printf 'nothing was done\n'; exit 1; }
+for name in "${names[@]}"; do sql "$name" -c 'CREATE INDEX by_hand ON pgbench_history (mtime)'; done
 changed=$SECONDS
-until [ "$(findings)" = 1 ]; do
+until [ "$(findings)" = "$databases" ] && grep -q by_hand "$SKEIN_HOME/findings.json"; do
     [ $((SECONDS - changed)) -lt 60 ] || { printf 'a change by hand was not found\n'; exit 1; }
     sleep 0.5
 done
-printf 'no finding in %d rounds; a change by hand found after %d s\n' "$round" $((SECONDS - changed))
+printf 'no finding in %d rounds; a change by hand found on all of them after %d s\n' "$round" $((SECONDS - changed))

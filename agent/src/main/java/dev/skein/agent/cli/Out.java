@@ -2,7 +2,10 @@
 package dev.skein.agent.cli;
 
 import dev.skein.engine.Json;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Where commands write: results to standard output, everything else to standard error. */
@@ -23,7 +26,12 @@ public final class Out {
     public static Out system() {
         var terminal = isTerminal(System.getProperty("skein.terminal"));
         var colour = terminal && System.getenv("NO_COLOR") == null;
-        return new Out(System.out, System.err, terminal, colour);
+        return new Out(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, colour);
+    }
+
+    /** Whatever the locale: what is written to a file is read again elsewhere. */
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
     }
 
     /** The launcher tells; asking the JVM for its console loads a line editor. */

@@ -29,7 +29,7 @@ public interface AgentConfig {
     @WithDefault("60s")
     Duration lookEvery();
 
-    /** How long to try to reach a database before saying that it cannot be reached. */
+    /** How long to try to reach a database, and Kafka for it, before saying that it cannot be. */
     @WithDefault("60s")
     Duration patience();
 

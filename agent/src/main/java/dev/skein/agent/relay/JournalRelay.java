@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Sends the entries of a journal that are not in Kafka yet, in their order, and notes how far it
@@ -50,8 +51,8 @@ public class JournalRelay {
     /**
      * Sends what waits.
      *
-     * @throws Untold if Kafka does not take it
      * @param again whether the last entry is sent even if it was before: somebody missed it
+     * @throws Untold if Kafka does not take it now
      */
     public void relay(Place place, boolean again) {
         try (var session = client.open(place.address(), "skein relay", Map.of())) {
@@ -122,7 +123,14 @@ public class JournalRelay {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                throw new Untold(place.name(), e.getCause() == null ? e : e.getCause());
+                throw e.getCause() instanceof RetriableException cause
+                        ? new Untold(place.name(), cause)
+                        : new SkeinException(
+                                ErrorCode.FAILED,
+                                "Journal of " + place.name(),
+                                "Kafka does not take it (" + e.getCause() + ")",
+                                "",
+                                e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new SkeinException(

@@ -4,7 +4,7 @@ package dev.skein.agent.relay;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 
-/** Kafka did not take what a journal holds; it stays there, to be sent again. */
+/** Kafka does not take what a journal holds for now; it stays there, to be sent again. */
 public final class Untold extends SkeinException {
     private static final long serialVersionUID = 1L;
 

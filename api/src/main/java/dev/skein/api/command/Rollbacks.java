@@ -92,7 +92,15 @@ public class Rollbacks {
         return Digests.hex(Digests.sha256(Json.bytes(plan)));
     }
 
-    private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {}
+    private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {
+        /** Databases that it would go to, were no site silent. */
+        long concerned() {
+            return plan.databases()
+                    + plan.setAside().stream()
+                            .filter(one -> known.silent().contains(one.site()))
+                            .count();
+        }
+    }
 
     /**
      * Computes it now.
@@ -134,7 +142,7 @@ public class Rollbacks {
                     "its plan is another one by now than the one that was shown",
                     "Look at it again");
         }
-        var alone = undo.plan().databases() <= config.rollbackAlone();
+        var alone = undo.concerned() <= config.rollbackAlone();
         unit.apply(
                 tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);
         if (alone) {
@@ -167,7 +175,10 @@ public class Rollbacks {
         backups.before(tx, undo.rollout()).forEach((uid, kept) -> saved.put(uid, kept.sha256()));
         var known =
                 new RollbackPlanner.Known(
-                        proofs.bySum(tx, scripts), saved, Set.copyOf(fleet.silentSites(tx)));
+                        proofs.bySum(tx, scripts),
+                        saved,
+                        Set.copyOf(fleet.silentSites(tx)),
+                        Set.copyOf(rollouts.restored(tx, undo.rollout())));
         var plan =
                 RollbackPlanner.plan(
                         spec, undo, scripts, rollouts.touched(tx, undo), fleet.all(tx), known);

@@ -45,13 +45,18 @@ public final class RollbackPlanner {
      * @param ways what rehearsals showed of them, by checksum
      * @param backups the digest of the full backup from before the rollout, by database
      * @param silent sites whose agents were heard of once, and not lately
+     * @param restored databases that an earlier rollback of the same rollout has restored
      */
     public record Known(
-            Map<String, WayBack> ways, Map<String, String> backups, Set<String> silent) {
+            Map<String, WayBack> ways,
+            Map<String, String> backups,
+            Set<String> silent,
+            Set<String> restored) {
         public Known {
             ways = Map.copyOf(ways);
             backups = Map.copyOf(backups);
             silent = Set.copyOf(silent);
+            restored = Set.copyOf(restored);
         }
     }
 
@@ -134,10 +139,6 @@ public final class RollbackPlanner {
             aside(database, database.problem());
             return;
         }
-        if (known.silent().contains(database.site())) {
-            aside(database, "the agents of site " + database.site() + " are silent");
-            return;
-        }
         try {
             var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
             choose(database, touched, steps.path());
@@ -189,9 +190,12 @@ public final class RollbackPlanner {
                 : ", and no full backup from before";
     }
 
+    /** Once, unless it is asked for by its name: what was written since would be lost. */
     private void restore(Database database, List<String> path) {
         var backup = known.backups().get(database.uid());
-        if (backup == null) {
+        if (undo.database() == null && known.restored().contains(database.uid())) {
+            aside(database, "it was restored by an earlier rollback; --database does it again");
+        } else if (backup == null) {
             aside(database, "there is no full backup from before");
         } else {
             member(database, path, backup);
@@ -199,6 +203,10 @@ public final class RollbackPlanner {
     }
 
     private void member(Database database, List<String> path, @Nullable String backup) {
+        if (known.silent().contains(database.site())) {
+            aside(database, "the agents of site " + database.site() + " are silent");
+            return;
+        }
         members.add(new Member(database.uid(), database.site(), database.name(), path, backup));
         cohorts.merge(
                 new Alike(database.heads(), database.fingerprint(), path, backup != null),

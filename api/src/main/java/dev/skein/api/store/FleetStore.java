@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 @ApplicationScoped
 public class FleetStore {
     private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final Duration LATE = Duration.ofMinutes(10);
     private static final String UPSERT =
             """
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
@@ -109,8 +111,14 @@ public class FleetStore {
                 beat.started().atOffset(ZoneOffset.UTC),
                 beat.databases(),
                 beat.running(),
-                beat.at().atOffset(ZoneOffset.UTC),
+                heard(beat.at()).atOffset(ZoneOffset.UTC),
                 beat.dumps());
+    }
+
+    /** By the clock here, unless it is so old that it can only be read late. */
+    private Instant heard(Instant at) {
+        var now = clock.instant();
+        return at.isBefore(now.minus(LATE)) ? at : now;
     }
 
     /**

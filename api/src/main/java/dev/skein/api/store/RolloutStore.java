@@ -118,6 +118,16 @@ public class RolloutStore {
                 undo.database());
     }
 
+    /** Databases that were restored by rollbacks of a rollout. */
+    public List<String> restored(Db.Tx tx, String id) {
+        return tx.list(
+                "SELECT DISTINCT t.uid FROM rollout r JOIN rollout_target t ON t.rollout = r.id"
+                    + " WHERE r.target = 'before ' || $1 AND t.restore IS NOT NULL AND t.state ="
+                    + " 'succeeded'",
+                row -> row.getString(0),
+                id);
+    }
+
     /** The different ways that a rollout's databases go. */
     public List<List<String>> paths(Db.Tx tx, String id) {
         return tx.list(

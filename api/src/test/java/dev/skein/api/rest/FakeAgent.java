@@ -203,6 +203,11 @@ final class FakeAgent implements AutoCloseable {
         journal(directive, EntryKind.OBSERVED, heads, null, "");
     }
 
+    /** A step, after which nothing is heard. */
+    void reach(Directive directive, List<String> heads) {
+        journal(directive, EntryKind.APPLIED, heads, null, "");
+    }
+
     void fail(Directive directive, String signature) {
         journal(directive, EntryKind.FAILED, List.of(), signature, "it broke");
     }

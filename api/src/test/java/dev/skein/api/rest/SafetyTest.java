@@ -110,9 +110,13 @@ class SafetyTest extends ControlPlane {
     }
 
     private Directive onlyDirective(String name) {
+        return onlyDirective(agent, name);
+    }
+
+    private static Directive onlyDirective(FakeAgent there, String name) {
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> agent.directives().containsKey(FakeAgent.uid(name)));
-        return Objects.requireNonNull(agent.directives().get(FakeAgent.uid(name)));
+                .until(() -> there.directives().containsKey(FakeAgent.uid(name)));
+        return Objects.requireNonNull(there.directives().get(FakeAgent.uid(name)));
     }
 
     private void finish(String id, String name, String head) {
@@ -277,6 +281,8 @@ class SafetyTest extends ControlPlane {
             propose(bundle, "split", Map.of(), 200);
             approve("split");
             agent.succeed(onlyDirective("split-eu0"), List.of("r7"));
+            elsewhere.reach(onlyDirective(elsewhere, "split-us"), List.of("r7"));
+            expectHeads("split-us", "r7");
             elsewhere.beat(15, Instant.now().minus(Duration.ofHours(1)));
             expect("split", "halted");
 
@@ -296,7 +302,25 @@ class SafetyTest extends ControlPlane {
                     .until(() -> onlyDirective("split-eu0").takeBack() != null);
             agent.succeed(onlyDirective("split-eu0"), List.of());
             expect(answer.getString("id"), "completed");
+
+            elsewhere.beat();
+            elsewhere.succeed(onlyDirective(elsewhere, "split-us"), List.of("r7"));
+            rollback("joe", "split", Map.of("reason", "light again")).statusCode(200);
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> onlyDirective(elsewhere, "split-us").takeBack() != null);
+            elsewhere.succeed(onlyDirective(elsewhere, "split-us"), List.of());
+            expect("split-rollback-2", "completed");
         }
+    }
+
+    private static void expectHeads(String name, String head) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        as("vic")
+                                .queryParam("select", "name = " + name)
+                                .get("/api/databases")
+                                .then()
+                                .body("[0].heads", equalTo(List.of(head))));
     }
 
     /** Asks for a rollback's plan, and answers as its agent meanwhile. */

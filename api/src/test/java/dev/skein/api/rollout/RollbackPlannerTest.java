@@ -65,7 +65,10 @@ class RollbackPlannerTest {
         var way = new WayBack(ofB, false, List.of(), null, null, null);
         var known =
                 new RollbackPlanner.Known(
-                        Map.of(SCRIPTS.get("b").checksum(), way), backups, Set.of("us"));
+                        Map.of(SCRIPTS.get("b").checksum(), way),
+                        backups,
+                        Set.of("us"),
+                        Set.of("again"));
         return RollbackPlanner.plan(SPEC, undo, SCRIPTS, touched, fleet, known);
     }
 
@@ -172,6 +175,23 @@ class RollbackPlannerTest {
                 .isEqualTo("backup");
         assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, false, "b"))
                 .isEqualTo("there is no full backup from before");
+    }
+
+    @Test
+    void whatWasRestoredIsNotRestoredAgainUnlessByItsName() {
+        var touched = List.of(new Touched("again", List.of("b")), new Touched("1", List.of("b")));
+        var fleet = List.of(database("again", null, "a"), database("1", null, "b"));
+        var saved = Map.of("again", "old", "1", "backup");
+        var all = new Spec.Undo("r", null, null, "why", Way.RESTORE);
+        var plan = plan(all, touched, fleet, Grade.SHAPE_PROVEN, saved);
+        assertThat(plan.databases()).isEqualTo(1);
+        assertThat(plan.setAside())
+                .extracting(SetAside::reason)
+                .containsExactly(
+                        "it was restored by an earlier rollback; --database does it again");
+        var named = new Spec.Undo("r", null, "again", "why", Way.RESTORE);
+        assertThat(plan(named, touched.subList(0, 1), fleet, Grade.SHAPE_PROVEN, saved).databases())
+                .isEqualTo(1);
     }
 
     @Test

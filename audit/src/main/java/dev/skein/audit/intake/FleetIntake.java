@@ -11,6 +11,7 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.Unreachable;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FleetIntake {
     private static final Logger LOG = Logger.getLogger(FleetIntake.class);
+    private static final int MOST = 250; // each takes some statements
     private static final List<String> TOPICS = List.of(Topics.INVENTORY, Topics.CATALOGS);
 
     private final Drift drift;
@@ -42,6 +44,7 @@ public class FleetIntake {
                         "skein-audit-fleet",
                         config.instance(),
                         TOPICS,
+                        MOST,
                         records ->
                                 tx -> {
                                     store(tx, records);
@@ -83,7 +86,7 @@ public class FleetIntake {
             } else {
                 drift.take(tx, Json.read(record.value(), DatabaseReport.class));
             }
-        } catch (PgServerError e) {
+        } catch (PgServerError | Unreachable e) {
             throw e;
         } catch (SkeinException e) {
             // A record nobody can read must not stop the others; it stays in the topic.

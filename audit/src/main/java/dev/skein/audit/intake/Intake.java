@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final int MOST = 4000;
     private static final List<String> TOPICS = List.of(Topics.JOURNAL, Topics.DECISIONS);
 
     private final Log log;
@@ -44,7 +45,8 @@ public class Intake {
         this.log = log;
         this.drift = drift;
         this.reader =
-                new StoredReader(kafka, db, "skein-audit", config.instance(), TOPICS, this::read);
+                new StoredReader(
+                        kafka, db, "skein-audit", config.instance(), TOPICS, MOST, this::read);
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
         this.anomalies = registry.counter("skein.audit.anomalies");

@@ -53,27 +53,35 @@ final class StoredReader {
     private final String group;
     private final String instance;
     private final List<String> topics;
+    private final int most;
     private final Handler handler;
     private final Loop loop;
     private volatile @Nullable Reading reader;
     private volatile long lag;
     private boolean unplaced;
+    private boolean failed;
     private @Nullable Future<?> storing;
+    private volatile int inFlight;
 
+    /**
+     * @param most records of a batch
+     */
     StoredReader(
             Map<String, Object> kafka,
             Db db,
             String group,
             String instance,
             List<String> topics,
+            int most,
             Handler handler) {
         this.kafka = kafka;
         this.db = db;
         this.group = group;
         this.instance = instance;
         this.topics = topics;
+        this.most = most;
         this.handler = handler;
-        this.loop = new Loop(group, this::round, () -> unplaced = true);
+        this.loop = new Loop(group, this::round, this::failed);
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -81,9 +89,9 @@ final class StoredReader {
         return loop;
     }
 
-    /** How many records wait in Kafka. */
+    /** How many records wait to be stored. */
     long lag() {
-        return lag;
+        return lag + inFlight;
     }
 
     /** Ends the loop from another thread. */
@@ -132,13 +140,7 @@ final class StoredReader {
                 seek(reading);
             }
             var records = consumer.poll(POLL);
-            if (records.isEmpty()) {
-                finish();
-            } else {
-                var next = handler.read(records);
-                finish();
-                begin(() -> store(records, next, reading.positions()));
-            }
+            take(records, reading.positions());
             lag =
                     consumer.assignment().stream()
                             .mapToLong(p -> consumer.currentLag(p).orElse(0L))
@@ -146,6 +148,28 @@ final class StoredReader {
         } catch (WakeupException e) {
             loop.stop();
         }
+    }
+
+    /** Reads a batch while the one before it is stored, unless that went wrong lately. */
+    private void take(ConsumerRecords<String, byte[]> records, Positions positions)
+            throws InterruptedException {
+        if (records.isEmpty()) {
+            finish();
+            return;
+        }
+        var next = handler.read(records);
+        finish();
+        inFlight = records.count();
+        begin(() -> store(records, next, positions));
+        if (failed) {
+            finish(); // a round counts as one only if something was stored
+            failed = false;
+        }
+    }
+
+    private void failed() {
+        unplaced = true;
+        failed = true;
     }
 
     private void begin(Runnable batch) {
@@ -177,6 +201,7 @@ final class StoredReader {
                     records.partitions().forEach(p -> move(tx, positions, p, records.records(p)));
                     return next;
                 });
+        inFlight = 0;
         after.run();
     }
 
@@ -195,6 +220,7 @@ final class StoredReader {
         var stored = new HashMap<TopicPartition, Long>();
         db.run(tx -> partitions.forEach(p -> stored.put(p, reading.positions().read(tx, p))));
         stored.forEach(consumer::seek);
+        inFlight = 0;
         consumer.resume(partitions);
         unplaced = false;
     }
@@ -221,7 +247,7 @@ final class StoredReader {
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);

@@ -86,7 +86,11 @@ final class Batch {
      */
     private Source opened(Received entry) {
         var source = sources.computeIfAbsent(entry.source(), Source::fresh);
-        if (source.nextSeq() > 1 || entry.seq() == 1 || source.state() == State.FORK) {
+        var isJournal = entry.source().startsWith("db/");
+        if (!isJournal
+                || source.nextSeq() > 1
+                || entry.seq() == 1
+                || source.state() == State.FORK) {
             return source;
         }
         var kind = entry.kind();

@@ -2,9 +2,6 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.postgres.Db;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -14,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Facets {
     private Facets() {}
 
-    static Future<RowSet<Row>> insert(Db.Tx tx, long first, List<Facet> facets) {
-        return tx.send(
+    static void insert(Db.Tx tx, long first, List<Facet> facets) {
+        tx.send(
                 "INSERT INTO facet SELECT $1 + n - 1, kind, uid, rollout, revision, actor, at FROM"
                         + " unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],"
                         + " $7::timestamptz[]) WITH ORDINALITY AS f(kind, uid, rollout, revision,"

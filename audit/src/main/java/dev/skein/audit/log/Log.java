@@ -3,10 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +92,7 @@ public class Log {
                             row -> Facet.of(row.getBuffer(0).getBytes()),
                             from,
                             Math.min(size, from + SOME));
-            tx.waitFor(List.of(Facets.insert(tx, from, facets)));
+            Facets.insert(tx, from, facets);
         }
         var tiles = tx.query("SELECT FROM tile LIMIT 1");
         if (tiles.size() == 0) {
@@ -197,27 +194,24 @@ public class Log {
             return;
         }
         long first = frontier.size();
-        var sent = new ArrayList<Future<RowSet<Row>>>();
-        sent.add(Facets.insert(tx, first, accepted.stream().map(Received::says).toList()));
-        sent.add(
-                tx.send(
-                        "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
-                                + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS"
-                                + " NOT NULL",
-                        first,
-                        buffers(accepted, Received::salt),
-                        buffers(accepted, Received::body)));
+        Facets.insert(tx, first, accepted.stream().map(Received::says).toList());
+        tx.send(
+                "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
+                        + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS"
+                        + " NOT NULL",
+                first,
+                buffers(accepted, Received::salt),
+                buffers(accepted, Received::body));
         var leaves = new ArrayList<Buffer>();
         accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
-        sent.add(entries(tx, first, leaves, batch));
-        tx.waitFor(sent);
+        entries(tx, first, leaves, batch);
+        tx.settle();
         Tiles.fill(tx, first, frontier.size());
     }
 
-    private static Future<RowSet<Row>> entries(
-            Db.Tx tx, long first, List<Buffer> leaves, Batch batch) {
+    private static void entries(Db.Tx tx, long first, List<Buffer> leaves, Batch batch) {
         var accepted = batch.accepted();
-        return tx.send(
+        tx.send(
                 "INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n -"
                         + " 1, source, seq, envelope, hash, leaf, prev FROM unnest($2::text[],"
                         + " $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[]) WITH"

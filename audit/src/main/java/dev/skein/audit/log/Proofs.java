@@ -27,12 +27,17 @@ public class Proofs {
      */
     public String entry(Db.Tx tx, long index) {
         var last = last(tx);
-        var entry = search.one(tx, index).filter(e -> index < last.size());
+        var entry = search.one(tx, index);
         if (entry.isEmpty()) {
             throw SkeinException.failed(
+                    "Entry " + index, "the log has no such entry", "See: skein audit log");
+        }
+        if (index >= last.size()) {
+            throw SkeinException.failed(
                     "Entry " + index,
-                    "the log of " + last.size() + " entries has no such entry",
-                    "See: skein audit log");
+                    "only the first " + last.size() + " are signed by now",
+                    "Ask again in some seconds; if it stays so, signing is refused:"
+                            + " skein_audit_refused, and the service's log");
         }
         var hashes = MerkleProofs.inclusion(new StoredNodes(tx), index, last.size());
         return EntryProof.text(index, entry.get().envelope(), hashes, last.note());
@@ -45,8 +50,12 @@ public class Proofs {
      * @throws SkeinException if it never had that size
      */
     public String growth(Db.Tx tx, long old) {
+        if (old < 0) {
+            throw SkeinException.usage(
+                    "Size " + old, "it is none", "Say from= and the number of entries");
+        }
         var last = last(tx);
-        if (old < 0 || old > last.size()) {
+        if (old > last.size()) {
             throw SkeinException.failed(
                     "Checkpoint of " + old + " entries",
                     "the log has " + last.size(),

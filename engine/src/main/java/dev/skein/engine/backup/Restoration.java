@@ -75,10 +75,10 @@ public final class Restoration {
                 return again(order, hold);
             }
             var backup = backup(order);
-            var archive = folder.verified(backup);
             Preflight.check(hold.session());
             refuseOlder(hold, backup);
             last.run();
+            var archive = folder.verified(backup);
             var like = Properties.of(hold.session());
             var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
             try {

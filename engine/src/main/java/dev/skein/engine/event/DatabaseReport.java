@@ -64,7 +64,7 @@ public record DatabaseReport(
         HELD,
         /** Not started: the database or the directive does not allow it. */
         REFUSED,
-        /** Not reachable within the agent's patience. */
+        /** It, or what it takes beside it, not reachable within the agent's patience. */
         UNREACHABLE
     }
 

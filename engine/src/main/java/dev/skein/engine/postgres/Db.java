@@ -36,6 +36,7 @@ public final class Db {
     /** One connection in one transaction. */
     public final class Tx {
         private final SqlConnection connection;
+        private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
 
         private Tx(SqlConnection connection) {
             this.connection = connection;
@@ -43,20 +44,18 @@ public final class Db {
 
         /** Runs a statement with parameters. */
         public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-            return await(send(sql, parameters));
+            return await(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
         }
 
-        /**
-         * Sends a statement without waiting for what became of the ones before; {@link #waitFor}
-         * tells.
-         */
-        public Future<RowSet<Row>> send(String sql, @Nullable Object... parameters) {
-            return connection.preparedQuery(sql).execute(Tuple.from(parameters));
+        /** Sends a statement without waiting for what becomes of it; {@link #settle} tells. */
+        public void send(String sql, @Nullable Object... parameters) {
+            sent.add(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
         }
 
-        /** Waits for statements that were sent, and fails as the first that did. */
-        public void waitFor(List<Future<RowSet<Row>>> sent) {
-            await(Future.all(sent));
+        /** Waits for what was sent, as the commit does; fails as the first that did. */
+        public void settle() {
+            await(Future.all(List.copyOf(sent)));
+            sent.clear();
         }
 
         /** The rows of a query, each turned into a value. */
@@ -89,7 +88,9 @@ public final class Db {
         try {
             var transaction = await(connection.begin());
             try {
-                var result = work.apply(new Tx(connection));
+                var tx = new Tx(connection);
+                var result = work.apply(tx);
+                tx.settle();
                 await(transaction.commit());
                 return result;
             } catch (RuntimeException e) {

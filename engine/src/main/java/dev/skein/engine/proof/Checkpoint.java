@@ -22,7 +22,7 @@ public record Checkpoint(String origin, long size, byte[] root) {
     private static final Pattern NOTE =
             Pattern.compile(
                     "([^\\n]+)\\n(0|[1-9][0-9]{0,18})\\n([A-Za-z0-9+/=]{44})\\n\\n((?:\u2014 [^\\n"
-                            + " ]+ [A-Za-z0-9+/=]+\\n)+)");
+                            + " ]+ [A-Za-z0-9+/=]+\\n)++)");
     private static final Pattern SIGNATURE = Pattern.compile("\u2014 ([^\\n ]+) ([^\\n]+)\\n");
     private static final int ID = 4;
     private static final int HASH = 32;

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * 1. The entry's bytes are its extra data, so that nothing else is needed to verify it.
  */
 public final class EntryProof {
-    /** The first line. */
-    public static final String FIRST = "c2sp.org/tlog-proof@v1";
+    private static final String FIRST = "c2sp.org/tlog-proof@v1";
 
     private static final String EXTRA = "extra ";
     private static final String INDEX = "index ";
 
     private EntryProof() {}
+
+    /** Whether a text, of which the beginning is enough, is meant to be one. */
+    public static boolean isOne(String text) {
+        return text.startsWith(FIRST);
+    }
 
     /**
      * What a verification came to.
@@ -52,25 +56,25 @@ public final class EntryProof {
         try {
             return verify(ProofFile.of(text), key);
         } catch (Broken e) {
-            return new Proven(e.verdict(0), 0, null);
+            return new Proven(e.verdict(), 0, null);
         }
     }
 
     private static Proven verify(ProofFile file, NoteKey key) {
         if (!file.next(FIRST).orElse("?").isEmpty()) {
-            throw new Broken(Status.TAMPERED, "line 1", "it is no proof of an entry");
+            throw file.broken(Status.TAMPERED, "line 1", "it is no proof of an entry");
         }
         var extra = file.next(EXTRA);
         long index = file.number(INDEX);
         var hashes = file.hashes();
         var signed = file.signed(key);
         if (extra.isEmpty()) {
-            throw new Broken(Status.INCOMPLETE, "the proof", "the entry itself is not in it");
+            throw file.broken(Status.INCOMPLETE, "the proof", "the entry itself is not in it");
         }
-        var entry = ProofFile.bytes(extra.get(), "line 2");
+        var entry = file.bytes(extra.get(), "line 2");
         var leaf = MerkleFrontier.leaf(entry);
         if (!MerkleProofs.isIncluded(leaf, index, signed.size(), hashes, signed.root())) {
-            throw new Broken(
+            throw file.broken(
                     Status.TAMPERED,
                     "entry " + index,
                     "it is not the one in the log of %d entries that was signed"

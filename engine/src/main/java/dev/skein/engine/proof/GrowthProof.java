@@ -5,16 +5,23 @@ import dev.skein.engine.proof.ProofFile.Broken;
 import dev.skein.engine.proof.Verdict.Status;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * That a log begins with what it was at an earlier checkpoint, as a file. Source: what the
  * tlog-witness protocol of C2SP sends to a witness, version 1.
  */
 public final class GrowthProof {
-    /** How the first line begins. */
-    public static final String FIRST = "old ";
+    private static final String FIRST = "old ";
+
+    private static final Pattern BEGINNING = Pattern.compile("old (0|[1-9][0-9]*)\n");
 
     private GrowthProof() {}
+
+    /** Whether a text, of which the beginning is enough, is meant to be one. */
+    public static boolean isOne(String text) {
+        return BEGINNING.matcher(text).lookingAt();
+    }
 
     /**
      * The file.
@@ -35,7 +42,7 @@ public final class GrowthProof {
         try {
             return verify(ProofFile.of(text), key, trusted);
         } catch (Broken e) {
-            return e.verdict(0);
+            return e.verdict();
         }
     }
 
@@ -44,20 +51,20 @@ public final class GrowthProof {
         var hashes = file.hashes();
         var signed = file.signed(key);
         if (!signed.origin().equals(trusted.origin())) {
-            throw new Broken(
+            throw file.broken(
                     Status.TAMPERED,
                     "the checkpoint",
                     "it is of " + signed.origin() + ", not of " + trusted.origin());
         }
         if (old != trusted.size()) {
-            throw new Broken(
+            throw file.broken(
                     Status.INCOMPLETE,
                     "the proof",
                     "it begins at %d entries, the checkpoint from earlier at %d"
                             .formatted(old, trusted.size()));
         }
         if (!isGrown(hashes, signed, trusted)) {
-            throw new Broken(
+            throw file.broken(
                     Status.TAMPERED,
                     "the log of %d entries".formatted(signed.size()),
                     "it does not begin with the %d that were signed".formatted(old));

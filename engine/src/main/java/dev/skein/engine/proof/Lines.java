@@ -15,6 +15,7 @@ final class Lines {
     private final byte[] block = new byte[1 << 16];
     private int at;
     private int filled;
+    private boolean cut;
 
     Lines(InputStream in) {
         this.in = in;
@@ -25,6 +26,7 @@ final class Lines {
         ByteArrayOutputStream begun = null;
         while (true) {
             if (at == filled && !fill()) {
+                cut = begun != null;
                 return begun == null ? null : begun.toByteArray();
             }
             int from = at;
@@ -39,6 +41,11 @@ final class Lines {
                 return begun.toByteArray();
             }
         }
+    }
+
+    /** Whether the last line that was given had no end. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Where the line ends, or what was read. */

@@ -87,7 +87,7 @@ public final class LogVerifier {
                 }
                 ended = take(line);
             } catch (Ended e) {
-                if (e.unreadable && in.next() == null) {
+                if (e.unreadable && in.isCut()) {
                     return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
                 }
                 return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));

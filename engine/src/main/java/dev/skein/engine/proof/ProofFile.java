@@ -14,48 +14,66 @@ import java.util.Optional;
  */
 final class ProofFile {
     private static final String GAP = "\n\n";
+    private static final String SIGNATURE = "\n\u2014 ";
+    private static final String CUT = "it ends in the middle";
     private static final int HASH = 32;
 
     private final List<String> lines;
     private final String note;
+    private final boolean ended;
     private int at;
+    private long size;
 
     /** Something is the matter; ends the reading. */
     static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final Status status;
         private final String place;
+        private final long size;
 
-        Broken(Status status, String place, String found) {
+        private Broken(Status status, String place, String found, long size) {
             super(found);
             this.status = status;
             this.place = place;
+            this.size = size;
         }
 
-        Verdict verdict(long size) {
+        Verdict verdict() {
             return new Verdict(status, 0, size, place, String.valueOf(getMessage()));
         }
     }
 
-    private ProofFile(List<String> lines, String note) {
+    private ProofFile(List<String> lines, String note, boolean ended) {
         this.lines = lines;
         this.note = note;
+        this.ended = ended;
     }
 
+    /** A file, which may have lost the end of its last line. */
     static ProofFile of(String text) {
-        int gap = text.indexOf(GAP);
-        if (gap < 0 || !text.endsWith("\n")) {
-            throw new Broken(Status.INCOMPLETE, "the end", "it ends in the middle");
+        if (text.indexOf('\r') >= 0) {
+            throw new Broken(Status.TAMPERED, "line 1", "lines do not end as they were written", 0);
         }
+        int gap = text.indexOf(GAP);
+        if (gap < 0) {
+            throw new Broken(Status.INCOMPLETE, "the end", CUT, 0);
+        }
+        var ended = text.endsWith("\n");
         return new ProofFile(
                 List.of(text.substring(0, gap).split("\n", -1)),
-                text.substring(gap + GAP.length()));
+                text.substring(gap + GAP.length()) + (ended ? "" : "\n"),
+                ended);
     }
 
     static String text(List<String> head, List<byte[]> hashes, String note) {
         var lines = new ArrayList<>(head);
         hashes.forEach(hash -> lines.add(Base64.getEncoder().encodeToString(hash)));
         return String.join("\n", lines) + GAP + note;
+    }
+
+    /** What is the matter, of which the size that was signed may be known by now. */
+    Broken broken(Status status, String place, String found) {
+        return new Broken(status, place, found, size);
     }
 
     /** What stands behind a word in the next line; nothing where it begins otherwise. */
@@ -68,16 +86,16 @@ final class ProofFile {
 
     /** The number behind a word in the next line. */
     long number(String word) {
+        var place = "line " + (at + 1);
         var text = next(word).orElse("");
         if (!text.matches("0|[1-9][0-9]{0,17}")) {
-            throw new Broken(
-                    Status.TAMPERED, "line " + (at + 1), "there is no number behind " + word);
+            throw broken(Status.TAMPERED, place, "there is no number behind " + word);
         }
         return Long.parseLong(text);
     }
 
     /** Bytes as they are written: in the one form that an encoder gives them. */
-    static byte[] bytes(String text, String place) {
+    byte[] bytes(String text, String place) {
         try {
             var bytes = Base64.getDecoder().decode(text);
             if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
@@ -86,7 +104,7 @@ final class ProofFile {
         } catch (IllegalArgumentException e) {
             // no base64: as wrong as anything else
         }
-        throw new Broken(Status.TAMPERED, place, "it is not as it was written");
+        throw broken(Status.TAMPERED, place, "it is not as it was written");
     }
 
     /** The lines that are left. */
@@ -96,7 +114,7 @@ final class ProofFile {
             var place = "line " + (at + 1);
             var hash = bytes(lines.get(at), place);
             if (hash.length != HASH) {
-                throw new Broken(Status.TAMPERED, place, "it is no hash");
+                throw broken(Status.TAMPERED, place, "it is no hash");
             }
             hashes.add(hash);
         }
@@ -105,20 +123,26 @@ final class ProofFile {
 
     /** The checkpoint, if it is signed with a key. */
     Checkpoint signed(NoteKey key) {
+        var place = "the checkpoint";
         Checkpoint read;
         try {
             read = Checkpoint.read(note);
         } catch (SkeinException e) {
-            throw new Broken(Status.TAMPERED, "the checkpoint", "it is no signed note");
+            throw ended && note.contains(SIGNATURE)
+                    ? broken(Status.TAMPERED, place, "it is no signed note")
+                    : broken(Status.INCOMPLETE, place, CUT);
         }
         var isSigned = Checkpoint.isSigned(note, key);
+        if (!ended && !isSigned.orElse(false)) {
+            throw broken(Status.INCOMPLETE, place, CUT);
+        }
         if (isSigned.isEmpty()) {
-            throw new Broken(
-                    Status.UNKNOWN_KEY, "the checkpoint", "it is not signed by " + key.text());
+            throw broken(Status.UNKNOWN_KEY, place, "it is not signed by " + key.text());
         }
         if (!isSigned.get()) {
-            throw new Broken(Status.TAMPERED, "the checkpoint", "its signature does not fit");
+            throw broken(Status.TAMPERED, place, "its signature does not fit");
         }
+        size = read.size();
         return read;
     }
 }

@@ -59,7 +59,8 @@ final class Sayings {
             case "uid" -> uid = text;
             case "incarnation" -> incarnation = text;
             case "kind" -> kind = text;
-            default -> bodyHash = text;
+            case "bodyHash" -> bodyHash = text;
+            default -> throw new IllegalArgumentException(name);
         }
     }
 

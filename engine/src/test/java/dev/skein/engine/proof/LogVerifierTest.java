@@ -114,11 +114,13 @@ class LogVerifierTest {
     }
 
     private static Verdict verify(String text, @Nullable Checkpoint trusted) {
+        return verify(text.getBytes(StandardCharsets.UTF_8), trusted);
+    }
+
+    private static Verdict verify(byte[] text, @Nullable Checkpoint trusted) {
         try {
             return new LogVerifier(KEY.verifier(), trusted)
-                    .verify(
-                            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                            n -> {});
+                    .verify(new ByteArrayInputStream(text), n -> {});
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -278,6 +280,20 @@ class LogVerifierTest {
         uncovered.set(uncovered.size() - 1, ExportLine.theEnd(uncovered.size() - 1L).text());
         assertThat(verify(uncovered).status()).isEqualTo(Status.INCOMPLETE);
         assertThatThrownBy(() -> verify("hello\n", null)).hasMessageContaining("it is no export");
+    }
+
+    @Test
+    void whatIsNoUtf8IsTamperedWith() {
+        var text = String.join("\n", whole()) + "\n";
+        int heading = text.indexOf('\n');
+        for (int at = heading + 1; at < text.length(); at += 97) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            bytes[at] = (byte) 0xff;
+            assertThat(verify(bytes, null).status()).as("byte %d", at).isEqualTo(Status.TAMPERED);
+        }
+        var last = text.getBytes(StandardCharsets.UTF_8);
+        last[last.length - 3] = (byte) 0xff;
+        assertThat(verify(last, null).status()).isEqualTo(Status.TAMPERED);
     }
 
     @Test

@@ -96,18 +96,46 @@ class ShortProofsTest {
     @Test
     void aFileThatEndsInTheMiddleIsIncomplete() {
         var entry = entry(5, ENTRIES);
-        for (int length = EntryProof.FIRST.length(); length < entry.length(); length++) {
-            var status = EntryProof.verify(entry.substring(0, length), KEY.verifier());
-            assertThat(status.verdict().status())
+        for (int length = 0; length < entry.length() - 1; length++) {
+            var proven = EntryProof.verify(entry.substring(0, length), KEY.verifier());
+            assertThat(proven.verdict().status())
                     .as("%d characters", length)
-                    .isIn(Status.INCOMPLETE, Status.TAMPERED);
+                    .isEqualTo(Status.INCOMPLETE);
         }
-        var middle = entry.substring(0, entry.length() / 2);
-        assertThat(EntryProof.verify(middle, KEY.verifier()).verdict().status())
-                .isEqualTo(Status.INCOMPLETE);
+        assertThat(EntryProof.verify(entry.stripTrailing(), KEY.verifier()).verdict().status())
+                .as("the last line's end is no loss")
+                .isEqualTo(Status.INTACT);
         var bare = entry.replaceFirst("extra .*\n", "");
-        assertThat(EntryProof.verify(bare, KEY.verifier()).verdict().found())
-                .isEqualTo("the entry itself is not in it");
+        assertThat(EntryProof.verify(bare, KEY.verifier()).verdict())
+                .isEqualTo(
+                        new Verdict(
+                                Status.INCOMPLETE,
+                                0,
+                                ENTRIES,
+                                "the proof",
+                                "the entry itself is not in it"));
+    }
+
+    @Test
+    void whatIsWrongIsNamedWithItsPlace() {
+        var entry = entry(5, ENTRIES);
+        assertThat(found(entry.replace("index 5", "index 05")))
+                .isEqualTo("line 3: there is no number behind index ");
+        assertThat(found(entry.replace("index 5", "index 6")))
+                .isEqualTo("entry 6: it is not the one in the log of 21 entries that was signed");
+        assertThat(found(entry.replace("\n", "\r\n")))
+                .isEqualTo("line 1: lines do not end as they were written");
+        var many = entry + "\u2014 somebody AAAA\n".repeat(60_000);
+        assertThat(EntryProof.verify(many, KEY.verifier()).verdict().status())
+                .isEqualTo(Status.INTACT);
+        assertThat(GrowthProof.isOne("old things\nof mine")).isFalse();
+        assertThat(GrowthProof.isOne(growth(5, 6))).isTrue();
+    }
+
+    private static String found(String text) {
+        var verdict = EntryProof.verify(text, KEY.verifier()).verdict();
+        assertThat(verdict.status()).isEqualTo(Status.TAMPERED);
+        return verdict.place() + ": " + verdict.found();
     }
 
     @Test

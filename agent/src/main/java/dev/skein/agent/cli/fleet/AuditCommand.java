@@ -91,24 +91,13 @@ public final class AuditCommand {
                     return 0;
                 }
                 out().result(entry.path("source").asText() + " " + entry.path("seq").asLong());
-                entry.path("says")
-                        .properties()
-                        .forEach(part ->
-                                out().result(
-                                                "  %-12s %s"
-                                                        .formatted(
-                                                                part.getKey(),
-                                                                text(part.getValue()))));
+                EntryText.lines(entry.path("says")).forEach(out()::result);
                 if (entry.path("body").isTextual()) {
                     out().result("");
                     out().result(entry.path("body").asText());
                 }
             }
             return 0;
-        }
-
-        private static String text(JsonNode value) {
-            return value.isTextual() ? value.asText() : value.toString();
         }
     }
 

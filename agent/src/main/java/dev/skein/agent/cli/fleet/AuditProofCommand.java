@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,26 +45,16 @@ public final class AuditProofCommand extends FleetCommand {
     }
 
     private String path() {
-        if ((index == null) == (since == null)) {
-            throw SkeinException.usage(
-                    "Proof",
-                    index == null ? "of nothing" : "of an entry and of a checkpoint at once",
-                    "Name an entry's number, or --since FILE");
+        if (index != null && since == null) {
+            return "/api/audit/entries/" + index + "/proof";
         }
-        return index != null
-                ? "/api/audit/entries/" + index + "/proof"
-                : "/api/audit/consistency?from=" + size(since);
-    }
-
-    private static long size(@Nullable Path file) {
-        try {
-            var note = Files.readString(java.util.Objects.requireNonNull(file));
-            return Checkpoint.read(note.stripTrailing() + "\n").size();
-        } catch (IOException e) {
-            throw SkeinException.usage(
-                    String.valueOf(file),
-                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
-                    "Check its name and permissions");
+        if (since != null && index == null) {
+            return "/api/audit/consistency?from="
+                    + Checkpoint.read(AuditVerifyCommand.note(since)).size();
         }
+        throw SkeinException.usage(
+                "Proof",
+                index == null ? "of nothing" : "of an entry and of a checkpoint at once",
+                "Name an entry's number, or --since FILE");
     }
 }

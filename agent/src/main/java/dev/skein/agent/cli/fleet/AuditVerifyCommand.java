@@ -8,7 +8,10 @@ import dev.skein.engine.proof.Checkpoint;
 import dev.skein.engine.proof.LogVerifier;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.proof.Verdict;
+import dev.skein.engine.proof.Verdict.Status;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -51,35 +54,38 @@ public final class AuditVerifyCommand extends BaseCommand {
     public Integer call() {
         var signer = verifierKey();
         var trusted = since == null ? null : trusted(since);
-        var proof = ShortProof.in(file);
-        return proof == null
-                ? export(signer, trusted)
-                : proof.verify(signer, trusted, out(), isJson()).status().exitCode();
-    }
-
-    private int export(NoteKey signer, @Nullable Checkpoint trusted) {
-        var verifier = new LogVerifier(signer, trusted);
-        Verdict verdict;
-        try (var lines = Files.newInputStream(file)) {
-            verdict = verifier.verify(lines, n -> out().working("Verified " + n + " entries"));
+        try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+            var proof = ShortProof.in(in, file);
+            var verdict =
+                    proof == null
+                            ? export(in, signer, trusted)
+                            : proof.verify(signer, trusted, whole, out(), isJson());
+            return verdict.status().exitCode();
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    private Verdict export(InputStream in, NoteKey signer, @Nullable Checkpoint trusted)
+            throws IOException {
+        var verifier = new LogVerifier(signer, trusted);
+        Verdict verdict;
+        try {
+            verdict = verifier.verify(in, n -> out().working("Verified " + n + " entries"));
         } finally {
             out().worked();
         }
-        if (whole
-                && verdict.status() == Verdict.Status.INTACT
-                && verdict.entries() < verdict.size()) {
-            verdict =
-                    new Verdict(
-                            Verdict.Status.INCOMPLETE,
-                            verdict.entries(),
-                            verdict.size(),
-                            "the whole",
-                            "it is a part of a log");
+        if (whole && verdict.status() == Status.INTACT && verdict.entries() < verdict.size()) {
+            verdict = partOnly(verdict);
         }
         tell(verdict);
-        return verdict.status().exitCode();
+        return verdict;
+    }
+
+    /** What is asked to be the whole log, and is a part of it. */
+    static Verdict partOnly(Verdict of) {
+        return new Verdict(
+                Status.INCOMPLETE, of.entries(), of.size(), "the whole", "it is a part of a log");
     }
 
     private void tell(Verdict verdict) {
@@ -88,7 +94,7 @@ public final class AuditVerifyCommand extends BaseCommand {
             return;
         }
         var word = verdict.status().words();
-        if (verdict.status() == Verdict.Status.INTACT) {
+        if (verdict.status() == Status.INTACT) {
             var whole = verdict.entries() == verdict.size();
             out().result(
                             out().good(word)
@@ -119,14 +125,18 @@ public final class AuditVerifyCommand extends BaseCommand {
 
     /** It must be signed, too: otherwise anybody could have written it. */
     private Checkpoint trusted(Path path) {
+        var note = note(path);
+        if (!Checkpoint.isSigned(note, verifierKey()).orElse(false)) {
+            throw SkeinException.usage(
+                    "Checkpoint " + path, "it is not signed with this key", "Name another");
+        }
+        return Checkpoint.read(note);
+    }
+
+    /** A checkpoint's file, as 'skein audit checkpoint' printed it. */
+    static String note(Path path) {
         try {
-            var note = Files.readString(path);
-            var whole = note.endsWith("\n") ? note : note + "\n";
-            if (!Checkpoint.isSigned(whole, verifierKey()).orElse(false)) {
-                throw SkeinException.usage(
-                        "Checkpoint " + path, "it is not signed with this key", "Name another");
-            }
-            return Checkpoint.read(whole);
+            return Files.readString(path).stripTrailing() + "\n";
         } catch (IOException e) {
             throw unreadable(path, e);
         }

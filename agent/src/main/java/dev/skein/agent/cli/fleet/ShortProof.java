@@ -11,34 +11,49 @@ import dev.skein.engine.proof.EntryProof;
 import dev.skein.engine.proof.GrowthProof;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.proof.Verdict;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A proof of one entry, or of a log's growth, as {@code skein audit proof} prints them. */
 record ShortProof(String text) {
-    /** A proof has a hash for each level of a tree, and at most one entry. */
-    private static final int LARGEST = 1 << 20;
+    /** An entry, and a hash for each level of a tree. */
+    private static final int LARGEST = 8 << 20;
+
+    private static final int ENOUGH = 64;
 
     /** What a verification came to; of an entry, with what that says. */
     private record Shown(
             @JsonUnwrapped Verdict verdict, @Nullable Long index, @Nullable String says) {}
 
-    /** The proof in a file; null where it is something else. */
-    static @Nullable ShortProof in(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
-            var isOne = text.startsWith(EntryProof.FIRST) || text.startsWith(GrowthProof.FIRST);
-            return isOne ? new ShortProof(text) : null;
-        } catch (IOException e) {
-            throw AuditVerifyCommand.unreadable(file, e);
+    /** The proof in a file; null, nothing being read of it, where it is something else. */
+    static @Nullable ShortProof in(BufferedInputStream in, Path file) throws IOException {
+        in.mark(ENOUGH);
+        var beginning = new String(in.readNBytes(ENOUGH), StandardCharsets.UTF_8);
+        in.reset();
+        if (!EntryProof.isOne(beginning) && !GrowthProof.isOne(beginning)) {
+            return null;
         }
+        var bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw SkeinException.usage(
+                    "Proof " + file, "it is longer than " + LARGEST + " bytes", "Name another");
+        }
+        return new ShortProof(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    Verdict verify(NoteKey key, @Nullable Checkpoint since, Out out, boolean json) {
-        var shown = text.startsWith(EntryProof.FIRST) ? entry(key, since) : growth(key, since);
+    /**
+     * Verifies it and tells what came of it.
+     *
+     * @param whole whether a part of a log is not enough
+     */
+    Verdict verify(NoteKey key, @Nullable Checkpoint since, boolean whole, Out out, boolean json) {
+        var shown = EntryProof.isOne(text) ? entry(key, since) : growth(key, since);
+        if (whole && shown.verdict().status() == Verdict.Status.INTACT) {
+            shown = new Shown(AuditVerifyCommand.partOnly(shown.verdict()), null, null);
+        }
         if (json) {
             out.json(shown);
         } else {
@@ -93,16 +108,9 @@ record ShortProof(String text) {
 
     private static void says(String entry, Out out) {
         try {
-            Json.read(entry, JsonNode.class)
-                    .properties()
-                    .forEach(p ->
-                            out.result("  %-12s %s".formatted(p.getKey(), words(p.getValue()))));
+            EntryText.lines(Json.read(entry, JsonNode.class)).forEach(out::result);
         } catch (SkeinException e) {
-            out.result("  " + entry); // it is proven, whatever it is
+            out.result("  " + Json.text(entry)); // it is proven, whatever it is
         }
-    }
-
-    private static String words(JsonNode value) {
-        return value.isTextual() ? value.asText() : value.toString();
     }
 }
