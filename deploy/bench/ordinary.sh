@@ -6,7 +6,8 @@
 #
 # Load, ANALYZE, VACUUM FULL, REINDEX, CLUSTER, REFRESH, TRUNCATE, temporary tables, dump and restore, and servers
 # that are restarted, while agents look every 5 s. In the end a change by hand, which must be found. Needs pgbench.
-set -euo pipefail
+set -eEuo pipefail
+shopt -s inherit_errexit
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 minutes=${1:-60} databases=${2:-12}
 bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/pgbench | tail -1)")

@@ -97,7 +97,7 @@ public class Rollbacks {
         long concerned() {
             return plan.databases()
                     + plan.setAside().stream()
-                            .filter(one -> known.silent().contains(one.site()))
+                            .filter(one -> one.reason().equals(RollbackPlanner.silence(one.site())))
                             .count();
         }
     }

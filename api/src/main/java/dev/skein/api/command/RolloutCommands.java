@@ -96,12 +96,27 @@ public class RolloutCommands {
     private void weigh(Db.Tx tx, Rollout.Proposed proposed) {
         var spec = proposed.terms().spec();
         if (spec.undo() != null) {
+            refuseRestored(tx, spec.id());
             return; // it goes back; what is known of that is in its plan
         }
         var ids = ids(rollouts.paths(tx, spec.id()));
         var known = proofs.known(tx, bundles.find(tx, spec.bundle()).scripts(), ids);
         proofs.require(spec, ids, known, false);
         rollouts.additive(tx, spec.id(), Proofs.additive(known));
+    }
+
+    /**
+     * Nothing is restored over what was written since another restore that its plan did not know.
+     */
+    private void refuseRestored(Db.Tx tx, String id) {
+        var meanwhile = rollouts.restoredMeanwhile(tx, id);
+        if (!meanwhile.isEmpty()) {
+            throw SkeinException.failed(
+                    "Rollout " + id,
+                    meanwhile.size()
+                            + " of its databases were restored by another one since it was planned",
+                    "Abort it, and ask for the rollback again");
+        }
     }
 
     /** Carries out a command on a rollout that is there. */

@@ -204,7 +204,7 @@ public final class RollbackPlanner {
 
     private void member(Database database, List<String> path, @Nullable String backup) {
         if (known.silent().contains(database.site())) {
-            aside(database, "the agents of site " + database.site() + " are silent");
+            aside(database, silence(database.site()));
             return;
         }
         members.add(new Member(database.uid(), database.site(), database.name(), path, backup));
@@ -212,6 +212,11 @@ public final class RollbackPlanner {
                 new Alike(database.heads(), database.fingerprint(), path, backup != null),
                 1,
                 Integer::sum);
+    }
+
+    /** Why a database is set aside that could be taken back, were its site not silent. */
+    public static String silence(String site) {
+        return "the agents of site " + site + " are silent";
     }
 
     private boolean isGood(String id) {

@@ -23,7 +23,7 @@ import java.util.Map;
 @ApplicationScoped
 public class FleetStore {
     private static final Duration SILENCE = Duration.ofMinutes(1);
-    private static final Duration LATE = Duration.ofMinutes(10);
+    private static final Duration LATE = Duration.ofMinutes(2);
     private static final String UPSERT =
             """
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,

@@ -128,6 +128,17 @@ public class RolloutStore {
                 id);
     }
 
+    /** Databases that this one is to restore, and that another one has restored since. */
+    public List<String> restoredMeanwhile(Db.Tx tx, String id) {
+        return tx.list(
+                "SELECT DISTINCT t.uid FROM rollout me JOIN rollout_target mine ON mine.rollout ="
+                    + " me.id JOIN rollout_target t USING (uid) WHERE me.id = $1 AND t.rollout <>"
+                    + " $1 AND mine.restore IS NOT NULL AND t.restore IS NOT NULL AND t.state ="
+                    + " 'succeeded' AND t.changed_at > me.created_at",
+                row -> row.getString(0),
+                id);
+    }
+
     /** The different ways that a rollout's databases go. */
     public List<List<String>> paths(Db.Tx tx, String id) {
         return tx.list(

@@ -313,6 +313,38 @@ class SafetyTest extends ControlPlane {
         }
     }
 
+    @Test
+    void whatAnotherRollbackHasRestoredMeanwhileIsNotRestoredAgain() {
+        var bundle = push("r8");
+        fleet("twice", 6);
+        propose(bundle, "twice", Map.of("backup", "full"), 200);
+        approve("twice");
+        for (int i = 0; i < 6; i++) {
+            var directive = onlyDirective("twice" + i);
+            agent.save(directive);
+            agent.succeed(directive, List.of("r8"));
+        }
+        expect("twice", "completed");
+        rollback("joe", "twice", Map.of("reason", "all", "way", "restore")).statusCode(200);
+        expect("twice-rollback", "proposed");
+
+        var one = Map.<String, Object>of("reason", "one", "way", "restore", "database", "twice0");
+        rollback("joe", "twice", one).statusCode(200);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> onlyDirective("twice0").restore() != null);
+        agent.restored(onlyDirective("twice0"));
+        expect("twice-rollback-2", "completed");
+
+        var hash = as("vic").get("/api/rollouts/twice-rollback/plan").jsonPath().getString("hash");
+        as("bob")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/twice-rollback/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("1 of its databases were restored by another one"));
+    }
+
     private static void expectHeads(String name, String head) {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() ->

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredReader {
     private static final Logger LOG = Logger.getLogger(StoredReader.class);
+    private static final int PATIENT = 20;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -139,15 +140,34 @@ final class StoredReader {
             if (unplaced) {
                 seek(reading);
             }
-            var records = consumer.poll(POLL);
+            var records = poll(consumer);
+            lag = behind(consumer, 0);
             take(records, reading.positions());
-            lag =
-                    consumer.assignment().stream()
-                            .mapToLong(p -> consumer.currentLag(p).orElse(0L))
-                            .sum();
         } catch (WakeupException e) {
             loop.stop();
         }
+    }
+
+    /** After a failure, what is there again is waited for: a round without it would say nothing. */
+    private ConsumerRecords<String, byte[]> poll(KafkaConsumer<String, byte[]> consumer) {
+        var records = consumer.poll(POLL);
+        for (int n = 1;
+                n < PATIENT && failed && records.isEmpty() && behind(consumer, 1) > 0;
+                n++) {
+            records = consumer.poll(POLL);
+        }
+        return records;
+    }
+
+    /**
+     * How many records are to be read.
+     *
+     * @param unknown what counts for a partition of which that is not known yet
+     */
+    private static long behind(KafkaConsumer<String, byte[]> consumer, long unknown) {
+        return consumer.assignment().stream()
+                .mapToLong(p -> consumer.currentLag(p).orElse(unknown))
+                .sum();
     }
 
     /** Reads a batch while the one before it is stored, unless that went wrong lately. */
@@ -155,6 +175,7 @@ final class StoredReader {
             throws InterruptedException {
         if (records.isEmpty()) {
             finish();
+            inFlight = 0;
             return;
         }
         var next = handler.read(records);
@@ -220,7 +241,6 @@ final class StoredReader {
         var stored = new HashMap<TopicPartition, Long>();
         db.run(tx -> partitions.forEach(p -> stored.put(p, reading.positions().read(tx, p))));
         stored.forEach(consumer::seek);
-        inFlight = 0;
         consumer.resume(partitions);
         unplaced = false;
     }

@@ -93,6 +93,7 @@ public class Log {
                             from,
                             Math.min(size, from + SOME));
             Facets.insert(tx, from, facets);
+            tx.settle();
         }
         var tiles = tx.query("SELECT FROM tile LIMIT 1");
         if (tiles.size() == 0) {

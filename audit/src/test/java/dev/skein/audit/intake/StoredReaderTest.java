@@ -161,7 +161,7 @@ class StoredReaderTest extends OnAuditDatabase {
                 () -> {
                     await().atMost(LONG).until(() -> failures.get() >= 4);
                     assertThat(reader.loop().sinceLastTurn()).isGreaterThan(Duration.ofSeconds(2));
-                    assertThat(reader.lag()).isEqualTo(10);
+                    assertThat(reader.lag()).isPositive();
                 });
         assertThat(count()).isZero();
     }

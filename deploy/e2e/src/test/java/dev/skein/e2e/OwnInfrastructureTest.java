@@ -320,7 +320,9 @@ class OwnInfrastructureTest {
     }
 
     private static void skein(String... words) {
-        assertThat(Skein.run(Out.system(), words)).as(String.join(" ", words)).isZero();
+        assertThat(Skein.run(Out.plain(System.out, System.err), words))
+                .as(String.join(" ", words))
+                .isZero();
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.Map;
 final class RunningStack {
     final Home home;
     final Stack stack;
-    final Out out = Out.system();
+    final Out out = Out.plain(System.out, System.err);
     private final Supervisor supervisor;
     private final List<Part> parts = new ArrayList<>();
     private final Thread watcher;

@@ -113,7 +113,7 @@ final class TestFleet {
     }
 
     private int skein(String... words) {
-        return Skein.run(Out.system(), words);
+        return Skein.run(Out.plain(System.out, System.err), words);
     }
 
     static JsonNode ask(String... words) {

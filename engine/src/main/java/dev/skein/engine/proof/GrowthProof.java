@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class GrowthProof {
     private static final String FIRST = "old ";
 
-    private static final Pattern BEGINNING = Pattern.compile("old (0|[1-9][0-9]*)\n");
+    private static final Pattern BEGINNING = Pattern.compile("old [0-9]");
 
     private GrowthProof() {}
 

@@ -10,16 +10,25 @@ final class EntryText {
 
     static List<String> lines(JsonNode says) {
         return says.properties().stream()
-                .map(p -> "  %-12s %s".formatted(plain(p.getKey()), words(p.getValue())))
+                .map(p -> "  %-12s %s".formatted(escaped(p.getKey()), words(p.getValue())))
                 .toList();
     }
 
     private static String words(JsonNode value) {
-        return value.isTextual() && isPlain(value.asText()) ? value.asText() : value.toString();
+        var plain = value.isTextual() && isPlain(value.asText());
+        return plain ? value.asText() : escaped(value.toString());
     }
 
-    private static String plain(String name) {
-        return isPlain(name) ? name : "?";
+    /** JSON without the controls that it leaves as they are. */
+    static String escaped(String json) {
+        var text = new StringBuilder();
+        json.chars()
+                .forEach(c ->
+                        text.append(
+                                Character.isISOControl(c)
+                                        ? "\\u%04x".formatted(c)
+                                        : String.valueOf((char) c)));
+        return text.toString();
     }
 
     private static boolean isPlain(String text) {

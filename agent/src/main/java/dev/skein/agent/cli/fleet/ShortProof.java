@@ -110,7 +110,7 @@ record ShortProof(String text) {
         try {
             EntryText.lines(Json.read(entry, JsonNode.class)).forEach(out::result);
         } catch (SkeinException e) {
-            out.result("  " + Json.text(entry)); // it is proven, whatever it is
+            out.result("  " + EntryText.escaped(entry)); // it is proven, whatever it is
         }
     }
 }

@@ -38,7 +38,13 @@ class AuditVerifyCommandTest {
 
     private static byte[] entry(int seq) {
         return Json.bytes(
-                Map.of("stream", "rollout/r", "seq", seq, "actor", "ann\nintact: everything"));
+                Map.of(
+                        "stream",
+                        "rollout/r",
+                        "seq",
+                        seq,
+                        "actor",
+                        "ann\nintact: everything\u0085\u009b"));
     }
 
     private static byte[] node(int level, long index) {
@@ -104,7 +110,7 @@ class AuditVerifyCommandTest {
         assertThat(verify("one.tlog-proof")).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("entry 2, as signed in a log of 5 entries")
-                .contains("\"ann\\nintact: everything\"")
+                .contains("\"ann\\nintact: everything\\u0085\\u009b\"")
                 .doesNotContain("\nintact: everything");
         assertThat(verify("growth.txt", since())).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
