@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Merkle hashing of an append-only log, without I/O. */
+/**
+ * An append-only log as a Merkle tree: hashing, proofs, and verifying from what is read, without
+ * opening anything.
+ */
 @NullMarked
 package dev.skein.engine.proof;
 
