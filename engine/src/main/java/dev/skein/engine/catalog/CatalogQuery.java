@@ -45,6 +45,17 @@ public final class CatalogQuery {
                     + " relation COLLATE \"C\", name COLLATE \"C\"), ''), 'UTF8')), 'hex')";
 
     private static final Pattern RARE = Pattern.compile("(?m)^    -- rare ([A-Z ]+) \\| (.*)\\R");
+
+    /** Without any of these, a role's or a database's default shows in definitions or literals. */
+    private static final String PRINTING =
+            """
+            set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'postgres', true),
+            set_config('DateStyle', 'ISO, MDY', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true), set_config('lc_monetary', 'C', true),
+            set_config('quote_all_identifiers', 'off', true),
+            set_config('standard_conforming_strings', 'on', true)\
+            """;
+
     private static final Map<Integer, CatalogQuery> WHOLE = new ConcurrentHashMap<>();
     private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
 
@@ -111,12 +122,7 @@ public final class CatalogQuery {
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
     public String pins() {
-        return "SELECT set_config('search_path', "
-                + Sql.text(path)
-                + ", true), set_config('TimeZone', 'UTC', true), set_config('IntervalStyle',"
-                + " 'postgres', true), set_config('DateStyle', 'ISO, MDY', true),"
-                + " set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1',"
-                + " true), set_config('quote_all_identifiers', 'off', true)";
+        return "SELECT set_config('search_path', " + Sql.text(path) + ", true), " + PRINTING;
     }
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */
@@ -165,7 +171,7 @@ public final class CatalogQuery {
     String list() {
         return items
                 + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub,"
-                + " attributes::text FROM full_item";
+                + " attributes::text, quote_ident(current_user) FROM full_item";
     }
 
     /** One row with one text: the {@link CatalogReader#stamp}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogReader {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final String CURRENT_USER = "CURRENT_USER ";
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     private static final String SAVE = "SAVEPOINT catalog";
@@ -52,7 +53,11 @@ public final class CatalogReader {
         return session.script(sql, BOUND).iterator().next().getString(0);
     }
 
-    /** The whole database's catalog, every partition included, in one round trip. */
+    /**
+     * The whole database's catalog, every partition included, in one round trip. Default privileges
+     * of who reads are CURRENT_USER's, so that catalogs read by different roles can be compared;
+     * the fingerprint has the role's name, whoever reads.
+     */
     public static Catalog read(PgSession session) {
         return read(session, BEGIN, false, "ROLLBACK");
     }
@@ -93,6 +98,7 @@ public final class CatalogReader {
 
     private static Catalog read(
             PgSession session, CatalogQuery query, String open, boolean withNeeds, String close) {
+        var named = query != CatalogQuery.everything(session.major());
         var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
         var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;
@@ -104,7 +110,7 @@ public final class CatalogReader {
         var lines = new ArrayList<Line>();
         for (var row : session.await(list, BOUND)) {
             lines.add(Line.of(row));
-            var item = item(row);
+            var item = item(row, named);
             items.put(item.id(), item);
             positions.put(item.id(), row.getInteger(5));
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
@@ -131,7 +137,7 @@ public final class CatalogReader {
         }
     }
 
-    private static CatalogItem item(Row row) {
+    private static CatalogItem item(Row row, boolean named) {
         var kind = Kind.of(row.getString(0));
         var values = ArrayText.elements(row.getString(6));
         var attributes = new HashMap<String, String>();
@@ -141,7 +147,12 @@ public final class CatalogReader {
                 attributes.put(kind.attributes().get(i), value);
             }
         }
-        return new CatalogItem(new ItemId(kind, row.getString(1), row.getString(2)), attributes);
+        var name = row.getString(2);
+        var own = row.getString(7) + " ";
+        if (!named && kind == Kind.DEFAULT_PRIVILEGES && name.startsWith(own)) {
+            name = CURRENT_USER + name.substring(own.length());
+        }
+        return new CatalogItem(new ItemId(kind, row.getString(1), name), attributes);
     }
 
     private static void need(Row row, Map<Place, ItemId> places, Map<ItemId, Set<ItemId>> graph) {

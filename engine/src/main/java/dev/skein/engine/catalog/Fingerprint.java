@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Fingerprint(int format, int major, String sha256) {
     /** The version of the canonical text that this program writes. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private static final Pattern FORM = Pattern.compile("(\\d+)-(\\d+)-([0-9a-f]{64})");
 

@@ -4,6 +4,7 @@ package dev.skein.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
 import java.util.HashSet;
@@ -125,10 +126,10 @@ class CatalogReaderTest {
 
     @Test
     void fingerprintsOfAnotherFormatOrServerAreNotCompared() {
-        var print = Fingerprint.parse("3-15-" + "a".repeat(64));
-        assertThat(print.isComparable(Fingerprint.parse("3-15-" + "b".repeat(64)))).isTrue();
+        var print = Fingerprint.parse("4-15-" + "a".repeat(64));
+        assertThat(print.isComparable(Fingerprint.parse("4-15-" + "b".repeat(64)))).isTrue();
         assertThat(print.isComparable(Fingerprint.parse("1-15-" + "a".repeat(64)))).isFalse();
-        assertThat(print.isComparable(Fingerprint.parse("3-16-" + "a".repeat(64)))).isFalse();
+        assertThat(print.isComparable(Fingerprint.parse("4-16-" + "a".repeat(64)))).isFalse();
     }
 
     @Test
@@ -154,6 +155,69 @@ class CatalogReaderTest {
                             + " SET quote_all_identifiers = on",
                     Duration.ofSeconds(5));
             assertThat(CatalogReader.fingerprint(session)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whoReadsDoesNotShow() {
+        var role = "reader" + ProcessHandle.current().pid();
+        database.run("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role);
+        database.run("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor");
+        database.run(SCHEMA);
+        var before = fingerprint();
+        var main = main();
+        var own = whole();
+        database.as(role, "x");
+        assertThat(fingerprint()).isEqualTo(before);
+        assertThat(main()).isEqualTo(main);
+        var foreign = new ItemId(Kind.DEFAULT_PRIVILEGES, "", "postgres TABLES");
+        assertThat(whole()).containsKey(foreign).hasSameSizeAs(own);
+        assertThat(own).containsKey(new ItemId(Kind.DEFAULT_PRIVILEGES, "", "CURRENT_USER TABLES"));
+    }
+
+    private Map<ItemId, CatalogItem> whole() {
+        try (var session = database.open()) {
+            return CatalogReader.read(session).items();
+        }
+    }
+
+    private Map<ItemId, CatalogItem> main() {
+        try (var session = database.open()) {
+            session.script("BEGIN", Duration.ofSeconds(5));
+            var items = CatalogReader.mainInside(session).items();
+            session.script("ROLLBACK", Duration.ofSeconds(5));
+            return items;
+        }
+    }
+
+    @Test
+    void aDatabasesDefaultsDoNotShow() {
+        database.run(
+                """
+                CREATE SCHEMA pgbouncer;
+                CREATE TABLE pgbouncer.u (path text DEFAULT E'C:\\\\temp', b bytea DEFAULT '\\x00ff',
+                    f float8 DEFAULT 0.1::float8 + 0.2, i interval DEFAULT '1 day 02:00',
+                    d timestamptz DEFAULT '2020-02-03 00:00+00')\
+                """);
+        var before = fingerprint();
+        var name = Sql.name(database.address().database());
+        for (var setting :
+                List.of(
+                        "DateStyle = 'German'",
+                        "IntervalStyle = 'sql_standard'",
+                        "TimeZone = 'Asia/Tokyo'",
+                        "bytea_output = 'escape'",
+                        "standard_conforming_strings = off",
+                        "quote_all_identifiers = on",
+                        "extra_float_digits = -15",
+                        "search_path = skein")) {
+            database.run("ALTER DATABASE " + name + " SET " + setting);
+            assertThat(fingerprint()).as(setting).isEqualTo(before);
+            assertThat(whole())
+                    .as(setting)
+                    .containsKey(new ItemId(Kind.COLUMN, "pgbouncer.u", "path"));
+            database.run("ALTER DATABASE " + name + " RESET ALL");
         }
     }
 
