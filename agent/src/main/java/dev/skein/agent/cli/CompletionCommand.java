@@ -2,6 +2,7 @@
 package dev.skein.agent.cli;
 
 import dev.skein.engine.SkeinException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,13 +20,17 @@ import picocli.CommandLine.Parameters;
             "  fish: skein completion fish | source"
         })
 final class CompletionCommand extends BaseCommand {
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
-    private String shell;
+    @Parameters(
+            paramLabel = "SHELL",
+            arity = "0..1",
+            description = "bash, zsh or fish (default: what SHELL says).")
+    private @Nullable String shell;
 
     @Override
     public Integer call() {
         var line = Skein.whole(out());
-        switch (shell) {
+        var name = shell == null ? guess(System.getenv("SHELL")) : shell;
+        switch (name) {
             case "bash" -> out().result(AutoComplete.bash("skein", line));
             case "zsh" -> {
                 out().result("autoload -U +X compinit && compinit");
@@ -38,9 +43,18 @@ final class CompletionCommand extends BaseCommand {
             }
             default ->
                     throw SkeinException.usage(
-                            "Shell '" + shell + "'", "it is not known", "Say bash, zsh or fish");
+                            "Shell '" + name + "'", "it is not known", "Say bash, zsh or fish");
         }
         return 0;
+    }
+
+    /** The login shell's name. */
+    static String guess(@Nullable String login) {
+        if (login == null || login.isBlank()) {
+            throw SkeinException.usage(
+                    "Shell", "the variable SHELL does not say which", "Say bash, zsh or fish");
+        }
+        return login.substring(login.lastIndexOf('/') + 1);
     }
 
     private void fish(CommandSpec spec, String where) {

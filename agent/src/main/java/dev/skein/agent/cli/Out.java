@@ -5,17 +5,24 @@ import dev.skein.engine.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Where commands write: results to standard output, everything else to standard error. */
 public final class Out {
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+    private static final int NARROWEST = 40;
+
     private final PrintStream results;
     private final PrintStream talk;
     private final boolean terminal;
     private final boolean colour;
+    private final int columns;
 
-    private Out(PrintStream results, PrintStream talk, boolean terminal, boolean colour) {
+    private Out(
+            PrintStream results, PrintStream talk, boolean terminal, boolean colour, int columns) {
+        this.columns = columns;
         this.results = results;
         this.talk = talk;
         this.terminal = terminal;
@@ -26,7 +33,8 @@ public final class Out {
     public static Out system() {
         var terminal = isTerminal(System.getProperty("skein.terminal"));
         var colour = terminal && System.getenv("NO_COLOR") == null;
-        return new Out(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, colour);
+        return new Out(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, colour, columns());
     }
 
     /** Whatever the locale: what is written to a file is read again elsewhere. */
@@ -45,7 +53,28 @@ public final class Out {
 
     /** Given streams, without colours. */
     public static Out plain(PrintStream results, PrintStream talk) {
-        return new Out(results, talk, false, false);
+        return new Out(results, talk, false, false, UNBOUNDED);
+    }
+
+    /** Given streams as a terminal of so many columns, without colours. */
+    public static Out terminal(PrintStream results, PrintStream talk, int columns) {
+        return new Out(results, talk, true, false, columns);
+    }
+
+    /** As the launcher found it; less than a word's width helps nobody. */
+    private static int columns() {
+        int told = Integer.getInteger("skein.columns", UNBOUNDED);
+        return told <= 0 ? UNBOUNDED : Math.max(NARROWEST, told);
+    }
+
+    /** Where results go, for what writes by itself. */
+    PrintWriter results() {
+        return new PrintWriter(results, true, StandardCharsets.UTF_8);
+    }
+
+    /** Where the rest goes. */
+    PrintWriter talk() {
+        return new PrintWriter(talk, true, StandardCharsets.UTF_8);
     }
 
     /** A line of the result. */
@@ -61,6 +90,15 @@ public final class Out {
     /** A line for the person who waits. */
     public void say(String line) {
         talk.println(line);
+    }
+
+    /**
+     * How many columns there are.
+     *
+     * @param most where there are more, or nobody looks
+     */
+    public int width(int most) {
+        return Math.min(most, columns);
     }
 
     public boolean isTerminal() {

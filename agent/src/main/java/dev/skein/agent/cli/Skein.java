@@ -30,9 +30,6 @@ import dev.skein.agent.cli.local.ShowCommand;
 import dev.skein.agent.cli.local.StampCommand;
 import dev.skein.agent.cli.local.UpgradeCommand;
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.SkeinException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "skein",
         mixinStandardHelpOptions = true,
-        version = "skein 0.1.0",
+        version = Skein.VERSION,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         description =
@@ -57,6 +54,13 @@ import picocli.CommandLine.Command;
             "3:a database is behind",
             "4:something differs, or a check found something",
             "130:interrupted"
+        },
+        footer = {
+            "",
+            "Environment: PGPASSWORD, PGPASSFILE (~/.pgpass), PGHOST, PGPORT, PGUSER, PGDATABASE,"
+                    + " PGSSLMODE, PGSSLROOTCERT, PGOPTIONS, PGSERVICE and PGSERVICEFILE fill in"
+                    + " what a database's url leaves out, as with psql. NO_COLOR, SKEIN_HOME,"
+                    + " SKEIN_STACKTRACE=1 (where in Skein an unexpected error arose)."
         })
 public final class Skein {
     /** In the order of the help. */
@@ -65,6 +69,10 @@ public final class Skein {
     /** Commands that will need a database at once. */
     private static final Set<String> DATABASE =
             Set.of("current", "upgrade", "downgrade", "stamp", "check");
+
+    static final String VERSION = "skein 0.1.0";
+
+    private static final int HELP_WIDTH = 80;
 
     private final Out out;
 
@@ -93,7 +101,6 @@ public final class Skein {
         commands.put("ensure-version", EnsureVersionCommand.class);
         commands.put("adopt", AdoptCommand.class);
         commands.put("import", ImportCommand.class);
-        commands.put("completion", CompletionCommand.class);
         commands.put("login", LoginCommand.class);
         commands.put("push", PushCommand.class);
         commands.put("targets", TargetsCommand.class);
@@ -102,6 +109,8 @@ public final class Skein {
         commands.put("backup", BackupCommand.class);
         commands.put("drift", DriftCommand.class);
         commands.put("audit", AuditCommand.class);
+        commands.put("completion", CompletionCommand.class);
+        commands.put("help", HelpCommand.class);
         return commands;
     }
 
@@ -114,7 +123,17 @@ public final class Skein {
         } else {
             COMMANDS.forEach(line::addSubcommand);
         }
+        line.setOut(out.results());
+        line.setErr(out.talk());
+        line.setUsageHelpWidth(out.width(HELP_WIDTH));
+        versions(line);
         return line;
+    }
+
+    /** Every command knows the program's version. */
+    private static void versions(CommandLine line) {
+        line.getCommandSpec().version(VERSION);
+        line.getSubcommands().values().forEach(Skein::versions);
     }
 
     /** The parser with all commands. */
@@ -126,7 +145,10 @@ public final class Skein {
         if (args.length > 0 && DATABASE.contains(args[0]) && !List.of(args).contains("--help")) {
             Client.begin();
         }
-        System.exit(run(Out.system(), args));
+        var out = Out.system();
+        var rim = new Rim(out);
+        rim.guardThreads();
+        System.exit(rim.run(() -> run(out, args)));
     }
 
     /** Runs one command; gives its exit code. */
@@ -134,34 +156,18 @@ public final class Skein {
         var line = parser(out, args);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUnmatchedOptionsArePositionalParams(false);
-        line.setExecutionExceptionHandler((e, command, result) -> failed(out, e));
+        line.setExecutionExceptionHandler((e, command, result) -> new Rim(out).report(e));
         line.setParameterExceptionHandler((e, words) -> misused(out, e));
         if (args.length == 0) {
-            line.usage(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+            line.usage(line.getOut());
             return ErrorCode.USAGE.exitCode();
         }
         return line.execute(args);
     }
 
-    private static int failed(Out out, Exception e) throws Exception {
-        if (e instanceof SkeinException known) {
-            return report(out, known);
-        }
-        throw e; // a mistake of ours: picocli prints it whole
-    }
-
-    private static int report(Out out, SkeinException e) {
-        out.say(out.bad("Error: ") + out.strong(e.subject()) + ": " + e.found());
-        if (!e.remedy().isEmpty()) {
-            out.say("  " + e.remedy());
-        }
-        return e.code().exitCode();
-    }
-
     private static int misused(Out out, CommandLine.ParameterException e) {
         out.say(out.bad("Error: ") + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(
-                e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, out.talk());
         out.say("  Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ErrorCode.USAGE.exitCode();
     }

@@ -10,6 +10,7 @@ import dev.skein.api.rollout.Share;
 import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Spec.WaveSpec;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Similar;
 import dev.skein.engine.revision.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -117,7 +118,7 @@ public class SpecReader {
                     if (!keys.contains(key)) {
                         throw SkeinException.usage(
                                 subject,
-                                "unknown key '" + key + "'",
+                                "unknown key '" + key + "'" + Similar.to(key, keys),
                                 "Known are " + keys.stream().sorted().toList());
                     }
                 });

@@ -2,6 +2,8 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.GroupCommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,7 +16,6 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description =
                 "Search the record of everything, take it along, and prove that nobody edited it.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             AuditCommand.Log.class,
             AuditCommand.Show.class,
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
             AuditCommand.Key.class,
             AuditCommand.Head.class,
         })
-public final class AuditCommand {
+public final class AuditCommand extends GroupCommand {
     private AuditCommand() {}
 
     /** Lists. */
@@ -37,6 +38,7 @@ public final class AuditCommand {
                 names = "--limit",
                 paramLabel = "N",
                 defaultValue = "30",
+                converter = Count.class,
                 description = "At most so many (default: ${DEFAULT-VALUE}, most 1000).")
         private int limit;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.GroupCommand;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backup",
         description = "See which backups there are, and which of them were tried.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = BackupCommand.ListAll.class)
-public final class BackupCommand {
+public final class BackupCommand extends GroupCommand {
     private static final int DIGITS = 12;
 
     private BackupCommand() {}

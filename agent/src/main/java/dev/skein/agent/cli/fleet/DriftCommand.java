@@ -2,6 +2,8 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.GroupCommand;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Parameters;
         name = "drift",
         description =
                 "Find databases that are not as their journals left them, and decide on them.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DriftCommand.ListAll.class,
             DriftCommand.Show.class,
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
             DriftCommand.Adopt.class,
             DriftCommand.Ignore.class,
         })
-public final class DriftCommand {
+public final class DriftCommand extends GroupCommand {
     private static final int NAMED = 6;
 
     private DriftCommand() {}
@@ -261,15 +262,12 @@ public final class DriftCommand {
                 names = "--days",
                 paramLabel = "N",
                 required = true,
+                converter = Count.class,
                 description = "For so many days.")
         private int days;
 
         @Override
         public Integer call() {
-            if (days < 1) {
-                throw SkeinException.usage(
-                        "--days", days + " is no number of days", "Give 1 or more");
-            }
             return decide("ignore", Instant.now().plus(Duration.ofDays(days)));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.Count;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -39,7 +40,11 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                             + " downgrade where nothing is known against it).")
     private @Nullable String way;
 
-    @Option(names = "--parallel", paramLabel = "N", description = "So many databases at a time.")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "So many databases at a time.")
     private @Nullable Integer parallel;
 
     @Override

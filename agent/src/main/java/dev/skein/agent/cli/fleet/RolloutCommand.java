@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.GroupCommand;
 import dev.skein.agent.cli.project.YamlNode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollout",
         description = "Propose, look at, approve and steer rollouts.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RolloutCommand.Create.class,
             RolloutCommand.ListAll.class,
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             RolloutCommand.Abort.class,
             RollbackCommand.class,
         })
-public final class RolloutCommand {
+public final class RolloutCommand extends GroupCommand {
     private static final String ROLLOUTS = "/api/rollouts";
 
     private RolloutCommand() {}

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,15 @@ final class RolloutPlanCommand extends FleetCommand {
 
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
+            paramLabel = "SECONDS|TIME",
             arity = "0..1",
-            fallbackValue = "300",
+            fallbackValue = "5m",
             defaultValue = "0",
+            converter = Durations.Seconds.class,
             description =
                     "Wait until the agents have rehearsed the ways back, so long at most"
                             + " (default: ${FALLBACK-VALUE}).")
-    private long wait;
+    private Duration wait;
 
     @Override
     public Integer call() {
@@ -39,7 +41,7 @@ final class RolloutPlanCommand extends FleetCommand {
     }
 
     private void await(ApiClient client) {
-        long end = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
+        long end = System.nanoTime() + wait.toNanos();
         while (System.nanoTime() < end
                 && client.get(RolloutCommand.path(id, "/plan")).path("rehearsing").asInt() > 0) {
             try {

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Durations;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.time.Duration;
@@ -23,17 +24,18 @@ final class RolloutWatchCommand extends FleetCommand {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "86400",
-            description = "Give up watching after so long.")
-    private long timeout;
+            paramLabel = "SECONDS|TIME",
+            defaultValue = "1d",
+            converter = Durations.Seconds.class,
+            description = "Give up watching after so long (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
 
     private int drawn;
     private String last = "";
 
     @Override
     public Integer call() {
-        long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         try (var client = client()) {
             while (true) {
                 var rollout = client.get(RolloutCommand.path(id, ""));
@@ -44,7 +46,9 @@ final class RolloutWatchCommand extends FleetCommand {
                 }
                 if (System.nanoTime() > end) {
                     throw SkeinException.failed(
-                            "Rollout " + id, "it is " + status + " after " + timeout + " s", "");
+                            "Rollout " + id,
+                            "it is " + status + " after " + timeout.toSeconds() + " s",
+                            "");
                 }
                 Thread.sleep(PERIOD);
             }

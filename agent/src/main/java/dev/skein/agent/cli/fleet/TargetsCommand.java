@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.Count;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class TargetsCommand extends FleetCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
+            converter = Count.class,
             description = "At most so many.")
     private int limit;
 

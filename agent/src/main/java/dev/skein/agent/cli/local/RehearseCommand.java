@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.Count;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -62,6 +63,7 @@ public final class RehearseCommand extends LocalCommand {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "1000",
+            converter = Count.class,
             description = "Of each table in a sample (default: ${DEFAULT-VALUE}).")
     private int rows;
 

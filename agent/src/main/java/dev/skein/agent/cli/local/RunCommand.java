@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.engine.SkeinException;
+import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.Durations;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
@@ -17,6 +18,7 @@ abstract class RunCommand extends DatabaseCommand {
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
+            converter = Count.class,
             description = "How many databases at a time (default: 4).")
     private int parallel;
 
@@ -27,37 +29,38 @@ abstract class RunCommand extends DatabaseCommand {
 
     @Option(
             names = "--lock-timeout",
-            paramLabel = "MS",
+            paramLabel = "MS|TIME",
             defaultValue = "3000",
-            description = "Milliseconds to wait for each lock before trying later.")
-    private long lockTimeout;
+            converter = Durations.Millis.class,
+            description = "How long to wait for each lock before trying later (default: 3s).")
+    private Duration lockTimeout;
 
     @Option(
             names = "--statement-timeout",
-            paramLabel = "MS",
+            paramLabel = "MS|TIME",
             defaultValue = "0",
-            description = "Milliseconds that a statement may take; 0 for any.")
-    private long statementTimeout;
+            converter = Durations.Millis.class,
+            description = "How long a statement may take, such as 5m; 0 for any (default).")
+    private Duration statementTimeout;
 
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
+            paramLabel = "SECONDS|TIME",
             defaultValue = "60",
-            description = "Seconds to wait for another run on the same database.")
-    private long wait;
+            converter = Durations.Seconds.class,
+            description = "How long to wait for another run on the same database (default: 1m).")
+    private Duration wait;
 
     @Option(
             names = "--max-queue",
             paramLabel = "N",
             defaultValue = "10",
+            converter = Count.class,
             description = "How many sessions may queue behind our locks before we yield.")
     private int maxQueue;
 
     /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
     int run(Goal goal, String verb) {
-        if (parallel < 1) {
-            throw SkeinException.usage("--parallel", parallel + " is no number of databases", "");
-        }
         var scripts = scripts();
         try (var client = Client.take();
                 var stop = new Stop(out())) {
@@ -75,9 +78,8 @@ abstract class RunCommand extends DatabaseCommand {
     private Order order(Where place, Scripts scripts, Goal goal) {
         var limits =
                 Limits.DEFAULT
-                        .withTimeouts(
-                                Duration.ofMillis(lockTimeout), Duration.ofMillis(statementTimeout))
-                        .withLockWait(Duration.ofSeconds(wait))
+                        .withTimeouts(lockTimeout, statementTimeout)
+                        .withLockWait(wait)
                         .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
         return new Order(place.address(), place.scope(), scripts, goal, author(), limits);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.Durations;
 import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
@@ -32,10 +33,11 @@ final class Scratch {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
+            paramLabel = "SECONDS|TIME",
             defaultValue = "60",
-            description = "For each statement there (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+            converter = Durations.Seconds.class,
+            description = "For each statement there (default: 1m).")
+    private Duration timeout;
 
     @Option(
             names = "--superuser",
@@ -54,7 +56,7 @@ final class Scratch {
 
     /** The bound for each statement. */
     Duration bound() {
-        return Duration.ofSeconds(seconds);
+        return timeout;
     }
 
     /**

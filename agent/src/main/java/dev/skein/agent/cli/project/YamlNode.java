@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.project;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Similar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,11 @@ public final class YamlNode {
             if (!List.of(known).contains(key)) {
                 throw error(
                         lines.getOrDefault(key, 0),
-                        "unknown key '" + key + "'; known are " + String.join(", ", known));
+                        "unknown key '%s'%s; known are %s"
+                                .formatted(
+                                        key,
+                                        Similar.to(key, List.of(known)),
+                                        String.join(", ", known)));
             }
         }
     }

@@ -40,7 +40,7 @@ class ProjectFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "revision: x | skein.yaml:1 | unknown key 'revision'",
+                "revision: x | skein.yaml:1 | unknown key 'revision'; did you mean 'revisions'?",
                 "databases:#  dev:#    uri: x | skein.yaml:3 | unknown key 'uri'",
                 "databases:#  dev:#    url: mysql://x | skein.yaml:3 | key 'url'",
                 "databases:#  dev:#    url: postgresql://u:hunter2@h/x | skein.yaml:3 | password:"
