@@ -128,6 +128,15 @@ public final class CatalogReader {
 
     /** Where an object is in the server's catalogs; never leaves this class. */
     private record Place(long table, long object, int column) {
+        /** What needs something: for an inherited column that is no item, the one it comes from. */
+        static @Nullable ItemId needing(Row row, Map<Place, ItemId> places) {
+            long origin = row.getLong(6);
+            var exact = places.get(new Place(row.getLong(0), row.getLong(1), row.getInteger(2)));
+            return exact == null && origin != 0
+                    ? places.get(new Place(row.getLong(0), origin, row.getInteger(7)))
+                    : find(row, 0, places);
+        }
+
         /** The object with this column; else, where it is no item of its own, the whole object. */
         static @Nullable ItemId find(Row row, int at, Map<Place, ItemId> places) {
             long table = row.getLong(at);
@@ -156,7 +165,7 @@ public final class CatalogReader {
     }
 
     private static void need(Row row, Map<Place, ItemId> places, Map<ItemId, Set<ItemId>> graph) {
-        var from = Place.find(row, 0, places);
+        var from = Place.needing(row, places);
         var to = Place.find(row, 3, places);
         if (from != null && to != null && !from.equals(to)) {
             graph.computeIfAbsent(from, id -> new HashSet<>()).add(to);

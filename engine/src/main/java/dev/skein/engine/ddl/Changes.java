@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +42,8 @@ final class Changes {
                     Kind.FUNCTION,
                     Kind.PROCEDURE);
 
+    private static final Set<Kind> VIEWS = Set.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
+
     final Set<ItemId> drop = new TreeSet<>();
     final Set<ItemId> create = new TreeSet<>();
     final Set<ItemId> alter = new TreeSet<>();
@@ -59,10 +62,19 @@ final class Changes {
     private final Catalog to;
     private final Deque<ItemId> work = new ArrayDeque<>();
     private final Set<ItemId> touched = new HashSet<>();
+    private final Map<ItemId, Set<ItemId>> usersOf = new HashMap<>();
+    private final Map<ItemId, Set<ItemId>> membersOf = new HashMap<>();
 
     private Changes(Catalog from, Catalog to) {
         this.from = from;
         this.to = to;
+        for (var id : from.items().keySet()) {
+            var container = container(from, id);
+            if (container != null) {
+                membersOf.computeIfAbsent(container, one -> new TreeSet<>()).add(id);
+            }
+            from.needs(id).forEach(n -> usersOf.computeIfAbsent(n, one -> new TreeSet<>()).add(id));
+        }
     }
 
     static Changes between(Catalog from, Catalog to, boolean gently) {
@@ -88,6 +100,7 @@ final class Changes {
             create.add(id);
         } else if (after == null) {
             drop.add(id);
+            work.add(id);
         } else if (tries.of(before, after) != null) {
             alter.add(id);
             if (id.kind() == Kind.COLUMN && ColumnChange.changesType(before, after)) {
@@ -112,16 +125,43 @@ final class Changes {
     }
 
     private void spread(ItemId changed) {
-        for (var id : from.items().keySet()) {
-            if (drop.contains(id) || swap.contains(id)) {
-                continue;
-            }
-            if (changed.equals(container(from, id)) && !touched.contains(changed)) {
-                member(id, changed);
-            } else if (from.needs(id).contains(changed) && to.get(id) != null) {
+        if (!touched.contains(changed)) {
+            membersOf.getOrDefault(changed, Set.of()).stream()
+                    .filter(id -> !drop.contains(id) && !swap.contains(id))
+                    .forEach(id -> member(id, changed));
+        }
+        for (var id : usersOf.getOrDefault(changed, Set.of())) {
+            if (!drop.contains(id) && !swap.contains(id) && to.get(id) != null) {
                 user(id, changed);
             }
         }
+        if (touched.contains(changed)) {
+            usersOf.getOrDefault(container(from, changed), Set.of()).stream()
+                    .filter(id -> VIEWS.contains(id.kind()) && to.get(id) != null)
+                    .filter(id -> !drop.contains(id))
+                    .forEach(this::remake); // its rows as values have the column's type, too
+        }
+    }
+
+    /** Whether an object lets go of one that is dropped: it is altered into one without it. */
+    private boolean letsGo(ItemId id, ItemId dropped) {
+        var before = from.get(id);
+        var after = to.get(id);
+        if (!alter.contains(id) || before == null || after == null) {
+            return throughParent(id, dropped);
+        }
+        var attribute = id.kind() == Kind.COLUMN ? "default" : "definition";
+        return !before.has(attribute)
+                || !Objects.equals(before.get(attribute), after.get(attribute));
+    }
+
+    /** Whether a foreign key needs a partition only since it refers to the whole table. */
+    private boolean throughParent(ItemId id, ItemId partition) {
+        var table = partition.kind() == Kind.TABLE ? from.get(partition) : null;
+        return id.kind() == Kind.CONSTRAINT
+                && table != null
+                && table.has("partition bound")
+                && from.needs(id).contains(new ItemId(Kind.TABLE, "", table.text("parents")));
     }
 
     /** What belongs to something goes and comes with it. */
@@ -139,6 +179,10 @@ final class Changes {
     private void user(ItemId id, ItemId changed) {
         var item = from.get(id);
         var generated = item != null && item.has("generated");
+        var gone = drop.contains(changed) && to.get(changed) == null;
+        if (gone && letsGo(id, changed)) {
+            return;
+        }
         if (touched.contains(changed)) {
             if (generated || HOLD_TYPES.contains(id.kind())) {
                 remake(id);

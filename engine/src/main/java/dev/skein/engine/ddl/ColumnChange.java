@@ -63,7 +63,8 @@ final class ColumnChange {
     private List<Statement> all() {
         if (after.id().kind() == Kind.ATTRIBUTE) {
             if (changesType(before, after)) {
-                add("ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE " + typed(false));
+                var alter = "ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE ";
+                typed(Statement.of(alter + typed(false)));
             }
             return statements;
         }
@@ -78,16 +79,7 @@ final class ColumnChange {
             column("DROP IDENTITY");
         }
         if (type) {
-            var alter = Statement.of(table() + " ALTER COLUMN " + typed(true));
-            var values = new TypeChange(before.text("type"), after.text("type"));
-            statements.add(
-                    values.loses()
-                            ? alter.losing(
-                                    "what "
-                                            + after.text("type")
-                                            + " cannot hold of "
-                                            + after.id().fullName())
-                            : alter);
+            typed(Statement.of(table() + " ALTER COLUMN " + typed(true)));
         }
         if (after.has("default") && (type || changed("default"))) {
             column("SET DEFAULT " + after.text("default"));
@@ -98,6 +90,12 @@ final class ColumnChange {
         identity();
         storage();
         return statements;
+    }
+
+    private void typed(Statement alter) {
+        var values = new TypeChange(before.text("type"), after.text("type"));
+        var lost = "what " + after.text("type") + " cannot hold of " + after.id().fullName();
+        statements.add(values.loses() ? alter.losing(lost) : alter);
     }
 
     private String typed(boolean using) {

@@ -54,7 +54,7 @@ public final class Ddl {
         var alter = new Alter(from, online);
         for (var id : changes.alter) {
             var statements = alter.of(Changes.known(from, id), Changes.known(to, id));
-            add(Action.ALTER, id, Objects.requireNonNull(statements, "an alteration"));
+            alter(id, Objects.requireNonNull(statements, "an alteration"));
         }
         changes.renamed.forEach(
                 (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
@@ -82,6 +82,13 @@ public final class Ddl {
             }
         }
         return all;
+    }
+
+    /** A sequence that takes the name of an identity's comes when that is gone. */
+    private void alter(ItemId id, List<Statement> statements) {
+        var gone = statements.stream().filter(s -> s.sql().endsWith(" DROP IDENTITY")).toList();
+        add(Action.DROP, id, gone);
+        add(Action.ALTER, id, statements.stream().filter(s -> !gone.contains(s)).toList());
     }
 
     /** Whether the index that tells a table's rows apart for others is made anew. */

@@ -23,7 +23,7 @@ final class Drop {
     List<Statement> of(CatalogItem item) {
         var id = item.id();
         return switch (id.kind()) {
-            case TABLE -> List.of(plain(id).losing("every row of " + id.name()));
+            case TABLE -> table(item);
             case SEQUENCE -> List.of(plain(id).losing("where " + id.name() + " has come to"));
             case COLUMN -> column(item);
             case ATTRIBUTE ->
@@ -45,6 +45,18 @@ final class Drop {
             case DEFAULT_PRIVILEGES -> Privileges.reset(item);
             default -> List.of(plain(id));
         };
+    }
+
+    /** A partition that foreign keys refer to, through its table, has to leave it first. */
+    private List<Statement> table(CatalogItem item) {
+        var id = item.id();
+        var drop = plain(id).losing("every row of " + id.name());
+        var referred =
+                item.has("partition bound")
+                        && online.to().get(new ItemId(Kind.TABLE, "", item.text("parents"))) != null
+                        && ForeignKeys.referThroughParent(from, item);
+        var detach = "ALTER TABLE " + item.text("parents") + " DETACH PARTITION " + id.name();
+        return referred ? List.of(Statement.of(detach), drop) : List.of(drop);
     }
 
     private List<Statement> column(CatalogItem item) {

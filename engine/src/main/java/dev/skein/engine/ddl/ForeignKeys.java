@@ -2,6 +2,7 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.HashMap;
@@ -25,10 +26,12 @@ final class ForeignKeys {
                 continue;
             }
             for (var needed : catalog.needs(id)) {
-                if (needed.kind() == Kind.COLUMN && !needed.relation().equals(id.relation())) {
-                    targets.computeIfAbsent(id, i -> new HashSet<>()).add(needed.relation());
-                    tables.computeIfAbsent(id.relation(), t -> new HashSet<>())
-                            .add(needed.relation());
+                // Inherited columns are no items of their own: their table stands for them.
+                var table = needed.kind() == Kind.COLUMN ? needed.relation() : needed.name();
+                var tabular = needed.kind() == Kind.COLUMN || needed.kind() == Kind.TABLE;
+                if (tabular && !table.equals(id.relation())) {
+                    targets.computeIfAbsent(id, i -> new HashSet<>()).add(table);
+                    tables.computeIfAbsent(id.relation(), t -> new HashSet<>()).add(table);
                 }
             }
         }
@@ -39,6 +42,15 @@ final class ForeignKeys {
             }
         });
         return circles;
+    }
+
+    /** Whether foreign keys that refer to a partitioned table refer to a partition by that. */
+    static boolean referThroughParent(Catalog catalog, CatalogItem partition) {
+        var parent = new ItemId(Kind.TABLE, "", partition.text("parents"));
+        return catalog.items().keySet().stream()
+                .filter(id -> id.kind() == Kind.CONSTRAINT)
+                .map(catalog::needs)
+                .anyMatch(needs -> needs.contains(partition.id()) && needs.contains(parent));
     }
 
     private static boolean reaches(Map<String, Set<String>> tables, String from, String to) {

@@ -25,6 +25,7 @@ final class Ordering {
     private final Map<Node, Set<Node>> before = new HashMap<>();
     private final Map<Node, Set<Node>> behind = new HashMap<>();
     private final Map<ItemId, List<ItemId>> inside = new HashMap<>();
+    private final Map<String, ItemId> owners = new HashMap<>();
 
     /**
      * @param writtenIn what is written inside the statement that makes another object
@@ -40,6 +41,9 @@ final class Ordering {
         this.from = from;
         this.to = to;
         this.writtenIn = writtenIn;
+        for (var id : from.items().keySet()) {
+            Names.of(from, id).forEach(name -> owners.put(name, id));
+        }
         writtenIn.forEach((member, whole) ->
                 inside.computeIfAbsent(whole, id -> new ArrayList<>()).add(member));
         for (var node : nodes) {
@@ -98,7 +102,23 @@ final class Ordering {
                 }
                 afterWhatItNeeds(node, now);
             }
-            case CREATE -> afterWhatItNeeds(node, needs(to, id));
+            case CREATE -> {
+                afterWhatItNeeds(node, needs(to, id));
+                for (var member : inside.getOrDefault(id, List.of())) {
+                    whoHadTheName(node, member);
+                }
+                whoHadTheName(node, id);
+            }
+        }
+    }
+
+    /** A name is free when what had it is gone, of whatever kind it was and of whatever table. */
+    private void whoHadTheName(Node node, ItemId id) {
+        for (var name : Names.of(to, id)) {
+            var owner = owners.get(name);
+            if (owner != null && !owner.equals(id)) {
+                after(node, find(owner, Action.DROP, from));
+            }
         }
     }
 
@@ -134,7 +154,8 @@ final class Ordering {
         for (var item : from.members(id.name())) {
             var member = item.id();
             var owner = member.kind() == Kind.SEQUENCE_OWNER; // it holds nothing
-            if (!owner && id.equals(Changes.container(from, member))) {
+            var alone = byId.getOrDefault(member, Map.of()).containsKey(Action.DROP);
+            if (!owner && !alone && id.equals(Changes.container(from, member))) {
                 all.addAll(from.needs(member));
             }
         }

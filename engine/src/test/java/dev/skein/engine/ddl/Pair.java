@@ -7,16 +7,24 @@ import java.util.List;
 
 /** A schema, and the statements that somebody changed it with. */
 record Pair(String name, String before, String change) {
+    private static final List<String> FILES = List.of("pairs.sql", "order.sql");
+
     static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
-        for (var block : Resources.text(Pair.class, "pairs.sql").split("-- pair: ")) {
-            if (!block.isBlank()) {
-                int end = block.indexOf('\n');
-                var halves = block.substring(end + 1).split("-- becomes\n", 2);
-                pairs.add(new Pair(block.substring(0, end), halves[0].strip(), halves[1].strip()));
+        for (var file : FILES) {
+            for (var block : Resources.text(Pair.class, file).split("-- pair: ")) {
+                if (!block.isBlank()) {
+                    pairs.add(read(block));
+                }
             }
         }
         return pairs;
+    }
+
+    private static Pair read(String block) {
+        int end = block.indexOf('\n');
+        var halves = block.substring(end + 1).split("-- becomes\n", 2);
+        return new Pair(block.substring(0, end), halves[0].strip(), halves[1].strip());
     }
 
     @Override

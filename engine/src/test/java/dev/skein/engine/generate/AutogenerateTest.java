@@ -47,8 +47,13 @@ class AutogenerateTest {
     private UnaryOperator<String> naming = UnaryOperator.identity();
 
     private List<Proposal> propose(String desired, String... renames) throws IOException {
+        return proposeFrom(FIRST, desired, renames);
+    }
+
+    private List<Proposal> proposeFrom(String first, String desired, String... renames)
+            throws IOException {
         Files.writeString(folder.resolve("schema.sql"), desired);
-        var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", FIRST)));
+        var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", first)));
         try (var database = SERVER.database()) {
             new SchemaFiles(List.of(folder), BOUND).load(database);
             return new Autogenerate(SERVER, scripts, BOUND, naming, doing -> {})
@@ -106,6 +111,19 @@ class AutogenerateTest {
         assertThat(proposals).hasSize(1);
         assertThat(proposals.getFirst().losses())
                 .containsExactly("every value of public.users.name");
+    }
+
+    @Test
+    void aConversionThatMayLoseIsALossAndTheWayBackSaysItsOwn() throws IOException {
+        var toDate = propose("CREATE TABLE users (id int PRIMARY KEY, name date)").getFirst();
+        assertThat(toDate.losses()).containsExactly("what date cannot hold of public.users.name");
+        var wider = propose("CREATE TABLE users (id bigint PRIMARY KEY, name json)").getFirst();
+        assertThat(wider.losses()).isEmpty();
+        var first = FIRST.replace("name text", "name date");
+        var widened = "CREATE TABLE users (id int PRIMARY KEY, name timestamp)";
+        var proposal = proposeFrom(first, widened).getFirst();
+        assertThat(proposal.losses()).isEmpty();
+        assertThat(proposal.text()).contains("-- This loses what date cannot hold");
     }
 
     @Test

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.ItemId;
+import java.util.List;
+
+/** Names that only one object of a schema can have, whatever its kind. */
+final class Names {
+    private Names() {}
+
+    /** The names that an object takes; none for what may share its own with others. */
+    static List<String> of(Catalog catalog, ItemId id) {
+        return switch (id.kind()) {
+            case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW, COMPOSITE_TYPE ->
+                    List.of(relation(id.name()), type(id.name()));
+            case INDEX, SEQUENCE -> List.of(relation(id.name()));
+            case ENUM_TYPE, DOMAIN, RANGE_TYPE -> List.of(type(id.name()));
+            case FUNCTION, PROCEDURE, AGGREGATE -> List.of("routine " + id.name());
+            case CONSTRAINT -> isKey(catalog, id) ? List.of(relation(index(id))) : List.of();
+            default -> List.of();
+        };
+    }
+
+    private static boolean isKey(Catalog catalog, ItemId constraint) {
+        var definition = Changes.known(catalog, constraint).text("definition");
+        return definition.startsWith("PRIMARY KEY")
+                || definition.startsWith("UNIQUE")
+                || definition.startsWith("EXCLUDE");
+    }
+
+    /** The index of a key, in its table's schema. */
+    private static String index(ItemId constraint) {
+        return Words.schema(constraint.relation()) + constraint.name();
+    }
+
+    private static String relation(String name) {
+        return "relation " + name;
+    }
+
+    private static String type(String name) {
+        return "type " + name;
+    }
+}
