@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
@@ -13,6 +14,7 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
@@ -30,8 +32,8 @@ public final class Hold implements AutoCloseable {
     /**
      * Takes hold of a database.
      *
-     * @throws dev.skein.engine.SkeinException if it cannot be reached or is not fit, somebody else
-     *     holds it, or a higher generation was accepted before
+     * @throws SkeinException if it cannot be reached or is not fit, somebody else holds it, or a
+     *     higher generation was accepted before
      */
     public static Hold of(
             PgClient client, DatabaseAddress address, Scope scope, Author author, Clock clock) {
@@ -127,6 +129,15 @@ public final class Hold implements AutoCloseable {
     /** The session that holds it. */
     public PgSession session() {
         return contact.session();
+    }
+
+    /**
+     * Why it does not hold the database any more: its session ended, or was silent for a minute.
+     * Known some seconds after it happened; whoever does what cannot be undone asks the journal,
+     * too.
+     */
+    public Optional<SkeinException> lost() {
+        return alive.lost();
     }
 
     /** Which database it is. */

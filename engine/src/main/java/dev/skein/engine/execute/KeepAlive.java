@@ -4,42 +4,64 @@ package dev.skein.engine.execute;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a session from being ended for idling while others work for it. A process that is stopped
- * says nothing any more: then its session ends, and with it its lock.
+ * Keeps a session from being ended for idling while others work for it, and tells when it is gone
+ * all the same. A process that is stopped says nothing any more: then its session ends, and with it
+ * its lock.
+ *
+ * <p>Closing it touches neither the session nor what the session runs by then.
  */
 final class KeepAlive implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(8);
 
-    private final Thread thread;
+    /** A server that is busy answers late, and as long as it has the question nobody idles. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private KeepAlive(Thread thread) {
-        this.thread = thread;
+    private final PgSession session;
+    private final Duration every;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable SkeinException lost;
+
+    private KeepAlive(PgSession session, Duration every) {
+        this.session = session;
+        this.every = every;
     }
 
     /** Begins. */
     static KeepAlive of(PgSession session) {
-        return new KeepAlive(Thread.startVirtualThread(() -> turn(session)));
+        return of(session, EVERY);
     }
 
-    private static void turn(PgSession session) {
+    static KeepAlive of(PgSession session, Duration every) {
+        var alive = new KeepAlive(session, every);
+        Thread.ofVirtual().name("keep alive " + session.subject()).start(alive::run);
+        return alive;
+    }
+
+    private void run() {
         try {
-            while (true) {
-                Thread.sleep(EVERY);
-                session.script("SELECT 1", EVERY);
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                session.script("SELECT 1", ANSWER_TIMEOUT);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
         } catch (SkeinException e) {
-            // Closed, or the session is gone: who uses it next is told by its own statement.
-            System.getLogger(KeepAlive.class.getName())
-                    .log(System.Logger.Level.DEBUG, "{0}: {1}", session.subject(), e.found());
+            lost = closed.getCount() == 0 ? null : e; // once closed, the owner may end the session
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
+    }
+
+    /** Why the session is gone, and with it the lock; nothing as long as it answers. */
+    Optional<SkeinException> lost() {
+        return Optional.ofNullable(lost);
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed.countDown();
     }
 }
