@@ -8,6 +8,10 @@ import java.time.Duration;
 
 /** Says why a connection could not be made. */
 final class ConnectFailure {
+    private static final String NO_PASSWORD = "the server wants a password, and none was given";
+    private static final String PASSWORD_HINT =
+            "Set PGPASSWORD, or write password: env:NAME beside the url";
+
     private ConnectFailure() {}
 
     static Unreachable silent(DatabaseAddress address, Duration bound, Throwable cause) {
@@ -21,6 +25,9 @@ final class ConnectFailure {
     static Unreachable explain(DatabaseAddress address, Throwable cause) {
         return switch (cause) {
             case PgException e -> refused(address, e);
+            // The driver's own refusal to begin SCRAM without one.
+            case IllegalArgumentException e when address.password() == null ->
+                    unreachable(address, NO_PASSWORD, PASSWORD_HINT, e);
             case UnknownHostException e ->
                     unreachable(address, "the host name is not known", "Check the address", e);
             case ConnectException e ->
@@ -37,6 +44,9 @@ final class ConnectFailure {
         var says = "the server says: " + e.getErrorMessage() + " (" + e.getSqlState() + ")";
         if (e.getErrorMessage().contains("unsupported startup parameter")) {
             return unreachable(address, "this is a connection pooler", PgSession.POOLER_HINT, e);
+        }
+        if (e.getSqlState().equals("28P01") && address.password() == null) {
+            return unreachable(address, NO_PASSWORD, PASSWORD_HINT, e);
         }
         var remedy =
                 switch (e.getSqlState()) {

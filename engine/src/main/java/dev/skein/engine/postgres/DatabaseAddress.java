@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseAddress(String url, @Nullable String password) {
     private static final Pattern QUERY_PASSWORD = Pattern.compile("[?&]password=");
+    private static final Pattern NOTHING_NAMED =
+            Pattern.compile("^(postgres(?:ql)?://[^/?]*)/(?=$|\\?[^@]*$)");
     private static final Pattern ROOT = Pattern.compile("([?&])sslrootcert=([^&]*)&?");
     private static final String FORM = "postgresql://user:password@host:5432/database";
 
     /**
      * Reads an address.
      *
-     * @param url {@code postgres://} or {@code postgresql://}, as libpq takes it
+     * @param text {@code postgres://} or {@code postgresql://}, as libpq takes it
      * @throws SkeinException for text that is no such address; the message hides any password
      */
-    public static DatabaseAddress parse(String url) {
+    public static DatabaseAddress parse(String text) {
+        var url = NOTHING_NAMED.matcher(text).replaceFirst("$1");
         if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
             throw SkeinException.usage(
                     "Database url",
@@ -126,10 +129,11 @@ public record DatabaseAddress(String url, @Nullable String password) {
         var file = named ? URLDecoder.decode(root.group(2), StandardCharsets.UTF_8) : null;
         var options = PgConnectOptions.fromUri(named ? root.replaceFirst("$1") : url);
         verify(options, file == null ? System.getenv("PGSSLROOTCERT") : file);
-        if (password != null) {
-            options.setPassword(password);
-        }
-        return options;
+        // Settings behind the '?' must not take away the ones that answers are read with.
+        new PgConnectOptions()
+                .getProperties()
+                .forEach((key, value) -> options.getProperties().putIfAbsent(key, value));
+        return options.setPassword(password == null ? "" : password); // never the driver's guess
     }
 
     /** As libpq: the certificates that are trusted come from a file. */

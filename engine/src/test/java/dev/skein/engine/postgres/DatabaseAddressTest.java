@@ -57,6 +57,15 @@ class DatabaseAddressTest {
     }
 
     @Test
+    void settingsBehindItComeBesideTheDriversOwn() {
+        var options = DatabaseAddress.parse("postgresql://u@h/x?options=-c%20a%3Db").options();
+        assertThat(options.getProperties())
+                .containsEntry("options", "-c a=b")
+                .containsEntry("DateStyle", "ISO")
+                .containsEntry("client_encoding", "utf8");
+    }
+
+    @Test
     void certificatesComeFromAFileAsWithLibpq() {
         var address =
                 DatabaseAddress.parse(

@@ -24,7 +24,10 @@ abstract class DatabaseCommand extends LocalCommand {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "A database: postgresql://user@host:port/name. May be repeated.")
+            description =
+                    "A database: postgresql://user@host:port/name; what is left out, and the"
+                            + " password, is taken from where psql takes it (PGHOST, PGPASSWORD,"
+                            + " ~/.pgpass, ...). May be repeated.")
     private List<String> urls = new ArrayList<>();
 
     @Option(

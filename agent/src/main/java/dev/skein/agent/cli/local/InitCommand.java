@@ -50,13 +50,16 @@ public final class InitCommand extends BaseCommand {
     private String text() {
         var address =
                 DatabaseAddress.parse(url == null ? "postgresql://postgres@localhost/app" : url);
-        var password = address.password() == null ? "" : "    password: env:PGPASSWORD\n";
-        if (!password.isEmpty()) {
-            out().say("The password is not written down: set PGPASSWORD, or change skein.yaml.");
+        if (address.password() != null) {
+            out().say("The password is not written down: set PGPASSWORD, or use ~/.pgpass.");
         }
-        return "revisions: revisions\ndatabases:\n  dev:\n    url: "
-                + address.url()
-                + "\n"
-                + password;
+        return """
+        revisions: revisions
+        databases:
+          dev:
+            url: %s
+            # password: env:NAME, or file:PATH (else PGPASSWORD, ~/.pgpass)
+        """
+                .formatted(address.url());
     }
 }

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.BaseCommand;
+import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.agent.config.Secrets;
 import dev.skein.engine.SkeinException;
@@ -52,15 +53,10 @@ abstract class LocalCommand extends BaseCommand {
         return new Author(System.getProperty("user.name", "unknown"), null, null);
     }
 
-    /** A database by its address. */
+    /** A database by its address; what that leaves out is where psql finds it. */
     static Where byUrl(String url) {
-        var address = DatabaseAddress.parse(url);
-        var password = System.getenv("PGPASSWORD");
-        var known =
-                address.password() == null && password != null
-                        ? address.withPassword(password)
-                        : address;
-        return Where.of(address.url(), known);
+        var address = LibpqDefaults.system().complete(DatabaseAddress.parse(url), null);
+        return Where.of(address.url(), address);
     }
 
     /** A database by its address, or by its name in the project's file. */
@@ -104,14 +100,10 @@ abstract class LocalCommand extends BaseCommand {
         return resolved(chosen, database);
     }
 
-    /** A database with its password. */
+    /** A database with its password, from where the file says, else from where psql has it. */
     static Where resolved(String name, ProjectFile.Database database) {
         var reference = database.password();
-        return Where.of(
-                name,
-                reference == null
-                        ? database.address()
-                        : database.address()
-                                .withPassword(Secrets.resolve("Database " + name, reference)));
+        var password = reference == null ? null : Secrets.resolve("Database " + name, reference);
+        return Where.of(name, LibpqDefaults.system().complete(database.address(), password));
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Durations;
 import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
@@ -97,7 +98,8 @@ final class Scratch {
         var live =
                 project != null
                         && project.databases().values().stream()
-                                .anyMatch(d -> isSame(d.address().server(), address.server()));
+                                .map(d -> LibpqDefaults.system().complete(d.address(), "").server())
+                                .anyMatch(server -> isSame(server, address.server()));
         if (live) {
             throw SkeinException.usage(
                     "Scratch server " + address.server(),
