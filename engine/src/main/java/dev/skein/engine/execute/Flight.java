@@ -17,7 +17,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * parsed as a whole, and if the one with BEGIN did not parse, the next would run without it.
  */
 final class Flight {
-    private static final Pattern MAY_LEAVE_SETTINGS =
-            Pattern.compile("set_config|\\b(DO|CALL)\\b", Pattern.CASE_INSENSITIVE);
     private static final String PRINT = "skein_fingerprint";
     private static final int MEGABYTE = 1 << 20;
 
@@ -97,11 +94,8 @@ final class Flight {
 
     /** Whether another flight may be sent before this one has landed. */
     static boolean mayBeFollowed(StepContext context) {
-        return !mayLeaveSettings(context) && context.script().verifyAfter().isEmpty();
-    }
-
-    private static boolean mayLeaveSettings(StepContext context) {
-        return MAY_LEAVE_SETTINGS.matcher(context.section().sql()).find();
+        return !LeftSettings.mayBe(context.section().statements())
+                && context.script().verifyAfter().isEmpty();
     }
 
     /** The state it leaves when all goes well; without the fingerprint. */
@@ -127,7 +121,10 @@ final class Flight {
         }
         close(failures);
         send();
-        settings = mayLeaveSettings(context) ? context.session().send(LeftSettings.QUERY) : null;
+        settings =
+                LeftSettings.mayBe(cargo.statements())
+                        ? context.session().send(LeftSettings.QUERY)
+                        : null;
     }
 
     private void begin(Failures failures) {

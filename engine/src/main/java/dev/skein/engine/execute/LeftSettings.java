@@ -1,20 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.script.Piece.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Session settings that a script left behind. They are reset, and the step is reported. */
 final class LeftSettings {
-    static final String QUERY = "SELECT name FROM pg_settings WHERE source = 'session' ORDER BY 1";
+    /**
+     * What was set and is not as RESET would make it. A setting that was given back at the end of
+     * its transaction counts as set in the session, too, though nothing of it is left.
+     */
+    static final String QUERY =
+            """
+            SELECT name FROM pg_settings
+            WHERE source = 'session' AND setting IS DISTINCT FROM reset_val ORDER BY 1
+            """;
+
+    /** Statements that may run a function that sets something; whatever else must name it. */
+    private static final List<String> RUNNING =
+            List.of("DO", "CALL", "SELECT", "WITH", "VALUES", "TABLE", "EXECUTE", "EXPLAIN");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
     private LeftSettings() {}
+
+    /** Whether it is worth asking after these. */
+    static boolean mayBe(Collection<Statement> statements) {
+        return statements.stream()
+                .anyMatch(s ->
+                        RUNNING.stream().anyMatch(s::starts)
+                                || s.sql().toLowerCase(Locale.ROOT).contains("set_config"));
+    }
 
     static List<String> read(StepContext context, Future<RowSet<Row>> answer) {
         var names = new ArrayList<String>();
@@ -23,16 +46,29 @@ final class LeftSettings {
     }
 
     static void refuse(StepContext context, List<String> left) {
+        refuse(context, 0, context.section().line(), "it is applied", left);
+    }
+
+    /** Asks after a statement that ran alone; it stands in any case. */
+    static void after(StepContext context, int number, Statement statement) {
+        if (mayBe(List.of(statement))) {
+            var left = read(context, context.session().send(QUERY));
+            refuse(context, number, statement.line(), "the statement stands", left);
+        }
+    }
+
+    private static void refuse(
+            StepContext context, int number, int line, String so, List<String> left) {
         if (left.isEmpty()) {
             return;
         }
         context.session().script("RESET ALL; RESET ROLE", BOUND);
         throw context.failures()
                 .of(
-                        0,
-                        context.section().line(),
+                        number,
+                        line,
                         Failures.LEFT_SETTING,
-                        "it is applied, but changed the session's " + String.join(", ", left),
+                        so + ", but changed the session's " + String.join(", ", left),
                         "They are reset. Write SET LOCAL, or set_config(…, true)");
     }
 }

@@ -155,6 +155,7 @@ final class LooseStep {
                     "Drop the invalid index, then run again");
         }
         append(outcome(number, LoosePast.DONE, statement));
+        LeftSettings.after(context, number, statement);
     }
 
     /** What the catalog shows after a statement; what a failed one left is removed. */

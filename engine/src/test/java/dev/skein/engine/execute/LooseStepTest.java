@@ -150,6 +150,20 @@ class LooseStepTest {
     }
 
     @Test
+    void aSettingThatAProcedureLeavesBehindIsNamed() {
+        setting.revision(
+                "b",
+                "--@ transaction: none\n--@ upgrade\n"
+                        + "DO $$ BEGIN PERFORM set_config('work_mem', '8MB', false); END $$;\n"
+                        + "CREATE INDEX CONCURRENTLY i ON t (id);");
+        var error = ((Outcome.Failed) setting.up()).error();
+        assertThat(error.serverMessage())
+                .isEqualTo("the statement stands, but changed the session's work_mem");
+        assertThat(error.signature()).startsWith("SK011 b#1");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void whatAFailedBuildLeftIsRemovedHoweverLongOthersTake() throws Exception {
         setting.up();
         setting.revision("b", INDEX.replace("CREATE INDEX", "CREATE UNIQUE INDEX"));

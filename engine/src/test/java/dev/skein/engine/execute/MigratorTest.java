@@ -304,6 +304,40 @@ class MigratorTest {
     }
 
     @Test
+    void whatAScriptSetsBackIsNotLeftBehind() {
+        for (var last :
+                List.of(
+                        "CREATE TABLE p (c int PRIMARY KEY); INSERT INTO p VALUES (1) ON CONFLICT"
+                                + " DO NOTHING",
+                        "DO $$ BEGIN PERFORM 1; END $$",
+                        "CREATE RULE r AS ON INSERT TO p DO INSTEAD NOTHING",
+                        "SELECT set_config('work_mem', '64kB', true)",
+                        "SELECT 1; -- Do this, or CALL somebody")) {
+            setting.revision(
+                    "r" + Integer.toHexString(last.hashCode()), "--@ upgrade\n" + last + ";");
+            done(setting.up());
+        }
+    }
+
+    @Test
+    void onlyWhatIsLeftBehindIsNamedHoweverItWasSet() {
+        database.run(
+                "CREATE FUNCTION sets() RETURNS text LANGUAGE sql AS"
+                        + " $$SELECT set_config('work_mem', '8MB', false)$$");
+        for (var sql :
+                List.of(
+                        "SELECT set_config('work_mem', '8MB', false)",
+                        "DO $$ BEGIN PERFORM set_config('work_mem', '8MB', false); END $$",
+                        "SELECT sets()",
+                        "WITH w AS (SELECT sets() AS s) SELECT s FROM w")) {
+            setting.revision(
+                    "r" + Integer.toHexString(sql.hashCode()), "--@ upgrade\n" + sql + ";");
+            assertThat(failed(setting.up()).serverMessage())
+                    .isEqualTo("it is applied, but changed the session's work_mem");
+        }
+    }
+
+    @Test
     void aRoleOrSearchPathSetInAScriptEndsWithIt() {
         database.run("CREATE SCHEMA other");
         setting.revision("a", "--@ upgrade\nSET LOCAL search_path = other; CREATE TABLE t ();")

@@ -75,6 +75,17 @@ class RehearsalTest {
     }
 
     @Test
+    void aConflictThatDoesNothingLeavesNothingBehind() {
+        with(
+                "a",
+                "",
+                "CREATE TABLE p (c text PRIMARY KEY); INSERT INTO p VALUES ('free') ON CONFLICT DO"
+                        + " NOTHING",
+                "DROP TABLE p");
+        assertThat(rehearse()).extracting(Rehearsed::grade).containsExactly(Grade.SHAPE_PROVEN);
+    }
+
+    @Test
     void rowsAreComparedWhereThereAreSome() {
         with(
                 "a",
