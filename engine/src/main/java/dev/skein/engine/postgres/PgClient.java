@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions. Owns the event loops when it made them: close it before the program ends, or the
@@ -23,10 +25,12 @@ public final class PgClient implements AutoCloseable {
 
     private final Vertx vertx;
     private final boolean owned;
+    private final @Nullable KeptSessions kept;
 
-    private PgClient(Vertx vertx, boolean owned) {
+    private PgClient(Vertx vertx, boolean owned, @Nullable KeptSessions kept) {
         this.vertx = vertx;
         this.owned = owned;
+        this.kept = kept;
     }
 
     /** A client with event loops of its own. */
@@ -39,12 +43,27 @@ public final class PgClient implements AutoCloseable {
                 new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        return new PgClient(Vertx.vertx(options), true);
+        return new PgClient(Vertx.vertx(options), true, null);
     }
 
     /** A client on somebody else's event loops. */
     public static PgClient on(Vertx vertx) {
-        return new PgClient(vertx, false);
+        return new PgClient(vertx, false, null);
+    }
+
+    /**
+     * A client on the same event loops that keeps connections of closed sessions for the next ones
+     * that are opened in the same way. Close it to let go of them.
+     */
+    public PgClient keeping() {
+        return new PgClient(vertx, false, new KeptSessions());
+    }
+
+    /** Closes the connections that are kept to a database, so that it can be copied or dropped. */
+    public void letGo(DatabaseAddress address) {
+        if (kept != null) {
+            kept.letGo(address);
+        }
     }
 
     /**
@@ -56,6 +75,24 @@ public final class PgClient implements AutoCloseable {
      */
     public PgSession open(
             DatabaseAddress address, String application, Map<String, String> settings) {
+        var keeper = kept;
+        if (keeper == null) {
+            return connect(address, application, settings, connection -> false);
+        }
+        var key = new KeptSessions.Key(address, application, settings);
+        long turn = keeper.turn();
+        Predicate<PgConnection> keeps = done -> keeper.keep(key, turn, done);
+        var ready = keeper.take(key);
+        return ready == null
+                ? connect(address, application, settings, keeps)
+                : new PgSession(ready, "Database " + address, keeps);
+    }
+
+    private PgSession connect(
+            DatabaseAddress address,
+            String application,
+            Map<String, String> settings,
+            Predicate<PgConnection> keeper) {
         var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
         options.addProperty("application_name", application);
         settings.forEach(options::addProperty);
@@ -63,7 +100,7 @@ public final class PgClient implements AutoCloseable {
         try {
             var connection =
                     connecting.toCompletableFuture().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
-            return new PgSession(connection, "Database " + address);
+            return new PgSession(connection, "Database " + address, keeper);
         } catch (ExecutionException e) {
             throw ConnectFailure.explain(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
@@ -79,6 +116,9 @@ public final class PgClient implements AutoCloseable {
 
     @Override
     public void close() {
+        if (kept != null) {
+            kept.close();
+        }
         if (owned) {
             Await.get("Event loops", vertx.close(), CLOSE);
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,15 @@ public final class PgSession implements AutoCloseable {
 
     private final PgConnection connection;
     private final String subject;
+    private final Predicate<PgConnection> keeper;
 
-    PgSession(PgConnection connection, String subject) {
+    /**
+     * @param keeper takes the connection over when this is closed, or says that it does not
+     */
+    PgSession(PgConnection connection, String subject, Predicate<PgConnection> keeper) {
         this.connection = connection;
         this.subject = subject;
+        this.keeper = keeper;
         connection.noticeHandler(notice -> {});
     }
 
@@ -136,7 +142,9 @@ public final class PgSession implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted(); // an interrupted thread still has to let go
         try {
-            Await.get(subject, connection.close(), CLOSE);
+            if (!keeper.test(connection)) {
+                Await.get(subject, connection.close(), CLOSE);
+            }
         } catch (Unreachable e) {
             // It is gone already: nothing is left to close.
             System.getLogger(PgSession.class.getName())

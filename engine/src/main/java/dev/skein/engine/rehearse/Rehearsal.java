@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.rehearse;
 
-import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.revision.RevisionGraph;
@@ -13,35 +11,30 @@ import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs revisions up, down and up again on scratch databases. The way back is tried on a copy, so
- * that one that leads astray spoils nothing for the revisions after it.
+ * Runs revisions up, down and up again on scratch databases. The way back is tried beside the line
+ * that goes up, so that one that leads astray spoils nothing for the revisions after it.
  */
 public final class Rehearsal implements AutoCloseable {
-    /** How many ways back are tried at the same time. */
-    private static final int BESIDE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
-
     private final Origin origin;
     private final Scripts scripts;
     private final RevisionGraph graph;
     private final Replay replay;
+    private final Trial trial;
     private final Set<String> failed = new HashSet<>();
     private @Nullable ScratchDatabase line;
     private Set<String> at = Set.of();
+
+    /** What the line looks like; null where it was not read since it moved. */
+    private @Nullable Catalog known;
 
     /**
      * @param bound for each statement
@@ -59,6 +52,7 @@ public final class Rehearsal implements AutoCloseable {
         this.scripts = scripts;
         this.graph = scripts.graph();
         this.replay = new Replay(scripts, bound);
+        this.trial = new Trial(replay, !origin.hasRows());
     }
 
     /**
@@ -69,96 +63,55 @@ public final class Rehearsal implements AutoCloseable {
      */
     public List<Rehearsed> run(Collection<String> ids, Consumer<Rehearsed> each) {
         var results = new ArrayList<Rehearsed>();
-        var open = new ArrayDeque<Future<Rehearsed>>();
-        try (var beside = Executors.newFixedThreadPool(BESIDE)) {
-            for (var id : ids) {
-                open.add(one(scripts.get(id), beside));
-                while (open.size() > BESIDE) {
-                    deliver(open.remove(), results, each);
-                }
-            }
-            while (!open.isEmpty()) {
-                deliver(open.remove(), results, each);
-            }
+        for (var id : ids) {
+            var result = rehearse(scripts.get(id));
+            results.add(result);
+            each.accept(result);
         }
         return results;
     }
 
-    private static void deliver(
-            Future<Rehearsed> done, List<Rehearsed> results, Consumer<Rehearsed> each) {
-        try {
-            var result = done.get();
-            results.add(result);
-            each.accept(result);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, "Rehearsal", "interrupted", "", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a rehearsal ended without a result", e.getCause());
-        }
-    }
-
-    /** Goes up here; the way back is tried beside, on a copy, while others go up. */
-    private Future<Rehearsed> one(Script script, ExecutorService beside) {
+    private Rehearsed rehearse(Script script) {
         var needs = graph.closure(script.revision().requires());
         var broken = needs.stream().filter(failed::contains).findFirst();
         var report = new Report(script);
         if (broken.isPresent()) {
             failed.add(script.id());
-            return done(report.failed("revision " + broken.get() + ", which it needs, fails"));
+            return report.failed("revision " + broken.get() + ", which it needs, fails");
         }
         try {
-            var start = new HashSet<>(needs);
-            start.addAll(origin.applied());
-            var database = lineAt(graph.headsOf(start));
-            var witness = new Witness(origin.hasRows(), script);
-            var before = report.before(Replay.read(database));
-            witness.before(database);
-            report.up(timed(() -> replay.up(database, List.of(script.id()))));
-            start.add(script.id());
-            at = graph.headsOf(start);
-            var after = report.after(Replay.read(database));
-            report.gone(gone(before, after));
-            report.made(gone(after, before), Additive.is(script, before, after));
-            witness.after(database, before, after);
-            if (script.irreversible() != null) {
-                return done(report.irreversible(script.irreversible()));
-            }
-            var copy = Replay.copy(database);
-            return beside.submit(() -> back(script, copy, report, witness, before, after));
+            var database = lineAt(graph.headsOf(with(needs, origin.applied())));
+            return upAndBack(script, database, report);
         } catch (SkeinException e) {
             failed.add(script.id());
             drop();
-            return done(report.failed(e.subject() + ": " + e.found()));
+            return report.failed(e.subject() + ": " + e.found());
         }
     }
 
-    private static Future<Rehearsed> done(Rehearsed result) {
-        return CompletableFuture.completedFuture(result);
+    /** Goes up here; the way back is tried beside. */
+    private Rehearsed upAndBack(Script script, ScratchDatabase database, Report report) {
+        var witness = new Witness(origin.hasRows(), script);
+        var before = report.before(known == null ? Replay.read(database) : known);
+        witness.before(database);
+        report.up(Trial.timed(() -> replay.up(database, List.of(script.id()))));
+        at = graph.headsOf(with(graph.closure(List.of(script.id())), origin.applied()));
+        var after = report.after(Replay.read(database));
+        known = after;
+        report.gone(gone(before, after));
+        report.made(gone(after, before), Additive.is(script, before, after));
+        witness.after(database, before, after);
+        if (script.irreversible() != null) {
+            trial.follow(database, script);
+            return report.irreversible(script.irreversible());
+        }
+        return trial.run(database, new Trial.Subject(script, witness, before, after), report);
     }
 
-    private Rehearsed back(
-            Script script,
-            ScratchDatabase copy,
-            Report report,
-            Witness witness,
-            Catalog before,
-            Catalog after) {
-        try (copy) {
-            report.down(timed(() -> replay.down(copy, script.id())));
-            var differences = CatalogDifference.between(before, Replay.read(copy));
-            if (!differences.isEmpty()) {
-                return report.differs("its downgrade leads elsewhere", differences);
-            }
-            var judged = witness.judge(copy, report);
-            replay.up(copy, List.of(script.id()));
-            var again = CatalogDifference.between(after, Replay.read(copy));
-            return again.isEmpty()
-                    ? judged
-                    : report.differs("the second upgrade leads elsewhere", again);
-        } catch (SkeinException e) {
-            return report.failed("the way back: " + e.found());
-        }
+    private static Set<String> with(Set<String> some, Set<String> more) {
+        var all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** The database that goes from revision to revision, with exactly these heads. */
@@ -179,6 +132,8 @@ public final class Rehearsal implements AutoCloseable {
             line.close();
             line = null;
         }
+        known = null;
+        trial.drop();
     }
 
     /** Tables, and columns of tables that stay, that only the first has. */
@@ -191,12 +146,6 @@ public final class Rehearsal implements AutoCloseable {
                                 || id.kind() == Kind.TABLE)
                 .map(ItemId::fullName)
                 .toList();
-    }
-
-    private static Duration timed(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     @Override

@@ -29,14 +29,18 @@ public final class ScratchServer implements AutoCloseable {
     /** What a database on somebody else's server is known by, besides its name. */
     static final String MARK = "made by skein to try things in; may be dropped";
 
+    /** What is opened again and again is kept: a new connection reads the catalogs anew. */
     private final PgClient client;
+
+    private final PgClient unkept;
     private final ScratchHost host;
     private final AtomicInteger number = new AtomicInteger();
     private final List<String> roles = new ArrayList<>();
     private final String run;
 
     private ScratchServer(PgClient client, ScratchHost host, String run) {
-        this.client = client;
+        this.client = client.keeping();
+        this.unkept = client;
         this.host = host;
         this.run = run;
     }
@@ -98,6 +102,7 @@ public final class ScratchServer implements AutoCloseable {
 
     ScratchDatabase create(String template) {
         var name = PREFIX + run + "_" + number.incrementAndGet();
+        client.letGo(address(template));
         administer(
                 "CREATE DATABASE "
                         + Sql.name(name)
@@ -113,6 +118,7 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     void drop(String name) {
+        client.letGo(address(name));
         administer("DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
     }
 
@@ -163,7 +169,7 @@ public final class ScratchServer implements AutoCloseable {
         var setting = "ALTER ROLE " + Sql.name(host.owner()) + " IN DATABASE " + Sql.name(database);
         administer(setting + " SET session_replication_role = replica");
         try {
-            return open(database);
+            return unkept.open(address(database), "skein scratch", Map.of());
         } finally {
             administer(setting + " RESET session_replication_role");
         }
@@ -211,6 +217,7 @@ public final class ScratchServer implements AutoCloseable {
                 roles.forEach(this::unmake);
             }
         } finally {
+            client.close();
             host.close();
         }
     }
