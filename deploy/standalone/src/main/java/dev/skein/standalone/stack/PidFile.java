@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Remembers a process beyond this one's life: its number and its start, since numbers are given
- * again.
+ * Remembers a process beyond this one's life: its number, its start, since numbers are given again,
+ * and its place, since folders are copied.
  */
 public final class PidFile {
     private final Path file;
@@ -26,7 +26,8 @@ public final class PidFile {
         var start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, process.pid() + " " + start + "\n");
+            Files.writeString(file, ""); // before it is asked where it is
+            Files.writeString(file, process.pid() + " " + start + "\n" + place() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,7 +47,11 @@ public final class PidFile {
             return Optional.empty();
         }
         try {
-            var words = Files.readString(file).strip().split(" ");
+            var lines = Files.readAllLines(file);
+            if (lines.isEmpty() || (lines.size() > 1 && isElsewhere(Path.of(lines.get(1))))) {
+                return Optional.empty();
+            }
+            var words = lines.getFirst().split(" ");
             if (words.length != 2 || !words[0].matches("\\d+") || !words[1].matches("\\d+")) {
                 return Optional.empty(); // its writer was killed in the middle
             }
@@ -59,6 +64,15 @@ public final class PidFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path place() throws IOException {
+        return file.toRealPath().resolveSibling(".").normalize();
+    }
+
+    /** Whether this is a copy of a folder that is still there: what runs is the other's. */
+    private boolean isElsewhere(Path written) throws IOException {
+        return !written.equals(place()) && Files.isDirectory(written);
     }
 
     /** Whether it was killed and only waits for its parent to take note (Linux). */

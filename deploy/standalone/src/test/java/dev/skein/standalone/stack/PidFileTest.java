@@ -27,6 +27,21 @@ class PidFileTest {
     }
 
     @Test
+    void theProcessOfTheFolderThatThisIsACopyOfIsNotOurs() throws Exception {
+        var process = new ProcessBuilder("sleep", "60").start();
+        var original = Files.createDirectory(folder.resolve("original"));
+        new PidFile(original.resolve("a.pid")).write(process.toHandle());
+        var copy = Files.createDirectory(folder.resolve("copy"));
+        Files.copy(original.resolve("a.pid"), copy.resolve("a.pid"));
+        new PidFile(copy.resolve("a.pid")).end(Duration.ofSeconds(5));
+        assertThat(process.isAlive()).isTrue();
+        var moved = Files.move(original, folder.resolve("moved"));
+        assertThat(new PidFile(moved.resolve("a.pid")).process()).isPresent();
+        new PidFile(moved.resolve("a.pid")).end(Duration.ofSeconds(5));
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
     void aFileCutOffInTheMiddleNamesNobody() throws Exception {
         var path = Files.writeString(folder.resolve("b.pid"), "");
         assertThat(new PidFile(path).process()).isEmpty();
