@@ -7,6 +7,7 @@ import dev.skein.engine.rehearse.Commutes;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.RevisionId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein merge}. */
-@Command(name = "merge", description = "Join heads in a new, empty revision.")
+@Command(
+        name = "merge",
+        description = "Join heads in a new, empty revision.",
+        footer = {
+            "",
+            "  skein merge --check && skein merge -m \"join the branches\"",
+            "  skein merge --if-commuting 3f2a9c 9c01d2"
+        })
 public final class MergeCommand extends LocalCommand {
     @Parameters(
             paramLabel = "HEAD",
@@ -41,9 +49,14 @@ public final class MergeCommand extends LocalCommand {
     @Option(
             names = "--check",
             description =
-                    "Try every order on a scratch server first; write nothing and exit with 4 where"
-                            + " they do not lead to the same schema.")
+                    "Only answer: try every order on a scratch server, exit with 0 where all lead"
+                            + " to the same schema, with 4 where not. Nothing is written.")
     private boolean check;
+
+    @Option(
+            names = "--if-commuting",
+            description = "Ask the same first, and write the revision only where the answer is 0.")
+    private boolean ifCommuting;
 
     @Mixin private final Scratch scratch = new Scratch();
 
@@ -51,22 +64,13 @@ public final class MergeCommand extends LocalCommand {
     public Integer call() {
         var folder = folder();
         var graph = folder.load().graph();
-        var resolver = new Resolver(graph, Set.of());
-        var parents = new HashSet<String>();
-        heads.forEach(head -> parents.addAll(resolver.resolve(head)));
-        if (parents.size() < 2) {
-            throw SkeinException.usage(
-                    "Merge", "there is only one revision to join", "Name two or more heads");
-        }
-        var inner = parents.stream().filter(p -> !graph.heads().contains(p)).sorted().toList();
-        if (!inner.isEmpty() && !splice) {
-            throw SkeinException.usage(
-                    "Revision " + String.join(", ", inner),
-                    "it is no head",
-                    "Say --splice to join it all the same");
-        }
-        if (check && !commute(graph.sorted(parents))) {
+        var parents = parents(graph);
+        if ((check || ifCommuting) && !commute(graph.sorted(parents))) {
             return ErrorCode.DIFFERS.exitCode();
+        }
+        if (check) {
+            out().say("They lead to the same schema in every order.");
+            return 0;
         }
         var revision =
                 new Revision(
@@ -83,6 +87,25 @@ public final class MergeCommand extends LocalCommand {
             out().result(path.toString());
         }
         return 0;
+    }
+
+    /** The revisions to join: two or more, and heads unless somebody wants others. */
+    private Set<String> parents(RevisionGraph graph) {
+        var resolver = new Resolver(graph, Set.of());
+        var parents = new HashSet<String>();
+        heads.forEach(head -> parents.addAll(resolver.resolve(head)));
+        if (parents.size() < 2) {
+            throw SkeinException.usage(
+                    "Merge", "there is only one revision to join", "Name two or more heads");
+        }
+        var inner = parents.stream().filter(p -> !graph.heads().contains(p)).sorted().toList();
+        if (!inner.isEmpty() && !splice) {
+            throw SkeinException.usage(
+                    "Revision " + String.join(", ", inner),
+                    "it is no head",
+                    "Say --splice to join it all the same");
+        }
+        return parents;
     }
 
     private boolean commute(List<String> parents) {

@@ -240,9 +240,13 @@ class ScratchCommandsTest {
         revision("r3", "r1", "CREATE VIEW v AS SELECT * FROM a", "DROP VIEW v");
         assertThat(run("merge", "--check")).isEqualTo(4);
         assertThat(terminal.stderr).contains("differs: r2 then r3").contains("view public.v");
+        assertThat(run("merge", "--if-commuting")).isEqualTo(4);
         assertThat(files()).hasSize(3);
         revision("r3", "r1", "CREATE TABLE b (id int)", "DROP TABLE b");
         assertThat(run("merge", "--check")).isZero();
+        assertThat(terminal.stderr).contains("the same schema in every order");
+        assertThat(files()).hasSize(3); // it only answers
+        assertThat(run("merge", "--if-commuting")).isZero();
         assertThat(files()).hasSize(4);
     }
 }
