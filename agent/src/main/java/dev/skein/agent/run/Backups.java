@@ -70,8 +70,18 @@ public class Backups {
                         brake);
     }
 
-    /** Puts a database back to the moment of the backup that a directive names. */
-    void restore(Directive directive, Place place, Runnable last, Brake brake) {
+    /** Puts databases back, for one directive. */
+    Restoration restoration() {
+        return new Restoration(client, folder(), clock);
+    }
+
+    /**
+     * Puts a database back to the moment of the backup that a directive names.
+     *
+     * @return whether it was done before
+     */
+    boolean restore(
+            Restoration restoration, Directive directive, Place place, Runnable last, Brake brake) {
         var order =
                 new Restoration.Order(
                         place.address(),
@@ -80,11 +90,12 @@ public class Backups {
                         directive.uid(),
                         String.valueOf(directive.restore()),
                         new Author(directive.actor(), directive.rollout(), directive.generation()));
-        var replaced = new Restoration(client, folder(), clock).run(order, last, brake::isPulled);
+        var replaced = restoration.run(order, last, brake::isPulled);
         if (replaced.isEmpty()) {
             LOG.info("restored before");
         } else {
             LOG.infof("restored; the database that was there is now %s", replaced);
         }
+        return replaced.isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import dev.skein.agent.relay.Reporter;
 import dev.skein.agent.relay.Untold;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.Restoration;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
@@ -143,15 +144,26 @@ public class TenantRun {
         }
     }
 
-    /** Tries until it is done or refused, or patience with what is out of reach ends. */
     private Story restored(Directive directive, Place place, Brake brake)
+            throws InterruptedException {
+        try {
+            return restored(directive, place, brake, backups.restoration());
+        } catch (SkeinException e) {
+            return notRestored(directive, brake, e);
+        }
+    }
+
+    /** Tries until it is done or refused, or patience with what is out of reach ends. */
+    private Story restored(Directive directive, Place place, Brake brake, Restoration restoration)
             throws InterruptedException {
         var end = clock.instant().plus(config.patience());
         while (true) {
             try {
                 // What the database did so far is told before it is replaced.
-                backups.restore(directive, place, () -> relay.relay(place, false), brake);
-                return Story.JOURNALED;
+                Runnable last = () -> relay.relay(place, false);
+                return backups.restore(restoration, directive, place, last, brake)
+                        ? Story.ANSWERED
+                        : Story.JOURNALED;
             } catch (Busy | Unreachable | Untold e) {
                 LOG.warnf("restore: %s", e.getMessage());
                 if (brake.isPulled()) {
@@ -161,8 +173,6 @@ public class TenantRun {
                     return said(directive, Kind.UNREACHABLE, e.found());
                 }
                 Thread.sleep(PAUSE);
-            } catch (SkeinException e) {
-                return notRestored(directive, brake, e);
             }
         }
     }

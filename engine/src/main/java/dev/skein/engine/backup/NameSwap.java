@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Hold;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
@@ -15,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Gives a restored database the name of the one that it replaces, in one transaction: whoever is
  * cut off finds either the one or the other under the name. The first RENAME lets nobody new in and
- * waits some seconds for those who are connected; they are ended meanwhile.
+ * waits some seconds for those who are connected; they are ended meanwhile. The holder of the
+ * database's lock is the last: once it is alone it is asked whether it still holds it, and nobody
+ * can take over any more before the name is another's.
  */
 final class NameSwap {
     private static final Duration BOUND = Duration.ofMinutes(1);
@@ -37,10 +40,11 @@ final class NameSwap {
     /**
      * Swaps.
      *
+     * @param hold of the database that is replaced; it is let go
      * @param stamp makes the new name of the replaced one its own: digits and letters
      * @return that name; nobody can connect to it until somebody allows it
      */
-    String swap(String name, String restored, String stamp) {
+    String swap(String name, String restored, Hold hold, String stamp) {
         var replaced = REPLACED + stamp;
         if (replaced.length() > MOST_BYTES) {
             throw new IllegalArgumentException("too long: " + replaced);
@@ -54,7 +58,7 @@ final class NameSwap {
                                     + Sql.name(name)
                                     + " RENAME TO "
                                     + Sql.name(replaced));
-            end(ender, mover.processId(), name, renaming);
+            end(ender, mover.processId(), name, hold, renaming);
             mover.await(renaming, BOUND);
             mover.script(
                     "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
@@ -70,20 +74,39 @@ final class NameSwap {
     }
 
     /** Ends the sessions of a database, once no new ones can begin, until the renaming is over. */
-    private static void end(PgSession ender, int mover, String name, Future<?> renaming) {
+    private static void end(
+            PgSession ender, int mover, String name, Hold hold, Future<?> renaming) {
+        int holder = hold.session().processId();
+        var held = true;
         while (!renaming.isComplete()) {
-            ender.script(
-                    "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.datname = "
-                            + Sql.text(name)
-                            + " AND a.backend_type = 'client backend' AND (pg_has_role(a.usesysid,"
-                            + " 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE')) AND EXISTS"
-                            + " (SELECT FROM pg_locks l WHERE l.pid = "
-                            + mover
-                            + " AND l.locktype = 'object' AND l.classid = 'pg_database'::regclass"
-                            + " AND l.mode = 'AccessExclusiveLock' AND l.granted)",
-                    BOUND);
+            var row = ender.script(ending(mover, name, holder), BOUND);
+            if (held && row.iterator().next().getBoolean(0)) {
+                hold.confirm();
+                hold.close();
+                held = false;
+            }
             pause();
         }
+    }
+
+    /** Ends who else is connected, once nobody new is let in; true where nobody else was left. */
+    private static String ending(int mover, String name, int holder) {
+        return """
+        WITH closed AS (
+            SELECT FROM pg_locks l WHERE l.pid = %1$d AND l.locktype = 'object' AND l.granted
+                AND l.classid = 'pg_database'::regclass AND l.mode = 'AccessExclusiveLock'
+        ), other AS (
+            SELECT a.pid, a.usesysid, a.backend_type FROM pg_stat_activity a
+            WHERE a.datname = %2$s AND a.pid <> %3$d AND EXISTS (SELECT FROM closed)
+        ), ended AS MATERIALIZED (
+            SELECT pg_terminate_backend(o.pid) FROM other o
+            WHERE o.backend_type = 'client backend' AND (pg_has_role(o.usesysid, 'USAGE')
+                OR pg_has_role('pg_signal_backend', 'USAGE'))
+        )
+        SELECT EXISTS (SELECT FROM closed) AND NOT EXISTS (SELECT FROM other),
+            (SELECT count(*) FROM ended)
+        """
+                .formatted(mover, Sql.text(name), holder);
     }
 
     private static void pause() {

@@ -7,8 +7,6 @@ import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Hold;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Sql;
@@ -37,7 +35,9 @@ public final class Restoration {
     private final PgClient client;
     private final BackupFolder folder;
     private final Clock clock;
+    private long begun = -1;
 
+    /** For one directive: what an attempt finds is held against what the first one found. */
     public Restoration(PgClient client, BackupFolder folder, Clock clock) {
         this.client = client;
         this.folder = folder;
@@ -62,7 +62,8 @@ public final class Restoration {
     record Note(String backup, String takenAt, String replaced, long lostEntries) {}
 
     /**
-     * Restores.
+     * Restores. An attempt after one that lost the lock goes on only where nobody has written to
+     * the journal in between.
      *
      * @param last done under the lock, before anything is replaced
      * @param stop asked several times a second, as long as nothing is replaced
@@ -71,38 +72,46 @@ public final class Restoration {
      */
     public String run(Order order, Runnable last, BooleanSupplier stop) {
         try (var hold = Hold.of(client, order.address(), order.scope(), order.author(), clock)) {
-            if (hold.isDone(String.valueOf(order.author().rollout()), order.sha256())) {
-                return again(order, hold);
+            var past = new PastRestore(order, hold);
+            if (past.isDone()) {
+                past.answer();
+                return "";
             }
+            refuseMoved(hold);
             var backup = backup(order);
             Preflight.check(hold.session());
             refuseOlder(hold, backup);
             last.run();
-            var archive = folder.verified(backup);
-            var like = Properties.of(hold.session());
-            var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
-            try {
-                create(order, like, beside);
-                var there = order.address().withDatabase(beside);
-                restore(archive, backup, there, stop);
-                compare(backup, there);
-                give(order, like, beside);
-                return replace(order, hold, backup, there);
-            } catch (RuntimeException e) {
-                drop(order, beside);
-                throw e;
-            }
+            return held(order, hold, backup, stop);
         }
     }
 
-    /** It was done before; whoever asks anew is told so by an entry of the journal. */
-    private static String again(Order order, Hold hold) {
-        var generation = order.author().generation();
-        if (generation != null && !generation.equals(hold.lastGeneration())) {
-            var print = CatalogReader.fingerprint(hold.session()).toString();
-            hold.note(Draft.of(EntryKind.OBSERVED, hold.state().heads(), "").observed(print, 0));
+    private void refuseMoved(Hold hold) {
+        var now = hold.state().seq();
+        if (begun >= 0 && begun != now) {
+            throw SkeinException.failed(
+                    hold.session().subject(),
+                    "somebody else migrated it while it was being restored",
+                    "Look at its history, and decide anew: skein history -i");
         }
-        return "";
+        begun = now;
+    }
+
+    private String held(Order order, Hold hold, Backup backup, BooleanSupplier stop) {
+        var archive = folder.verified(backup);
+        var like = Properties.of(hold.session());
+        var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
+        try {
+            create(order, like, beside);
+            var there = order.address().withDatabase(beside);
+            restore(archive, backup, there, () -> hold.lost().isPresent() || stop.getAsBoolean());
+            compare(backup, there);
+            give(order, like, beside);
+            return replace(order, hold, backup, there);
+        } catch (RuntimeException e) {
+            drop(order, beside, e);
+            throw hold.lost().<RuntimeException>map(hold::lockLost).orElse(e);
+        }
     }
 
     private Backup backup(Order order) {
@@ -146,6 +155,27 @@ public final class Restoration {
     private void drop(Order order, String beside) {
         try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
             session.script("DROP DATABASE IF EXISTS " + Sql.name(beside) + " WITH (FORCE)", BOUND);
+        }
+    }
+
+    /** Drops what a failed attempt made; a thread that is to end still has to. */
+    private void drop(Order order, String beside, RuntimeException failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            drop(order, beside);
+        } catch (SkeinException e) {
+            failure.addSuppressed(e);
+            System.getLogger(Restoration.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0}: {1} was left behind; the next restore drops it: {2}",
+                            order.address(),
+                            beside,
+                            e.found());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -217,6 +247,6 @@ public final class Restoration {
                 hold.state(),
                 Json.text(note),
                 backup.sha256());
-        return new NameSwap(client, order.maintenance()).swap(name, there.database(), stamp);
+        return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
     }
 }

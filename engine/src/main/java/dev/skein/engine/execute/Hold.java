@@ -2,23 +2,29 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.Alarm;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
 public final class Hold implements AutoCloseable {
+    private static final Duration CONFIRM = Duration.ofMinutes(1);
+
     private final Contact contact;
     private final KeepAlive alive;
     private JournalState state;
@@ -100,25 +106,41 @@ public final class Hold implements AutoCloseable {
         return state;
     }
 
-    /**
-     * Whether the last thing that its journal tells is that the same rollout restored the same
-     * backup, whoever asked for it how often.
-     */
-    public boolean isDone(String rollout, String checksum) {
-        var entries = contact.journal().after(state.seq() - 1, 1);
-        if (entries.isEmpty()) {
-            return false;
-        }
-        var last = Envelope.parse(entries.getLast().envelope());
-        return last.kind() == EntryKind.RESTORED
-                && rollout.equals(last.rollout())
-                && checksum.equals(last.checksum());
+    /** What its journal tells, in order. */
+    public List<Envelope> history() {
+        return contact.journal().envelopes();
     }
 
-    /** The directive that its last entry was written for. */
-    public @Nullable Long lastGeneration() {
-        var entries = contact.journal().after(state.seq() - 1, 1);
-        return entries.isEmpty() ? null : Envelope.parse(entries.getLast().envelope()).generation();
+    /**
+     * Asks the journal whether nobody else has taken over since, over the session that has the
+     * lock.
+     *
+     * @throws SkeinException if somebody has, or the session is gone
+     */
+    public void confirm() {
+        var guard = new JournalSql(contact.journal().target(), Nonce.next()).guard(state);
+        try {
+            session().script("BEGIN", CONFIRM);
+            var rows = session().script(guard, CONFIRM);
+            session().script("ROLLBACK", CONFIRM);
+            if (rows.size() != 1) {
+                throw new Refusal(session().subject(), "its journal is gone", "");
+            }
+        } catch (PgServerError e) {
+            throw new Refusal(session().subject(), Alarm.says(e), "Look at its history");
+        } catch (Unreachable e) {
+            throw lockLost(e);
+        }
+    }
+
+    /** What to say where the session that held it is gone. */
+    public Unreachable lockLost(SkeinException why) {
+        return new Unreachable(
+                session().subject(),
+                "its lock was lost before it was replaced: " + why.found(),
+                "Nothing was changed",
+                true,
+                why);
     }
 
     /** Appends an entry that changes nothing but the history. */

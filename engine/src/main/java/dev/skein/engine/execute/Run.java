@@ -61,8 +61,8 @@ final class Run {
         if (answered()) {
             return new Outcome.Answered(state.heads());
         }
-        var envelopes =
-                state.heads().isEmpty() ? List.<Envelope>of() : contact.journal().envelopes();
+        // A first revision may have begun without a head to show for it.
+        var envelopes = state.seq() <= 1 ? List.<Envelope>of() : contact.journal().envelopes();
         if (order.goal() instanceof Goal.Stamp stamp) {
             return stamp(stamp);
         }

@@ -11,7 +11,10 @@ public final class Unreachable extends SkeinException {
 
     private final boolean wasConnected;
 
-    Unreachable(
+    /**
+     * @param wasConnected whether there was a connection that is gone
+     */
+    public Unreachable(
             String subject,
             String found,
             String remedy,

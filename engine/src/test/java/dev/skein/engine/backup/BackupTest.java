@@ -4,26 +4,17 @@ package dev.skein.engine.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
-import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Progress;
-import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.sample.Digest;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
-import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,111 +25,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class BackupTest {
-    private static final String FIRST =
-            "--@ revision: a1\n--@ upgrade\nCREATE TABLE users (id int PRIMARY KEY, name text);"
-                    + "\n--@ downgrade\nDROP TABLE users;";
-    private static final String SECOND =
-            "--@ revision: a2\n--@ revises: a1\n--@ upgrade\nALTER TABLE users DROP COLUMN name;"
-                    + "\n--@ downgrade: irreversible \"names are gone\"";
-
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-    @TempDir Path place;
-
-    @BeforeEach
-    void needsPrograms() {
-        int major = TestServer.get().programs().major();
-        assumeTrue(
-                DumpPrograms.fitting(major).isPresent(),
-                "there is no pg_dump for PostgreSQL " + major + " on this machine");
-    }
-
-    private BackupFolder folder() {
-        return new BackupFolder(place);
-    }
-
-    private Scope scope() {
-        return Scope.at("eu/main");
-    }
-
-    private Outcome upgrade(String target, String rollout, long generation, Extent extent) {
-        return upgrade(target, rollout, generation, extent, Clock.systemUTC());
-    }
-
-    private Outcome upgrade(
-            String target, String rollout, long generation, Extent extent, Clock clock) {
-        var scripts =
-                Scripts.of(
-                        List.of(
-                                ScriptParser.parse("a1.sql", FIRST),
-                                ScriptParser.parse("a2.sql", SECOND)));
-        var order =
-                new Order(
-                        database.address(),
-                        scope(),
-                        scripts,
-                        new Goal.Upgrade(target),
-                        new Author("ann", rollout, generation),
-                        Limits.DEFAULT);
-        var safeguard =
-                new BackupSafeguard(
-                        new Dump(database.client(), folder(), clock),
-                        database.address(),
-                        extent,
-                        rollout,
-                        Brake.OFF);
-        return new Migrator(database.client(), Clock.systemUTC())
-                .run(order, Brake.OFF, Progress.NONE, safeguard);
-    }
-
-    private List<Envelope> history() {
-        try (var session = database.open()) {
-            return new Journal(session, "").envelopes();
-        }
-    }
-
-    private Digest rows() {
-        try (var session = database.open()) {
-            return Digest.of(session);
-        }
-    }
-
-    /** A database at a1 with rows, then at a2 with a backup from between, then changed. */
-    private Backup moved() {
-        assertThat(upgrade("a1", "r1", 1, Extent.FULL)).isInstanceOf(Outcome.Done.class);
-        database.run("INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i");
-        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
-        database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
-        return folder().of(history().getFirst().uid()).getLast();
-    }
-
-    private String restore(Backup backup, long generation) {
-        return restore(backup, backup.uid(), generation);
-    }
-
-    private String restore(Backup backup, String uid, long generation) {
-        var order =
-                new Restoration.Order(
-                        database.address(),
-                        database.address("postgres"),
-                        scope(),
-                        uid,
-                        backup.sha256(),
-                        new Author("olga", "r2-rollback", generation));
-        var replaced =
-                new Restoration(database.client(), folder(), Clock.systemUTC())
-                        .run(order, () -> {}, () -> false);
-        if (!replaced.isEmpty()) {
-            database.adopt(replaced);
-        }
-        return replaced;
-    }
-
+class BackupTest extends BackupFixture {
     private void refused(Backup backup, String reason) {
         var before = rows();
         assertThatThrownBy(() -> restore(backup, 3))
@@ -336,6 +225,47 @@ class BackupTest {
         try (Stream<Path> files = Files.list(place.resolve(uid))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
         }
+    }
+
+    /** Batches commit, and a first revision leaves no head before its end. */
+    @Test
+    void aRolloutThatGoesOnKeepsTheBackupFromBeforeItsFirstStep() {
+        database.run(
+                "CREATE TABLE old (id int PRIMARY KEY, n int CHECK (n < 8)); INSERT INTO old SELECT"
+                        + " i, i FROM generate_series(1, 7) i");
+        var script =
+                ScriptParser.parse(
+                        "b1.sql",
+                        "--@ revision: b1\n"
+                                + "--@ batch: old by id, 2 rows\n"
+                                + "--@ upgrade\n"
+                                + "UPDATE old SET n = n + 1 WHERE id BETWEEN :from AND :to;");
+        var order =
+                new Order(
+                        database.address(),
+                        scope(),
+                        Scripts.of(List.of(script)),
+                        new Goal.Upgrade("b1"),
+                        new Author("ann", "r1", 1L),
+                        Limits.DEFAULT);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(run(order, Extent.FULL, Clock.systemUTC()))
+                    .isInstanceOf(attempt == 0 ? Outcome.Failed.class : Outcome.Answered.class);
+        }
+        var again =
+                new Order(
+                        order.address(),
+                        order.scope(),
+                        order.scripts(),
+                        order.goal(),
+                        new Author("ann", "r1", 2L),
+                        order.limits());
+        assertThat(run(again, Extent.FULL, Clock.systemUTC())).isInstanceOf(Outcome.Failed.class);
+
+        assertThat(history().stream().map(e -> e.kind().wire()))
+                .containsExactly("initialized", "backed_up", "intent", "failed", "failed");
+        assertThat(database.value("SELECT sum(n) FROM old")).isEqualTo("34");
+        assertThat(folder().of(history().getFirst().uid())).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.execute.Hold;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
+import java.util.List;
+
+/**
+ * Whether a restore was done before. A rollout restores a backup once, whoever wrote to the
+ * database since and however often it is asked for.
+ */
+final class PastRestore {
+    private final Restoration.Order order;
+    private final Hold hold;
+    private final List<Envelope> history;
+
+    PastRestore(Restoration.Order order, Hold hold) {
+        this.order = order;
+        this.hold = hold;
+        this.history = hold.history();
+    }
+
+    boolean isDone() {
+        var rollout = String.valueOf(order.author().rollout());
+        return history.stream()
+                .anyMatch(entry ->
+                        entry.kind() == EntryKind.RESTORED
+                                && rollout.equals(entry.rollout())
+                                && order.sha256().equals(entry.checksum()));
+    }
+
+    /** Tells whoever asks anew, by an entry; what the schema must be stays what it was. */
+    void answer() {
+        var generation = order.author().generation();
+        if (generation != null && !generation.equals(history.getLast().generation())) {
+            var draft = Draft.of(EntryKind.OBSERVED, hold.state().heads(), "");
+            var print = hold.state().fingerprint();
+            hold.note(print == null ? draft : draft.observed(print, 0));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.sample.Digest;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestDatabase;
+import dev.skein.engine.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database with two revisions, or three, that are applied with backups before them. */
+abstract class BackupFixture {
+    static final String FIRST =
+            "--@ revision: a1\n--@ upgrade\nCREATE TABLE users (id int PRIMARY KEY, name text);"
+                    + "\n--@ downgrade\nDROP TABLE users;";
+    static final String SECOND =
+            "--@ revision: a2\n--@ revises: a1\n--@ upgrade\nALTER TABLE users DROP COLUMN name;"
+                    + "\n--@ downgrade: irreversible \"names are gone\"";
+
+    static final String THIRD =
+            "--@ revision: a3\n--@ revises: a2\n--@ upgrade\nCREATE TABLE later (id int);\n--@"
+                    + " downgrade\nDROP TABLE later;";
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir Path place;
+
+    @BeforeEach
+    void needsPrograms() {
+        int major = TestServer.get().programs().major();
+        assumeTrue(
+                DumpPrograms.fitting(major).isPresent(),
+                "there is no pg_dump for PostgreSQL " + major + " on this machine");
+    }
+
+    final BackupFolder folder() {
+        return new BackupFolder(place);
+    }
+
+    final Scope scope() {
+        return Scope.at("eu/main");
+    }
+
+    final Outcome upgrade(String target, String rollout, long generation, Extent extent) {
+        return upgrade(target, rollout, generation, extent, Clock.systemUTC());
+    }
+
+    final Outcome upgrade(
+            String target, String rollout, long generation, Extent extent, Clock clock) {
+        var scripts =
+                Scripts.of(
+                        List.of(
+                                ScriptParser.parse("a1.sql", FIRST),
+                                ScriptParser.parse("a2.sql", SECOND),
+                                ScriptParser.parse("a3.sql", THIRD)));
+        var order =
+                new Order(
+                        database.address(),
+                        scope(),
+                        scripts,
+                        new Goal.Upgrade(target),
+                        new Author("ann", rollout, generation),
+                        Limits.DEFAULT);
+        return run(order, extent, clock);
+    }
+
+    /** Runs an order with a backup before its first step. */
+    final Outcome run(Order order, Extent extent, Clock clock) {
+        var safeguard =
+                new BackupSafeguard(
+                        new Dump(database.client(), folder(), clock),
+                        database.address(),
+                        extent,
+                        String.valueOf(order.author().rollout()),
+                        Brake.OFF);
+        return new Migrator(database.client(), Clock.systemUTC())
+                .run(order, Brake.OFF, Progress.NONE, safeguard);
+    }
+
+    final List<Envelope> history() {
+        try (var session = database.open()) {
+            return new Journal(session, "").envelopes();
+        }
+    }
+
+    final Digest rows() {
+        try (var session = database.open()) {
+            return Digest.of(session);
+        }
+    }
+
+    /** A database at a1 with rows, then at a2 with a backup from between, then changed. */
+    final Backup moved() {
+        assertThat(upgrade("a1", "r1", 1, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        database.run("INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i");
+        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
+        return folder().of(history().getFirst().uid()).getLast();
+    }
+
+    final String restore(Backup backup, long generation) {
+        return restore(backup, backup.uid(), generation);
+    }
+
+    final String restore(Backup backup, String uid, long generation) {
+        return restore(restoration(), order(backup, uid, generation), () -> {}, () -> false);
+    }
+
+    final Restoration restoration() {
+        return new Restoration(database.client(), folder(), Clock.systemUTC());
+    }
+
+    final Restoration.Order order(Backup backup, String uid, long generation) {
+        return new Restoration.Order(
+                database.address(),
+                database.address("postgres"),
+                scope(),
+                uid,
+                backup.sha256(),
+                new Author("olga", "r2-rollback", generation));
+    }
+
+    final String restore(
+            Restoration restoration, Restoration.Order order, Runnable last, BooleanSupplier stop) {
+        var replaced = restoration.run(order, last, stop);
+        if (!replaced.isEmpty()) {
+            database.adopt(replaced);
+        }
+        return replaced;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.postgres.Unreachable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Who restores holds the database to the end, and does it once. */
+class RestorationTest extends BackupFixture {
+    private static final String BESIDE =
+            "SELECT count(*) FROM pg_database WHERE datname LIKE 'skein\\_r%'";
+
+    /** Does something once, while the backup is being read back. */
+    private static BooleanSupplier meanwhile(Runnable once) {
+        var done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                once.run();
+            }
+            return false;
+        };
+    }
+
+    /** Reading it back takes a moment. */
+    private Backup slow() {
+        database.run(
+                "CREATE FUNCTION slow(int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN PERFORM"
+                        + " pg_sleep(0.5); RETURN true; END'; CREATE TABLE slow (id int CHECK"
+                        + " (slow(id))); INSERT INTO slow VALUES (1)");
+        return moved();
+    }
+
+    private void endHolder() {
+        database.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"
+                        + " database = (SELECT oid FROM pg_database WHERE datname ="
+                        + " current_database())");
+    }
+
+    private void migrated(long generation) {
+        assertThat(upgrade("a3", "r3", generation, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+    }
+
+    private void theirsStands() {
+        assertThat(history().getLast().heads()).containsExactly("a3");
+        assertThat(database.value("SELECT count(*) FROM later")).isEqualTo("0");
+        assertThat(database.value(BESIDE)).as("left behind").isEqualTo("0");
+    }
+
+    @Test
+    void whoLostTheLockReplacesNothing() {
+        var backup = slow();
+        var order = order(backup, backup.uid(), 3);
+        var restoration = restoration();
+
+        assertThatThrownBy(() ->
+                        restore(
+                                restoration,
+                                order,
+                                () -> {},
+                                meanwhile(() -> {
+                                    endHolder();
+                                    migrated(3);
+                                })))
+                .isInstanceOf(Unreachable.class)
+                .hasMessageContaining("its lock was lost");
+        theirsStands();
+        assertThatThrownBy(() -> restore(restoration, order, () -> {}, () -> false))
+                .hasMessageContaining("somebody else migrated it while it was being restored");
+        theirsStands();
+    }
+
+    @Test
+    void whoLostTheLockToNobodyTriesAgain() {
+        var backup = slow();
+        var order = order(backup, backup.uid(), 3);
+        var restoration = restoration();
+
+        assertThatThrownBy(() -> restore(restoration, order, () -> {}, meanwhile(this::endHolder)))
+                .isInstanceOf(Unreachable.class);
+        assertThat(restore(restoration, order, () -> {}, () -> false)).isNotEmpty();
+        assertThat(history().getLast().heads()).containsExactly("a1");
+    }
+
+    @Test
+    void whoWasFencedOutReplacesNothing() {
+        var backup = slow();
+        var order = order(backup, backup.uid(), 3);
+
+        assertThatThrownBy(
+                        () -> restore(restoration(), order, () -> {}, meanwhile(() -> migrated(4))))
+                .isInstanceOf(Unreachable.class);
+        theirsStands();
+        assertThatThrownBy(() -> restore(backup, 3)).hasMessageContaining("later directive");
+        assertThat(accepted()).isEqualTo("4");
+    }
+
+    /** The lock is held, but the journal is no longer where it was taken over. */
+    @Test
+    void whatTheJournalSaysIsAskedBeforeTheNameIsGiven() {
+        var backup = moved();
+
+        assertThatThrownBy(() ->
+                        restore(
+                                restoration(),
+                                order(backup, backup.uid(), 3),
+                                () -> database.run("UPDATE skein.state SET epoch = epoch + 1"),
+                                () -> false))
+                .hasMessageContaining("another holder took over");
+        assertThat(history().getLast().heads()).containsExactly("a2");
+        assertThat(database.value(BESIDE)).isEqualTo("0");
+    }
+
+    private String accepted() {
+        return database.value("SELECT accepted FROM skein.state");
+    }
+
+    @Test
+    void itIsDoneOnceHoweverOftenItIsAskedForAndWhoeverWroteSince() {
+        var backup = moved();
+        assertThat(restore(backup, 3)).isNotEmpty();
+        var print = database.value("SELECT fingerprint FROM skein.state");
+        database.run("INSERT INTO users VALUES (500, 'new'); CREATE TABLE by_hand (id int)");
+
+        assertThat(restore(backup, 4)).isEmpty();
+        assertThat(restore(backup, 4)).isEmpty();
+        assertThat(history().getLast().generation()).isEqualTo(4);
+        assertThat(history().stream().filter(e -> e.kind().wire().equals("observed")))
+                .as("one word for each who asks")
+                .hasSize(2);
+        assertThat(database.value("SELECT fingerprint FROM skein.state"))
+                .as("what was made by hand is not what must be")
+                .isEqualTo(print);
+
+        assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        assertThat(restore(backup, 6)).isEmpty();
+        assertThat(history().getLast().heads()).containsExactly("a2");
+        assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("101");
+    }
+}
