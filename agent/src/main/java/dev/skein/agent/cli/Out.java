@@ -2,6 +2,7 @@
 package dev.skein.agent.cli;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ public final class Out {
     private final boolean terminal;
     private final boolean colour;
     private final int columns;
+    private volatile boolean working;
 
     private Out(
             PrintStream results, PrintStream talk, boolean terminal, boolean colour, int columns) {
@@ -87,8 +89,17 @@ public final class Out {
         results.println(Json.text(value));
     }
 
+    /** What went wrong, and what to do. */
+    public void error(SkeinException e) {
+        say(bad("Error: ") + strong(e.subject()) + ": " + e.found());
+        if (!e.remedy().isEmpty()) {
+            say("  " + e.remedy());
+        }
+    }
+
     /** A line for the person who waits. */
     public void say(String line) {
+        worked();
         talk.println(line);
     }
 
@@ -117,14 +128,18 @@ public final class Out {
     /** Tells a person who waits what is being done, in a line that the next one replaces. */
     public void working(String what) {
         if (terminal) {
-            talk.print("\r\u001b[K" + dim(what));
+            int room = width(Integer.MAX_VALUE) - 1; // a line that wraps could not be taken away
+            var shown = what.length() > room ? what.substring(0, room - 1) + "…" : what;
+            talk.print("\r\u001b[K" + dim(shown));
+            working = true;
             talk.flush();
         }
     }
 
     /** Takes that line away. */
     public void worked() {
-        if (terminal) {
+        if (working) {
+            working = false;
             talk.print("\r\u001b[K");
             talk.flush();
         }

@@ -48,10 +48,7 @@ final class Rim {
     }
 
     private int say(SkeinException e) {
-        out.say(out.bad("Error: ") + out.strong(e.subject()) + ": " + e.found());
-        if (!e.remedy().isEmpty()) {
-            out.say("  " + e.remedy());
-        }
+        out.error(e);
         return e.code().exitCode();
     }
 

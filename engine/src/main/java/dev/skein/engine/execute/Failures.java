@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.Script;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a server's error into one about a revision: statement, file and line. */
 record Failures(String subject, Script script, String section) {
@@ -28,17 +29,18 @@ record Failures(String subject, Script script, String section) {
     MigrationFailed at(int number, Statement statement, PgServerError error, int position) {
         int line = statement.line() + extraLines(statement.sql(), position);
         var place = script.file() + ":" + line + ", statement " + number + " of " + section;
-        return failed(number, place, error);
+        var culprit = new MigrationFailed.Culprit(statement.sql(), position, line);
+        return failed(number, place, error, culprit);
     }
 
     MigrationFailed after(PgServerError error) {
-        return failed(0, script.file() + ", at the end of " + section, error);
+        return failed(0, script.file() + ", at the end of " + section, error, null);
     }
 
     MigrationFailed of(int number, int line, String sqlState, String message, String hint) {
         var place = script.file() + ":" + line;
         return new MigrationFailed(
-                subject, script.id(), number, place, sqlState, message, "", "", hint);
+                subject, script.id(), number, place, sqlState, message, "", "", hint, null);
     }
 
     /** Whether another holder took the journal over. */
@@ -46,7 +48,11 @@ record Failures(String subject, Script script, String section) {
         return Alarm.code(error).equals(Alarm.MOVED_ON);
     }
 
-    private MigrationFailed failed(int number, String place, PgServerError error) {
+    private MigrationFailed failed(
+            int number,
+            String place,
+            PgServerError error,
+            MigrationFailed.@Nullable Culprit culprit) {
         return new MigrationFailed(
                 subject,
                 script.id(),
@@ -56,7 +62,8 @@ record Failures(String subject, Script script, String section) {
                 Alarm.says(error),
                 error.detail(),
                 error.object(),
-                Objects.requireNonNullElse(error.remedy(), ""));
+                Objects.requireNonNullElse(error.remedy(), ""),
+                culprit);
     }
 
     private static int extraLines(String sql, int position) {

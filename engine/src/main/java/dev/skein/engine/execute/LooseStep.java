@@ -59,6 +59,7 @@ final class LooseStep {
     }
 
     private void one(int number, Statement statement, @Nullable Map<String, String> cutOff) {
+        context.progress().running(context.step(), number, context.section().statements().size());
         var form = LooseForms.recognise(statement);
         var before = cutOff == null ? form.before(context.session()) : cutOff;
         if (cutOff != null && isRecovered(number, statement, form, before)) {

@@ -3,6 +3,8 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A revision that failed on a database, with the place in its file. */
 public final class MigrationFailed extends SkeinException {
@@ -14,6 +16,15 @@ public final class MigrationFailed extends SkeinException {
     private final String serverMessage;
     private final String detail;
     private final String object;
+    private final transient @Nullable Culprit culprit;
+
+    /**
+     * The statement that failed, for whoever wrote it. It can hold values and must not travel.
+     *
+     * @param position where in it the error is, in code points from 1; 0 where that is not known
+     * @param line of the file, where the error is, else where the statement begins
+     */
+    public record Culprit(String sql, int position, int line) {}
 
     /**
      * @param statement 1-based number in its section; 0 where no statement is to blame
@@ -28,7 +39,8 @@ public final class MigrationFailed extends SkeinException {
             String serverMessage,
             String detail,
             String object,
-            String hint) {
+            String hint,
+            @Nullable Culprit culprit) {
         super(
                 ErrorCode.FAILED,
                 subject,
@@ -48,6 +60,7 @@ public final class MigrationFailed extends SkeinException {
         this.serverMessage = serverMessage;
         this.detail = detail;
         this.object = object;
+        this.culprit = culprit;
     }
 
     public String revision() {
@@ -68,6 +81,11 @@ public final class MigrationFailed extends SkeinException {
 
     public String detail() {
         return detail;
+    }
+
+    /** The statement to blame, where there is one. */
+    public Optional<Culprit> culprit() {
+        return Optional.ofNullable(culprit);
     }
 
     /** What equal failures share: SQLSTATE, revision, statement, object. */

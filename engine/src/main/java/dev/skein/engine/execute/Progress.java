@@ -17,6 +17,9 @@ public interface Progress {
     /** Another run holds the tenant's lock. */
     default void waitingForLock(String holder) {}
 
+    /** A statement of a step is sent by itself, outside a transaction: this one of so many. */
+    default void running(Step step, int statement, int statements) {}
+
     /** A step is committed. */
     default void done(Step step, Duration took) {}
 

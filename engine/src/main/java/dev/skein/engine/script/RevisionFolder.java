@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** The folder that holds revision files; the only part of the format that touches the disk. */
@@ -30,11 +30,18 @@ public final class RevisionFolder {
      * @throws SkeinException for an unreadable folder or file, or a file that is no revision
      */
     public Scripts load() {
-        var scripts = new ArrayList<Script>();
+        var scripts = new LinkedHashMap<String, Script>();
         for (var file : files()) {
-            scripts.add(ScriptParser.parse(file.getFileName().toString(), read(file)));
+            var script = ScriptParser.parse(file.getFileName().toString(), read(file));
+            var other = scripts.put(script.id(), script);
+            if (other != null) {
+                throw SkeinException.usage(
+                        "Revision " + script.id(),
+                        "two files have this id: " + other.file() + " and " + script.file(),
+                        "Give one of them another id, or remove it");
+            }
         }
-        return Scripts.of(scripts);
+        return Scripts.of(scripts.values());
     }
 
     /** The revision files, by name. */

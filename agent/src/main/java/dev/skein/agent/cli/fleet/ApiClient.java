@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
@@ -27,13 +28,20 @@ final class ApiClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
     private final String base;
     private final @Nullable String token;
+    private final String service;
 
     ApiClient(String base, @Nullable String token) {
+        this("Control plane", base, token);
+    }
+
+    /** A client of another service, called by its name. */
+    ApiClient(String service, String base, @Nullable String token) {
+        this.service = service;
         this.base = base.replaceAll("/+$", "");
         this.token = token;
         if (!this.base.matches("https?://[^/\\s]+.*")) {
             throw SkeinException.usage(
-                    "Control plane '" + base + "'",
+                    service + " '" + base + "'",
                     "this is no http address",
                     "Write http://host:port");
         }
@@ -66,7 +74,7 @@ final class ApiClient implements AutoCloseable {
             throw unreachable(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, "Control plane", "interrupted", "", e);
+            throw new SkeinException(ErrorCode.INTERRUPTED, service, "interrupted", "", e);
         }
     }
 
@@ -108,16 +116,23 @@ final class ApiClient implements AutoCloseable {
             throw unreachable(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, "Control plane", "interrupted", "", e);
+            throw new SkeinException(ErrorCode.INTERRUPTED, service, "interrupted", "", e);
         }
+    }
+
+    /** Whether it is on this machine, where a stack can be started. */
+    private boolean isHere() {
+        return base.matches("https?://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1\\])(:.*|/.*)?");
     }
 
     private SkeinException unreachable(String found, Exception e) {
         return new SkeinException(
                 ErrorCode.FAILED,
-                "Control plane " + base,
+                service + " " + base,
                 found,
-                "Is it up? Start one here: skein up",
+                isHere()
+                        ? "Is it up? Start the stack of this machine: skein up"
+                        : "Is it up, and is this its address?",
                 e);
     }
 
@@ -126,9 +141,9 @@ final class ApiClient implements AutoCloseable {
         if (!type.startsWith("application/problem+json")) {
             var text = new String(body, StandardCharsets.UTF_8);
             return SkeinException.failed(
-                    "Control plane " + base,
+                    service + " " + base,
                     "it answered " + status + " " + text.lines().findFirst().orElse(""),
-                    "Is this the control plane's address?");
+                    "Is this the address of the " + service.toLowerCase(Locale.ROOT) + "?");
         }
         var json = Json.read(body, JsonNode.class);
         var code = status == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;

@@ -53,7 +53,7 @@ public final class AuditCommand extends GroupCommand {
                 }
                 var table = new Table("ENTRY", "AT", "WHAT", "WHOSE", "BY", "ABOUT");
                 list.forEach(entry -> row(table, entry));
-                table.lines().forEach(out()::result);
+                table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
         }
@@ -136,7 +136,12 @@ public final class AuditCommand extends GroupCommand {
                                                                     a.path("seq").asLong(),
                                                                     a.path("detail").asText(),
                                                                     a.path("at").asText())));
-                    out().say(broken.size() + " histories are not dense and chained");
+                    out().say(
+                                    broken.size()
+                                            + (broken.size() == 1
+                                                    ? " history is"
+                                                    : " histories are")
+                                            + " not dense and chained");
                 }
                 return broken.isEmpty() && trouble.path("anomalies").isEmpty() ? 0 : 4;
             }

@@ -63,7 +63,7 @@ public final class BackupCommand extends GroupCommand {
                             b.path("trial").asText(),
                             b.path("sha256").asText().substring(0, DIGITS));
                 }
-                table.lines().forEach(out()::result);
+                table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
         }

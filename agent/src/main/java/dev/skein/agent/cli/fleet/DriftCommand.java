@@ -4,6 +4,7 @@ package dev.skein.agent.cli.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.Words;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ public final class DriftCommand extends GroupCommand {
                         new Table(
                                 "COHORT", "DATABASES", "STATE", "FIRST SEEN", "LAST SEEN", "WHAT");
                 list.forEach(cohort -> row(table, cohort));
-                table.lines().forEach(out()::result);
+                table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
         }
@@ -240,7 +241,7 @@ public final class DriftCommand extends GroupCommand {
                     body.put("until", until.toString());
                 }
                 api.post("/api/drift/" + verb, body);
-                out().say("Decided on " + databases.size() + " databases");
+                out().say("Decided on " + Words.counted(databases.size(), "database"));
             }
             return 0;
         }

@@ -40,7 +40,7 @@ abstract class FleetCommand extends BaseCommand {
                         "the control plane does not know where it is",
                         "Set skein.api.audit-url there");
             }
-            return new ApiClient(url, api.token());
+            return new ApiClient("Audit service", url, api.token());
         }
     }
 

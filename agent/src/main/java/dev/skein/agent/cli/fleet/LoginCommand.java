@@ -22,8 +22,11 @@ public final class LoginCommand extends FleetCommand {
     @Parameters(paramLabel = "URL", description = "The control plane's address.")
     private String url;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The account.")
-    private String name;
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The account (default: it is asked for).")
+    private @Nullable String given;
 
     @Option(
             names = "--password-file",
@@ -34,7 +37,9 @@ public final class LoginCommand extends FleetCommand {
     @Override
     public Integer call() {
         try (var client = new ApiClient(url, null)) {
-            var answer = client.post("/api/login", Map.of("name", name, "password", password()));
+            var name = name();
+            var answer =
+                    client.post("/api/login", Map.of("name", name, "password", password(name)));
             var file = Session.file(profile());
             new Session(url, name, answer.path("token").asText()).write(file);
             out().say("Logged in as " + name + " until " + answer.path("expires").asText());
@@ -42,7 +47,19 @@ public final class LoginCommand extends FleetCommand {
         return 0;
     }
 
-    private String password() {
+    private String name() {
+        if (given != null) {
+            return given;
+        }
+        var console = System.console();
+        var name = console != null && console.isTerminal() ? console.readLine("Account: ") : null;
+        if (name == null || name.isBlank()) {
+            throw SkeinException.usage("Account", "none was given", "Name it: --name NAME");
+        }
+        return name.strip();
+    }
+
+    private String password(String name) {
         try {
             if (passwordFile != null) {
                 return Files.readString(passwordFile).strip();

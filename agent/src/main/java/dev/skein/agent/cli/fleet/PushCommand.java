@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.Words;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.Json;
@@ -41,16 +42,18 @@ public final class PushCommand extends FleetCommand {
             var pushed = client.postBundle(bundle.bytes(), bundle.digest());
             if (shown != null) {
                 var taken = client.post("/api/evidence", shown).path("revisions").asInt();
-                out().say("evidence on " + taken + " revisions");
+                out().say("Evidence on " + Words.counted(taken, "revision"));
             }
             if (isJson()) {
                 out().json(pushed);
             } else {
                 out().result(bundle.digest());
                 out().say(
-                                "%d revisions, heads %s%s"
+                                "%s, heads %s%s"
                                         .formatted(
-                                                pushed.path("revisions").asInt(),
+                                                Words.counted(
+                                                        pushed.path("revisions").asInt(),
+                                                        "revision"),
                                                 String.join(", ", bundle.scripts().graph().heads()),
                                                 pushed.path("isNew").asBoolean()
                                                         ? ""

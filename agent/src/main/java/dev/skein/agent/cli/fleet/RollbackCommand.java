@@ -2,9 +2,12 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +61,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                     out().result("What would be taken back of " + id() + ":");
                     RolloutPlanCommand.show(this, plan.path("plan"));
                     new ForecastText(out()).lines(plan.path("forecast")).forEach(out()::result);
-                    out().say("Do it: skein rollout rollback " + id() + " --reason '…'");
+                    out().say("Do it: " + command());
                 }
                 return 0;
             }
@@ -77,6 +80,23 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                                     : "It runs: skein rollout watch " + rollback);
         }
         return 0;
+    }
+
+    /** This very plan, to be carried out: every option that was given. */
+    private String command() {
+        var words = new ArrayList<>(List.of("skein", "rollout", "rollback", id()));
+        option(words, "--wave", wave);
+        option(words, "--database", database);
+        option(words, "--way", way);
+        option(words, "--parallel", parallel);
+        option(words, "--profile", profile().equals("default") ? null : profile());
+        return Words.command(words.toArray(String[]::new)) + " --reason 'why'";
+    }
+
+    private static void option(List<String> words, String name, @Nullable Object value) {
+        if (value != null) {
+            words.addAll(List.of(name, value.toString()));
+        }
     }
 
     private Map<String, Object> body(String because) {

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.Words;
 import dev.skein.agent.cli.project.YamlNode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -72,6 +73,9 @@ public final class RolloutCommand extends GroupCommand {
             try (var client = client()) {
                 var id = client.post(ROLLOUTS, spec).path("id").asText();
                 RolloutPlanCommand.show(this, client, id);
+                out().say(
+                                "Next: somebody else looks at it and agrees: "
+                                        + Words.command("skein", "rollout", "approve", id));
             }
             return 0;
         }
@@ -108,7 +112,7 @@ public final class RolloutCommand extends GroupCommand {
                             r.path("approvedBy").asText("-"),
                             r.path("created").asText());
                 }
-                table.lines().forEach(out()::result);
+                table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
         }

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Durations;
+import dev.skein.agent.cli.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ final class RolloutPlanCommand extends FleetCommand {
     }
 
     static String databases(int number) {
-        return number + (number == 1 ? " database" : " databases");
+        return Words.counted(number, "database");
     }
 
     private static String name(JsonNode member) {

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,10 +28,10 @@ final class RolloutText {
         }
         for (var failure : r.path("failures")) {
             lines.add(
-                    "  %s  %d databases: %s"
+                    "  %s  %s: %s"
                             .formatted(
                                     out.bad(failure.path("signature").asText()),
-                                    failure.path("databases").asInt(),
+                                    Words.counted(failure.path("databases").asInt(), "database"),
                                     failure.path("message").asText()));
             var examples = new ArrayList<String>();
             failure.path("examples").forEach(e -> examples.add(e.asText()));

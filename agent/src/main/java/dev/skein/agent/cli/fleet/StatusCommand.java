@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.Words;
 import picocli.CommandLine.Command;
 
 /** {@code skein status}. */
@@ -15,18 +16,20 @@ public final class StatusCommand extends FleetCommand {
                 out().json(status);
                 return 0;
             }
-            out().result(status.path("databases").asLong() + " databases");
+            out().result(Words.counted(status.path("databases").asLong(), "database"));
             counts("at", status.path("byHeads"), "base");
             counts("problem:", status.path("byProblem"), "");
             for (var agent : status.path("agents")) {
                 var alive = agent.path("alive").asBoolean();
                 out().result(
-                                "  agent %s at %s: %s, %d databases, %d running"
+                                "  agent %s at %s: %s, %s, %d running"
                                         .formatted(
                                                 agent.path("id").asText(),
                                                 agent.path("site").asText(),
                                                 alive ? out().good("alive") : out().bad("silent"),
-                                                agent.path("databases").asInt(),
+                                                Words.counted(
+                                                        agent.path("databases").asInt(),
+                                                        "database"),
                                                 agent.path("running").asInt()));
             }
             counts("rollouts", status.path("rollouts"), "");

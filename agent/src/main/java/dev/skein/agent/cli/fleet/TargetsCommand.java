@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ public final class TargetsCommand extends FleetCommand {
                         shortHash(d.path("fingerprint").asText()),
                         d.path("problem").isTextual() ? d.path("problem").asText() : "");
             }
-            table.lines().forEach(out()::result);
-            out().say(list.size() + " databases");
+            table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
+            out().say(Words.counted(list.size(), "database"));
         }
         return 0;
     }

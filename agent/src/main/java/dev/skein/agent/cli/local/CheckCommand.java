@@ -84,9 +84,10 @@ public final class CheckCommand extends DatabaseCommand {
             } else {
                 differences.forEach(d -> out().result(out().bad("differs: ") + d.id()));
             }
-            if (!differences.isEmpty()) {
-                out().say("Write what is missing: skein revision --autogenerate");
-            }
+            out().say(
+                            differences.isEmpty()
+                                    ? "The revisions lead to the desired schema."
+                                    : "Write what is missing: skein revision --autogenerate");
             return differences.isEmpty() ? 0 : ErrorCode.DIFFERS.exitCode();
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.Words;
 import dev.skein.agent.cli.convert.Import;
 import dev.skein.agent.cli.convert.Tool;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ public final class ImportCommand extends LocalCommand {
         out().say(
                         out().good("Imported")
                                 + " "
-                                + result.files().size()
-                                + " revisions. Next, for each database: skein adopt");
+                                + Words.counted(result.files().size(), "revision")
+                                + ". Next, for each database: skein adopt");
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.agent.config.Secrets;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.revision.Similar;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
 import java.nio.file.Files;
@@ -48,6 +49,14 @@ abstract class LocalCommand extends BaseCommand {
         return folder().load();
     }
 
+    /** A path as one would write it here: below this folder, without the way to it. */
+    static String near(Path path) {
+        var here = Path.of("").toAbsolutePath();
+        return path.toAbsolutePath().startsWith(here)
+                ? here.relativize(path.toAbsolutePath()).toString()
+                : path.toString();
+    }
+
     /** The operating system's user, as the author of entries. */
     static Author author() {
         return new Author(System.getProperty("user.name", "unknown"), null, null);
@@ -75,7 +84,7 @@ abstract class LocalCommand extends BaseCommand {
                     "there is no --url, and no skein.yaml here",
                     "Name one with --url, or create the file: skein init");
         }
-        if (all && project.databases().isEmpty()) {
+        if (names.isEmpty() && project.databases().isEmpty()) {
             throw SkeinException.usage(
                     project.file().toString(), "it has no databases", "Name one with --url");
         }
@@ -94,8 +103,15 @@ abstract class LocalCommand extends BaseCommand {
                     project.file().toString(),
                     chosen == null
                             ? "it names no default among its databases"
-                            : "it has no database '" + chosen + "'",
-                    "It has: " + String.join(", ", project.databases().keySet()));
+                            : "it has no database '"
+                                    + chosen
+                                    + "'"
+                                    + Similar.to(chosen, project.databases().keySet()),
+                    chosen == null
+                            ? "Say which: -d "
+                                    + String.join(" · -d ", project.databases().keySet())
+                                    + " · --all; or write default: NAME there"
+                            : "It has: " + String.join(", ", project.databases().keySet()));
         }
         return resolved(chosen, database);
     }

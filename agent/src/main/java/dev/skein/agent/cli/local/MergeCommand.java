@@ -84,7 +84,7 @@ public final class MergeCommand extends LocalCommand {
         if (isJson()) {
             out().json(revision);
         } else {
-            out().result(path.toString());
+            out().result(near(path));
         }
         return 0;
     }

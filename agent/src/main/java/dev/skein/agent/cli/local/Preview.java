@@ -42,25 +42,40 @@ final class Preview {
         };
     }
 
-    /** Prints the plan of one database; one without a journal is at its base. */
-    int plan(PgClient client, Where place, Goal goal, boolean json) {
-        List<PlannedStep> steps;
+    /** A database's plan in JSON, where there are several. */
+    record DatabasePlan(String database, List<PlannedStep> steps) {}
+
+    /** Prints the plan of each database; one without a journal is at its base. */
+    int plans(PgClient client, List<Where> places, Goal goal, boolean json) {
+        var plans =
+                places.stream()
+                        .map(place -> new DatabasePlan(place.name(), plan(client, place, goal)))
+                        .toList();
+        if (json) {
+            out.json(plans.size() == 1 ? plans.getFirst().steps() : plans);
+            return 0;
+        }
+        for (var plan : plans) {
+            var name = plans.size() == 1 ? "" : plan.database() + ": ";
+            if (plan.steps().isEmpty()) {
+                out.say(name + "Nothing to do");
+            }
+            plan.steps()
+                    .forEach(s ->
+                            out.result(
+                                    name + s.direction() + " " + s.revision() + " " + s.message()));
+        }
+        return 0;
+    }
+
+    private List<PlannedStep> plan(PgClient client, Where place, Goal goal) {
         try (var session = DatabaseCommand.open(client, place)) {
             var state = DatabaseCommand.read(session, place);
             var plan = plan(goal, state.map(JournalState::heads).orElse(List.of()));
             state.ifPresent(
                     s -> PlanChecks.check(session, place.scope().schema(), s, plan, scripts));
-            steps = plan.steps().stream().map(this::planned).toList();
+            return plan.steps().stream().map(this::planned).toList();
         }
-        if (json) {
-            out.json(steps);
-            return 0;
-        }
-        if (steps.isEmpty()) {
-            out.say("Nothing to do");
-        }
-        steps.forEach(s -> out.result(s.direction() + " " + s.revision() + " " + s.message()));
-        return 0;
     }
 
     private PlannedStep planned(dev.skein.engine.plan.Step step) {

@@ -104,7 +104,8 @@ public final class RevisionCommand extends LocalCommand {
         if (isJson()) {
             out().json(revision);
         } else {
-            out().result(path.toString());
+            out().result(near(path));
+            out().say("Write the SQL under --@ upgrade and --@ downgrade. Next: skein upgrade");
         }
         return 0;
     }
@@ -125,7 +126,10 @@ public final class RevisionCommand extends LocalCommand {
             if (isJson()) {
                 out().json(proposals.stream().map(Proposal::revision).toList());
             } else {
-                paths.forEach(path -> out().result(path.toString()));
+                paths.forEach(path -> out().result(near(path)));
+                if (!paths.isEmpty()) {
+                    out().say("Read it. Next: skein lint, skein upgrade");
+                }
             }
             if (paths.isEmpty()) {
                 out().say("Nothing is missing: the revisions lead to the desired schema.");

@@ -33,8 +33,8 @@ final class SingleRun {
     /** Runs; what is not done is thrown. */
     int go(PgClient client, Migrator migrator, Order order, Stop stop) {
         var outcome = new AtomicReference<@Nullable Outcome>();
-        try {
-            stop.during(() -> outcome.set(migrator.run(order, stop, new Talk(out, scripts, verb))));
+        try (var talk = new Talk(out, scripts, verb)) {
+            stop.during(() -> outcome.set(migrator.run(order, stop, talk)));
         } catch (SkeinException e) {
             if (e.code() == ErrorCode.INTERRUPTED) {
                 return stopped(heads(client, order));
@@ -68,8 +68,25 @@ final class SingleRun {
         return switch (outcome) {
             case Outcome.Done done -> done(done);
             case Outcome.Held held -> stopped(held.heads());
+            case Outcome.Failed failed -> failed(failed);
             default -> throw Outcomes.error(outcome);
         };
+    }
+
+    /** Said here, as only here is known what is left behind it. */
+    private int failed(Outcome.Failed failed) {
+        var error = failed.error();
+        out.error(error);
+        error.culprit()
+                .map(new CulpritText(out.width(Integer.MAX_VALUE))::lines)
+                .ifPresent(lines -> lines.forEach(out::say));
+        var script = scripts.get(error.revision());
+        var kept =
+                script.transactional() && script.batch() == null
+                        ? "Nothing of revision " + error.revision() + " was changed"
+                        : "What it had done before that stays, and the next run goes on from there";
+        out.say(kept + "; the database is at " + DatabaseCommand.names(failed.heads()) + ".");
+        return error.code().exitCode();
     }
 
     private int done(Outcome.Done done) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
+import dev.skein.engine.journal.JournalState;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,8 +19,44 @@ public final class StampCommand extends RunCommand {
     @Option(names = "--purge", description = "Forget the present heads first, even unknown ones.")
     private boolean purge;
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Stamp base although something is applied there; it is not asked.")
+    private boolean yes;
+
+    /** What is applied would be taken for missing, and run again by the next upgrade. */
+    private void confirm() {
+        if (yes || !targets.equals(List.of("base"))) {
+            return;
+        }
+        try (var client = Client.take()) {
+            for (var place : places(client)) {
+                List<String> heads;
+                try (var session = open(client, place)) {
+                    heads = read(session, place).map(JournalState::heads).orElse(List.of());
+                }
+                if (!heads.isEmpty() && !isAgreed(place.name() + " is at " + names(heads))) {
+                    throw SkeinException.usage(
+                            "Database " + place.name(),
+                            "it is at " + names(heads) + ", and base says that nothing is applied",
+                            "If that is so: --yes. To take revisions back: skein downgrade base");
+                }
+            }
+        }
+    }
+
+    private boolean isAgreed(String state) {
+        var console = out().isTerminal() ? System.console() : null;
+        if (console == null || !console.isTerminal()) {
+            return false;
+        }
+        var answer = console.readLine("%s. Write that nothing is applied there? [y/N] ", state);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
     @Override
     public Integer call() {
+        confirm();
         return run(new Goal.Stamp(targets, purge), "stamped");
     }
 }

@@ -3,20 +3,24 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.execute.Progress;
+import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.Batch;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
+import java.util.List;
 
 /** Tells the person what happens to a database, step by step. */
-final class Talk implements Progress {
+final class Talk implements Progress, AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
 
     private final Out out;
     private final Scripts scripts;
     private final String verb;
-    private int total;
+    private final Ticker ticker;
+    private List<Step> steps = List.of();
+    private int before;
     private int number;
     private long told;
 
@@ -24,35 +28,61 @@ final class Talk implements Progress {
         this.out = out;
         this.scripts = scripts;
         this.verb = verb;
+        this.ticker = new Ticker(out);
     }
 
     @Override
     public void planned(Plan plan) {
-        total = number + plan.steps().size();
+        steps = plan.steps();
+        before = number;
+        next();
+    }
+
+    /** Steps are sent before the one in front has ended: what runs is the first that has not. */
+    private void next() {
+        int at = number - before;
+        ticker.running(at < steps.size() ? doing(steps.get(at)) : null);
+    }
+
+    private String doing(Step step) {
+        var doing = step.direction() == Direction.UP ? "applying " : "reverting ";
+        return count(number + 1) + doing + named(step);
+    }
+
+    private String count(int which) {
+        return "[" + which + "/" + (before + steps.size()) + "] ";
+    }
+
+    private String named(Step step) {
+        var message = scripts.get(step.revision()).revision().message();
+        return (step.revision() + " " + message).strip();
+    }
+
+    @Override
+    public void running(Step step, int statement, int statements) {
+        if (statements > 1) {
+            ticker.running(doing(step) + ", statement " + statement + " of " + statements);
+        }
     }
 
     @Override
     public void waitingForLock(String holder) {
-        out.say("Waiting: another run holds the database: " + holder);
+        ticker.say("Waiting: another run holds the database: " + holder);
+        ticker.running("Waiting for the other run");
     }
 
     @Override
     public void done(Step step, Duration took) {
         number++;
-        out.say(
-                "[%d/%d] %s %s %s %s"
-                        .formatted(
-                                number,
-                                total,
-                                verb,
-                                step.revision(),
-                                scripts.get(step.revision()).revision().message(),
-                                out.dim(took.toMillis() + " ms")));
+        ticker.say(
+                count(number) + verb + " " + named(step) + " " + out.dim(took.toMillis() + " ms"));
+        next();
     }
 
     @Override
     public void retrying(Step step, String reason, Duration pause) {
-        out.say("Retry of %s in %d ms: %s".formatted(step.revision(), pause.toMillis(), reason));
+        ticker.say("Retry of %s in %d ms: %s".formatted(step.revision(), pause.toMillis(), reason));
+        next();
     }
 
     @Override
@@ -60,12 +90,17 @@ final class Talk implements Progress {
         long now = System.nanoTime();
         if (now - told > SECOND) {
             told = now;
-            out.say("      %s: %,d rows of %s".formatted(step.revision(), rows, batch.table()));
+            ticker.say("      %s: %,d rows of %s".formatted(step.revision(), rows, batch.table()));
         }
     }
 
     @Override
     public void reconnecting(String reason) {
-        out.say("Connecting again: " + reason + "; the journal knows what was committed");
+        ticker.say("Connecting again: " + reason + "; the journal knows what was committed");
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
     }
 }

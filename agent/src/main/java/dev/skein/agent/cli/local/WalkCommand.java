@@ -35,7 +35,7 @@ abstract class WalkCommand extends RunCommand {
         try (var client = Client.take()) {
             return sql
                     ? preview.sql(client, one(), goal)
-                    : preview.plan(client, one(), goal, isJson());
+                    : preview.plans(client, places(client), goal, isJson());
         }
     }
 }

@@ -77,7 +77,7 @@ class LocalCommandsTest {
                         "ALTER TABLE users ADD mail text",
                         "ALTER TABLE users DROP mail");
         assertThat(onProject("current")).isZero();
-        assertThat(stderr).contains("base (no journal yet)");
+        assertThat(stderr).isEqualTo("base (no journal yet, 2 behind)");
         assertThat(onProject("upgrade")).isZero();
         assertThat(stderr)
                 .contains("[1/2] applied " + first + " create users")
@@ -85,7 +85,7 @@ class LocalCommandsTest {
         assertThat(onProject("upgrade")).isZero();
         assertThat(stderr).isEqualTo("Already there: " + second);
         assertThat(onProject("current", "--check-heads")).isZero();
-        assertThat(stdout).isEqualTo(second);
+        assertThat(stdout).isEqualTo(second + " (head)");
         assertThat(onProject("history", "-i")).isZero();
         assertThat(stdout.lines())
                 .containsExactly(
@@ -115,9 +115,21 @@ class LocalCommandsTest {
     void aFailureSaysFileLineAndStateAndExitsWithOne() throws Exception {
         revision("bad", "CREATE TABLE t ();\nSELECT 1/0", "DROP TABLE t");
         assertThat(onProject("upgrade")).isEqualTo(1);
-        assertThat(stderr).contains("division by zero (22012)").contains("statement 2 of upgrade");
+        assertThat(stderr)
+                .contains("division by zero (22012)")
+                .contains("statement 2 of upgrade")
+                .contains(" | SELECT 1/0")
+                .contains("was changed; the database is at base.");
         assertThat(onProject("current")).isZero();
-        assertThat(stderr).isEqualTo("base");
+        assertThat(stderr).isEqualTo("base (1 behind)");
+    }
+
+    @Test
+    void aFailureWhosePlaceIsKnownIsPointedAt() throws Exception {
+        revision("bad", "CREATE TABLE t ();\nSELECT\n\t'ü', oops FROM t", "DROP TABLE t");
+        assertThat(onProject("upgrade")).isEqualTo(1);
+        assertThat(stderr.lines().map(line -> line.replaceFirst("^ +\\d*", "")))
+                .containsSubsequence(" |     'ü', oops FROM t", "|          ^");
     }
 
     @Test
@@ -143,6 +155,40 @@ class LocalCommandsTest {
         assertThat(stderr)
                 .contains("the server wants a password, and none was given")
                 .contains("Set PGPASSWORD, or write password: env:NAME");
+    }
+
+    @Test
+    void baseIsNotStampedOnALiveDatabaseByMistake() throws Exception {
+        var id = revision("one", "CREATE TABLE one ()", "DROP TABLE one");
+        assertThat(onProject("upgrade")).isZero();
+        assertThat(onProject("stamp", "base")).isEqualTo(2);
+        assertThat(stderr).contains("it is at " + id).contains("--yes");
+        assertThat(onProject("stamp", "base", "--yes")).isZero();
+        assertThat(onProject("current")).isZero();
+        assertThat(stderr).isEqualTo("base (1 behind)");
+        assertThat(onProject("stamp", "base")).isZero();
+    }
+
+    @Test
+    void severalDatabasesWithoutADefaultOfferWhichToName() throws Exception {
+        var text = "databases:\n  a: {url: 'postgresql://h/a'}\n  b: {url: 'postgresql://h/b'}\n";
+        Files.writeString(folder.resolve("skein.yaml"), text);
+        assertThat(onProject("upgrade")).isEqualTo(2);
+        assertThat(stderr).contains("Say which: -d a · -d b · --all");
+        assertThat(onProject("current", "-d", "aa")).isEqualTo(2);
+        assertThat(stderr).contains("did you mean 'a'?");
+    }
+
+    @Test
+    void twoFilesWithOneIdAreBothNamed() throws Exception {
+        var id = revision("one", "CREATE TABLE one ()", "DROP TABLE one");
+        var text = "--@ revision: " + id + "\n\n--@ upgrade\nSELECT 1;\n";
+        Files.writeString(folder.resolve("revisions/copy.sql"), text);
+        assertThat(onProject("history")).isEqualTo(2);
+        assertThat(stderr)
+                .contains("two files have this id: ")
+                .contains("copy.sql")
+                .contains("_one");
     }
 
     @Test

@@ -105,11 +105,11 @@ class MoreCommandsTest {
         assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
         var sql = terminal.stdout;
         assertThat(onDatabase("current")).isZero();
-        assertThat(terminal.stdout).isEqualTo("a");
+        assertThat(terminal.stdout).isEqualTo("a (3 behind)");
         assertThat(sql).startsWith("\\set ON_ERROR_STOP on");
         database.run(sql.replace("\\set ON_ERROR_STOP on", ""));
         assertThat(onDatabase("current")).isZero();
-        assertThat(terminal.stdout).isEqualTo("d");
+        assertThat(terminal.stdout).isEqualTo("d (head)");
         assertThat(database.value("SELECT count(*) FROM skein.entry")).isEqualTo("6");
         assertThat(onDatabase("downgrade", "b")).isZero();
     }
@@ -145,12 +145,28 @@ class MoreCommandsTest {
     }
 
     @Test
+    void severalDatabasesAreLookedAtAndPlannedInOneCommand() {
+        var other = "--url=" + url(database.address(database.create()));
+        assertThat(onDatabase("upgrade", "b")).isZero();
+        assertThat(onDatabase("current", other)).isZero();
+        assertThat(terminal.stdout.lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).endsWith(": b (2 behind)"),
+                        line -> assertThat(line).endsWith(": base (no journal yet, 4 behind)"));
+        assertThat(onDatabase("current", other, "--check-heads", "--json")).isEqualTo(3);
+        assertThat(terminal.stdout).startsWith("[{\"database\":").contains("\"behind\":2");
+        assertThat(onDatabase("upgrade", "heads", "--dry-run", other)).isZero();
+        assertThat(terminal.stdout.lines()).hasSize(6);
+        assertThat(onDatabase("upgrade", "heads", "--sql", other)).isEqualTo(2);
+    }
+
+    @Test
     void tenantsThatAreSchemas() {
         database.run("CREATE SCHEMA t_1; CREATE SCHEMA t_2; CREATE SCHEMA other");
         assertThat(onDatabase("upgrade", "heads", "--schema=t_*", "--json")).isZero();
         assertThat(terminal.stdout).contains("t_1\"").contains("t_2\"").doesNotContain("other\"");
         assertThat(onDatabase("current", "--schema=t_2")).isZero();
-        assertThat(terminal.stdout).isEqualTo("d");
+        assertThat(terminal.stdout).isEqualTo("d (head)");
         assertThat(onDatabase("check", "--schema=t_*")).isZero();
         assertThat(onDatabase("upgrade", "--schema=none_*")).isEqualTo(2);
     }

@@ -4,6 +4,7 @@ package dev.skein.standalone.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.Words;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.stack.Stack;
@@ -96,13 +97,13 @@ final class Cast {
 
     /** Runs a command as somebody and shows it. */
     int as(String name, String... words) {
-        out.say(out.dim(name + " $ skein ") + String.join(" ", words));
+        out.say(out.dim(name + " $ skein ") + Words.command(words));
         return Skein.run(out, withProfile(name, words));
     }
 
     /** Runs a command that needs nobody's login, and shows it. */
     int alone(String... words) {
-        out.say(out.dim("anybody $ skein ") + String.join(" ", words));
+        out.say(out.dim("anybody $ skein ") + Words.command(words));
         return Skein.run(out, words);
     }
 
