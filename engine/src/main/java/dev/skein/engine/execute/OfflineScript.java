@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * without a database, it holds the revisions' SQL alone.
  */
 public final class OfflineScript {
+    private static final String PRINT = "pg_temp.skein_fingerprint()";
+    private static final String PRINT_NOTE =
+            """
+            -- How the journal tells what schema the last revision left. There is nothing to review
+            -- in this function, which lives as long as the session; the revisions are below it.
+            """;
+
     private final Scripts scripts;
     private final Scope scope;
     private final String target;
@@ -60,8 +67,17 @@ public final class OfflineScript {
             @Nullable JournalState state) {
         var script = new OfflineScript(scripts, scope, major, chain, state);
         script.text.append("\\set ON_ERROR_STOP on\n\n"); // psql would go on behind an error
+        var printed = state != null && script.leavesPrint(plan);
+        if (printed) {
+            script.text.append(PRINT_NOTE);
+            script.line(script.print());
+            script.text.append('\n');
+        }
         for (var step : plan.steps()) {
             script.step(step, step.equals(plan.steps().getLast()));
+        }
+        if (printed) {
+            script.line("DROP FUNCTION " + PRINT);
         }
         if (state == null && !plan.isEmpty()) {
             script.text
@@ -70,6 +86,19 @@ public final class OfflineScript {
                     .append('\n');
         }
         return script.text.toString();
+    }
+
+    /** Whether the last step has a transaction, in which it can store what it leaves. */
+    private boolean leavesPrint(Plan plan) {
+        return !plan.isEmpty() && scripts.get(plan.steps().getLast().revision()).transactional();
+    }
+
+    private String print() {
+        return "CREATE OR REPLACE FUNCTION "
+                + PRINT
+                + " RETURNS text LANGUAGE sql AS $skein$\n"
+                + CatalogQuery.of(target, major).fingerprint()
+                + "\n$skein$";
     }
 
     private void step(Step step, boolean last) {
@@ -179,12 +208,10 @@ public final class OfflineScript {
         }
         line("RESET SESSION AUTHORIZATION");
         line("RESET search_path");
-        var query = CatalogQuery.of(target, major);
         if (last) {
-            line(query.pins());
+            line(CatalogQuery.of(target, major).pins());
         }
-        var print = last ? "(" + query.fingerprint() + ")" : "NULL";
-        line(sql.close(before, after, entry, null, print));
+        line(sql.close(before, after, entry, null, last ? PRINT : "NULL"));
     }
 
     private void line(String statement) {

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein downgrade TARGET}. */
-@Command(name = "downgrade", description = "Take revisions back down to a target.")
+@Command(
+        name = "downgrade",
+        description = "Take revisions back down to a target.",
+        footer = {"", "  skein downgrade -1", "  skein downgrade base --dry-run"})
 public final class DowngradeCommand extends WalkCommand {
     @Parameters(paramLabel = "TARGET", description = "base, an id, -1, label@-1, label@base.")
     private String target;

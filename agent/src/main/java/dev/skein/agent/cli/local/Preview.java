@@ -86,10 +86,20 @@ final class Preview {
                 step.headsAfter());
     }
 
-    /** Prints the SQL of a run on one database; it keeps the journal, too. */
-    int sql(PgClient client, Where place, Goal goal) {
+    /**
+     * Prints the SQL of a run on one database; it keeps the journal, too.
+     *
+     * @param plain whether it leaves the journal alone, and a database without one is at its base
+     */
+    int sql(PgClient client, Where place, Goal goal, boolean plain) {
         try (var session = DatabaseCommand.open(client, place)) {
-            var state = DatabaseCommand.read(session, place).orElseThrow(() -> noJournal(place));
+            var found = DatabaseCommand.read(session, place);
+            if (plain) {
+                var plan = plan(goal, found.map(JournalState::heads).orElse(List.of()));
+                out.result(OfflineScript.of(plan, scripts, place.scope(), 0, null, null));
+                return 0;
+            }
+            var state = found.orElseThrow(() -> noJournal(place));
             var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
             var plan = plan(goal, state.heads());
             PlanChecks.check(session, place.scope().schema(), state, plan, scripts);
@@ -103,7 +113,7 @@ final class Preview {
         return SkeinException.usage(
                 "Database " + place.name(),
                 "it has no journal yet, so there is no state to start from",
-                "Stamp it first: skein stamp base; or name a range: --sql base:head");
+                "Stamp it first: skein stamp base; or leave the journal out: --plain");
     }
 
     /** Prints the SQL between two places in the graph; no database is asked. */

@@ -6,7 +6,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein upgrade TARGET}. */
-@Command(name = "upgrade", description = "Apply revisions up to a target.")
+@Command(
+        name = "upgrade",
+        description = "Apply revisions up to a target.",
+        footer = {
+            "",
+            "  skein upgrade                            to the only head of the default database",
+            "  skein upgrade +1 -d prod --dry-run       what the next step would be",
+            "  skein upgrade heads --all --parallel 8   every database of skein.yaml",
+            "  skein upgrade --sql > run.sql            for psql -f; keeps the journal",
+            "  skein upgrade --sql 3f2a:head            the SQL alone, asking no database"
+        })
 public final class UpgradeCommand extends WalkCommand {
     @Parameters(
             paramLabel = "TARGET",

@@ -15,15 +15,25 @@ abstract class WalkCommand extends RunCommand {
     @Option(
             names = "--sql",
             description =
-                    "Print the SQL instead of running it: from the database's state, or for a range"
-                            + " FROM:TO without a database.")
+                    "Print the SQL instead of running it: from the database's state, with what"
+                            + " keeps the journal, for psql; or for a range FROM:TO, of which no"
+                            + " database is asked, the revisions' SQL alone (stamp the database"
+                            + " afterwards).")
     private boolean sql;
+
+    @Option(
+            names = "--plain",
+            description = "With --sql: leave the journal out, as for a range; for reading.")
+    private boolean plain;
 
     /** Shows or runs what leads to a target. */
     int run(String target, Goal goal, String verb) {
         if (target.contains(":") && !sql) {
             throw SkeinException.usage(
                     "Target '" + target + "'", "a range is for --sql only", "Name one target");
+        }
+        if (plain && !sql) {
+            throw SkeinException.usage("--plain", "it is for --sql only", "Say --sql, too");
         }
         if (!sql && !dryRun) {
             return run(goal, verb);
@@ -34,7 +44,7 @@ abstract class WalkCommand extends RunCommand {
         }
         try (var client = Client.take()) {
             return sql
-                    ? preview.sql(client, one(), goal)
+                    ? preview.sql(client, one(), goal, plain)
                     : preview.plans(client, places(client), goal, isJson());
         }
     }

@@ -2,10 +2,13 @@
 package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.testing.TestDatabase;
+import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +115,40 @@ class MoreCommandsTest {
         assertThat(terminal.stdout).isEqualTo("d (head)");
         assertThat(database.value("SELECT count(*) FROM skein.entry")).isEqualTo("6");
         assertThat(onDatabase("downgrade", "b")).isZero();
+    }
+
+    @Test
+    void theSqlOfARunIsReadableAndPsqlKeepsTheJournalWithIt() throws Exception {
+        assertThat(onDatabase("stamp", "base")).isZero();
+        assertThat(onDatabase("upgrade", "--sql")).isZero();
+        var sql = terminal.stdout;
+        var steps = sql.substring(sql.indexOf("-- Upgrade to a"));
+        assertThat(steps.lines().count()).isLessThan(120); // four revisions
+        assertThat(sql.split("WITH RECURSIVE|full_item", -1).length).isLessThan(6);
+        var file = Files.writeString(folder.resolve("run.txt"), sql);
+        var program = TestServer.get().programs().bin().resolve("psql");
+        assumeTrue(Files.isExecutable(program), "this server was packaged without it");
+        var psql =
+                new ProcessBuilder(
+                                program.toString(),
+                                "-qX",
+                                "-f",
+                                file.toString(),
+                                url(database.address()))
+                        .redirectErrorStream(true)
+                        .start();
+        var said = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(psql.waitFor()).as(said).isZero();
+        assertThat(onDatabase("check")).isZero();
+        assertThat(onDatabase("current", "--json")).isZero();
+        assertThat(terminal.stdout)
+                .contains("\"heads\":[\"d\"]")
+                .doesNotContain("\"fingerprint\":null");
+        assertThat(onDatabase("upgrade", "--sql", "--plain")).isZero();
+        assertThat(terminal.stdout).doesNotContain("skein.state");
+        assertThat(onDatabase("downgrade", "a", "--sql", "--plain")).isZero();
+        assertThat(terminal.stdout).contains("DROP TABLE b").doesNotContain("skein.state");
+        assertThat(onDatabase("upgrade", "--plain")).isEqualTo(2);
     }
 
     @Test
