@@ -3,7 +3,6 @@ package dev.skein.agent.discover;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its journal's; absent where there is no journal yet
  * @param published up to where the journal is in Kafka
- * @param fingerprint what the journal says that the last step left; else what was seen
+ * @param fingerprint what the journal says that the last step left, null where it does not know;
+ *     without a journal what was seen
  * @param observed what was seen, where it can be held against that
  * @param problem why it cannot be managed, in words
  */
@@ -33,7 +33,6 @@ public record Look(
         @Nullable String observed,
         @Nullable String problem) {
 
-    private static final int RECENT = 50;
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     /** Looks into a database. */
@@ -89,28 +88,9 @@ public record Look(
                 problem == null ? state.uid() : here.uid(""),
                 state,
                 journal.published(),
-                state.fingerprint() == null ? seen : state.fingerprint(),
-                isUnderWay(journal, state) ? null : seen,
+                state.fingerprint(),
+                journal.isUnderWay(state) ? null : seen,
                 problem);
-    }
-
-    /**
-     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
-     */
-    private static boolean isUnderWay(Journal journal, JournalState state) {
-        var last = journal.after(Math.max(0, state.seq() - RECENT), RECENT).reversed();
-        for (var entry : last) {
-            switch (Envelope.parse(entry.envelope()).kind()) {
-                case INTENT, OUTCOME -> {
-                    return true;
-                }
-                case FAILED, BACKED_UP -> {} // says nothing of what was left
-                default -> {
-                    return false;
-                }
-            }
-        }
-        return false;
     }
 
     /** The same database after it disappeared from its server. */

@@ -35,6 +35,13 @@ public record Fingerprint(int format, int major, String sha256) {
         return format == other.format && major == other.major;
     }
 
+    /**
+     * Whether this program would make the same of the same schema, on a server of a major version.
+     */
+    public boolean isOf(int serverMajor) {
+        return format == FORMAT && major == serverMajor;
+    }
+
     /** The first characters of the hash, for people. */
     public String shortForm() {
         return sha256.substring(0, 12);

@@ -111,6 +111,7 @@ final class BatchStep {
                 Draft.of(EntryKind.INTENT, state.heads(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum())
                         .statement(1, null)
+                        .ofRows()
                         .detail(batch + " from " + progress.low() + " to " + progress.high());
         var begin = session.send("BEGIN");
         var row = session.send(progress.begin(target()));

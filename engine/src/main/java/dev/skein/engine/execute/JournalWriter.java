@@ -3,7 +3,6 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
@@ -13,22 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
-import java.util.Set;
 
 /** Appends an entry that belongs to no script, in a transaction of its own. */
 final class JournalWriter {
     private static final Duration BOUND = Duration.ofMinutes(2);
-
-    /** Entries that leave the schema as it was, or come with its fingerprint. */
-    private static final Set<EntryKind> KEEP =
-            Set.of(
-                    EntryKind.FAILED,
-                    EntryKind.INTENT,
-                    EntryKind.OBSERVED,
-                    EntryKind.ADOPTED,
-                    EntryKind.STAMPED,
-                    EntryKind.BACKED_UP,
-                    EntryKind.RESTORED);
 
     private JournalWriter() {}
 
@@ -50,17 +37,11 @@ final class JournalWriter {
         var print =
                 draft.fingerprint() != null
                         ? draft.fingerprint()
-                        : isKept(draft) ? before.fingerprint() : null;
+                        : draft.keepsSchema() ? before.fingerprint() : null;
         var after = before.after(entry, draft.heads(), print);
         var text =
                 new JournalSql(journal.target(), Nonce.next())
                         .append(before, after, entry, draft.detail(), Sql.nullable(print));
         return new Sent(after, session.send(text));
-    }
-
-    /** An outcome without a statement tells of a check, which changes nothing. */
-    private static boolean isKept(Draft draft) {
-        return KEEP.contains(draft.kind())
-                || (draft.kind() == EntryKind.OUTCOME && draft.statement() == null);
     }
 }

@@ -2,6 +2,8 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalState;
@@ -13,6 +15,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class LooseStep {
     private static final Duration BUSY = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 500;
     private static final String FAILED = "failed";
+
+    /** Failures behind which only a person knows how to go on. */
+    static final Set<String> NEED_A_PERSON = Set.of("SK020", "SK021", "SK022");
 
     /** The outcome of a statement that may have done a part of its work. */
     static final String UNKNOWN = "unknown";
@@ -227,7 +233,9 @@ final class LooseStep {
         var draft =
                 Draft.of(kind, context.step().headsAfter(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum());
-        return append(draft);
+        var session = context.session();
+        var query = CatalogQuery.of(context.journal().target(), session.major());
+        return append(draft.fingerprint(CatalogReader.fingerprint(session, query).toString()));
     }
 
     private JournalState append(Draft draft) {

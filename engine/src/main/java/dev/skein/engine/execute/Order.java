@@ -4,15 +4,44 @@ package dev.skein.engine.execute;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.script.Scripts;
+import org.jspecify.annotations.Nullable;
 
-/** One database or schema, what is wanted of it, for whom, within which limits. */
+/**
+ * One database or schema, what is wanted of it, for whom, within which limits.
+ *
+ * @param uid which database it must be; null for whichever is there
+ * @param drift what may differ there from what its journal left; null for nothing
+ */
 public record Order(
         DatabaseAddress address,
         Scope scope,
         Scripts scripts,
         Goal goal,
         Author author,
-        Limits limits) {
+        Limits limits,
+        @Nullable String uid,
+        @Nullable AcceptedDrift drift) {
+
+    /** An order for whichever database is there, as its journal left it. */
+    public Order(
+            DatabaseAddress address,
+            Scope scope,
+            Scripts scripts,
+            Goal goal,
+            Author author,
+            Limits limits) {
+        this(address, scope, scripts, goal, author, limits, null, null);
+    }
+
+    /** The same for one database: where the journal there is another's, nothing is done. */
+    public Order withUid(String expected) {
+        return new Order(address, scope, scripts, goal, author, limits, expected, drift);
+    }
+
+    /** The same with what may be found changed there; null for nothing. */
+    public Order withDrift(@Nullable AcceptedDrift accepted) {
+        return new Order(address, scope, scripts, goal, author, limits, uid, accepted);
+    }
 
     /** The journal's key: empty for the whole database. */
     String target() {

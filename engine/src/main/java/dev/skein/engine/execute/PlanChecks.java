@@ -14,7 +14,7 @@ public final class PlanChecks {
 
     /**
      * Refuses what a run would refuse: edited revisions, a batched change that is under way, a way
-     * down that is missing.
+     * down that is missing, a schema that somebody else changed.
      *
      * @param target the journal's: a schema, or empty for the database
      */
@@ -25,6 +25,7 @@ public final class PlanChecks {
         BatchProgress.read(session, target)
                 .ifPresent(p -> Unfinished.check(session.subject(), p, scripts, plan));
         backwards(session.subject(), plan, scripts);
+        DriftGuard.refuse(session, target, state);
     }
 
     /** The same without a database. */

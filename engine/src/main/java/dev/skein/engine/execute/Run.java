@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.catalog.CatalogQuery;
-import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
@@ -70,7 +68,8 @@ final class Run {
         Applied.compare(subject, envelopes, order.scripts(), state.heads());
         var unverified = AfterCommit.unverified(envelopes, order.scripts(), state.heads());
         unverified.removeAll(plan.path()); // what is taken back needs to hold no more
-        if (plan.isEmpty() && unverified.isEmpty() && !directed) {
+        var asked = directed || order.drift() != null;
+        if (plan.isEmpty() && unverified.isEmpty() && !asked) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         Unfinished.check(contact, order.scripts(), plan);
@@ -78,6 +77,7 @@ final class Run {
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
         }
+        state = DriftGuard.pass(contact, state, order.drift());
         prechecks.all(plan);
         if (!plan.isEmpty()) {
             safe(envelopes);
@@ -133,11 +133,19 @@ final class Run {
         try {
             var reached = walk.verifyAgain(unverified) && walk.go();
             state = walk.state();
-            return reached ? observe(walk.path()) : new Outcome.Held(walk.path(), state.heads());
+            return reached ? observe(walk.path()) : held(walk.path());
         } catch (MigrationFailed e) {
             state = walk.state();
             return failed(e);
         }
+    }
+
+    /** What stands is how the schema must be until the run goes on. */
+    private Outcome held(List<String> path) {
+        if (state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
+            state = contact.journal().note(state, DriftGuard.seen(contact).toString());
+        }
+        return new Outcome.Held(path, state.heads());
     }
 
     private Outcome failed(MigrationFailed e) {
@@ -151,7 +159,7 @@ final class Run {
                         .statement(e.statement(), null)
                         .error(e.sqlState(), e.signature(), e.detail());
         try {
-            append(now, draft);
+            append(now, now.fingerprint() == null ? withPrint(draft, e) : draft);
             return new Outcome.Failed(e, state.heads());
         } catch (PgServerError unrecorded) {
             // A full disk, for example. The failure itself matters more, and nothing else happened.
@@ -165,6 +173,18 @@ final class Run {
         }
     }
 
+    /** Where a person has to put something right first, nobody knows what will be left. */
+    private Draft withPrint(Draft draft, MigrationFailed e) {
+        if (LooseStep.NEED_A_PERSON.contains(e.sqlState())) {
+            return draft;
+        }
+        try {
+            return draft.fingerprint(DriftGuard.seen(contact).toString());
+        } catch (PgServerError unseen) {
+            return draft; // the failure is worth more than what it left
+        }
+    }
+
     private Outcome stamp(Goal.Stamp stamp) {
         var graph = order.scripts().graph();
         Set<String> from = stamp.purge() ? Set.of() : Set.copyOf(state.heads());
@@ -175,6 +195,7 @@ final class Run {
         if (order.author().generation() == null) {
             fence();
         }
+        state = DriftGuard.pass(contact, state, order.drift());
         Unfinished.forget(contact);
         var text = "stamp " + String.join(" ", stamp.targets());
         append(state, Draft.of(EntryKind.STAMPED, heads, text));
@@ -187,13 +208,11 @@ final class Run {
         if (!changed && order.author().generation() == null) {
             return new Outcome.Done(path, state.heads(), null);
         }
-        var stored = changed ? state.fingerprint() : null;
         var print =
-                stored == null
-                        ? CatalogReader.fingerprint(
-                                contact.session(),
-                                CatalogQuery.of(order.target(), contact.session().major()))
-                        : Fingerprint.parse(stored);
+                Optional.ofNullable(state.fingerprint())
+                        .map(Fingerprint::parse)
+                        .filter(stored -> stored.isOf(contact.session().major()))
+                        .orElseGet(() -> DriftGuard.seen(contact));
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(
                 state,

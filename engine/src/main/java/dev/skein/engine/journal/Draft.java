@@ -25,6 +25,24 @@ public record Draft(
         @Nullable String signature,
         @Nullable String detail) {
 
+    /** The outcome of an INTENT that will change rows and no schema. */
+    static final String ROWS = "rows";
+
+    /** Of an INTENT: it will change rows and no schema. */
+    public Draft ofRows() {
+        return outcome(ROWS);
+    }
+
+    /** Whether the schema stays as it was with it. */
+    public boolean keepsSchema() {
+        return switch (kind) {
+            case FAILED, OBSERVED, ADOPTED, STAMPED, BACKED_UP, RESTORED -> true;
+            case INTENT -> ROWS.equals(outcome);
+            case OUTCOME -> statement == null; // tells of a check
+            case INITIALIZED, APPLIED, REVERTED -> false;
+        };
+    }
+
     /** A draft that says only what happened and which heads it leaves. */
     public static Draft of(EntryKind kind, List<String> heads, String body) {
         return new Draft(kind, heads, body, null, null, null, null, null, null, null, null, null);
@@ -110,6 +128,13 @@ public record Draft(
                 sqlState,
                 signature,
                 stays);
+    }
+
+    /** With the fingerprint of the schema that it leaves. */
+    public Draft fingerprint(String print) {
+        return new Draft(
+                kind, heads, body, revision, checksum, statement, outcome, print, millis, sqlState,
+                signature, detail);
     }
 
     public Draft observed(String print, long duration) {

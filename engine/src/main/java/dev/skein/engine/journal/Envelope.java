@@ -68,6 +68,13 @@ public record Envelope(
         return Optional.empty();
     }
 
+    /** Whether it begins a change of rows, or tells of a check: neither changes a schema. */
+    boolean keepsSchema() {
+        return kind == EntryKind.INTENT
+                ? Draft.ROWS.equals(outcome)
+                : kind == EntryKind.OUTCOME && statement == null;
+    }
+
     public byte[] bytes() {
         return Json.bytes(this);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and opens the journal in a database. Everything that writes needs the tenant's lock. */
 public final class Journal {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final int RECENT = 50;
     private static final byte[] NO_HASH = new byte[32];
     private static final String STATE =
             "uid, incarnation, seq, hash, epoch, accepted, heads, fingerprint";
@@ -155,6 +156,49 @@ public final class Journal {
                                 + STATE,
                         BOUND);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
+    }
+
+    /**
+     * Notes what the schema is, where no entry could: the run stopped between two steps.
+     *
+     * @return the state with it; as it was, if somebody else holds the journal by now
+     */
+    public JournalState note(JournalState state, String fingerprint) {
+        var noted =
+                session.query(
+                        "UPDATE skein.state SET fingerprint = $2 WHERE target = $1 AND epoch = $3"
+                                + " AND seq = $4",
+                        target,
+                        fingerprint,
+                        state.epoch(),
+                        state.seq());
+        return noted.rowCount() == 0 ? state : state.withFingerprint(fingerprint);
+    }
+
+    /**
+     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
+     */
+    public boolean isUnderWay(JournalState state) {
+        var last = after(Math.max(0, state.seq() - RECENT), RECENT).reversed();
+        for (var entry : last) {
+            var says = Envelope.parse(entry.envelope());
+            switch (says.kind()) {
+                case INTENT, OUTCOME -> {
+                    if (!says.keepsSchema()) {
+                        return true;
+                    }
+                }
+                case FAILED, BACKED_UP -> {
+                    if (says.fingerprint() != null) {
+                        return false; // what was left was seen
+                    }
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /** Entries after a number, in order, at most {@code limit}. */

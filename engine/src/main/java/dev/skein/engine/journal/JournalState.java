@@ -28,6 +28,11 @@ public record JournalState(
         heads = List.copyOf(heads);
     }
 
+    /** The same with another fingerprint. */
+    public JournalState withFingerprint(String print) {
+        return new JournalState(uid, incarnation, seq, hash, epoch, accepted, heads, print);
+    }
+
     /** The state after an entry that leaves these heads. */
     public JournalState after(Entry entry, List<String> newHeads, @Nullable String print) {
         return new JournalState(

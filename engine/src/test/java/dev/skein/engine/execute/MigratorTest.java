@@ -491,13 +491,13 @@ class MigratorTest {
     /** Lets the server fail as it does on a full disk, when an entry of a kind is written. */
     private void diskIsFullFor(String kind) {
         database.run(
-                "CREATE OR REPLACE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS $$"
+                "CREATE OR REPLACE FUNCTION skein.full() RETURNS trigger LANGUAGE plpgsql AS $$"
                         + " BEGIN IF convert_from(NEW.envelope, 'UTF8') ~ '\"kind\":\"("
                         + kind
                         + ")\"' THEN RAISE EXCEPTION 'could not extend file: No space left on"
                         + " device' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$; CREATE OR"
                         + " REPLACE TRIGGER full_disk BEFORE INSERT ON skein.entry FOR EACH ROW"
-                        + " EXECUTE FUNCTION public.full()");
+                        + " EXECUTE FUNCTION skein.full()");
     }
 
     @Test

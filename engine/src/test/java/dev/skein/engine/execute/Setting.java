@@ -81,6 +81,12 @@ final class Setting {
         return run(new Goal.Upgrade("heads"));
     }
 
+    /** The same where the test changed the schema by hand. */
+    Outcome upAccepting() {
+        var order = order(new Goal.Upgrade("heads"), null);
+        return run(order.withDrift(new AcceptedDrift("a test", null)), Brake.OFF);
+    }
+
     Outcome down(String target) {
         return run(new Goal.Downgrade(target));
     }

@@ -4,9 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.CatalogQuery;
-import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.execute.DriftGuard;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
@@ -109,10 +107,6 @@ public final class CheckCommand extends DatabaseCommand {
         };
     }
 
-    private static boolean differ(Fingerprint expected, Fingerprint found) {
-        return expected.isComparable(found) && !expected.equals(found);
-    }
-
     private void print(Result result) {
         var answer =
                 result.answer().equals("clean")
@@ -134,19 +128,21 @@ public final class CheckCommand extends DatabaseCommand {
                         List.of(),
                         empty ? List.of() : List.of("it has no journal yet"));
             }
-            var print =
-                    CatalogReader.fingerprint(session, CatalogQuery.of(schema, session.major()));
             var standing = Standing.of(session, schema, state.get(), scripts);
             var reasons = new ArrayList<>(standing.differences());
-            var expected = state.get().fingerprint();
-            if (expected != null && differ(Fingerprint.parse(expected), print)) {
-                reasons.add(
-                        "its schema was changed by somebody else: "
-                                + print
-                                + ", left as "
-                                + expected);
-            }
+            DriftGuard.found(session, schema, state.get())
+                    .ifPresent(print ->
+                            reasons.add(
+                                    "its schema was changed by somebody else: "
+                                            + print
+                                            + ", left as "
+                                            + state.get().fingerprint()));
             var differs = !reasons.isEmpty();
+            if (DriftGuard.expected(session, schema, state.get()).isEmpty()) {
+                reasons.add(
+                        "whether its schema was changed by somebody else is not known: no run has"
+                                + " noted what it left, as this version and this server print it");
+            }
             standing.missing().forEach(id -> reasons.add("not applied: " + id));
             var behind = !standing.missing().isEmpty();
             return new Result(

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.Durations;
+import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
@@ -10,6 +11,7 @@ import dev.skein.engine.execute.Order;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the commands share that bring databases to a goal. */
@@ -59,6 +61,13 @@ abstract class RunCommand extends DatabaseCommand {
             description = "How many sessions may queue behind our locks before we yield.")
     private int maxQueue;
 
+    @Option(
+            names = "--accept-drift",
+            paramLabel = "WHY",
+            description =
+                    "Let what somebody else changed be how the schema must be; the reason is kept.")
+    private @Nullable String acceptDrift;
+
     /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
     int run(Goal goal, String verb) {
         var scripts = scripts();
@@ -81,6 +90,8 @@ abstract class RunCommand extends DatabaseCommand {
                         .withTimeouts(lockTimeout, statementTimeout)
                         .withLockWait(wait)
                         .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
-        return new Order(place.address(), place.scope(), scripts, goal, author(), limits);
+        var drift = acceptDrift == null ? null : new AcceptedDrift(acceptDrift, null);
+        return new Order(place.address(), place.scope(), scripts, goal, author(), limits)
+                .withDrift(drift);
     }
 }
