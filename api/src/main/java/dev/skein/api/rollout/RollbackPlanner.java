@@ -94,6 +94,19 @@ public final class RollbackPlanner {
         return new RollbackPlanner(spec, undo, scripts, fleet, known).plan(touched);
     }
 
+    /** As people name databases, for those of one name. */
+    private String names(List<Touched> touched) {
+        return touched.stream()
+                .map(Touched::uid)
+                .map(uid -> {
+                    var known = fleet.get(uid);
+                    return known == null
+                            ? uid
+                            : String.join("/", known.site(), known.server(), known.name());
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     private RolloutPlan plan(List<Touched> touched) {
         if (touched.isEmpty()) {
             throw SkeinException.usage(
@@ -105,7 +118,7 @@ public final class RollbackPlanner {
             throw SkeinException.usage(
                     "Database '" + undo.database() + "'",
                     "the rollout has " + touched.size() + " of this name",
-                    "Name its uid: skein targets --json");
+                    "Name one of them: " + names(touched));
         }
         touched.forEach(this::one);
         if (members.isEmpty()) {

@@ -200,7 +200,8 @@ class RollbackPlannerTest {
         var touched = List.of(new Touched("1", List.of("b")), new Touched("2", List.of("b")));
         var fleet = List.of(database("1", null, "b"), database("2", null, "b"));
         assertThatThrownBy(() -> plan(one, touched, fleet, Grade.SHAPE_PROVEN, Map.of()))
-                .hasMessageContaining("the rollout has 2 of this name");
+                .hasMessageContaining("the rollout has 2 of this name")
+                .hasMessageContaining("Name one of them: ");
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
 final class AuditFilter {
     @Option(
             names = {"-d", "--database"},
-            paramLabel = "NAME|UID",
+            paramLabel = FleetName.LABEL,
             description = "Of this database.")
     private @Nullable String database;
 
@@ -55,26 +54,8 @@ final class AuditFilter {
     }
 
     private static String uid(FleetCommand command, String name) {
-        if (name.matches("[0-9a-f]{32}")) {
-            return name; // a uid
-        }
-        if (!name.matches("[A-Za-z0-9_.-]+")) {
-            throw SkeinException.usage("Database '" + name + "'", "this is no name", "");
-        }
         try (var client = command.client()) {
-            var select = URLEncoder.encode("name = " + name, StandardCharsets.UTF_8);
-            var found = client.get("/api/databases?limit=2&select=" + select);
-            if (found.size() > 1) {
-                throw SkeinException.usage(
-                        "Database '" + name + "'", "there are several", "Name its uid");
-            }
-            if (found.isEmpty()) {
-                throw SkeinException.usage(
-                        "Database '" + name + "'",
-                        "the fleet has none of this name",
-                        "See: skein targets; one that is gone is known by its uid");
-            }
-            return found.get(0).path("uid").asText();
+            return FleetName.parse(name).uid(client);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class BackupCommand extends GroupCommand {
 
         @Option(
                 names = {"-d", "--database"},
-                paramLabel = "NAME|UID",
+                paramLabel = FleetName.LABEL,
                 description = "Of this database.")
         private @Nullable String database;
 
@@ -37,7 +37,9 @@ public final class BackupCommand extends GroupCommand {
                         client.get(
                                 "/api/backups?"
                                         + query("rollout", rollout)
-                                        + query("database", database));
+                                        + query(
+                                                "database",
+                                                database == null ? null : named(client, database)));
                 if (isJson()) {
                     out().json(list);
                     return 0;
@@ -66,6 +68,11 @@ public final class BackupCommand extends GroupCommand {
                 table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
+        }
+
+        /** A plain name is looked for among all, also of databases that are gone. */
+        private static String named(ApiClient client, String database) {
+            return database.contains("/") ? FleetName.parse(database).uid(client) : database;
         }
 
         private static String query(String key, @Nullable String value) {

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.GroupCommand;
 import dev.skein.agent.cli.Words;
@@ -115,11 +116,13 @@ public final class DriftCommand extends GroupCommand {
 
     /** A command on one cohort. */
     abstract static class OnOne extends FleetCommand {
-        @Parameters(paramLabel = "COHORT", description = "Its name, or the beginning of it.")
+        @Parameters(
+                paramLabel = "COHORT",
+                description = "Its name, or the beginning of it; or a database in it: SITE/NAME.")
         private String cohort;
 
         JsonNode found(ApiClient audit, boolean all) {
-            var list = cohorts(audit, all, cohort);
+            var list = cohort.contains("/") ? with(audit, all) : cohorts(audit, all, cohort);
             if (list.size() != 1) {
                 throw SkeinException.usage(
                         "Cohort '" + cohort + "'",
@@ -127,6 +130,20 @@ public final class DriftCommand extends GroupCommand {
                         "See: skein drift list");
             }
             return list.path(0);
+        }
+
+        /** The cohorts that a database is in. */
+        private JsonNode with(ApiClient audit, boolean all) {
+            var name = FleetName.parse(cohort);
+            var found = JsonNodeFactory.instance.arrayNode();
+            for (var one : cohorts(audit, all, null)) {
+                for (var database : one.path("databases")) {
+                    if (name.isMeant(database)) {
+                        found.add(one);
+                    }
+                }
+            }
+            return found;
         }
     }
 

@@ -31,9 +31,11 @@ final class RollbackCommand extends RolloutCommand.OnOne {
 
     @Option(
             names = {"-d", "--database"},
-            paramLabel = "NAME|UID",
+            paramLabel = FleetName.LABEL,
             description = "Only this database.")
     private @Nullable String database;
+
+    private @Nullable String uid;
 
     @Option(
             names = "--way",
@@ -53,6 +55,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
     @Override
     public Integer call() {
         try (var client = client()) {
+            uid = database == null ? null : named(client, database);
             if (reason == null) {
                 var plan = client.get(RolloutCommand.path(id(), "/rollback-plan?" + query()));
                 if (isJson()) {
@@ -93,6 +96,11 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         return Words.command(words.toArray(String[]::new)) + " --reason 'why'";
     }
 
+    /** A plain name is one of the rollout's, of which there may be fewer than in the fleet. */
+    private static String named(ApiClient client, String database) {
+        return database.contains("/") ? FleetName.parse(database).uid(client) : database;
+    }
+
     private static void option(List<String> words, String name, @Nullable Object value) {
         if (value != null) {
             words.addAll(List.of(name, value.toString()));
@@ -105,8 +113,8 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         if (wave != null) {
             body.put("wave", wave);
         }
-        if (database != null) {
-            body.put("database", database);
+        if (uid != null) {
+            body.put("database", uid);
         }
         if (way != null) {
             body.put("way", way);
@@ -119,7 +127,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
 
     private String query() {
         return (wave == null ? "" : "wave=" + encoded(wave) + "&")
-                + (database == null ? "" : "database=" + encoded(database) + "&")
+                + (uid == null ? "" : "database=" + encoded(uid) + "&")
                 + (way == null ? "" : "way=" + encoded(way));
     }
 

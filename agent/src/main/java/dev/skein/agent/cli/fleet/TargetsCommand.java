@@ -6,12 +6,17 @@ import dev.skein.agent.cli.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code skein targets}. */
 @Command(name = "targets", description = "List the databases of the fleet.")
 public final class TargetsCommand extends FleetCommand {
+    @Parameters(paramLabel = FleetName.LABEL, arity = "0..1", description = "Only this one.")
+    private @Nullable String database;
+
     @Option(
             names = "--select",
             paramLabel = "SELECTOR",
@@ -30,7 +35,7 @@ public final class TargetsCommand extends FleetCommand {
     @Override
     public Integer call() {
         try (var client = client()) {
-            var query = URLEncoder.encode(select, StandardCharsets.UTF_8);
+            var query = URLEncoder.encode(selector(client), StandardCharsets.UTF_8);
             var list = client.get("/api/databases?limit=" + limit + "&select=" + query);
             if (isJson()) {
                 out().json(list);
@@ -54,5 +59,13 @@ public final class TargetsCommand extends FleetCommand {
             out().say(Words.counted(list.size(), "database"));
         }
         return 0;
+    }
+
+    private String selector(ApiClient client) {
+        if (database == null) {
+            return select;
+        }
+        var one = "uid = " + FleetName.parse(database).uid(client);
+        return select.isBlank() ? one : one + " and " + select;
     }
 }
