@@ -114,14 +114,30 @@ public final class Planner {
         }
         var goal = resolver.resolve(target);
         if ("base".equals(target.symbol()) && target.branch() != null) {
-            return removed(graph.branch(labelled(target)), graph.closure(goal));
+            var members = new HashSet<>(graph.branch(labelled(target)));
+            members.removeAll(graph.closure(goal));
+            return new HashSet<>(graph.descendants(members));
         }
         if (goal.isEmpty()) {
             return new HashSet<>(graph.closure(heads));
         }
+        refuseUnapplied(goal);
         var above = new HashSet<>(graph.descendants(goal));
         above.removeAll(goal);
         return above;
+    }
+
+    /** Who asks to go down to what is not there is mistaken about where the database is. */
+    private void refuseUnapplied(Set<String> goal) {
+        var absent = new TreeSet<>(goal);
+        absent.removeAll(graph.closure(heads));
+        if (!absent.isEmpty()) {
+            throw SkeinException.failed(
+                    "Revision " + String.join(", ", absent),
+                    "it is not applied, so there is no way down to it: the database is at "
+                            + (heads.isEmpty() ? "base" : String.join(", ", new TreeSet<>(heads))),
+                    "Name one that is applied: skein current; skein history");
+        }
     }
 
     private Set<String> branchOf(Target target, Set<String> from) {

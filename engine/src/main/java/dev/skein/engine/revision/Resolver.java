@@ -64,7 +64,8 @@ public final class Resolver {
         if (label == null) {
             return graph.heads();
         }
-        var branch = graph.descendants(List.of(named(label + "@head", label)));
+        // By lineage: what only depends on the branch is no part of it.
+        var branch = graph.branch(named(label + "@head", label));
         var heads = new LinkedHashSet<>(graph.heads());
         heads.retainAll(branch);
         return heads;

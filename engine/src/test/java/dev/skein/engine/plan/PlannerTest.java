@@ -71,7 +71,21 @@ class PlannerTest {
     void downToARevisionDropsWhatStandsAboveIt() {
         assertThat(at(DIAMOND, "d").downgrade("b").path()).containsExactly("d");
         assertThat(at(DIAMOND, "d").downgrade("a").path()).containsExactly("d", "c", "b");
-        assertThat(at(DIAMOND, "b", "c").downgrade("left@base").path()).contains("b");
+        assertThat(at(DIAMOND, "b", "c").downgrade("left@base").path()).containsExactly("b");
+        assertThat(at(DIAMOND, "d").downgrade("left@base").to()).containsExactly("c");
+    }
+
+    @Test
+    void downToWhatIsNotAppliedIsRefused() {
+        for (var target : List.of("c", "d", "head", "b+1", "right")) {
+            assertThatThrownBy(() -> at(DIAMOND, "b").downgrade(target))
+                    .hasMessageContaining("is not applied")
+                    .hasMessageContaining("the database is at b");
+        }
+        assertThatThrownBy(() -> at(DIAMOND).downgrade("a")).hasMessageContaining("is at base");
+        assertThat(at(DIAMOND, "b").downgrade("b").isEmpty()).isTrue();
+        assertThat(at(DIAMOND).downgrade("base").isEmpty()).isTrue();
+        assertThat(at(DIAMOND, "b").downgrade("right@base").isEmpty()).isTrue();
     }
 
     @Test

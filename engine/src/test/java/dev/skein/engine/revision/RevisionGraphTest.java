@@ -60,6 +60,18 @@ class RevisionGraphTest {
     }
 
     @Test
+    void aBranchEndsWhereItsLineageDoes() {
+        var graph = graph("a[x]", "b<-;a", "c[y]<-a", "d<-b;c", "e<-c");
+        var resolver = new Resolver(graph, Set.of());
+        assertThat(resolver.resolve("x@head")).containsExactly("e");
+        assertThat(resolver.resolve("y@heads")).containsExactly("e");
+        assertThat(new Resolver(graph("a[x]", "b<-;a"), Set.of()).resolve("x@head"))
+                .containsExactly("a");
+        var merged = graph("a", "b[x]<-a", "c<-a", "d<-b,c", "f<-d");
+        assertThat(new Resolver(merged, Set.of()).resolve("x@head")).containsExactly("f");
+    }
+
+    @Test
     void sayWhatIsAmbiguousAndWhatIsNear() {
         var graph = graph("ae1027", "ae2f00<-ae1027", "27c6a<-ae1027");
         var resolver = new Resolver(graph, Set.of("ae1027"));

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
         description = "Take revisions back down to a target.",
         footer = {"", "  skein downgrade -1", "  skein downgrade base --dry-run"})
 public final class DowngradeCommand extends WalkCommand {
-    @Parameters(paramLabel = "TARGET", description = "base, an id, -1, label@-1, label@base.")
+    @Parameters(
+            paramLabel = "TARGET",
+            description =
+                    "base, an applied id, -1 (from a merge: takes the merge back), label@-1,"
+                            + " label@base (all of that branch).")
     private String target;
 
     @Override
