@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private final Fingerprint fingerprint;
     private final SortedMap<ItemId, CatalogItem> items;
+    private final Map<ItemId, String> identities;
     private final @Nullable Map<ItemId, Set<ItemId>> needs;
     private final Map<String, List<CatalogItem>> members = new HashMap<>();
 
     /**
      * @param items by name, in order
      * @param positions where columns stand in their table, counted from 1
+     * @param identities what the server knows objects by, whatever they are called
      * @param needs for each object, those that it cannot be without, as far as the server knows;
      *     null where nobody asked
      */
@@ -29,9 +31,11 @@ public final class Catalog {
             Fingerprint fingerprint,
             SortedMap<ItemId, CatalogItem> items,
             Map<ItemId, Integer> positions,
+            Map<ItemId, String> identities,
             @Nullable Map<ItemId, Set<ItemId>> needs) {
         this.fingerprint = fingerprint;
         this.items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
+        this.identities = Map.copyOf(identities);
         this.needs = needs == null ? null : Map.copyOf(needs);
         for (var item : this.items.values()) {
             members.computeIfAbsent(item.id().relation(), name -> new ArrayList<>()).add(item);
@@ -57,6 +61,15 @@ public final class Catalog {
     /** An object by its name. */
     public @Nullable CatalogItem get(ItemId id) {
         return items.get(id);
+    }
+
+    /**
+     * What the server knows an object by: the same while the object lives, whatever it is called,
+     * and another one for an object that took its name. Only of a catalog that was read from a
+     * database, and worth nothing in another one.
+     */
+    public @Nullable String identity(ItemId id) {
+        return identities.get(id);
     }
 
     /** What belongs to a relation (or type): columns in their order, constraints and their like. */

@@ -117,7 +117,10 @@ public final class CatalogReader {
         }
         var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
         session.await(end, BOUND);
-        return new Catalog(Line.fingerprint(lines, session.major()), items, positions, graph);
+        var identities = new HashMap<ItemId, String>();
+        places.forEach((place, id) -> identities.put(id, place.toString()));
+        return new Catalog(
+                Line.fingerprint(lines, session.major()), items, positions, identities, graph);
     }
 
     private static Map<ItemId, Set<ItemId>> graph(RowSet<Row> rows, Map<Place, ItemId> places) {

@@ -97,7 +97,8 @@ public final class CatalogText {
             whole.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
             needs.put(ids.get(i), needed);
         }
-        return new Catalog(Fingerprint.parse(whole.fingerprint()), items, positions, needs);
+        return new Catalog(
+                Fingerprint.parse(whole.fingerprint()), items, positions, Map.of(), needs);
     }
 
     private static byte[] zipped(byte[] bytes) {

@@ -17,6 +17,13 @@ record Failures(String subject, Script script, String section) {
     /** SQLSTATE of ours: a session setting was left behind. */
     static final String LEFT_SETTING = "SK011";
 
+    /** An enum's value was used in the transaction that added it. */
+    private static final String UNSAFE_VALUE = "55P04";
+
+    private static final String NEW_VALUE =
+            "A new value of an enum type can be used once it is committed: put ALTER TYPE … ADD"
+                    + " VALUE into a revision of its own, before this one";
+
     MigrationFailed at(int number, Statement statement, PgServerError error) {
         return at(number, statement, error, error.position());
     }
@@ -62,7 +69,9 @@ record Failures(String subject, Script script, String section) {
                 Alarm.says(error),
                 error.detail(),
                 error.object(),
-                Objects.requireNonNullElse(error.remedy(), ""),
+                error.sqlState().equals(UNSAFE_VALUE)
+                        ? NEW_VALUE
+                        : Objects.requireNonNullElse(error.remedy(), ""),
                 culprit);
     }
 

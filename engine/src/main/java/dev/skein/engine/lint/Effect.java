@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one statement of a revision was seen to do. */
 public final class Effect {
     /** Keeps everybody away from a table. */
     public static final String EXCLUSIVE = "AccessExclusiveLock";
 
-    private static final List<String> MOVES =
-            List.of("ALTER SCHEMA", "ALTER TYPE", "ALTER DOMAIN", "ALTER EXTENSION");
+    private static final Pattern RETYPES = Pattern.compile("(?i)\\b(TYPE|SET\\s+EXPRESSION)\\b");
 
     private final Script script;
     private final Piece.Statement statement;
@@ -29,7 +30,6 @@ public final class Effect {
     private final Snapshot before;
     private final Snapshot after;
     private final boolean refusedInside;
-    private boolean whole;
     private final List<CatalogDifference> differences;
 
     Effect(
@@ -51,9 +51,7 @@ public final class Effect {
     /** What a revision did from its beginning to the end of this statement. */
     Effect fromStart() {
         var first = script.upgrade().statements().getFirst();
-        var all = new Effect(script, first, start, start, after, false);
-        all.whole = true;
-        return all;
+        return new Effect(script, first, start, start, after, false);
     }
 
     public Script script() {
@@ -76,6 +74,13 @@ public final class Effect {
         return item == null ? new CatalogItem(id, Map.of()) : item;
     }
 
+    /** Every object of a kind that there is after the statement. */
+    public List<CatalogItem> all(Kind kind) {
+        return after.catalog().items().values().stream()
+                .filter(item -> item.id().kind() == kind)
+                .toList();
+    }
+
     /** Everything that belongs to a relation after the statement. */
     public List<CatalogItem> members(String relation) {
         return after.catalog().members(relation);
@@ -91,60 +96,49 @@ public final class Effect {
         return differences;
     }
 
-    /** Objects of a kind that it made. */
+    /** Objects of a kind that it made, be it in the place of one with the same name. */
     public List<CatalogItem> made(Kind kind) {
-        return differences.stream()
-                .filter(d -> d.id().kind() == kind && d.before() == null)
-                .map(CatalogDifference::after)
-                .map(Objects::requireNonNull)
-                .filter(item -> !onlyMoved(item))
-                .toList();
-    }
-
-    /** Whether an object only has another name or place now: it, or its table, is as it was. */
-    private boolean onlyMoved(CatalogItem item) {
-        var id = item.id();
-        if (!whole
-                && MOVES.stream().anyMatch(statement::starts)
-                && !id.kind().equals(Kind.COLUMN)) {
-            return true;
-        }
-        var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
-        if (renamed().stream().anyMatch(names -> names.contains(table))) {
-            return true;
-        }
-        var attached =
-                differences.stream()
-                        .filter(d -> d.id().kind() == Kind.TABLE && d.id().name().equals(table))
-                        .anyMatch(d -> d.attributes().contains("parents"));
-        if (attached) {
-            return true;
-        }
-        return id.kind() == Kind.CONSTRAINT
-                && differences.stream()
-                        .filter(d -> d.id().kind() == id.kind() && !d.id().equals(id))
-                        .filter(d -> d.id().relation().equals(id.relation()))
-                        .anyMatch(d -> sameAs(item, d));
-    }
-
-    private static boolean sameAs(CatalogItem item, CatalogDifference other) {
-        var before = other.before();
-        var after = other.after();
-        return (after == null && before != null && before.attributes().equals(item.attributes()))
-                || (before == null
-                        && after != null
-                        && after.attributes().equals(item.attributes()));
+        return anew(kind, before, after).toList();
     }
 
     /** Objects of a kind that were there when the revision began, and that it removed. */
     public List<CatalogItem> gone(Kind kind) {
-        return differences.stream()
-                .filter(d -> d.id().kind() == kind && d.after() == null)
-                .map(CatalogDifference::before)
-                .map(Objects::requireNonNull)
-                .filter(item -> start.catalog().get(item.id()) != null)
-                .filter(item -> !onlyMoved(item))
+        var old = start.identities();
+        return anew(kind, after, before)
+                .filter(item -> old.contains(before.identity(item.id())))
                 .toList();
+    }
+
+    /** What the second one has and the first one had not, whatever it was called. */
+    private Stream<CatalogItem> anew(Kind kind, Snapshot first, Snapshot second) {
+        var known = first.identities();
+        return second.catalog().items().values().stream()
+                .filter(item -> item.id().kind() == kind)
+                .filter(item -> !known.contains(second.identity(item.id())))
+                .filter(item -> !isBuiltAgain(item.id()) && !hasMoved(item.id()));
+    }
+
+    /**
+     * Whether the server made it anew by itself, as it was: with a column's type, or by REINDEX.
+     */
+    private boolean isBuiltAgain(ItemId id) {
+        var was = before.catalog().get(id);
+        return was != null
+                && was.equals(after.catalog().get(id))
+                && (statement.starts("REINDEX") || RETYPES.matcher(statement.sql()).find());
+    }
+
+    /** Whether its table came to a parent or left one, which then counts it as its own. */
+    private boolean hasMoved(ItemId id) {
+        var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
+        return differences.stream()
+                .filter(d -> d.id().kind() == Kind.TABLE && d.id().name().equals(table))
+                .anyMatch(d -> d.attributes().contains("parents"));
+    }
+
+    /** What has the name of an object after the statement; null where nothing has. */
+    public @Nullable CatalogItem successor(CatalogItem gone) {
+        return after.catalog().get(gone.id());
     }
 
     /** Objects of a kind that it made or changed, as they are now. */
@@ -155,11 +149,32 @@ public final class Effect {
                 .toList();
     }
 
-    /** Objects of a kind that it changed in one attribute. */
+    /** Objects of a kind that it changed in one attribute, and that are the same objects still. */
     public List<CatalogDifference> changed(Kind kind, String attribute) {
         return differences.stream()
                 .filter(d -> d.id().kind() == kind && d.attributes().contains(attribute))
+                .filter(d -> isSame(d.id()))
                 .toList();
+    }
+
+    private boolean isSame(ItemId id) {
+        return before.identity(id).equals(after.identity(id)) || isBuiltOtherwise(id);
+    }
+
+    /** A constraint or index that was made again with a column's type: its words may be others. */
+    private boolean isBuiltOtherwise(ItemId id) {
+        return id.kind() == Kind.CONSTRAINT && RETYPES.matcher(statement.sql()).find();
+    }
+
+    /** Tables in use, by name. */
+    public List<String> inUse() {
+        return tables(now -> true);
+    }
+
+    /** Tables that a table is a partition or child of. */
+    public List<String> parents(String table) {
+        var item = known(Kind.TABLE, table);
+        return item.has("parents") ? List.of(item.text("parents").split(", ")) : List.of();
     }
 
     /** Whether a table was there when the revision began, so that somebody may be using it. */

@@ -2,6 +2,7 @@
 package dev.skein.engine.lint;
 
 import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -11,8 +12,10 @@ import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs revisions on a scratch database and has every rule judge what they were seen to do. */
 public final class Linter implements AutoCloseable {
+    /** Told of a revision that ends with an error; it can be neither allowed nor switched off. */
+    private static final String CANNOT_RUN = "SK900";
+
     private final ScratchServer server;
     private final Scripts scripts;
     private final RevisionGraph graph;
@@ -28,6 +34,8 @@ public final class Linter implements AutoCloseable {
     private final List<Rule> rules;
     private final Map<String, Level> levels;
     private final Set<String> off;
+    private final Map<String, Observer.Stopped> stopped = new LinkedHashMap<>();
+    private final Map<String, List<String>> waiting = new HashMap<>();
     private @Nullable ScratchDatabase line;
     private Set<String> at = Set.of();
 
@@ -63,16 +71,65 @@ public final class Linter implements AutoCloseable {
         var findings = new ArrayList<Finding>();
         for (var id : ids) {
             each.accept(id);
-            findings.addAll(one(scripts.get(id)));
+            if (!isBlocked(id)) {
+                findings.addAll(one(scripts.get(id)));
+            }
         }
-        return findings;
+        var all = new ArrayList<Finding>();
+        for (var entry : stopped.entrySet()) {
+            all.add(told(scripts.get(entry.getKey()), entry.getValue()));
+        }
+        all.addAll(findings);
+        var order = graph.inOrder().stream().map(Revision::id).toList();
+        all.sort(Comparator.comparingInt(finding -> order.indexOf(finding.revision())));
+        return all;
+    }
+
+    /** Whether something that it needs is known not to run. */
+    private boolean isBlocked(String id) {
+        var needs = graph.closure(scripts.get(id).revision().requires());
+        var broken = needs.stream().filter(stopped::containsKey).findFirst();
+        broken.ifPresent(b -> waiting.computeIfAbsent(b, key -> new ArrayList<>()).add(id));
+        return broken.isPresent() || stopped.containsKey(id);
+    }
+
+    private Finding told(Script script, Observer.Stopped why) {
+        int behind = waiting.getOrDefault(script.id(), List.of()).size();
+        var not =
+                behind == 0
+                        ? ""
+                        : "; "
+                                + behind
+                                + (behind == 1
+                                        ? " revision that needs it was"
+                                        : " revisions that need it were")
+                                + " not judged";
+        return new Finding(
+                CANNOT_RUN,
+                "cannot-run",
+                Level.ERROR,
+                script.id(),
+                script.file(),
+                why.line(),
+                why.what() + not,
+                why.instead());
     }
 
     private List<Finding> one(Script script) {
         var needs = graph.closure(script.revision().requires());
         var findings = new ArrayList<Finding>();
+        var database = lineAt(needs);
+        if (database == null) {
+            isBlocked(script.id());
+            return List.of();
+        }
         var judge = new Judge(findings);
-        new Observer(lineAt(needs), bound).run(script, judge::one);
+        var stop = new Observer(database, bound).run(script, judge::one);
+        if (stop != null) {
+            stopped.put(script.id(), stop);
+            close();
+            return findings;
+        }
         judge.whole();
         at = Set.copyOf(graph.closure(List.of(script.id())));
         findings.addAll(new Whole(script, levels, off).judge(graph.heads()));
@@ -159,17 +216,22 @@ public final class Linter implements AutoCloseable {
         return left;
     }
 
-    /** The database that goes from revision to revision, with exactly these applied. */
-    private ScratchDatabase lineAt(Set<String> applied) {
+    /** The database with exactly these applied; null where one of them cannot be run. */
+    private @Nullable ScratchDatabase lineAt(Set<String> applied) {
         var current = line;
         if (current == null || !at.equals(applied)) {
             close();
             current = server.database();
             line = current;
-            for (var id : graph.sorted(applied)) {
-                new Observer(current, bound).run(scripts.get(id), null);
-            }
             at = Set.copyOf(applied);
+            for (var id : graph.sorted(applied)) {
+                var stop = new Observer(current, bound).run(scripts.get(id), null);
+                if (stop != null) {
+                    stopped.put(id, stop);
+                    close();
+                    return null;
+                }
+            }
         }
         return current;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.rehearse.Beyond;
@@ -10,7 +9,9 @@ import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the upgrade of a revision, statement by statement, and watches what each one does. */
@@ -19,6 +20,9 @@ final class Observer {
     private static final String DENIED = "42501";
 
     private static final String NOT_INSIDE = "25001";
+
+    /** An enum's value was used in the transaction that added it. */
+    private static final String UNSAFE_VALUE = "55P04";
 
     private final ScratchDatabase database;
     private final Duration bound;
@@ -29,42 +33,82 @@ final class Observer {
     }
 
     /**
+     * Where a revision ended, and why.
+     *
+     * @param line of the statement that could not be run
+     */
+    record Stopped(int line, String what, String instead) {}
+
+    /**
      * Runs a revision; the database keeps what it did. Statements of a batched change are not run:
      * they change rows, and there are none.
      *
      * @param each hears of every statement; null where nobody looks
+     * @return null where all of it was run; else the database is good for nothing more
      */
-    void run(Script script, @Nullable Consumer<Effect> each) {
-        Beyond.refuse(script);
-        if (script.batch() != null) {
-            return;
+    @Nullable Stopped run(Script script, @Nullable Consumer<Effect> each) {
+        var beyond =
+                Stream.of(script.upgrade(), script.downgrade())
+                        .flatMap(section -> section.statements().stream())
+                        .filter(Beyond::is)
+                        .findFirst();
+        if (beyond.isPresent()) {
+            return new Stopped(
+                    beyond.get().line(),
+                    beyond.get().words() + " reaches beyond the database",
+                    "It cannot be tried on a scratch server; do it outside revisions");
         }
+        if (script.batch() != null) {
+            return null;
+        }
+        var running = new AtomicReference<Piece.Statement>();
         try (var session = database.open()) {
-            session.script("SET statement_timeout = " + bound.toMillis(), bound);
-            if (script.transactional()) {
-                session.script("BEGIN", bound);
-            }
-            var start = each == null ? null : look(session, script);
-            var before = start;
-            for (var statement : script.upgrade().statements()) {
-                var step = step(session, script, statement, each != null);
-                var after = step.after();
-                if (start != null && before != null && after != null && each != null) {
-                    each.accept(
-                            new Effect(script, statement, start, before, after, step.refused()));
-                    before = after;
-                }
-            }
-            if (script.transactional()) {
-                session.script("COMMIT", bound);
-            }
+            observe(session, script, each, running::set);
+            return null;
         } catch (PgServerError e) {
-            throw SkeinException.failed(
-                    "Revision " + script.id() + " (" + script.file() + ")",
-                    "it cannot be run on the scratch server: " + e.serverMessage(),
-                    "Try it: skein rehearse "
-                            + script.id()
-                            + (e.sqlState().equals(DENIED) ? "; or say --superuser" : ""));
+            return stopped(script, running.get(), e);
+        }
+    }
+
+    private static Stopped stopped(
+            Script script, Piece.@Nullable Statement statement, PgServerError e) {
+        var instead =
+                switch (e.sqlState()) {
+                    case DENIED -> "Mend it; if it needs a superuser, say --superuser";
+                    case UNSAFE_VALUE ->
+                            "ALTER TYPE … ADD VALUE in a revision of its own, before this one: a"
+                                    + " new value can be used once it is committed";
+                    default -> "Mend it; what it does then: skein rehearse " + script.id();
+                };
+        var hint = e.remedy().isEmpty() ? "" : " (" + e.remedy() + ")";
+        return new Stopped(
+                statement == null ? 1 : statement.line(),
+                "it cannot be run: " + e.serverMessage() + " (" + e.sqlState() + ")" + hint,
+                instead);
+    }
+
+    private void observe(
+            PgSession session,
+            Script script,
+            @Nullable Consumer<Effect> each,
+            Consumer<Piece.Statement> running) {
+        session.script("SET statement_timeout = " + bound.toMillis(), bound);
+        if (script.transactional()) {
+            session.script("BEGIN", bound);
+        }
+        var start = each == null ? null : look(session, script);
+        var before = start;
+        for (var statement : script.upgrade().statements()) {
+            running.accept(statement);
+            var step = step(session, script, statement, each != null);
+            var after = step.after();
+            if (start != null && before != null && after != null && each != null) {
+                each.accept(new Effect(script, statement, start, before, after, step.refused()));
+                before = after;
+            }
+        }
+        if (script.transactional()) {
+            session.script("COMMIT", bound);
         }
     }
 

@@ -4,17 +4,29 @@ package dev.skein.engine.lint;
 import dev.skein.engine.Resources;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** A database at one moment inside a transaction. */
-record Snapshot(Catalog catalog, Map<Long, Relation> relations) {
+record Snapshot(Catalog catalog, Map<Long, Relation> relations, Set<String> identities) {
     private static final String QUERY = Resources.text(Snapshot.class, "relations.sql");
     private static final Duration BOUND = Duration.ofMinutes(1);
+
+    /** What the server knows an object by; its name, where there is nothing better. */
+    String identity(ItemId id) {
+        return name(catalog, id);
+    }
+
+    private static String name(Catalog catalog, ItemId id) {
+        var known = catalog.identity(id);
+        return known == null ? id.toString() : known;
+    }
 
     /** Takes one; the transaction goes on as if it had not been asked. */
     static Snapshot take(PgSession session) {
@@ -25,7 +37,10 @@ record Snapshot(Catalog catalog, Map<Long, Relation> relations) {
             relations.put(relation.oid(), relation);
         }
         session.script("ROLLBACK TO SAVEPOINT look; RELEASE SAVEPOINT look", BOUND);
-        return new Snapshot(CatalogReader.readInside(session), relations);
+        var catalog = CatalogReader.readInside(session);
+        var identities = new HashSet<String>();
+        catalog.items().keySet().forEach(id -> identities.add(name(catalog, id)));
+        return new Snapshot(catalog, relations, identities);
     }
 
     private static Relation relation(Row row) {

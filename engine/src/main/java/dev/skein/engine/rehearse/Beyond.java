@@ -43,13 +43,19 @@ public final class Beyond {
 
     private Beyond() {}
 
+    /** Whether a statement is one. */
+    public static boolean is(Piece.Statement statement) {
+        return BEYOND.stream().anyMatch(statement::starts)
+                || MEMBER.matcher(statement.sql()).find();
+    }
+
     /**
      * Refuses such a statement.
      *
      * @throws SkeinException with file and line
      */
     public static void refuse(String file, Piece.Statement statement) {
-        if (BEYOND.stream().anyMatch(statement::starts) || MEMBER.matcher(statement.sql()).find()) {
+        if (is(statement)) {
             throw SkeinException.usage(
                     file + ":" + statement.line(),
                     statement.words() + " reaches beyond the database",

@@ -2,7 +2,7 @@
 package dev.skein.engine.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skein.engine.Resources;
 import dev.skein.engine.lint.rules.Rules;
@@ -144,16 +144,108 @@ class LinterTest {
         assertThat(lint(List.of(bare), "a", Set.of()))
                 .extracting(Finding::rule)
                 .containsExactly("SK308");
+    }
+
+    private static List<Finding> lintAll(String... files) {
+        var scripts =
+                Scripts.of(Stream.of(files).map(f -> ScriptParser.parse("f.sql", f)).toList());
+        var ids = scripts.graph().inOrder().stream().map(r -> r.id()).toList();
+        try (var linter =
+                new Linter(SERVER, scripts, BOUND, Rules.ALL, Map.of(), Set.of("SK718"))) {
+            return linter.run(ids, one -> {});
+        }
+    }
+
+    @Test
+    void oneThatCannotBeRunIsAFindingAndTheOthersAreJudged() {
+        var findings =
+                lintAll(
+                        file("a", "", "", "CREATE TABLE t (id int PRIMARY KEY, x int);"),
+                        file("b", "a", "", "SELECT 1;\n\nALTER TABLE t ADD y nonsense;"),
+                        file("c", "b", "", "ALTER TABLE t DROP x;"),
+                        file("d", "c", "", "ALTER TABLE t DROP x;"),
+                        file("e", "a", "", "ALTER TABLE t DROP x;"));
+        assertThat(findings)
+                .extracting(Finding::revision, Finding::rule, Finding::line)
+                .containsExactly(tuple("b", "SK900", 7), tuple("e", "SK302", 5));
+        assertThat(findings.getFirst().what())
+                .isEqualTo(
+                        "it cannot be run: type \"nonsense\" does not exist (42704); 2 revisions"
+                                + " that need it were not judged");
+    }
+
+    @Test
+    void whatCannotBeRunSaysWhatToDo() {
         var shell = file("a", "", "", "CREATE TABLE t (a text); COPY t FROM PROGRAM 'id';");
-        assertThatThrownBy(() -> lint(List.of(shell), "a", Set.of()))
-                .hasMessageContaining("it cannot be run on the scratch server")
-                .hasMessageContaining("--superuser");
-        var role = file("a", "", "", "CREATE ROLE somebody;");
-        assertThatThrownBy(() -> lint(List.of(role), "a", Set.of()))
-                .hasMessageContaining("reaches beyond the database");
-        var broken = file("a", "", "", "CREATE TABLE t (id nonsense);");
-        assertThatThrownBy(() -> lint(List.of(broken), "a", Set.of()))
-                .hasMessageContaining("Revision a (f.sql)")
-                .hasMessageContaining("type \"nonsense\" does not exist");
+        assertThat(lintAll(shell))
+                .filteredOn(f -> f.rule().equals("SK900"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.instead()).contains("--superuser"));
+        assertThat(lintAll(file("a", "", "", "SELECT 1;\nCREATE ROLE somebody;")))
+                .filteredOn(f -> f.rule().equals("SK900"))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.what())
+                            .isEqualTo("CREATE ROLE SOMEBODY reaches beyond the database");
+                    assertThat(f.line()).isEqualTo(6);
+                });
+        var value =
+                "CREATE TABLE t (m mood);\nALTER TYPE mood ADD VALUE 'sad';\nINSERT INTO t (m)"
+                        + " VALUES ('sad');";
+        assertThat(
+                        lintAll(
+                                file("a", "", "", "CREATE TYPE mood AS ENUM ('ok');"),
+                                file("b", "a", "", value)))
+                .filteredOn(f -> f.rule().equals("SK900"))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.line()).isEqualTo(7);
+                    assertThat(f.instead()).contains("in a revision of its own");
+                });
+    }
+
+    @Test
+    void oneThatIsOnlyNeededIsToldWithItsPlace() {
+        var files =
+                List.of(
+                        file("a", "", "", "CREATE TABLE t (id nonsense);"),
+                        file("b", "a", "", "ALTER TABLE t DROP x;"));
+        assertThat(lint(files, "b", Set.of("SK718")))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.revision()).isEqualTo("a");
+                    assertThat(f.what()).contains("1 revision that needs it was not judged");
+                });
+    }
+
+    @Test
+    void everyTableThatIsLockedIsNamed() {
+        var tables =
+                "CREATE TABLE par (id int PRIMARY KEY); CREATE TABLE ch (id int PRIMARY KEY, p int"
+                        + " CONSTRAINT fk REFERENCES par);";
+        assertThat(
+                        lintAll(
+                                file("a", "", "", tables),
+                                file("b", "a", "", "ALTER TABLE ch DROP CONSTRAINT fk;")))
+                .extracting(Finding::rule, Finding::what)
+                .contains(
+                        tuple(
+                                "SK134",
+                                "nobody can use public.par either, until the revision ends"));
+    }
+
+    @Test
+    void anIndexOnAPartitionedTableBuiltPieceByPieceIsFine() {
+        var tables =
+                "CREATE TABLE m (a int PRIMARY KEY, b int) PARTITION BY LIST (a); CREATE TABLE m1"
+                        + " PARTITION OF m FOR VALUES IN (1);";
+        var alone = "--@ transaction: none\n";
+        assertThat(
+                        lintAll(
+                                file("a", "", "", tables),
+                                file("b", "a", "", "CREATE INDEX m_b ON ONLY m (b);"),
+                                file("c", "b", alone, "CREATE INDEX CONCURRENTLY m1_b ON m1 (b);"),
+                                file("d", "c", "", "ALTER INDEX m_b ATTACH PARTITION m1_b;")))
+                .isEmpty();
     }
 }

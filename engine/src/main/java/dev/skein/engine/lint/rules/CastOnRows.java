@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A cast that may not work for every value. */
 final class CastOnRows extends Base {
@@ -17,7 +19,8 @@ final class CastOnRows extends Base {
         var uses = effect.statement().sql().toUpperCase(Locale.ROOT).matches("(?s).*\\bUSING\\b.*");
         for (var change : effect.changed(Kind.COLUMN, "type")) {
             var old = change.before() != null && effect.isInUse(change.id().relation());
-            if (old && uses && effect.script().precheck().isEmpty()) {
+            var fails = Types.mayFail(text(change.before()), text(change.after()));
+            if (old && uses && fails && effect.script().precheck().isEmpty()) {
                 found.tell(
                         "it fails where a value of "
                                 + change.id().fullName()
@@ -25,5 +28,9 @@ final class CastOnRows extends Base {
                         "--@ precheck: a query that is true where every value can be");
             }
         }
+    }
+
+    private static String text(@Nullable CatalogItem column) {
+        return column == null ? "" : column.text("type");
     }
 }

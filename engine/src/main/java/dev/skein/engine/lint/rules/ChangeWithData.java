@@ -12,11 +12,8 @@ final class ChangeWithData extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
-        var changes =
-                effect.statement().starts("UPDATE") || effect.statement().starts("DELETE FROM");
         var held = effect.heldBefore(Effect.EXCLUSIVE);
-        if (changes && !held.isEmpty()) {
+        if (!held.isEmpty() && !RowChanges.of(effect).isEmpty()) {
             found.tell(
                     "rows are changed while nobody can use " + String.join(", ", held),
                     "Put the change of rows into a revision of its own, with --@ batch");

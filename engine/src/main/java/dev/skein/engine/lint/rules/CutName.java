@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** A name that the server cuts at 63 bytes. */
 final class CutName extends Base {
     private static final int LONGEST = 63;
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]{15,}");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]{15,}|(?<=\")[^\"]{16,}(?=\")");
 
     CutName() {
         super("SK714", "name-too-long", Level.ERROR);

@@ -14,11 +14,9 @@ final class DomainChecks extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-        for (var check : effect.now(Kind.DOMAIN_CONSTRAINT)) {
+        for (var check : effect.made(Kind.DOMAIN_CONSTRAINT)) {
             var domain = new ItemId(Kind.DOMAIN, "", check.id().relation());
-            if (!effect.isOld(check.id())
-                    && effect.isOld(domain)
-                    && !check.text("definition").endsWith("NOT VALID")) {
+            if (effect.isOld(domain) && !check.text("definition").endsWith("NOT VALID")) {
                 found.tell(
                         "every column of type " + domain.name() + " is read under its lock",
                         "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"

@@ -14,17 +14,15 @@ final class DropColumn extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
         for (var column : effect.gone(Kind.COLUMN)) {
             var table = new ItemId(Kind.TABLE, "", column.id().relation());
-            var renamed =
-                    effect.renamedColumns().stream()
-                            .anyMatch(names -> names.get(0).equals(column.id().fullName()));
-            if (effect.isThere(table) && !renamed && !column.has("generated")) {
+            if (effect.isThere(table) && !column.has("generated")) {
+                var again = effect.isThere(column.id());
                 found.tell(
                         "every value of "
                                 + column.id().fullName()
-                                + " is gone, and clients that know it break",
+                                + " is gone, and clients that know it "
+                                + (again ? "find another column there" : "break"),
                         "Stop using it first, and drop it some revisions later");
             }
         }

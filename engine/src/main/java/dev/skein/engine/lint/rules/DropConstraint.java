@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
@@ -13,16 +14,18 @@ final class DropConstraint extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public boolean isAboutWhole() {
+        return true;
+    }
 
+    @Override
+    public void judge(Effect effect, Found found) {
         for (var constraint : effect.gone(Kind.CONSTRAINT)) {
             var table = new ItemId(Kind.TABLE, "", constraint.id().relation());
             var helper = constraint.text("definition").contains(" IS NOT NULL)");
-            if (!helper
-                    && effect.isThere(table)
-                    && effect.made(Kind.CONSTRAINT).isEmpty()
-                    && effect.gone(Kind.COLUMN).isEmpty()) {
-                found.tell(
+            if (!helper && effect.isThere(table) && !isReplaced(effect, constraint)) {
+                found.tellOf(
+                        constraint.id(),
                         "nothing guards "
                                 + constraint.text("definition")
                                 + " on "
@@ -31,5 +34,20 @@ final class DropConstraint extends Base {
                         "Say in the message why that is right");
             }
         }
+    }
+
+    /**
+     * By another one of its kind, which is judged as what it is, or since a column of it is gone.
+     */
+    private static boolean isReplaced(Effect effect, CatalogItem constraint) {
+        var table = constraint.id().relation();
+        return effect.made(Kind.CONSTRAINT).stream()
+                        .filter(made -> made.id().relation().equals(table))
+                        .anyMatch(made -> kind(made).equals(kind(constraint)))
+                || effect.gone(Kind.COLUMN).stream().anyMatch(c -> c.id().relation().equals(table));
+    }
+
+    private static String kind(CatalogItem constraint) {
+        return constraint.text("definition").replaceAll("(?s) .*", "");
     }
 }

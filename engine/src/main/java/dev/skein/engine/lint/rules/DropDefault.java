@@ -12,13 +12,18 @@ final class DropDefault extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public boolean isAboutWhole() {
+        return true;
+    }
 
+    @Override
+    public void judge(Effect effect, Found found) {
         for (var change : effect.changed(Kind.COLUMN, "default")) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
-            if (used && after != null && !after.has("default")) {
-                found.tell(
+            if (used && after != null && !after.has("default") && !after.has("identity")) {
+                found.tellOf(
+                        change.id(),
                         "who leaves " + change.id().fullName() + " out gets NULL from then on",
                         "See that every client names it");
             }

@@ -12,13 +12,18 @@ final class DropNotNull extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public boolean isAboutWhole() {
+        return true;
+    }
 
+    @Override
+    public void judge(Effect effect, Found found) {
         for (var change : effect.changed(Kind.COLUMN, "not null")) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
             if (used && after != null && !after.has("not null")) {
-                found.tell(
+                found.tellOf(
+                        change.id(),
                         "readers of " + change.id().fullName() + " may not expect NULL",
                         "Keep it, with a default");
             }

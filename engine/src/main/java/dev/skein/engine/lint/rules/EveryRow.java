@@ -12,14 +12,10 @@ final class EveryRow extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
-        var sql = effect.statement().sql().toUpperCase(java.util.Locale.ROOT);
-        var changes =
-                effect.statement().starts("UPDATE") || effect.statement().starts("DELETE FROM");
-        var used = !effect.holds("RowExclusiveLock").isEmpty();
-        if (changes && used && !sql.contains("WHERE")) {
+        var whole = RowChanges.of(effect).stream().filter(change -> !change.bounded()).toList();
+        if (!whole.isEmpty()) {
             found.tell(
-                    "it changes every row in one transaction",
+                    "it changes every row of " + RowChanges.tables(whole) + " in one transaction",
                     "--@ batch: table by key, so that nobody waits for long");
         }
     }

@@ -14,11 +14,14 @@ final class ForeignKeyScans extends Base {
     public void judge(Effect effect, Found found) {
 
         for (var key : Keys.added(effect, "FOREIGN KEY")) {
-            if (!Keys.definition(effect, key).endsWith("NOT VALID")) {
+            var definition = Keys.definition(effect, key);
+            if (!definition.endsWith("NOT VALID") && !Keys.isUnchecked(effect, key)) {
                 found.tell(
                         "nobody can write to "
                                 + key.relation()
-                                + " or the table it refers to while "
+                                + " or "
+                                + Keys.referenced(definition)
+                                + ", which it refers to, while "
                                 + key.name()
                                 + " is checked for every row",
                         "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"

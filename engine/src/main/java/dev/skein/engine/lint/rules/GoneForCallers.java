@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
@@ -21,11 +22,24 @@ final class GoneForCallers extends Base {
     public void judge(Effect effect, Found found) {
         for (var kind : List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.PROCEDURE)) {
             for (var item : effect.gone(kind)) {
-                found.tellOf(
-                        item.id(),
-                        item.id() + " is gone for who uses it",
-                        "Leave it beside the new one until nobody uses it");
+                var now = effect.successor(item);
+                if (now == null) {
+                    found.tellOf(
+                            item.id(),
+                            item.id() + " is gone for who uses it",
+                            "Leave it beside the new one until nobody uses it");
+                } else if (!shape(now).startsWith(shape(item))) {
+                    found.tellOf(
+                            item.id(),
+                            item.id() + " gives " + shape(now) + ", and gave " + shape(item),
+                            "Leave it beside the new one until nobody uses it");
+                }
             }
         }
+    }
+
+    /** What callers see of it; more columns at the end do not hurt them. */
+    private static String shape(CatalogItem item) {
+        return item.text("columns") + item.text("result");
     }
 }

@@ -7,9 +7,14 @@ import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Constraints that a statement added to tables in use. */
 final class Keys {
+    private static final Pattern APART = Pattern.compile("(?i)\\bFOREIGN\\s+KEY\\b");
+    private static final Pattern COLUMNS = Pattern.compile("^FOREIGN KEY \\(([^)]*)\\)");
+    private static final Pattern REFERENCED = Pattern.compile(" REFERENCES (.*?)\\(");
+
     private Keys() {}
 
     /** Those whose definition begins with a word. */
@@ -30,6 +35,42 @@ final class Keys {
                         .replaceAll("\\s+", " ")
                         .contains(" USING INDEX ");
         return took ? List.of() : added(effect, word);
+    }
+
+    /**
+     * Whether the rows that are there pass a foreign key without being looked at: it came with a
+     * column without a default, which the server knows to be NULL everywhere.
+     */
+    static boolean isUnchecked(Effect effect, ItemId key) {
+        return isOfNullsOnly(effect, key)
+                && !APART.matcher(effect.statement().sql()).find()
+                && effect.made(Kind.COLUMN).stream()
+                        .filter(column -> column.id().relation().equals(key.relation()))
+                        .noneMatch(Keys::isFilled);
+    }
+
+    /**
+     * Whether a foreign key has a column that is NULL in every row that is there: it cannot fail.
+     */
+    static boolean isOfNullsOnly(Effect effect, ItemId key) {
+        var columns = COLUMNS.matcher(definition(effect, key));
+        if (!columns.find() || definition(effect, key).contains(" MATCH FULL")) {
+            return false;
+        }
+        var names = List.of(columns.group(1).split(", "));
+        return effect.made(Kind.COLUMN).stream()
+                .filter(column -> column.id().relation().equals(key.relation()))
+                .anyMatch(column -> names.contains(column.id().name()) && !isFilled(column));
+    }
+
+    private static boolean isFilled(CatalogItem column) {
+        return column.has("default") || column.has("identity") || column.has("generated");
+    }
+
+    /** The table that a foreign key refers to, as its definition names it. */
+    static String referenced(String definition) {
+        var matcher = REFERENCED.matcher(definition);
+        return matcher.find() ? matcher.group(1) : "the table it refers to";
     }
 
     static String definition(Effect effect, ItemId id) {

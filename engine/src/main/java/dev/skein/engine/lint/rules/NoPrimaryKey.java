@@ -26,8 +26,7 @@ final class NoPrimaryKey extends Base {
                             .anyMatch(c ->
                                     c.id().relation().equals(name)
                                             && c.text("definition").startsWith("PRIMARY KEY"));
-            var renamed = effect.renamed().stream().anyMatch(names -> names.get(1).equals(name));
-            if (!keyed && !renamed && !table.has("partition bound") && !table.has("parents")) {
+            if (!keyed && !table.has("partition bound") && !table.has("parents")) {
                 found.tellOf(
                         table.id(),
                         name + " has no primary key: its rows cannot be told apart, nor replicated",

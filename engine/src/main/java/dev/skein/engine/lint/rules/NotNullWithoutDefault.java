@@ -13,16 +13,9 @@ final class NotNullWithoutDefault extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
         for (var column : effect.made(Kind.COLUMN)) {
             var given = column.has("default") || column.has("generated") || column.has("identity");
-            var renamed =
-                    effect.renamedColumns().stream()
-                            .anyMatch(names -> names.get(1).equals(column.id().fullName()));
-            if (effect.isInUse(column.id().relation())
-                    && column.has("not null")
-                    && !given
-                    && !renamed) {
+            if (effect.isInUse(column.id().relation()) && column.has("not null") && !given) {
                 found.tell(
                         "it fails on every tenant that has rows in " + column.id().relation(),
                         "Give "

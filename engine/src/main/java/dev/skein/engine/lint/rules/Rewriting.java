@@ -39,7 +39,7 @@ final class Rewriting {
     }
 
     private static Cause cause(Effect effect, String table) {
-        if (effect.statement().starts("TRUNCATE")) {
+        if (RowChanges.truncates(effect)) {
             return Cause.TRUNCATE; // a rule of its own tells what that means
         }
         if (effect.statement().starts("VACUUM") || effect.statement().starts("CLUSTER")) {

@@ -40,6 +40,7 @@ public final class Rules {
                     new RowSecurityAlone(),
                     new ReplicaIdentity(),
                     new AutovacuumOff(),
+                    new LocksOthers(),
                     new NoLockTimeout(),
                     new NoStatementTimeout(),
                     new DropTable(),

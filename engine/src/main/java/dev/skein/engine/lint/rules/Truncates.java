@@ -13,7 +13,7 @@ final class Truncates extends Base {
     @Override
     public void judge(Effect effect, Found found) {
 
-        if (effect.statement().starts("TRUNCATE") && !effect.rewritten().isEmpty()) {
+        if (RowChanges.truncates(effect) && !effect.rewritten().isEmpty()) {
             found.tell(
                     "every row of "
                             + String.join(", ", effect.rewritten())

@@ -24,22 +24,42 @@ final class Types {
     static boolean isNarrower(String before, String after) {
         var was = SIZED.matcher(before);
         var is = SIZED.matcher(after);
-        var wasBare = was.matches() ? was.group(1) + was.group(4) : before;
-        var isBare = is.matches() ? is.group(1) + is.group(4) : after;
+        boolean sized = was.matches();
+        boolean sizes = is.matches();
+        var wasBare = bare(before);
+        var isBare = bare(after);
         if (wasBare.equals(isBare)) {
-            return is.matches()
-                    && (!was.matches() || whole(was) > whole(is) || parts(was) > parts(is));
+            return sizes && (!sized || whole(was) > whole(is) || parts(was) > parts(is));
         }
         for (var rank : RANKS) {
             int from = rank.indexOf(wasBare);
             int to = rank.indexOf(isBare);
             if (from >= 0 && to >= 0) {
-                return to < from
-                        ? !(is.matches() && was.matches() && fits(was, is))
-                        : cuts(before, is);
+                return to < from ? !(sizes && sized && fits(was, is)) : cuts(before, is);
             }
         }
         return false;
+    }
+
+    /** Whether some value of one type may have no counterpart in another one. */
+    static boolean mayFail(String before, String after) {
+        var times = isTime(before) && isTime(after);
+        var toText = after.equals("text") || after.equals("character varying");
+        var wider =
+                RANKS.stream()
+                        .anyMatch(
+                                rank -> rank.contains(bare(before)) && rank.contains(bare(after)));
+        return !times && !toText && !(wider && !isNarrower(before, after));
+    }
+
+    /** Times of day and zones are lost between them, and no value fails. */
+    private static boolean isTime(String type) {
+        return type.equals("date") || type.matches("timestamp(\\(\\d\\))? with(out)? time zone");
+    }
+
+    private static String bare(String type) {
+        var sized = SIZED.matcher(type);
+        return sized.matches() ? sized.group(1) + sized.group(4) : type;
     }
 
     /** Sized types of two kinds, of which the second one takes what the first one holds. */

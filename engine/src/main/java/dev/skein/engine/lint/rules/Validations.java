@@ -17,7 +17,8 @@ final class Validations {
             return;
         }
         for (var key : Keys.added(effect, kind)) {
-            if (!Keys.definition(effect, key).endsWith(LATER)) {
+            var definition = Keys.definition(effect, key);
+            if (!definition.endsWith(LATER) && !Keys.isOfNullsOnly(effect, key)) {
                 say(key.fullName(), what, found);
             }
         }
