@@ -58,4 +58,12 @@ public class SkeinException extends RuntimeException {
     public String remedy() {
         return remedy;
     }
+
+    /**
+     * What was found and what to do, as it may leave the site of the database that it is about:
+     * without values of its rows.
+     */
+    public String discreet() {
+        return remedy.isEmpty() ? found : found + ". " + remedy;
+    }
 }

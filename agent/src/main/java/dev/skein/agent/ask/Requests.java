@@ -120,7 +120,7 @@ public class Requests {
             }
         } catch (SkeinException e) {
             LOG.infof("no answer database=%s: %s", request.uid(), e.getMessage());
-            reply(request, e.getMessage(), null);
+            reply(request, e.subject() + ": " + e.discreet(), null);
         } catch (RuntimeException e) {
             LOG.errorf(e, "no answer database=%s", request.uid());
             reply(request, "an error inside the agent; it is in its log", null);

@@ -40,7 +40,7 @@ public record Look(
         try (var session = client.open(place.address(), "skein look", Map.of())) {
             return over(session, place, scans);
         } catch (SkeinException e) {
-            return new Look(place, identity(place).uid(""), null, 0, null, null, e.found());
+            return new Look(place, identity(place).uid(""), null, 0, null, null, e.discreet());
         }
     }
 

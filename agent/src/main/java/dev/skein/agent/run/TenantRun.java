@@ -138,7 +138,7 @@ public class TenantRun {
                 return Story.HELD;
             }
             if (clock.instant().isAfter(end)) {
-                return said(directive, Kind.UNREACHABLE, lost.reason().found());
+                return said(directive, Kind.UNREACHABLE, lost.reason().discreet());
             }
             Thread.sleep(PAUSE);
         }
@@ -170,7 +170,7 @@ public class TenantRun {
                     return Story.HELD;
                 }
                 if (clock.instant().isAfter(end)) {
-                    return said(directive, Kind.UNREACHABLE, e.found());
+                    return said(directive, Kind.UNREACHABLE, e.discreet());
                 }
                 Thread.sleep(PAUSE);
             }
@@ -181,7 +181,7 @@ public class TenantRun {
         LOG.warnf("restore: %s", e.getMessage());
         return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
                 ? Story.HELD
-                : said(directive, Kind.REFUSED, e.subject() + ": " + e.found() + ". " + e.remedy());
+                : said(directive, Kind.REFUSED, e.subject() + ": " + e.discreet());
     }
 
     private Outcome once(Directive directive, Place place, Brake brake)
@@ -230,11 +230,8 @@ public class TenantRun {
             case Outcome.Superseded s ->
                     said(directive, Kind.REFUSED, "superseded by generation " + s.accepted());
             case Outcome.Refused refused ->
-                    said(
-                            directive,
-                            Kind.REFUSED,
-                            refused.reason().found() + ". " + refused.reason().remedy());
-            case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().found());
+                    said(directive, Kind.REFUSED, refused.reason().discreet());
+            case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().discreet());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,13 @@ import java.util.stream.Collectors;
  */
 final class Connections {
     private static final int MOST = 3;
+
+    /** Something in quotes that is no name, to the last quote of the line: values may hold some. */
+    private static final Pattern VALUE =
+            Pattern.compile(
+                    "^((?:[^\"]|(?<=relation |table |column |constraint |index |schema |role |type"
+                            + " |function |extension |database |view |sequence |trigger |language"
+                            + " |parameter |server )\"[^\"]*\")*)\".*\"");
 
     private Connections() {}
 
@@ -24,8 +32,19 @@ final class Connections {
                         .lines()
                         .filter(line -> line.contains("error: "))
                         .limit(MOST)
+                        .map(Connections::withoutValues)
                         .collect(Collectors.joining("; "));
         return errors.isEmpty() ? "it failed" : errors;
+    }
+
+    /** What a server said of names is kept: after the word for their kind. */
+    private static String withoutValues(String line) {
+        int server = line.indexOf("ERROR:");
+        if (server < 0) {
+            return line;
+        }
+        var said = line.substring(server);
+        return line.substring(0, server) + VALUE.matcher(said).replaceAll("$1\"…\"");
     }
 
     static Map<String, String> secrets(DatabaseAddress address) {

@@ -47,7 +47,17 @@ record Failures(String subject, Script script, String section) {
     MigrationFailed of(int number, int line, String sqlState, String message, String hint) {
         var place = script.file() + ":" + line;
         return new MigrationFailed(
-                subject, script.id(), number, place, sqlState, message, "", "", hint, null);
+                subject,
+                script.id(),
+                number,
+                place,
+                sqlState,
+                message,
+                message,
+                "",
+                "",
+                hint,
+                null);
     }
 
     /** Whether another holder took the journal over. */
@@ -67,6 +77,7 @@ record Failures(String subject, Script script, String section) {
                 place,
                 Alarm.code(error),
                 Alarm.says(error),
+                Alarm.isRaised(error) ? Alarm.says(error) : error.discreetMessage(),
                 error.detail(),
                 error.object(),
                 error.sqlState().equals(UNSAFE_VALUE)

@@ -14,6 +14,8 @@ public final class MigrationFailed extends SkeinException {
     private final int statement;
     private final String sqlState;
     private final String serverMessage;
+    private final String place;
+    private final String told;
     private final String detail;
     private final String object;
     private final transient @Nullable Culprit culprit;
@@ -28,6 +30,8 @@ public final class MigrationFailed extends SkeinException {
 
     /**
      * @param statement 1-based number in its section; 0 where no statement is to blame
+     * @param serverMessage all that the server said; it can hold row values and must not travel
+     * @param told the same without row values, with its hint
      * @param detail the server's DETAIL; it can hold row values and must not travel
      */
     MigrationFailed(
@@ -37,6 +41,7 @@ public final class MigrationFailed extends SkeinException {
             String place,
             String sqlState,
             String serverMessage,
+            String told,
             String detail,
             String object,
             String hint,
@@ -58,6 +63,8 @@ public final class MigrationFailed extends SkeinException {
         this.statement = statement;
         this.sqlState = sqlState;
         this.serverMessage = serverMessage;
+        this.place = place;
+        this.told = told;
         this.detail = detail;
         this.object = object;
         this.culprit = culprit;
@@ -79,8 +86,27 @@ public final class MigrationFailed extends SkeinException {
         return serverMessage;
     }
 
+    /** The server's message without row values. */
+    public String told() {
+        return told;
+    }
+
+    @Override
+    public String discreet() {
+        return "revision %s failed at %s: %s (%s)".formatted(revision, place, told, sqlState);
+    }
+
+    /** The server's DETAIL; empty without one. */
     public String detail() {
         return detail;
+    }
+
+    /** What must stay in the tenant's database: DETAIL, and the message where it had to be cut. */
+    String kept() {
+        if (told.equals(serverMessage)) {
+            return detail;
+        }
+        return detail.isEmpty() ? serverMessage : serverMessage + "\n" + detail;
     }
 
     /** The statement to blame, where there is one. */

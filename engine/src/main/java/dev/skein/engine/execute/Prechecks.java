@@ -94,15 +94,12 @@ final class Prechecks {
                 early.add(script.id());
                 return true;
             }
+            var fails = "the precheck at %s:%d fails: ".formatted(script.file(), question.line());
             throw new Refusal(
                     session.subject(),
-                    "the precheck at "
-                            + script.file()
-                            + ":"
-                            + question.line()
-                            + " fails: "
-                            + e.serverMessage(),
-                    "Correct the question");
+                    fails + e.serverMessage(),
+                    "Correct the question",
+                    fails + e.discreetMessage());
         } finally {
             session.await(sent.get(2), BOUND);
         }

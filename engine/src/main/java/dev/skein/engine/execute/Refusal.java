@@ -8,7 +8,22 @@ import dev.skein.engine.SkeinException;
 final class Refusal extends SkeinException {
     private static final long serialVersionUID = 1L;
 
+    private final String discreet;
+
     Refusal(String subject, String found, String remedy) {
+        this(subject, found, remedy, found);
+    }
+
+    /**
+     * @param discreet what was found, without row values
+     */
+    Refusal(String subject, String found, String remedy, String discreet) {
         super(ErrorCode.FAILED, subject, found, remedy);
+        this.discreet = remedy.isEmpty() ? discreet : discreet + ". " + remedy;
+    }
+
+    @Override
+    public String discreet() {
+        return discreet;
     }
 }

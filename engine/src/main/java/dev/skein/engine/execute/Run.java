@@ -154,10 +154,10 @@ final class Run {
             return new Outcome.Lost(e); // it is another holder's by now
         }
         var draft =
-                Draft.of(EntryKind.FAILED, now.heads(), e.serverMessage())
+                Draft.of(EntryKind.FAILED, now.heads(), e.told())
                         .revision(e.revision(), order.scripts().get(e.revision()).checksum())
                         .statement(e.statement(), null)
-                        .error(e.sqlState(), e.signature(), e.detail());
+                        .error(e.sqlState(), e.signature(), e.kept());
         try {
             append(now, now.fingerprint() == null ? withPrint(draft, e) : draft);
             return new Outcome.Failed(e, state.heads());

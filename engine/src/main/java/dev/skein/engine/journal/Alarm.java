@@ -38,6 +38,11 @@ public final class Alarm {
         return error.sqlState().equals(CAST_FAILED) && m.find() ? m.group(1) : error.sqlState();
     }
 
+    /** Whether it is one of ours. */
+    public static boolean isRaised(PgServerError error) {
+        return error.sqlState().equals(CAST_FAILED) && TEXT.matcher(error.serverMessage()).find();
+    }
+
     /** What an error says: our sentence where it is an alarm, else the server's. */
     public static String says(PgServerError error) {
         var m = TEXT.matcher(error.serverMessage());

@@ -7,8 +7,8 @@ import io.vertx.pgclient.PgException;
 import java.util.Objects;
 
 /**
- * An error that a PostgreSQL server reported. The message holds what may travel; {@link #detail}
- * can hold row values and must stay where the rows are.
+ * An error that a PostgreSQL server reported. It can hold row values and must stay where the rows
+ * are; what may travel is {@link #discreet}.
  */
 public final class PgServerError extends SkeinException {
     private static final long serialVersionUID = 1L;
@@ -30,8 +30,26 @@ public final class PgServerError extends SkeinException {
         return error.getSqlState();
     }
 
+    /** The server's message. It may contain row values, as the whole error may. */
     public String serverMessage() {
         return error.getErrorMessage();
+    }
+
+    /** The server's message without row values, for those who may not see any. */
+    public String discreetMessage() {
+        return Discretion.message(error);
+    }
+
+    /** The server's hint without row values; empty without one. */
+    public String discreetHint() {
+        return Discretion.hint(error);
+    }
+
+    @Override
+    public String discreet() {
+        var hint = discreetHint();
+        return "the server says: %s (%s)".formatted(discreetMessage(), sqlState())
+                + (hint.isEmpty() ? "" : ". " + hint);
     }
 
     /** The server's DETAIL, empty without one. It may contain row values. */
@@ -47,6 +65,9 @@ public final class PgServerError extends SkeinException {
 
     /** The object the error is about: a constraint, column, table or type, as far as known. */
     public String object() {
+        if (Discretion.isRaised(error)) {
+            return ""; // who raises it may name anything
+        }
         for (var name : new String[] {error.getConstraint(), error.getColumn(), error.getTable()}) {
             if (name != null && !name.isEmpty()) {
                 return name;

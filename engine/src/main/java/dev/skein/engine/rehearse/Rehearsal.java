@@ -85,7 +85,7 @@ public final class Rehearsal implements AutoCloseable {
         } catch (SkeinException e) {
             failed.add(script.id());
             drop();
-            return report.failed(e.subject() + ": " + e.found());
+            return report.failed(e.subject() + ": " + e.discreet());
         }
     }
 

@@ -110,7 +110,7 @@ final class Trial implements AutoCloseable {
                     ? judged
                     : report.differs("the second upgrade leads elsewhere", again);
         } catch (SkeinException e) {
-            return report.failed("the way back: " + e.found());
+            return report.failed("the way back: " + e.discreet());
         }
     }
 

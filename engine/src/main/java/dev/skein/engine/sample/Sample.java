@@ -111,7 +111,7 @@ public final class Sample {
             throw new SkeinException(
                     ErrorCode.FAILED,
                     "Sample of " + table.name(),
-                    e.serverMessage() + " (" + e.sqlState() + ")",
+                    e.discreetMessage() + " (" + e.sqlState() + ")",
                     "Its tables are not what the revisions left; see: skein diff",
                     e);
         }

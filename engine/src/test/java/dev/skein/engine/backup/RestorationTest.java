@@ -137,6 +137,7 @@ class RestorationTest extends BackupFixture {
                 .as("what was made by hand is not what must be")
                 .isEqualTo(print);
 
+        database.run("DROP TABLE by_hand");
         assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
         assertThat(restore(backup, 6)).isEmpty();
         assertThat(history().getLast().heads()).containsExactly("a2");

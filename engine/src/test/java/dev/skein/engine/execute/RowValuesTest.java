@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a failure tells outside the tenant's database. */
+class RowValuesTest {
+    private static final String MAIL = "john@example.org";
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private void people() {
+        database.run(
+                "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE people (id int PRIMARY KEY, mail"
+                    + " text); INSERT INTO people VALUES (71934, 'x\" john@example.org \"y'), (2,"
+                    + " 'john@example.org'); CREATE FUNCTION refuse() RETURNS trigger LANGUAGE"
+                    + " plpgsql AS $$BEGIN RAISE EXCEPTION 'no %', old.mail USING HINT = old.mail,"
+                    + " DETAIL = old.mail, ERRCODE = 'unique_violation', CONSTRAINT = old.mail;"
+                    + " END$$; CREATE TRIGGER refuse BEFORE DELETE ON people FOR EACH ROW EXECUTE"
+                    + " FUNCTION refuse()");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    UPDATE people SET id = mail::int                           | 22P02 | invalid input syntax for type integer: "…"
+                    ALTER TABLE people ALTER mail TYPE mood USING mail::mood   | 22P02 | invalid input value for enum mood: "…"
+                    UPDATE people SET mail = make_date(id, 1, 99)              | 22008 | date field value out of range: …-…-…
+                    SELECT to_timestamp(mail, 'YYYY') FROM people              | 22007 | invalid value "…"
+                    DELETE FROM people                                         | 23505 | a message in its own words
+                    DO $$BEGIN ASSERT false, (SELECT mail FROM people LIMIT 1); END$$ | P0004 | a message in its own words
+                    DO $$BEGIN RAISE '%', (SELECT mail FROM people LIMIT 1); END$$ | P0001 | a message in its own words
+                    DO $$BEGIN EXECUTE (SELECT format('SELECT %I', mail) FROM people WHERE id = 2); END$$ | 42703 | column "…" does not exist
+                    DROP TABLE peeple                                          | 42P01 | table "peeple" does not exist
+                    ALTER TABLE people ADD CHECK (id < 9)                      | 23514 | check constraint "people_id_check" of relation "people" is violated by some row
+                    """)
+    void itTellsNamesAndNoValues(String sql, String sqlState, String told) {
+        people();
+        var setting = new Setting(database).revision("a", "--@ upgrade\n" + sql + ";");
+        var error = ((Outcome.Failed) setting.up()).error();
+
+        assertThat(error.sqlState()).isEqualTo(sqlState);
+        assertThat(error.told()).isEqualTo(told);
+        assertThat(error.discreet() + error.signature()).doesNotContain(MAIL, "71934");
+        var sent =
+                database.value(
+                        "SELECT convert_from(envelope, 'UTF8') || convert_from(body, 'UTF8') FROM"
+                                + " skein.entry ORDER BY seq DESC");
+        assertThat(sent).contains(told).doesNotContain(MAIL, "71934");
+        var whole = error.serverMessage();
+        assertThat(error.getMessage()).as("who sits there sees all").contains(whole);
+        if (!whole.equals(told)) {
+            assertThat(database.value("SELECT detail FROM skein.entry ORDER BY seq DESC"))
+                    .contains(whole);
+        }
+    }
+
+    @Test
+    void aQuestionThatFailsTellsNoValuesEither() {
+        people();
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ precheck\nSELECT mail::int > 0 FROM people WHERE id = 2;\n--@"
+                                        + " upgrade\nSELECT 1;");
+        var reason = ((Outcome.Refused) setting.up()).reason();
+        assertThat(reason.getMessage()).contains(MAIL);
+        assertThat(reason.discreet().getBytes(StandardCharsets.UTF_8))
+                .asString(StandardCharsets.UTF_8)
+                .contains("the precheck at a.sql:4 fails: invalid input syntax for type integer")
+                .doesNotContain(MAIL);
+    }
+}
