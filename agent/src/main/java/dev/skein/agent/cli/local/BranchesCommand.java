@@ -21,6 +21,7 @@ public final class BranchesCommand extends LocalCommand {
     public Integer call() {
         var scripts = scripts();
         var graph = scripts.graph();
+        sayWhetherEmpty(graph);
         var points =
                 graph.inOrder().stream()
                         .filter(r -> graph.childrenOf(r.id()).size() > 1)

@@ -95,7 +95,9 @@ public final class CheckCommand extends DatabaseCommand {
         try {
             return look(client, place, scripts);
         } catch (SkeinException e) {
-            return new Result(place.name(), FAILED, List.of(), List.of(e.found()));
+            var reasons =
+                    e.remedy().isEmpty() ? List.of(e.found()) : List.of(e.found(), e.remedy());
+            return new Result(place.name(), FAILED, List.of(), reasons);
         }
     }
 
@@ -112,7 +114,8 @@ public final class CheckCommand extends DatabaseCommand {
                 result.answer().equals("clean")
                         ? out().good(result.answer())
                         : out().bad(result.answer());
-        out().result(result.database() + ": " + answer + " at " + names(result.heads()));
+        var where = result.answer().equals(FAILED) ? "" : " at " + names(result.heads());
+        out().result(result.database() + ": " + answer + where);
         result.reasons().forEach(reason -> out().result("    " + reason));
     }
 

@@ -7,7 +7,10 @@ import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
 
 /** What commands on databases share: which ones. */
 abstract class DatabaseCommand extends LocalCommand {
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final String SCHEMAS =
             "SELECT nspname::text FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT"
                     + " IN ('information_schema', 'skein') ORDER BY nspname COLLATE \"C\"";
@@ -81,7 +85,7 @@ abstract class DatabaseCommand extends LocalCommand {
     private void expand(PgClient client, Where place, List<Where> found) {
         var wanted = schemas.stream().map(Glob::of).toList();
         var before = found.size();
-        try (var session = client.open(place.address(), "skein schemas", Map.of())) {
+        try (var session = open(client, place)) {
             for (var row : session.query(SCHEMAS)) {
                 var name = row.getString(0);
                 if (wanted.stream().anyMatch(glob -> glob.matches(name))) {
@@ -131,13 +135,51 @@ abstract class DatabaseCommand extends LocalCommand {
         return needed ? currentHeads() : Set.of();
     }
 
+    /** Opens a session that is the server's own: several questions are asked in it. */
     static PgSession open(PgClient client, Where place) {
-        return client.open(place.address(), "skein", Map.of());
+        var session = client.open(place.address(), "skein", Map.of());
+        try {
+            var backend = session.script("SELECT pg_backend_pid()", ANSWER).iterator().next();
+            if (backend.getInteger(0) != session.processId()) {
+                throw SkeinException.failed(
+                        session.subject(), "this is a connection pooler", PgSession.POOLER_HINT);
+            }
+            return session;
+        } catch (SkeinException e) {
+            session.close();
+            throw e;
+        }
     }
 
     static Optional<JournalState> read(PgSession session, Where place) {
         var journal = new Journal(session, place.scope().schema());
-        return journal.exists() ? journal.read() : Optional.empty();
+        try {
+            return journal.exists() ? journal.read() : Optional.empty();
+        } catch (PgServerError e) {
+            throw unreadable(e, place);
+        }
+    }
+
+    /** A journal that is there and cannot be read, as far as it can be told why. */
+    private static SkeinException unreadable(PgServerError e, Where place) {
+        var user = Sql.name(place.address().user());
+        return switch (e.sqlState()) {
+            case "42501" ->
+                    SkeinException.failed(
+                            e.subject(),
+                            "user " + user + " may not read the journal",
+                            "GRANT USAGE ON SCHEMA skein TO %1$s; GRANT SELECT ON ALL TABLES IN SCHEMA skein TO %1$s"
+                                    .formatted(user));
+            case "42P01", "42703", "42804", "42883" ->
+                    SkeinException.failed(
+                            e.subject(),
+                            "what stands in the schema 'skein' is no journal that this Skein can"
+                                    + " read: "
+                                    + e.serverMessage(),
+                            "Was it changed by hand, restored in part, or written by a newer"
+                                    + " Skein?");
+            default -> e;
+        };
     }
 
     static String names(List<String> heads) {

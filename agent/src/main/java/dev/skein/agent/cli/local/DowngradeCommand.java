@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,6 +21,12 @@ public final class DowngradeCommand extends WalkCommand {
 
     @Override
     public Integer call() {
+        if (target.startsWith("+")) {
+            throw SkeinException.usage(
+                    "Target '" + target + "'",
+                    "a downgrade goes down",
+                    "To apply revisions: skein upgrade " + target);
+        }
         return run(target, new Goal.Downgrade(target), "reverted");
     }
 }

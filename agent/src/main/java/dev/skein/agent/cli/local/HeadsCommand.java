@@ -17,6 +17,7 @@ public final class HeadsCommand extends LocalCommand {
     public Integer call() {
         var scripts = scripts();
         var graph = scripts.graph();
+        sayWhetherEmpty(graph);
         var heads = graph.heads().stream().map(graph::get).toList();
         if (isJson()) {
             out().json(heads);

@@ -34,6 +34,7 @@ public final class HistoryCommand extends DatabaseCommand {
     public Integer call() {
         var scripts = scripts();
         var graph = scripts.graph();
+        sayWhetherEmpty(graph);
         var needsDatabase = indicate || (range != null && usesCurrent(range));
         Set<String> current = needsDatabase ? currentHeads() : Set.of();
         var shown = new ArrayList<Revision>();
@@ -79,6 +80,7 @@ public final class HistoryCommand extends DatabaseCommand {
             marks.add("current");
         }
         var tail = marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")";
-        return revision.id() + tail + ", " + revision.message();
+        var message = revision.message().isEmpty() ? "" : ", " + revision.message();
+        return revision.id() + tail + message;
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.agent.config.Secrets;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.Similar;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
@@ -47,6 +48,15 @@ abstract class LocalCommand extends BaseCommand {
 
     Scripts scripts() {
         return folder().load();
+    }
+
+    /** Tells somebody who sees an empty list why it is empty. */
+    void sayWhetherEmpty(RevisionGraph graph) {
+        if (graph.heads().isEmpty()) {
+            out().say(
+                            "There are no revisions yet. Make the first: skein revision -m \"what"
+                                    + " it does\"");
+        }
     }
 
     /** A path as one would write it here: below this folder, without the way to it. */

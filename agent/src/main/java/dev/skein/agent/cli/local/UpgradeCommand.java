@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,12 @@ public final class UpgradeCommand extends WalkCommand {
 
     @Override
     public Integer call() {
+        if (target.startsWith("-")) {
+            throw SkeinException.usage(
+                    "Target '" + target + "'",
+                    "an upgrade goes up",
+                    "To take revisions back: skein downgrade " + target);
+        }
         return run(target, new Goal.Upgrade(target), "applied");
     }
 }

@@ -150,14 +150,6 @@ class LocalCommandsTest {
     }
 
     @Test
-    void aPasswordThatIsMissingIsSaidToBe() {
-        assertThat(skein("current", "--url", database.address().url())).isEqualTo(1);
-        assertThat(stderr)
-                .contains("the server wants a password, and none was given")
-                .contains("Set PGPASSWORD, or write password: env:NAME");
-    }
-
-    @Test
     void baseIsNotStampedOnALiveDatabaseByMistake() throws Exception {
         var id = revision("one", "CREATE TABLE one ()", "DROP TABLE one");
         assertThat(onProject("upgrade")).isZero();

@@ -281,6 +281,38 @@ class MoreCommandsTest {
     void aDatabaseThatCannotBeAskedDoesNotHideTheOthers() {
         assertThat(onDatabase("upgrade")).isZero();
         assertThat(onDatabase("check", "--url=postgresql://u@127.0.0.1:1/gone")).isEqualTo(1);
-        assertThat(terminal.stdout).contains(": clean at d").contains("/gone: failed");
+        assertThat(terminal.stdout)
+                .contains(": clean at d")
+                .contains("/gone: failed\n")
+                .contains("Is the server up, and is the port right?");
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsSaidToBeThat() {
+        assertThat(onDatabase("upgrade")).isZero();
+        database.run("ALTER TABLE skein.state RENAME COLUMN heads TO other");
+        assertThat(onDatabase("current")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("no journal that this Skein can read: column");
+        assertThat(onDatabase("check")).isEqualTo(1);
+        assertThat(terminal.stdout).contains(": failed").doesNotContain("at base");
+    }
+
+    @Test
+    void aTargetInTheWrongDirectionIsRefused() {
+        assertThat(onDatabase("upgrade", "-1")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("an upgrade goes up").contains("skein downgrade -1");
+        assertThat(onDatabase("downgrade", "+1")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("skein upgrade +1");
+    }
+
+    @Test
+    void anEmptyFolderSaysWhatToDo() throws IOException {
+        for (var file : List.of("a", "b", "c", "d")) {
+            Files.delete(folder.resolve(file + ".sql"));
+        }
+        for (var command : List.of("history", "heads", "branches")) {
+            assertThat(run(command)).isZero();
+            assertThat(terminal.stderr).contains("Make the first: skein revision -m");
+        }
     }
 }
