@@ -2,7 +2,7 @@
 package dev.skein.engine.execute;
 
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answer of a question that must give one row with one boolean. */
@@ -10,10 +10,10 @@ final class Answers {
     private Answers() {}
 
     /** The only row's boolean; null for no row, several rows, NULL or another type. */
-    static @Nullable Boolean only(RowSet<Row> rows) {
+    static @Nullable Boolean only(List<Row> rows) {
         if (rows.size() != 1) {
             return null;
         }
-        return rows.iterator().next().getValue(0) instanceof Boolean answer ? answer : null;
+        return rows.getFirst().getValue(0) instanceof Boolean answer ? answer : null;
     }
 }

@@ -11,9 +11,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Batch;
 import dev.skein.engine.script.BatchText;
 import dev.skein.engine.script.Piece.Statement;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -105,27 +103,21 @@ final class BatchStep {
 
     /** Notes the beginning: an INTENT in the journal, the bounds in the table. */
     private JournalState noted(BatchProgress progress) {
-        var session = context.session();
-        session.script(BatchProgress.CREATE, SHORT);
+        context.session().script(BatchProgress.CREATE, SHORT);
         var draft =
                 Draft.of(EntryKind.INTENT, state.heads(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum())
                         .statement(1, null)
                         .ofRows()
                         .detail(batch + " from " + progress.low() + " to " + progress.high());
-        var begin = session.send("BEGIN");
-        var row = session.send(progress.begin(target()));
-        var entry = JournalWriter.send(session, context.journal(), context.chain(), state, draft);
-        var end = session.send("COMMIT");
-        try {
-            session.await(begin, SHORT);
-            session.await(row, SHORT);
-            session.await(entry.answer(), SHORT);
-        } catch (PgServerError e) {
-            session.script("ROLLBACK", SHORT);
-            throw e;
-        }
-        session.await(end, SHORT);
+        var entry = JournalWriter.write(context.journal(), context.chain(), state, draft);
+        var message =
+                new Message()
+                        .add("BEGIN", 1, this::late)
+                        .add(progress.begin(target()), 1, this::late)
+                        .add(entry.sql(), 1, this::late)
+                        .add("COMMIT", 1, this::late);
+        carryOut(message);
         return entry.after();
     }
 
@@ -150,7 +142,6 @@ final class BatchStep {
     }
 
     private void one(BatchProgress progress, BatchKey key, Row keys) {
-        var session = context.session();
         var nonce = Nonce.next();
         var statement = context.section().statements().getFirst();
         var sql =
@@ -158,28 +149,31 @@ final class BatchStep {
                         statement.sql(),
                         key.literal(keys.getString(0)),
                         key.literal(keys.getString(1)));
-        var advance = progress.advance(target(), keys.getString(1), keys.getLong(2), nonce);
-        var guard = session.send(begin(nonce));
-        var work = session.send(sql);
-        var end = session.send("RESET SESSION AUTHORIZATION; " + advance + "; COMMIT");
-        await(guard, null);
-        await(work, statement);
-        await(end, null);
+        var failures = context.failures();
+        carryOut(
+                context.begin(new JournalSql(target(), nonce).guard(state))
+                        .add(sql, 1, (e, at) -> failures.at(1, statement, e, at))
+                        .add("RESET SESSION AUTHORIZATION", 1, this::late)
+                        .add(
+                                progress.advance(
+                                        target(), keys.getString(1), keys.getLong(2), nonce),
+                                1,
+                                this::late)
+                        .add("COMMIT", 1, this::late));
     }
 
-    private String begin(String nonce) {
-        return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-                + context.localTimeouts()
-                + new JournalSql(target(), nonce).guard(state);
+    private MigrationFailed late(PgServerError error, int position) {
+        return context.failures().after(error);
     }
 
-    private void await(Future<RowSet<Row>> sent, @org.jspecify.annotations.Nullable Statement of) {
+    /** One transaction, one message: without its beginning nothing of it runs. */
+    private void carryOut(Message message) {
+        var sent = context.session().sendCounted(message.text());
         try {
-            context.session().await(sent, context.bound());
+            context.session().await(sent.answer(), context.bound(message.statements()));
         } catch (PgServerError e) {
             context.session().script("ROLLBACK", SHORT);
-            var failures = context.failures();
-            throw new Stumble(e, of == null ? failures.after(e) : failures.at(1, of, e));
+            throw new Stumble(e, message.explain(e, sent.completed().get()));
         }
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ final class Flight {
     private final JournalState after;
     private final Entry entry;
     private final JournalSql sql;
-    private Message message = new Message();
+    private final List<Message> messages = new ArrayList<>();
     private PgSession.@Nullable Counted sent;
+    private @Nullable Message last;
     private @Nullable Future<RowSet<Row>> settings;
 
     private Flight(StepContext context, Cargo cargo, JournalState before) {
@@ -59,6 +61,7 @@ final class Flight {
         this.sql = new JournalSql(context.journal().target(), Nonce.next());
         this.entry = context.chain().next(before, cargo.draft());
         this.after = before.after(entry, cargo.draft().heads(), null);
+        pack();
     }
 
     /** A whole revision. */
@@ -87,11 +90,6 @@ final class Flight {
         return new Flight(context, cargo, before);
     }
 
-    /** Whether it goes in one message, so that it may follow another before that has landed. */
-    static boolean mayFollow(StepContext context) {
-        return context.section().sql().length() < MEGABYTE / 2;
-    }
-
     /** Whether another flight may be sent before this one has landed. */
     static boolean mayBeFollowed(StepContext context) {
         return !LeftSettings.mayBe(context.section().statements())
@@ -103,14 +101,33 @@ final class Flight {
         return after;
     }
 
+    /** Whether it goes in one message, so that it may follow another before that has landed. */
+    boolean mayFollow() {
+        return messages.size() == 1;
+    }
+
     /**
      * Sends everything; waits only where it is more than a megabyte.
      *
      * @throws Stumble if something that was sent has failed
      */
     void depart() {
+        for (var message : messages) {
+            if (sent != null) {
+                await();
+            }
+            sent = context.session().sendCounted(message.text());
+            last = message;
+        }
+        settings =
+                LeftSettings.mayBe(cargo.statements())
+                        ? context.session().send(LeftSettings.QUERY)
+                        : null;
+    }
+
+    private void pack() {
         var failures = context.failures();
-        begin(failures);
+        messages.add(context.begin(sql.guard(before)));
         int number = cargo.first();
         for (var statement : cargo.statements()) {
             int n = number++;
@@ -120,25 +137,6 @@ final class Flight {
             checks(failures);
         }
         close(failures);
-        send();
-        settings =
-                LeftSettings.mayBe(cargo.statements())
-                        ? context.session().send(LeftSettings.QUERY)
-                        : null;
-    }
-
-    private void begin(Failures failures) {
-        Message.Meaning early = (e, at) -> failures.after(e);
-        add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
-        var lock = context.script().lockTimeout();
-        if (lock != null) {
-            add("SET LOCAL lock_timeout = " + lock.toMillis(), 1, early);
-        }
-        var statement = context.script().statementTimeout();
-        if (statement != null) {
-            add("SET LOCAL statement_timeout = " + statement.toMillis(), 1, early);
-        }
-        add(sql.guard(before), 1, early);
     }
 
     private void checks(Failures failures) {
@@ -169,20 +167,15 @@ final class Flight {
     }
 
     private void add(String text, int statements, Message.Meaning meaning) {
-        if (!message.isEmpty() && message.length() + text.length() > MEGABYTE) {
-            send();
-            await();
-            message = new Message();
+        if (messages.getLast().length() + text.length() > MEGABYTE) {
+            messages.add(new Message());
         }
-        message.add(text, statements, meaning);
-    }
-
-    private void send() {
-        sent = context.session().sendCounted(message.text());
+        messages.getLast().add(text, statements, meaning);
     }
 
     private SqlResult<List<Row>> await() {
         var counted = Objects.requireNonNull(sent, "sent");
+        var message = Objects.requireNonNull(last, "last");
         try {
             return context.session().await(counted.answer(), context.bound(message.statements()));
         } catch (PgServerError e) {

@@ -8,9 +8,6 @@ import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 
 /** Appends an entry that belongs to no script, in a transaction of its own. */
@@ -22,17 +19,20 @@ final class JournalWriter {
     /** One round trip, one statement. */
     static JournalState append(
             PgSession session, Journal journal, Chain chain, JournalState before, Draft draft) {
-        var sent = send(session, journal, chain, before, draft);
-        session.await(sent.answer(), BOUND);
-        return sent.after();
+        var written = write(journal, chain, before, draft);
+        session.script(written.sql(), BOUND);
+        return written.after();
     }
 
-    /** An entry on its way, and the state it leaves when it arrives. */
-    record Sent(JournalState after, Future<RowSet<Row>> answer) {}
+    /**
+     * An entry as a statement.
+     *
+     * @param after the state it leaves
+     */
+    record Written(JournalState after, String sql) {}
 
-    /** The same without waiting. */
-    static Sent send(
-            PgSession session, Journal journal, Chain chain, JournalState before, Draft draft) {
+    /** The same without sending it. */
+    static Written write(Journal journal, Chain chain, JournalState before, Draft draft) {
         var entry = chain.next(before, draft);
         var print =
                 draft.fingerprint() != null
@@ -42,6 +42,6 @@ final class JournalWriter {
         var text =
                 new JournalSql(journal.target(), Nonce.next())
                         .append(before, after, entry, draft.detail(), Sql.nullable(print));
-        return new Sent(after, session.send(text));
+        return new Written(after, text);
     }
 }

@@ -144,7 +144,8 @@ final class LooseStep {
                 patiently(
                         context.statementTimeout().toMillis(),
                         () -> {
-                            session.await(session.send(statement.sql()), context.bound());
+                            var sent = session.sendCounted(statement.sql());
+                            session.await(sent.answer(), context.bound());
                         });
         var finding = settled(form, before, failure != null);
         if (failure != null && finding != Finding.DONE) {
@@ -212,6 +213,8 @@ final class LooseStep {
         }
         try {
             Questions.ask(context, context.script().verify(), "verify", "verify is not true");
+        } catch (Stumble e) {
+            throw new StepFailed(e.failure(), e.error(), state);
         } catch (MigrationFailed e) {
             throw new StepFailed(e, null, state);
         }

@@ -51,10 +51,6 @@ final class Message {
         return text.length();
     }
 
-    boolean isEmpty() {
-        return parts.isEmpty();
-    }
-
     /** What an error means, after so many statements had completed. */
     MigrationFailed explain(PgServerError error, int completed) {
         int position = error.position();

@@ -49,9 +49,13 @@ public final class Migrator {
     private final Watcher watcher;
 
     public Migrator(PgClient client, Clock clock) {
+        this(client, clock, new Watcher(client));
+    }
+
+    Migrator(PgClient client, Clock clock, Watcher watcher) {
         this.client = client;
         this.clock = clock;
-        this.watcher = new Watcher(client);
+        this.watcher = watcher;
     }
 
     /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
@@ -103,9 +107,7 @@ public final class Migrator {
 
     private Outcome once(Order order, Brake brake, WalkedPath heard, Safeguard safeguard) {
         try (var contact = Contact.open(client, order, clock, heard);
-                var guarded =
-                        watcher.guard(
-                                order.address(), contact.session().processId(), order.limits())) {
+                var guarded = watcher.guard(order.address(), contact.session(), order.limits())) {
             var outcome =
                     new Run(contact, order, brake, heard, guarded, heard.plan(), safeguard).go();
             contact.release();

@@ -15,11 +15,11 @@ final class Patience {
     private static final String CANCELLED = "57014";
 
     private final Limits limits;
-    private final Watcher.Guarded guarded;
+    private final Guarded guarded;
     private final Progress progress;
     private int attempts;
 
-    Patience(Limits limits, Watcher.Guarded guarded, Progress progress) {
+    Patience(Limits limits, Guarded guarded, Progress progress) {
         this.limits = limits;
         this.guarded = guarded;
         this.progress = progress;
@@ -32,12 +32,9 @@ final class Patience {
 
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
     boolean bears(Step step, PgServerError error) {
-        var yielded = guarded.yielded();
-        boolean cancelled = yielded != null && error.sqlState().equals(CANCELLED);
-        var reason =
-                yielded != null && cancelled
-                        ? yielded
-                        : error.sqlState() + " " + error.serverMessage();
+        var yielded = error.sqlState().equals(CANCELLED) ? guarded.yielded() : null;
+        boolean cancelled = yielded != null;
+        var reason = yielded != null ? yielded : error.sqlState() + " " + error.serverMessage();
         if ((!cancelled && !error.isRetriable()) || attempts >= limits.retries()) {
             return false;
         }

@@ -11,7 +11,6 @@ import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,15 +79,12 @@ final class Prechecks {
     }
 
     private @Nullable Boolean answer(Script script, Statement question, boolean mayBeEarly) {
-        var sent =
-                List.of(
-                        session.send("BEGIN READ ONLY"),
-                        session.send(question.sql()),
-                        session.send("ROLLBACK"));
+        var begin = session.send("BEGIN READ ONLY");
+        var asked = session.sendCounted(question.sql()).answer();
+        var end = session.send("ROLLBACK");
         try {
-            session.await(sent.get(0), BOUND);
-            var rows = session.await(sent.get(1), BOUND);
-            return Answers.only(rows);
+            session.await(begin, BOUND);
+            return Answers.only(session.await(asked, BOUND).value());
         } catch (PgServerError e) {
             if (mayBeEarly && NOT_YET.contains(e.sqlState())) {
                 early.add(script.id());
@@ -101,7 +97,7 @@ final class Prechecks {
                     "Correct the question",
                     fails + e.discreetMessage());
         } finally {
-            session.await(sent.get(2), BOUND);
+            session.await(end, BOUND);
         }
     }
 }

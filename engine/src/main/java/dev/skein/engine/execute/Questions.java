@@ -14,9 +14,9 @@ final class Questions {
             number++;
             var failures = new Failures(context.session().subject(), context.script(), name);
             try {
-                var sent = context.session().send(question.sql());
+                var sent = context.session().sendCounted(question.sql()).answer();
                 var rows = context.session().await(sent, context.bound());
-                if (!Boolean.TRUE.equals(Answers.only(rows))) {
+                if (!Boolean.TRUE.equals(Answers.only(rows.value()))) {
                     throw failures.of(
                             number,
                             question.line(),
@@ -25,7 +25,7 @@ final class Questions {
                             "Downgrade the revision, or repair what the check looks at");
                 }
             } catch (PgServerError e) {
-                throw failures.at(number, question, e);
+                throw new Stumble(e, failures.at(number, question, e));
             }
         }
     }

@@ -23,7 +23,7 @@ final class Run {
     private final Order order;
     private final Brake brake;
     private final Progress progress;
-    private final Watcher.Guarded guarded;
+    private final Guarded guarded;
     private final Prechecks prechecks;
     private final String subject;
     private final long began = System.nanoTime();
@@ -36,7 +36,7 @@ final class Run {
             Order order,
             Brake brake,
             Progress progress,
-            Watcher.Guarded guarded,
+            Guarded guarded,
             @Nullable Plan begun,
             Safeguard safeguard) {
         this.safeguard = safeguard;

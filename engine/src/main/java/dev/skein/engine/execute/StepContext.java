@@ -36,14 +36,21 @@ record StepContext(
         return step.direction() == Direction.UP ? "upgrade" : "downgrade";
     }
 
-    /** The script's own timeouts, for the transaction that is open. */
-    String localTimeouts() {
+    /** A message that opens a transaction with the script's own timeouts, under a guard. */
+    Message begin(String guard) {
+        var failures = failures();
+        Message.Meaning early = (e, at) -> failures.after(e);
+        var message = new Message();
+        message.add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
         var lock = script.lockTimeout();
+        if (lock != null) {
+            message.add("SET LOCAL lock_timeout = " + lock.toMillis(), 1, early);
+        }
         var statement = script.statementTimeout();
-        return (lock == null ? "" : "SET LOCAL lock_timeout = " + lock.toMillis() + "; ")
-                + (statement == null
-                        ? ""
-                        : "SET LOCAL statement_timeout = " + statement.toMillis() + "; ");
+        if (statement != null) {
+            message.add("SET LOCAL statement_timeout = " + statement.toMillis(), 1, early);
+        }
+        return message.add(guard, 1, early);
     }
 
     Duration statementTimeout() {

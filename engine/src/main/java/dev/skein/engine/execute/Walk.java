@@ -25,7 +25,7 @@ final class Walk {
     private final Brake brake;
     private final Progress progress;
     private final Prechecks prechecks;
-    private final Watcher.Guarded guarded;
+    private final Guarded guarded;
     private final Patience patience;
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Walk {
             Brake brake,
             Progress progress,
             Prechecks prechecks,
-            Watcher.Guarded guarded,
+            Guarded guarded,
             JournalState state) {
         this.contact = contact;
         this.order = order;
@@ -75,7 +75,7 @@ final class Walk {
             try {
                 next();
             } catch (Stumble e) {
-                bear(e);
+                bear(steps.get(path.size()), e);
             }
         }
         return true;
@@ -85,16 +85,28 @@ final class Walk {
     boolean verifyAgain(Set<String> unverified) {
         for (var revision : order.scripts().graph().sorted(unverified)) {
             var step = new Step(Direction.UP, revision, state.heads(), state.heads());
-            state = AfterCommit.verify(context(step, false), state);
+            verifyAfter(context(step, false));
         }
         return true;
     }
 
-    private void bear(Stumble e) {
+    /** The checks behind the commit; whoever has to wait for them comes first. */
+    private void verifyAfter(StepContext context) {
+        while (true) {
+            try {
+                state = AfterCommit.verify(context, state);
+                return;
+            } catch (Stumble e) {
+                bear(context.step(), e);
+            }
+        }
+    }
+
+    private void bear(Step step, Stumble e) {
         if (Failures.isMovedOn(e.error())) {
             throw e.error();
         }
-        if (!patience.bears(steps.get(path.size()), e.error())) {
+        if (!patience.bears(step, e.error())) {
             throw e.failure();
         }
     }
@@ -142,7 +154,11 @@ final class Walk {
         try {
             do {
                 while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow(sent))) {
-                    var flight = Flight.step(context(sent++), expected);
+                    var flight = Flight.step(context(sent), expected);
+                    if (!flights.isEmpty() && !flight.mayFollow()) {
+                        break; // what is sent in pieces would be told of the other's failure
+                    }
+                    sent++;
                     flights.add(flight);
                     flight.depart();
                     expected = flight.after();
@@ -162,7 +178,6 @@ final class Walk {
         }
         var script = order.scripts().get(steps.get(next).revision());
         return script.transactional()
-                && Flight.mayFollow(context(next))
                 && script.batch() == null
                 && !prechecks.isLate(steps.get(next));
     }
@@ -180,11 +195,10 @@ final class Walk {
         state = after;
         path.add(step.revision());
         patience.renew();
-        guarded.yielded(); // a word that came too late is about nothing any more
         long now = System.nanoTime();
         progress.done(step, Duration.ofNanos(now - since));
         since = now;
-        state = AfterCommit.verify(context, state);
+        verifyAfter(context);
     }
 
     private StepContext context(int index) {

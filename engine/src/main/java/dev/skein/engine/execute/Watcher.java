@@ -1,156 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches who waits behind our locks, with one session per server, which it opens only once a run
- * takes longer than half a second. Where too many wait, or we ourselves have waited for locks too
- * long in one transaction, it cancels our statement; the step is tried again later.
+ * Watches over running sessions, with one session per server, which it opens only once a run takes
+ * longer than half a second.
+ *
+ * <ul>
+ *   <li>Where too many wait behind our locks, or we ourselves have waited for locks too long in one
+ *       transaction, it cancels our statement; the step is tried again later.
+ *   <li>Where the server has ended a session without the client's hearing of it, or nothing answers
+ *       there any more, it breaks the session's connection: whoever waits for an answer would wait
+ *       for days.
+ * </ul>
  */
 final class Watcher {
-    private static final System.Logger LOG = System.getLogger(Watcher.class.getName());
     private static final Duration ROUND = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Duration BOUND = Duration.ofSeconds(10);
-    private static final String QUESTION =
-            "SELECT o.pid, o.xact_start::text AS xact, o.wait_event_type IS NOT DISTINCT FROM"
-                + " 'Lock' AS waits, (SELECT count(DISTINCT w.pid) FROM pg_locks w WHERE NOT"
-                + " w.granted AND o.pid = ANY (pg_blocking_pids(w.pid))) AS queued, (SELECT"
-                + " format('process %s (%s, for %s s)', b.pid, coalesce(nullif(b.application_name,"
-                + " ''), 'unnamed'), extract(epoch FROM now() - b.xact_start)::int) FROM"
-                + " pg_stat_activity b WHERE b.pid = ANY (pg_blocking_pids(o.pid)) ORDER BY"
-                + " b.xact_start LIMIT 1) AS blocker FROM pg_stat_activity o WHERE o.pid IN (";
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
+
+    /**
+     * How long silence is borne.
+     *
+     * @param answer of the server to the watcher's question
+     * @param server that nothing at all answers there
+     * @param session that the server has ended
+     */
+    record Silence(Duration answer, Duration server, Duration session) {
+        static final Silence DEFAULT =
+                new Silence(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    }
 
     private final PgClient client;
+    private final Silence silence;
     private final Map<String, Server> servers = new HashMap<>();
 
     Watcher(PgClient client) {
-        this.client = client;
+        this(client, Silence.DEFAULT);
     }
 
-    /** Watches over a session until it is closed. */
-    Guarded guard(DatabaseAddress address, int processId, Limits limits) {
+    Watcher(PgClient client, Silence silence) {
+        this.client = client;
+        this.silence = silence;
+    }
+
+    /** Watches over a session until what is given is closed. */
+    Guarded guard(DatabaseAddress address, PgSession session, Limits limits) {
         synchronized (servers) {
             // A role sees of its own sessions only what it needs here.
             var name = address.user() + "@" + address.server();
-            var server = servers.computeIfAbsent(name, s -> new Server(s, address));
-            var guarded = new Guarded(server, processId, limits);
+            var server = servers.computeIfAbsent(name, Server::new);
+            var guarded = new Guarded(address, session, limits, server::left);
             server.guarded.add(guarded);
-            if (!server.watched) {
-                server.watched = true;
-                Thread.ofVirtual().name("watcher " + address.server()).start(server::watch);
+            if (server.thread == null) {
+                server.thread =
+                        Thread.ofVirtual().name("watcher " + address.server()).start(server::watch);
             }
             return guarded;
         }
     }
 
-    /** A session under watch. */
-    static final class Guarded implements AutoCloseable {
-        private final Server server;
-        private final int processId;
-        private final Limits limits;
-        private final long since = System.nanoTime();
-        private volatile @Nullable String yielded;
-        private volatile boolean patient;
-        private String transaction = "";
-        private Duration waited = Duration.ZERO;
+    /** Who waits, for whom, and behind whom. */
+    private static String question(String pids) {
+        return """
+        SELECT o.pid, o.xact_start::text AS xact,
+          o.wait_event_type IS NOT DISTINCT FROM 'Lock' AS waits,
+          (SELECT count(DISTINCT w.pid) FROM pg_locks w
+            WHERE NOT w.granted AND o.pid = ANY (pg_blocking_pids(w.pid))) AS queued,
+          (SELECT format('process %%s (%%s, for %%s s)', b.pid,
+              coalesce(nullif(b.application_name, ''), 'unnamed'),
+              extract(epoch FROM now() - b.xact_start)::int)
+            FROM pg_stat_activity b WHERE b.pid = ANY (pg_blocking_pids(o.pid))
+            ORDER BY b.xact_start LIMIT 1) AS blocker
+        FROM pg_stat_activity o WHERE o.pid IN (%s)
+        """
+                .formatted(pids);
+    }
 
-        private Guarded(Server server, int processId, Limits limits) {
-            this.server = server;
-            this.processId = processId;
-            this.limits = limits;
-        }
-
-        /** Why the watcher cancelled our statement; forgotten once told. */
-        @Nullable String yielded() {
-            var reason = yielded;
-            yielded = null;
-            return reason;
-        }
-
-        /** Whether the statement may wait for locks as long as it takes; others still count. */
-        void patient(boolean may) {
-            patient = may;
-        }
-
-        private boolean isOld() {
-            return System.nanoTime() - since > PATIENCE.toNanos();
-        }
-
-        private @Nullable String reasonToYield(Row row) {
-            count(row);
-            var blocker = row.getString("blocker");
-            var behind = blocker == null ? "" : "; we wait for " + blocker;
-            if (row.getLong("queued") > limits.maxQueue()) {
-                return row.getLong("queued") + " sessions queued behind our locks" + behind;
-            }
-            if (!patient && waited.compareTo(limits.lockBudget()) > 0) {
-                return "waited " + waited.toSeconds() + " s for locks in one transaction" + behind;
-            }
-            return null;
-        }
-
-        private void count(Row row) {
-            var current = String.valueOf(row.getString("xact"));
-            if (!current.equals(transaction)) {
-                transaction = current;
-                waited = Duration.ZERO;
-            }
-            waited = row.getBoolean("waits") ? waited.plus(ROUND) : waited;
-        }
-
-        @Override
-        public void close() {
-            server.guarded.remove(this);
-        }
+    /** Cancels what the process runs, unless that is over by now. */
+    private static String cancel(String pid, String transaction) {
+        return """
+        SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+        WHERE pid = %s AND xact_start::text IS NOT DISTINCT FROM %s
+        """
+                .formatted(pid, transaction);
     }
 
     /** The sessions on one server, and the session that watches them. */
     private final class Server {
         private final String name;
-        private final DatabaseAddress address;
         private final List<Guarded> guarded = new CopyOnWriteArrayList<>();
-        private boolean watched; // one thread: the map's lock guards it
-        private @Nullable PgSession session;
+        private final WatchSession watching;
+        private final CountDownLatch empty = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private @Nullable Thread thread; // the map's lock guards it
 
-        private Server(String name, DatabaseAddress address) {
+        private Server(String name) {
             this.name = name;
-            this.address = address;
+            this.watching = new WatchSession(client, name, silence.answer());
         }
 
         private void watch() {
-            try {
-                do {
-                    LockSupport.parkNanos(ROUND.toNanos());
+            try (watching) {
+                while (!empty.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
                     round();
-                } while (!isOver());
-            } finally {
-                if (session != null) {
-                    session.close();
                 }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
+            } finally {
+                ended.countDown();
             }
         }
 
-        private boolean isOver() {
+        /** The last one waits for the watching session's end: the client may be closed next. */
+        private void left(Guarded one) {
             synchronized (servers) {
-                if (guarded.isEmpty()) {
-                    servers.remove(name, this);
-                    watched = false;
+                guarded.remove(one);
+                if (!guarded.isEmpty()) {
+                    return;
                 }
-                return guarded.isEmpty();
+                servers.remove(name, this);
+                empty.countDown();
+            }
+            boolean interrupted = Thread.interrupted();
+            try {
+                if (!ended.await(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    watching.abort();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -159,41 +154,48 @@ final class Watcher {
             if (old.isEmpty()) {
                 return;
             }
-            try {
-                if (session == null) {
-                    session = client.open(address, "skein watcher", Map.of());
-                }
-                look(session, old);
-            } catch (SkeinException e) {
-                // Without a watcher the timeouts still hold; the next round tries again.
-                LOG.log(System.Logger.Level.WARNING, "watcher of {0}: {1}", name, e.found());
-                if (session != null) {
-                    session.close();
-                }
-                session = null;
+            var pids = old.stream().map(Guarded::processId).collect(Collectors.joining(", "));
+            var places = old.stream().map(Guarded::address).toList();
+            watching.ask(places, question(pids)).ifPresent(rows -> look(old, rows));
+            if (watching.silence().compareTo(silence.server()) > 0) {
+                breakOff(old);
             }
         }
 
-        private void look(PgSession watching, List<Guarded> old) {
-            var pids =
-                    old.stream()
-                            .map(g -> String.valueOf(g.processId))
-                            .collect(Collectors.joining(", "));
-            for (var row : watching.script(QUESTION + pids + ")", BOUND)) {
-                for (var one : old) {
-                    if (one.processId == row.getInteger("pid")) {
-                        judge(watching, one, row);
+        /** Those that were open when the silence began; who came later has been answered. */
+        private void breakOff(List<Guarded> old) {
+            var silent = watching.silence();
+            old.stream()
+                    .filter(one -> one.age().compareTo(silent) > 0)
+                    .forEach(one ->
+                            one.abort(
+                                    "nothing has answered there for " + silent.toSeconds() + " s"));
+        }
+
+        private void look(List<Guarded> old, RowSet<Row> rows) {
+            for (var one : old) {
+                boolean seen = false;
+                for (var row : rows) {
+                    if (one.processId().equals(String.valueOf(row.getInteger("pid")))) {
+                        seen = true;
+                        judge(one, row);
                     }
                 }
+                if (one.isMissing(seen).compareTo(silence.session()) > 0) {
+                    one.abort("the server ended the session, and the word of it was lost");
+                }
             }
         }
 
-        private void judge(PgSession watching, Guarded one, Row row) {
-            var reason = one.reasonToYield(row);
+        private void judge(Guarded one, Row row) {
+            var reason = one.reasonToYield(row, ROUND);
             if (reason != null) {
-                one.yielded = reason;
-                one.waited = Duration.ZERO;
-                watching.script("SELECT pg_cancel_backend(" + one.processId + ")", BOUND);
+                one.cancelling(reason);
+                var sql = cancel(one.processId(), Sql.nullable(row.getString("xact")));
+                var cancelled = watching.ask(List.of(one.address()), sql);
+                if (cancelled.isPresent() && cancelled.get().size() == 0) {
+                    one.yielded(); // it was over already
+                }
             }
         }
     }

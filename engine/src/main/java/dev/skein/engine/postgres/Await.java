@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits on the calling (virtual) thread for what the event loop does; never without a bound. */
 public final class Await {
+    /** What to do about a connection that broke. */
+    static final String RUN_AGAIN = "Run it again: the journal knows what was committed";
+
     private Await() {}
 
     /**
@@ -45,7 +48,7 @@ public final class Await {
                     new Unreachable(
                             subject,
                             "the connection broke (" + cause.getMessage() + ")",
-                            "Run it again: the journal knows what was committed",
+                            RUN_AGAIN,
                             true,
                             cause);
         };

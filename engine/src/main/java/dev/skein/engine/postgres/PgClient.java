@@ -3,10 +3,18 @@ package dev.skein.engine.postgres;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,20 +25,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions. Owns the event loops when it made them: close it before the program ends, or the
- * end waits for them.
+ * end waits for them. Its sessions end with it.
  */
 public final class PgClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final Vertx vertx;
+    private final VertxInternal vertx;
     private final boolean owned;
     private final @Nullable KeptSessions kept;
 
+    /** One for all sessions: one that a failed attempt leaves behind outlives the event loops. */
+    private final PgConnectionFactory factory;
+
     private PgClient(Vertx vertx, boolean owned, @Nullable KeptSessions kept) {
-        this.vertx = vertx;
+        this.vertx = ((ContextInternal) vertx.getOrCreateContext()).owner();
         this.owned = owned;
         this.kept = kept;
+        this.factory = new PgConnectionFactory(this.vertx, PgClient::withoutOptions);
+        this.vertx.addCloseHook(factory);
+    }
+
+    private static Future<PgConnectOptions> withoutOptions() {
+        return Future.failedFuture("each session comes with its own address");
     }
 
     /** A client with event loops of its own. */
@@ -94,24 +111,30 @@ public final class PgClient implements AutoCloseable {
             Map<String, String> settings,
             Predicate<PgConnection> keeper) {
         var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
+        Probes.ask(options);
         options.addProperty("application_name", application);
         settings.forEach(options::addProperty);
-        var connecting = PgConnection.connect(vertx, options).toCompletionStage();
+        var connecting = PgSession.sent(() -> connect(options)).toCompletionStage();
         try {
             var connection =
                     connecting.toCompletableFuture().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
-            return new PgSession(connection, "Database " + address, keeper);
+            return new PgSession(PgConnection.cast(connection), "Database " + address, keeper);
         } catch (ExecutionException e) {
             throw ConnectFailure.explain(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            connecting.thenAccept(PgConnection::close);
+            connecting.thenAccept(SqlConnection::close);
             throw ConnectFailure.silent(address, CONNECT, e);
         } catch (InterruptedException e) {
-            connecting.thenAccept(PgConnection::close);
+            connecting.thenAccept(SqlConnection::close);
             Thread.currentThread().interrupt();
             throw new SkeinException(
                     ErrorCode.INTERRUPTED, "Database " + address, "interrupted", "", e);
         }
+    }
+
+    private Future<SqlConnection> connect(PgConnectOptions options) {
+        Context loop = vertx.createEventLoopContext();
+        return factory.connect(loop, options);
     }
 
     @Override
@@ -121,6 +144,11 @@ public final class PgClient implements AutoCloseable {
         }
         if (owned) {
             Await.get("Event loops", vertx.close(), CLOSE);
+        } else {
+            Promise<Void> closed = Promise.promise();
+            vertx.removeCloseHook(factory);
+            factory.close(closed);
+            Await.get("Sessions", closed.future(), CLOSE);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.engine.postgres;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnection;
@@ -10,11 +11,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +35,14 @@ public final class PgSession implements AutoCloseable {
     private static final Duration SHORT = Duration.ofSeconds(60);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
+    /** Enough to tell one row from several; a statement may give more than memory holds. */
+    private static final int KEPT_ROWS = 2;
+
     private final PgConnection connection;
+    private final Channel channel;
     private final String subject;
     private final Predicate<PgConnection> keeper;
+    private volatile @Nullable String aborted;
 
     /**
      * @param keeper takes the connection over when this is closed, or says that it does not
@@ -41,7 +51,18 @@ public final class PgSession implements AutoCloseable {
         this.connection = connection;
         this.subject = subject;
         this.keeper = keeper;
+        this.channel = channel(connection);
+        Probes.ask(channel);
         connection.noticeHandler(notice -> {});
+        // What breaks a connection fails what waits for an answer, too, and is told there.
+        connection.exceptionHandler(e ->
+                System.getLogger(PgSession.class.getName())
+                        .log(System.Logger.Level.DEBUG, "{0}: {1}", subject, e.getMessage()));
+    }
+
+    private static Channel channel(PgConnection connection) {
+        var wire = ((SqlConnectionInternal) connection).unwrap().unwrap();
+        return ((SocketConnectionBase) wire).socket().channelHandlerContext().channel();
     }
 
     /** The server process's id as the start-up said; a pooler shows another one. */
@@ -61,7 +82,8 @@ public final class PgSession implements AutoCloseable {
 
     /** Runs one statement with parameters ($1, $2, …) and waits at most a minute. */
     public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-        return await(connection.preparedQuery(sql).execute(Tuple.from(parameters)), SHORT);
+        var tuple = Tuple.from(parameters);
+        return await(sent(() -> connection.preparedQuery(sql).execute(tuple)), SHORT);
     }
 
     /** Runs statements as one message, one round trip; gives the first one's rows. */
@@ -71,19 +93,20 @@ public final class PgSession implements AutoCloseable {
 
     /** Sends statements as one message without waiting. The text must hold a statement. */
     public Future<RowSet<Row>> send(String sql) {
-        return connection.query(sql).execute();
+        return sent(() -> connection.query(sql).execute());
     }
 
     /**
      * Sends statements as one message without waiting, and counts those that complete: when one
-     * fails, the count tells which.
+     * fails, the count tells which. However many rows they give, only the first two of each
+     * statement are kept.
      */
     public Counted sendCounted(String sql) {
         var completed = new AtomicInteger();
         Collector<Row, List<Row>, List<Row>> collector =
                 Collector.of(
                         ArrayList::new,
-                        List::add,
+                        PgSession::keep,
                         (a, b) -> {
                             throw new IllegalStateException("rows come one after the other");
                         },
@@ -91,13 +114,29 @@ public final class PgSession implements AutoCloseable {
                             completed.incrementAndGet();
                             return rows;
                         });
-        return new Counted(connection.query(sql).collecting(collector).execute(), completed);
+        return new Counted(
+                sent(() -> connection.query(sql).collecting(collector).execute()), completed);
+    }
+
+    /** A client that is closed refuses at once what goes through it. */
+    static <T> Future<T> sent(Supplier<Future<T>> sending) {
+        try {
+            return sending.get();
+        } catch (RejectedExecutionException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static void keep(List<Row> rows, Row row) {
+        if (rows.size() < KEPT_ROWS) {
+            rows.add(row);
+        }
     }
 
     /**
      * Statements on their way.
      *
-     * @param answer the first statement's rows; the others' follow it
+     * @param answer the first statement's first rows; the others' follow it
      * @param completed how many have completed so far
      */
     public record Counted(Future<SqlResult<List<Row>>> answer, AtomicInteger completed) {}
@@ -110,7 +149,28 @@ public final class PgSession implements AutoCloseable {
             if (e.code() == ErrorCode.INTERRUPTED) {
                 cancelWhatRuns();
             }
-            throw e;
+            var why = aborted;
+            throw why != null && e instanceof Unreachable
+                    ? new Unreachable(subject, why, Await.RUN_AGAIN, true, e)
+                    : e;
+        }
+    }
+
+    /**
+     * Breaks the connection at once, from any thread. Whoever waits for an answer is told that it
+     * is lost.
+     *
+     * @param why what is found, for the error
+     */
+    public void abort(String why) {
+        aborted = why;
+        breakOff();
+    }
+
+    /** Not through the pipeline: there it would take leave and wait for the server's word. */
+    private void breakOff() {
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.newPromise()));
         }
     }
 
@@ -142,11 +202,12 @@ public final class PgSession implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted(); // an interrupted thread still has to let go
         try {
-            if (!keeper.test(connection)) {
-                Await.get(subject, connection.close(), CLOSE);
+            if (aborted != null || !keeper.test(connection)) {
+                Await.get(subject, sent(connection::close), CLOSE);
             }
         } catch (Unreachable e) {
-            // It is gone already: nothing is left to close.
+            // It is gone already, or so silent that nobody takes leave of it.
+            breakOff();
             System.getLogger(PgSession.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing {0}: {1}", subject, e.found());
         } finally {

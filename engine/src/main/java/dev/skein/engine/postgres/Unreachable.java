@@ -3,6 +3,7 @@ package dev.skein.engine.postgres;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import io.vertx.pgclient.PgException;
 import org.jspecify.annotations.Nullable;
 
 /** A database that cannot be connected to, or a connection that broke. */
@@ -22,6 +23,11 @@ public final class Unreachable extends SkeinException {
             @Nullable Throwable cause) {
         super(ErrorCode.FAILED, subject, found, remedy, cause);
         this.wasConnected = wasConnected;
+    }
+
+    /** Whether a server answered, and would not have us. */
+    public boolean isRefusal() {
+        return getCause() instanceof PgException;
     }
 
     /** Whether work may have reached the server, so that only its journal knows the outcome. */

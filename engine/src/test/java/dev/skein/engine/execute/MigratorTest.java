@@ -464,6 +464,15 @@ class MigratorTest {
     }
 
     @Test
+    void norDoesOneWhoseQuotesMakeItLarge() {
+        var large = "--@ upgrade\n" + ("SELECT '" + "''".repeat(20_000) + "';\n").repeat(11);
+        setting.revision("a", "--@ upgrade\nSELECT 1/0;").revision("b", large);
+        assertThat(failed(setting.up()).signature()).startsWith("22012 a#1");
+        var good = new Setting(database).table("a").revision("b", large).table("c");
+        assertThat(done(good.up()).path()).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void aScriptsOwnColumnIsNotTakenForTheFingerprint() {
         setting.revision("a", "--@ upgrade\nSELECT 1 AS fingerprint, 2 AS skein;");
         assertThat(done(setting.up()).fingerprint()).isNotNull();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,8 +28,13 @@ public final class CutProxy implements Closeable {
         /** The server has it, the client hears nothing more. */
         AFTER_SENT,
         /** The server has done it, and says so to nobody. */
-        BEFORE_READY
+        BEFORE_READY,
+        /** Nothing is cut: instead of the message the server gets one that fails. */
+        REPLACED
     }
+
+    private static final byte[] FAILING =
+            "Q\0\0\0\017SELECT 1/0\0".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket listener;
     private final int upstream;
@@ -102,6 +108,11 @@ public final class CutProxy implements Closeable {
             throws IOException {
         boolean counts = watched && (fromClient ? place != Place.BEFORE_READY : isReady(type));
         boolean here = counts && seen.incrementAndGet() == number;
+        if (here && place == Place.REPLACED) {
+            cut = true;
+            replace(in, out, type);
+            return true;
+        }
         if (here && place != Place.AFTER_SENT) {
             cut = true;
             return false;
@@ -111,6 +122,16 @@ public final class CutProxy implements Closeable {
             cut = true;
         }
         return !here;
+    }
+
+    private static void replace(DataInputStream in, OutputStream out, int type) throws IOException {
+        if (type != 'Q') {
+            forward(in, out, type);
+            return;
+        }
+        in.readNBytes(in.readInt() - 4);
+        out.write(FAILING);
+        out.flush();
     }
 
     private boolean isReady(int type) {
