@@ -25,7 +25,13 @@ final class AlembicProject {
 
     private AlembicProject() {}
 
-    /** A migration as the helper program prints it. */
+    /**
+     * A migration as the helper program prints it.
+     *
+     * @param up its SQL; absent where it has none without a database
+     * @param why it has none
+     * @param noDown why its way back has none
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Printed(
             String id,
@@ -34,19 +40,29 @@ final class AlembicProject {
             List<String> labels,
             String message,
             @Nullable String created,
-            String up,
-            @Nullable String down) {}
+            String path,
+            @Nullable String up,
+            @Nullable String why,
+            @Nullable String down,
+            @Nullable String noDown) {}
 
-    static List<Foreign> read(Path project) {
+    static List<Foreign> read(Path project, Notes notes) {
         var ini = Files.isDirectory(project) ? project.resolve("alembic.ini") : project;
-        if (!Files.exists(ini)) {
+        if (!Files.isRegularFile(ini)) {
             throw Texts.nothing(project, "alembic.ini");
         }
         var printed = Json.read(run(ini), Printed[].class);
-        return Arrays.stream(printed).map(AlembicProject::foreign).toList();
+        if (printed.length == 0) {
+            throw Texts.nothing(project, "a migration");
+        }
+        return Arrays.stream(printed).map(p -> foreign(p, notes)).toList();
     }
 
-    private static Foreign foreign(Printed p) {
+    private static Foreign foreign(Printed p, Notes notes) {
+        var file = Path.of(p.path());
+        if (p.noDown() != null) {
+            notes.add("no way back without a database (" + p.noDown() + ")", file);
+        }
         return new Foreign(
                 p.id(),
                 p.revises(),
@@ -54,9 +70,10 @@ final class AlembicProject {
                 p.labels(),
                 p.message(),
                 p.created() == null ? null : Instant.parse(p.created()),
-                p.up(),
-                p.down(),
-                true);
+                p.up() == null ? Source.of(file) : new Source(file, 0, p.up()),
+                p.down() == null ? null : new Source(file, 0, p.down()),
+                Ran.WRAPPED,
+                p.up() == null ? "no SQL without a database (" + p.why() + ")" : null);
     }
 
     private static byte[] run(Path ini) {

@@ -5,9 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Diesel: a folder for each migration, {@code 2024-01-31-120000_words/up.sql} and down.sql. */
+/**
+ * Diesel: a folder for each migration, {@code 2024-01-31-120000_words/up.sql} and down.sql, in the
+ * order of their versions as text; the version is what stands before the first underscore, without
+ * its dashes.
+ */
 final class DieselProject {
+    private static final Pattern UP = Pattern.compile("up\\.sql");
+    private static final Pattern ALONE =
+            Pattern.compile("(?m)^\\s*run_in_transaction\\s*=\\s*false\\b");
+    private static final Pattern FOLDER =
+            Pattern.compile(
+                    "(?ms)^\\[migrations_directory\\][^\\[]*?^\\s*dir\\s*=\\s*\"([^\"]+)\"");
+
     private DieselProject() {}
 
     /** The version as Diesel records it. */
@@ -15,38 +30,53 @@ final class DieselProject {
         return folder.replaceFirst("_.*", "").replace("-", "");
     }
 
-    static List<Foreign> read(Path project) {
-        var folder =
-                Files.isDirectory(project.resolve("migrations"))
-                        ? project.resolve("migrations")
-                        : project;
+    static List<Foreign> read(Path project, Notes notes) {
+        var folder = ProjectFolder.of(migrations(project), 2);
+        var homes = new TreeMap<String, Path>();
+        for (var up : folder.take(UP)) {
+            var home = Objects.requireNonNull(up.getParent());
+            var other = homes.put(version(ProjectFolder.name(home)), home);
+            if (other != null) {
+                throw Texts.twice(home, other);
+            }
+        }
+        if (homes.isEmpty()) {
+            throw Texts.nothing(folder.root(), "2024-01-31-120000_words/up.sql");
+        }
         var found = new ArrayList<Foreign>();
-        String parent = null;
-        for (var up : Texts.files(folder, "up\\.sql")) {
-            var home = java.util.Objects.requireNonNull(up.getParent());
-            var name = String.valueOf(home.getFileName());
-            var down = home.resolve("down.sql");
-            var meta = home.resolve("metadata.toml");
-            var alone =
-                    Files.exists(meta)
-                            && Texts.read(meta)
-                                    .replace(" ", "")
-                                    .contains("run_in_transaction=false");
-            var id = Texts.id(version(name));
-            int words = name.indexOf('_');
-            found.add(
-                    Foreign.after(
-                            parent,
-                            id,
-                            words < 0 ? "" : Texts.words(name.substring(words + 1)),
-                            Texts.read(up),
-                            Files.exists(down) ? Texts.read(down) : null,
-                            !alone));
-            parent = id;
-        }
-        if (found.isEmpty()) {
-            throw Texts.nothing(folder, "2024-01-31-120000_words/up.sql");
-        }
+        homes.forEach((version, home) -> found.add(one(version, home, folder)));
+        folder.tell(notes);
         return found;
+    }
+
+    private static Path migrations(Path project) {
+        var settings = project.resolve("diesel.toml");
+        if (Files.isRegularFile(settings)) {
+            var named = FOLDER.matcher(Texts.read(settings));
+            if (named.find()) {
+                return project.resolve(named.group(1));
+            }
+        }
+        var usual = project.resolve("migrations");
+        return Files.isDirectory(usual) ? usual : project;
+    }
+
+    private static Foreign one(String version, Path home, ProjectFolder folder) {
+        var name = ProjectFolder.name(home);
+        int words = name.indexOf('_');
+        return Foreign.single(
+                Texts.id(version),
+                words < 0 ? "" : Texts.words(name.substring(words + 1)),
+                Source.of(home.resolve("up.sql")),
+                optional(home.resolve("down.sql"), folder),
+                isAlone(home.resolve("metadata.toml"), folder) ? Ran.ALONE : Ran.WRAPPED);
+    }
+
+    private static @Nullable Source optional(Path file, ProjectFolder folder) {
+        return folder.take(file) ? Source.of(file) : null;
+    }
+
+    private static boolean isAlone(Path metadata, ProjectFolder folder) {
+        return folder.take(metadata) && ALONE.matcher(Texts.read(metadata)).find();
     }
 }

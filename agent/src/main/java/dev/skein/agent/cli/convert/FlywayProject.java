@@ -1,121 +1,166 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.SkeinException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Flyway: {@code V1_2__words.sql}, {@code U1_2__words.sql}, {@code R__words.sql}. */
+/**
+ * Flyway: {@code V1_2__words.sql}, {@code U1_2__words.sql}, {@code B1_2__words.sql}, {@code
+ * R__words.sql} in a folder and those in it. Versions by their numbers, part by part; then what is
+ * repeatable, by its description. A baseline stands for the versions up to it, so the first one
+ * begins where none of these are there, and any other one is left out.
+ */
 final class FlywayProject {
-    private static final Pattern NAME =
-            Pattern.compile("([VUB])([0-9]+(?:[._][0-9]+)*)__(.*)\\.sql");
-    private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.sql");
+    private static final int DEPTH = 64;
+    private static final Pattern ALONE =
+            Pattern.compile("(?mi)^\\s*executeInTransaction\\s*=\\s*false\\b");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}\\n]*\\}");
+    private static final Pattern CALLBACK =
+            Pattern.compile("(?:before|after|create)[A-Z]\\w*?(?:__.*)?\\.sql");
 
-    private FlywayProject() {}
+    private final ProjectFolder folder;
+    private final FlywaySettings settings;
+    private final Notes notes;
+    private final TreeMap<String, Foreign> versions = new TreeMap<>(FlywayProject::compare);
+    private final TreeMap<String, Foreign> repeatable = new TreeMap<>();
+    private final TreeMap<String, Path> baselines = new TreeMap<>(FlywayProject::compare);
+    private final TreeMap<String, Path> undo = new TreeMap<>(FlywayProject::compare);
+
+    private FlywayProject(Path root, Notes notes) {
+        this.folder = ProjectFolder.of(root, DEPTH);
+        this.notes = notes;
+        this.settings = FlywaySettings.near(root, notes);
+    }
 
     /** The version as Flyway records it. */
     static String version(String text) {
         return text.replace('_', '.').replaceAll("^0+(?=\\d)", "");
     }
 
-    static List<Foreign> read(Path folder, Notes notes) {
-        var ups = new TreeMap<String, Path>(FlywayProject::compare);
-        var downs = new HashMap<String, Path>();
-        var repeatable = new ArrayList<Path>();
-        for (var file : Texts.files(folder, "[VUBR].*\\.sql")) {
-            sort(file, ups, downs, repeatable, notes);
+    static List<Foreign> read(Path root, Notes notes) {
+        return new FlywayProject(root, notes).read();
+    }
+
+    private List<Foreign> read() {
+        for (var file : folder.take(settings.undo())) {
+            once(undo.put(version(group(settings.undo(), file, 1)), file), file);
         }
-        Texts.files(folder, "[VR].*__.*\\.(java|class|kt)")
-                .forEach(f -> notes.add(f + ": a migration in code is not taken over"));
-        if (ups.isEmpty()) {
-            throw Texts.nothing(folder, "V1__words.sql");
+        for (var file : folder.take(settings.baseline())) {
+            once(baselines.put(version(group(settings.baseline(), file, 1)), file), file);
         }
-        var found = new ArrayList<Foreign>();
-        String parent = null;
-        for (var up : ups.entrySet()) {
-            parent = add(found, parent, up.getKey(), up.getValue(), downs, notes);
-        }
-        for (var file : repeatable) {
-            notes.add(file + ": runs once here; later changes to it need a revision of their own");
-            var m = REPEATABLE.matcher(String.valueOf(file.getFileName()));
-            var words = m.matches() ? m.group(1) : "";
-            var id = Texts.id("R_" + words);
-            found.add(Foreign.after(parent, id, Texts.words(words), text(file, notes), null, true));
-            parent = id;
+        folder.take(settings.versioned()).forEach(this::versioned);
+        folder.take(settings.repeatable()).forEach(this::repeatable);
+        begin();
+        undo.values().forEach(file -> notes.add("nothing that it would undo is there", file));
+        folder.take(CALLBACK)
+                .forEach(f -> notes.add("a callback runs at each migrate, left out", f));
+        folder.take(f -> f.startsWith(folder.root()) && FlywaySettings.isOne(f));
+        folder.tell(notes);
+        var found = new ArrayList<>(versions.values());
+        found.addAll(repeatable.values());
+        if (found.isEmpty()) {
+            throw Texts.nothing(folder.root(), settings.example());
         }
         return found;
     }
 
-    private static void sort(
-            Path file,
-            Map<String, Path> ups,
-            Map<String, Path> downs,
-            List<Path> repeatable,
-            Notes notes) {
-        var name = String.valueOf(file.getFileName());
-        var m = NAME.matcher(name);
-        if (REPEATABLE.matcher(name).matches()) {
-            repeatable.add(file);
-        } else if (!m.matches()) {
-            notes.add(file + ": not a migration's name, left out");
-        } else if (m.group(1).equals("B")) {
-            notes.add(file + ": a baseline is the sum of the versions below it, left out");
-        } else if (m.group(1).equals("V")) {
-            once(ups.put(version(m.group(2)), file), file);
-        } else {
-            once(downs.put(version(m.group(2)), file), file);
+    private void versioned(Path file) {
+        var version = version(group(settings.versioned(), file, 1));
+        var other = versions.get(version);
+        if (other != null && isCompiled(other.up().file(), file)) {
+            return;
         }
+        once(other == null ? null : other.up().file(), file);
+        var back = undo.remove(version);
+        versions.put(version, one(version, group(settings.versioned(), file, 2), file, back));
+    }
+
+    private void repeatable(Path file) {
+        var words = group(settings.repeatable(), file, 1);
+        var key = words.replace('_', ' ');
+        var other = repeatable.get(key);
+        if (other != null && isCompiled(other.up().file(), file)) {
+            return;
+        }
+        once(other == null ? null : other.up().file(), file);
+        notes.add("runs once here; later changes to it need a revision of their own", file);
+        repeatable.put(key, one(Texts.id("R_" + words), words, file, null));
+    }
+
+    /** The same class as source and as compiled. */
+    private static boolean isCompiled(Path one, Path other) {
+        return !FlywaySettings.isSql(one)
+                && !FlywaySettings.isSql(other)
+                && stem(one).equals(stem(other));
+    }
+
+    private static String stem(Path file) {
+        return ProjectFolder.name(file).replaceFirst("\\.\\w+$", "");
+    }
+
+    private Foreign one(String id, String words, Path file, @Nullable Path back) {
+        if (!FlywaySettings.isSql(file)) {
+            var text = ProjectFolder.name(file).endsWith(".class") ? "" : Source.of(file).text();
+            return Foreign.program(
+                    id,
+                    Texts.words(words),
+                    new Source(file, 1, text),
+                    "it is a program, and its SQL is known to Flyway alone");
+        }
+        var settingsOf = file.resolveSibling(file.getFileName() + ".conf");
+        var alone = folder.take(settingsOf) && ALONE.matcher(Texts.read(settingsOf)).find();
+        return Foreign.single(
+                id,
+                Texts.words(words),
+                source(file),
+                back == null ? null : source(back),
+                alone ? Ran.ALONE : Ran.WRAPPED);
+    }
+
+    private Source source(Path file) {
+        var source = Source.of(file);
+        var m = PLACEHOLDER.matcher(source.text());
+        while (m.find()) {
+            int line = 1 + (int) source.text().substring(0, m.start()).lines().count() - 1;
+            notes.add(
+                    "the placeholder " + m.group() + " stands there as it is; write its value in",
+                    file,
+                    Math.max(1, line));
+        }
+        return source;
+    }
+
+    /** The first baseline begins, where nothing stands for it. */
+    private void begin() {
+        var first = baselines.firstEntry();
+        if (first != null && versions.headMap(first.getKey(), true).isEmpty()) {
+            baselines.remove(first.getKey());
+            var words = group(settings.baseline(), first.getValue(), 2);
+            versions.put(first.getKey(), one(first.getKey(), words, first.getValue(), null));
+        }
+        for (var file : baselines.values()) {
+            notes.add("a baseline is the sum of the versions up to it, left out", file);
+        }
+    }
+
+    private static String group(Pattern pattern, Path file, int group) {
+        Matcher m = pattern.matcher(ProjectFolder.name(file));
+        return m.matches() && m.group(group) != null ? m.group(group) : "";
     }
 
     private static void once(@Nullable Path other, Path file) {
         if (other != null) {
-            throw SkeinException.usage(
-                    file.toString(),
-                    "it has the same version as " + other,
-                    "Name the folder that belongs to PostgreSQL alone");
+            throw Texts.twice(file, other);
         }
     }
 
-    private static String add(
-            List<Foreign> found,
-            @Nullable String parent,
-            String version,
-            Path file,
-            Map<String, Path> downs,
-            Notes notes) {
-        var m = NAME.matcher(String.valueOf(file.getFileName()));
-        var words = m.matches() ? Texts.words(m.group(3)) : "";
-        var undo = downs.get(version);
-        var conf = file.resolveSibling(file.getFileName() + ".conf");
-        var alone = Files.exists(conf) && Texts.read(conf).contains("executeInTransaction=false");
-        found.add(
-                Foreign.after(
-                        parent,
-                        version,
-                        words,
-                        text(file, notes),
-                        undo == null ? null : text(undo, notes),
-                        !alone));
-        return version;
-    }
-
-    private static String text(Path file, Notes notes) {
-        var text = Texts.read(file);
-        if (text.contains("${")) {
-            notes.add(file + ": it has a placeholder ${…}; write its value in");
-        }
-        return text;
-    }
-
-    /** By number, part by part: 1.9 stands before 1.10. */
+    /** By number, part by part: 1.9 stands before 1.10, and 1 is 1.0. */
     static int compare(String a, String b) {
         var x = a.split("\\.");
         var y = b.split("\\.");

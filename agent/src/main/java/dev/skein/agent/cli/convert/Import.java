@@ -1,52 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.ErrorCode;
-import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.ScriptWriter;
 import dev.skein.engine.script.Scripts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes another tool's migrations as revisions: all of them, or none. */
 public final class Import {
-    private Import() {}
+    private final Tool tool;
+    private final Path project;
+    private final boolean stubs;
+    private final Notes notes;
+
+    private Import(Tool tool, Path project, boolean stubs) {
+        this.tool = tool;
+        this.project = project;
+        this.stubs = stubs;
+        this.notes = new Notes(project);
+    }
 
     /**
      * What was written.
      *
+     * @param stubs ids of the revisions that somebody must write, since their migrations could not
+     *     be taken over
      * @param notes what a person must look at
      */
-    public record Result(List<Path> files, List<String> notes) {}
+    public record Result(List<Path> files, List<String> stubs, List<String> notes) {
+        public Result {
+            files = List.copyOf(files);
+            stubs = List.copyOf(stubs);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * Reads a project and writes its revisions into a folder that has none.
      *
-     * @throws SkeinException before anything is written, for what cannot be taken over
+     * @param stubs whether a migration that cannot be taken over becomes a revision to fill in
+     * @throws SkeinException before anything is written, naming all that cannot be taken over
      */
-    public static Result run(Tool tool, Path project, Path folder) {
-        var notes = new Notes();
-        var texts = texts(tool.read(project, notes), notes);
+    public static Result run(Tool tool, Path project, Path folder, boolean stubs) {
+        var target = new TargetFolder(folder);
+        target.check();
+        return new Import(tool, project, stubs).into(target);
+    }
+
+    private Result into(TargetFolder target) {
+        var texts = texts(tool.read(project, notes));
+        var refused = notes.refused();
+        if (!refused.isEmpty() && !stubs) {
+            throw SkeinException.usage(
+                    project.toString(),
+                    refused.size()
+                            + (refused.size() == 1 ? " migration" : " migrations")
+                            + " cannot be taken over:\n"
+                            + refused.values().stream()
+                                    .map(why -> "  " + why.subject() + ": " + why.found() + "\n")
+                                    .collect(Collectors.joining()),
+                    "Mend "
+                            + (refused.size() == 1 ? "it" : "them")
+                            + " there, or take the others, with a revision to fill in for each of"
+                            + " these: --stubs");
+        }
         Scripts.of(
                 texts.entrySet().stream()
                         .map(t -> ScriptParser.parse(t.getKey(), t.getValue()))
                         .toList());
-        return new Result(write(folder, texts), List.copyOf(notes.lines()));
+        return new Result(target.write(texts), List.copyOf(refused.keySet()), notes.lines());
     }
 
-    private static Map<String, String> texts(List<Foreign> migrations, Notes notes) {
+    private Map<String, String> texts(List<Foreign> migrations) {
         var texts = new LinkedHashMap<String, String>();
         var start = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         Instant at = start.minusSeconds(migrations.size());
@@ -61,48 +95,17 @@ public final class Import {
                             migration.labels(),
                             migration.message(),
                             created);
-            texts.put(ScriptWriter.fileName(revision), RevisionText.of(revision, migration, notes));
+            texts.put(ScriptWriter.fileName(revision), text(revision, migration));
         }
         return texts;
     }
 
-    private static List<Path> write(Path folder, Map<String, String> texts) {
-        var written = new ArrayList<Path>();
+    private String text(Revision revision, Foreign migration) {
         try {
-            Files.createDirectories(folder);
-            try (var there = Files.list(folder)) {
-                if (there.anyMatch(f -> f.toString().endsWith(".sql"))) {
-                    throw SkeinException.usage(
-                            folder.toString(),
-                            "there are revisions in it already",
-                            "Name an empty folder with --revisions");
-                }
-            }
-            for (var text : texts.entrySet()) {
-                var file = folder.resolve(text.getKey());
-                Files.writeString(file, text.getValue(), StandardOpenOption.CREATE_NEW);
-                written.add(file);
-            }
-            return written;
-        } catch (IOException e) {
-            takeBack(written);
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    folder.toString(),
-                    "it cannot be written (" + FileTrouble.inWords(e) + "); nothing was taken over",
-                    "Check the folder's permissions and the disk",
-                    e);
-        }
-    }
-
-    private static void takeBack(List<Path> written) {
-        for (var file : written) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                System.getLogger(Import.class.getName())
-                        .log(System.Logger.Level.WARNING, "left behind: {0}", file);
-            }
+            return RevisionText.of(revision, migration, notes);
+        } catch (SkeinException e) {
+            notes.refuse(migration.id(), e);
+            return RevisionText.stub(revision, migration, e);
         }
     }
 }

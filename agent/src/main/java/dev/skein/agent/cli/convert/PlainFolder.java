@@ -1,98 +1,228 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import java.nio.file.Files;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of SQL files in the order of their names: pairs {@code 1_words.up.sql} and {@code
- * 1_words.down.sql} (golang-migrate), files with {@code -- migrate:up} and {@code -- migrate:down}
- * (dbmate) or {@code -- +goose Up} and {@code -- +goose Down}, or plain ones without a way back.
+ * A folder of SQL files: pairs {@code 1_words.up.sql} and {@code 1_words.down.sql} (golang-migrate,
+ * sqlx), files with marks (goose, dbmate and others), folders {@code up} and {@code down}, a folder
+ * {@code 1_words} with {@code up.sql} or {@code migration.sql} (Hasura, Prisma), or plain ones
+ * without a way back. Ordered by the number that the name begins with; dbmate's by name.
  */
 final class PlainFolder {
-    private static final Pattern NAME = Pattern.compile("(?<id>[^_.]+)(?:_(?<words>.*?))?");
-    private static final Pattern MARK =
-            Pattern.compile(
-                    "^--\\s*(?:migrate:|\\+(?:goose|migrate)\\s+)(\\S+)(.*)$",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern BACK =
+            Pattern.compile("(?<base>.+?)(?<by>[._-])(?:down|undo|rollback|revert)\\.sql");
+    private static final Pattern FORTH = Pattern.compile("(?<base>.+?)[._-](?:up|do)\\.sql");
+    private static final Pattern SQL = Pattern.compile(".*\\.sql");
+    private static final Pattern NUMBER = Pattern.compile("(?<id>\\d+)(?:[_.\\- ]+(?<words>.*))?");
+    private static final Pattern PROGRAM =
+            Pattern.compile("\\d+[_\\-.].*(?<!_test)\\.(?:go|js|ts|py|rb|php|java|exs)");
+    private static final Pattern NO_TRANSACTION =
+            Pattern.compile("\\s*--\\s*no-transaction\\b(?s:.*)");
 
-    private PlainFolder() {}
-
-    static List<Foreign> read(Path folder) {
-        var files = new ArrayList<>(Texts.files(folder, "(?!.*\\.(down|undo)\\.sql$).*\\.sql"));
-        files.removeIf(f -> f.toString().matches("(.*/)?down/[^/]*"));
-        files.sort(Comparator.comparingLong(PlainFolder::number).thenComparing(Path::toString));
-        var found = new ArrayList<Foreign>();
-        String parent = null;
-        var ids = new HashSet<String>();
-        for (var file : files) {
-            var next = one(file, parent, ids);
-            found.add(next);
-            parent = next.id();
+    /**
+     * A migration that was found.
+     *
+     * @param name what it is ordered by
+     */
+    private record Item(String name, Foreign migration, boolean byName, boolean isKnownTool) {
+        /** The leading number; so 9 stands before 10. */
+        BigInteger number() {
+            var m = NUMBER.matcher(name);
+            return m.matches() ? new BigInteger(m.group("id")) : BigInteger.ZERO;
         }
-        if (found.isEmpty()) {
-            throw Texts.nothing(folder, "1_words.up.sql");
+
+        boolean isNumbered() {
+            return NUMBER.matcher(name).matches();
+        }
+    }
+
+    private final ProjectFolder folder;
+    private final Notes notes;
+    private final Map<Path, Path> backs = new HashMap<>();
+
+    private PlainFolder(Path root, Notes notes) {
+        this.folder = ProjectFolder.of(root, 2);
+        this.notes = notes;
+    }
+
+    static List<Foreign> read(Path root, Notes notes) {
+        return new PlainFolder(root, notes).read();
+    }
+
+    private List<Foreign> read() {
+        var items = new ArrayList<Item>();
+        var programs = folder.take(f -> isHere(f) && PROGRAM.matcher(name(f)).matches());
+        pairs();
+        for (var file : folder.take(this::isOne)) {
+            items.add(item(file));
+        }
+        if (items.isEmpty()) {
+            throw Texts.nothing(folder.root(), "1_words.up.sql");
+        }
+        programs.forEach(program -> items.add(program(program)));
+        var numbered = items.stream().anyMatch(Item::isNumbered);
+        for (var item : List.copyOf(items)) {
+            if (numbered && !item.isNumbered()) {
+                items.remove(item);
+                notes.add("no number begins its name, left out", item.migration().up().file());
+            }
+        }
+        folder.tell(notes);
+        return named(sorted(items));
+    }
+
+    private static List<Item> sorted(List<Item> items) {
+        var byName = items.stream().allMatch(Item::byName);
+        var order = Comparator.comparing(Item::name);
+        return items.stream()
+                .sorted(byName ? order : Comparator.comparing(Item::number).thenComparing(order))
+                .toList();
+    }
+
+    /** Gives ids: the number where it is one migration's alone, else the whole name. */
+    private static List<Foreign> named(List<Item> items) {
+        var byNumber = items.stream().collect(Collectors.groupingBy(Item::number));
+        var found = new ArrayList<Foreign>();
+        for (var item : items) {
+            var same = Objects.requireNonNull(byNumber.get(item.number()));
+            if (same.size() > 1 && item.isNumbered() && same.stream().anyMatch(Item::isKnownTool)) {
+                throw Texts.twice(
+                        same.get(1).migration().up().file(), same.get(0).migration().up().file());
+            }
+            var m = NUMBER.matcher(item.name());
+            var alone = m.matches() && same.size() == 1;
+            found.add(withId(item.migration(), alone ? m.group("id") : Texts.id(item.name())));
         }
         return found;
     }
 
-    private static String stem(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst("(\\.up)?\\.sql$", "");
+    private static Foreign withId(Foreign f, String id) {
+        return new Foreign(
+                id,
+                f.revises(),
+                f.dependsOn(),
+                f.labels(),
+                f.message(),
+                f.created(),
+                f.up(),
+                f.down(),
+                f.ran(),
+                f.noSql());
     }
 
-    /** The leading number, if there is one, so that 9 stands before 10. */
-    private static long number(Path file) {
-        var m = Pattern.compile("\\d{1,18}").matcher(stem(file));
-        return m.lookingAt() ? Long.parseLong(m.group()) : Long.MAX_VALUE;
+    private static String name(Path file) {
+        return ProjectFolder.name(file);
     }
 
-    private static Foreign one(Path file, @Nullable String parent, Set<String> ids) {
-        var m = NAME.matcher(stem(file));
-        var number = Texts.id(m.matches() ? m.group("id") : stem(file));
-        var numbered = !number.isEmpty() && Character.isDigit(number.charAt(0));
-        var id = numbered && ids.add(number) ? number : Texts.id(stem(file));
-        var words = m.matches() && m.group("words") != null ? Texts.words(m.group("words")) : "";
-        var text = Texts.read(file);
-        for (var end : new String[] {".down.sql", ".undo.sql"}) {
-            var pair = Path.of(file.toString().replaceFirst("(\\.up)?\\.sql$", end));
-            if (Files.exists(pair)) {
-                return Foreign.after(parent, id, words, text, Texts.read(pair), true);
+    private boolean isHere(Path file) {
+        return folder.root().equals(file.getParent());
+    }
+
+    private static String home(Path file) {
+        return name(Objects.requireNonNull(file.getParent()));
+    }
+
+    /** A file that goes forth: here, in up/, or the one of a migration's own folder. */
+    private boolean isOne(Path file) {
+        return SQL.matcher(name(file)).matches()
+                && (isHere(file)
+                        || home(file).equals("up")
+                        || name(file).equals("up.sql")
+                        || name(file).equals("migration.sql"));
+    }
+
+    /** Finds the files that lead back, each by what its way forth would be called. */
+    private void pairs() {
+        var bases =
+                folder.files().stream()
+                        .filter(f -> !BACK.matcher(name(f)).matches())
+                        .collect(Collectors.toMap(this::base, Function.identity(), (a, b) -> a));
+        for (var back :
+                folder.take(f -> {
+                    var m = BACK.matcher(name(f));
+                    return m.matches()
+                            && (m.group("by").equals(".")
+                                    || bases.containsKey(f.resolveSibling(m.group("base"))));
+                })) {
+            var m = BACK.matcher(name(back));
+            var base = back.resolveSibling(m.matches() ? m.group("base") : "");
+            if (bases.containsKey(base)) {
+                backs.put(base, back);
+            } else {
+                notes.add("nothing that it would take back is there", back);
             }
         }
-        var other = Path.of(file.toString().replaceFirst("(^|/)up/([^/]*)$", "$1down/$2"));
-        if (!other.equals(file) && Files.exists(other)) {
-            return Foreign.after(parent, id, words, text, Texts.read(other), true);
-        }
-        return marked(parent, id, words, text);
     }
 
-    private static Foreign marked(@Nullable String parent, String id, String words, String text) {
-        var up = new StringBuilder();
-        var down = new StringBuilder();
-        boolean marks = false;
-        boolean alone = false;
-        var into = up;
-        for (var line : text.split("\n", -1)) {
-            var m = MARK.matcher(line.strip());
-            if (!m.matches()) {
-                into.append(line).append('\n');
-                continue;
+    private Path base(Path file) {
+        var forth = FORTH.matcher(name(file));
+        return file.resolveSibling(
+                forth.matches() ? forth.group("base") : name(file).replaceFirst("\\.sql$", ""));
+    }
+
+    private Item item(Path file) {
+        var own = !isHere(file) && !home(file).equals("up");
+        var name = own ? home(file) : name(base(file));
+        var source = Source.of(file);
+        var back = back(file, own);
+        var words = words(name);
+        if (back == null) {
+            var marked = MarkedFile.of(source, notes);
+            if (marked.isPresent()) {
+                var m = marked.get();
+                var ran = m.alone() ? Ran.ALONE : Ran.WRAPPED;
+                return new Item(
+                        name, Foreign.single("", words, m.up(), m.down(), ran), m.byName(), true);
             }
-            marks = true;
-            var mark = m.group(1).toLowerCase(Locale.ROOT);
-            into = mark.equals("down") ? down : mark.equals("up") ? up : into;
-            var rest = (mark + m.group(2)).toLowerCase(Locale.ROOT);
-            alone |= rest.contains("transaction:false") || rest.contains("no transaction");
         }
-        var back = marks ? down.toString() : null;
-        return Foreign.after(parent, id, words, up.toString(), back, !alone);
+        var pair = back != null && !own;
+        var ran = pair ? Ran.WRAPPED : Ran.UNKNOWN;
+        if (NO_TRANSACTION.matcher(source.text()).matches()) {
+            ran = Ran.ALONE;
+        }
+        var down = back == null ? null : Source.of(back);
+        return new Item(name, Foreign.single("", words, source, down, ran), false, pair);
+    }
+
+    private @Nullable Path back(Path file, boolean own) {
+        var pair = backs.get(base(file));
+        if (pair != null) {
+            return pair;
+        }
+        var other =
+                own
+                        ? file.resolveSibling("down.sql")
+                        : folder.root().resolve("down").resolve(name(file));
+        return folder.take(other) ? other : null;
+    }
+
+    private static String words(String name) {
+        var m = NUMBER.matcher(name);
+        return m.matches() && m.group("words") != null ? Texts.words(m.group("words")) : "";
+    }
+
+    private static Item program(Path file) {
+        var name = name(file).replaceFirst("\\.\\w+$", "");
+        return new Item(
+                name,
+                Foreign.program(
+                        "",
+                        words(name),
+                        Source.of(file),
+                        "it is a program, and its SQL is known to the other tool alone"),
+                false,
+                true);
     }
 }

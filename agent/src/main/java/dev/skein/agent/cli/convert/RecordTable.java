@@ -41,11 +41,12 @@ record RecordTable(
                     new RecordTable(
                             "flyway_schema_history",
                             null,
-                            "SELECT id FROM (SELECT DISTINCT ON (coalesce(version, 'R_' ||"
-                                + " description)) coalesce(version, 'R_' || description) AS id,"
-                                + " installed_rank, success, type FROM %s WHERE type <> 'SCHEMA'"
-                                + " ORDER BY 1, installed_rank DESC) s WHERE success AND type NOT"
-                                + " LIKE 'UNDO%%' AND type <> 'DELETE' ORDER BY installed_rank",
+                            "SELECT CASE WHEN success THEN '' ELSE 'dirty ' END || id FROM (SELECT"
+                                + " DISTINCT ON (coalesce(version, 'R_' || description))"
+                                + " coalesce(version, 'R_' || description) AS id, installed_rank,"
+                                + " success, type FROM %s WHERE type <> 'SCHEMA' ORDER BY 1,"
+                                + " installed_rank DESC) s WHERE type NOT LIKE 'UNDO%%' AND type <>"
+                                + " 'DELETE' ORDER BY installed_rank",
                             (text, number) ->
                                     text.startsWith("R_")
                                             ? Texts.id(text)
@@ -80,8 +81,8 @@ record RecordTable(
                     new RecordTable(
                             "sqitch.changes",
                             null,
-                            "SELECT change FROM %s ORDER BY committed_at",
-                            SqitchProject::idOf,
+                            "SELECT change FROM %s WHERE project = $1 ORDER BY committed_at",
+                            SqitchPlan::idOf,
                             Meaning.ALL));
 
     private static String same(String text, int number) {

@@ -6,6 +6,8 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +27,8 @@ public record Recorded(String table, List<String> heads) {
     }
 
     /**
-     * Looks for the tables that are known.
+     * Looks for the tables that are known. Of several, the one counts whose record fits the
+     * revisions: a database may have been migrated by another project, too.
      *
      * @param schema where the tables are; empty for the search path's schemas
      * @throws SkeinException if there is none, or more than one, or one that does not fit
@@ -38,17 +41,28 @@ public record Recorded(String table, List<String> heads) {
                 found.add(table);
             }
         }
-        var names = found.stream().map(RecordTable::name).toList();
-        if (names.size() != 1) {
+        if (found.isEmpty()) {
             throw SkeinException.usage(
                     session.subject(),
-                    names.isEmpty()
-                            ? "no other tool's record is in it"
-                            : "several tools recorded here: " + String.join(", ", names),
+                    "no other tool's record is in it",
                     "Say where it stands: skein stamp");
         }
-        return new Reading(session, found.getFirst(), qualified(schema, found.getFirst()), graph)
-                .read();
+        var readings =
+                found.stream()
+                        .map(t -> new Reading(session, t, qualified(schema, t), graph))
+                        .toList();
+        if (readings.size() == 1) {
+            return readings.getFirst().read();
+        }
+        var fitting = readings.stream().filter(Reading::fits).toList();
+        if (fitting.size() != 1) {
+            var names = found.stream().map(RecordTable::name).toList();
+            throw SkeinException.usage(
+                    session.subject(),
+                    "several tools recorded here: " + String.join(", ", names),
+                    "Say where it stands: skein stamp");
+        }
+        return fitting.getFirst().read();
     }
 
     private static String qualified(String schema, RecordTable table) {
@@ -82,10 +96,27 @@ public record Recorded(String table, List<String> heads) {
             return new Recorded(name, heads);
         }
 
+        /** Whether it records something, and nothing that these revisions do not have. */
+        boolean fits() {
+            if (isShared() && projects().size() != 1) {
+                return false;
+            }
+            var recorded = ids();
+            var known = new HashSet<>(baselines());
+            graph.inOrder().forEach(r -> known.add(bare(r.id())));
+            return !recorded.isEmpty()
+                    && recorded.stream()
+                            .allMatch(id -> known.contains(id) || known.contains(bare(id)));
+        }
+
+        private boolean isShared() {
+            return table.query().contains("$1");
+        }
+
         private Set<String> ids() {
             var applied = new LinkedHashSet<String>();
             var times = new HashMap<String, Integer>();
-            for (var row : session.query(table.query().formatted(name))) {
+            for (var row : rows()) {
                 var text = row.getString(0);
                 if (text.startsWith("dirty ")) {
                     throw SkeinException.failed(
@@ -96,6 +127,53 @@ public record Recorded(String table, List<String> heads) {
                 applied.add(table.id().apply(text, times.merge(text, 1, Integer::sum)));
             }
             return applied;
+        }
+
+        private RowSet<Row> rows() {
+            var query = table.query().formatted(name);
+            if (!isShared()) {
+                return session.query(query);
+            }
+            var ours = projects();
+            if (ours.size() != 1) {
+                throw SkeinException.usage(
+                        session.subject(),
+                        name
+                                + " has no record of this project alone; in it are: "
+                                + String.join(", ", allProjects()),
+                        "Import one of these, or say where it stands: skein stamp");
+            }
+            return session.query(query, ours.getFirst());
+        }
+
+        /**
+         * One registry of Sqitch holds many projects; the revisions' first label is their project's
+         * name, where they were imported with one.
+         */
+        private List<String> projects() {
+            var labels = graph.inOrder().stream().flatMap(r -> r.labels().stream()).toList();
+            return allProjects().stream()
+                    .filter(p -> labels.isEmpty() ? isKnown(p) : labels.contains(Texts.id(p)))
+                    .toList();
+        }
+
+        private List<String> allProjects() {
+            var projects = new ArrayList<String>();
+            session.query("SELECT DISTINCT project FROM " + name + " ORDER BY 1")
+                    .forEach(row -> projects.add(row.getString(0)));
+            return projects;
+        }
+
+        private boolean isKnown(String project) {
+            var times = new HashMap<String, Integer>();
+            for (var row : session.query(table.query().formatted(name), project)) {
+                var change = row.getString(0);
+                int number = times.merge(change, 1, Integer::sum);
+                if (!graph.contains(table.id().apply(change, number))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Recorded numbers may lack the zeros that stand before them in a file's name. */

@@ -3,92 +3,78 @@ package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
-import dev.skein.engine.script.Piece;
-import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.ScriptWriter;
-import dev.skein.engine.script.SqlLexer;
-import java.util.List;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The text of a revision that takes another tool's migration over: as it was written where that is
- * possible, else statement by statement, without the transaction that is Skein's to open.
- */
+/** The text of a revision that takes another tool's migration over. */
 final class RevisionText {
-    private static final List<String> TRANSACTION =
-            List.of("BEGIN", "START TRANSACTION", "COMMIT", "END", "ROLLBACK");
-    private static final Pattern META_COMMAND = Pattern.compile("(?m)^\\\\[a-z]+");
-    private static final Pattern NOT_LOCAL = Pattern.compile("(?i)^SET\\s+(?!LOCAL|CONSTRAINTS)");
-
     private RevisionText() {}
 
+    /**
+     * Writes it.
+     *
+     * @throws SkeinException with the other tool's file and line, for what cannot be taken over
+     */
     static String of(Revision revision, Foreign migration, Notes notes) {
-        if (META_COMMAND.matcher(migration.up()).find()) {
-            notes.add(migration.id() + ": it has a command of psql (\\…), which no server knows");
+        if (migration.noSql() != null) {
+            throw migration.up().error(0, migration.noSql(), "Write its SQL by hand");
         }
-        var asWritten = text(revision, migration, migration.up(), migration.down());
-        try {
-            ScriptParser.parse(migration.id(), asWritten);
-            return asWritten;
-        } catch (SkeinException e) {
-            return text(
-                    revision,
-                    migration,
-                    cleaned(migration, migration.up(), notes),
-                    migration.down() == null ? null : cleaned(migration, migration.down(), notes));
-        }
+        var up = ForeignScript.read(migration.up(), migration.ran());
+        var down =
+                migration.down() == null
+                        ? null
+                        : ForeignScript.read(migration.down(), migration.ran());
+        boolean alone = up.needsNoTransaction() || (down != null && down.needsNoTransaction());
+        var timeouts = new Timeouts();
+        var upgrade = up.text(alone, timeouts, notes).strip();
+        var downgrade = downgrade(up, down, alone, timeouts, notes);
+        return ScriptWriter.header(revision)
+                + (alone ? "--@ transaction: none\n" : "")
+                + timeouts.text()
+                + "\n--@ upgrade\n"
+                + (upgrade.isEmpty() ? "" : upgrade + "\n")
+                + downgrade;
     }
 
-    private static String text(
-            Revision revision,
-            Foreign migration,
-            String up,
-            @org.jspecify.annotations.Nullable String down) {
-        var head = ScriptWriter.template(revision);
-        var text = new StringBuilder(head.substring(0, head.indexOf("\n--@ upgrade")));
-        if (!migration.transactional() || isLoose(up)) {
-            text.append("--@ transaction: none\n");
+    private static String downgrade(
+            ForeignScript up,
+            @Nullable ForeignScript down,
+            boolean alone,
+            Timeouts timeouts,
+            Notes notes) {
+        if (down == null) {
+            return "";
         }
-        text.append("\n--@ upgrade\n").append(up.strip()).append('\n');
-        if (down != null) {
-            text.append("\n--@ downgrade\n").append(down.strip()).append('\n');
+        if (down.isEmpty() && !up.isEmpty()) {
+            notes.add("its way back is empty, so there is none", down.source().file());
+            return "\n--@ downgrade: irreversible \"its way back was empty\"\n";
         }
-        return text.toString();
+        return "\n--@ downgrade\n" + down.text(alone, timeouts, notes).strip() + "\n";
     }
 
-    private static boolean isLoose(String sql) {
-        return SqlLexer.cut("", sql).stream()
-                .anyMatch(p ->
-                        p instanceof Piece.Statement s
-                                && (s.words().contains("INDEX CONCURRENTLY")
-                                        || s.starts("VACUUM")));
+    /** A revision that fails until somebody writes what another tool's migration does. */
+    static String stub(Revision revision, Foreign migration, SkeinException why) {
+        var what = "revision " + revision.id() + " is not written yet";
+        return ScriptWriter.header(revision)
+                + "\n--@ upgrade\n-- | "
+                + (why.subject() + ": " + why.found()).replaceAll("\\s*\\R\\s*", " ")
+                + "\n-- | Write here what it does, in the place of this statement.\n"
+                + "DO $stub$ BEGIN RAISE EXCEPTION '"
+                + what.replace("'", "''")
+                + "' USING HINT = 'It was a migration of another tool that could not be taken"
+                + " over.'; END $stub$;\n"
+                + asComment(migration.up().text())
+                + (migration.down() == null
+                        ? ""
+                        : "-- | Its way back:\n" + asComment(migration.down().text()));
     }
 
-    private static String cleaned(Foreign migration, String sql, Notes notes) {
-        var text = new StringBuilder();
-        int inside = 0;
-        for (var piece : SqlLexer.cut(migration.id(), sql)) {
-            if (piece instanceof Piece.Statement s && TRANSACTION.stream().anyMatch(s::starts)) {
-                inside += s.starts("COMMIT") && !text.isEmpty() ? 1 : 0;
-            } else if (piece instanceof Piece.Statement s) {
-                if (inside > 0) {
-                    notes.add(
-                            migration.id()
-                                    + ": it committed in its middle; it is one transaction now");
-                    inside = 0;
-                }
-                text.append(local(migration, s.sql(), notes)).append("\n;\n\n");
-            }
-        }
-        return text.toString();
-    }
-
-    private static String local(Foreign migration, String sql, Notes notes) {
-        var m = NOT_LOCAL.matcher(sql);
-        if (!m.find()) {
-            return sql;
-        }
-        notes.add(migration.id() + ": SET became SET LOCAL");
-        return "SET LOCAL " + sql.substring(m.end()).replaceFirst("(?i)^SESSION\\s+", "");
+    private static String asComment(String text) {
+        var lines = new StringBuilder();
+        text.strip()
+                .lines()
+                .map(line -> line.replace("\0", "").stripTrailing())
+                .forEach(line -> lines.append("-- |    ").append(line).append('\n'));
+        return lines.toString();
     }
 }

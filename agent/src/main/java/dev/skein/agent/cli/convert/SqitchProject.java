@@ -4,111 +4,168 @@ package dev.skein.agent.cli.convert;
 import dev.skein.engine.SkeinException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sqitch: {@code sqitch.plan} with {@code deploy/} and {@code revert/}. A change that was reworked
- * stands in the plan again behind a tag; its older script is {@code name@tag.sql}.
+ * stands in the plan again behind a tag; its older script is {@code name@tag.sql}. Psql runs the
+ * scripts. The project's name becomes the label of the first change, since one registry may hold
+ * many projects.
  */
 final class SqitchProject {
-    private static final Pattern CHANGE =
-            Pattern.compile(
-                    "(?<name>[^@%#\\s\\[]+)\\s+(?:\\[(?<needs>[^\\]]*)\\]\\s*)?"
-                            + "(?<at>\\d{4}-\\d\\d-\\d\\dT[\\d:]+Z)\\s+[^#]*(?:#\\s*(?<note>.*))?");
-    private static final Pattern TAG = Pattern.compile("@(\\S+)\\s.*");
+    private static final Pattern SECTION =
+            Pattern.compile("\\s*\\[\\s*(\\w+)(?:\\s+\"([^\"]*)\")?\\s*\\]\\s*");
+    private static final Pattern SETTING = Pattern.compile("\\s*(\\w+)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?<=[\\s(,=]):(?:'\\w+'|\"\\w+\"|[A-Za-z_]\\w*)(?![:=])");
 
-    private SqitchProject() {}
+    private final Path top;
+    private final Map<String, String> settings;
+    private final Notes notes;
+    private final Set<Path> used = new HashSet<>();
 
-    /** A change in the plan, and the tag behind which it is reworked. */
-    private record Change(String name, Instant at, String note, @Nullable String tag, int number) {
-        String file() {
-            return tag == null ? name + ".sql" : name + "@" + tag + ".sql";
-        }
-
-        String id() {
-            return idOf(name, number);
-        }
-    }
-
-    /** The id of a change that stands in the plan for the n-th time. */
-    static String idOf(String name, int number) {
-        return Texts.id(name) + (number > 1 ? "_" + number : "");
+    private SqitchProject(Path project, Map<String, String> settings, Notes notes) {
+        this.settings = settings;
+        this.notes = notes;
+        this.top = project.resolve(settings.getOrDefault("top_dir", "."));
     }
 
     static List<Foreign> read(Path project, Notes notes) {
-        var plan = project.resolve("sqitch.plan");
-        if (!Files.exists(plan)) {
+        if (!Files.isDirectory(project)) {
             throw Texts.nothing(project, "sqitch.plan");
         }
-        var found = new ArrayList<Foreign>();
-        String parent = null;
-        for (var change : changes(Texts.read(plan))) {
-            var revert = project.resolve("revert").resolve(change.file());
-            found.add(
-                    new Foreign(
-                            change.id(),
-                            parent == null ? List.of() : List.of(parent),
-                            List.of(),
-                            List.of(),
-                            change.note().isEmpty() ? Texts.words(change.name()) : change.note(),
-                            change.at(),
-                            Texts.read(project.resolve("deploy").resolve(change.file())),
-                            Files.exists(revert) ? Texts.read(revert) : null,
-                            true));
-            parent = change.id();
+        return new SqitchProject(project, settings(project, notes), notes).read(project);
+    }
+
+    private List<Foreign> read(Path project) {
+        var named = settings.get("plan_file");
+        var file = named == null ? top.resolve("sqitch.plan") : project.resolve(named);
+        if (!Files.isRegularFile(file)) {
+            throw Texts.nothing(top, "sqitch.plan");
         }
-        if (Files.isDirectory(project.resolve("verify"))) {
+        var plan = SqitchPlan.read(file);
+        var found = new ArrayList<Foreign>();
+        for (var change : plan.changes()) {
+            found.add(one(file, plan, change));
+        }
+        if (found.isEmpty()) {
+            throw SkeinException.usage(
+                    file.toString(), "no change is in it", "Name another folder");
+        }
+        if (Files.isDirectory(folder("verify"))) {
             notes.add(
                     "verify/: not taken over, since those scripts pass by not failing; write"
                             + " '--@ verify' sections that give true");
         }
+        left("deploy");
+        left("revert");
         return found;
     }
 
-    private static List<Change> changes(String plan) {
-        var changes = new ArrayList<Change>();
-        var last = new HashMap<String, Integer>();
-        var times = new HashMap<String, Integer>();
-        var tags = new ArrayList<Map.Entry<Integer, String>>();
-        for (var line : plan.split("\n")) {
-            var tag = TAG.matcher(line.strip());
-            var change = CHANGE.matcher(line.strip());
-            if (tag.matches()) {
-                tags.add(Map.entry(changes.size(), tag.group(1)));
-            } else if (change.matches()) {
-                var name = change.group("name");
-                var earlier = last.put(name, changes.size());
-                if (earlier != null) {
-                    rework(changes, earlier, tags);
-                }
-                var note = change.group("note") == null ? "" : change.group("note").strip();
-                int number = times.merge(name, 1, Integer::sum);
-                var at = Instant.parse(change.group("at"));
-                changes.add(new Change(name, at, note, null, number));
-            } else if (!line.isBlank() && !line.startsWith("%") && !line.startsWith("#")) {
-                throw SkeinException.usage(
-                        "sqitch.plan", "this line is not understood: " + line, "Correct it");
+    private Foreign one(Path file, SqitchPlan plan, SqitchPlan.Change change) {
+        for (var need : change.needs()) {
+            if (need.contains(":") && !need.startsWith(plan.project() + ":")) {
+                notes.add("it needs or bars " + need + " of another project", file, change.line());
             }
         }
-        return changes;
+        var isFirst = change.equals(plan.changes().getFirst());
+        var label = Texts.id(plan.project());
+        var isFree =
+                !label.isEmpty() && plan.changes().stream().noneMatch(c -> c.id().equals(label));
+        return new Foreign(
+                change.id(),
+                List.of(),
+                List.of(),
+                isFirst && isFree ? List.of(label) : List.of(),
+                change.note().isEmpty() ? Texts.words(change.name()) : change.note(),
+                change.at(),
+                source(script("deploy", change)),
+                revert(change),
+                Ran.BY_PSQL,
+                null);
     }
 
-    /** The first tag behind a change names its script from when it is reworked on. */
-    private static void rework(
-            List<Change> changes, int index, List<Map.Entry<Integer, String>> tags) {
-        for (var tag : tags) {
-            if (tag.getKey() > index) {
-                var c = changes.get(index);
-                changes.set(
-                        index, new Change(c.name(), c.at(), c.note(), tag.getValue(), c.number()));
-                return;
+    private @Nullable Source revert(SqitchPlan.Change change) {
+        var script = script("revert", change);
+        return Files.isRegularFile(script) ? source(script) : null;
+    }
+
+    private Source source(Path script) {
+        used.add(script);
+        var source = Source.of(script);
+        var m = VARIABLE.matcher(source.text());
+        if (m.find()) {
+            notes.add(
+                    "it may use a variable of psql (" + m.group() + "); write its value in",
+                    script,
+                    Math.max(1, (int) source.text().substring(0, m.start()).lines().count()));
+        }
+        return source;
+    }
+
+    /** The script of a change: under the first tag that has one, where it was reworked. */
+    private Path script(String folder, SqitchPlan.Change change) {
+        var extension = settings.getOrDefault("extension", "sql");
+        var homes = new ArrayList<Path>();
+        if (!change.tags().isEmpty() && settings.containsKey("reworked_dir")) {
+            homes.add(top.resolve(settings.get("reworked_dir")).resolve(folder));
+        }
+        homes.add(folder(folder));
+        var names = change.files(extension);
+        for (var home : homes) {
+            for (var name : names) {
+                if (Files.isRegularFile(home.resolve(name))) {
+                    return home.resolve(name);
+                }
             }
         }
+        return folder(folder).resolve(names.getFirst());
+    }
+
+    private Path folder(String which) {
+        return top.resolve(settings.getOrDefault(which + "_dir", which));
+    }
+
+    private void left(String which) {
+        if (Files.isDirectory(folder(which))) {
+            var folder = ProjectFolder.of(folder(which), 32);
+            folder.take(used::contains);
+            folder.tell(notes, "not in the plan, left out");
+        }
+    }
+
+    /** The settings of files and folders in sqitch.conf; engine pg's own before those of all. */
+    private static Map<String, String> settings(Path project, Notes notes) {
+        var core = new HashMap<String, String>();
+        var file = project.resolve("sqitch.conf");
+        if (!Files.isRegularFile(file)) {
+            return core;
+        }
+        var pg = new HashMap<String, String>();
+        var section = "";
+        int number = 0;
+        for (var line : Source.of(file).text().lines().toList()) {
+            number++;
+            var head = SECTION.matcher(line);
+            var m = SETTING.matcher(line);
+            if (head.matches()) {
+                section = head.group(1) + (head.group(2) == null ? "" : " " + head.group(2));
+            } else if (m.matches() && section.equals("core")) {
+                core.put(m.group(1), m.group(2));
+            } else if (m.matches() && section.equals("engine pg")) {
+                pg.put(m.group(1), m.group(2));
+            } else if (m.matches() && section.endsWith("variables")) {
+                notes.add("its variable " + m.group(1) + " is not heeded here", file, number);
+            }
+        }
+        core.putAll(pg);
+        return core;
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.SkeinException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +31,23 @@ public enum Tool {
         throw SkeinException.usage("Tool '" + name + "'", "it is not known", "Known are: " + known);
     }
 
-    /** Reads a project of it, in the order the tool would run it. */
+    /** Reads a project of it, each migration with its place behind the ones before it. */
     List<Foreign> read(Path project, Notes notes) {
         return switch (this) {
-            case ALEMBIC -> AlembicProject.read(project);
-            case FLYWAY -> FlywayProject.read(project, notes);
-            case SQITCH -> SqitchProject.read(project, notes);
-            case DIESEL -> DieselProject.read(project);
-            case FOLDER -> PlainFolder.read(project);
+            case ALEMBIC -> AlembicProject.read(project, notes);
+            case FLYWAY -> inLine(FlywayProject.read(project, notes));
+            case SQITCH -> inLine(SqitchProject.read(project, notes));
+            case DIESEL -> inLine(DieselProject.read(project, notes));
+            case FOLDER -> inLine(PlainFolder.read(project, notes));
         };
+    }
+
+    /** One behind the other, in the order the tool runs them. */
+    private static List<Foreign> inLine(List<Foreign> migrations) {
+        var line = new ArrayList<Foreign>();
+        for (var migration : migrations) {
+            line.add(migration.behind(line.isEmpty() ? null : line.getLast()));
+        }
+        return line;
     }
 }

@@ -6,6 +6,7 @@ import dev.skein.agent.cli.convert.Import;
 import dev.skein.agent.cli.convert.Tool;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein import TOOL PATH}. */
@@ -27,15 +28,28 @@ public final class ImportCommand extends LocalCommand {
     @Parameters(index = "1", paramLabel = "PATH", description = "The other tool's project.")
     private Path path;
 
+    @Option(
+            names = "--stubs",
+            description =
+                    "Where a migration cannot be taken over, write a revision to fill in, which"
+                            + " fails until then.")
+    private boolean stubs;
+
     @Override
     public Integer call() {
-        var result = Import.run(Tool.named(tool), path, folder().path());
+        var result = Import.run(Tool.named(tool), path, folder().path(), stubs);
         if (isJson()) {
             out().json(result);
             return 0;
         }
         result.files().forEach(file -> out().result(file.toString()));
         result.notes().forEach(note -> out().say("Note: " + note));
+        if (!result.stubs().isEmpty()) {
+            out().say(
+                            out().bad("To be written")
+                                    + ", and failing until then: "
+                                    + String.join(", ", result.stubs()));
+        }
         out().say(
                         out().good("Imported")
                                 + " "

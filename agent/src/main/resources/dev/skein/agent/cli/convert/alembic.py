@@ -10,7 +10,38 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+try:
+    from sqlalchemy.engine.mock import MockConnection
+except ImportError:  # before SQLAlchemy 1.4
+    MockConnection = None
+
 FORMS = ("%Y-%m-%d %H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S")
+
+
+class Rows:
+    """What a statement gives back: nobody knows without a database."""
+
+    def _ask(self, *_):
+        raise RuntimeError("it reads rows")
+
+    __bool__ = __iter__ = __len__ = __getitem__ = __next__ = _ask
+
+    def __getattr__(self, name):
+        self._ask()
+
+
+def bind(context):
+    """A connection for migrations that ask for one: it prints what it is given to run."""
+
+    def run(statement, parameters=None):
+        if isinstance(parameters, dict) and parameters and hasattr(statement, "bindparams"):
+            statement = statement.bindparams(**parameters)
+        elif parameters:
+            raise RuntimeError("it runs a statement with parameters")
+        context.impl._exec(statement)
+        return Rows()
+
+    return MockConnection(context.dialect, run)
 
 
 def sql(function):
@@ -21,9 +52,19 @@ def sql(function):
         dialect_opts={"paramstyle": "named"},  # else every percent sign is doubled
         opts={"as_sql": True, "output_buffer": buffer, "literal_binds": True},
     )
+    if MockConnection is not None:
+        context.connection = context.impl.connection = bind(context)
     with Operations.context(context):
         function()
     return buffer.getvalue().strip() + "\n"
+
+
+def attempt(function):
+    """The SQL and why there is none: one of the two."""
+    try:
+        return sql(function), None
+    except Exception as e:
+        return None, " ".join(f"{type(e).__name__}: {e}".split())
 
 
 def created(revision):
@@ -47,11 +88,8 @@ def words(value):
 
 def printed(script, revision):
     module = revision.module
-    try:
-        down = sql(module.downgrade) if hasattr(module, "downgrade") else None
-    except Exception as e:  # a way to say that there is none
-        print(f"Note: {revision.revision}: no way back ({type(e).__name__}: {e})", file=sys.stderr)
-        down = None
+    up, why = attempt(module.upgrade)
+    down, no_down = attempt(module.downgrade) if hasattr(module, "downgrade") else (None, None)
     return {
         "id": revision.revision,
         "revises": words(revision.down_revision),
@@ -59,20 +97,22 @@ def printed(script, revision):
         "labels": words(getattr(module, "branch_labels", None)),
         "message": revision.doc or "",
         "created": created(revision),
-        "up": sql(module.upgrade),
+        "path": revision.path,
+        "up": up,
+        "why": why,
         "down": down,
+        "noDown": no_down,
     }
 
 
 def main():
     out, sys.stdout = sys.stdout, sys.stderr  # what migrations print is not ours
-    script = ScriptDirectory.from_config(Config(sys.argv[1], stdout=sys.stderr))
-    migrations = []
-    for revision in reversed(list(script.walk_revisions())):
-        try:
-            migrations.append(printed(script, revision))
-        except Exception as e:
-            sys.exit(f"{revision.path}: no SQL without a database ({type(e).__name__}: {e})")
+    try:
+        script = ScriptDirectory.from_config(Config(sys.argv[1], stdout=sys.stderr))
+        revisions = reversed(list(script.walk_revisions()))
+        migrations = [printed(script, revision) for revision in revisions]
+    except Exception as e:
+        sys.exit(f"{type(e).__name__}: {e}")
     json.dump(migrations, out)
 
 

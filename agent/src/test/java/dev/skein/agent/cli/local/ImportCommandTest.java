@@ -28,9 +28,16 @@ class ImportCommandTest {
         Files.writeString(file, text);
     }
 
-    private int take(String tool) {
+    private int take(String tool, String... options) {
         return terminal.skein(
-                "import", tool, folder.resolve("old").toString(), "--revisions=" + revisions());
+                Stream.concat(
+                                Stream.of(
+                                        "import",
+                                        tool,
+                                        folder.resolve("old").toString(),
+                                        "--revisions=" + revisions()),
+                                Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private Path revisions() {
@@ -59,8 +66,12 @@ class ImportCommandTest {
         file("U1_2__add mail.sql", "ALTER TABLE users DROP mail;");
         file("R__view.sql", "CREATE VIEW v AS SELECT id FROM users;");
         file("V2__code.java", "class X {}");
+        assertThat(take("flyway")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("V2__code.java").contains("--stubs");
+        assertThat(revisions()).doesNotExist();
+        Files.delete(folder.resolve("old/V2__code.java"));
         assertThat(take("flyway")).isZero();
-        assertThat(terminal.stderr).contains("in code is not taken over").contains("runs once");
+        assertThat(terminal.stderr).contains("R__view.sql: runs once");
         var scripts = imported();
         assertThat(scripts.graph().inOrder())
                 .extracting(r -> r.id() + " " + r.message())
@@ -73,6 +84,9 @@ class ImportCommandTest {
                     + " int, version varchar, description varchar, type varchar, success boolean);"
                     + " INSERT INTO flyway_schema_history VALUES (1, '1', 'create users', 'SQL',"
                     + " true), (2, '1.2', 'add mail', 'SQL', false)");
+        assertThat(onDatabase("adopt")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("calls version 1.2 dirty");
+        database.run("DELETE FROM flyway_schema_history WHERE NOT success");
         assertThat(onDatabase("adopt")).isZero();
         assertThat(terminal.stderr).contains("(flyway_schema_history) at 1");
         assertThat(onDatabase("upgrade")).isZero();
@@ -126,8 +140,9 @@ class ImportCommandTest {
                 .containsExactly("users make users", "add_fn fn", "add_fn_2 better fn");
         database.run(
                 "CREATE TABLE users (id int); CREATE SCHEMA sqitch; CREATE TABLE sqitch.changes"
-                    + " (change text, committed_at timestamptz); INSERT INTO sqitch.changes VALUES"
-                    + " ('users', now())");
+                    + " (change text, project text, committed_at timestamptz); INSERT INTO"
+                    + " sqitch.changes VALUES ('users', 'shop', now()), ('add-fn', 'other', now()),"
+                    + " ('widgets', 'other', now())");
         assertThat(onDatabase("adopt")).isZero();
         assertThat(onDatabase("upgrade")).isZero();
         assertThat(database.value("SELECT f()")).isEqualTo("2");
@@ -181,6 +196,57 @@ class ImportCommandTest {
         assertThat(onDatabase("upgrade")).isZero();
         assertThat(onDatabase("current")).isZero();
         assertThat(terminal.stdout).isEqualTo("d1");
+    }
+
+    @Test
+    void alembicsMigrationsThatReadRowsAreNamedAtOnceAndBecomeStubs() throws IOException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(p -> Files.isExecutable(Path.of(p, "alembic"))),
+                "alembic is not installed on this machine");
+        file("alembic.ini", "[alembic]\nscript_location = %(here)s/scripts\n");
+        file("scripts/env.py", "");
+        var reads = "op.get_bind().execute(sa.text('SELECT 1')).fetchall()";
+        alembic("a1", "None", "None", "sa.Enum('x', name='e').create(op.get_bind())", "t");
+        alembic("b1", "'a1'", "None", reads, "t");
+        alembic("c1", "'b1'", "None", "op.execute('SET work_mem = 1')", "t");
+        alembic("d1", "'c1'", "None", reads, "t");
+        assertThat(take("alembic")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("b1.py").contains("d1.py").contains("it reads rows");
+        assertThat(take("alembic", "--stubs")).isZero();
+        assertThat(terminal.stderr).contains("To be written, and failing until then: b1, d1");
+        assertThat(imported().get("a1").upgrade().sql()).contains("CREATE TYPE e AS ENUM");
+        assertThat(onDatabase("upgrade")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("revision b1 is not written yet");
+        assertThat(onDatabase("current")).isZero();
+        assertThat(terminal.stdout).isEqualTo("a1");
+    }
+
+    @Test
+    void whatAScriptTakesBackDoesNotStandAndAnEmptyWayBackIsNone() throws IOException {
+        file("0001_a.up.sql", "\\restrict k\nCREATE TABLE a (i int);\n\\unrestrict k\n");
+        file("0001_a.down.sql", "-- nothing\n");
+        file("0002_try.sql", "BEGIN; CREATE TABLE danger (i int); ROLLBACK;");
+        file("0003_role.sql", "SET ROLE pg_monitor; SELECT 1;");
+        assertThat(take("folder")).isZero();
+        assertThat(terminal.stderr).contains("0001_a.down.sql: its way back is empty");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(database.value("SELECT to_regclass('danger') IS NULL")).isEqualTo("true");
+        assertThat(onDatabase("downgrade", "base")).isNotZero();
+        assertThat(database.value("SELECT to_regclass('a') IS NULL")).isEqualTo("false");
+    }
+
+    @Test
+    void ofSeveralRecordsTheOneThatFitsCounts() throws IOException {
+        file("1_a.up.sql", "CREATE TABLE a ();");
+        file("2_b.up.sql", "CREATE TABLE b ();");
+        assertThat(take("folder")).isZero();
+        database.run(
+                "CREATE TABLE schema_migrations (version bigint, dirty boolean); INSERT INTO"
+                        + " schema_migrations VALUES (1, false); CREATE TABLE alembic_version"
+                        + " (version_num varchar); INSERT INTO alembic_version VALUES ('af')");
+        assertThat(onDatabase("adopt")).isZero();
+        assertThat(terminal.stderr).contains("(schema_migrations) at 1");
     }
 
     @Test

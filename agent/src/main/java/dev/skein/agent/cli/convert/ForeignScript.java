@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.convert;
+
+import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.Piece.Comment;
+import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptError;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.SqlLexer;
+import java.util.List;
+
+/**
+ * One direction of another tool's migration, read and made fit for a revision: as it was written,
+ * but without the transactions that are Skein's to open, without what it takes back itself, and
+ * with its settings for the transaction alone.
+ */
+final class ForeignScript {
+    private static final String HEAD = "--@ revision: x\n--@ upgrade\n";
+
+    private final Source source;
+    private final Ran ran;
+    private final List<Piece> pieces;
+    private final List<Statement> statements;
+    private final Transactions.Effect effect;
+    private final Edits edits;
+
+    private ForeignScript(Source source, Ran ran, List<Piece> pieces) {
+        this.source = source;
+        this.ran = ran;
+        this.pieces = pieces;
+        this.statements =
+                pieces.stream()
+                        .filter(Statement.class::isInstance)
+                        .map(Statement.class::cast)
+                        .toList();
+        this.effect = Transactions.of(source, statements, ran);
+        this.edits = new Edits(source.text());
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws ScriptError with the file's line, for what cannot be taken over
+     */
+    static ForeignScript read(Source source, Ran ran) {
+        if (source.trouble() != null) {
+            throw source.error(0, source.trouble(), "Save it as UTF-8, readable for you");
+        }
+        var plain = PsqlLines.without(source);
+        return new ForeignScript(plain, ran, cut(plain));
+    }
+
+    static List<Piece> cut(Source source) {
+        try {
+            return SqlLexer.cut(source.file().toString(), source.text());
+        } catch (ScriptError e) {
+            throw source.error(e.line(), e.found(), e.remedy());
+        }
+    }
+
+    Source source() {
+        return source;
+    }
+
+    private List<Statement> kept() {
+        return effect.kept().stream().map(statements::get).toList();
+    }
+
+    /** Whether nothing of it takes effect. */
+    boolean isEmpty() {
+        return kept().stream().allMatch(s -> Settings.of(s).isPresent());
+    }
+
+    /** Whether it has what PostgreSQL refuses in a transaction. */
+    boolean needsNoTransaction() {
+        return ran == Ran.ALONE
+                || kept().stream().anyMatch(NoTransaction::is)
+                || (ran != Ran.WRAPPED && NoTransaction.usesNewValue(kept()));
+    }
+
+    /**
+     * Its text in a revision.
+     *
+     * @param alone whether the revision runs in no transaction
+     * @throws ScriptError with the file's line, for what no revision can do
+     */
+    String text(boolean alone, Timeouts timeouts, Notes notes) {
+        var places = Places.of(source.text(), statements);
+        dropped(places, notes);
+        if (alone) {
+            new LooseSettings(source, timeouts, notes).edit(statements, effect, places, edits);
+        } else {
+            new LocalSettings(source, notes).edit(statements, effect, places, edits);
+        }
+        pieces.forEach(this::comment);
+        checked(alone);
+        return edits.text();
+    }
+
+    private void dropped(Places places, Notes notes) {
+        if (effect.isParted()) {
+            notes.add("it commits in its middle; it is one unit now", source.file());
+        }
+        for (int i = 0; i < statements.size(); i++) {
+            var s = statements.get(i);
+            if (effect.kept().contains(i)) {
+                continue;
+            }
+            if (!places.has(i)) {
+                throw source.error(
+                        s.line(), "rows of COPY are taken back here", "Leave them out of the file");
+            }
+            if (s.words().contains("ISOLATION LEVEL") || s.words().contains("READ ONLY")) {
+                notes.add(
+                        "its transaction's own mode is not taken over",
+                        source.file(),
+                        source.lineOf(s.line()));
+            } else if (!Transactions.isOne(s)) {
+                notes.add(
+                        "what has no effect there, because it is taken back, is left out",
+                        source.file(),
+                        source.lineOf(s.line()));
+            }
+            edits.put(places.from(i), places.end(i), "");
+        }
+    }
+
+    /** A comment that a revision would take for a directive is worded otherwise. */
+    private void comment(Piece piece) {
+        if (piece instanceof Piece.Directive d) {
+            throw source.error(
+                    d.line(), "'--@' begins a directive of Skein", "Word the comment otherwise");
+        }
+        if (piece instanceof Comment c && isDirective(c.text())) {
+            int from = Places.lineStart(source.text(), c.line());
+            int at = source.text().indexOf("--", from) + 2;
+            edits.put(at, at, " note:");
+        }
+    }
+
+    private static boolean isDirective(String comment) {
+        try {
+            ScriptParser.parse("", HEAD + "-- " + comment + "\n");
+            return false;
+        } catch (ScriptError e) {
+            return true;
+        }
+    }
+
+    private void checked(boolean alone) {
+        var head = alone ? HEAD.replace("--@ up", "--@ transaction: none\n--@ up") : HEAD;
+        int above = alone ? 3 : 2;
+        try {
+            ScriptParser.parse(source.file().toString(), head + edits.lined());
+        } catch (ScriptError e) {
+            throw source.error(Math.max(0, e.line() - above), e.found(), e.remedy());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.convert;
+
+import dev.skein.engine.script.ScriptError;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of another tool's file.
+ *
+ * @param line where in the file the text begins, from 1; 0 for a text that the file is not itself,
+ *     as the SQL of a program
+ * @param text with line feeds alone at its lines' ends
+ * @param trouble why it could not be read; the text is empty then
+ */
+record Source(Path file, int line, String text, @Nullable String trouble) {
+    Source(Path file, int line, String text) {
+        this(file, line, text, null);
+    }
+
+    /** A whole file; one that cannot be read is told with its migration, not at once. */
+    static Source of(Path file) {
+        try {
+            return new Source(file, 1, Texts.read(file));
+        } catch (ScriptError e) {
+            return new Source(file, 1, "", e.found());
+        }
+    }
+
+    Source withText(String other) {
+        return new Source(file, line, other, trouble);
+    }
+
+    /** The file's line of a line of this text. */
+    int lineOf(int inText) {
+        return line == 0 || inText == 0 ? 0 : line + inText - 1;
+    }
+
+    /**
+     * An error about a line of this text.
+     *
+     * @param inText from 1; 0 for the file as a whole
+     */
+    ScriptError error(int inText, String found, String remedy) {
+        return new ScriptError(file.toString(), lineOf(inText), found, remedy);
+    }
+}

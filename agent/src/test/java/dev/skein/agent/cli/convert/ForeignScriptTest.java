@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ForeignScriptTest {
+    private static final Path FILE = Path.of("a.sql");
+
+    private final Notes notes = new Notes(Path.of("project"));
+
+    private String taken(Ran ran, String sql) {
+        var script = ForeignScript.read(new Source(FILE, 1, sql), ran);
+        var timeouts = new Timeouts();
+        var text = script.text(script.needsNoTransaction(), timeouts, notes).strip();
+        return timeouts.text() + text;
+    }
+
+    private void refused(Ran ran, String sql, String where, String found) {
+        assertThatThrownBy(() -> taken(ran, sql))
+                .hasMessageContaining(where)
+                .hasMessageContaining(found);
+    }
+
+    @Test
+    void whatAScriptTakesBackIsLeftOut() {
+        for (var ran : Ran.values()) {
+            assertThat(taken(ran, "BEGIN;\nCREATE TABLE a ();\nROLLBACK;")).isEmpty();
+            assertThat(taken(ran, "BEGIN; SELECT 1; ABORT; BEGIN; SELECT 2; COMMIT;").strip())
+                    .isEqualTo("SELECT 2;");
+        }
+        var points =
+                "BEGIN; SELECT 1; SAVEPOINT a; SELECT 2; SAVEPOINT \"B\"; SELECT 3;\n"
+                        + "ROLLBACK TO SAVEPOINT a; SELECT 4; RELEASE a; COMMIT AND CHAIN;"
+                        + " SELECT 5; ROLLBACK AND CHAIN; SELECT 6; END;";
+        assertThat(taken(Ran.UNKNOWN, points).replaceAll("\\s+", " "))
+                .isEqualTo("SELECT 1; SELECT 4; SELECT 6;");
+        assertThat(taken(Ran.UNKNOWN, "BEGIN;SELECT 1;ROLLBACK WORK /* TO x */;")).isEmpty();
+        assertThat(notes.lines()).anyMatch(line -> line.startsWith("a.sql:2: what has no effect"));
+    }
+
+    @Test
+    void theToolDecidesWhatARollbackTakesBack() {
+        var sql = "SELECT 1;\nBEGIN;\nSELECT 2;\nROLLBACK;\nSELECT 3;";
+        assertThat(taken(Ran.WRAPPED, sql)).isEqualTo("SELECT 3;");
+        assertThat(taken(Ran.BY_PSQL, sql)).isEqualTo("SELECT 1;\nSELECT 3;");
+        refused(Ran.UNKNOWN, sql, "a.sql:4", "depending on who ran");
+    }
+
+    @Test
+    void whatHasNoOneMeaningIsRefusedWithItsLine() {
+        refused(Ran.BY_PSQL, "\nBEGIN;\nSELECT 1;", "a.sql:2", "never followed by COMMIT");
+        refused(Ran.WRAPPED, "BEGIN;\nROLLBACK TO x;", "a.sql:2", "no savepoint x");
+        refused(Ran.WRAPPED, "BEGIN;\nPREPARE TRANSACTION 'x';", "a.sql:2", "two phases");
+        refused(Ran.WRAPPED, "SELECT 1;\n--@ upgrade", "a.sql:2", "directive");
+        refused(Ran.WRAPPED, "SELECT 1;\nSELECT '", "a.sql:2", "never ends");
+    }
+
+    @Test
+    void settingsHoldForTheRevisionAndNoLongerThanTheyDid() {
+        assertThat(taken(Ran.WRAPPED, "SET search_path = a;\nSELECT 1;\nRESET search_path;"))
+                .isEqualTo(
+                        "SET LOCAL search_path = a;\nSELECT 1;\nSET LOCAL search_path TO DEFAULT;");
+        assertThat(taken(Ran.WRAPPED, "SELECT pg_catalog.set_config('search_path', '', false);"))
+                .isEqualTo("SELECT pg_catalog.set_config('search_path', '', true);");
+        assertThat(taken(Ran.WRAPPED, "SET SESSION AUTHORIZATION bob; RESET ALL;"))
+                .isEqualTo(
+                        "SET LOCAL SESSION AUTHORIZATION bob; SET LOCAL SESSION AUTHORIZATION"
+                                + " DEFAULT;");
+        var two =
+                "BEGIN; SET LOCAL work_mem = '8MB'; SELECT 1; COMMIT;\n"
+                        + "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT 2; COMMIT;";
+        assertThat(taken(Ran.UNKNOWN, two).replaceAll("\\s+", " "))
+                .isEqualTo(
+                        "SET LOCAL work_mem = '8MB'; SELECT 1; SET LOCAL work_mem TO DEFAULT;"
+                                + " SELECT 2;");
+        assertThat(notes.lines().stream().filter(line -> line.contains("SET LOCAL"))).hasSize(1);
+    }
+
+    @Test
+    void whatRefusesATransactionHasNone() {
+        for (var sql :
+                new String[] {
+                    "REINDEX (VERBOSE) DATABASE x",
+                    "REINDEX INDEX CONCURRENTLY i",
+                    "ALTER TABLE \"A b\".m DETACH PARTITION m1 CONCURRENTLY",
+                    "VACUUM a",
+                    "ALTER SYSTEM SET work_mem = '8MB'",
+                    "CREATE DATABASE x",
+                    "DROP INDEX CONCURRENTLY IF EXISTS i",
+                    "DO $$ BEGIN PERFORM 1; COMMIT; END $$",
+                    "ALTER TYPE mood ADD VALUE 'sad'; INSERT INTO t VALUES ('sad')"
+                }) {
+            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL))
+                    .as(sql)
+                    .matches(ForeignScript::needsNoTransaction);
+        }
+        for (var sql :
+                new String[] {
+                    "REFRESH MATERIALIZED VIEW CONCURRENTLY v",
+                    "REINDEX TABLE a",
+                    "ALTER TABLE m DETACH PARTITION m1",
+                    "ALTER TYPE mood ADD VALUE 'sad'",
+                    "CLUSTER a USING i",
+                    "DO $$ BEGIN PERFORM 1; END $$"
+                }) {
+            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL))
+                    .as(sql)
+                    .matches(s -> !s.needsNoTransaction());
+        }
+    }
+
+    @Test
+    void aSettingThatWouldNotHoldWithoutATransactionIsRefused() {
+        var index = "CREATE INDEX CONCURRENTLY i ON t (x);";
+        refused(
+                Ran.WRAPPED,
+                "SET lock_timeout = '5s';\nSET search_path = app;\n" + index,
+                "a.sql:2",
+                "would not hold");
+        assertThat(
+                        taken(
+                                Ran.WRAPPED,
+                                "SET statement_timeout = 0;\n" + index + "\nRESET search_path;"))
+                .isEqualTo("--@ statement-timeout: 0ms\n" + index);
+    }
+
+    @Test
+    void linesOfPsqlMeanNothingOrAreRefused() {
+        assertThat(taken(Ran.UNKNOWN, "\\restrict Key1\n\nSELECT 1;\n\n\\unrestrict Key1\n"))
+                .isEqualTo("SELECT 1;");
+        for (var line :
+                new String[] {
+                    "\\i other.sql",
+                    "\\ir its.sql",
+                    "\\copy t from 'x'",
+                    "\\set v 1",
+                    "\\connect x",
+                    "\\if 1"
+                }) {
+            refused(Ran.BY_PSQL, "SELECT 1;\n" + line + "\nSELECT 2;", "a.sql:2", "\\");
+        }
+    }
+
+    @Test
+    void commentsStayAndAreNoDirectives() {
+        assertThat(taken(Ran.WRAPPED, "-- Upgrade\nBEGIN; -- it's\nSELECT 1; -- one\nCOMMIT;"))
+                .isEqualTo("-- note: Upgrade\n -- it's\nSELECT 1; -- one");
+    }
+}
