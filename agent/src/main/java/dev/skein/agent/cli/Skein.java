@@ -156,6 +156,10 @@ public final class Skein {
         var line = parser(out, args);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUnmatchedOptionsArePositionalParams(false);
+        line.registerConverter(int.class, WholeNumber::ofInt);
+        line.registerConverter(Integer.class, WholeNumber::ofInt);
+        line.registerConverter(long.class, WholeNumber::ofLong);
+        line.registerConverter(Long.class, WholeNumber::ofLong);
         line.setExecutionExceptionHandler((e, command, result) -> new Rim(out).report(e));
         line.setParameterExceptionHandler((e, words) -> misused(out, e));
         if (args.length == 0) {

@@ -115,6 +115,8 @@ class HelpTest {
         "drift ignore x -r y --days 0, is no number from 1 on",
         "rehearse --timeout 5y, is no duration",
         "rollout plan x --wait soon, is no duration",
+        "lint --postgres abc, is no whole number",
+        "audit show x, is no whole number",
     })
     void numbersAndDurationsAreChecked(String words, String says) {
         assertThat(skein(words.split(" "))).isEqualTo(2);

@@ -30,7 +30,14 @@ public final class AuditCommand extends GroupCommand {
     private AuditCommand() {}
 
     /** Lists. */
-    @Command(name = "log", description = "List entries, newest first.")
+    @Command(
+            name = "log",
+            description = "List entries, newest first.",
+            footer = {
+                "",
+                "  skein audit log --database eu/tenant_07 --since 2026-11-01",
+                "  skein audit log --rollout billing-2026-11 --kind failed"
+            })
     static final class Log extends FleetCommand {
         @Mixin private final AuditFilter filter = new AuditFilter();
 

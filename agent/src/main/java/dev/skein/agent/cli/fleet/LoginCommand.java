@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein login}. */
-@Command(name = "login", description = "Log in to a control plane.")
+@Command(
+        name = "login",
+        description = "Log in to a control plane.",
+        footer = {"", "  skein login https://skein.internal --name ann"})
 public final class LoginCommand extends FleetCommand {
     @Parameters(paramLabel = "URL", description = "The control plane's address.")
     private String url;

@@ -18,7 +18,13 @@ import picocli.CommandLine.Option;
         name = "rollback",
         description =
                 "Take a rollout back, or one wave or database of it. Shows the plan; without"
-                        + " --reason that is all. Many databases need somebody else's approval.")
+                        + " --reason that is all. Many databases need somebody else's approval.",
+        footer = {
+            "",
+            "  skein rollout rollback billing-2026-11 --wave canary",
+            "  skein rollout rollback billing-2026-11 -d eu/tenant_07 --way restore -r \"lost"
+                    + " orders\""
+        })
 final class RollbackCommand extends RolloutCommand.OnOne {
     @Option(
             names = {"-r", "--reason"},

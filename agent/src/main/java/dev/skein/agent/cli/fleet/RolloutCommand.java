@@ -53,7 +53,23 @@ public final class RolloutCommand extends GroupCommand {
     }
 
     /** Proposes. */
-    @Command(name = "create", description = "Propose a rollout from a YAML file; shows its plan.")
+    @Command(
+            name = "create",
+            description = "Propose a rollout from a YAML file; shows its plan.",
+            footer = {
+                "",
+                "  skein rollout create rollout.yaml --bundle $(skein push)",
+                "  ",
+                "  A rollout.yaml:",
+                "  ",
+                "    rollout: billing-2026-11",
+                "    bundle: sha256:...   what skein push printed, unless --bundle says it",
+                "    to: heads",
+                "    select: tier in (free, pro)",
+                "    waves:",
+                "      - { name: canary, take: 1 per site, soak: 10m }",
+                "      - { name: rest, take: all, budget: 1%%, parallel: 50 }"
+            })
     static final class Create extends FleetCommand {
         @Parameters(paramLabel = "FILE", description = "What is asked for.")
         private Path file;
@@ -69,6 +85,15 @@ public final class RolloutCommand extends GroupCommand {
             var spec = YamlNode.read(file, text()).plain();
             if (bundle != null) {
                 spec.put("bundle", bundle);
+            }
+            var digest = String.valueOf(spec.getOrDefault("bundle", ""));
+            if (!digest.matches("sha256:[0-9a-f]{64}")) {
+                throw SkeinException.usage(
+                        file.toString(),
+                        digest.isEmpty()
+                                ? "it names no bundle of revisions"
+                                : "the bundle '" + digest + "' is no whole digest",
+                        "Send the revisions, and take what is printed: --bundle $(skein push)");
             }
             try (var client = client()) {
                 var id = client.post(ROLLOUTS, spec).path("id").asText();

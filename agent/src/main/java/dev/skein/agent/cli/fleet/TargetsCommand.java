@@ -12,7 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein targets}. */
-@Command(name = "targets", description = "List the databases of the fleet.")
+@Command(
+        name = "targets",
+        description = "List the databases of the fleet.",
+        footer = {
+            "",
+            "  skein targets eu/tenant_07",
+            "  skein targets --select \"region = eu and name = tenant_*\""
+        })
 public final class TargetsCommand extends FleetCommand {
     @Parameters(paramLabel = FleetName.LABEL, arity = "0..1", description = "Only this one.")
     private @Nullable String database;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "check",
         description =
                 "Exit with 0 if the databases are at the heads and as their runs left them, with 3"
-                        + " if one is behind, with 4 if one differs.")
+                        + " if one is behind, with 4 if one differs.",
+        footer = {"", "  skein check --all", "  skein check --desired schema.sql"})
 public final class CheckCommand extends DatabaseCommand {
     private static final String FAILED = "failed";
 

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code skein history}. */
-@Command(name = "history", description = "List the revisions, newest first.")
+@Command(
+        name = "history",
+        description = "List the revisions, newest first.",
+        footer = {"", "  skein history --graph", "  skein history -i -r -2:"})
 public final class HistoryCommand extends DatabaseCommand {
     @Option(
             names = {"-r", "--range"},

@@ -16,7 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein init}. */
-@Command(name = "init", description = "Make a project: skein.yaml and a revisions folder.")
+@Command(
+        name = "init",
+        description = "Make a project: skein.yaml and a revisions folder.",
+        footer = {
+            "",
+            "  skein init shop --url postgresql://me@localhost/shop",
+            "  cd shop && skein revision -m \"create users\""
+        })
 public final class InitCommand extends BaseCommand {
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".", description = "Where.")
     private Path directory;

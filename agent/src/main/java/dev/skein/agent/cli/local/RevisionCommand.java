@@ -19,7 +19,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein revision}. */
-@Command(name = "revision", description = "Make a new revision: empty, or generated.")
+@Command(
+        name = "revision",
+        description = "Make a new revision: empty, or generated.",
+        footer = {
+            "",
+            "  skein revision -m \"create users\"",
+            "  skein revision -m \"a branch\" --head base --label billing",
+            "  skein revision -m \"orders\" --autogenerate --desired schema.sql"
+        })
 public final class RevisionCommand extends LocalCommand {
     @Option(
             names = {"-m", "--message"},

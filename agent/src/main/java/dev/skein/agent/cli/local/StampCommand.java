@@ -11,7 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein stamp TARGET…}. */
-@Command(name = "stamp", description = "Write heads into the journal without running SQL.")
+@Command(
+        name = "stamp",
+        description = "Write heads into the journal without running SQL.",
+        footer = {
+            "",
+            "  skein stamp head            it has everything already",
+            "  skein stamp --purge 3f2a    its heads are not among the revisions here"
+        })
 public final class StampCommand extends RunCommand {
     @Parameters(paramLabel = "TARGET", arity = "1..*", description = "Revisions, heads, or base.")
     private List<String> targets;

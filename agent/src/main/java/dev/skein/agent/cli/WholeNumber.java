@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli;
+
+import picocli.CommandLine.TypeConversionException;
+
+/** Numbers on the command line, refused without the names of Java's types. */
+final class WholeNumber {
+    private WholeNumber() {}
+
+    static int ofInt(String text) {
+        return (int) parse(text, 9);
+    }
+
+    static long ofLong(String text) {
+        return parse(text, 18);
+    }
+
+    private static long parse(String text, int digits) {
+        if (!text.matches("\\d{1," + digits + "}")) {
+            throw new TypeConversionException("'" + text + "' is no whole number");
+        }
+        return Long.parseLong(text);
+    }
+}
