@@ -52,15 +52,16 @@ public final class CurrentCommand extends DatabaseCommand {
         var graph = graph();
         var seen = new ArrayList<Seen>();
         try (var client = Client.take()) {
-            for (var place : places(client)) {
-                seen.add(look(client, place, graph));
-            }
+            eachOf(places(client), place -> seen.add(look(client, place, graph)));
         }
         if (isJson()) {
             var results = seen.stream().map(Seen::result).toList();
-            out().json(results.size() == 1 ? results.getFirst() : results);
+            out().json(results.size() == 1 && !isAnyFailed() ? results.getFirst() : results);
         } else {
-            seen.forEach(one -> print(one, graph, seen.size() > 1));
+            seen.forEach(one -> print(one, graph, seen.size() > 1 || isAnyFailed()));
+        }
+        if (isAnyFailed()) {
+            return ErrorCode.FAILED.exitCode();
         }
         return checkHeads ? checkHeads(seen) : 0;
     }

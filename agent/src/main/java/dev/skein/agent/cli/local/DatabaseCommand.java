@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Glob;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Scope;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What commands on databases share: which ones. */
@@ -58,6 +60,8 @@ abstract class DatabaseCommand extends LocalCommand {
             description = "What stands behind a tenant's schema in the search path.")
     private List<String> shared;
 
+    private boolean anyFailed;
+
     /** The only database this command is about. */
     Where one() {
         var places = databases();
@@ -80,6 +84,29 @@ abstract class DatabaseCommand extends LocalCommand {
             expand(client, place, found);
         }
         return found;
+    }
+
+    /**
+     * Does the same with each. What fails on one of several is told, and the others are gone on
+     * with; see {@link #isAnyFailed}.
+     */
+    void eachOf(List<Where> places, Consumer<Where> work) {
+        for (var place : places) {
+            try {
+                work.accept(place);
+            } catch (SkeinException e) {
+                if (places.size() == 1 || e.code() != ErrorCode.FAILED) {
+                    throw e;
+                }
+                anyFailed = true;
+                out().error(e);
+            }
+        }
+    }
+
+    /** Whether one of several could not be worked on. */
+    boolean isAnyFailed() {
+        return anyFailed;
     }
 
     private void expand(PgClient client, Where place, List<Where> found) {

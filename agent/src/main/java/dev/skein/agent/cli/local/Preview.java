@@ -45,18 +45,23 @@ final class Preview {
     /** A database's plan in JSON, where there are several. */
     record DatabasePlan(String database, List<PlannedStep> steps) {}
 
-    /** Prints the plan of each database; one without a journal is at its base. */
-    int plans(PgClient client, List<Where> places, Goal goal, boolean json) {
-        var plans =
-                places.stream()
-                        .map(place -> new DatabasePlan(place.name(), plan(client, place, goal)))
-                        .toList();
+    /** The plan of a database; one without a journal is at its base. */
+    DatabasePlan planned(PgClient client, Where place, Goal goal) {
+        return new DatabasePlan(place.name(), plan(client, place, goal));
+    }
+
+    /**
+     * Prints plans.
+     *
+     * @param named whether each comes with its database's name
+     */
+    void print(List<DatabasePlan> plans, boolean named, boolean json) {
         if (json) {
-            out.json(plans.size() == 1 ? plans.getFirst().steps() : plans);
-            return 0;
+            out.json(named ? plans : plans.getFirst().steps());
+            return;
         }
         for (var plan : plans) {
-            var name = plans.size() == 1 ? "" : plan.database() + ": ";
+            var name = named ? plan.database() + ": " : "";
             if (plan.steps().isEmpty()) {
                 out.say(name + "Nothing to do");
             }
@@ -65,7 +70,6 @@ final class Preview {
                             out.result(
                                     name + s.direction() + " " + s.revision() + " " + s.message()));
         }
-        return 0;
     }
 
     private List<PlannedStep> plan(PgClient client, Where place, Goal goal) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
+import dev.skein.engine.postgres.PgClient;
+import java.util.ArrayList;
 import picocli.CommandLine.Option;
 
 /** What upgrade and downgrade share: a run can be shown instead. */
@@ -43,9 +46,15 @@ abstract class WalkCommand extends RunCommand {
             return preview.sql(target, goal instanceof Goal.Upgrade);
         }
         try (var client = Client.take()) {
-            return sql
-                    ? preview.sql(client, one(), goal, plain)
-                    : preview.plans(client, places(client), goal, isJson());
+            return sql ? preview.sql(client, one(), goal, plain) : plan(preview, client, goal);
         }
+    }
+
+    private int plan(Preview preview, PgClient client, Goal goal) {
+        var plans = new ArrayList<Preview.DatabasePlan>();
+        var places = places(client);
+        eachOf(places, place -> plans.add(preview.planned(client, place, goal)));
+        preview.print(plans, places.size() > 1, isJson());
+        return isAnyFailed() ? ErrorCode.FAILED.exitCode() : 0;
     }
 }

@@ -195,7 +195,7 @@ class ImportCommandTest {
         assertThat(onDatabase("adopt")).isZero();
         assertThat(onDatabase("upgrade")).isZero();
         assertThat(onDatabase("current")).isZero();
-        assertThat(terminal.stdout).isEqualTo("d1");
+        assertThat(terminal.stdout).isEqualTo("d1 (head)");
     }
 
     @Test

@@ -195,6 +195,12 @@ class MoreCommandsTest {
         assertThat(onDatabase("upgrade", "heads", "--dry-run", other)).isZero();
         assertThat(terminal.stdout.lines()).hasSize(6);
         assertThat(onDatabase("upgrade", "heads", "--sql", other)).isEqualTo(2);
+        var gone = "--url=postgresql://u@127.0.0.1:1/gone";
+        assertThat(onDatabase("current", gone)).isEqualTo(1);
+        assertThat(terminal.stderr).contains("nothing accepts connections");
+        assertThat(terminal.stdout).endsWith(": b (2 behind)");
+        assertThat(onDatabase("upgrade", "heads", "--dry-run", gone)).isEqualTo(1);
+        assertThat(terminal.stdout.lines()).hasSize(2);
     }
 
     @Test
