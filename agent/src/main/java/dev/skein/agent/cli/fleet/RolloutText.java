@@ -10,6 +10,7 @@ import java.util.List;
 /** A rollout for people. */
 final class RolloutText {
     private static final int WIDTH = 30;
+    private static final int SHORTEST = 10;
 
     private final Out out;
 
@@ -24,20 +25,25 @@ final class RolloutText {
             lines.add(wave(wave));
         }
         if (r.path("reason").isTextual()) {
-            lines.add("  " + out.bad(r.path("reason").asText()));
+            lines.add("  " + out.bad(fit(r.path("reason").asText(), 2)));
         }
         for (var failure : r.path("failures")) {
-            lines.add(
-                    "  %s  %s: %s"
-                            .formatted(
-                                    out.bad(failure.path("signature").asText()),
-                                    Words.counted(failure.path("databases").asInt(), "database"),
-                                    failure.path("message").asText()));
+            var signature = failure.path("signature").asText();
+            var count = Words.counted(failure.path("databases").asInt(), "database");
+            int before = "    : ".length() + signature.length() + count.length();
+            var message = fit(failure.path("message").asText(), before);
+            lines.add("  %s  %s: %s".formatted(out.bad(signature), count, message));
             var examples = new ArrayList<String>();
             failure.path("examples").forEach(e -> examples.add(e.asText()));
-            lines.add("      " + String.join(" ", examples));
+            lines.add("      " + fit(String.join(" ", examples), 6));
         }
         return lines;
+    }
+
+    /** Cut to the terminal's room: a line that wraps could not be drawn over. */
+    private String fit(String text, int before) {
+        int room = Math.max(SHORTEST, out.width(Integer.MAX_VALUE) - before - 1);
+        return text.length() <= room ? text : text.substring(0, room - 1) + "…";
     }
 
     private String status(JsonNode r) {
