@@ -17,6 +17,9 @@ record Failures(String subject, Script script, String section) {
     /** SQLSTATE of ours: a session setting was left behind. */
     static final String LEFT_SETTING = "SK011";
 
+    /** SQLSTATE of ours: a statement would do something else than what was written. */
+    static final String UNLIKE = "SK012";
+
     /** An enum's value was used in the transaction that added it. */
     private static final String UNSAFE_VALUE = "55P04";
 

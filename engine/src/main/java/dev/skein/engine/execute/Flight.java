@@ -131,12 +131,20 @@ final class Flight {
         int number = cargo.first();
         for (var statement : cargo.statements()) {
             int n = number++;
+            conditions(failures, n, statement);
             add(statement.sql(), 1, (e, at) -> failures.at(n, statement, e, at));
         }
         if (cargo.checks()) {
             checks(failures);
         }
         close(failures);
+    }
+
+    private void conditions(Failures failures, int number, Statement statement) {
+        for (var one : statement.conditions()) {
+            var asked = JournalSql.verify(one.question(), Failures.UNLIKE, one.otherwise());
+            add(asked, 1, (e, at) -> failures.at(number, statement, e, 0));
+        }
     }
 
     private void checks(Failures failures) {

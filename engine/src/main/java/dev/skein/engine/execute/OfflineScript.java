@@ -11,6 +11,7 @@ import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.BatchText;
+import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.script.Section;
@@ -117,7 +118,7 @@ public final class OfflineScript {
         }
         (up ? script.upgrade() : script.downgrade())
                 .statements()
-                .forEach(s -> line(bounded(script, s.sql())));
+                .forEach(s -> statement(script, s));
         if (script.transactional()) {
             line("SET CONSTRAINTS ALL IMMEDIATE"); // what is deferred shows before the checks
         }
@@ -162,6 +163,14 @@ public final class OfflineScript {
         questions
                 .statements()
                 .forEach(s -> line(JournalSql.verify(s.sql(), Failures.VERIFY, otherwise)));
+    }
+
+    private void statement(Script script, Piece.Statement statement) {
+        for (var condition : statement.conditions()) {
+            var asked = condition.question();
+            line(JournalSql.verify(asked, Failures.UNLIKE, condition.otherwise()));
+        }
+        line(bounded(script, statement.sql()));
     }
 
     /** A batched change is one statement over all its rows here. */

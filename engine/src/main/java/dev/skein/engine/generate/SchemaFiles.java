@@ -147,9 +147,7 @@ public final class SchemaFiles {
         var all = new ArrayList<>(more);
         for (var file : paths.stream().flatMap(path -> files(path).stream()).toList()) {
             var text = RevisionFolder.read(file).replace("\r\n", "\n");
-            // pg_dump brackets its output with these two commands for psql.
-            var sql = text.replaceAll("(?m)^\\\\(un)?restrict .*$", "");
-            cut(file.toString(), sql, all);
+            cut(file.toString(), text, all);
         }
         return all;
     }

@@ -3,26 +3,25 @@ package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** ALTER TYPE … ADD VALUE: done when the type has the value, which nothing can take away. */
 record AddValue(String type, String value) implements LooseForm {
     private static final String THERE = "there";
-    private static final Pattern FORM =
-            LooseForms.pattern(
-                    "ALTER TYPE (?<type>"
-                            + LooseForms.QUALIFIED
-                            + ") ADD VALUE (?:IF NOT EXISTS )?(?<value>'(?:[^']|'')*')");
 
-    static Optional<LooseForm> of(Statement statement) {
-        var m = FORM.matcher(statement.sql());
-        return m.lookingAt()
-                ? Optional.of(new AddValue(m.group("type"), m.group("value")))
-                : Optional.empty();
+    static Optional<LooseForm> of(TokenCursor words) {
+        if (!words.take("ALTER", "TYPE")) {
+            return Optional.empty();
+        }
+        var type = words.name();
+        if (!words.take("ADD", "VALUE")) {
+            return Optional.empty();
+        }
+        words.take("IF", "NOT", "EXISTS");
+        return words.string().map(value -> new AddValue(String.join(".", type), value));
     }
 
     @Override

@@ -2,10 +2,11 @@
 package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * CREATE INDEX CONCURRENTLY: a build that fails leaves an invalid index, which slows every write
@@ -16,25 +17,25 @@ import java.util.regex.Pattern;
  */
 record CreateIndex(String index, boolean ifNotExists) implements LooseForm {
     private static final String OID = "index";
-    private static final Pattern FORM =
-            LooseForms.pattern(
-                    "CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?<exists>IF NOT EXISTS"
-                            + " )?(?<index>(?!ON\\b)"
-                            + LooseForms.NAME
-                            + ") ON (?:ONLY )?(?<table>"
-                            + LooseForms.QUALIFIED
-                            + ")");
-    private static final Pattern SCHEMA =
-            Pattern.compile("(" + LooseForms.NAME + ")\\s*\\.\\s*" + LooseForms.NAME);
 
-    static Optional<LooseForm> of(Statement statement) {
-        var m = FORM.matcher(statement.sql());
-        if (!m.lookingAt()) {
+    static Optional<LooseForm> of(TokenCursor words) {
+        if (!words.take("CREATE")) {
             return Optional.empty();
         }
-        var schema = SCHEMA.matcher(m.group("table"));
-        var prefix = schema.matches() ? schema.group(1) + "." : "";
-        return Optional.of(new CreateIndex(prefix + m.group("index"), m.group("exists") != null));
+        words.take("UNIQUE");
+        if (!words.take("INDEX", "CONCURRENTLY")) {
+            return Optional.empty();
+        }
+        var exists = words.take("IF", "NOT", "EXISTS");
+        var name = words.isAt("ON") ? List.<String>of() : words.name();
+        if (name.isEmpty() || !words.take("ON")) {
+            return Optional.empty();
+        }
+        words.take("ONLY");
+        var table = words.name();
+        var schema = new ArrayList<>(table.subList(0, Math.max(0, table.size() - 1)));
+        schema.addAll(name);
+        return Optional.of(new CreateIndex(String.join(".", schema), exists));
     }
 
     @Override

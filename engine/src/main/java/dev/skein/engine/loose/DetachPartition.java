@@ -3,30 +3,32 @@ package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: cut off, the detachment is pending. */
 record DetachPartition(String parent, String child) implements LooseForm {
     private static final String ATTACHED = "attached";
     private static final Duration BOUND = Duration.ofHours(24);
-    private static final Pattern FORM =
-            LooseForms.pattern(
-                    "ALTER TABLE (?:IF EXISTS )?(?:ONLY )?(?<parent>"
-                            + LooseForms.QUALIFIED
-                            + ") DETACH PARTITION (?<child>"
-                            + LooseForms.QUALIFIED
-                            + ") CONCURRENTLY");
 
-    static Optional<LooseForm> of(Statement statement) {
-        var m = FORM.matcher(statement.sql());
-        return m.lookingAt()
-                ? Optional.of(new DetachPartition(m.group("parent"), m.group("child")))
+    static Optional<LooseForm> of(TokenCursor words) {
+        if (!words.take("ALTER", "TABLE")) {
+            return Optional.empty();
+        }
+        words.take("IF", "EXISTS");
+        words.take("ONLY");
+        var parent = String.join(".", words.name());
+        words.takeSign('*');
+        if (!words.take("DETACH", "PARTITION")) {
+            return Optional.empty();
+        }
+        var child = String.join(".", words.name());
+        return words.take("CONCURRENTLY")
+                ? Optional.of(new DetachPartition(parent, child))
                 : Optional.empty();
     }
 

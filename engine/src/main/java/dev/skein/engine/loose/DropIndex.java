@@ -2,23 +2,20 @@
 package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** DROP INDEX CONCURRENTLY: done when the index is gone; cut off, it can run again. */
 record DropIndex(String index) implements LooseForm {
     private static final String OID = "index";
-    private static final Pattern FORM =
-            LooseForms.pattern(
-                    "DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?<index>"
-                            + LooseForms.QUALIFIED
-                            + ")");
 
-    static Optional<LooseForm> of(Statement statement) {
-        var m = FORM.matcher(statement.sql());
-        return m.lookingAt() ? Optional.of(new DropIndex(m.group("index"))) : Optional.empty();
+    static Optional<LooseForm> of(TokenCursor words) {
+        if (!words.take("DROP", "INDEX", "CONCURRENTLY")) {
+            return Optional.empty();
+        }
+        words.take("IF", "EXISTS");
+        return Optional.of(new DropIndex(String.join(".", words.name())));
     }
 
     @Override

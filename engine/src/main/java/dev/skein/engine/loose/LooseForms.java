@@ -3,21 +3,15 @@ package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Recognises statements by their words. */
 public final class LooseForms {
-    /** An identifier, quoted or not. */
-    static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
-
-    /** An identifier that a schema may stand before. */
-    static final String QUALIFIED = NAME + "(?:\\s*\\.\\s*" + NAME + ")?";
-
-    private static final List<Function<Statement, Optional<LooseForm>>> FORMS =
+    private static final List<Function<TokenCursor, Optional<LooseForm>>> FORMS =
             List.of(CreateIndex::of, DropIndex::of, Reindex::of, DetachPartition::of, AddValue::of);
 
     private static final List<String> REPEATABLE = List.of("VACUUM", "ANALYZE", "CLUSTER");
@@ -41,14 +35,10 @@ public final class LooseForms {
 
     private LooseForms() {}
 
-    static Pattern pattern(String text) {
-        return Pattern.compile(text.replace(" ", "\\s+"), Pattern.CASE_INSENSITIVE);
-    }
-
     /** What is known about a statement. */
     public static LooseForm recognise(Statement statement) {
         for (var form : FORMS) {
-            var known = form.apply(statement);
+            var known = form.apply(TokenCursor.of(statement.sql()));
             if (known.isPresent()) {
                 return known.get();
             }
@@ -58,7 +48,7 @@ public final class LooseForms {
         }
         var opaque =
                 OPAQUE.stream().anyMatch(statement::starts)
-                        || (statement.words().contains("CONCURRENTLY")
+                        || (TokenCursor.of(statement.sql()).has("CONCURRENTLY")
                                 && !statement.starts("REFRESH"));
         return opaque ? new Opaque() : new Atomic();
     }

@@ -3,15 +3,13 @@ package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.TokenCursor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,19 +21,34 @@ import java.util.stream.Collectors;
 record Reindex(String kind, String name) implements LooseForm {
     private static final String OLD = "indexes";
     private static final String LEFTOVERS = "leftovers";
-    private static final Pattern FORM =
-            LooseForms.pattern(
-                    "REINDEX (?:\\([^)]*\\)\\s*)?(?<kind>INDEX|TABLE|SCHEMA|DATABASE) CONCURRENTLY"
-                            + " (?<name>"
-                            + LooseForms.QUALIFIED
-                            + ")");
+    private static final List<String> KINDS = List.of("INDEX", "TABLE", "SCHEMA", "DATABASE");
 
-    static Optional<LooseForm> of(Statement statement) {
-        var m = FORM.matcher(statement.sql());
-        return m.lookingAt()
-                ? Optional.of(
-                        new Reindex(m.group("kind").toUpperCase(Locale.ROOT), m.group("name")))
+    static Optional<LooseForm> of(TokenCursor words) {
+        if (!words.take("REINDEX")) {
+            return Optional.empty();
+        }
+        var inOptions = options(words);
+        var kind = KINDS.stream().filter(words::take).findFirst();
+        var concurrently = words.take("CONCURRENTLY") || inOptions;
+        var name = String.join(".", words.name());
+        return kind.isPresent() && concurrently
+                ? Optional.of(new Reindex(kind.get(), name))
                 : Optional.empty();
+    }
+
+    /** Goes behind options in parentheses; tells whether one says that it runs concurrently. */
+    private static boolean options(TokenCursor words) {
+        boolean concurrently = false;
+        if (!words.takeSign('(')) {
+            return false;
+        }
+        while (!words.takeSign(')') && !words.isAtEnd()) {
+            concurrently |=
+                    words.skip().equalsIgnoreCase("CONCURRENTLY")
+                            && !words.isAt("FALSE")
+                            && !words.isAt("OFF");
+        }
+        return concurrently;
     }
 
     private String scope() {

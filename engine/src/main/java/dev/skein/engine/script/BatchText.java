@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The statement of a batched change, with its parameters {@code :from} and {@code :to}: the first
@@ -10,12 +9,7 @@ import java.util.regex.Pattern;
  * do casts ({@code ::}) and slices ({@code [a:b]}).
  */
 public final class BatchText {
-    private static final Pattern TOKEN =
-            Pattern.compile(
-                    "[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*"
-                            + "|/\\*.*?\\*/|\\$(\\w*)\\$.*?\\$\\1\\$|::|[\\[\\]]"
-                            + "|(?<comparison>[<>]\\s*)?:(?<name>from|to)\\b",
-                    Pattern.DOTALL);
+    private static final Set<String> NAMES = Set.of("from", "to");
 
     private BatchText() {}
 
@@ -26,10 +20,10 @@ public final class BatchText {
         var seen = new boolean[3];
         walk(
                 sql,
-                m -> {
-                    seen["from".equals(m.group("name")) ? 0 : 1] = true;
-                    seen[2] |= m.group("comparison") != null;
-                    return m.group();
+                (name, exclusive) -> {
+                    seen[name.equals("from") ? 0 : 1] = true;
+                    seen[2] |= exclusive;
+                    return ":" + name;
                 });
         return new Use(seen[0], seen[1], seen[2]);
     }
@@ -47,29 +41,38 @@ public final class BatchText {
      * @param to an SQL expression for the last key
      */
     public static String with(String sql, String from, String to) {
-        return walk(
-                sql,
-                m -> {
-                    var comparison = m.group("comparison") == null ? "" : m.group("comparison");
-                    return comparison + ("from".equals(m.group("name")) ? from : to);
-                });
+        return walk(sql, (name, exclusive) -> name.equals("from") ? from : to);
     }
 
     private interface Replacement {
-        String of(Matcher parameter);
+        /**
+         * @param exclusive whether {@code <} or {@code >} stands before it
+         */
+        String of(String name, boolean exclusive);
     }
 
     private static String walk(String sql, Replacement replacement) {
         var out = new StringBuilder();
-        var m = TOKEN.matcher(sql);
+        var reader = new TokenReader("", sql);
         int brackets = 0;
         int done = 0;
-        while (m.find()) {
-            brackets += m.group().equals("[") ? 1 : 0;
-            brackets -= m.group().equals("]") ? 1 : 0;
-            if (m.group("name") != null && brackets == 0) {
-                out.append(sql, done, m.start()).append(replacement.of(m));
-                done = m.end();
+        var last = "";
+        var before = "";
+        for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
+            var token = reader.token();
+            boolean parameter = last.equals(":") && !before.equals(":") && NAMES.contains(token);
+            if (parameter && brackets == 0) {
+                out.append(sql, done, reader.start() - 1);
+                out.append(replacement.of(token, before.equals("<") || before.equals(">")));
+                done = reader.end();
+            }
+            brackets += token.equals("[") ? 1 : 0;
+            brackets -= token.equals("]") ? 1 : 0;
+            if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
+                before = last;
+                last = token;
+            } else if (last.equals(":")) {
+                last = ""; // a parameter's name follows its colon at once
             }
         }
         return out.append(sql, done, sql.length()).toString();

@@ -1,58 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import dev.skein.engine.script.Piece.Condition;
+import dev.skein.engine.script.Piece.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code COPY table (columns) FROM STDIN;} with its rows, as pg_dump writes it: read as INSERT
- * statements of some hundred rows, since the client has no copy protocol. Each field is a literal
- * of unknown type, so the column's own input function reads it, as in a copy.
- *
- * <p>Source: PostgreSQL documentation, COPY, "File Formats", text format.
+ * {@code COPY table (columns) FROM STDIN;} with its rows: read as INSERT statements of some hundred
+ * rows, since the client has no copy protocol. Each field is a literal of unknown type, so the
+ * column's own input function reads it, as in a copy. Where an INSERT would do something else than
+ * a copy, the statement's conditions refuse it.
  *
  * @param end where the text goes on, behind the line {@code \.}
- * @param lines how many line ends it spans
  */
-record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
-    private static final Pattern HEAD =
-            Pattern.compile(
-                    "COPY\\s+(?<table>\\S+?)\\s*(?<columns>\\([^)]*\\))?\\s+FROM\\s+STDIN"
-                            + "(?:\\s+(?:WITH\\s*)?(?:\\(\\s*FORMAT\\s+'?text'?\\s*\\))?)?",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+record CopyBlock(List<Statement> statements, int end) {
     private static final int ROWS = 200; // in checksums: another number would change them
 
     /** Reads it where a statement that ends here is one; else nothing. */
-    static Optional<CopyBlock> of(
-            String file, String words, String text, int start, int semicolon, int line) {
-        if (start < 0 || !words.startsWith("COPY")) {
+    static Optional<CopyBlock> of(String file, String text, int start, int semicolon, int line) {
+        if (start < 0 || !text.regionMatches(true, start, "COPY", 0, 4)) {
             return Optional.empty();
         }
-        var head = HEAD.matcher(text.substring(start, semicolon).strip());
-        if (!head.matches()) {
+        var head = CopyHead.of(file, line, text.substring(start, semicolon));
+        if (head.isEmpty()) {
             return Optional.empty();
         }
         refuseBehind(file, text, semicolon, line);
-        var columns = head.group("columns") == null ? "" : " " + head.group("columns");
-        var into = "INSERT INTO " + head.group("table") + columns + " OVERRIDING SYSTEM VALUE";
         int from = text.indexOf('\n', semicolon) + 1;
-        int at = from;
-        var rows = new ArrayList<String>();
-        while (at > 0 && at < text.length()) {
-            int end = text.indexOf('\n', at);
-            var row = text.substring(at, end < 0 ? text.length() : end);
-            at = end < 0 ? text.length() : end + 1;
-            if (row.equals("\\.")) {
-                int headLines = count(text, start, from);
-                return Optional.of(
-                        new CopyBlock(
-                                inserts(into, rows, line + headLines),
-                                at,
-                                count(text, semicolon, at)));
+        for (int at = from; at > 0 && at < text.length(); at = text.indexOf('\n', at) + 1) {
+            int end = end(text, at);
+            if (text.substring(at, end).equals("\\.")) {
+                int first = line + TokenReader.lines(text, start, from);
+                var rows = CopyRows.of(file, head.get(), text.substring(from, at), first);
+                return Optional.of(new CopyBlock(inserts(head.get(), rows), end));
             }
-            rows.add(row);
+            if (end == text.length()) {
+                break;
+            }
         }
         throw new ScriptError(
                 file,
@@ -61,9 +49,13 @@ record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
                 "End them with a line '\\.'");
     }
 
+    private static int end(String text, int at) {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+
     private static void refuseBehind(String file, String text, int semicolon, int line) {
-        int lineEnd = text.indexOf('\n', semicolon);
-        var behind = lineEnd < 0 ? "" : text.substring(semicolon + 1, lineEnd).strip();
+        var behind = text.substring(semicolon + 1, end(text, semicolon)).strip();
         if (!behind.isEmpty() && !behind.startsWith("--")) {
             throw new ScriptError(
                     file,
@@ -73,74 +65,91 @@ record CopyBlock(List<Piece.Statement> statements, int end, int lines) {
         }
     }
 
-    private static int count(String text, int from, int to) {
-        return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
-    }
-
-    private static List<Piece.Statement> inserts(String into, List<String> rows, int line) {
-        var statements = new ArrayList<Piece.Statement>();
+    private static List<Statement> inserts(CopyHead head, List<CopyRows.Row> rows) {
+        var into =
+                "INSERT INTO "
+                        + head.table()
+                        + head.columnList()
+                        + " OVERRIDING SYSTEM VALUE VALUES\n";
+        var statements = new ArrayList<Statement>();
         for (int i = 0; i < rows.size(); i += ROWS) {
-            var values =
-                    rows.subList(i, Math.min(i + ROWS, rows.size())).stream()
-                            .map(CopyBlock::values)
-                            .toList();
-            statements.add(
-                    new Piece.Statement(
-                            line + i,
-                            into + " VALUES\n" + String.join(",\n", values),
-                            "INSERT INTO"));
+            var some = rows.subList(i, Math.min(i + ROWS, rows.size()));
+            var values = some.stream().map(CopyBlock::values).collect(Collectors.joining(",\n"));
+            // its second line is that of the first row
+            int line = some.getFirst().line() - 1;
+            var conditions = i == 0 ? conditions(head, some.getFirst()) : again(head);
+            statements.add(new Statement(line, into + values, "INSERT INTO", conditions));
         }
         return statements;
     }
 
-    private static String values(String row) {
-        var values = new ArrayList<String>();
-        for (var field : row.split("\t", -1)) {
-            values.add(
-                    field.equals("\\N") ? "NULL" : "'" + unescaped(field).replace("'", "''") + "'");
-        }
-        return "(" + String.join(", ", values) + ")";
+    private static String values(CopyRows.Row row) {
+        return row.fields().stream()
+                .map(CopyBlock::literal)
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static String unescaped(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        var out = new StringBuilder();
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (c != '\\' || i + 1 == field.length()) {
-                out.append(c);
-                continue;
-            }
-            char next = field.charAt(++i);
-            switch (next) {
-                case 'b' -> out.append('\b');
-                case 'f' -> out.append('\f');
-                case 'n' -> out.append('\n');
-                case 'r' -> out.append('\r');
-                case 't' -> out.append('\t');
-                case 'v' -> out.append('\u000b');
-                default -> i += numbered(field, i, out) - 1;
-            }
-        }
-        return out.toString();
+    private static String literal(@Nullable String field) {
+        return field == null ? "NULL" : "'" + field.replace("'", "''") + "'";
     }
 
-    /** A character by its octal or hexadecimal number, else itself; gives how many it took. */
-    private static int numbered(String field, int at, StringBuilder out) {
-        var rest = field.substring(at);
-        var hex = Pattern.compile("x[0-9a-fA-F]{1,2}").matcher(rest);
-        var octal = Pattern.compile("[0-7]{1,3}").matcher(rest);
-        if (hex.lookingAt()) {
-            out.append((char) Integer.parseInt(hex.group().substring(1), 16));
-            return hex.end();
+    /**
+     * What the server asks of a copy and not of an INSERT. A table that is missing is told by it.
+     */
+    private static List<Condition> conditions(CopyHead head, CopyRows.Row first) {
+        var table = "to_regclass(" + literal(head.table()) + ")";
+        var name = into(head);
+        var conditions = new ArrayList<Condition>();
+        conditions.add(
+                none(
+                        "pg_class WHERE oid = " + table + " AND relkind NOT IN ('r', 'p', 'f')",
+                        name + "is not read as INSERT: it is no table"));
+        conditions.add(
+                none(
+                        "pg_rewrite WHERE ev_type = '3' AND ev_enabled <> 'D' AND ev_class = "
+                                + table,
+                        name + "passes over its rules, and INSERT would not: write what they do"));
+        conditions.add(
+                new Condition(
+                        "SELECT NOT coalesce(row_security_active(" + table + "::oid), false)",
+                        name + "is refused by its row security: write INSERT"));
+        if (head.columns() == 0) {
+            conditions.add(
+                    new Condition(
+                            "SELECT "
+                                    + table
+                                    + " IS NULL OR count(*) = "
+                                    + first.fields().size()
+                                    + " FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
+                                    + " AND attgenerated = '' AND attrelid = "
+                                    + table,
+                            name
+                                    + "has rows of "
+                                    + first.fields().size()
+                                    + " fields, and the table another number of columns"));
         }
-        if (octal.lookingAt()) {
-            out.append((char) Integer.parseInt(octal.group(), 8));
-            return octal.end();
-        }
-        out.append(rest.charAt(0));
-        return 1;
+        return conditions;
+    }
+
+    /** A copy fires a statement's triggers once, however many rows it has. */
+    private static List<Condition> again(CopyHead head) {
+        return List.of(
+                none(
+                        "pg_trigger WHERE NOT tgisinternal AND tgtype & 1 = 0 AND tgtype & 4 <> 0"
+                                + " AND tgenabled IN ('O', 'A') AND tgrelid = to_regclass("
+                                + literal(head.table())
+                                + ")",
+                        into(head)
+                                + "has more than "
+                                + ROWS
+                                + " rows, and would fire triggers of the statement several times"));
+    }
+
+    private static String into(CopyHead head) {
+        return "COPY into " + head.table().replace("\"", "") + " "; // an alarm holds no quotes
+    }
+
+    private static Condition none(String from, String otherwise) {
+        return new Condition("SELECT NOT EXISTS (SELECT FROM " + from + ")", otherwise);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import java.util.List;
+
 /** What the lexer finds in a revision file, with the 1-based line where it starts. */
 public sealed interface Piece {
     int line();
@@ -12,11 +14,31 @@ public sealed interface Piece {
     record Comment(int line, String text) implements Piece {}
 
     /**
+     * What must be so right before a statement runs, or it would not do what was written.
+     *
+     * @param question a SELECT that gives true where it may run
+     * @param otherwise what is wrong where it does not
+     */
+    record Condition(String question, String otherwise) {}
+
+    /**
      * One SQL statement as written, without its semicolon.
      *
-     * @param words its first words in upper case, comments left out; enough to recognise its kind
+     * @param words its first words in upper case, comments left out; enough to recognise its kind.
+     *     Quoted names are among them, as written
+     * @param conditions what is asked before it; not a part of its text
      */
-    record Statement(int line, String sql, String words) implements Piece {
+    record Statement(int line, String sql, String words, List<Condition> conditions)
+            implements Piece {
+        public Statement {
+            conditions = List.copyOf(conditions);
+        }
+
+        /** One that asks nothing before it runs. */
+        public Statement(int line, String sql, String words) {
+            this(line, sql, words, List.of());
+        }
+
         /** Whether its first words are these, given in upper case and parted by one blank. */
         public boolean starts(String prefix) {
             return words.equals(prefix) || words.startsWith(prefix + " ");

@@ -50,8 +50,7 @@ final class StatementRules {
                     "SET without LOCAL would outlive the revision",
                     "Write SET LOCAL");
         }
-        if (s.starts("CREATE INDEX CONCURRENTLY ON")
-                || s.starts("CREATE UNIQUE INDEX CONCURRENTLY ON")) {
+        if (isNamelessIndex(s)) {
             throw new ScriptError(
                     file,
                     s.line(),
@@ -66,6 +65,15 @@ final class StatementRules {
                             + " ended by ';' and followed by its rows and a line '\\.'",
                     "Write it so, or write the rows as INSERT … VALUES");
         }
+    }
+
+    private static boolean isNamelessIndex(Statement s) {
+        var words = TokenCursor.of(s.sql());
+        if (!words.take("CREATE")) {
+            return false;
+        }
+        words.take("UNIQUE");
+        return words.take("INDEX", "CONCURRENTLY") && words.isAt("ON");
     }
 
     private static void question(String file, String section, Statement s) {

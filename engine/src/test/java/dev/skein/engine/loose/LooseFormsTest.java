@@ -30,7 +30,16 @@ class LooseFormsTest {
             value = {
                 "create unique index concurrently if not exists i on s.t (a) | CreateIndex",
                 "CREATE INDEX CONCURRENTLY \"I i\" ON ONLY \"T\" USING gin (a) | CreateIndex",
-                "CREATE INDEX /* x */ CONCURRENTLY i ON t (a) | Opaque",
+                "CREATE INDEX /* x */ CONCURRENTLY i ON t (a) | CreateIndex",
+                "CREATE INDEX CONCURRENTLY \"IX_a.b\" ON \"S s\".\"T\" (a) | CreateIndex",
+                "CREATE INDEX CONCURRENTLY U&\"d\\0061ta\" ON t (a) | CreateIndex",
+                "DROP INDEX/**/CONCURRENTLY \"IX\" | DropIndex",
+                "REINDEX (CONCURRENTLY, VERBOSE) TABLE \"T\" | Reindex",
+                "REINDEX (CONCURRENTLY false) TABLE t | Opaque",
+                "ALTER TABLE \"s\" . \"P\" DETACH PARTITION/* x */\"C\" CONCURRENTLY |"
+                        + " DetachPartition",
+                "ALTER TABLE p DETACH PARTITION c FINALIZE | Atomic",
+                "COMMENT ON INDEX \"CONCURRENTLY\" IS 'CONCURRENTLY' | Atomic",
                 "DROP INDEX CONCURRENTLY IF EXISTS s.i | DropIndex",
                 "REINDEX INDEX CONCURRENTLY i | Reindex",
                 "REINDEX (VERBOSE) TABLE CONCURRENTLY s.t | Reindex",
@@ -69,6 +78,32 @@ class LooseFormsTest {
             assertThat(database.value("SELECT to_regclass('i') IS NULL")).isEqualTo("false");
             form(sql).cleanUp(session, before);
             check(session, sql, before, Finding.OPEN);
+        }
+    }
+
+    @Test
+    void quotedNamesAreFoundHoweverTheyAreWritten() {
+        database.run("CREATE SCHEMA \"S.s\"; CREATE TABLE \"S.s\".\"T\" (a int)");
+        try (var session = database.open()) {
+            for (var name :
+                    new String[] {
+                        "\"IX \"\"a\"", "U&\"\\0049X\"", "U&\"!0049Y\" UESCAPE '!'", "Plain"
+                    }) {
+                var create = "CREATE INDEX CONCURRENTLY /* b */ " + name + " ON \"S.s\".\"T\" (a)";
+                var drop = "DROP INDEX CONCURRENTLY -- c\n\"S.s\"." + name;
+                var before = form(create).before(session);
+                check(session, create, before, Finding.OPEN);
+                session.script(create, BOUND);
+                check(session, create, before, Finding.DONE);
+                var dropping = form(drop).before(session);
+                check(session, drop, dropping, Finding.OPEN);
+                var reindex = "REINDEX INDEX CONCURRENTLY \"S.s\"." + name;
+                var rebuilding = form(reindex).before(session);
+                session.script(reindex, BOUND);
+                check(session, reindex, rebuilding, Finding.DONE);
+                session.script(drop, BOUND);
+                check(session, drop, dropping, Finding.DONE);
+            }
         }
     }
 

@@ -49,7 +49,8 @@ class CopyBlockTest {
             text.append(i).append('\n');
         }
         var pieces = cut(text.append("\\.\n").toString());
-        assertThat(pieces).extracting(Piece::line).containsExactly(2, 202, 402);
+        // a row is named by the line end before it, so its statement is one line above the first
+        assertThat(pieces).extracting(Piece::line).containsExactly(1, 201, 401);
     }
 
     @Test
@@ -68,5 +69,71 @@ class CopyBlockTest {
         assertThatThrownBy(() -> cut("COPY t FROM STDIN;\n1\n2\n"))
                 .hasMessageContaining("x.sql:1")
                 .hasMessageContaining("never end");
+    }
+
+    private static String values(String text) {
+        var sql = statement(cut(text).getFirst()).sql();
+        return sql.substring(sql.indexOf("VALUES\n") + 7);
+    }
+
+    @Test
+    void numberedEscapesAreBytesOfUtf8() {
+        assertThat(values("COPY t (b) FROM stdin;\ncaf\\303\\251\n\\xe2\\x82\\xAC\n\\.\n"))
+                .isEqualTo("('café'),\n('€')");
+        for (var bad : new String[] {"caf\\351", "\\xc3", "a\\000b", "\\x0"}) {
+            assertThatThrownBy(() -> cut("COPY t FROM stdin;\nok\n" + bad + "\n\\.\n"))
+                    .hasMessageStartingWith("x.sql:3");
+        }
+    }
+
+    @Test
+    void aBackslashBeforeALineEndMakesItAPartOfTheRow() {
+        var sql = "COPY t FROM stdin;\na\\\nb\tc\nd\te\n\\.\n";
+        assertThat(values(sql)).isEqualTo("('a\nb', 'c'),\n('d', 'e')");
+    }
+
+    @Test
+    void optionsAreKept() {
+        assertThat(
+                        values(
+                                "copy \"T t\" ( a , b ) from stdin with (format csv, header,"
+                                    + " delimiter ';', null 'nil', force_null (b), force_not_null"
+                                    + " (a));\n"
+                                    + "a;b\n"
+                                    + "nil;\"nil\"\n"
+                                    + "\"x;\"\"\n"
+                                    + "y\";nil\n"
+                                    + "\\.\n"))
+                .isEqualTo("('nil', NULL),\n('x;\"\ny', NULL)");
+        assertThat(values("COPY t FROM STDIN DELIMITER AS '|' NULL AS '';\na||\\|\n\\.\n"))
+                .isEqualTo("('a', NULL, '|')");
+        assertThat(values("COPY t FROM STDIN CSV ESCAPE '\\';\n\"a\\\"b\\\\\",\n\\.\n"))
+                .isEqualTo("('a\"b\\', NULL)");
+    }
+
+    @Test
+    void whatTheServerWouldRefuseIsNamedWithItsLine() {
+        for (var rows : new String[] {"1\t2\n3", "1\n2\t3", "1\na\rb", "1\nx\\.", "1\n\\.x"}) {
+            assertThatThrownBy(() -> cut("COPY t FROM STDIN;\n" + rows + "\n\\.\n"))
+                    .as(rows)
+                    .isInstanceOf(ScriptError.class)
+                    .hasMessageStartingWith("x.sql:3");
+        }
+        for (var option :
+                new String[] {
+                    "(FORMAT binary)",
+                    "(DELIMITER 'ab')",
+                    "(FREEZE)",
+                    "(ON_ERROR ignore)",
+                    "WHERE a > 1",
+                    "(FORCE_NULL (z), FORMAT csv)",
+                    "(QUOTE 'x')",
+                    "ENCODING 'LATIN1'"
+                }) {
+            assertThatThrownBy(() -> cut("COPY t (a) FROM STDIN " + option + ";\n1\n\\.\n"))
+                    .as(option)
+                    .isInstanceOf(ScriptError.class)
+                    .hasMessageStartingWith("x.sql:1");
+        }
     }
 }

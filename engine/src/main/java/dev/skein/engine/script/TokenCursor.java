@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads the beginning of a statement by its words and names; comments and line ends make no
+ * difference. Names are as written, with their quotes, but for Unicode escapes ({@code U&"…"}),
+ * which are plain quoted names here.
+ */
+public final class TokenCursor {
+    /** No statement that is recognised has its words further behind. */
+    private static final int KEPT = 64;
+
+    private record Token(TokenReader.Kind kind, String text) {
+        boolean is(String word) {
+            return kind == TokenReader.Kind.WORD && text.equalsIgnoreCase(word);
+        }
+    }
+
+    private static final Token END = new Token(TokenReader.Kind.END, "");
+
+    private final List<Token> tokens;
+    private int at;
+
+    private TokenCursor(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Stands before a statement's first token. */
+    public static TokenCursor of(String sql) {
+        return of(sql, KEPT);
+    }
+
+    static TokenCursor whole(String sql) {
+        return of(sql, Integer.MAX_VALUE);
+    }
+
+    private static TokenCursor of(String sql, int most) {
+        var tokens = new ArrayList<Token>();
+        var reader = new TokenReader("", sql);
+        for (var kind = reader.next();
+                kind != TokenReader.Kind.END && tokens.size() < most;
+                kind = reader.next()) {
+            if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
+                tokens.add(new Token(kind, reader.token()));
+            }
+        }
+        return new TokenCursor(tokens);
+    }
+
+    private Token token(int ahead) {
+        return at + ahead < tokens.size() ? tokens.get(at + ahead) : END;
+    }
+
+    /** Goes behind these words, unquoted and in a row, if they stand here. */
+    public boolean take(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (!token(i).is(words[i])) {
+                return false;
+            }
+        }
+        at += words.length;
+        return true;
+    }
+
+    /** Goes behind a sign, if it stands here. */
+    public boolean takeSign(char sign) {
+        boolean found = isAtSign(sign);
+        at += found ? 1 : 0;
+        return found;
+    }
+
+    boolean isAtSign(char sign) {
+        var here = token(0);
+        return here.kind() == TokenReader.Kind.SIGN && here.text().equals(String.valueOf(sign));
+    }
+
+    /** Goes one token on; gives its text, nothing at the end. */
+    public String skip() {
+        var here = token(0);
+        at++;
+        return here.text();
+    }
+
+    /** Whether a word stands here, without going behind it. */
+    public boolean isAt(String word) {
+        return token(0).is(word);
+    }
+
+    public boolean isAtEnd() {
+        return at >= tokens.size();
+    }
+
+    /** Whether a word stands unquoted here or later. */
+    public boolean has(String word) {
+        return tokens.stream().skip(at).anyMatch(token -> token.is(word));
+    }
+
+    /** Goes behind a name, with the schema before it; gives its parts, none if there is no name. */
+    public List<String> name() {
+        var parts = new ArrayList<String>();
+        do {
+            var here = token(0);
+            if (here.kind() == TokenReader.Kind.WORD) {
+                parts.add(here.text());
+                at++;
+            } else if (here.kind() == TokenReader.Kind.NAME) {
+                at++;
+                parts.add(plain(here.text()));
+            } else {
+                return List.of();
+            }
+        } while (takeSign('.'));
+        return parts;
+    }
+
+    /** Goes behind a string; gives it as written, with its quotes. */
+    public Optional<String> string() {
+        var here = token(0);
+        if (here.kind() != TokenReader.Kind.STRING) {
+            return Optional.empty();
+        }
+        at++;
+        return Optional.of(here.text() + escape().map(e -> " UESCAPE " + e).orElse(""));
+    }
+
+    private Optional<String> escape() {
+        if (isAt("UESCAPE") && token(1).kind() == TokenReader.Kind.STRING) {
+            at++;
+            return Optional.of(skip());
+        }
+        return Optional.empty();
+    }
+
+    private String plain(String name) {
+        if (name.charAt(0) == '"') {
+            return name;
+        }
+        char mark = escape().filter(e -> e.length() == 3).map(e -> e.charAt(1)).orElse('\\');
+        var out = new StringBuilder();
+        var raw = name.substring(2);
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != mark) {
+                out.append(c);
+            } else if (i + 1 < raw.length() && raw.charAt(i + 1) == mark) {
+                out.append(c);
+                i++;
+            } else {
+                boolean six = i + 1 < raw.length() && raw.charAt(i + 1) == '+';
+                int from = i + (six ? 2 : 1);
+                int to = Math.min(raw.length(), from + (six ? 6 : 4));
+                out.append(character(raw.substring(from, to)));
+                i = to - 1;
+            }
+        }
+        return out.toString();
+    }
+
+    private static String character(String hex) {
+        try {
+            var character = Character.toString(Integer.parseInt(hex, 16));
+            return character.equals("\"") ? "\"\"" : character;
+        } catch (IllegalArgumentException e) {
+            return hex.toLowerCase(Locale.ROOT); // the server will refuse the statement
+        }
+    }
+}
