@@ -27,9 +27,11 @@ public record Batch(String table, String key, int rows, Duration pause) {
                             + "(?:\\s*,\\s*pause\\s+(?<pause>\\d{1,7})\\s*(?<unit>ms|s))?",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final int LONGEST = 1_000; // three names; a matcher's stack bears no more
+
     static Optional<Batch> parse(String text) {
         var m = FORM.matcher(text);
-        if (!m.matches()) {
+        if (text.length() > LONGEST || !m.matches()) {
             return Optional.empty();
         }
         long pause = m.group("pause") == null ? 0 : Long.parseLong(m.group("pause"));

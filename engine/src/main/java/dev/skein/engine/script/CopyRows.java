@@ -97,7 +97,7 @@ final class CopyRows {
 
     private boolean goesOn() {
         boolean more = at < data.length() && data.charAt(at) == head.delimiter();
-        at++;
+        at = Math.min(at + 1, data.length());
         return more;
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class Header {
                     "allow",
                     "lock-timeout",
                     "statement-timeout");
+    static final List<String> SECTIONS = List.of("precheck", "upgrade", "verify", "downgrade");
+
     private static final Pattern ALLOW = Pattern.compile("(\\S+)\\s+\"(.+)\"");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|m|h)");
 
@@ -51,10 +54,16 @@ final class Header {
 
     static String suggestion(String word, List<String> names) {
         return names.stream()
-                .filter(name -> EditDistance.between(word, name) <= 2)
-                .findFirst()
+                .filter(name -> isNear(word, name, 2))
+                .min(Comparator.comparingInt(name -> EditDistance.between(word, name)))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
+    }
+
+    /** Whether a word is at most so many edits from a name. */
+    static boolean isNear(String word, String name, int edits) {
+        return Math.abs(word.length() - name.length()) <= edits
+                && EditDistance.between(word, name) <= edits;
     }
 
     void put(int line, String name, String value) {
@@ -62,8 +71,11 @@ final class Header {
             throw new ScriptError(
                     file,
                     line,
-                    "unknown directive '" + name + "'" + suggestion(name, NAMES),
-                    "Known are: " + String.join(", ", NAMES));
+                    "unknown directive '" + name + "'" + suggestion(name, namesAnd(SECTIONS)),
+                    "Known are: "
+                            + String.join(", ", NAMES)
+                            + "; and the sections "
+                            + String.join(", ", SECTIONS));
         }
         if (name.equals("allow")) {
             allow(line, value);
@@ -109,7 +121,15 @@ final class Header {
             throw wrong(name, value, "Write a number and ms, s, min or h");
         }
         long n = Long.parseLong(m.group(1));
-        return switch (m.group(2)) {
+        var duration = duration(n, m.group(2));
+        if (duration.toMillis() > Integer.MAX_VALUE) {
+            throw wrong(name, value, "The server knows no more than 596 h");
+        }
+        return duration;
+    }
+
+    private static Duration duration(long n, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(n);
             case "s" -> Duration.ofSeconds(n);
             case "h" -> Duration.ofHours(n);

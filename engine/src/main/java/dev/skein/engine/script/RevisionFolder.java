@@ -67,13 +67,23 @@ public final class RevisionFolder {
     /** The text of a revision file. */
     public static String read(Path file) {
         try {
-            var bytes = Files.readAllBytes(file);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new ScriptError(file.toString(), 0, "it is not UTF-8", "Save it as UTF-8");
+            return text(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new ScriptError(
                     file.toString(), 0, "it cannot be read (" + FileTrouble.inWords(e) + ")", "");
+        }
+    }
+
+    static String text(String file, byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+        } catch (CharacterCodingException e) {
+            int line = 1;
+            for (int at = 0; at < in.position(); at++) {
+                line += bytes[at] == '\n' ? 1 : 0;
+            }
+            throw new ScriptError(file, line, "it is not UTF-8", "Save it as UTF-8");
         }
     }
 }

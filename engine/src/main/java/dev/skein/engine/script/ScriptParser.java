@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import dev.skein.engine.revision.EditDistance;
 import dev.skein.engine.script.Piece.Comment;
 import dev.skein.engine.script.Piece.Directive;
 import dev.skein.engine.script.Piece.Statement;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one revision file: a header of directives, then sections of statements. */
 public final class ScriptParser {
     private static final Pattern IRREVERSIBLE = Pattern.compile("irreversible\\s+\"(.+)\"");
-    private static final List<String> SECTIONS =
-            List.of("precheck", "upgrade", "verify", "downgrade");
     private static final int SLIP = 2;
 
     private final String file;
@@ -64,13 +61,13 @@ public final class ScriptParser {
         var name = colon < 0 ? directive.text() : directive.text().substring(0, colon);
         var value = colon < 0 ? "" : directive.text().substring(colon + 1).strip();
         name = name.strip().toLowerCase(Locale.ROOT);
-        if (SECTIONS.contains(name)) {
+        if (Header.SECTIONS.contains(name)) {
             section(directive.line(), name, value);
         } else if (open != null) {
             throw new ScriptError(
                     file,
                     directive.line(),
-                    "'" + name + "' is no section" + Header.suggestion(name, SECTIONS),
+                    "'" + name + "' is no section" + Header.suggestion(name, Header.SECTIONS),
                     "Header lines stand above the first section");
         } else {
             header.put(directive.line(), name, value);
@@ -111,9 +108,9 @@ public final class ScriptParser {
         var text = comment.text();
         int colon = text.indexOf(':');
         var word = (colon < 0 ? text : text.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
-        var names = open == null ? Header.namesAnd(SECTIONS) : SECTIONS;
+        var names = open == null ? Header.namesAnd(Header.SECTIONS) : Header.SECTIONS;
         for (var name : names) {
-            if (EditDistance.between(word, name) <= Math.min(SLIP, name.length() / 3)) {
+            if (Header.isNear(word, name, Math.min(SLIP, name.length() / 3))) {
                 throw new ScriptError(
                         file,
                         comment.line(),

@@ -30,12 +30,22 @@ public final class Scripts {
     /**
      * Puts scripts together.
      *
+     * @throws ScriptError if two files have the same id
      * @throws dev.skein.engine.revision.RevisionError if they make no graph
      */
     public static Scripts of(Collection<Script> scripts) {
-        var graph = RevisionGraph.of(scripts.stream().map(Script::revision).toList());
         var byId = new LinkedHashMap<String, Script>();
-        scripts.forEach(script -> byId.put(script.id(), script));
+        for (var script : scripts) {
+            var other = byId.put(script.id(), script);
+            if (other != null) {
+                throw new ScriptError(
+                        script.file(),
+                        0,
+                        "the revision '" + script.id() + "' is in " + other.file() + ", too",
+                        "Give one of them another id");
+            }
+        }
+        var graph = RevisionGraph.of(scripts.stream().map(Script::revision).toList());
         return new Scripts(graph, byId);
     }
 

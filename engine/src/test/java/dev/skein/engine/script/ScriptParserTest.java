@@ -102,6 +102,20 @@ class ScriptParserTest {
                 "--@ revision: a#--@ allow: SK1#--@ upgrade | x.sql:2 | a rule and a reason",
                 "--@ revision: a#SELECT 1 --@ upgrade | x.sql:2 | stands behind other text",
                 "--@ revision: a | x.sql | no section 'upgrade'",
+                "--@ revision: a#--@ upgrad#SELECT 1; | x.sql:2 | did you mean 'upgrade'?",
+                "--@ revision: a#--@ nonsense | x.sql:2 | the sections precheck, upgrade, verify",
+                "--@ revision: a#--@ lock-timeout: 9999h#--@ upgrade | x.sql:2 | no more than 596"
+                        + " h",
+                "--@ revision: a#--@ transaction: none#--@ upgrade#SET LOCAL search_path = app;"
+                        + " | x.sql:4 | SET LOCAL holds for no other statement",
+                "--@ revision: a#--@ transaction: none#--@ upgrade#SELECT"
+                        + " pg_catalog.set_config('search_path', '', true); | x.sql:4 | set_config"
+                        + " holds",
+                "--@ revision: a#--@ transaction: none#--@ upgrade#SET CONSTRAINTS ALL DEFERRED;"
+                        + " | x.sql:4 | SET CONSTRAINTS holds for no other",
+                "--@ revision: a#--@ upgrade#SET LOCAL standard_conforming_strings = off;"
+                        + " | x.sql:3 | is switched off",
+                "--@ revision: a#--@ upgrade#\\set v 1 | x.sql:3 | '\\set' is a command of psql",
             })
     void namesFileLineAndRemedy(String row) {
         var columns = row.split(" \\| ", 3);
@@ -125,5 +139,28 @@ class ScriptParserTest {
                         + "--@ upgrade\n"
                         + "-- table\n"
                         + "SELECT 1;");
+    }
+
+    @Test
+    void twoFilesOfOneRevisionAreBothNamed() {
+        var text = "--@ revision: a\n--@ upgrade\nSELECT 1;";
+        var both =
+                java.util.List.of(
+                        ScriptParser.parse("one.sql", text), ScriptParser.parse("two.sql", text));
+        assertThatThrownBy(() -> Scripts.of(both))
+                .hasMessageStartingWith("two.sql")
+                .hasMessageContaining("one.sql, too");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreNamedWithTheirLine() {
+        var bytes = new byte[] {'a', '\n', 'b', '\n', (byte) 0xff};
+        assertThatThrownBy(() -> RevisionFolder.text("x.sql", bytes))
+                .hasMessageStartingWith("x.sql:3");
+    }
+
+    @Test
+    void stringsMayBeSwitchedToWhatTheyAre() {
+        parse("--@ revision: a\n--@ upgrade\nSET LOCAL standard_conforming_strings = on;");
     }
 }
