@@ -35,18 +35,24 @@ final class OddScripts {
 
     private final Random random;
     private final int number;
+    private final boolean csv;
     private final boolean carriageReturns;
     private final StringBuilder text = new StringBuilder();
 
-    private OddScripts(long seed, int number) {
+    private OddScripts(long seed, int number, boolean csv) {
         this.random = new Random(seed * 1_000_003 + number);
         this.number = number;
+        this.csv = csv;
         this.carriageReturns = random.nextInt(4) == 0;
     }
 
-    /** The script of a number. */
-    static String of(long seed, int number) {
-        var one = new OddScripts(seed, number);
+    /**
+     * The script of a number.
+     *
+     * @param csv whether rows may be csv
+     */
+    static String of(long seed, int number, boolean csv) {
+        var one = new OddScripts(seed, number, csv);
         int statements = 1 + one.random.nextInt(4);
         for (int i = 0; i < statements; i++) {
             one.statement(i == statements - 1);
@@ -233,6 +239,10 @@ final class OddScripts {
     }
 
     private void copyCsv() {
+        if (!csv) {
+            copyText();
+            return;
+        }
         text.append("COPY seen (script, v, q) FROM stdin ");
         boolean older = random.nextBoolean();
         text.append(older ? "CSV NULL 'nil'" : "WITH (FORMAT csv, NULL 'nil', HEADER)");
