@@ -106,6 +106,22 @@ class LooseStepTest {
     }
 
     @Test
+    void aQuotedIndexIsFoundAfterACut() {
+        var quoted = INDEX.replace("t_id ON t", "/* b */ \"IX_T.Id\" ON \"public\".t");
+        setting.up();
+        writeIntent(quoted.replace("CONCURRENTLY t_id;", "CONCURRENTLY \"IX_T.Id\";"));
+        database.run(
+                "CREATE INDEX \"IX_T.Id\" ON t (id); UPDATE pg_index SET indisvalid = false WHERE"
+                        + " indexrelid = '\"IX_T.Id\"'::regclass");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(
+                        database.value(
+                                "SELECT indisvalid FROM pg_index WHERE indexrelid ="
+                                        + " '\"IX_T.Id\"'::regclass"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void whatIsNotRecognisedNeedsAPersonAfterACut() {
         var reindex =
                 INDEX.replace(
