@@ -173,6 +173,7 @@ public final class SqlLexer {
         var line = text.substring(reader.start(), lineEnd).strip();
         var name = line.split("\\s", 2)[0];
         if (start < 0 && PASSED_OVER.contains(name)) {
+            pieces.add(new Piece.Comment(reader.line(), line)); // as good as one
             reader.jump(lineEnd);
             return;
         }
