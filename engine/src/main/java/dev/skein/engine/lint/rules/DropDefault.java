@@ -24,7 +24,11 @@ final class DropDefault extends Base {
             if (used && after != null && !after.has("default") && !after.has("identity")) {
                 found.tellOf(
                         change.id(),
-                        "who leaves " + change.id().fullName() + " out gets NULL from then on",
+                        "who leaves "
+                                + change.id().fullName()
+                                + (after.has("not null")
+                                        ? " out fails from then on"
+                                        : " out gets NULL from then on"),
                         "See that every client names it");
             }
         }

@@ -5,6 +5,7 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A view or function in use that is gone, or other arguments for it. */
@@ -28,18 +29,29 @@ final class GoneForCallers extends Base {
                             item.id(),
                             item.id() + " is gone for who uses it",
                             "Leave it beside the new one until nobody uses it");
-                } else if (!shape(now).startsWith(shape(item))) {
-                    found.tellOf(
-                            item.id(),
-                            item.id() + " gives " + shape(now) + ", and gave " + shape(item),
-                            "Leave it beside the new one until nobody uses it");
+                } else {
+                    var other = other(item, now);
+                    if (!other.isEmpty()) {
+                        found.tellOf(
+                                item.id(),
+                                item.id() + " no longer gives " + String.join(", ", other),
+                                "Leave it beside the new one until nobody uses it");
+                    }
                 }
             }
         }
     }
 
-    /** What callers see of it; more columns at the end do not hurt them. */
-    private static String shape(CatalogItem item) {
-        return item.text("columns") + item.text("result");
+    /** What callers saw of it and do not see any more: columns with their types, or the result. */
+    private static List<String> other(CatalogItem was, CatalogItem is) {
+        var other = new ArrayList<>(shape(was));
+        other.removeAll(shape(is));
+        return other;
+    }
+
+    private static List<String> shape(CatalogItem item) {
+        return item.has("columns")
+                ? List.of(item.text("columns").split(", "))
+                : List.of(item.text("result"));
     }
 }
