@@ -124,8 +124,9 @@ public class TenantRun {
         if (directive.restore() != null) {
             return restored(directive, place, brake);
         }
-        var end = clock.instant().plus(config.patience());
+        var reach = new OutOfReach(clock, config.patience());
         while (true) {
+            reach.attempt();
             var outcome = once(directive, place, brake);
             if (outcome instanceof Outcome.Occupied && !brake.isPulled()) {
                 continue; // however long the other run takes: it is not this database's failure
@@ -137,7 +138,7 @@ public class TenantRun {
             if (brake.isPulled()) {
                 return Story.HELD;
             }
-            if (clock.instant().isAfter(end)) {
+            if (reach.isTooLong()) {
                 return said(directive, Kind.UNREACHABLE, lost.reason().discreet());
             }
             Thread.sleep(PAUSE);
@@ -156,8 +157,9 @@ public class TenantRun {
     /** Tries until it is done or refused, or patience with what is out of reach ends. */
     private Story restored(Directive directive, Place place, Brake brake, Restoration restoration)
             throws InterruptedException {
-        var end = clock.instant().plus(config.patience());
+        var reach = new OutOfReach(clock, config.patience());
         while (true) {
+            reach.attempt();
             try {
                 // What the database did so far is told before it is replaced.
                 Runnable last = () -> relay.relay(place, false);
@@ -169,7 +171,7 @@ public class TenantRun {
                 if (brake.isPulled()) {
                     return Story.HELD;
                 }
-                if (clock.instant().isAfter(end)) {
+                if (reach.isTooLong()) {
                     return said(directive, Kind.UNREACHABLE, e.discreet());
                 }
                 Thread.sleep(PAUSE);

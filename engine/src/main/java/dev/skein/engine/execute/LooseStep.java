@@ -15,6 +15,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +37,27 @@ final class LooseStep {
     static final String UNKNOWN = "unknown";
 
     private final StepContext context;
+    private final Brake brake;
     private JournalState state;
 
-    LooseStep(StepContext context, JournalState before) {
+    LooseStep(StepContext context, JournalState before, Brake brake) {
         this.context = context;
+        this.brake = brake;
         this.state = before;
     }
 
     /**
      * Runs what is left of it.
      *
-     * @return the state it leaves
+     * @return the state it leaves; nothing where the brake was pulled before its turn came
      * @throws StepFailed if a statement failed; earlier ones stand, with their entries
      */
-    JournalState run() {
-        try (var _ = LooseTurn.take(context)) {
+    Optional<JournalState> run() {
+        var turn = LooseTurn.take(context, brake);
+        if (turn.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var _ = turn.get()) {
             var past = LoosePast.of(context);
             int number = 0;
             for (var statement : context.section().statements()) {
@@ -60,7 +67,7 @@ final class LooseStep {
                 }
             }
             verify();
-            return finish();
+            return Optional.of(finish());
         }
     }
 
@@ -149,7 +156,9 @@ final class LooseStep {
                         });
         var finding = settled(form, before, failure != null);
         if (failure != null && finding != Finding.DONE) {
-            append(outcome(number, form.isObservable() ? FAILED : UNKNOWN, statement));
+            // Somebody builds on the same table: what we left is only told from it by the next run.
+            boolean known = finding != Finding.RUNNING || !before.isEmpty();
+            append(outcome(number, form.isObservable() && known ? FAILED : UNKNOWN, statement));
             var told = context.failures().at(number, statement, failure);
             throw new StepFailed(told, form.isObservable() ? failure : null, state);
         }
@@ -168,7 +177,8 @@ final class LooseStep {
 
     /** What the catalog shows after a statement; what a failed one left is removed. */
     private Finding settled(LooseForm form, Map<String, String> before, boolean failed) {
-        var finding = form.observe(context.session(), before);
+        var finding =
+                failed ? waitWhileRunning(form, before) : form.observe(context.session(), before);
         return failed && finding == Finding.BROKEN ? cleaned(form, before) : finding;
     }
 

@@ -3,6 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One step outside a transaction at a time in a database: CREATE INDEX CONCURRENTLY waits for every
@@ -19,11 +20,19 @@ final class LooseTurn implements AutoCloseable {
         this.session = session;
     }
 
-    /** Polls for it; a waiter in the server would hold a snapshot. */
-    static LooseTurn take(StepContext context) {
+    /**
+     * Polls for it; a waiter in the server would hold a snapshot. However long the other takes, it
+     * is no failure of this one.
+     *
+     * @return nothing where the brake was pulled
+     */
+    static Optional<LooseTurn> take(StepContext context, Brake brake) {
         var session = context.session();
         boolean told = false;
         while (!first(session, "pg_try_advisory_lock")) {
+            if (brake.isPulled()) {
+                return Optional.empty();
+            }
             if (!told) {
                 context.progress().waitingForLock("another schema's step outside a transaction");
                 told = true;
@@ -34,7 +43,7 @@ final class LooseTurn implements AutoCloseable {
                 Thread.currentThread().interrupt(); // the next question sees it and ends the run
             }
         }
-        return new LooseTurn(session);
+        return Optional.of(new LooseTurn(session));
     }
 
     private static boolean first(PgSession session, String function) {

@@ -136,7 +136,7 @@ final class Walk {
     private void loose(StepContext context) {
         guarded.patient(true);
         try {
-            landed(new LooseStep(context, state).run());
+            new LooseStep(context, state, brake).run().ifPresent(this::landed);
         } catch (LooseStep.StepFailed e) {
             state = e.state();
             var error = e.error();

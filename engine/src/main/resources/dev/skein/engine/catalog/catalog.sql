@@ -184,7 +184,7 @@ WITH ext AS MATERIALIZED (
     FROM item
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (
     -- Two things that the server prints otherwise once it has read again what it printed, as a dump and a restore make it do:
-    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[…])::text[], and becomes ARRAY[(…)::text, …];
+    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[...])::text[], and becomes ARRAY[(...)::text, ...];
     -- 'a' in a subquery becomes 'a'::text AS text.
     SELECT kind, relation, name, class, id, sub,
            CASE WHEN kind IN ('view', 'materialized view', 'rule')

@@ -202,6 +202,67 @@ class LooseStepTest {
         assertThat(database.value("SELECT to_regclass('t_id') IS NULL")).isEqualTo("true");
     }
 
+    @Test
+    void aBuildThatFailsBesideAnotherOneLeavesNothingInvalid() throws Exception {
+        setting.up();
+        setting.revision("b", INDEX.replace("CREATE INDEX", "CREATE UNIQUE INDEX"));
+        try (var writer = database.open();
+                var reader = database.open();
+                var other = database.open()) {
+            writer.script("BEGIN; INSERT INTO t VALUES (2)", Duration.ofSeconds(5));
+            reader.script(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM pg_class",
+                    Duration.ofSeconds(5));
+            var run = new java.util.concurrent.FutureTask<>(setting::up);
+            Thread.ofVirtual().start(run);
+            awaitLocks(1);
+            var built = other.send("CREATE INDEX CONCURRENTLY t_other ON t (id)");
+            awaitLocks(2);
+            writer.script("COMMIT", Duration.ofSeconds(5));
+            org.awaitility.Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            database.value(
+                                            "SELECT count(*) FROM skein.entry e WHERE"
+                                                + " convert_from(envelope, 'UTF8') LIKE"
+                                                + " '%\"intent\"%' AND EXISTS (SELECT FROM"
+                                                + " pg_stat_progress_create_index WHERE phase LIKE"
+                                                + " 'waiting for old snapshots')")
+                                    .equals("1"));
+            reader.script("COMMIT", Duration.ofSeconds(5));
+            other.await(built, Duration.ofSeconds(20));
+            assertThat(run.get()).isInstanceOf(Outcome.Failed.class);
+        }
+        assertThat(database.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
+                .isEqualTo("0");
+        database.run("DELETE FROM t");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    private void awaitLocks(int number) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        database.value(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                                            + " current_database() AND wait_event_type = 'Lock'")
+                                .equals(String.valueOf(number)));
+    }
+
+    @Test
+    void whoWaitsForAnotherSchemasTurnStopsWhenAsked() {
+        setting.up();
+        setting.revision("b", INDEX);
+        try (var other = database.open()) {
+            other.script("SELECT pg_advisory_lock(1397442889, 1397442889)", Duration.ofSeconds(5));
+            var asked = new java.util.concurrent.atomic.AtomicInteger();
+            var order = setting.order(new Goal.Upgrade("heads"), null);
+            var held = setting.run(order, () -> asked.incrementAndGet() > 2);
+            assertThat(held).isInstanceOf(Outcome.Held.class);
+        }
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
     /** Leaves the database as a run leaves it that dies after its INTENT. */
     private void interruptedBy(String then) {
         setting.up();
