@@ -15,12 +15,14 @@ import java.util.Locale;
 final class LeftSettings {
     /**
      * What was set and is not as RESET would make it. A setting that was given back at the end of
-     * its transaction counts as set in the session, too, though nothing of it is left.
+     * its transaction counts as set in the session, too, though nothing of it is left. The bound on
+     * transactions is lifted for the session, against what a role may have.
      */
     static final String QUERY =
             """
             SELECT name FROM pg_settings
-            WHERE source = 'session' AND setting IS DISTINCT FROM reset_val ORDER BY 1
+            WHERE source = 'session' AND setting IS DISTINCT FROM reset_val
+              AND name <> 'transaction_timeout' ORDER BY 1
             """;
 
     /** Statements that may run a function that sets something; whatever else must name it. */

@@ -71,6 +71,11 @@ final class LooseStep {
         }
     }
 
+    /** Where the journal stands, also after a failure. */
+    JournalState state() {
+        return state;
+    }
+
     private void one(int number, Statement statement, @Nullable Map<String, String> cutOff) {
         context.progress().running(context.step(), number, context.section().statements().size());
         var form = LooseForms.recognise(statement);

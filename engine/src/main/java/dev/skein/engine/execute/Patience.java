@@ -25,6 +25,11 @@ final class Patience {
         this.progress = progress;
     }
 
+    /** Whether somebody cancelled it: the watcher, or a person. */
+    static boolean isCancelled(PgServerError error) {
+        return error.sqlState().equals(CANCELLED);
+    }
+
     /** A step is done; the next one has all its attempts. */
     void renew() {
         attempts = 0;
@@ -32,7 +37,7 @@ final class Patience {
 
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
     boolean bears(Step step, PgServerError error) {
-        var yielded = error.sqlState().equals(CANCELLED) ? guarded.yielded() : null;
+        var yielded = isCancelled(error) ? guarded.yielded() : null;
         boolean cancelled = yielded != null;
         var reason = yielded != null ? yielded : error.sqlState() + " " + error.serverMessage();
         if ((!cancelled && !error.isRetriable()) || attempts >= limits.retries()) {

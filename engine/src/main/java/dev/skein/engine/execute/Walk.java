@@ -5,6 +5,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
+import dev.skein.engine.postgres.PgServerError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,12 +136,21 @@ final class Walk {
 
     private void loose(StepContext context) {
         guarded.patient(true);
+        var step = new LooseStep(context, state, brake);
         try {
-            new LooseStep(context, state, brake).run().ifPresent(this::landed);
+            step.run().ifPresent(this::landed);
         } catch (LooseStep.StepFailed e) {
             state = e.state();
             var error = e.error();
             throw error == null ? e.failure() : new Stumble(error, e.failure());
+        } catch (PgServerError e) {
+            if (!Patience.isCancelled(e)) {
+                throw e;
+            }
+            // It hit what is asked between the statements; what ran is found in the catalog.
+            state = step.state();
+            contact.session().script("RESET lock_timeout; RESET statement_timeout", SHORT);
+            throw new Stumble(e, context.failures().after(e));
         } finally {
             guarded.patient(false);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.plan.Step;
+import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
@@ -83,6 +84,40 @@ class WatcherTest {
         } finally {
             readers.forEach(PgSession::close);
         }
+    }
+
+    /** A database that is renamed or dropped may have nobody in it. */
+    @Test
+    void whoWatchesStaysInNoDatabaseWhereNothingRuns() throws Exception {
+        var here = database.address();
+        var there = database.address(database.create());
+        var migrator = new Migrator(database.client(), Clock.systemUTC());
+        var first = sleeping(migrator, here, 2);
+        awaitWatcherIn(here, there, here.database());
+        var second = sleeping(migrator, there, 3);
+        assertThat(first.get()).isInstanceOf(Outcome.Done.class);
+        awaitWatcherIn(here, there, there.database());
+        assertThat(second.get()).isInstanceOf(Outcome.Done.class);
+    }
+
+    private FutureTask<Outcome> sleeping(Migrator migrator, DatabaseAddress address, int seconds) {
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\nSELECT pg_sleep(" + seconds + ");");
+        var order = setting.order(address, new Goal.Upgrade("heads"), null);
+        var task = new FutureTask<>(() -> migrator.run(order, Brake.OFF, Progress.NONE));
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    private void awaitWatcherIn(DatabaseAddress one, DatabaseAddress other, String expected) {
+        var question =
+                """
+                SELECT string_agg(datname, ',') FROM pg_stat_activity
+                WHERE application_name = 'skein watcher' AND datname IN ('%s', '%s')
+                """
+                        .formatted(one.database(), other.database());
+        await().atMost(BOUND).until(() -> database.value(question).equals(expected));
     }
 
     @Test
