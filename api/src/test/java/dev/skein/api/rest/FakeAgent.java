@@ -101,7 +101,8 @@ final class FakeAgent implements AutoCloseable {
                         "shape",
                         List.of(),
                         5,
-                        100);
+                        100,
+                        null);
         journal(d, EntryKind.BACKED_UP, List.of(), null, Json.text(backup));
         return backup;
     }

@@ -4,6 +4,7 @@ package dev.skein.engine.backup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a backup; it stands beside its archive and in the journal.
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param tables what it holds; empty in the journal, where it would become too large
  * @param rows in all of them
  * @param millis how long it took
+ * @param likeness what a restored one must be like; absent in what earlier versions wrote
  */
 public record Backup(
         String uid,
@@ -42,7 +44,8 @@ public record Backup(
         String shape,
         List<Table> tables,
         long rows,
-        long millis) {
+        long millis,
+        @Nullable Likeness likeness) {
     public Backup {
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(database, "database");
@@ -85,6 +88,7 @@ public record Backup(
                 shape,
                 List.of(),
                 rows,
-                millis);
+                millis,
+                likeness);
     }
 }

@@ -78,6 +78,8 @@ public final class BackupFolder {
             force(draft);
             Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
             Files.move(draft, description, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(folder.resolve(backup.uid())); // the names, too, and the folder's own
+            forceFolder(folder);
         } catch (IOException e) {
             throw trouble(e);
         }
@@ -85,6 +87,12 @@ public final class BackupFolder {
 
     private static void force(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceFolder(Path place) throws IOException {
+        try (var channel = FileChannel.open(place, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -47,8 +47,12 @@ final class Connections {
         return line.substring(0, server) + VALUE.matcher(said).replaceAll("$1\"…\"");
     }
 
-    static Map<String, String> secrets(DatabaseAddress address) {
+    /** What the programs are told besides their arguments. */
+    static Map<String, String> environment(DatabaseAddress address, int major) {
         var password = address.password();
-        return password == null ? Map.of() : Map.of("PGPASSWORD", password);
+        var options = Patient.options(major);
+        return password == null
+                ? Map.of("PGOPTIONS", options)
+                : Map.of("PGOPTIONS", options, "PGPASSWORD", password);
     }
 }

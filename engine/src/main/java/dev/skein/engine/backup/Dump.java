@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,13 +25,6 @@ import java.util.function.BooleanSupplier;
 public final class Dump {
     private static final Duration BOUND = Duration.ofHours(12);
     private static final Duration SHORT = Duration.ofMinutes(1);
-
-    /** It waits for pg_dump, in its transaction. */
-    private static final Map<String, String> PATIENT =
-            Map.of(
-                    "statement_timeout", "0",
-                    "idle_in_transaction_session_timeout", "0",
-                    "idle_session_timeout", "0");
 
     private static final String LOCK_WAIT_MILLIS = "20000";
 
@@ -52,7 +44,8 @@ public final class Dump {
             int programMajor,
             String fingerprint,
             String shape,
-            List<Backup.Table> tables) {}
+            List<Backup.Table> tables,
+            Likeness likeness) {}
 
     /**
      * Takes one. Nothing is left of one that fails.
@@ -69,13 +62,13 @@ public final class Dump {
             BooleanSupplier stop) {
         long began = System.nanoTime();
         var at = clock.instant();
-        try (var session = client.open(address, "skein backup", PATIENT)) {
-            var programs = programs(session);
+        try (var session = Patient.open(client, address, "skein backup")) {
+            var programs = DumpPrograms.dumping(session.major(), session.subject());
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
             try {
                 dump(programs, address, extent, snapshot, part, stop);
-                var seen = see(session, extent, programs);
+                var seen = see(session, extent, programs, state);
                 session.script("ROLLBACK", SHORT);
                 var backup = describe(address, rollout, extent, state, at, seen, part, began);
                 folder.finish(part, backup);
@@ -113,18 +106,8 @@ public final class Dump {
                 seen.shape(),
                 seen.tables(),
                 seen.tables().stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
-                millis(began));
-    }
-
-    private static DumpPrograms programs(PgSession session) {
-        return DumpPrograms.fitting(session.major())
-                .orElseThrow(() ->
-                        SkeinException.failed(
-                                session.subject(),
-                                "backup unavailable: there is no pg_dump for PostgreSQL "
-                                        + session.major()
-                                        + " here",
-                                "Install postgresql-client-" + session.major()));
+                millis(began),
+                seen.likeness());
     }
 
     private static String snapshot(PgSession session) {
@@ -133,7 +116,8 @@ public final class Dump {
         return rows.iterator().next().getString(0);
     }
 
-    private static Seen see(PgSession session, Extent extent, DumpPrograms programs) {
+    private static Seen see(
+            PgSession session, Extent extent, DumpPrograms programs, JournalState state) {
         var catalog = CatalogReader.readInside(session);
         var tables =
                 extent == Extent.FULL
@@ -144,7 +128,12 @@ public final class Dump {
                 programs.major(),
                 catalog.fingerprint().toString(),
                 Shape.of(catalog),
-                tables);
+                tables,
+                Likeness.of(catalog, isAsLeft(session, state)));
+    }
+
+    private static boolean isAsLeft(PgSession session, JournalState state) {
+        return CatalogReader.fingerprintInside(session).toString().equals(state.fingerprint());
     }
 
     private static void dump(
@@ -167,7 +156,8 @@ public final class Dump {
         command.add("--dbname=" + address.url());
         var complaints =
                 Connections.inWords(
-                        Programs.complaints(command, Connections.secrets(address), stop));
+                        Programs.complaints(
+                                command, Connections.environment(address, programs.major()), stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup of " + address,

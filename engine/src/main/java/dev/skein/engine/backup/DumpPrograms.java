@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.Programs;
 import java.nio.file.Files;
@@ -26,12 +27,47 @@ public record DumpPrograms(Path bin, int major) {
                 .toList();
     }
 
-    /**
-     * The oldest ones of this machine that can dump a server: those of its own version where they
-     * are there, since what a newer one writes an older server may not read.
-     */
+    /** Those of a server's own version: what a newer one writes, an older server may not read. */
     public static Optional<DumpPrograms> fitting(int serverMajor) {
-        return installed().stream().filter(p -> p.major() >= serverMajor).findFirst();
+        return installed().stream().filter(p -> p.major() == serverMajor).findFirst();
+    }
+
+    /**
+     * The same.
+     *
+     * @throws SkeinException where this machine has none, with the package to install
+     */
+    static DumpPrograms dumping(int serverMajor, String subject) {
+        return fitting(serverMajor).orElseThrow(() -> missing(subject, serverMajor));
+    }
+
+    /**
+     * Those that read an archive and talk to a server: no older than what wrote the one, and no
+     * newer than the other, whose settings a newer one does not know.
+     *
+     * @throws SkeinException where this machine has none, with the package to install
+     */
+    static DumpPrograms restoring(int programMajor, int serverMajor) {
+        return installed().stream()
+                .filter(p -> p.major() >= programMajor)
+                .filter(p -> p.major() <= Math.max(programMajor, serverMajor))
+                .findFirst()
+                .orElseThrow(() -> missing("Restoring a backup", programMajor));
+    }
+
+    private static SkeinException missing(String subject, int major) {
+        return SkeinException.failed(
+                subject,
+                "backup unavailable: there is no pg_dump and pg_restore for PostgreSQL "
+                        + major
+                        + " on this machine"
+                        + others(),
+                "Install postgresql-client-" + major);
+    }
+
+    private static String others() {
+        var there = installed().stream().map(p -> String.valueOf(p.major())).distinct().toList();
+        return there.isEmpty() ? "" : ", but for " + String.join(", ", there);
     }
 
     /** The newest server that can be dumped here; 0 where none can. */

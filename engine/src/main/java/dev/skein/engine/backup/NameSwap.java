@@ -10,7 +10,6 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -49,8 +48,8 @@ final class NameSwap {
         if (replaced.length() > MOST_BYTES) {
             throw new IllegalArgumentException("too long: " + replaced);
         }
-        try (var mover = client.open(maintenance, "skein restore", Map.of());
-                var ender = client.open(maintenance, "skein restore", Map.of())) {
+        try (var mover = Patient.open(client, maintenance);
+                var ender = Patient.open(client, maintenance)) {
             mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
             var renaming =
                     mover.send(
@@ -58,8 +57,11 @@ final class NameSwap {
                                     + Sql.name(name)
                                     + " RENAME TO "
                                     + Sql.name(replaced));
-            end(ender, mover.processId(), name, hold, renaming);
+            var asked = end(ender, mover.processId(), name, hold, renaming);
             mover.await(renaming, BOUND);
+            if (!asked) {
+                hold.confirm(); // nobody was connected, so its session cannot be there
+            }
             mover.script(
                     "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
                             .formatted(Sql.name(replaced), Sql.name(restored), Sql.name(name)),
@@ -73,20 +75,25 @@ final class NameSwap {
         }
     }
 
-    /** Ends the sessions of a database, once no new ones can begin, until the renaming is over. */
-    private static void end(
+    /**
+     * Ends the sessions of a database, once no new ones can begin, until the renaming is over.
+     *
+     * @return whether the holder was asked, and still held it
+     */
+    private static boolean end(
             PgSession ender, int mover, String name, Hold hold, Future<?> renaming) {
         int holder = hold.session().processId();
-        var held = true;
+        var asked = false;
         while (!renaming.isComplete()) {
             var row = ender.script(ending(mover, name, holder), BOUND);
-            if (held && row.iterator().next().getBoolean(0)) {
+            if (!asked && row.iterator().next().getBoolean(0)) {
                 hold.confirm();
                 hold.close();
-                held = false;
+                asked = true;
             }
             pause();
         }
+        return asked;
     }
 
     /** Ends who else is connected, once nobody new is let in; true where nobody else was left. */

@@ -3,7 +3,6 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Hold;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -81,6 +79,7 @@ public final class Restoration {
             var backup = backup(order);
             Preflight.check(hold.session());
             refuseOlder(hold, backup);
+            DumpPrograms.restoring(backup.programMajor(), hold.session().major());
             last.run();
             return held(order, hold, backup, stop);
         }
@@ -104,7 +103,12 @@ public final class Restoration {
         try {
             create(order, like, beside);
             var there = order.address().withDatabase(beside);
-            restore(archive, backup, there, () -> hold.lost().isPresent() || stop.getAsBoolean());
+            restore(
+                    archive,
+                    backup,
+                    hold.session().major(),
+                    there,
+                    () -> hold.lost().isPresent() || stop.getAsBoolean());
             compare(backup, there);
             give(order, like, beside);
             return replace(order, hold, backup, there);
@@ -147,13 +151,13 @@ public final class Restoration {
 
     private void create(Order order, Properties like, String beside) {
         drop(order, beside);
-        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+        try (var session = Patient.open(client, order.maintenance())) {
             session.script(like.create(beside), BOUND);
         }
     }
 
     private void drop(Order order, String beside) {
-        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+        try (var session = Patient.open(client, order.maintenance())) {
             session.script("DROP DATABASE IF EXISTS " + Sql.name(beside) + " WITH (FORCE)", BOUND);
         }
     }
@@ -180,14 +184,8 @@ public final class Restoration {
     }
 
     private static void restore(
-            Path archive, Backup backup, DatabaseAddress there, BooleanSupplier stop) {
-        var programs =
-                DumpPrograms.fitting(backup.programMajor())
-                        .orElseThrow(() ->
-                                SkeinException.failed(
-                                        "Backup " + archive,
-                                        "there is no pg_restore " + backup.programMajor() + " here",
-                                        "Install postgresql-client-" + backup.programMajor()));
+            Path archive, Backup backup, int major, DatabaseAddress there, BooleanSupplier stop) {
+        var programs = DumpPrograms.restoring(backup.programMajor(), major);
         var command =
                 List.of(
                         programs.program("pg_restore"),
@@ -196,7 +194,8 @@ public final class Restoration {
                         "--dbname=" + there.url(),
                         archive.toString());
         var complaints =
-                Connections.inWords(Programs.complaints(command, Connections.secrets(there), stop));
+                Connections.inWords(
+                        Programs.complaints(command, Connections.environment(there, major), stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup " + archive, "it cannot be restored: " + complaints, "");
@@ -205,13 +204,8 @@ public final class Restoration {
 
     /** Holds the restored database against what was noted when the backup was taken. */
     private void compare(Backup backup, DatabaseAddress there) {
-        try (var session = client.open(there, "skein restore", Map.of())) {
-            var catalog = CatalogReader.read(session);
-            var same =
-                    session.major() == backup.serverMajor()
-                            ? catalog.fingerprint().toString().equals(backup.fingerprint())
-                            : Shape.of(catalog).equals(backup.shape());
-            var wrong = same ? Rows.wrong(backup, session, BOUND) : List.of("its catalog differs");
+        try (var session = Patient.open(client, there)) {
+            var wrong = Judge.wrong(backup, session, false, BOUND);
             if (!wrong.isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),
@@ -223,7 +217,7 @@ public final class Restoration {
     }
 
     private void give(Order order, Properties like, String beside) {
-        try (var session = client.open(order.maintenance(), "skein restore", Map.of())) {
+        try (var session = Patient.open(client, order.maintenance())) {
             like.give(beside).forEach(statement -> session.script(statement, BOUND));
         }
     }
@@ -246,7 +240,8 @@ public final class Restoration {
                 name,
                 hold.state(),
                 Json.text(note),
-                backup.sha256());
+                backup.sha256(),
+                backup.likeness() != null && backup.likeness().isAsLeft());
         return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
     }
 }

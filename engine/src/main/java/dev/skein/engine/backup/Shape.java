@@ -19,11 +19,15 @@ final class Shape {
 
     private Shape() {}
 
+    static boolean isCopied(CatalogItem item) {
+        return !NOT_COPIED.contains(item.id().kind());
+    }
+
     /** Its digest, hexadecimal. */
     static String of(Catalog catalog) {
         var text =
                 catalog.items().values().stream()
-                        .filter(item -> !NOT_COPIED.contains(item.id().kind()))
+                        .filter(Shape::isCopied)
                         .map(Shape::line)
                         .collect(Collectors.joining("\n"));
         return Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));

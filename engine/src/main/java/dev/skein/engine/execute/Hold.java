@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Alarm;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
@@ -77,6 +78,8 @@ public final class Hold implements AutoCloseable {
      * @param replaced where the journal stands that it replaces
      * @param text what the journal shall say of it
      * @param checksum of the backup
+     * @param isAsLeft whether the schema was what it must be when it was saved; so it is then, also
+     *     where a dump brings something back otherwise
      */
     public static void revive(
             PgClient client,
@@ -87,7 +90,8 @@ public final class Hold implements AutoCloseable {
             String name,
             JournalState replaced,
             String text,
-            String checksum) {
+            String checksum,
+            boolean isAsLeft) {
         var order = order(restored, scope, author);
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
@@ -97,8 +101,12 @@ public final class Hold implements AutoCloseable {
             contact.journal().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
             var draft = Draft.of(EntryKind.RESTORED, state.heads(), text).checksum(checksum);
-            contact.append(state, draft);
+            contact.append(state, isAsLeft ? draft.observed(print(contact), 0) : draft);
         }
+    }
+
+    private static String print(Contact contact) {
+        return CatalogReader.fingerprint(contact.session()).toString();
     }
 
     /** Where its journal stands. */

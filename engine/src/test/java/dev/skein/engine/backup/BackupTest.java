@@ -195,6 +195,17 @@ class BackupTest extends BackupFixture {
         database.run(
                 "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD 'x'; ALTER DATABASE %2$s OWNER TO %1$s; ALTER SCHEMA public OWNER TO %1$s"
                         .formatted(role, name));
+        // Its own time-outs are for other work: this index takes longer to be analysed.
+        database.run(
+                "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM"
+                    + " pg_sleep(0.7); RETURN $1; END'; CREATE TABLE slow (id int); CREATE INDEX ON"
+                    + " slow (slow(id)); INSERT INTO slow VALUES (1); ALTER TABLE slow OWNER TO "
+                        + role
+                        + "; ALTER FUNCTION slow(int) OWNER TO "
+                        + role
+                        + "; ALTER ROLE "
+                        + role
+                        + " SET statement_timeout = '500ms'");
         var superuser = database.address();
         database.as(role, "x");
         try {
@@ -269,6 +280,20 @@ class BackupTest extends BackupFixture {
     }
 
     @Test
+    void programsOfAnotherVersionAreRefusedWithThePackageToInstall() {
+        int own = TestServer.get().programs().major();
+        assertThat(DumpPrograms.dumping(own, "here").major()).isEqualTo(own);
+        assertThatThrownBy(() -> DumpPrograms.dumping(own - 1, "Database x"))
+                .hasMessageContaining(
+                        "there is no pg_dump and pg_restore for PostgreSQL " + (own - 1))
+                .hasMessageContaining("but for ")
+                .hasMessageContaining("Install postgresql-client-" + (own - 1));
+        assertThat(DumpPrograms.restoring(own, own + 1).major()).isEqualTo(own);
+        assertThatThrownBy(() -> DumpPrograms.restoring(own + 9, own))
+                .hasMessageContaining("Install postgresql-client-" + (own + 9));
+    }
+
+    @Test
     void whatWouldBeLostIsCounted() {
         var backup = moved();
         database.run("CREATE TABLE \"Odd\" (\"x y\" int); INSERT INTO \"Odd\" VALUES (1), (NULL)");
@@ -323,6 +348,7 @@ class BackupTest extends BackupFixture {
                 b.shape(),
                 tables,
                 b.rows(),
-                b.millis());
+                b.millis(),
+                b.likeness());
     }
 }

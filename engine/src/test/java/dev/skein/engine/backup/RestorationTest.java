@@ -4,8 +4,11 @@ package dev.skein.engine.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.testing.TestServer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,47 @@ class RestorationTest extends BackupFixture {
 
     private String accepted() {
         return database.value("SELECT accepted FROM skein.state");
+    }
+
+    @Test
+    void whatADumpBringsBackOtherwiseIsNoDifference() {
+        database.run(
+                "DROP SCHEMA public; CREATE SCHEMA app; ALTER DATABASE %s SET search_path = app"
+                        .formatted(database.address().database()));
+        database.run(
+                "CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE twice AS SELECT 1 AS id FROM"
+                        + " generate_series(1, 2)");
+        assertThatThrownBy(() ->
+                        database.run("CREATE UNIQUE INDEX CONCURRENTLY twice_id ON twice (id)"))
+                .hasMessageContaining("could not create unique index");
+        var backup = moved();
+
+        try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
+            assertThat(Trial.run(server, folder(), backup)).isEmpty();
+        }
+        assertThat(restore(backup, 3)).isNotEmpty();
+        assertThat(database.value("SELECT to_regnamespace('public') IS NULL")).isEqualTo("true");
+        assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA))
+                .as("nobody has changed it by hand")
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatADumpBringsBackIsCompared() {
+        database.run("CREATE TABLE t (id int)");
+        var plain = likeness();
+        database.run("COMMENT ON TABLE t IS 'x'");
+        var commented = likeness();
+        assertThat(commented.copy()).isEqualTo(plain.copy());
+        assertThat(commented.whole()).isNotEqualTo(plain.whole());
+        database.run("CREATE INDEX i ON t (id)");
+        assertThat(likeness().copy()).isNotEqualTo(plain.copy());
+    }
+
+    private Likeness likeness() {
+        try (var session = database.open()) {
+            return Likeness.of(CatalogReader.read(session), false);
+        }
     }
 
     @Test

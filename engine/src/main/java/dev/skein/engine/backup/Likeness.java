@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import dev.skein.engine.Digests;
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a dump brings back of a catalog. It leaves out indexes that are invalid, makes extensions in
+ * the version that the server has, and does not take away the schema public that every new database
+ * has. Both digests are in a fingerprint's form, so that only those of one kind are compared.
+ *
+ * @param whole digest of what is brought back in place
+ * @param copy digest of what a scratch copy gets: no comments, grants, publications
+ * @param hasPublic whether there is a schema public
+ * @param isAsLeft whether the catalog was what the journal's last step had left
+ */
+public record Likeness(String whole, String copy, boolean hasPublic, boolean isAsLeft) {
+    private static final ItemId PUBLIC = new ItemId(Kind.SCHEMA, "", "public");
+    private static final Set<String> NOT_COPIED = Set.of(Kind.COMMENT, Kind.GRANTS);
+
+    public Likeness {
+        Objects.requireNonNull(whole, "whole");
+        Objects.requireNonNull(copy, "copy");
+    }
+
+    static Likeness of(Catalog catalog, boolean isAsLeft) {
+        return new Likeness(
+                digest(catalog, item -> true, Set.of()),
+                digest(
+                        catalog,
+                        item -> Shape.isCopied(item) && !item.id().equals(PUBLIC),
+                        NOT_COPIED),
+                catalog.get(PUBLIC) != null,
+                isAsLeft);
+    }
+
+    /** Whether two were made in the same way from the same kind of server. */
+    boolean isComparable(Likeness other) {
+        return Fingerprint.parse(whole).isComparable(Fingerprint.parse(other.whole));
+    }
+
+    private static String digest(
+            Catalog catalog, Predicate<CatalogItem> kept, Set<String> leftOut) {
+        var text =
+                catalog.items().values().stream()
+                        .filter(kept)
+                        .filter(item -> !isInvalid(catalog, item))
+                        .map(item -> line(item, leftOut))
+                        .collect(Collectors.joining("\n"));
+        var sha = Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        var print = catalog.fingerprint();
+        return new Fingerprint(print.format(), print.major(), sha).toString();
+    }
+
+    /** One over partitions is dumped, since it becomes valid with the last of theirs. */
+    private static boolean isInvalid(Catalog catalog, CatalogItem item) {
+        if (item.id().kind() != Kind.INDEX || !item.has("validity")) {
+            return false;
+        }
+        var table = catalog.get(new ItemId(Kind.TABLE, "", item.id().relation()));
+        return table == null || !table.has("partition key");
+    }
+
+    private static String line(CatalogItem item, Set<String> leftOut) {
+        var isExtension = item.id().kind() == Kind.EXTENSION;
+        return item.id()
+                + item.id().kind().attributes().stream()
+                        .filter(name -> !leftOut.contains(name))
+                        .filter(name -> !(isExtension && name.equals("version")))
+                        .map(name -> "\t" + Objects.toString(item.get(name), ""))
+                        .collect(Collectors.joining());
+    }
+}
