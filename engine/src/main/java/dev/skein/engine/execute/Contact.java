@@ -12,6 +12,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the lock, creates the journal where there is none, checks that it belongs to this database.
  */
 final class Contact implements AutoCloseable {
+    private static final Duration SHORT = Duration.ofMinutes(1);
+
     private final PgSession session;
     private final Order order;
     private final Chain chain;
@@ -73,19 +76,25 @@ final class Contact implements AutoCloseable {
     private void lockAndCheck(Progress progress) {
         var facts = Facts.ask(session, lock.expression(), order.scope());
         facts.refuseUnfit(session, order.scope());
+        var settings = SessionSettings.afterwards(session.major());
+        if (settings != null) {
+            session.script(settings, SHORT);
+        }
         identity = facts.identity();
         batching = facts.batching() || !facts.locked();
         if (!facts.locked()) {
             lock.acquire(progress);
         }
-        // Another run may have created the journal while we waited for the lock.
-        var known = facts.known() || (!facts.locked() && journal.exists());
+        // Another run may have created the journal since the question was answered: it sees the
+        // catalog as it was before the lock was tried.
+        var known = facts.known() || journal.exists();
         var standing = known ? journal.standing() : Optional.<Journal.Standing>empty();
         if (standing.isPresent()) {
             state = standing.get().state();
             boundTo = standing.get().boundTo();
         } else {
             facts.refuseWithoutGrant(session, known);
+            refuseOther(identity.uid(order.target()));
             state = journal.create(identity, chain, order.author().generation());
             boundTo = identity;
             fenced = true;
@@ -99,6 +108,17 @@ final class Contact implements AutoCloseable {
                     "its journal belongs to %s, this is %s"
                             .formatted(boundTo.inWords(), identity.inWords()),
                     "Say what happened: skein adopt --moved, --restored or --clone");
+        }
+        refuseOther(state().uid());
+    }
+
+    /** What was asked for one database is not done to another one. */
+    private void refuseOther(String here) {
+        if (order.uid() != null && !order.uid().equals(here)) {
+            throw new Refusal(
+                    session.subject(),
+                    "it is database %s, and %s is meant".formatted(here, order.uid()),
+                    "Look where the agent's address leads: skein targets");
         }
     }
 

@@ -19,6 +19,7 @@ record Facts(
         boolean mayCreate,
         boolean known,
         boolean batching,
+        boolean forbidden,
         boolean schemaExists,
         boolean locked) {
     private static final Duration BOUND = Duration.ofMinutes(1);
@@ -29,7 +30,9 @@ record Facts(
                     + " current_database()::text AS name, current_user::text AS who,"
                     + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
                     + " to_regclass('skein.state') IS NOT NULL AS known,"
-                    + " to_regclass('skein.batch') IS NOT NULL AS batching, ";
+                    + " to_regclass('skein.batch') IS NOT NULL AS batching, "
+                    + ForbiddingDefaults.IN_FORCE
+                    + " AS forbidden, ";
 
     static Facts ask(PgSession session, String lock, Scope scope) {
         var exists =
@@ -62,6 +65,7 @@ record Facts(
                 row.getBoolean("may_create"),
                 row.getBoolean("known"),
                 row.getBoolean("batching"),
+                row.getBoolean("forbidden"),
                 row.getBoolean("there"),
                 row.getBoolean("locked"));
     }
@@ -77,6 +81,9 @@ record Facts(
                     session.subject(),
                     "this server is a standby and read-only",
                     "Give the primary's address");
+        }
+        if (forbidden) {
+            ForbiddingDefaults.refuse(session);
         }
         if (!schemaExists) {
             throw new Refusal(

@@ -1,25 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import static java.util.Map.entry;
+
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a migrating session is started with; RESET in a script comes back to these. */
 final class SessionSettings {
 
     /**
      * A stopped holder loses its session, and with it the lock, after half a minute; a statement
-     * whose client is gone is given up by the server.
+     * whose client is gone is given up by the server. What is committed is on disk, whatever the
+     * database's default. SQL means the same in every tenant; only what a schema is made of, where
+     * it is kept and who owns it, stays the database's to say: search_path, tablespace, access
+     * method, role, and the TimeZone.
      */
     private static final Map<String, String> ALWAYS =
-            Map.of(
-                    "idle_session_timeout", "30s",
-                    "idle_in_transaction_session_timeout", "30s",
-                    "client_connection_check_interval", "5s",
-                    "standard_conforming_strings", "on",
-                    "client_min_messages", "warning");
+            Map.ofEntries(
+                    entry("idle_session_timeout", "30s"),
+                    entry("idle_in_transaction_session_timeout", "30s"),
+                    entry("client_connection_check_interval", "5s"),
+                    entry("client_min_messages", "warning"),
+                    entry("synchronous_commit", "on"),
+                    entry("default_transaction_isolation", "read committed"),
+                    entry("default_transaction_deferrable", "off"),
+                    entry("standard_conforming_strings", "on"),
+                    entry("backslash_quote", "safe_encoding"),
+                    entry("transform_null_equals", "off"),
+                    entry("array_nulls", "on"),
+                    entry("xmloption", "content"),
+                    entry("DateStyle", "ISO, MDY"),
+                    entry("IntervalStyle", "postgres"),
+                    entry("bytea_output", "hex"),
+                    entry("extra_float_digits", "1"),
+                    entry("quote_all_identifiers", "off"),
+                    entry("check_function_bodies", "on"),
+                    entry("row_security", "on"));
+
+    private static final int TRANSACTION_TIMEOUT = 17;
 
     private SessionSettings() {}
+
+    /** What older servers do not know, and so cannot be started with; null for nothing. */
+    static @Nullable String afterwards(int major) {
+        return major < TRANSACTION_TIMEOUT ? null : "SET transaction_timeout = 0";
+    }
 
     static Map<String, String> of(Order order) {
         var settings = new HashMap<>(ALWAYS);

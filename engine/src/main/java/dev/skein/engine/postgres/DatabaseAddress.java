@@ -72,10 +72,9 @@ public record DatabaseAddress(String url, @Nullable String password) {
                 .withPassword(password);
     }
 
-    /** Where user, host and port end: at the path or the query, which no '@' may precede unseen. */
+    /** Where user, host and port end: at the path or the query, in which an '@' is but a letter. */
     private static int authorityEnd(String url, int from) {
-        int at = url.lastIndexOf('@');
-        int end = Math.max(from, at + 1);
+        int end = from;
         while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?') {
             end++;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.net.PemTrustOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,47 @@ class DatabaseAddressTest {
         assertThat(address.database()).isEqualTo(name);
         assertThat(address.server()).isEqualTo("h:5433");
         assertThat(address.password()).isEqualTo("p");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://m@h:5433/postgres?application_name=skein@eu",
+                "postgresql://m@h:5433?application_name=skein@eu",
+                "postgresql://m@h:5433/x?application_name=a/b@c:e",
+                "postgresql://h:5433/postgres?application_name=skein@eu&user=m",
+            })
+    void anAtInThePathOrQueryLeadsNowhereElse(String url) {
+        var address = DatabaseAddress.parse(url);
+        assertThat(address.toString()).isEqualTo(url);
+        assertThat(address.withDatabase("tenant_1").database()).isEqualTo("tenant_1");
+        assertThat(address.withDatabase("tenant_1").server()).isEqualTo("h:5433");
+        assertThat(address.withDatabase("tenant_1").user()).isEqualTo("m");
+    }
+
+    /** Every part in each of its forms, with each of the others. */
+    @Test
+    void whateverAnUrlIsMadeOfAnotherDatabaseOfItIsThatDatabase() {
+        for (var user : List.of("m@", "m:pw@", "m:p%40w%2Fx@", "m%40n:pw@")) {
+            for (var host : List.of("h", "h:5433", "127.0.0.1:1", "[::1]:5433")) {
+                for (var path : List.of("", "/postgres", "/a%2Fb")) {
+                    for (var query :
+                            List.of(
+                                    "",
+                                    "?application_name=x@y",
+                                    "?sslmode=disable&options=a/b@c")) {
+                        var url = "postgresql://" + user + host + path + query;
+                        var address = DatabaseAddress.parse(url);
+                        var other = address.withDatabase("te/na@nt?1");
+                        assertThat(other.database()).as(url).isEqualTo("te/na@nt?1");
+                        assertThat(other.server()).as(url).isEqualTo(address.server());
+                        assertThat(other.user()).as(url).isEqualTo(address.user());
+                        assertThat(other.password()).as(url).isEqualTo(address.password());
+                        assertThat(other.toString()).as(url).doesNotContain("pw").endsWith(query);
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Defaults of roles and databases: runs do the same in spite of them, or refuse and name them. */
+class SessionSettingsTest {
+    private static final List<String> HARMLESS =
+            List.of(
+                    "standard_conforming_strings = off",
+                    "DateStyle = 'German, DMY'",
+                    "IntervalStyle = 'sql_standard'",
+                    "TimeZone = 'Asia/Tokyo'",
+                    "bytea_output = 'escape'",
+                    "xmloption = 'document'",
+                    "quote_all_identifiers = on",
+                    "extra_float_digits = -15",
+                    "array_nulls = off",
+                    "transform_null_equals = on",
+                    "default_transaction_isolation = 'serializable'",
+                    "default_transaction_deferrable = on",
+                    "synchronous_commit = off",
+                    "row_security = off",
+                    "check_function_bodies = off",
+                    "statement_timeout = '1ms'",
+                    "lock_timeout = '1ms'",
+                    "idle_in_transaction_session_timeout = '1ms'",
+                    "client_min_messages = 'error'");
+
+    private static final String SCHEMA =
+            """
+            --@ upgrade
+            CREATE TABLE t (path text DEFAULT 'C:\\temp', b bytea DEFAULT '\\x00ff'::bytea,
+                f float8 DEFAULT 0.1::float8 + 0.2, d date DEFAULT '02/03/2020'::date,
+                i interval DEFAULT '1 day 02:00', a text[] DEFAULT '{NULL,x}'::text[], n int);
+            INSERT INTO t (n) VALUES (1), (NULL);
+            UPDATE t SET n = 2 WHERE n = NULL;
+            --@ downgrade
+            DROP TABLE t;
+            """;
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private void byDefault(String setting) {
+        database.run("ALTER DATABASE " + name() + " SET " + setting);
+    }
+
+    private String name() {
+        return Sql.name(database.address().database());
+    }
+
+    private Outcome.Done upAndDown(String why) {
+        var setting = new Setting(database).revision("a", SCHEMA);
+        var up = setting.up();
+        assertThat(up).as(why).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT count(*) FROM t WHERE n IS NULL")).as(why).isEqualTo("1");
+        assertThat(setting.run(new Goal.Upgrade("head"), System.nanoTime()))
+                .as(why)
+                .isInstanceOf(Outcome.Done.class); // asks for drift
+        assertThat(setting.down("base")).as(why).isInstanceOf(Outcome.Done.class);
+        return (Outcome.Done) up;
+    }
+
+    @Test
+    void whateverTheDatabasesDefaultsTheSchemaIsTheSame() {
+        var plain = upAndDown("no default").fingerprint();
+        for (var setting : HARMLESS) {
+            byDefault(setting);
+            assertThat(upAndDown(setting).fingerprint()).as(setting).isEqualTo(plain);
+            database.run("SET statement_timeout = 0; ALTER DATABASE " + name() + " RESET ALL");
+        }
+        HARMLESS.forEach(this::byDefault);
+        assertThat(upAndDown("all").fingerprint()).isEqualTo(plain);
+    }
+
+    @Test
+    void whatIsCommittedIsOnDisk() {
+        byDefault("synchronous_commit = off");
+        new Setting(database)
+                .revision(
+                        "a",
+                        "--@ upgrade\nCREATE TABLE s AS SELECT"
+                                + " current_setting('synchronous_commit') AS c;\n")
+                .up();
+        assertThat(database.value("SELECT c FROM s")).isEqualTo("on");
+    }
+
+    @Test
+    void aDatabaseThatIsReadOnlyIsNamedWithTheWayOut() {
+        byDefault("default_transaction_read_only = on");
+        isRefused("for this database", "ALTER DATABASE " + name() + " RESET");
+        lifted("ALTER DATABASE " + name() + " RESET ALL");
+        byDefault("session_replication_role = replica");
+        isRefused("session_replication_role is replica", "ALTER DATABASE " + name() + " RESET");
+    }
+
+    @Test
+    void aRoleThatIsReadOnlyIsNamedWithTheWayOut() {
+        var role = "reader" + ProcessHandle.current().pid();
+        database.run("CREATE ROLE " + role + " SUPERUSER LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role);
+        database.run("ALTER ROLE " + role + " SET default_transaction_read_only = on");
+        var superuser = database.address();
+        database.as(role, "x");
+        isRefused("for role " + role, "ALTER ROLE " + Sql.name(role) + " RESET");
+        database.as(superuser);
+        database.run("ALTER ROLE " + role + " RESET ALL");
+        database.run(
+                "ALTER ROLE %s IN DATABASE %s SET default_transaction_read_only = on"
+                        .formatted(role, name()));
+        database.as(role, "x");
+        isRefused(role + " in this database", "IN DATABASE " + name() + " RESET");
+        database.as(superuser);
+    }
+
+    /** As the remedy says: a session of a read-only database has to lift it for itself first. */
+    private void lifted(String sql) {
+        try (var session = database.open()) {
+            session.script("SET default_transaction_read_only = off", Duration.ofSeconds(5));
+            session.script(sql, Duration.ofSeconds(5));
+        }
+    }
+
+    private void isRefused(String source, String cure) {
+        var outcome = new Setting(database).table("a").up();
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(((Outcome.Refused) outcome).reason())
+                .hasMessageContaining(source)
+                .hasMessageContaining(cure);
+    }
+}
