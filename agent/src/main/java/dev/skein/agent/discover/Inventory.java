@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** The databases of this site as last seen, by uid. */
+/** The databases of this site as last seen. */
 @ApplicationScoped
 public class Inventory {
     private static final Logger LOG = Logger.getLogger(Inventory.class);
@@ -33,7 +33,7 @@ public class Inventory {
     private final List<ServerList> servers;
     private final AgentConfig config;
     private final Clock clock;
-    private final Map<String, Look> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Look> byPlace = new ConcurrentHashMap<>();
     private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
@@ -54,12 +54,14 @@ public class Inventory {
                         .toList();
     }
 
+    /** The database with a uid. */
     public Optional<Look> find(String uid) {
-        return Optional.ofNullable(byUid.get(uid));
+        return Optional.ofNullable(Twins.apart(byPlace.values()).get(uid));
     }
 
+    /** Every database; those that one uid cannot tell apart have a problem. */
     public Collection<Look> all() {
-        return List.copyOf(byUid.values());
+        return Twins.apart(byPlace.values()).values();
     }
 
     /** The database of a place's server that discovery connects to. */
@@ -111,7 +113,7 @@ public class Inventory {
     private void forget(String server, List<Place> places) {
         var present = new HashSet<String>();
         places.forEach(place -> present.add(place.key()));
-        byUid.replaceAll((uid, look) -> isGone(look, server, present) ? look.gone() : look);
+        byPlace.replaceAll((key, look) -> isGone(look, server, present) ? look.gone() : look);
     }
 
     private boolean isGone(Look look, String server, Set<String> present) {
@@ -162,16 +164,17 @@ public class Inventory {
         if (seen.problem() == null) {
             lookedAt.put(place.key(), clock.instant()); // else it is looked into again soon
         }
-        byUid.put(look.uid(), look);
-        return look;
+        byPlace.put(place.key(), look);
+        return Twins.apart(byPlace.values()).values().stream()
+                .filter(one -> one.place().key().equals(place.key()))
+                .findFirst()
+                .orElse(look);
     }
 
     /** A database that could not be looked into stays what it was, with the problem. */
     private Look believed(Look failed) {
-        return byUid.values().stream()
-                .filter(look -> look.place().key().equals(failed.place().key()))
+        return Optional.ofNullable(byPlace.get(failed.place().key()))
                 .filter(look -> look.state() != null)
-                .findFirst()
                 .map(look -> look.withProblem(String.valueOf(failed.problem())))
                 .orElse(failed);
     }

@@ -33,6 +33,8 @@ public record Look(
         @Nullable String observed,
         @Nullable String problem) {
 
+    private static final String TWIN = "its uid is that of ";
+    private static final String GONE = "it is gone from server ";
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     /** Looks into a database. */
@@ -85,7 +87,7 @@ public record Look(
         var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
         return new Look(
                 place,
-                problem == null ? state.uid() : here.uid(""),
+                problem == null ? state.uid() : here.placeUid(),
                 state,
                 journal.published(),
                 state.fingerprint(),
@@ -93,10 +95,26 @@ public record Look(
                 problem);
     }
 
+    /** The same as one that its uid does not tell from others; one of them keeps the uid. */
+    Look twin(String others, boolean keepsUid) {
+        var reason = TWIN + others + ", too: of the copy say skein adopt --clone";
+        var own = keepsUid ? uid : identity(place).placeUid();
+        return new Look(place, own, state, published, fingerprint, null, reason);
+    }
+
+    /** Whether there is another database with its uid, so that nobody knows which one is meant. */
+    public boolean isTwin() {
+        return problem != null && problem.startsWith(TWIN);
+    }
+
+    /** Whether it is no longer in its server's list. */
+    boolean isGone() {
+        return problem != null && problem.startsWith(GONE);
+    }
+
     /** The same database after it disappeared from its server. */
     Look gone() {
-        var reason = "it is gone from server " + place.server();
-        return withProblem(reason);
+        return withProblem(GONE + place.server());
     }
 
     public List<String> heads() {

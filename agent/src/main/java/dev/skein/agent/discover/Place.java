@@ -26,8 +26,8 @@ public record Place(
         labels = Map.copyOf(labels);
     }
 
-    /** What makes it the same place at the next look. */
+    /** What makes it the same place at the next look; a copy of a server has its numbers, too. */
     public String key() {
-        return systemIdentifier + "/" + oid;
+        return server + "/" + systemIdentifier + "/" + oid;
     }
 }

@@ -15,8 +15,10 @@ import dev.skein.engine.backup.Restoration;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Busy;
+import dev.skein.engine.execute.Drifted;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one directive: find the database, get the revisions, migrate, relay, report. */
 @ApplicationScoped
@@ -99,6 +102,10 @@ public class TenantRun {
         }
         var place = found.get().place();
         LogKeys.database(place.name());
+        if (found.get().isTwin()) {
+            finish(place, said(directive, Kind.REFUSED, String.valueOf(found.get().problem())));
+            return true;
+        }
         var story = budgets.within(place, brake, () -> attempt(directive, place, brake));
         LOG.infof("run: %s", story.orElse(Story.HELD).inWords());
         var now = directive.restore() == null ? place : inventory.again(place);
@@ -193,12 +200,14 @@ public class TenantRun {
             var author = new Author(directive.actor(), directive.rollout(), directive.generation());
             var order =
                     new Order(
-                            place.address(),
-                            Scope.at(place.site()),
-                            scripts,
-                            goal(directive),
-                            author,
-                            LIMITS);
+                                    place.address(),
+                                    Scope.at(place.site()),
+                                    scripts,
+                                    goal(directive),
+                                    author,
+                                    LIMITS)
+                            .withUid(directive.uid())
+                            .withDrift(adopted(directive));
             return migrator.run(
                     order,
                     () -> brake.isPulled() || isLate(directive),
@@ -210,6 +219,13 @@ public class TenantRun {
                     ? new Outcome.Held(List.of(), List.of())
                     : new Outcome.Refused(e);
         }
+    }
+
+    private static @Nullable AcceptedDrift adopted(Directive directive) {
+        var observed = directive.adopted();
+        return observed == null
+                ? null
+                : new AcceptedDrift("adopted in the control plane (skein drift)", observed);
     }
 
     private static Goal goal(Directive directive) {
@@ -231,6 +247,8 @@ public class TenantRun {
             case Outcome.Held held -> Story.HELD;
             case Outcome.Superseded s ->
                     said(directive, Kind.REFUSED, "superseded by generation " + s.accepted());
+            case Outcome.Refused refused when refused.reason() instanceof Drifted drifted ->
+                    aside(directive, drifted);
             case Outcome.Refused refused ->
                     said(directive, Kind.REFUSED, refused.reason().discreet());
             case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().discreet());
@@ -239,6 +257,12 @@ public class TenantRun {
 
     private static Story held(Directive directive) {
         return said(directive, Kind.HELD, "stopped as asked");
+    }
+
+    private static Story aside(Directive directive, Drifted drifted) {
+        var message = drifted.found() + ". Decide on it: skein drift list";
+        var answer = new DatabaseReport.Answer(directive.generation(), Kind.REFUSED, message, true);
+        return new Story(true, false, answer);
     }
 
     private static Story said(Directive directive, Kind kind, String message) {

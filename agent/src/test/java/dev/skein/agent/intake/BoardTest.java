@@ -30,7 +30,18 @@ class BoardTest {
 
     private static Directive directive(String uid, long generation, Directive.Action action) {
         return new Directive(
-                uid(uid), generation, action, "r", "b", "heads", "ann", null, null, null, null);
+                uid(uid),
+                generation,
+                action,
+                "r",
+                "b",
+                "heads",
+                "ann",
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private List<Board.Action> receive(Directive directive) {

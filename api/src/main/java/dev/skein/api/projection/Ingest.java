@@ -179,12 +179,14 @@ public class Ingest {
             return;
         }
         var held = answer.kind() == DatabaseReport.Kind.HELD;
+        var aside = Boolean.TRUE.equals(answer.aside());
+        var end = held ? Outcome.End.HELD : aside ? Outcome.End.SET_ASIDE : Outcome.End.FAILED;
         ends.add(
                 new Outcome(
                         report.uid(),
                         null,
                         answer.generation(),
-                        held ? Outcome.End.HELD : Outcome.End.FAILED,
+                        end,
                         held ? null : Objects.toString(answer.kind()),
                         held ? null : answer.message(),
                         null));

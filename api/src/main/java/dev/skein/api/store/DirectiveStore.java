@@ -86,7 +86,8 @@ public class DirectiveStore {
                         order.takesBack() && target.restore() == null ? target.path() : null,
                         extent(order.saving(), target),
                         target.restore(),
-                        null);
+                        null,
+                        adopted(tx, uid));
         tx.query(
                 "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
                         + " $2, $3, $4 FROM rollout_target WHERE rollout = $2 AND uid = $1"
@@ -104,6 +105,18 @@ public class DirectiveStore {
                 uid,
                 action == Directive.Action.HOLD ? "holding" : "open",
                 generation);
+    }
+
+    /** A change by hand that was adopted, and is what was last seen. */
+    private static @Nullable String adopted(Db.Tx tx, String uid) {
+        var rows =
+                tx.query(
+                        """
+                        SELECT observed FROM drift_rule JOIN fleet_database USING (uid, observed)
+                        WHERE uid = $1 AND until IS NULL\
+                        """,
+                        uid);
+        return rows.size() == 0 ? null : rows.iterator().next().getString(0);
     }
 
     private static Target target(Db.Tx tx, String rollout, String uid) {

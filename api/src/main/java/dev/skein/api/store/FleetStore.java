@@ -45,12 +45,15 @@ public class FleetStore {
                                     + " (d.incarnation <> excluded.incarnation OR excluded.seq >="
                                     + " d.seq))");
 
-    /** Seen otherwise than left, in the same manner of seeing, and nobody has allowed it. */
+    /**
+     * Seen otherwise than left, in the same manner of seeing, and nobody has adopted it. What is
+     * ignored for a time is put off: a rollout would make it how the schema must be for ever.
+     */
     private static final String DRIFTED =
             "observed <> fingerprint AND substring(observed FROM '^[0-9]+-[0-9]+-') ="
                     + " substring(fingerprint FROM '^[0-9]+-[0-9]+-') AND NOT EXISTS (SELECT FROM"
-                    + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND (r.until"
-                    + " IS NULL OR r.until > now()))";
+                    + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND r.until"
+                    + " IS NULL)";
 
     private final Clock clock;
 

@@ -21,6 +21,8 @@ public record Outcome(
     public enum End {
         SUCCEEDED("succeeded"),
         FAILED("failed"),
+        /** Left alone, for a reason that somebody has to decide on; no failure of the wave's. */
+        SET_ASIDE("aside"),
         /** Stopped as asked: it waits again. */
         HELD("pending");
 

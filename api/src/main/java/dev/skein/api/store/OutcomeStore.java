@@ -36,10 +36,12 @@ public class OutcomeStore {
                 FROM t WHERE d.uid = t.uid AND d.rollout = t.rollout
             ), counted AS (
                 SELECT rollout, wave, count(*) FILTER (WHERE was <> 'pending') AS closed,
-                    count(*) FILTER (WHERE state = 'succeeded') AS succeeded, count(*) FILTER (WHERE state = 'failed') AS failed
+                    count(*) FILTER (WHERE state = 'succeeded') AS succeeded, count(*) FILTER (WHERE state = 'failed') AS failed,
+                    count(*) FILTER (WHERE state = 'aside') AS aside
                 FROM t GROUP BY rollout, wave
             )
-            UPDATE wave_tally w SET open = w.open - c.closed, succeeded = w.succeeded + c.succeeded, failed = w.failed + c.failed
+            UPDATE wave_tally w SET open = w.open - c.closed, succeeded = w.succeeded + c.succeeded, failed = w.failed + c.failed,
+                planned = w.planned - c.aside
             FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
             """;
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.skein.engine.backup.Extent;
 import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
@@ -198,6 +199,30 @@ class SafetyTest extends ControlPlane {
         approve("bare");
         assertThat(onlyDirective("bare0").backup()).isNull();
         finish("bare", "bare0", "r3");
+    }
+
+    @Test
+    void whatSomebodyElseChangedMeanwhileIsSetAsideAndNoFailure() {
+        var bundle = push("r9");
+        fleet("drifted", 2);
+        propose(bundle, "drifted", Map.of(), 200);
+        approve("drifted");
+        var changed = onlyDirective("drifted0");
+        var refused = DatabaseReport.Kind.REFUSED;
+        var answer = new DatabaseReport.Answer(changed.generation(), refused, "by hand", true);
+        agent.report("drifted0", answer);
+        agent.succeed(onlyDirective("drifted1"), List.of("r9"));
+        expect("drifted", "completed");
+        as("vic")
+                .get("/api/rollouts/drifted")
+                .then()
+                .body("waves[0].failed", equalTo(0))
+                .body("waves[0].planned", equalTo(1));
+        as("vic")
+                .get("/api/rollouts/drifted/targets")
+                .then()
+                .body("find { it.name == 'drifted0' }.state", equalTo("aside"))
+                .body("find { it.name == 'drifted0' }.message", equalTo("by hand"));
     }
 
     @Test

@@ -50,8 +50,19 @@ public record DatabaseReport(
         labels = Map.copyOf(labels);
     }
 
-    /** The end of a directive that left no entry in the journal. */
-    public record Answer(long generation, Kind kind, String message) {
+    /**
+     * The end of a directive that left no entry in the journal.
+     *
+     * @param aside whether the database is set aside rather than failed: somebody else changed it,
+     *     and that is to be decided on first; absent for no
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Answer(long generation, Kind kind, String message, @Nullable Boolean aside) {
+        /** The end of a directive on a database that is not set aside. */
+        public Answer(long generation, Kind kind, String message) {
+            this(generation, kind, message, null);
+        }
+
         public Answer {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(message, "message");

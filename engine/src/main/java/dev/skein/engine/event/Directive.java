@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param backup how much to save before the first step; absent for nothing
  * @param restore the digest of a backup to restore, instead of going anywhere by revisions
  * @param notAfter after this no step may start
+ * @param adopted the fingerprint that was decided to be how the schema must be, whatever its
+ *     journal left; absent where nothing was decided
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Directive(
@@ -32,7 +34,8 @@ public record Directive(
         @Nullable List<String> takeBack,
         @Nullable Extent backup,
         @Nullable String restore,
-        @Nullable Instant notAfter) {
+        @Nullable Instant notAfter,
+        @Nullable String adopted) {
 
     public Directive {
         Wire.uid(uid);

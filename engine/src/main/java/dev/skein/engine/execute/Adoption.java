@@ -9,9 +9,13 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Binds a journal to the place where its database is, with the reason as an entry. */
 public final class Adoption {
@@ -25,9 +29,14 @@ public final class Adoption {
         CLONE
     }
 
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
     private Adoption() {}
 
-    /** Binds and records. Refuses where the journal belongs to this place already. */
+    /**
+     * Binds and records, in one transaction. Refuses where the journal belongs to this place
+     * already, but for a copy: one of a whole server looks like the original.
+     */
     public static JournalState run(
             PgClient client,
             DatabaseAddress address,
@@ -46,24 +55,31 @@ public final class Adoption {
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
             var before = contact.journal().boundTo();
-            if (before.equals(here)) {
+            if (reason != Reason.CLONE && before.isSame(here)) {
                 throw new Refusal(
                         contact.session().subject(), "its journal belongs to this place", "");
             }
-            contact.journal().bind(here, reason == Reason.RESTORED, uid(reason, here, scope));
+            contact.session().script("BEGIN", BOUND);
+            contact.journal().bind(here, reason == Reason.RESTORED, uid(reason));
             var state = contact.fence().orElseThrow();
-            var after =
-                    contact.append(
-                            state,
-                            Draft.of(EntryKind.ADOPTED, state.heads(), text(reason, before, here)));
+            var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(reason, before, here));
+            var after = contact.append(state, said);
+            contact.session().script("COMMIT", BOUND);
             contact.release();
             return after;
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String uid(
-            Reason reason, Identity here, Scope scope) {
-        return reason == Reason.CLONE ? here.uid(scope.schema()) : null;
+    /**
+     * A copy of a whole server has the same numbers as the original: only chance tells them apart.
+     */
+    private static @Nullable String uid(Reason reason) {
+        if (reason != Reason.CLONE) {
+            return null;
+        }
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String text(Reason reason, Identity before, Identity here) {

@@ -37,9 +37,17 @@ public record Identity(
                 + (site == null ? ")" : ", at " + site + ")");
     }
 
+    /** What tells this place from every other one that an agent sees, whatever its journal says. */
+    public String placeUid() {
+        return hashed("skein place\n" + systemIdentifier + "\n" + databaseOid + "\n" + site);
+    }
+
     /** The uid that a database gets at first contact; known before anything is written to it. */
     public String uid(String target) {
-        var text = "skein uid\n" + systemIdentifier + "\n" + databaseOid + "\n" + target;
+        return hashed("skein uid\n" + systemIdentifier + "\n" + databaseOid + "\n" + target);
+    }
+
+    private static String hashed(String text) {
         return Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, DIGITS);
     }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AdoptionTest {
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private JournalState state() {
+        try (var session = database.open()) {
+            return new Journal(session, "").read().orElseThrow();
+        }
+    }
+
+    private JournalState adopt(Adoption.Reason reason) {
+        return Adoption.run(
+                database.client(),
+                database.address(),
+                Scope.DATABASE,
+                new Author("tester", null, null),
+                reason,
+                Clock.systemUTC());
+    }
+
+    /** Makes a copy of the test's database, and works with it from now on. */
+    private void copied() {
+        var original = database.address().database();
+        var copy = original + "_copy";
+        database.use("postgres");
+        database.run("CREATE DATABASE " + Sql.name(copy) + " TEMPLATE " + Sql.name(original));
+        database.adopt(copy);
+        database.use(copy);
+    }
+
+    @Test
+    void aCopyIsRefusedUntilSomebodySaysWhatItIs() {
+        var setting = new Setting(database).table("a");
+        setting.up();
+        var original = state();
+        copied();
+        setting.table("b");
+        var refused = (Outcome.Refused) setting.up();
+        assertThat(refused.reason().found()).contains("its journal belongs to");
+        var adopted = adopt(Adoption.Reason.CLONE);
+        assertThat(adopted.uid()).isNotEqualTo(original.uid()).matches("[0-9a-f]{32}");
+        assertThat(adopted.incarnation()).isNotEqualTo(original.incarnation());
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aCopyOfAWholeServerGetsAnotherUidThoughItLooksLikeTheOriginal() {
+        new Setting(database).table("a").up();
+        var before = state();
+        var adopted = adopt(Adoption.Reason.CLONE);
+        assertThat(adopted.uid()).isNotEqualTo(before.uid());
+        assertThat(adopt(Adoption.Reason.CLONE).uid()).isNotEqualTo(adopted.uid());
+    }
+
+    @Test
+    void whatIsWhereItWasNeedsNoAdoption() {
+        new Setting(database).table("a").up();
+        var before = state();
+        database.run("UPDATE skein.state SET site = 'eu/main'"); // as an agent knows it
+        for (var reason : List.of(Adoption.Reason.MOVED, Adoption.Reason.RESTORED)) {
+            assertThatThrownBy(() -> adopt(reason)).hasMessageContaining("belongs to this place");
+        }
+        assertThat(state().incarnation()).isEqualTo(before.incarnation());
+    }
+
+    @Test
+    void anOlderBackupBeginsANewIncarnationOfTheSameDatabase() {
+        new Setting(database).table("a").up();
+        var original = state();
+        copied();
+        var restored = adopt(Adoption.Reason.RESTORED);
+        assertThat(restored.uid()).isEqualTo(original.uid());
+        assertThat(restored.incarnation()).isNotEqualTo(original.incarnation());
+    }
+
+    @Test
+    void whatIsCutOffInTheMiddleHasChangedNothing() {
+        new Setting(database).table("a").up();
+        var original = state();
+        copied();
+        database.run(
+                """
+                CREATE FUNCTION skein.no() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN RAISE EXCEPTION ''cut off''; END';
+                CREATE TRIGGER no BEFORE INSERT ON skein.entry EXECUTE FUNCTION skein.no()\
+                """);
+        assertThatThrownBy(() -> adopt(Adoption.Reason.CLONE)).hasMessageContaining("cut off");
+        assertThat(state().uid()).isEqualTo(original.uid());
+        assertThat(state().epoch()).isEqualTo(original.epoch());
+    }
+
+    @Test
+    void whatIsMeantForAnotherDatabaseIsNotDone() {
+        var setting = new Setting(database).table("a");
+        var order = setting.order(new Goal.Upgrade("head"), 1L).withUid("f".repeat(32));
+        var refused = (Outcome.Refused) setting.run(order, Brake.OFF);
+        assertThat(refused.reason().found()).contains("f".repeat(32) + " is meant");
+        assertThat(database.value("SELECT to_regnamespace('skein') IS NULL")).isEqualTo("true");
+        setting.up();
+        assertThat(setting.run(order, Brake.OFF)).isInstanceOf(Outcome.Refused.class);
+        assertThat(setting.run(order.withUid(state().uid()), Brake.OFF))
+                .isInstanceOf(Outcome.Done.class);
+    }
+}
