@@ -94,11 +94,22 @@ final class Contact implements AutoCloseable {
             boundTo = standing.get().boundTo();
         } else {
             facts.refuseWithoutGrant(session, known);
+            if (known && journal.isHollow()) {
+                throw hollow();
+            }
             refuseOther(identity.uid(order.target()));
-            state = journal.create(identity, chain, order.author().generation());
+            state = journal.create(identity, chain, order.author().generation(), !known);
             boundTo = identity;
             fenced = true;
         }
+    }
+
+    private Refusal hollow() {
+        return new Refusal(
+                session.subject(),
+                "its journal has tables and no rows, as in a copy of the schema alone (pg_dump -s)",
+                "Where it stands is not known. Say it: DROP SCHEMA skein CASCADE, then skein stamp"
+                        + " with the revisions that it has");
     }
 
     private void refuseForeign() {

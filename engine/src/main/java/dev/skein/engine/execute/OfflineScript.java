@@ -67,7 +67,9 @@ public final class OfflineScript {
             @Nullable Chain chain,
             @Nullable JournalState state) {
         var script = new OfflineScript(scripts, scope, major, chain, state);
-        script.text.append("\\set ON_ERROR_STOP on\n\n"); // psql would go on behind an error
+        script.text.append("\\set ON_ERROR_STOP on\n"); // psql would go on behind an error
+        script.text.append("SET client_encoding = 'UTF8';\n"); // as this text is, and its hashes
+        script.text.append("SET standard_conforming_strings = on;\n\n");
         var printed = state != null && script.leavesPrint(plan);
         if (printed) {
             script.text.append(PRINT_NOTE);

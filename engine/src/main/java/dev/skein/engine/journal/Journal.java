@@ -47,7 +47,8 @@ public final class Journal {
      * Creates what is missing of the schema and this target's first entry, already fenced by this
      * session. The caller holds the lock.
      */
-    public JournalState create(Identity identity, Chain chain, @Nullable Long generation) {
+    public JournalState create(
+            Identity identity, Chain chain, @Nullable Long generation, boolean schemaToo) {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var accepted = generation == null ? 0 : generation;
         var empty =
@@ -62,8 +63,18 @@ public final class Journal {
                         null);
         var draft = Draft.of(EntryKind.INITIALIZED, List.of(), Json.text(identity));
         var first = chain.next(empty, draft);
-        session.script(JournalSql.create(target, empty, first, identity, generation), BOUND);
+        session.script(
+                JournalSql.create(target, empty, first, identity, generation, schemaToo), BOUND);
         return empty.after(first, List.of(), null);
+    }
+
+    /**
+     * Whether its tables are there and hold no target's history at all: a copy of a schema without
+     * its rows.
+     */
+    public boolean isHollow() {
+        var rows = session.query("SELECT NOT EXISTS (SELECT FROM skein.state)");
+        return rows.iterator().next().getBoolean(0);
     }
 
     /** Where it stands, and which place it is bound to. */

@@ -36,17 +36,22 @@ public final class JournalSql {
         this.nonce = nonce;
     }
 
-    /** Creates the journal and its first entry, fenced by whoever creates it, in one message. */
+    /**
+     * Creates the journal and its first entry, fenced by whoever creates it, in one message.
+     *
+     * @param schemaToo whether the tables may be missing; naming them needs CREATE on the database
+     */
     static String create(
             String target,
             JournalState state,
             Entry first,
             Identity id,
-            @Nullable Long generation) {
+            @Nullable Long generation,
+            boolean schemaToo) {
         return "BEGIN; SELECT pg_advisory_xact_lock("
                 + CREATION
                 + "); "
-                + Resources.text(JournalSql.class, "journal.sql")
+                + (schemaToo ? Resources.text(JournalSql.class, "journal.sql") : "")
                 + "INSERT INTO skein.state VALUES ("
                 + String.join(
                         ", ",

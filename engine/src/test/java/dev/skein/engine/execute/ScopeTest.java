@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,6 +82,36 @@ class ScopeTest {
         var refused = (Outcome.Refused) up("one");
         assertThat(refused.reason()).isInstanceOf(Drifted.class);
         assertThat(up("two")).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void theSecondSchemaNeedsNoRightOnTheDatabase() {
+        var role = "mover" + ProcessHandle.current().pid();
+        database.run("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role);
+        var name = Sql.name(database.address().database());
+        database.run("GRANT CREATE ON DATABASE " + name + " TO " + role);
+        var superuser = database.address();
+        database.as(role, "x");
+        database.run("CREATE SCHEMA one; CREATE SCHEMA two");
+        setting.revision("z", "--@ upgrade\nCREATE TABLE t (id int);\n");
+        assertThat(up("one")).isInstanceOf(Outcome.Done.class);
+        database.as(superuser);
+        database.run("REVOKE CREATE ON DATABASE " + name + " FROM " + role);
+        database.as(role, "x");
+        assertThat(up("two")).isInstanceOf(Outcome.Done.class);
+        database.as(superuser);
+    }
+
+    @Test
+    void aCopyOfTheSchemaAloneIsNotTakenForANewDatabase() {
+        setting.table("z").up();
+        database.run("TRUNCATE skein.state, skein.entry, skein.relay");
+        var refused = (Outcome.Refused) setting.up();
+        assertThat(refused.reason()).hasMessageContaining("pg_dump -s");
+        database.run("DROP SCHEMA skein CASCADE");
+        setting.run(new Goal.Stamp(List.of("z"), false));
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
