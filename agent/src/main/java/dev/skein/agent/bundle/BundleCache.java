@@ -4,23 +4,18 @@ package dev.skein.agent.bundle;
 import dev.skein.agent.config.AgentConfig;
 import dev.skein.agent.kafka.Wire;
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.Json;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.event.BundleManifest;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.script.Scripts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,13 +32,30 @@ public class BundleCache {
 
     private final Wire wire;
     private final Path folder;
-    private final Map<String, Scripts> parsed = new ConcurrentHashMap<>();
+    private final ChunkStore chunks;
+    private final Map<String, Scripts> parsed = new LastUsed();
+    private final AtomicBoolean spoilt = new AtomicBoolean();
     private final Loop loop = new Loop("bundles", this::round, () -> {});
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
     public BundleCache(Wire wire, AgentConfig config) {
         this.wire = wire;
         this.folder = config.cache().resolve("bundles");
+        this.chunks = new ChunkStore(folder);
+    }
+
+    /** Bundles as parsed lately; an older one is parsed again from the disk. */
+    private static final class LastUsed extends LinkedHashMap<String, Scripts> {
+        private static final int KEPT = 16;
+
+        LastUsed() {
+            super(KEPT, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Scripts> eldest) {
+            return size() > KEPT;
+        }
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -54,7 +66,7 @@ public class BundleCache {
     private KafkaConsumer<String, byte[]> reader() throws IOException {
         var known = consumer;
         if (known == null) {
-            Files.createDirectories(folder);
+            chunks.create();
             known = wire.consumer(Map.of());
             var partitions =
                     IntStream.range(0, Topics.PARTITIONS)
@@ -69,7 +81,11 @@ public class BundleCache {
 
     private void round() {
         try {
-            for (var record : reader().poll(POLL)) {
+            var reader = reader();
+            if (spoilt.getAndSet(false)) {
+                startOver();
+            }
+            for (var record : reader.poll(POLL)) {
                 if (record.value() != null) {
                     keep(record);
                 }
@@ -113,20 +129,11 @@ public class BundleCache {
     }
 
     private void keep(ConsumerRecord<String, byte[]> record) throws IOException {
-        var file = file(record.key());
-        if (Files.exists(file)) {
-            return;
+        if (chunks.keep(record.key(), record.value())) {
+            synchronized (this) {
+                notifyAll();
+            }
         }
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, record.value());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        synchronized (this) {
-            notifyAll();
-        }
-    }
-
-    private Path file(String key) {
-        return folder.resolve(key.replaceAll("[^0-9a-zA-Z/]", "_").replace('/', '-'));
     }
 
     /**
@@ -135,21 +142,28 @@ public class BundleCache {
      * @throws SkeinException if it does not come in time, or is not what its digest says
      */
     public Scripts get(String digest, Duration bound) throws InterruptedException {
-        var known = parsed.get(digest);
-        if (known != null) {
-            return known;
+        synchronized (parsed) {
+            var known = parsed.get(digest);
+            if (known != null) {
+                return known;
+            }
         }
         var scripts = Bundle.read(await(digest, bound), digest).scripts();
-        parsed.put(digest, scripts);
+        synchronized (parsed) {
+            parsed.put(digest, scripts);
+        }
         return scripts;
     }
 
     private synchronized byte[] await(String digest, Duration bound) throws InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
         while (true) {
-            var content = assemble(digest);
-            if (content != null) {
-                return content;
+            var content = chunks.read(digest);
+            if (content.bytes() != null) {
+                return content.bytes();
+            }
+            if (content.state() == ChunkStore.State.SPOILT) {
+                spoilt.set(true); // Kafka has it still
             }
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
@@ -157,28 +171,6 @@ public class BundleCache {
                         "Bundle " + digest, "it did not arrive at this site", "Push it again");
             }
             wait(left);
-        }
-    }
-
-    /** The content, or null while a part is missing. */
-    private byte @Nullable [] assemble(String digest) {
-        try {
-            var manifestFile = file(BundleManifest.key(digest, 0));
-            if (!Files.exists(manifestFile)) {
-                return null;
-            }
-            var manifest = Json.read(Files.readAllBytes(manifestFile), BundleManifest.class);
-            var content = new ByteArrayOutputStream(manifest.size());
-            for (int n = 1; n <= manifest.chunks(); n++) {
-                var chunk = file(BundleManifest.key(digest, n));
-                if (!Files.exists(chunk)) {
-                    return null;
-                }
-                content.writeBytes(Files.readAllBytes(chunk));
-            }
-            return content.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("bundle cache " + folder, e);
         }
     }
 }

@@ -6,20 +6,35 @@ import dev.skein.agent.config.Secrets;
 import dev.skein.engine.Glob;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Lists the tenant databases of one server by their names' patterns. */
 final class ServerList {
     private static final String LIST =
-            "SELECT d.datname::text AS name, d.oid::bigint AS oid, pg_database_size(d.oid) AS size,"
-                + " (SELECT system_identifier::text FROM pg_control_system()) AS system,"
-                + " current_setting('server_version_num')::int / 10000 AS major FROM pg_database d"
-                + " WHERE NOT d.datistemplate AND d.datallowconn AND d.datname !~"
-                + " '^skein_(restoring|replaced)_[0-9a-f_]+$' AND has_database_privilege(d.oid,"
-                + " 'CONNECT') ORDER BY d.datname";
+            """
+            SELECT d.datname::text AS name, d.oid::bigint AS oid,
+                (SELECT system_identifier::text FROM pg_control_system()) AS system,
+                current_setting('server_version_num')::int / 10000 AS major
+            FROM pg_database d
+            WHERE NOT d.datistemplate AND d.datallowconn
+                AND d.datname !~ '^skein_(restoring|replaced)_[0-9a-f_]+$'
+                AND has_database_privilege(d.oid, 'CONNECT')
+            ORDER BY d.datname
+            """;
+
+    /** Of one that was dropped a moment ago the right is NULL; its size would be an error. */
+    private static final String SIZES =
+            """
+            SELECT d.oid::bigint AS oid,
+                CASE WHEN has_database_privilege(d.oid, 'CONNECT') THEN pg_database_size(d.oid) END AS size
+            FROM pg_database d
+            WHERE d.oid::bigint = ANY($1::bigint[])
+            """;
 
     private final String name;
     private final AgentConfig.Server config;
@@ -39,14 +54,30 @@ final class ServerList {
         return name;
     }
 
-    /** The databases there are now. */
+    /** The databases there are now; sizes are asked of those that are wanted, and of no other. */
     List<Place> read(PgClient client) {
         var address = address();
-        var places = new ArrayList<Place>();
         try (var session = client.open(address, "skein discover", Map.of())) {
-            session.query(LIST).forEach(row -> add(row, address, places));
+            var rows = new ArrayList<Row>();
+            session.query(LIST).forEach(rows::add);
+            rows.removeIf(row -> !isWanted(row.getString("name")));
+            var sizes = sizes(session, rows);
+            return rows.stream()
+                    .filter(row -> sizes.containsKey(row.getLong("oid")))
+                    .map(row -> place(row, sizes.get(row.getLong("oid")), address))
+                    .toList();
         }
-        return places;
+    }
+
+    private static Map<Long, Long> sizes(PgSession session, List<Row> rows) {
+        var oids = rows.stream().map(row -> row.getLong("oid")).toArray(Long[]::new);
+        var sizes = new HashMap<Long, Long>();
+        for (var row : session.query(SIZES, (Object) oids)) {
+            if (row.getLong("size") != null) {
+                sizes.put(row.getLong("oid"), row.getLong("size"));
+            }
+        }
+        return sizes;
     }
 
     DatabaseAddress address() {
@@ -56,23 +87,23 @@ final class ServerList {
                 .orElse(address);
     }
 
-    private void add(Row row, DatabaseAddress server, List<Place> places) {
+    private boolean isWanted(String database) {
+        return matches(wanted, database) && !matches(unwanted, database);
+    }
+
+    private Place place(Row row, long size, DatabaseAddress server) {
         var database = row.getString("name");
-        if (!matches(wanted, database) || matches(unwanted, database)) {
-            return;
-        }
-        places.add(
-                new Place(
-                        name,
-                        database,
-                        row.getLong("oid"),
-                        row.getString("system"),
-                        row.getInteger("major"),
-                        row.getLong("size"),
-                        server.withDatabase(database),
-                        config.labels(),
-                        config.parallel(),
-                        site + "/" + name));
+        return new Place(
+                name,
+                database,
+                row.getLong("oid"),
+                row.getString("system"),
+                row.getInteger("major"),
+                size,
+                server.withDatabase(database),
+                config.labels(),
+                config.parallel(),
+                site + "/" + name);
     }
 
     private static boolean matches(List<Glob> patterns, String name) {

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
@@ -43,14 +42,14 @@ public class Intake {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration ENDS = Duration.ofSeconds(2);
 
     private final Wire wire;
     private final AgentConfig config;
     private final TenantRun runs;
     private final Board board = new Board(Intake::partition);
-    private final Map<Integer, Long> ends = new HashMap<>();
+    private final PartitionEnds ends = new PartitionEnds();
     private final Map<String, Work> working = new ConcurrentHashMap<>();
-    private final Set<Integer> endless = new HashSet<>();
     private final Loop loop = new Loop("intake", this::round, () -> {});
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
@@ -89,7 +88,6 @@ public class Intake {
         var reader = reader();
         try {
             reader.poll(POLL).forEach(this::received);
-            findEnds(reader);
             checkEnds(reader);
         } catch (WakeupException e) {
             loop.stop();
@@ -138,29 +136,30 @@ public class Intake {
         }
     }
 
-    /** Asks how far the partitions that became ours reach, as often as it must. */
-    private void findEnds(KafkaConsumer<String, byte[]> consumer) {
-        if (endless.isEmpty()) {
-            return;
-        }
-        var places =
-                endless.stream()
-                        .map(p -> new TopicPartition(Topics.directives(config.site()), p))
-                        .toList();
-        consumer.endOffsets(places)
-                .forEach((place, end) -> ends.put(place.partition(), Objects.requireNonNull(end)));
-        endless.clear();
-    }
-
     /** A partition may be acted on once it was read to the end that it had when it became ours. */
     private void checkEnds(KafkaConsumer<String, byte[]> consumer) {
-        for (var partition : List.copyOf(ends.keySet())) {
-            var place = new TopicPartition(Topics.directives(config.site()), partition);
-            if (consumer.position(place) >= ends.getOrDefault(partition, 0L)) {
-                ends.remove(partition);
-                perform(() -> board.caughtUp(partition));
-            }
+        try {
+            ends.find(partitions -> endOffsets(consumer, partitions));
+        } catch (TimeoutException e) {
+            // One without a leader, for example: the others are read on, and it is asked for again.
+            LOG.warnf(
+                    "intake: the ends of %s are not known yet: %s", ends.unknown(), e.getMessage());
         }
+        for (var partition : ends.reached(p -> consumer.position(place(p)))) {
+            perform(() -> board.caughtUp(partition));
+        }
+    }
+
+    private Map<Integer, Long> endOffsets(
+            KafkaConsumer<String, byte[]> consumer, Set<Integer> partitions) {
+        var found = new HashMap<Integer, Long>();
+        consumer.endOffsets(partitions.stream().map(this::place).toList(), ENDS)
+                .forEach((place, end) -> found.put(place.partition(), end));
+        return found;
+    }
+
+    private TopicPartition place(int partition) {
+        return new TopicPartition(Topics.directives(config.site()), partition);
     }
 
     private interface Change {
@@ -201,9 +200,22 @@ public class Intake {
             Thread.currentThread().interrupt();
         } catch (SkeinException e) {
             LOG.errorf("run database=%s: %s", directive.uid(), e.getMessage());
+        } catch (RuntimeException e) {
+            // The rim of a run: whoever waits is told, where the same would happen again for ever.
+            LOG.errorf(e, "run database=%s: unexpected", directive.uid());
+            settled = refused(directive, e);
         } finally {
             working.remove(directive.uid());
             ended(directive, settled);
+        }
+    }
+
+    private boolean refused(Directive directive, RuntimeException unexpected) {
+        try {
+            return runs.answerUnexpected(directive, unexpected);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "run database=%s: its end could not be told", directive.uid());
+            return false; // begun again, with the pause between
         }
     }
 
@@ -240,9 +252,10 @@ public class Intake {
         ending = true;
         var left = new ArrayList<>(working.values());
         left.forEach(work -> work.brake().set(true));
+        long end = System.nanoTime() + CLOSE.toNanos();
         try {
             for (var work : left) {
-                work.thread().join(CLOSE);
+                work.thread().join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -271,9 +284,7 @@ public class Intake {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             consumer.seekToBeginning(partitions);
-            consumer.endOffsets(partitions)
-                    .forEach((place, end) ->
-                            ends.put(place.partition(), Objects.requireNonNull(end)));
+            ends.assigned(numbers(partitions));
             synchronized (board) {
                 board.assigned(numbers(partitions));
             }
@@ -284,8 +295,7 @@ public class Intake {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(place -> ends.remove(place.partition()));
-            endless.removeAll(numbers(partitions));
+            ends.revoked(numbers(partitions));
             perform(() -> board.revoked(numbers(partitions)));
         }
 

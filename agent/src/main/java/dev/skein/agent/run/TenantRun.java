@@ -288,6 +288,27 @@ public class TenantRun {
                 .ifPresent(look -> reporter.report(look, held(directive).answer()));
     }
 
+    /**
+     * Says that a run ended in a way that nobody foresaw, so that it is not begun again and again.
+     *
+     * @return whether it could be said: not while its database is unknown here
+     */
+    public boolean answerUnexpected(Directive directive, RuntimeException error) {
+        var look = inventory.find(directive.uid());
+        look.ifPresent(seen -> finish(seen.place(), unexpected(directive, error)));
+        return look.isPresent();
+    }
+
+    /** The error's text may hold anything; it stays in this agent's log. */
+    private static Story unexpected(Directive directive, RuntimeException error) {
+        return said(
+                directive,
+                Kind.REFUSED,
+                "the agent failed ("
+                        + error.getClass().getSimpleName()
+                        + "). Its log says more; mend the cause and resume");
+    }
+
     /** Says again how a directive ended: what the journal holds, or the last answer. */
     public void repeat(Directive directive) {
         inventory.find(directive.uid()).ifPresent(look -> repeat(directive, look));
