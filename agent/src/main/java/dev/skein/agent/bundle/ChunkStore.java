@@ -90,7 +90,10 @@ final class ChunkStore {
     Content read(String digest) {
         try {
             var manifest = manifest(digest);
-            var bytes = manifest == null ? null : chunks(manifest);
+            if (manifest == null) {
+                return new Content(State.MISSING, null);
+            }
+            var bytes = chunks(manifest);
             if (bytes == null) {
                 return new Content(State.MISSING, null);
             }

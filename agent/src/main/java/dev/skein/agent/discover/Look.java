@@ -7,11 +7,13 @@ import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,17 @@ public record Look(
     private static final String GONE = "it is gone from server ";
     private static final Duration BOUND = Duration.ofMinutes(2);
 
+    /** A look waits for nobody: behind a long ALTER it would hold up all the others. */
+    private static final String BEGIN =
+            """
+            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+            SET LOCAL lock_timeout = '2s';
+            SET LOCAL statement_timeout = '60s'
+            """;
+
+    /** lock_not_available, query_canceled. */
+    private static final Set<String> BUSY = Set.of("55P03", "57014");
+
     /** Looks into a database. */
     static Look at(PgClient client, Place place, Scans scans) {
         try (var session = client.open(place.address(), "skein look", Map.of())) {
@@ -52,7 +65,7 @@ public record Look(
 
     /** Looks into the database that a session is connected to: all of it at the same moment. */
     static Look over(PgSession session, Place place, Scans scans) {
-        session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BOUND);
+        session.script(BEGIN, BOUND);
         String stamp;
         Look look;
         try {
@@ -78,21 +91,39 @@ public record Look(
         var journal = new Journal(session, "");
         // A journal may hold schemas only: the database itself has none then.
         var standing = journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
-        var seen = scans.observe(session, place);
         if (standing.isEmpty()) {
+            var seen = observe(session, place, scans);
             return new Look(place, here.uid(""), null, 0, seen, null, null);
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();
         var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
+        long published = journal.published();
+        boolean underWay = journal.isUnderWay(state);
+        var seen = observe(session, place, scans); // last, as it may end the transaction
         return new Look(
                 place,
                 problem == null ? state.uid() : here.placeUid(),
                 state,
-                journal.published(),
+                published,
                 state.fingerprint(),
-                journal.isUnderWay(state) ? null : seen,
+                underWay ? null : seen,
                 problem);
+    }
+
+    /**
+     * The schema's fingerprint; null where somebody, a migration above all, holds a lock that
+     * printing a definition waits for: the next look tries again.
+     */
+    private static @Nullable String observe(PgSession session, Place place, Scans scans) {
+        try {
+            return scans.observe(session, place);
+        } catch (PgServerError e) {
+            if (BUSY.contains(e.sqlState())) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** The same as one that its uid does not tell from others; one of them keeps the uid. */

@@ -62,10 +62,14 @@ final class ServerList {
             session.query(LIST).forEach(rows::add);
             rows.removeIf(row -> !isWanted(row.getString("name")));
             var sizes = sizes(session, rows);
-            return rows.stream()
-                    .filter(row -> sizes.containsKey(row.getLong("oid")))
-                    .map(row -> place(row, sizes.get(row.getLong("oid")), address))
-                    .toList();
+            var places = new ArrayList<Place>();
+            for (var row : rows) {
+                var size = sizes.get(row.getLong("oid"));
+                if (size != null) { // else it was dropped a moment ago
+                    places.add(place(row, size, address));
+                }
+            }
+            return places;
         }
     }
 

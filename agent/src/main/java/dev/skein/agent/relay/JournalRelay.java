@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 @ApplicationScoped
 public class JournalRelay {
-    private static final int BATCH = 200;
+    private static final int BATCH = 100;
 
     private final Wire wire;
     private final PgClient client;
@@ -71,7 +71,7 @@ public class JournalRelay {
         long published = journal.published();
         long at = again ? Math.min(published, state.seq() - 1) : published;
         while (at < state.seq()) {
-            var entries = journal.after(at, BATCH);
+            var entries = journal.after(at, BATCH, JournalRecord.LARGEST_BODY);
             if (entries.isEmpty()) {
                 return;
             }
@@ -92,7 +92,7 @@ public class JournalRelay {
             }
             long published = journal.published();
             for (long at = Math.max(0, from - 1); at < published; ) {
-                var entries = journal.after(at, BATCH);
+                var entries = journal.after(at, BATCH, JournalRecord.LARGEST_BODY);
                 if (entries.isEmpty()) {
                     return;
                 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid the database
  * @param envelope the bytes that the chain hashes
- * @param body SQL or error text; absent once erased
+ * @param body SQL or error text; absent once erased, and where it has more than {@link
+ *     #LARGEST_BODY} bytes: the tenant's journal alone has it then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent")
@@ -26,6 +27,9 @@ public record JournalRecord(
         byte @Nullable [] body,
         String prevHash,
         String hash) {
+
+    /** In bytes: as base64 and with its envelope it fits into a record of 2 MiB. */
+    public static final int LARGEST_BODY = 1_280 * 1_024;
 
     public JournalRecord {
         Wire.uid(uid);

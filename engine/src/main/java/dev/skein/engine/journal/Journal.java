@@ -214,13 +214,27 @@ public final class Journal {
 
     /** Entries after a number, in order, at most {@code limit}. */
     public List<Entry> after(long seq, int limit) {
+        return after(seq, limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Entries after a number, in order, at most {@code limit}.
+     *
+     * @param largest a body of more bytes is left out, and its entry comes without one
+     */
+    public List<Entry> after(long seq, int limit, int largest) {
         var rows =
                 session.query(
-                        "SELECT seq, incarnation, envelope, salt, body, prev_hash, hash FROM"
-                            + " skein.entry WHERE target = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+                        """
+                        SELECT seq, incarnation, envelope, salt,
+                            CASE WHEN octet_length(body) <= $4 THEN body END AS body,
+                            prev_hash, hash
+                        FROM skein.entry WHERE target = $1 AND seq > $2 ORDER BY seq LIMIT $3
+                        """,
                         target,
                         seq,
-                        limit);
+                        limit,
+                        largest);
         var entries = new ArrayList<Entry>(rows.size());
         rows.forEach(row -> entries.add(entry(row)));
         return entries;

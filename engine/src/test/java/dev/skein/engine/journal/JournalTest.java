@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.embed.Migrations;
+import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final int RECORD_LIMIT = 2 * 1024 * 1024;
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir private Path folder;
+
+    private void revision(String id, String parent, String text) throws IOException {
+        var sql = "SELECT length('" + text + "');";
+        Files.writeString(
+                folder.resolve(id + ".sql"),
+                "--@ revision: %s\n--@ revises: %s\n\n--@ upgrade\n%s\n"
+                        .formatted(id, parent, sql));
+    }
+
+    @Test
+    void anEntryTooLargeForARecordTravelsWithoutItsBodyAndIsStillProven() throws IOException {
+        revision("small", "", "short");
+        revision("large", "small", "x".repeat(3 * 1024 * 1024));
+        revision("last", "large", "y".repeat(JournalRecord.LARGEST_BODY - 200));
+        Migrations.in(folder).upgrade(database.address(), "head");
+        try (var session = database.open()) {
+            var journal = new Journal(session, "");
+            var whole = journal.after(0, 100);
+            var sent = journal.after(0, 100, JournalRecord.LARGEST_BODY);
+            assertThat(sent).hasSameSizeAs(whole).allMatch(Entry::isIntact);
+            for (int i = 0; i < sent.size(); i++) {
+                var body = whole.get(i).body();
+                var isLarge = body != null && body.length > JournalRecord.LARGEST_BODY;
+                assertThat(sent.get(i).body()).isEqualTo(isLarge ? null : body);
+                var record = JournalRecord.of("0".repeat(32), sent.get(i));
+                assertThat(Json.bytes(record)).hasSizeLessThan(RECORD_LIMIT);
+            }
+            assertThat(sent).anyMatch(e -> e.body() == null);
+        }
+    }
+}
