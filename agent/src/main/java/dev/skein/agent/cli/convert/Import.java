@@ -73,6 +73,7 @@ public final class Import {
                             + " there, or take the others, with a revision to fill in for each of"
                             + " these: --stubs");
         }
+        refused.values().forEach(why -> notes.add(why.subject() + ": " + why.found()));
         Scripts.of(
                 texts.entrySet().stream()
                         .map(t -> ScriptParser.parse(t.getKey(), t.getValue()))

@@ -34,7 +34,7 @@ final class SqitchProject {
     private SqitchProject(Path project, Map<String, String> settings, Notes notes) {
         this.settings = settings;
         this.notes = notes;
-        this.top = project.resolve(settings.getOrDefault("top_dir", "."));
+        this.top = project.resolve(settings.getOrDefault("top_dir", ".")).normalize();
     }
 
     static List<Foreign> read(Path project, Notes notes) {

@@ -99,6 +99,7 @@ class ImportTest {
         var result = Import.run(Tool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
         assertThat(result.stubs()).containsExactly("0002", "0003");
         assertThat(String.join("\n", result.notes()))
+                .contains("0002_b.go: it is a program")
                 .contains("0004_d.sql:3: the placeholder ${N}")
                 .contains("main_test.go: no migration's name");
         assertThat(ids()).containsExactly("0001", "0002", "0003", "0004");
