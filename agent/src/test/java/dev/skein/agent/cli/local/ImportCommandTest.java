@@ -219,7 +219,7 @@ class ImportCommandTest {
         assertThat(onDatabase("upgrade")).isEqualTo(1);
         assertThat(terminal.stderr).contains("revision b1 is not written yet");
         assertThat(onDatabase("current")).isZero();
-        assertThat(terminal.stdout).isEqualTo("a1");
+        assertThat(terminal.stdout).startsWith("a1");
     }
 
     @Test
