@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A folder of SQL files: pairs {@code 1_words.up.sql} and {@code 1_words.down.sql} (golang-migrate,
  * sqlx), files with marks (goose, dbmate and others), folders {@code up} and {@code down}, a folder
  * {@code 1_words} with {@code up.sql} or {@code migration.sql} (Hasura, Prisma), or plain ones
- * without a way back. Ordered by the number that the name begins with; dbmate's by name.
+ * without a way back. Ordered by the number that the name begins with; dbmate's and Prisma's by
+ * name.
  */
 final class PlainFolder {
     private static final Pattern BACK =
@@ -188,12 +189,13 @@ final class PlainFolder {
             }
         }
         var pair = back != null && !own;
+        var prisma = name(file).equals("migration.sql");
         var ran = pair ? Ran.WRAPPED : Ran.UNKNOWN;
         if (NO_TRANSACTION.matcher(source.text()).matches()) {
             ran = Ran.ALONE;
         }
         var down = back == null ? null : Source.of(back);
-        return new Item(name, Foreign.single("", words, source, down, ran), false, pair);
+        return new Item(name, Foreign.single("", words, source, down, ran), prisma, pair);
     }
 
     private @Nullable Path back(Path file, boolean own) {

@@ -59,6 +59,14 @@ class ImportTest {
     }
 
     @Test
+    void prismasOrderIsThatOfNames() throws IOException {
+        file("20250625_day/migration.sql", "SELECT 2;");
+        file("20240101000000_init/migration.sql", "SELECT 1;");
+        take(Tool.FOLDER);
+        assertThat(ids()).containsExactly("20240101000000", "20250625");
+    }
+
+    @Test
     void flywaysBaselineBeginsAndAllThatIsLeftOutIsNamed() throws IOException {
         file("B3__all.sql", "CREATE TABLE t ();");
         file("B5__later.sql", "CREATE TABLE t ();");
