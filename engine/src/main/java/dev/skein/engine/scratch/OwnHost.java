@@ -38,7 +38,7 @@ final class OwnHost implements ScratchHost {
                     "autovacuum", "off",
                     "jit", "off",
                     "shared_buffers", "64MB",
-                    "max_connections", "40",
+                    "max_connections", "100",
                     "max_locks_per_transaction", "1024");
 
     private final PostgresServer server;
