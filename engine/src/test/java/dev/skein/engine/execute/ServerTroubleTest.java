@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.journal.Alarm;
 import dev.skein.engine.journal.Draft;
@@ -147,6 +148,31 @@ class ServerTroubleTest {
             assertThat(lost.reason()).hasMessageContaining("53300");
             assertThat(lost.reason().remedy()).contains("parallelism");
         }
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aRolesBoundOnTransactionsEndsNoStep() {
+        try (var session = database.open()) {
+            assumeTrue(session.major() >= 17, "the server knows no transaction_timeout");
+        }
+        var role = "b" + database.address().database();
+        database.run(
+                """
+                CREATE ROLE %1$s LOGIN PASSWORD 'p';
+                ALTER ROLE %1$s SET transaction_timeout = '500ms';
+                GRANT CREATE ON DATABASE %2$s TO %1$s;
+                GRANT CREATE ON SCHEMA public TO %1$s
+                """
+                        .formatted(role, database.address().database()));
+        database.whenDropped("DROP ROLE " + role);
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ upgrade\nSELECT pg_sleep(1);\n--@ verify: after\nSELECT"
+                                        + " pg_sleep(1) IS NOT NULL;");
+        database.as(role, "p");
         assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
     }
 
