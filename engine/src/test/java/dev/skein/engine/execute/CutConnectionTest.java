@@ -79,7 +79,7 @@ class CutConnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aSecondRunEndsWhatACutOneBegan(CutProxy.Place place) throws IOException {
         var setting = setting();
         for (int message = 1; ; message++) {
@@ -108,7 +108,7 @@ class CutConnectionTest {
                         "a",
                         "--@ upgrade\n"
                                 + "CREATE TABLE c (id int PRIMARY KEY, n int NOT NULL DEFAULT 0);\n"
-                                + "INSERT INTO c SELECT g FROM generate_series(1, 15) g;")
+                                + "INSERT INTO c SELECT g FROM generate_series(1, 25) g;")
                 .revision(
                         "b",
                         "--@ batch: c by id, 10 rows\n--@ upgrade\nUPDATE c SET n = n + 1 WHERE id"
@@ -124,7 +124,7 @@ class CutConnectionTest {
     void whatGoesInPartsChangesEachRowOnce(CutProxy.Place place) throws IOException {
         var setting = inParts();
         boolean cut = true;
-        int stride = place == CutProxy.Place.REPLACED ? 1 : 3;
+        int stride = place == CutProxy.Place.REPLACED ? 3 : 5;
         for (int message = 5; cut; message += stride) {
             var name = database.create();
             setting.run(
@@ -140,7 +140,7 @@ class CutConnectionTest {
                     database.client().open(database.address(name), "test", java.util.Map.of())) {
                 var sums =
                         session.query("SELECT min(n), max(n), count(*) FROM c").iterator().next();
-                assertThat(sums.deepToString()).as("message " + message).isEqualTo("[2,2,15]");
+                assertThat(sums.deepToString()).as("message " + message).isEqualTo("[2,2,25]");
             }
         }
     }
