@@ -14,6 +14,15 @@ final class Texts {
 
     static String read(Path file) {
         var text = RevisionFolder.read(file).replace("\r\n", "\n");
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw SkeinException.usage(
+                    file
+                            + ":"
+                            + (1 + text.substring(0, zero).chars().filter(c -> c == '\n').count()),
+                    "a zero byte is in it",
+                    "It is damaged, or no text; bring it back from its repository");
+        }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
