@@ -164,7 +164,7 @@ public class Inventory {
         if (seen.problem() == null) {
             lookedAt.put(place.key(), clock.instant()); // else it is looked into again soon
         }
-        byPlace.put(place.key(), look);
+        Twins.keep(byPlace, look);
         return Twins.apart(byPlace.values()).values().stream()
                 .filter(one -> one.place().key().equals(place.key()))
                 .findFirst()

@@ -18,6 +18,23 @@ final class Twins {
     private Twins() {}
 
     /**
+     * Keeps a look. What had its name on its server before, as before a restore, is gone: a server
+     * has a name once.
+     */
+    static void keep(Map<String, Look> byPlace, Look seen) {
+        var now = seen.place();
+        if (seen.problem() == null) {
+            byPlace.replaceAll((key, known) ->
+                    isNamed(known.place(), now) && !key.equals(now.key()) ? known.gone() : known);
+        }
+        byPlace.put(now.key(), seen);
+    }
+
+    private static boolean isNamed(Place place, Place like) {
+        return place.server().equals(like.server()) && place.name().equals(like.name());
+    }
+
+    /**
      * Looks by uid. Those that share one have the problem in words; all but the first get uids by
      * their places, so that each can be told.
      */

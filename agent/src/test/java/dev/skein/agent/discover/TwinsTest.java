@@ -4,15 +4,20 @@ package dev.skein.agent.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.postgres.DatabaseAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TwinsTest {
     private static Look look(String server, String name, String uid) {
+        return look(server, name, uid, 5);
+    }
+
+    private static Look look(String server, String name, String uid, long oid) {
         var address = DatabaseAddress.parse("postgresql://m@" + server + "/" + name);
         var place =
-                new Place(server, name, 5, "system", 15, 0, address, Map.of(), 4, "eu/" + server);
+                new Place(server, name, oid, "system", 15, 0, address, Map.of(), 4, "eu/" + server);
         return new Look(place, uid, null, 0, null, null, null);
     }
 
@@ -36,5 +41,25 @@ class TwinsTest {
     void whatIsGoneIsNoTwin() {
         var apart = Twins.apart(List.of(look("a", "t", "u").gone(), look("b", "t", "u")));
         assertThat(apart.values()).singleElement().matches(look -> look.problem() == null);
+    }
+
+    @Test
+    void aRestoredDatabaseIsNoTwinOfTheOneThatItReplaced() {
+        var byPlace = new HashMap<String, Look>();
+        Twins.keep(byPlace, look("a", "t", "u", 5));
+        Twins.keep(byPlace, look("b", "t", "v", 5));
+        Twins.keep(byPlace, look("a", "t", "u", 6));
+        var apart = Twins.apart(byPlace.values());
+        assertThat(apart).containsOnlyKeys("u", "v");
+        assertThat(apart.values()).allMatch(look -> look.problem() == null);
+        assertThat(apart.get("u")).matches(look -> look != null && look.place().oid() == 6);
+    }
+
+    @Test
+    void aLookThatFailedReplacesNothing() {
+        var byPlace = new HashMap<String, Look>();
+        Twins.keep(byPlace, look("a", "t", "u", 5));
+        Twins.keep(byPlace, look("a", "t", "u", 6).withProblem("out of reach"));
+        assertThat(byPlace.values()).filteredOn(look -> look.problem() == null).hasSize(1);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibpqDefaults {
     private static final Pattern URL =
             Pattern.compile(
-                    "postgres(?:ql)?://(?:(.*)@)?(\\[[^\\]]*\\]|[^:/?]*)(?::(\\d*))?(?:/([^?]*))?(?:\\?(.*))?");
+                    "postgres(?:ql)?://(?:([^/?]*)@)?(\\[[^\\]]*\\]|[^:/?]*)(?::(\\d*))?(?:/([^?]*))?(?:\\?(.*))?");
 
     private static final Map<String, String> VARIABLES =
             Map.of(

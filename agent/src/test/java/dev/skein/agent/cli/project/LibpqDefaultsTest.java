@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibpqDefaultsTest {
     @TempDir Path home;
@@ -92,6 +93,21 @@ class LibpqDefaultsTest {
                 .contains("options=-c%20work_mem%3D8MB");
         assertThat(complete("postgresql://ann@h:1/x?sslmode=disable", "x").url())
                 .startsWith("postgresql://ann@h:1/x?sslmode=disable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ann@db:1/shop?application_name=me@laptop",
+                "postgresql://ann:p%40ss@db:1/shop?sslmode=require&sslrootcert=/etc/ca@2.pem",
+                "postgresql://ann@db:1/shop?options=-c%20search_path=a@b"
+            })
+    void anAtSignBehindTheQuestionMarkIsNoUsersEnd(String url) {
+        environment.put("PGDATABASE", "other");
+        var address = complete(url, "x");
+        assertThat(address.server()).isEqualTo("db:1");
+        assertThat(address.database()).isEqualTo("shop");
+        assertThat(address.user()).isEqualTo("ann");
     }
 
     @Test
