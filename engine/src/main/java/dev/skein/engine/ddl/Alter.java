@@ -147,8 +147,7 @@ final class Alter {
         if (online.inUse(after.id().relation()) && KeySwap.fits(from, before, after)) {
             return new KeySwap(before, after).gently();
         }
-        var valid = before.text("definition").equals(after.text("definition") + " NOT VALID");
-        return valid
+        return isValidated(before, after)
                 ? List.of(
                         Statement.afterwards(
                                 "ALTER TABLE "
@@ -156,6 +155,12 @@ final class Alter {
                                         + " VALIDATE CONSTRAINT "
                                         + after.id().name()))
                 : null;
+    }
+
+    /** Whether a constraint is the one from before, and only holds for every row now. */
+    static boolean isValidated(CatalogItem before, CatalogItem after) {
+        return before.id().kind() == Kind.CONSTRAINT
+                && before.text("definition").equals(after.text("definition") + " NOT VALID");
     }
 
     private @Nullable List<Statement> index(CatalogItem before, CatalogItem after) {

@@ -152,7 +152,8 @@ final class Changes {
         }
         var attribute = id.kind() == Kind.COLUMN ? "default" : "definition";
         return !before.has(attribute)
-                || !Objects.equals(before.get(attribute), after.get(attribute));
+                || !(Objects.equals(before.get(attribute), after.get(attribute))
+                        || Alter.isValidated(before, after));
     }
 
     /** Whether a foreign key needs a partition only since it refers to the whole table. */

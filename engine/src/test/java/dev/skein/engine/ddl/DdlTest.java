@@ -13,6 +13,8 @@ import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +66,8 @@ class DdlTest {
                 lead(copy, now, old, true); // from what a person made, not from what was led there
                 lead(database, now, old, false);
                 lead(copy, old, now, false);
+                lead(copy, now, old, false);
+                revisionByRevision(copy, old, now);
             }
         }
     }
@@ -131,14 +135,37 @@ class DdlTest {
     private static void lead(ScratchDatabase database, Catalog from, Catalog to, boolean gently) {
         var statements = Ddl.between(from, to, gently);
         assertThat(statements).noneMatch(statement -> dropsWhatStays(statement, from, to));
-        for (var part : Part.of(statements)) {
-            var sql = part.statements().stream().map(Statement::sql).toList();
-            if (part.transactional()) {
-                run(database, "SET LOCAL check_function_bodies = off;" + String.join(";\n", sql));
-            } else {
-                sql.forEach(one -> alone(database, one));
-            }
+        Part.of(statements).forEach(part -> run(database, part));
+        isThere(database, to, statements);
+    }
+
+    /** What takes several revisions comes back by one after the other, too. */
+    private static void revisionByRevision(ScratchDatabase database, Catalog from, Catalog to) {
+        var parts = Part.of(Ddl.between(from, to, true));
+        if (parts.size() == 1) {
+            return; // goes back as the whole does
         }
+        var left = new ArrayList<Catalog>(List.of(from));
+        for (var part : parts) {
+            run(database, part);
+            left.add(read(database));
+        }
+        for (int i = parts.size(); i > 0; i--) {
+            var gently = !parts.get(i - 1).transactional();
+            lead(database, left.get(i), left.get(i - 1), gently);
+        }
+    }
+
+    private static void run(ScratchDatabase database, Part part) {
+        var sql = part.statements().stream().map(Statement::sql).toList();
+        if (part.transactional()) {
+            run(database, "SET LOCAL check_function_bodies = off;" + String.join(";\n", sql));
+        } else {
+            sql.forEach(one -> alone(database, one));
+        }
+    }
+
+    private static void isThere(ScratchDatabase database, Catalog to, List<Statement> statements) {
         assertThat(CatalogDifference.between(read(database), to))
                 .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
                 .isEmpty();
