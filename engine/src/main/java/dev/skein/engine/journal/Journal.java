@@ -243,11 +243,8 @@ public final class Journal {
     /** What every entry says, in order; for looking back, not for proving. */
     public List<Envelope> envelopes() {
         var rows =
-                session.script(
-                        "SELECT envelope FROM skein.entry WHERE target = "
-                                + Sql.text(target)
-                                + " ORDER BY seq",
-                        BOUND);
+                session.query(
+                        "SELECT envelope FROM skein.entry WHERE target = $1 ORDER BY seq", target);
         var envelopes = new ArrayList<Envelope>(rows.size());
         rows.forEach(row -> envelopes.add(Envelope.parse(bytes(row, "envelope"))));
         return envelopes;
@@ -261,23 +258,33 @@ public final class Journal {
      * order.
      */
     public List<LoosePast> loose(String revision) {
+        // As bytes: in a database of another encoding not every envelope has a text.
         var rows =
                 session.query(
-                        "SELECT envelope, body, detail FROM (SELECT *, convert_from(envelope,"
-                            + " 'UTF8')::jsonb AS says FROM skein.entry WHERE target = $1) e WHERE"
-                            + " says->>'revision' = $2 OR says->>'kind' = 'stamped' ORDER BY seq",
+                        """
+                        SELECT envelope, body, detail FROM skein.entry
+                        WHERE target = $1
+                            AND (position($2 IN envelope) > 0 OR position($3 IN envelope) > 0)
+                        ORDER BY seq
+                        """,
                         target,
-                        revision);
+                        member("revision", revision),
+                        member("kind", EntryKind.STAMPED.wire()));
         var past = new ArrayList<LoosePast>(rows.size());
         for (var row : rows) {
-            Buffer body = row.getBuffer("body");
-            past.add(
-                    new LoosePast(
-                            Envelope.parse(bytes(row, "envelope")),
-                            body == null ? "" : body.toString(StandardCharsets.UTF_8),
-                            row.getString("detail")));
+            var says = Envelope.parse(bytes(row, "envelope"));
+            if (says.kind() == EntryKind.STAMPED || revision.equals(says.revision())) {
+                Buffer body = row.getBuffer("body");
+                var sql = body == null ? "" : body.toString(StandardCharsets.UTF_8);
+                past.add(new LoosePast(says, sql, row.getString("detail")));
+            }
         }
         return past;
+    }
+
+    /** A member of an envelope, as its JSON is written. */
+    private static Buffer member(String name, String value) {
+        return Buffer.buffer("\"" + name + "\":\"" + value + "\"");
     }
 
     /** The number up to which the entries have been published. */

@@ -172,18 +172,25 @@ public final class JournalSql {
     }
 
     private static String values(Entry entry, @Nullable String detail) {
-        var body = entry.body() == null ? "" : new String(entry.body(), StandardCharsets.UTF_8);
         return String.join(
                 ", ",
                 String.valueOf(entry.seq()),
                 Sql.text(entry.incarnation()),
                 Sql.bytes(entry.envelope()),
                 Sql.bytes(entry.salt()),
-                "convert_to(" + Sql.text(body) + ", 'UTF8')",
+                body(entry.body() == null ? new byte[0] : entry.body()),
                 Sql.bytes(entry.prevHash()),
                 Sql.bytes(entry.hash()),
                 Sql.nullable(detail),
                 "clock_timestamp()");
+    }
+
+    /** Readable where every database has each character; else as bytes, so that any can keep it. */
+    private static String body(byte[] body) {
+        var text = new String(body, StandardCharsets.UTF_8);
+        return text.chars().allMatch(c -> c < 128)
+                ? "convert_to(" + Sql.text(text) + ", 'UTF8')"
+                : Sql.bytes(body);
     }
 
     /** Alarms unless the only value of a SELECT is true. */

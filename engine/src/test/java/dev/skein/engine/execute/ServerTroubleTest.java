@@ -192,6 +192,15 @@ class ServerTroubleTest {
                         .table("b");
         assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
         assertThat(database.value("SELECT name FROM a")).isEqualTo("café");
+        database.run("ALTER TABLE b ADD by_hand int");
+        setting.revision(
+                "c",
+                "--@ transaction: none\n--@ upgrade\nCREATE INDEX CONCURRENTLY i ON b (id);\n"
+                        + "--@ downgrade\nDROP INDEX CONCURRENTLY i;");
+        var order = setting.order(new Goal.Upgrade("heads"), null);
+        var accepting = order.withDrift(new AcceptedDrift("急ぎ, für Ł.", null));
+        assertThat(setting.run(accepting, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+        assertThat(setting.down("b")).isInstanceOf(Outcome.Done.class);
         try (var session = database.client().open(database.address(), "test", Map.of())) {
             assertThat(new Journal(session, "").after(0, 100)).allMatch(Entry::isIntact);
         }
