@@ -9,7 +9,9 @@ import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,9 @@ final class Contact implements AutoCloseable {
         try {
             contact.lockAndCheck(progress);
             return contact;
+        } catch (PgServerError e) {
+            session.close();
+            throw UnreadableJournal.told(e, session);
         } catch (RuntimeException e) {
             session.close();
             throw e;

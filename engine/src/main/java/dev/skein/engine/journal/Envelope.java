@@ -68,8 +68,34 @@ public record Envelope(
         return Optional.empty();
     }
 
+    /**
+     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
+     *
+     * @param latest the last entries of a history, newest first
+     */
+    static boolean areUnderWay(List<Envelope> latest) {
+        for (var says : latest) {
+            switch (says.kind()) {
+                case INTENT, OUTCOME -> {
+                    if (!says.keepsSchema()) {
+                        return true;
+                    }
+                }
+                case FAILED, BACKED_UP -> {
+                    if (says.fingerprint() != null) {
+                        return false; // what was left was seen
+                    }
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether it begins a change of rows, or tells of a check: neither changes a schema. */
-    boolean keepsSchema() {
+    private boolean keepsSchema() {
         return kind == EntryKind.INTENT
                 ? Draft.ROWS.equals(outcome)
                 : kind == EntryKind.OUTCOME && statement == null;

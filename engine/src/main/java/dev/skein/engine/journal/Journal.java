@@ -2,6 +2,8 @@
 package dev.skein.engine.journal;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import io.vertx.core.buffer.Buffer;
@@ -191,25 +193,7 @@ public final class Journal {
      */
     public boolean isUnderWay(JournalState state) {
         var last = after(Math.max(0, state.seq() - RECENT), RECENT).reversed();
-        for (var entry : last) {
-            var says = Envelope.parse(entry.envelope());
-            switch (says.kind()) {
-                case INTENT, OUTCOME -> {
-                    if (!says.keepsSchema()) {
-                        return true;
-                    }
-                }
-                case FAILED, BACKED_UP -> {
-                    if (says.fingerprint() != null) {
-                        return false; // what was left was seen
-                    }
-                }
-                default -> {
-                    return false;
-                }
-            }
-        }
-        return false;
+        return Envelope.areUnderWay(last.stream().map(e -> says(e.seq(), e.envelope())).toList());
     }
 
     /** Entries after a number, in order, at most {@code limit}. */
@@ -242,12 +226,27 @@ public final class Journal {
 
     /** What every entry says, in order; for looking back, not for proving. */
     public List<Envelope> envelopes() {
-        var rows =
-                session.query(
-                        "SELECT envelope FROM skein.entry WHERE target = $1 ORDER BY seq", target);
-        var envelopes = new ArrayList<Envelope>(rows.size());
-        rows.forEach(row -> envelopes.add(Envelope.parse(bytes(row, "envelope"))));
-        return envelopes;
+        var sql = "SELECT seq, envelope FROM skein.entry WHERE target = $1 ORDER BY seq";
+        try {
+            var rows = session.query(sql, target);
+            var envelopes = new ArrayList<Envelope>(rows.size());
+            rows.forEach(row -> envelopes.add(says(row)));
+            return envelopes;
+        } catch (PgServerError e) {
+            throw UnreadableJournal.told(e, session);
+        }
+    }
+
+    private Envelope says(Row row) {
+        return says(row.getLong("seq"), bytes(row, "envelope"));
+    }
+
+    private Envelope says(long seq, byte[] envelope) {
+        try {
+            return Envelope.parse(envelope);
+        } catch (SkeinException e) {
+            throw UnreadableJournal.changed(session, seq, e);
+        }
     }
 
     /** A statement that ran outside a transaction, as the journal tells it. */
@@ -262,7 +261,7 @@ public final class Journal {
         var rows =
                 session.query(
                         """
-                        SELECT envelope, body, detail FROM skein.entry
+                        SELECT seq, envelope, body, detail FROM skein.entry
                         WHERE target = $1
                             AND (position($2 IN envelope) > 0 OR position($3 IN envelope) > 0)
                         ORDER BY seq
@@ -272,7 +271,7 @@ public final class Journal {
                         member("kind", EntryKind.STAMPED.wire()));
         var past = new ArrayList<LoosePast>(rows.size());
         for (var row : rows) {
-            var says = Envelope.parse(bytes(row, "envelope"));
+            var says = says(row);
             if (says.kind() == EntryKind.STAMPED || revision.equals(says.revision())) {
                 Buffer body = row.getBuffer("body");
                 var sql = body == null ? "" : body.toString(StandardCharsets.UTF_8);

@@ -102,7 +102,7 @@ public final class PgClient implements AutoCloseable {
         var ready = keeper.take(key);
         return ready == null
                 ? connect(address, application, settings, keeps)
-                : new PgSession(ready, "Database " + address, keeps);
+                : new PgSession(ready, address, keeps);
     }
 
     private PgSession connect(
@@ -118,7 +118,7 @@ public final class PgClient implements AutoCloseable {
         try {
             var connection =
                     connecting.toCompletableFuture().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
-            return new PgSession(PgConnection.cast(connection), "Database " + address, keeper);
+            return new PgSession(PgConnection.cast(connection), address, keeper);
         } catch (ExecutionException e) {
             throw ConnectFailure.explain(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {

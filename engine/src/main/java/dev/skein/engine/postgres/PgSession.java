@@ -40,6 +40,7 @@ public final class PgSession implements AutoCloseable {
 
     private final PgConnection connection;
     private final Channel channel;
+    private final DatabaseAddress address;
     private final String subject;
     private final Predicate<PgConnection> keeper;
     private volatile @Nullable String aborted;
@@ -47,9 +48,10 @@ public final class PgSession implements AutoCloseable {
     /**
      * @param keeper takes the connection over when this is closed, or says that it does not
      */
-    PgSession(PgConnection connection, String subject, Predicate<PgConnection> keeper) {
+    PgSession(PgConnection connection, DatabaseAddress address, Predicate<PgConnection> keeper) {
         this.connection = connection;
-        this.subject = subject;
+        this.address = address;
+        this.subject = "Database " + address;
         this.keeper = keeper;
         this.channel = channel(connection);
         Probes.ask(channel);
@@ -73,6 +75,11 @@ public final class PgSession implements AutoCloseable {
     /** The server's major version. */
     public int major() {
         return connection.databaseMetadata().majorVersion();
+    }
+
+    /** Who logged in. */
+    public String user() {
+        return address.user();
     }
 
     /** What errors of this session are about. */

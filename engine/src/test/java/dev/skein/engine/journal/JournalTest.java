@@ -2,6 +2,7 @@
 package dev.skein.engine.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.embed.Migrations;
@@ -10,6 +11,7 @@ import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +50,39 @@ class JournalTest {
             }
             assertThat(sent).anyMatch(e -> e.body() == null);
         }
+    }
+
+    private AbstractThrowableAssert<?, ?> upgrading() {
+        return assertThatThrownBy(() -> Migrations.in(folder).upgrade(database.address(), "head"));
+    }
+
+    @Test
+    void whoMayNotReadItIsToldByARun() throws IOException {
+        revision("a", "", "x");
+        Migrations.in(folder).upgrade(database.address(), "head");
+        var role = "stranger" + ProcessHandle.current().pid();
+        database.run("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role);
+        var owner = database.address();
+        database.as(role, "x");
+        upgrading()
+                .hasMessageContaining("user \"" + role + "\" may not read the journal")
+                .hasMessageContaining("GRANT USAGE ON SCHEMA skein TO \"" + role + "\"");
+        database.as(owner);
+    }
+
+    @Test
+    void whatSomebodyElseMadeOfItIsNamed() throws IOException {
+        revision("a", "", "x");
+        Migrations.in(folder).upgrade(database.address(), "head");
+        database.run("UPDATE skein.entry SET envelope = '\\x00ff' WHERE seq = 2");
+        revision("b", "a", "y");
+        upgrading()
+                .hasMessageContaining("Database postgresql://")
+                .hasMessageContaining("entry 2 of its journal was changed by somebody else");
+        database.run("DROP TABLE skein.entry");
+        upgrading()
+                .hasMessageContaining("no journal that this Skein can read")
+                .hasMessageContaining("skein.entry");
     }
 }

@@ -7,10 +7,10 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,30 +183,8 @@ abstract class DatabaseCommand extends LocalCommand {
         try {
             return journal.exists() ? journal.read() : Optional.empty();
         } catch (PgServerError e) {
-            throw unreadable(e, place);
+            throw UnreadableJournal.told(e, session);
         }
-    }
-
-    /** A journal that is there and cannot be read, as far as it can be told why. */
-    private static SkeinException unreadable(PgServerError e, Where place) {
-        var user = Sql.name(place.address().user());
-        return switch (e.sqlState()) {
-            case "42501" ->
-                    SkeinException.failed(
-                            e.subject(),
-                            "user " + user + " may not read the journal",
-                            "GRANT USAGE ON SCHEMA skein TO %1$s; GRANT SELECT ON ALL TABLES IN SCHEMA skein TO %1$s"
-                                    .formatted(user));
-            case "42P01", "42703", "42804", "42883" ->
-                    SkeinException.failed(
-                            e.subject(),
-                            "what stands in the schema 'skein' is no journal that this Skein can"
-                                    + " read: "
-                                    + e.serverMessage(),
-                            "Was it changed by hand, restored in part, or written by a newer"
-                                    + " Skein?");
-            default -> e;
-        };
     }
 
     static String names(List<String> heads) {
