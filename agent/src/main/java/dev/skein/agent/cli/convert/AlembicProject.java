@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,27 @@ final class AlembicProject {
     private AlembicProject() {}
 
     /**
+     * A project as the helper program prints it.
+     *
+     * @param trouble why there are no migrations, with the line of the project's own
+     * @param unconfigured why its env.py could not be asked; absent where it was
+     * @param table that records revisions; absent for Alembic's own name
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Project(
+            List<Printed> migrations,
+            @Nullable String trouble,
+            @Nullable String unconfigured,
+            @Nullable String table,
+            @Nullable String schema) {}
+
+    /**
      * A migration as the helper program prints it.
      *
      * @param up its SQL; absent where it has none without a database
      * @param why it has none
      * @param noDown why its way back has none
+     * @param asksMode whether it asks if there is a database
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Printed(
@@ -44,24 +59,38 @@ final class AlembicProject {
             @Nullable String up,
             @Nullable String why,
             @Nullable String down,
-            @Nullable String noDown) {}
+            @Nullable String noDown,
+            boolean asksMode) {}
 
     static List<Foreign> read(Path project, Notes notes) {
         var ini = Files.isDirectory(project) ? project.resolve("alembic.ini") : project;
         if (!Files.isRegularFile(ini)) {
             throw Texts.nothing(project, "alembic.ini");
         }
-        var printed = Json.read(run(ini), Printed[].class);
-        if (printed.length == 0) {
+        var found = Json.read(run(ini), Project.class);
+        if (found.trouble() != null) {
+            throw failed(ini, found.trouble());
+        }
+        if (found.migrations().isEmpty()) {
             throw Texts.nothing(project, "a migration");
         }
-        return Arrays.stream(printed).map(p -> foreign(p, notes)).toList();
+        if (found.unconfigured() != null) {
+            notes.add(
+                    "its env.py does not run without a database, so what it configures, as a naming"
+                            + " convention of constraints, is not heeded ("
+                            + found.unconfigured()
+                            + ")");
+        }
+        return found.migrations().stream().map(p -> foreign(p, notes)).toList();
     }
 
     private static Foreign foreign(Printed p, Notes notes) {
         var file = Path.of(p.path());
         if (p.noDown() != null) {
             notes.add("no way back without a database (" + p.noDown() + ")", file);
+        }
+        if (p.asksMode() && p.up() != null) {
+            notes.add("it asks whether it has a database; what it does with one is missing", file);
         }
         return new Foreign(
                 p.id(),

@@ -1,12 +1,18 @@
-"""Prints every migration of an Alembic project as JSON, its SQL from Alembic's offline mode."""
+"""Prints an Alembic project as JSON, each migration's SQL from Alembic's offline mode."""
+import argparse
 import io
 import json
+import logging
 import re
 import sys
+import sysconfig
+import traceback
 from datetime import datetime, timezone
+from pathlib import Path
 
 from alembic.config import Config
 from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -41,30 +47,89 @@ def bind(context):
         context.impl._exec(statement)
         return Rows()
 
-    return MockConnection(context.dialect, run)
+    class Connection(MockConnection):
+        """What of a real one's transaction migrations end themselves, as before CONCURRENTLY."""
+
+        def commit(self):
+            context.impl.static_output("COMMIT;")
+
+        def rollback(self):
+            context.impl.static_output("ROLLBACK;")
+
+        def in_transaction(self):
+            return True
+
+        def exec_driver_sql(self, statement, parameters=None):
+            return run(statement, parameters)
+
+        def scalar(self, statement, parameters=None):
+            return run(statement, parameters).scalar()
+
+        def scalars(self, statement, parameters=None):
+            return run(statement, parameters).scalars()
+
+    return Connection(context.dialect, run)
 
 
-def sql(function):
-    """What a migration's function would run on PostgreSQL."""
-    buffer = io.StringIO()
-    context = MigrationContext.configure(
-        dialect_name="postgresql",
-        dialect_opts={"paramstyle": "named"},  # else every percent sign is doubled
-        opts={"as_sql": True, "output_buffer": buffer, "literal_binds": True},
-    )
-    if MockConnection is not None:
-        context.connection = context.impl.connection = bind(context)
-    with Operations.context(context):
-        function()
-    return buffer.getvalue().strip() + "\n"
+class Project:
+    """A project as its env.py and its migrations see it, without a database."""
+
+    def __init__(self, config):
+        self.script = ScriptDirectory.from_config(config)
+        self.context = EnvironmentContext(
+            config,
+            self.script,
+            fn=lambda *_: [],  # no migration is run
+            as_sql=True,
+            destination_rev="heads",
+            output_buffer=io.StringIO(),
+        )
+        self.context.is_offline_mode = self.is_offline
+        self.options = {}
+        self.asked = False
+
+    def is_offline(self):
+        self.asked = True
+        return True
+
+    def configured(self):
+        """Keeps what env.py says, such as the convention that names constraints; else why not."""
+        try:
+            self.script.run_env()
+        except (Exception, SystemExit) as e:
+            return told(e)
+        opts = self.context.context_opts
+        names = ("target_metadata", "version_table", "version_table_schema", "user_module_prefix")
+        self.options = {n: opts[n] for n in names if n in opts}
+        return None
+
+    def sql(self, function):
+        """What a migration's function would run on PostgreSQL."""
+        buffer = io.StringIO()
+        context = MigrationContext.configure(
+            dialect_name="postgresql",
+            dialect_opts={"paramstyle": "named"},  # else every percent sign is doubled
+            opts={**self.options, "as_sql": True, "output_buffer": buffer, "literal_binds": True},
+            environment_context=self.context,
+        )
+        if MockConnection is not None:
+            context.connection = context.impl.connection = bind(context)
+        self.context._migration_context = context
+        with Operations.context(context):
+            function()
+        return buffer.getvalue().strip() + "\n"
+
+    def attempt(self, function):
+        """The SQL and why there is none: one of the two."""
+        try:
+            return self.sql(function), None
+        except Exception as e:
+            return None, told(e)
 
 
-def attempt(function):
-    """The SQL and why there is none: one of the two."""
-    try:
-        return sql(function), None
-    except Exception as e:
-        return None, " ".join(f"{type(e).__name__}: {e}".split())
+def told(e):
+    """An error in one line, alike where it is alike."""
+    return re.sub(r"<(\S+) object at 0x\w+>", r"\1", " ".join(f"{type(e).__name__}: {e}".split()))
 
 
 def created(revision):
@@ -80,20 +145,33 @@ def created(revision):
     return None
 
 
+def place(e):
+    """The line of the project's own that an error came from."""
+    libraries = set(sysconfig.get_paths().values())
+    for frame in reversed(traceback.extract_tb(e.__traceback__)):
+        file = Path(frame.filename)
+        if file.exists() and file != Path(__file__) and libraries.isdisjoint(map(str, file.parents)):
+            return f"{file}:{frame.lineno}: "
+    return ""
+
+
 def words(value):
     if value is None:
         return []
     return [value] if isinstance(value, str) else sorted(value)
 
 
-def printed(script, revision):
+def printed(project, revision):
     module = revision.module
-    up, why = attempt(module.upgrade)
-    down, no_down = attempt(module.downgrade) if hasattr(module, "downgrade") else (None, None)
+    project.asked = False
+    up, why = project.attempt(module.upgrade)
+    asked = project.asked
+    has_down = hasattr(module, "downgrade")
+    down, no_down = project.attempt(module.downgrade) if has_down else (None, None)
     return {
         "id": revision.revision,
         "revises": words(revision.down_revision),
-        "dependsOn": [script.get_revision(d).revision for d in words(revision.dependencies)],
+        "dependsOn": [project.script.get_revision(d).revision for d in words(revision.dependencies)],
         "labels": words(getattr(module, "branch_labels", None)),
         "message": revision.doc or "",
         "created": created(revision),
@@ -102,18 +180,32 @@ def printed(script, revision):
         "why": why,
         "down": down,
         "noDown": no_down,
+        "asksMode": asked,
     }
+
+
+def read(config):
+    project = Project(config)
+    with project.context:
+        why = project.configured()
+        revisions = reversed(list(project.script.walk_revisions()))
+        return {
+            "migrations": [printed(project, revision) for revision in revisions],
+            "unconfigured": why,
+            "table": project.options.get("version_table"),
+            "schema": project.options.get("version_table_schema"),
+        }
 
 
 def main():
     out, sys.stdout = sys.stdout, sys.stderr  # what migrations print is not ours
+    logging.disable(logging.INFO)
     try:
-        script = ScriptDirectory.from_config(Config(sys.argv[1], stdout=sys.stderr))
-        revisions = reversed(list(script.walk_revisions()))
-        migrations = [printed(script, revision) for revision in revisions]
+        options = argparse.Namespace(x=None, sql=True, autogenerate=False)
+        found = read(Config(sys.argv[1], stdout=sys.stderr, cmd_opts=options))
     except Exception as e:
-        sys.exit(f"{type(e).__name__}: {e}")
-    json.dump(migrations, out)
+        found = {"migrations": [], "trouble": place(e) + told(e)}
+    json.dump(found, out)
 
 
 main()
