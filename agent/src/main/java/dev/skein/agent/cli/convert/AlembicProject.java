@@ -81,6 +81,11 @@ final class AlembicProject {
                             + found.unconfigured()
                             + ")");
         }
+        if (found.table() != null || found.schema() != null) {
+            notes.recordedIn(
+                    found.schema() == null ? "" : found.schema(),
+                    found.table() == null ? "alembic_version" : found.table());
+        }
         return found.migrations().stream().map(p -> foreign(p, notes)).toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ record FlywaySettings(Map<String, String> names) {
             Pattern.compile(
                     "^\\s*(?:spring\\.)?(?:flyway\\.)?(?<key>[A-Za-z-]+(?:\\.[\\w.-]+)?)\\s*[=:]"
                             + "\\s*(?<value>.*?)\\s*$");
+    private static final String TABLE = "table";
+    private static final List<String> SCHEMAS = List.of("defaultschema", "schemas");
     private static final Set<String> HEEDED =
             Set.of(
                     "sqlmigrationprefix",
@@ -30,14 +33,14 @@ record FlywaySettings(Map<String, String> names) {
                     "baselinemigrationprefix",
                     "repeatablesqlmigrationprefix",
                     "sqlmigrationseparator",
-                    "sqlmigrationsuffixes");
+                    "sqlmigrationsuffixes",
+                    TABLE);
     private static final Set<String> NAMED =
             Set.of(
                     "placeholderprefix",
                     "placeholdersuffix",
                     "placeholderreplacement",
                     "locations",
-                    "table",
                     "schemas",
                     "defaultschema",
                     "mixed",
@@ -88,7 +91,17 @@ record FlywaySettings(Map<String, String> names) {
             }
             folder = Files.exists(folder.resolve(".git")) ? null : folder.getParent();
         }
+        recordedIn(names, notes);
         return new FlywaySettings(names);
+    }
+
+    private static void recordedIn(Map<String, String> names, Notes notes) {
+        var schema = SCHEMAS.stream().map(names::get).filter(Objects::nonNull).findFirst();
+        if (schema.isPresent() || names.containsKey(TABLE)) {
+            notes.recordedIn(
+                    schema.orElse("").replaceFirst(",.*", "").strip(),
+                    names.getOrDefault(TABLE, "flyway_schema_history"));
+        }
     }
 
     private static void read(Path file, Map<String, String> names, Notes notes) {
@@ -121,9 +134,10 @@ record FlywaySettings(Map<String, String> names) {
             Map<String, String> names,
             Notes notes) {
         var key = written.replace("-", "").toLowerCase(Locale.ROOT);
-        if (HEEDED.contains(key)) {
+        if (HEEDED.contains(key) || SCHEMAS.contains(key)) {
             names.putIfAbsent(key, value.replaceAll("[\"'\\[\\]]", ""));
-        } else if (NAMED.contains(key) || key.startsWith("placeholders.")) {
+        }
+        if (NAMED.contains(key) || key.startsWith("placeholders.")) {
             notes.add("its " + written + " is not heeded here", file, line);
         }
     }

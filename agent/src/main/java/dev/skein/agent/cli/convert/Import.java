@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes another tool's migrations as revisions: all of them, or none. */
 public final class Import {
@@ -35,8 +36,10 @@ public final class Import {
      * @param stubs ids of the revisions that somebody must write, since their migrations could not
      *     be taken over
      * @param notes what a person must look at
+     * @param record the table that the tool was told to record in; absent for its own
      */
-    public record Result(List<Path> files, List<String> stubs, List<String> notes) {
+    public record Result(
+            List<Path> files, List<String> stubs, List<String> notes, @Nullable String record) {
         public Result {
             files = List.copyOf(files);
             stubs = List.copyOf(stubs);
@@ -78,7 +81,8 @@ public final class Import {
                 texts.entrySet().stream()
                         .map(t -> ScriptParser.parse(t.getKey(), t.getValue()))
                         .toList());
-        return new Result(target.write(texts), List.copyOf(refused.keySet()), notes.lines());
+        var files = target.write(texts);
+        return new Result(files, List.copyOf(refused.keySet()), notes.lines(), notes.record());
     }
 
     private Map<String, String> texts(List<Foreign> migrations) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person must know about a project that was taken over: each kind once, with the files that
@@ -18,6 +19,7 @@ final class Notes {
     private final Path project;
     private final Map<String, Map<String, Integer>> kinds = new LinkedHashMap<>();
     private final Map<String, SkeinException> refused = new LinkedHashMap<>();
+    private @Nullable String record;
 
     Notes(Path project) {
         this.project = project;
@@ -41,6 +43,20 @@ final class Notes {
     /** A migration that cannot be taken over. */
     void refuse(String id, SkeinException why) {
         refused.putIfAbsent(id, why);
+    }
+
+    /**
+     * The project tells its tool where to record what it applied.
+     *
+     * @param schema empty where that is left to the search path
+     */
+    void recordedIn(String schema, String table) {
+        record = (schema.isEmpty() ? "" : schema + ".") + table;
+    }
+
+    /** The table that records it, where it is not the tool's own. */
+    @Nullable String record() {
+        return record;
     }
 
     /** Why, by the migration's id. */

@@ -29,6 +29,8 @@ final class PlainFolder {
     private static final Pattern NUMBER = Pattern.compile("(?<id>\\d+)(?:[_.\\- ]+(?<words>.*))?");
     private static final Pattern PROGRAM =
             Pattern.compile("\\d+[_\\-.].*(?<!_test)\\.(?:go|js|ts|py|rb|php|java|exs)");
+    private static final Pattern TEMPLATE =
+            Pattern.compile("\\{\\{-?\\s*(?:[a-z]+\\s+)?\\.[^{}\\n]*\\}\\}"); // of Go
     private static final Pattern NO_TRANSACTION =
             Pattern.compile("\\s*--\\s*no-transaction\\b(?s:.*)");
 
@@ -176,7 +178,7 @@ final class PlainFolder {
     private Item item(Path file) {
         var own = !isHere(file) && !home(file).equals("up");
         var name = own ? home(file) : name(base(file));
-        var source = Source.of(file);
+        var source = source(file);
         var back = back(file, own);
         var words = words(name);
         if (back == null) {
@@ -191,11 +193,33 @@ final class PlainFolder {
         var pair = back != null && !own;
         var prisma = name(file).equals("migration.sql");
         var ran = pair ? Ran.WRAPPED : Ran.UNKNOWN;
-        if (NO_TRANSACTION.matcher(source.text()).matches()) {
+        var down = back == null ? null : source(back);
+        if (isAlone(source) || (down != null && isAlone(down))) {
             ran = Ran.ALONE;
         }
-        var down = back == null ? null : Source.of(back);
         return new Item(name, Foreign.single("", words, source, down, ran), prisma, pair);
+    }
+
+    private Source source(Path file) {
+        var source = Source.of(file);
+        var m = TEMPLATE.matcher(source.text());
+        if (m.find()) {
+            notes.add(
+                    "the placeholder " + m.group() + " stands there as it is; write its value in",
+                    file,
+                    1
+                            + (int)
+                                    source.text()
+                                            .substring(0, m.start())
+                                            .chars()
+                                            .filter(c -> c == '\n')
+                                            .count());
+        }
+        return source;
+    }
+
+    private static boolean isAlone(Source source) {
+        return NO_TRANSACTION.matcher(source.text()).matches();
     }
 
     private @Nullable Path back(Path file, boolean own) {

@@ -11,9 +11,15 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What another tool recorded in a database.
@@ -34,51 +40,88 @@ public record Recorded(String table, List<String> heads) {
      * @throws SkeinException if there is none, or more than one, or one that does not fit
      */
     public static Recorded find(PgSession session, String schema, RevisionGraph graph) {
-        var found = new ArrayList<RecordTable>();
+        var found = new LinkedHashMap<String, RecordTable>();
         for (var table : RecordTable.KNOWN) {
-            var named = found.stream().anyMatch(t -> t.name().equals(table.name()));
-            if (!named && exists(session, qualified(schema, table), table)) {
-                found.add(table);
+            var name = table.name().contains(".") ? table.name() : qualified(schema, table.name());
+            if (!found.containsKey(name) && lacking(session, name, table).isEmpty()) {
+                found.put(name, table);
             }
         }
         if (found.isEmpty()) {
             throw SkeinException.usage(
                     session.subject(),
                     "no other tool's record is in it",
-                    "Say where it stands: skein stamp");
+                    "Name its table, skein adopt --record TABLE, or say where it stands: skein"
+                            + " stamp");
         }
         var readings =
-                found.stream()
-                        .map(t -> new Reading(session, t, qualified(schema, t), graph))
+                found.entrySet().stream()
+                        .map(t -> new Reading(session, t.getValue(), t.getKey(), graph))
                         .toList();
         if (readings.size() == 1) {
             return readings.getFirst().read();
         }
         var fitting = readings.stream().filter(Reading::fits).toList();
         if (fitting.size() != 1) {
-            var names = found.stream().map(RecordTable::name).toList();
             throw SkeinException.usage(
                     session.subject(),
-                    "several tools recorded here: " + String.join(", ", names),
-                    "Say where it stands: skein stamp");
+                    "several tools recorded here: " + String.join(", ", found.keySet()),
+                    "Name the one that counts: skein adopt --record TABLE");
         }
         return fitting.getFirst().read();
     }
 
-    private static String qualified(String schema, RecordTable table) {
-        var inSchema = !schema.isEmpty() && !table.name().contains(".");
-        return inSchema ? Sql.name(schema) + "." + table.name() : table.name();
+    /**
+     * Reads the table that was named, as the tool's whose columns it has.
+     *
+     * @param named as {@code table} or {@code schema.table}, as written in the catalog
+     * @param schema where the table is, if that is not said
+     * @throws SkeinException if there is no such table, or one of no known tool
+     */
+    public static Recorded in(PgSession session, String named, String schema, RevisionGraph graph) {
+        var parts = named.replace("\"", "").split("\\.", 2);
+        var name =
+                qualified(parts.length == 2 ? parts[0] : schema, Sql.name(parts[parts.length - 1]));
+        for (var table : RecordTable.KNOWN) {
+            if (lacking(session, name, table).isEmpty()) {
+                return new Reading(session, table, name, graph).read();
+            }
+        }
+        var isThere =
+                session.query("SELECT to_regclass($1) IS NOT NULL", name)
+                        .iterator()
+                        .next()
+                        .getBoolean(0);
+        throw SkeinException.usage(
+                session.subject(),
+                isThere
+                        ? "the table " + named + " has the columns of no tool that is known"
+                        : "there is no table " + named,
+                "Known are those of "
+                        + RecordTable.KNOWN.stream()
+                                .map(RecordTable::tool)
+                                .distinct()
+                                .sorted(String.CASE_INSENSITIVE_ORDER)
+                                .collect(Collectors.joining(", "))
+                        + "; or say where it stands: skein stamp");
     }
 
-    private static boolean exists(PgSession session, String name, RecordTable table) {
-        var rows =
-                session.query(
-                        "SELECT to_regclass($1) IS NOT NULL AND ($2::text IS NULL OR EXISTS (SELECT"
-                            + " FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname ="
-                            + " $2))",
-                        name,
-                        table.column());
-        return rows.iterator().next().getBoolean(0);
+    private static String qualified(String schema, String table) {
+        return schema.isEmpty() ? table : Sql.name(schema) + "." + table;
+    }
+
+    /** The columns of a tool's that a table does not have; all of them where there is none. */
+    private static List<String> lacking(PgSession session, String name, RecordTable table) {
+        var lacking = new ArrayList<>(table.columns());
+        session.query(
+                        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE"
+                                + " attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped",
+                        name)
+                .forEach(row -> {
+                    lacking.remove(row.getString(0));
+                    lacking.remove(row.getString(0) + " " + row.getString(1));
+                });
+        return lacking;
     }
 
     /** One table, read against a graph. */
@@ -102,11 +145,11 @@ public record Recorded(String table, List<String> heads) {
                 return false;
             }
             var recorded = ids();
-            var known = new HashSet<>(baselines());
-            graph.inOrder().forEach(r -> known.add(bare(r.id())));
+            var byNumber = byNumber();
             return !recorded.isEmpty()
                     && recorded.stream()
-                            .allMatch(id -> known.contains(id) || known.contains(bare(id)));
+                            .allMatch(id ->
+                                    baselines().contains(id) || fitting(id, byNumber).isPresent());
         }
 
         private boolean isShared() {
@@ -176,16 +219,14 @@ public record Recorded(String table, List<String> heads) {
             return true;
         }
 
-        /** Recorded numbers may lack the zeros that stand before them in a file's name. */
         private Set<String> matched(Set<String> applied) {
-            var byNumber = new HashMap<String, String>();
-            graph.inOrder().forEach(r -> byNumber.putIfAbsent(bare(r.id()), r.id()));
+            var byNumber = byNumber();
             var known = new LinkedHashSet<String>();
             var missing = new ArrayList<String>();
             for (var id : applied) {
-                var fitting = graph.contains(id) ? id : byNumber.get(bare(id));
-                if (fitting != null) {
-                    known.add(fitting);
+                var fitting = fitting(id, byNumber);
+                if (fitting.isPresent()) {
+                    known.add(fitting.get());
                 } else if (!baselines().contains(id)) {
                     missing.add(id);
                 }
@@ -202,6 +243,25 @@ public record Recorded(String table, List<String> heads) {
             return known;
         }
 
+        private Map<String, String> byNumber() {
+            var byNumber = new HashMap<String, String>();
+            graph.inOrder().forEach(r -> byNumber.putIfAbsent(bare(r.id()), r.id()));
+            return byNumber;
+        }
+
+        /**
+         * The revision that a record means: it may lack the zeros that stand before its number in a
+         * file's name, or be the file's whole name.
+         */
+        private Optional<String> fitting(String recorded, Map<String, String> byNumber) {
+            var name = recorded.replaceFirst("\\.sql$", "");
+            return Stream.of(
+                            recorded, Texts.id(name), name.replaceFirst("(?<=^\\d{1,40})\\D.*", ""))
+                    .map(id -> graph.contains(id) ? id : byNumber.get(bare(id)))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        }
+
         private static String bare(String id) {
             return id.replaceAll("^0+(?=\\w)", "");
         }
@@ -209,7 +269,7 @@ public record Recorded(String table, List<String> heads) {
         /** Flyway's baselines: whatever stands below one was there before Flyway was. */
         private Set<String> baselines() {
             var versions = new HashSet<String>();
-            if (table.name().equals("flyway_schema_history")) {
+            if (table.tool().equals(RecordTable.FLYWAY)) {
                 session.query(
                                 "SELECT version FROM "
                                         + name

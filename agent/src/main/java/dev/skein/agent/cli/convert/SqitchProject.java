@@ -166,6 +166,9 @@ final class SqitchProject {
             }
         }
         core.putAll(pg);
+        if (core.containsKey("registry")) {
+            notes.recordedIn(core.getOrDefault("registry", ""), "changes");
+        }
         return core;
     }
 }

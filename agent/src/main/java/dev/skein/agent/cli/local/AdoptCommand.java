@@ -31,6 +31,14 @@ import picocli.CommandLine.Option;
 public final class AdoptCommand extends DatabaseCommand {
     @ArgGroup private @Nullable Reason reason;
 
+    @Option(
+            names = "--record",
+            paramLabel = "TABLE",
+            description =
+                    "Where the other tool recorded what it applied, as [SCHEMA.]TABLE, if it was"
+                            + " told another name than its own.")
+    private @Nullable String table;
+
     /** What happened to the database. */
     static final class Reason {
         @Option(names = "--moved", required = true, description = "It was moved or renamed.")
@@ -69,6 +77,10 @@ public final class AdoptCommand extends DatabaseCommand {
     public Integer call() {
         var results = new ArrayList<Result>();
         int worst = 0;
+        if (table != null && reason != null) {
+            throw SkeinException.usage(
+                    "Option --record", "it is about another tool's record", "Leave it out");
+        }
         try (var client = Client.take()) {
             var scripts = reason == null ? scripts() : Scripts.of(List.of());
             for (var place : places(client)) {
@@ -113,7 +125,7 @@ public final class AdoptCommand extends DatabaseCommand {
     }
 
     /** Stamps what the other tool says; refuses a database that Skein has migrated already. */
-    private static Result recorded(PgClient client, Where place, Scripts scripts) {
+    private Result recorded(PgClient client, Where place, Scripts scripts) {
         Recorded record;
         try (var session = open(client, place)) {
             var state = read(session, place);
@@ -123,7 +135,11 @@ public final class AdoptCommand extends DatabaseCommand {
                         "it is Skein's already, at " + names(state.get().heads()),
                         "To write other heads: skein stamp");
             }
-            record = Recorded.find(session, place.scope().schema(), scripts.graph());
+            var schema = place.scope().schema();
+            record =
+                    table == null
+                            ? Recorded.find(session, schema, scripts.graph())
+                            : Recorded.in(session, table, schema, scripts.graph());
         }
         var goal = new Goal.Stamp(record.heads(), false);
         var order =

@@ -54,7 +54,8 @@ public final class ImportCommand extends LocalCommand {
                         out().good("Imported")
                                 + " "
                                 + Words.counted(result.files().size(), "revision")
-                                + ". Next, for each database: skein adopt");
+                                + ". Next, for each database: skein adopt"
+                                + (result.record() == null ? "" : " --record " + result.record()));
         return 0;
     }
 }

@@ -77,6 +77,7 @@ class AlembicProjectTest {
         var result = take();
         assertThat(taken("a").upgrade().sql()).contains("ADD CONSTRAINT ck_t_known CHECK");
         assertThat(result.notes()).noneMatch(n -> n.contains("env.py"));
+        assertThat(result.record()).isEqualTo("Admin.steps");
     }
 
     @Test

@@ -149,6 +149,46 @@ class ImportTest {
     }
 
     @Test
+    void aWayBackThatRefusesATransactionHasNone() throws IOException {
+        file("1_a.up.sql", "CREATE INDEX IF NOT EXISTS i ON t (x);");
+        file("1_a.down.sql", "-- no-transaction\nDROP INDEX IF EXISTS i;");
+        file("2_b.up.sql", "CREATE INDEX IF NOT EXISTS j ON t (x);");
+        file("2_b.down.sql", "DROP INDEX CONCURRENTLY IF EXISTS j;");
+        file(
+                "3_c.sql",
+                "-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT {{ index .Options \"N\" }};");
+        var notes = String.join("\n", take(Tool.FOLDER).notes());
+        assertThat(scripts().get("1").transactional()).isFalse();
+        assertThat(scripts().get("2").transactional()).isFalse();
+        assertThat(notes).contains("3_c.sql:4: the placeholder {{ index .Options");
+    }
+
+    @Test
+    void dieselsWayBackThatRefusesATransactionHasNone() throws IOException {
+        file("migrations/1_a/up.sql", "CREATE INDEX IF NOT EXISTS i ON t (x);");
+        file("migrations/1_a/down.sql", "DROP INDEX CONCURRENTLY i;");
+        file("migrations/1_a/metadata.toml", "run_in_transaction = false\n");
+        take(Tool.DIESEL);
+        var text = Files.readString(new RevisionFolder(folder.resolve("new")).files().getFirst());
+        assertThat(text).contains("--@ transaction: none").contains("DROP INDEX CONCURRENTLY i;");
+    }
+
+    @Test
+    void whereTheToolWasToldToRecordIsTold() throws IOException {
+        file("V1__a.sql", "SELECT 1;");
+        file("flyway.conf", "flyway.table=History\nflyway.schemas=app, other\n");
+        assertThat(take(Tool.FLYWAY).record()).isEqualTo("app.History");
+    }
+
+    @Test
+    void sqitchsRegistryIsTold() throws IOException {
+        file("sqitch.plan", "%project=a\n\none 2024-01-01T00:00:00Z A <a@b.c> # first\n");
+        file("sqitch.conf", "[engine \"pg\"]\n\tregistry = steps\n");
+        file("deploy/one.sql", "SELECT 1;\n");
+        assertThat(take(Tool.SQITCH).record()).isEqualTo("steps.changes");
+    }
+
+    @Test
     void nothingIsHalfWritten() throws IOException {
         file("1_a.sql", "SELECT 1;");
         file("2_b.sql", "SELECT 2;");

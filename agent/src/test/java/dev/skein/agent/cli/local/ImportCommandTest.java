@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -304,6 +305,59 @@ class ImportCommandTest {
         }
         assertThat(onDatabase("adopt", "--schema=t*")).isZero();
         assertThat(terminal.stderr).contains("at 1").contains("at 2");
+    }
+
+    @Test
+    void aRecordOfAnotherNameIsReadAsTheToolsWhoseColumnsItHas() throws IOException {
+        file("01_a.up.sql", "CREATE TABLE a ();");
+        file("02_b.up.sql", "CREATE TABLE b ();");
+        assertThat(take("folder")).isZero();
+        var tables = new LinkedHashMap<String, String>();
+        tables.put("\"My History\" (version bigint, dirty boolean)", "(2, false)");
+        tables.put("s.migrate (version varchar)", "('01'), ('02')");
+        tables.put(
+                "s.\"Flyway\" (installed_rank int, version text, description text, type text,"
+                        + " success boolean)",
+                "(1, '1', 'a', 'SQL', true), (2, '2', 'b', 'SQL', true)");
+        tables.put(
+                "s.x (version bigint, installed_on date, success boolean, checksum bytea)",
+                "(1, now(), true, ''), (2, now(), true, '')");
+        tables.put(
+                "prisma (migration_name text, started_at date, finished_at date, rolled_back_at"
+                        + " date)",
+                "('01_a', now(), now(), NULL), ('02_b', now(), now(), NULL), ('03_c',"
+                        + " now(), NULL, now())");
+        tables.put(
+                "node (id int, name text, run_on date)", "(1, '01_a', now()), (2, '02_b', now())");
+        tables.put("gorp (id text, applied_at date)", "('01_a.sql', now()), ('02_b.sql', now())");
+        tables.put(
+                "goose (id int, version_id bigint, is_applied boolean)",
+                "(1, 1, true), (2, 2," + " true)");
+        tables.put("diesel (version text, run_on date)", "('01', now()), ('02', now())");
+        tables.put("tern (version int)", "(2)");
+        tables.put("steps (version_num text)", "('02')");
+        database.run("CREATE SCHEMA s");
+        for (var table : tables.entrySet()) {
+            var name = table.getKey().substring(0, table.getKey().indexOf(" (")).replace("\"", "");
+            database.run(
+                    "CREATE TABLE "
+                            + table.getKey()
+                            + "; INSERT INTO "
+                            + table.getKey().substring(0, table.getKey().indexOf(" ("))
+                            + " VALUES "
+                            + table.getValue());
+            assertThat(onDatabase("adopt", "--json", "--record=" + name)).as(name).isZero();
+            assertThat(terminal.stdout).as(name).contains("\"heads\":[\"02\"]");
+            database.run("DROP SCHEMA skein CASCADE");
+        }
+        assertThat(onDatabase("adopt")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("--record");
+        assertThat(onDatabase("adopt", "--record=s.none")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("there is no table s.none");
+        database.run("CREATE TABLE other (i int)");
+        assertThat(onDatabase("adopt", "--record=other")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("the columns of no tool").contains("Flyway");
+        assertThat(onDatabase("adopt", "--record=other", "--moved")).isEqualTo(2);
     }
 
     @Test
