@@ -138,6 +138,30 @@ public final class CatalogQuery {
      * @param words that the statements have, in upper case
      */
     public String fingerprintAfter(Set<String> words) {
+        var known = known(words);
+        var whole = "(" + known.items() + "SELECT " + HASH + " FROM full_item)";
+        return known.others().isEmpty()
+                ? whole
+                : "(CASE WHEN " + known.anyOther() + " THEN NULL ELSE " + whole + " END)";
+    }
+
+    /** An expression: whether {@link #fingerprintAfter} would be NULL. */
+    public String misses(Set<String> words) {
+        return known(words).anyOther();
+    }
+
+    /**
+     * The items without rare kinds.
+     *
+     * @param others each a condition: whether the database has some of a kind that is left out
+     */
+    private record Known(String items, List<String> others) {
+        String anyOther() {
+            return others.isEmpty() ? "false" : String.join(" OR ", others);
+        }
+    }
+
+    private Known known(Set<String> words) {
         var kept = new StringBuilder();
         var others = new ArrayList<String>();
         var condition = "";
@@ -157,14 +181,7 @@ public final class CatalogQuery {
             condition = found ? rare.group(2) : "";
             asked = found ? List.of(rare.group(1).split(" ")) : List.of();
         }
-        var whole = "(" + kept + "SELECT " + HASH + " FROM full_item)";
-        return others.isEmpty()
-                ? whole
-                : "(CASE WHEN "
-                        + String.join(" OR ", others)
-                        + " THEN NULL ELSE "
-                        + whole
-                        + " END)";
+        return new Known(kept.toString(), List.copyOf(others));
     }
 
     /** Every item; its attributes as one text. Needs {@link #pins} in force. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
@@ -76,7 +75,7 @@ final class Flight {
         var draft =
                 Draft.of(kind, context.step().headsAfter(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum());
-        return new Flight(context, new Cargo(statements, 1, draft, up, context.last()), before);
+        return new Flight(context, new Cargo(statements, 1, draft, up, true), before);
     }
 
     /** One statement of a revision outside a transaction that can have one, with its OUTCOME. */
@@ -166,11 +165,10 @@ final class Flight {
         Message.Meaning late = (e, at) -> failures.after(e);
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
         add("RESET SESSION AUTHORIZATION; RESET search_path", 2, late);
-        var query = CatalogQuery.of(context.journal().target(), context.session().major());
         if (cargo.print()) {
-            add(query.pins(), 1, late);
+            add(context.print().ask(), LeftPrint.STATEMENTS, late);
         }
-        var print = cargo.print() ? query.fingerprintAfter(context.words()) : "NULL";
+        var print = cargo.print() ? LeftPrint.VALUE : "NULL";
         add(sql.close(before, after, entry, null, print) + "; COMMIT", 2, late);
     }
 
@@ -194,7 +192,7 @@ final class Flight {
     /**
      * Waits until it is committed.
      *
-     * @return the state it left, with the fingerprint where it was the last step
+     * @return the state it left, with the fingerprint where it is a revision's end
      * @throws Stumble if it was not; the session is left in a failed transaction
      * @throws MigrationFailed if it was, but left settings behind
      */

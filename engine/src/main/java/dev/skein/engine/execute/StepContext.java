@@ -9,13 +9,11 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Section;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * What a step runner needs.
  *
- * @param words of every script that there is, in upper case
- * @param last whether the run's last step: it also stores the fingerprint it leaves
+ * @param print how it learns the fingerprint that it leaves
  */
 record StepContext(
         PgSession session,
@@ -24,8 +22,7 @@ record StepContext(
         Limits limits,
         Script script,
         Step step,
-        Set<String> words,
-        boolean last,
+        LeftPrint print,
         Progress progress) {
 
     Section section() {

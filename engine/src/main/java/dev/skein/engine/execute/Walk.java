@@ -28,6 +28,7 @@ final class Walk {
     private final Prechecks prechecks;
     private final Guarded guarded;
     private final Patience patience;
+    private final LeftPrint print;
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
     private JournalState state;
@@ -51,6 +52,9 @@ final class Walk {
         this.guarded = guarded;
         this.patience = new Patience(order.limits(), guarded, progress);
         this.state = state;
+        this.print =
+                new LeftPrint(
+                        contact.session(), contact.journal().target(), order.scripts().words());
     }
 
     /** The revisions walked so far. */
@@ -86,7 +90,7 @@ final class Walk {
     boolean verifyAgain(Set<String> unverified) {
         for (var revision : order.scripts().graph().sorted(unverified)) {
             var step = new Step(Direction.UP, revision, state.heads(), state.heads());
-            verifyAfter(context(step, false));
+            verifyAfter(context(step));
         }
         return true;
     }
@@ -161,6 +165,9 @@ final class Walk {
         var flights = new ArrayDeque<Flight>();
         var expected = state;
         int sent = path.size();
+        if (sent + 1 < steps.size()) {
+            print.prepare();
+        }
         try {
             do {
                 while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow(sent))) {
@@ -212,10 +219,10 @@ final class Walk {
     }
 
     private StepContext context(int index) {
-        return context(steps.get(index), index == steps.size() - 1);
+        return context(steps.get(index));
     }
 
-    private StepContext context(Step step, boolean last) {
+    private StepContext context(Step step) {
         return new StepContext(
                 contact.session(),
                 contact.journal(),
@@ -223,8 +230,7 @@ final class Walk {
                 order.limits(),
                 order.scripts().get(step.revision()),
                 step,
-                order.scripts().words(),
-                last,
+                print,
                 progress);
     }
 }

@@ -2,8 +2,10 @@
 package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
@@ -14,14 +16,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DriftGuardTest {
     private static final String BY_HAND = "ALTER TABLE a ADD COLUMN hand int";
+    private static final AcceptedDrift KEPT = new AcceptedDrift("kept", null);
+    private static final String WAITING =
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND NOT granted";
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
     private Setting given = new Setting(database);
@@ -143,6 +152,57 @@ class DriftGuardTest {
         database.run(BY_HAND);
         assertThat(drift()).isPresent();
         isRefused(given.up());
+    }
+
+    private Order withoutRetry() {
+        return new Order(
+                database.address(),
+                Scope.DATABASE,
+                given.scripts(),
+                new Goal.Upgrade("head"),
+                new Author("tester", null, null),
+                Limits.DEFAULT.withRetries(0));
+    }
+
+    /** Ends the run's session while it waits in its last step, behind others that are committed. */
+    private void endedInTheMiddle() {
+        given.revision("d", "--@ upgrade\nSELECT pg_advisory_xact_lock(77);\n");
+        try (var holder = database.open();
+                var runs = Executors.newVirtualThreadPerTaskExecutor()) {
+            holder.query("SELECT pg_advisory_lock(77)::text");
+            var run = runs.submit(() -> given.run(withoutRetry(), Brake.OFF));
+            await().until(() -> !database.value(WAITING).isEmpty());
+            database.run("SELECT pg_terminate_backend(pid) FROM (" + WAITING + ") AS w");
+            assertThat(run.get()).isInstanceOf(Outcome.Lost.class);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "CREATE PUBLICATION by_hand", "DEALLOCATE"})
+    void aRunThatWasKilledBetweenTwoRevisionsGoesOn(String there) {
+        if (there.equals("DEALLOCATE")) {
+            given.revision("z", "--@ upgrade\nDEALLOCATE ALL;\n");
+        } else if (!there.isEmpty()) {
+            database.run(there); // of a kind that no revision has
+            given.run(given.order(new Goal.Upgrade("a"), null).withDrift(KEPT), Brake.OFF);
+        }
+        endedInTheMiddle();
+        assertThat(state().heads()).doesNotContain("a", "d");
+        assertThat(state().fingerprint()).isNotNull();
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(state().heads()).containsExactly("d");
+    }
+
+    @Test
+    void whatSomebodyChangedWhereARunWasKilledIsFound() {
+        endedInTheMiddle();
+        database.run(BY_HAND);
+        assertThat(drift()).isPresent();
+        isRefused(given.up());
+        database.run("ALTER TABLE a DROP COLUMN hand");
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the steps of a walk learn the fingerprints that they leave, each in its own transaction: a
+ * run that is killed between two of them leaves no doubt about the first. The server takes longer
+ * to plan the query than to run it, so where several steps follow each other it is prepared.
+ */
+final class LeftPrint {
+    /** An expression for it, behind {@link #ask}; NULL where it is not known. */
+    static final String VALUE = "nullif(current_setting('skein.print', true), '')";
+
+    /** How many statements {@link #ask} is. */
+    static final int STATEMENTS = 2;
+
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /** What a revision might drop the prepared statement with. */
+    private static final Set<String> FORGETTING = Set.of("DEALLOCATE", "DISCARD");
+
+    private final PgSession session;
+    private final CatalogQuery query;
+    private final Set<String> words;
+    private final boolean mayPrepare;
+    private String question;
+    private boolean prepared;
+
+    /**
+     * @param words of every script that there is, in upper case
+     */
+    LeftPrint(PgSession session, String target, Set<String> words) {
+        this.session = session;
+        this.words = words;
+        this.query = CatalogQuery.of(target, session.major());
+        this.question = setting(query.fingerprintAfter(words));
+        this.mayPrepare = FORGETTING.stream().noneMatch(words::contains);
+    }
+
+    private static String setting(String expression) {
+        return "SELECT set_config('skein.print', (" + expression + "), true)";
+    }
+
+    /**
+     * Prepares the question, where that is not done yet and would not be undone; for every kind of
+     * object, where the database has some that no script names.
+     */
+    void prepare() {
+        if (mayPrepare && !prepared) {
+            var misses = session.script("SELECT " + query.misses(words), BOUND);
+            if (misses.iterator().next().getBoolean(0)) {
+                question = setting(query.fingerprint());
+            }
+            session.script(query.pins() + "; PREPARE skein_print AS " + question, BOUND);
+            prepared = true;
+        }
+    }
+
+    /** The statements that ask for it, inside the step's transaction. */
+    String ask() {
+        return query.pins() + "; " + (prepared ? "EXECUTE skein_print" : question);
+    }
+}
