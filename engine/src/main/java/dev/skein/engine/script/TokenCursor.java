@@ -35,6 +35,23 @@ public final class TokenCursor {
         return of(sql, KEPT);
     }
 
+    /** Every word and every quoted name of a statement, as a server reads it, without quotes. */
+    public static List<String> wordsAndNames(String sql) {
+        var cursor = whole(sql);
+        var all = new ArrayList<String>();
+        while (!cursor.isAtEnd()) {
+            var here = cursor.token(0);
+            cursor.at++;
+            if (here.kind() == TokenReader.Kind.WORD) {
+                all.add(here.text());
+            } else if (here.kind() == TokenReader.Kind.NAME) {
+                var name = cursor.plain(here.text());
+                all.add(name.substring(1, name.length() - 1).replace("\"\"", "\""));
+            }
+        }
+        return all;
+    }
+
     static TokenCursor whole(String sql) {
         return of(sql, Integer.MAX_VALUE);
     }

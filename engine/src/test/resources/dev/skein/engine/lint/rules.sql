@@ -770,3 +770,15 @@ CREATE TABLE m (a int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR
 CREATE INDEX m_a ON m (a);
 -- good
 CREATE INDEX m_a ON ONLY m (a);
+-- SK714
+CREATE TABLE t ("share id" int, "slug" text, "name" text);
+-- bad
+ALTER TABLE t ADD U&"\0061 name of more than sixty-three bytes, which the server cuts without" int;
+-- good
+INSERT INTO t ("share id", "slug") SELECT "share id", 'a text that is longer than all that a name could ever be' || "slug" || $$ which nobody may "misread" $$ FROM t WHERE "name" = '';
+-- SK715
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD "user" int;
+-- good
+ALTER TABLE t ADD position int, ADD timestamp timestamptz;

@@ -43,13 +43,17 @@ final class RevisionText {
             Timeouts timeouts,
             Notes notes) {
         if (down == null) {
-            return "";
+            return irreversible("it came without a way back");
         }
         if (down.isEmpty() && !up.isEmpty()) {
             notes.add("its way back is empty, so there is none", down.source().file());
-            return "\n--@ downgrade: irreversible \"its way back was empty\"\n";
+            return irreversible("its way back was empty");
         }
         return "\n--@ downgrade\n" + down.text(alone, timeouts, notes).strip() + "\n";
+    }
+
+    private static String irreversible(String why) {
+        return "\n--@ downgrade: irreversible \"" + why + "\"\n";
     }
 
     /** A revision that fails until somebody writes what another tool's migration does. */

@@ -145,6 +145,7 @@ class ImportTest {
         var notes = String.join("\n", take(Tool.FOLDER).notes());
         assertThat(ids()).containsExactly("1", "2", "3", "4");
         assertThat(scripts().get("3").downgrade().sql()).contains("DROP TABLE c");
+        assertThat(scripts().get("2").irreversible()).isEqualTo("it came without a way back");
         assertThat(notes).contains("schema.sql: no number begins its name");
     }
 

@@ -5,9 +5,27 @@ import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
 import java.util.List;
+import java.util.Set;
 
-/** A name that has to be quoted for ever. */
+/**
+ * A name that has to be quoted for ever. The catalog's quotes say more than that: words that are
+ * types or functions in other places are names without quotes, too.
+ *
+ * <p>Source: PostgreSQL documentation, SQL Key Words, "non-reserved (cannot be function or type)".
+ */
 final class NeedsQuotes extends Base {
+    private static final Set<String> NEED_NONE =
+            Set.of(
+                    ("between bigint bit boolean char character coalesce dec decimal exists extract"
+                         + " float greatest grouping inout int integer interval json json_array"
+                         + " json_arrayagg json_exists json_object json_objectagg json_query"
+                         + " json_scalar json_serialize json_table json_value least merge_action"
+                         + " national nchar none normalize nullif numeric out overlay position"
+                         + " precision real row setof smallint substring time timestamp treat trim"
+                         + " values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest"
+                         + " xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
+                            .split(" "));
+
     NeedsQuotes() {
         super("SK715", "name-needs-quotes", Level.ADVICE);
     }
@@ -16,7 +34,7 @@ final class NeedsQuotes extends Base {
     public void judge(Effect effect, Found found) {
         for (var kind : List.of(Kind.TABLE, Kind.COLUMN, Kind.VIEW, Kind.SCHEMA, Kind.SEQUENCE)) {
             for (var item : effect.made(kind)) {
-                if (item.id().name().endsWith("\"")) {
+                if (needsQuotes(item.id().name())) {
                     found.tell(
                             item.id() + " has to be written with quotes, everywhere",
                             "A name of small letters, digits and underscores that is no reserved"
@@ -24,5 +42,11 @@ final class NeedsQuotes extends Base {
                 }
             }
         }
+    }
+
+    private static boolean needsQuotes(String name) {
+        int from = name.lastIndexOf(".\"") + 1;
+        var own = name.substring(from);
+        return own.endsWith("\"") && !NEED_NONE.contains(own.replace("\"", ""));
     }
 }
