@@ -19,6 +19,8 @@ public final class Catalog {
     private final Map<ItemId, String> identities;
     private final @Nullable Map<ItemId, Set<ItemId>> needs;
     private final Map<String, List<CatalogItem>> members = new HashMap<>();
+    private final Map<ItemId, Integer> positions;
+    private final List<Attached> attached;
 
     /**
      * @param items by name, in order
@@ -26,13 +28,17 @@ public final class Catalog {
      * @param identities what the server knows objects by, whatever they are called
      * @param needs for each object, those that it cannot be without, as far as the server knows;
      *     null where nobody asked
+     * @param attached what partitions have as parts of what their table has, where it was read
      */
     Catalog(
             Fingerprint fingerprint,
             SortedMap<ItemId, CatalogItem> items,
             Map<ItemId, Integer> positions,
             Map<ItemId, String> identities,
-            @Nullable Map<ItemId, Set<ItemId>> needs) {
+            @Nullable Map<ItemId, Set<ItemId>> needs,
+            List<Attached> attached) {
+        this.positions = Map.copyOf(positions);
+        this.attached = List.copyOf(attached);
         this.fingerprint = fingerprint;
         this.items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
         this.identities = Map.copyOf(identities);
@@ -47,6 +53,18 @@ public final class Catalog {
                     return known > 0 ? known : Integer.MAX_VALUE;
                 });
         members.values().forEach(list -> list.sort(order));
+    }
+
+    /** The same with some objects more, which need nothing but what they belong to. */
+    public Catalog with(Map<ItemId, CatalogItem> more) {
+        var all = new TreeMap<>(items);
+        all.putAll(more);
+        return new Catalog(fingerprint, all, positions, identities, needs, attached);
+    }
+
+    /** What partitions have as parts of what their table has; only where it was read, too. */
+    public List<Attached> attached() {
+        return attached;
     }
 
     public Fingerprint fingerprint() {

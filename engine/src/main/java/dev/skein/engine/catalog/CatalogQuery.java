@@ -69,7 +69,7 @@ public final class CatalogQuery {
 
     /**
      * Over a journal's target. Partitions count as part of the table that they are partitions of,
-     * since those who manage them add and drop them daily.
+     * since those who manage them add and drop them daily; what one has of its own counts.
      *
      * @param target a schema; empty for the whole database
      * @param major the server's major version
@@ -93,7 +93,7 @@ public final class CatalogQuery {
                                 "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN"
                                         + " ('information_schema', 'skein')")
                         .replace(":whole", "true")
-                        .replace(":partitions", partitions ? "true" : "NOT relispartition");
+                        .replace(":partitions", partitions ? "true" : "false");
         return new CatalogQuery("pg_catalog", OWN.matcher(items).replaceAll("$1"));
     }
 
@@ -105,7 +105,7 @@ public final class CatalogQuery {
                 text(major)
                         .replace(":schemas", "nspname = " + Sql.text(target))
                         .replace(":whole", "false")
-                        .replace(":partitions", "NOT relispartition");
+                        .replace(":partitions", "false");
         return new CatalogQuery(
                 "pg_catalog, " + Sql.name(target),
                 OWN.matcher(items).replaceAll("replace(replace($1" + nameless));
@@ -195,6 +195,11 @@ public final class CatalogQuery {
     static String stamp(int major) {
         return Resources.text(CatalogQuery.class, "stamp.sql")
                 .replace(":published", major >= PUBLISHED_SCHEMAS ? MEMBER_STAMP : "");
+    }
+
+    /** What is attached. */
+    static String attached() {
+        return Resources.text(CatalogQuery.class, "attached.sql");
     }
 
     /** What needs what, by places in the catalogs. */

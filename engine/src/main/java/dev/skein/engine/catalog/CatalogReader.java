@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,6 +103,7 @@ public final class CatalogReader {
         var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
         var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;
+        var attached = withNeeds ? session.send(CatalogQuery.attached()) : null;
         var end = session.send(close);
         session.await(begin, BOUND);
         var items = new TreeMap<ItemId, CatalogItem>();
@@ -116,11 +118,22 @@ public final class CatalogReader {
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
         }
         var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
+        var parts = attached == null ? List.<Attached>of() : parts(session.await(attached, BOUND));
         session.await(end, BOUND);
         var identities = new HashMap<ItemId, String>();
         places.forEach((place, id) -> identities.put(id, place.toString()));
-        return new Catalog(
-                Line.fingerprint(lines, session.major()), items, positions, identities, graph);
+        var print = Line.fingerprint(lines, session.major());
+        return new Catalog(print, items, positions, identities, graph, parts);
+    }
+
+    private static List<Attached> parts(RowSet<Row> rows) {
+        var parts = new ArrayList<Attached>();
+        for (var row : rows) {
+            var id = new ItemId(Kind.of(row.getString(0)), row.getString(1), row.getString(2));
+            var item = new CatalogItem(id, Map.of("definition", row.getString(3)));
+            parts.add(new Attached(item, row.getString(4), row.getBoolean(5)));
+        }
+        return parts;
     }
 
     private static Map<ItemId, Set<ItemId>> graph(RowSet<Row> rows, Map<Place, ItemId> places) {

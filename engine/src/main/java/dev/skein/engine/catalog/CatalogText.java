@@ -98,7 +98,12 @@ public final class CatalogText {
             needs.put(ids.get(i), needed);
         }
         return new Catalog(
-                Fingerprint.parse(whole.fingerprint()), items, positions, Map.of(), needs);
+                Fingerprint.parse(whole.fingerprint()),
+                items,
+                positions,
+                Map.of(),
+                needs,
+                List.of());
     }
 
     private static byte[] zipped(byte[] bytes) {

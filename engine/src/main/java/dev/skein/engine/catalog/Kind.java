@@ -34,8 +34,17 @@ public enum Kind {
             "row security of the owner",
             "replica identity",
             "options"),
+    /** What a partition has of its own, where it is no table of its own. */
+    PARTITION(
+            "persistence",
+            "row security",
+            "row security of the owner",
+            "replica identity",
+            "options"),
     FOREIGN_TABLE("server", "options"),
     COLUMN(Kind.COLUMNS),
+    /** In what an inherited column is not as its parent's. */
+    INHERITED_COLUMN("not null", "default", "storage", "compression", "statistics", "options"),
     SEQUENCE_OWNER("column"),
     CONSTRAINT("definition"),
     VIEW("definition", "options", "columns"),

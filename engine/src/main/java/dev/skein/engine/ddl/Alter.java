@@ -7,6 +7,7 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,35 @@ final class Alter {
         statements.addAll(Comments.change(before, after));
         statements.addAll(Privileges.change(before, after));
         return statements;
+    }
+
+    /** What makes a partition or an inherited column as it is to be: like its parent's, or not. */
+    List<Statement> deviation(ItemId id) {
+        var bare = new CatalogItem(id, Map.of());
+        var was = orElse(from, id, bare);
+        var is = orElse(online.to(), id, bare);
+        var statements = new ArrayList<Statement>();
+        if (id.kind() == Kind.PARTITION) {
+            statements.addAll(Objects.requireNonNullElse(TableChange.of(was, is), List.of()));
+            statements.addAll(TableChange.identity(was, is));
+        } else {
+            var after = Inherited.whole(online.to(), id.relation(), id.name());
+            var before = after == null ? null : Inherited.before(from, online.to(), id, after);
+            statements.addAll(
+                    before == null || after == null
+                            ? List.of()
+                            : Objects.requireNonNullElse(column(before, after), List.of()));
+        }
+        statements.addAll(Comments.change(was, is));
+        statements.addAll(Privileges.change(was, is));
+        return statements;
+    }
+
+    /** An item; for an inherited column that is the table's own in one catalog, that one. */
+    private static CatalogItem orElse(Catalog catalog, ItemId id, CatalogItem bare) {
+        var item = catalog.get(id);
+        var own = catalog.get(new ItemId(Kind.COLUMN, id.relation(), id.name()));
+        return item != null ? item : own != null ? own : bare;
     }
 
     private @Nullable List<Statement> own(CatalogItem before, CatalogItem after) {
@@ -164,6 +194,11 @@ final class Alter {
     }
 
     private @Nullable List<Statement> index(CatalogItem before, CatalogItem after) {
+        if (after.text("definition").contains(" ON ONLY ")) {
+            return differ(before, after, "definition") || after.has("validity")
+                    ? null
+                    : online.completeIndex(after);
+        }
         if (!online.inUse(after.id().relation())) {
             return null;
         }

@@ -83,10 +83,11 @@ final class Changes {
         for (var difference : CatalogDifference.between(from, to)) {
             changes.take(difference, tries);
         }
-        while (!changes.work.isEmpty()) {
-            changes.spread(changes.work.remove());
-        }
+        changes.spread();
+        changes.goAlong();
+        changes.spread();
         changes.implied();
+        changes.sayAgain();
         changes.rename();
         changes.convert();
         return changes;
@@ -96,7 +97,14 @@ final class Changes {
         var id = difference.id();
         var before = difference.before();
         var after = difference.after();
-        if (before == null) {
+        var attached =
+                (before == null && comesFromParent(id, to, from))
+                        || (after == null && comesFromParent(id, from, to));
+        if (attached) {
+            alter.add(new ItemId(Kind.INHERITED_COLUMN, id.relation(), id.name()));
+        } else if (Inherited.isDeviation(id)) {
+            deviation(id);
+        } else if (before == null) {
             create.add(id);
         } else if (after == null) {
             drop.add(id);
@@ -112,6 +120,30 @@ final class Changes {
         }
     }
 
+    private void deviation(ItemId id) {
+        var partition = id.kind() == Kind.PARTITION;
+        var own = new ItemId(Kind.COLUMN, id.relation(), id.name());
+        var column = partition ? null : Inherited.whole(to, id.relation(), id.name());
+        var made = !partition && container(from, id) == null;
+        if (made) {
+            create.add(id);
+        } else if (partition || (column != null && from.get(own) == null && to.get(own) == null)) {
+            alter.add(id);
+        }
+    }
+
+    /** A change of a column goes through to where it is inherited, over what deviates there. */
+    private void sayAgain() {
+        for (var id : to.items().keySet()) {
+            if (id.kind() == Kind.INHERITED_COLUMN && container(from, id) != null) {
+                var origin = Inherited.origin(to, id.relation(), id.name());
+                if (origin != null && alter.contains(origin) && !create.contains(id)) {
+                    alter.add(id);
+                }
+            }
+        }
+    }
+
     private void remake(ItemId id) {
         alter.remove(id);
         if (TypeSwap.fits(id)) {
@@ -121,6 +153,12 @@ final class Changes {
         } else if (drop.add(id)) {
             create.add(id);
             work.add(id);
+        }
+    }
+
+    private void spread() {
+        while (!work.isEmpty()) {
+            spread(work.remove());
         }
     }
 
@@ -192,53 +230,48 @@ final class Changes {
             if (touched.add(id)) {
                 work.add(id);
             }
-        } else if (id.kind() == Kind.COLUMN && !generated) {
+        } else if ((id.kind() == Kind.COLUMN && !generated) || id.kind() == Kind.INHERITED_COLUMN) {
             defaults.add(id);
         } else {
             remake(id);
         }
     }
 
-    /** What goes by itself when something else is dropped needs no statement of its own. */
     private void rename() {
-        for (var old : List.copyOf(drop)) {
-            var named = old.kind() == Kind.INDEX || old.kind() == Kind.CONSTRAINT;
-            if (!named || create.contains(old)) {
-                continue;
-            }
-            var was = nameless(known(from, old));
-            create.stream()
-                    .filter(id -> id.kind() == old.kind() && id.relation().equals(old.relation()))
-                    .filter(id -> from.get(id) == null && nameless(known(to, id)).equals(was))
-                    .findFirst()
-                    .ifPresent(id -> {
-                        drop.remove(old);
-                        create.remove(id);
-                        renamed.put(id, old);
-                    });
-        }
+        renamed.putAll(Renamed.pairs(from, to, drop, create));
+        create.removeAll(renamed.keySet());
+        drop.removeAll(renamed.values());
     }
 
     private void convert() {
         converted.putAll(KeySwap.converted(from, to, List.copyOf(drop), List.copyOf(create)));
-        converted.forEach((fresh, old) -> {
-            create.remove(fresh);
-            drop.remove(old);
-        });
+        create.removeAll(converted.keySet());
+        drop.removeAll(converted.values());
     }
 
-    /** Everything about an index or a constraint but its name. */
-    private static Map<String, String> nameless(CatalogItem item) {
-        var attributes = new HashMap<>(item.attributes());
-        if (item.id().kind() == Kind.INDEX) {
-            attributes.computeIfPresent(
-                    "definition", (key, text) -> text.substring(text.indexOf(" ON ")));
-            attributes.put("unique", String.valueOf(item.text("definition").contains(" UNIQUE ")));
+    /** Own keys of partitions that serve an index go with it. */
+    private void goAlong() {
+        var partitioned = new Partitioned(from, to);
+        for (var index : List.copyOf(drop)) {
+            if (index.kind() == Kind.INDEX) {
+                partitioned
+                        .ownBehind(index)
+                        .forEach(id -> {
+                            if (to.get(id) != null) {
+                                remake(id);
+                            }
+                        });
+            }
         }
-        return attributes;
     }
 
+    /** What goes by itself when something else is dropped needs no statement of its own. */
     private void implied() {
+        var partitioned = new Partitioned(from, to);
+        drop.removeIf(id -> partitioned.becomesPart(id) && !create.contains(id));
+        List.copyOf(drop).stream()
+                .filter(id -> id.kind() == Kind.INDEX)
+                .forEach(id -> drop.removeAll(partitioned.ownBehind(id)));
         var circles = ForeignKeys.inCircles(from, drop);
         for (var id : List.copyOf(drop)) {
             var container = container(from, id);
@@ -252,23 +285,17 @@ final class Changes {
                 drop.remove(new ItemId(Kind.SEQUENCE, "", owner.relation()));
             }
         }
-        drop.removeIf(id -> comesFromParent(id, from, to));
-        create.removeIf(id -> comesFromParent(id, to, from));
         defaults.removeIf(id -> drop.contains(id) || goes(id));
+        alter.removeIf(id -> Inherited.isDeviation(id) && (drop.contains(id) || goes(id)));
     }
 
     /** Whether a column only becomes, or ceases to be, its parent's: the table is (de)attached. */
     private static boolean comesFromParent(ItemId id, Catalog own, Catalog inherited) {
         var table = new ItemId(Kind.TABLE, "", id.relation());
-        var before = own.get(table);
-        var after = inherited.get(table);
-        if (id.kind() != Kind.COLUMN || before == null || after == null) {
-            return false;
-        }
-        var parent = new ItemId(Kind.COLUMN, after.text("parents"), id.name());
-        return !before.has("partition bound")
-                && after.has("partition bound")
-                && inherited.get(parent) != null;
+        return id.kind() == Kind.COLUMN
+                && own.get(table) != null
+                && inherited.get(table) != null
+                && Inherited.origin(inherited, id.relation(), id.name()) != null;
     }
 
     private boolean goesWithItsColumn(ItemId owner) {

@@ -21,6 +21,9 @@ final class Create {
     }
 
     List<Statement> of(CatalogItem item) {
+        if (Inherited.isDeviation(item.id())) {
+            return new Alter(online.from(), online).deviation(item.id());
+        }
         var statements = new ArrayList<>(bare(item));
         statements.addAll(Comments.create(item));
         statements.addAll(Privileges.change(null, item));

@@ -28,12 +28,12 @@ public final class Ddl {
     private final List<Node> nodes = new ArrayList<>();
 
     private Ddl(Catalog from, Catalog to, boolean gently) {
-        this.from = from;
-        this.to = to;
-        this.changes = Changes.between(from, to, gently);
+        this.from = Partitioned.withWhatIsKept(from, to);
+        this.to = Partitioned.withWhatIsBrought(from, to);
+        this.changes = Changes.between(this.from, this.to, gently);
         var made = new HashSet<>(changes.create);
-        this.online = new Online(from, to, gently, made);
-        this.tables = new TableText(to);
+        this.online = new Online(this.from, this.to, gently, made);
+        this.tables = new TableText(this.to);
     }
 
     /**
@@ -53,7 +53,10 @@ public final class Ddl {
         }
         var alter = new Alter(from, online);
         for (var id : changes.alter) {
-            var statements = alter.of(Changes.known(from, id), Changes.known(to, id));
+            var statements =
+                    Inherited.isDeviation(id)
+                            ? alter.deviation(id)
+                            : alter.of(Changes.known(from, id), Changes.known(to, id));
             alter(id, Objects.requireNonNull(statements, "an alteration"));
         }
         changes.renamed.forEach(

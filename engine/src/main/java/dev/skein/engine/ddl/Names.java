@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Names that only one object of a schema can have, whatever its kind. */
@@ -17,16 +18,31 @@ final class Names {
             case INDEX, SEQUENCE -> List.of(relation(id.name()));
             case ENUM_TYPE, DOMAIN, RANGE_TYPE -> List.of(type(id.name()));
             case FUNCTION, PROCEDURE, AGGREGATE -> List.of("routine " + id.name());
-            case CONSTRAINT -> isKey(catalog, id) ? List.of(relation(index(id))) : List.of();
+            case CONSTRAINT -> constraint(catalog, id);
             default -> List.of();
         };
     }
 
-    private static boolean isKey(Catalog catalog, ItemId constraint) {
-        var definition = Changes.known(catalog, constraint).text("definition");
-        return definition.startsWith("PRIMARY KEY")
-                || definition.startsWith("UNIQUE")
-                || definition.startsWith("EXCLUDE");
+    private static List<String> constraint(Catalog catalog, ItemId id) {
+        var definition = Changes.known(catalog, id).text("definition");
+        if (definition.startsWith("UNIQUE") || definition.startsWith("EXCLUDE")) {
+            return List.of(relation(index(id)));
+        }
+        if (!definition.startsWith("PRIMARY KEY")) {
+            return List.of();
+        }
+        var names = new ArrayList<>(List.of(relation(index(id)), primary(id.relation())));
+        for (var part : catalog.attached()) {
+            if (part.parent().equals(index(id))) {
+                names.add(primary(part.id().relation()));
+            }
+        }
+        return names;
+    }
+
+    /** What a table has once. */
+    private static String primary(String table) {
+        return "primary key of " + table;
     }
 
     /** The index of a key, in its table's schema. */

@@ -7,6 +7,7 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,12 +76,29 @@ final class Online {
     }
 
     List<Statement> index(CatalogItem item) {
-        var definition = item.text("definition").replaceFirst(" ON ONLY ", " ON ");
-        return List.of(
-                inUse(item.id().relation())
-                        ? Statement.alone(
-                                definition.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "))
-                        : Statement.of(definition));
+        var definition = item.text("definition");
+        var relation = item.id().relation();
+        if (definition.contains(" ON ONLY ") && (isPartitioned(relation) || item.has("validity"))) {
+            return new Partitioned(from, to).build(item, how(relation));
+        }
+        return List.of(how(relation).apply(definition.replaceFirst(" ON ONLY ", " ON ")));
+    }
+
+    /** What a partitioned table's index lacks, each part built while its partition is used. */
+    List<Statement> completeIndex(CatalogItem item) {
+        return new Partitioned(from, to).complete(item, how(item.id().relation()));
+    }
+
+    /** How a statement about an index runs where its table is in use. */
+    private Function<String, Statement> how(String relation) {
+        if (!inUse(relation) && !isPartitioned(relation)) {
+            return Statement::of;
+        }
+        return sql ->
+                Statement.alone(
+                        sql.startsWith("ALTER ") || sql.contains(" ON ONLY ")
+                                ? sql
+                                : sql.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "));
     }
 
     /** A new index takes the place of an old one of its name, which serves until then. */
@@ -110,9 +128,14 @@ final class Online {
     }
 
     Statement dropIndex(ItemId id) {
+        // Nothing but CASCADE frees the index of a partition's own key from the one it serves.
+        var along = new Partitioned(from, to).ownBehind(id).isEmpty() ? "" : " CASCADE";
+        if (isPartitioned(id.relation())) {
+            return Statement.alone("DROP INDEX " + id.name() + along);
+        }
         return inUse(id.relation())
                 ? Statement.alone("DROP INDEX CONCURRENTLY " + id.name())
-                : Statement.of("DROP INDEX " + id.name());
+                : Statement.of("DROP INDEX " + id.name() + along);
     }
 
     /** Lets a validated check vouch, so that SET NOT NULL need not scan under its lock. */
@@ -134,6 +157,10 @@ final class Online {
                 Statement.afterwards(table + " VALIDATE CONSTRAINT " + name),
                 Statement.of(set),
                 Statement.of(table + " DROP CONSTRAINT " + name));
+    }
+
+    Catalog from() {
+        return from;
     }
 
     Catalog to() {

@@ -44,6 +44,21 @@ final class Ordering {
         for (var id : from.items().keySet()) {
             Names.of(from, id).forEach(name -> owners.put(name, id));
         }
+        var parents = new HashMap<String, String>();
+        from.attached().forEach(part -> parents.put(part.index(), part.parent()));
+        for (var part : from.attached()) {
+            var root = part.index();
+            while (!parents.getOrDefault(root, "").isEmpty()) {
+                root = parents.getOrDefault(root, "");
+            }
+            var owner = owners.get("relation " + root);
+            if (owner != null) {
+                owners.put("relation " + part.index(), owner);
+                if (part.own()) {
+                    Names.of(from, part.id()).forEach(name -> owners.put(name, owner));
+                }
+            }
+        }
         writtenIn.forEach((member, whole) ->
                 inside.computeIfAbsent(whole, id -> new ArrayList<>()).add(member));
         for (var node : nodes) {
@@ -88,8 +103,18 @@ final class Ordering {
                     }
                 }
                 after(find(id, Action.CREATE, to), node);
+                if (from.attached().stream().anyMatch(part -> part.id().equals(id))) {
+                    // It can be dropped as soon as its partition has left.
+                    after(node, find(new ItemId(Kind.TABLE, "", id.relation()), Action.ALTER, to));
+                }
             }
             case ALTER -> {
+                var table = new ItemId(Kind.TABLE, "", id.relation());
+                var own = new ItemId(Kind.COLUMN, id.relation(), id.name());
+                if (id.kind() == Kind.INHERITED_COLUMN && from.get(own) != null) {
+                    after(find(table, Action.ALTER, to), node); // it is attached as it has to be
+                    return;
+                }
                 var now = needs(to, id);
                 for (var needed : needs(from, replaced.getOrDefault(id, id))) {
                     if (!now.contains(needed)) {
@@ -108,7 +133,24 @@ final class Ordering {
                     whoHadTheName(node, member);
                 }
                 whoHadTheName(node, id);
+                behindTheTables(node);
             }
+        }
+    }
+
+    /**
+     * A partition's own index comes after those of its table, which would take it in: the server
+     * holds indexes for alike that differ in their directions.
+     */
+    private void behindTheTables(Node node) {
+        var table = to.get(new ItemId(Kind.TABLE, "", node.id().relation()));
+        while (node.id().kind() == Kind.INDEX && table != null && table.has("partition bound")) {
+            var parent = table.text("parents");
+            for (var member : to.members(parent)) {
+                var index = member.id().kind() == Kind.INDEX;
+                after(node, index ? find(member.id(), Action.CREATE, to) : null);
+            }
+            table = to.get(new ItemId(Kind.TABLE, "", parent));
         }
     }
 
@@ -172,6 +214,10 @@ final class Ordering {
         }
         for (var member : inside.getOrDefault(id, List.of())) {
             all.addAll(catalog.needs(member));
+        }
+        if (id.kind() == Kind.INHERITED_COLUMN) {
+            var origin = Inherited.origin(catalog, id.relation(), id.name());
+            all.addAll(origin == null ? Set.of() : Set.of(origin));
         }
         all.remove(id);
         all.removeIf(needed -> id.equals(writtenIn.get(needed)));

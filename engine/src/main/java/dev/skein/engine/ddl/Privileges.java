@@ -73,7 +73,7 @@ final class Privileges {
             throw new IllegalArgumentException("grant '" + grant + "'");
         }
         var what = parts.group(2);
-        if (id.kind() == Kind.COLUMN) {
+        if (id.kind() == Kind.COLUMN || id.kind() == Kind.INHERITED_COLUMN) {
             what += " (" + id.name() + ")";
         }
         var option = parts.group(3) == null ? "" : parts.group(3);

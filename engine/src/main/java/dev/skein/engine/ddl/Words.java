@@ -21,11 +21,12 @@ public final class Words {
     static String reference(ItemId id) {
         return switch (id.kind()) {
             case ENUM_TYPE, RANGE_TYPE, COMPOSITE_TYPE -> "TYPE " + id.name();
-            case COLUMN, ATTRIBUTE -> "COLUMN " + id.relation() + "." + id.name();
+            case COLUMN, INHERITED_COLUMN, ATTRIBUTE -> "COLUMN " + id.relation() + "." + id.name();
             case AGGREGATE -> "AGGREGATE " + id.name().replace("()", "(*)");
             case DOMAIN_CONSTRAINT -> "CONSTRAINT " + id.name() + " ON DOMAIN " + id.relation();
             case CONSTRAINT, TRIGGER, RULE, POLICY ->
                     word(id) + " " + id.name() + " ON " + id.relation();
+            case PARTITION -> "TABLE " + id.name();
             default -> word(id) + " " + id.name();
         };
     }
@@ -34,8 +35,8 @@ public final class Words {
     static String granted(ItemId id) {
         return switch (id.kind()) {
             case SERVER -> "FOREIGN SERVER " + id.name();
-            case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE " + id.name();
-            case COLUMN -> "TABLE " + id.relation();
+            case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE, PARTITION -> "TABLE " + id.name();
+            case COLUMN, INHERITED_COLUMN -> "TABLE " + id.relation();
             case AGGREGATE -> "FUNCTION " + id.name();
             case ENUM_TYPE, RANGE_TYPE -> "TYPE " + id.name();
             default -> word(id) + " " + id.name();

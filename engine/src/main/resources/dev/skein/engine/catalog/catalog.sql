@@ -10,7 +10,7 @@ WITH ext AS MATERIALIZED (
     SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
            relpartbound, relreplident, relhassubclass, relam
     FROM pg_class c
-    WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND :partitions
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
       AND relnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND oid >= 16384 AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
 ), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
     SELECT 'schema', '', quote_ident(nspname), 'pg_namespace'::regclass, oid, 0, nspacl, 'n', nspowner, '{}'::text[]
@@ -40,7 +40,45 @@ WITH ext AS MATERIALIZED (
                         (SELECT 'index ' || quote_ident(n.relname) FROM pg_index x JOIN pg_class n ON n.oid = x.indexrelid WHERE x.indrelid = rel.oid AND x.indisreplident) END,
                     CASE WHEN reloptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(reloptions) o WHERE o !~ '^pg_') END] END
     FROM rel
-    WHERE relkind <> 'S' OR NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype = 'i')
+    WHERE (relkind <> 'S' OR NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype = 'i'))
+      AND (:partitions OR NOT relispartition)
+    -- rare PARTITION INHERIT INHERITS | pg_relation_size('pg_inherits') > 0
+    UNION ALL
+    -- Where partitions are no tables of their own, what one of them has that does not come from its table.
+    SELECT 'partition', '', name, 'pg_class'::regclass, rel.oid, 0,
+           CASE WHEN (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(rel.relacl) x) IS DISTINCT FROM (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(p.relacl) x) THEN rel.relacl END,
+           'r', rel.relowner,
+           ARRAY[CASE WHEN rel.relpersistence <> 'p' THEN rel.relpersistence::text END,
+               CASE WHEN rel.relrowsecurity THEN 'enabled' END,
+               CASE WHEN rel.relforcerowsecurity THEN 'forced' END,
+               CASE WHEN rel.relreplident NOT IN ('d', p.relreplident) THEN CASE rel.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE
+                   (SELECT 'index ' || quote_ident(n.relname) FROM pg_index x JOIN pg_class n ON n.oid = x.indexrelid WHERE x.indrelid = rel.oid AND x.indisreplident) END END,
+               CASE WHEN rel.reloptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(rel.reloptions) o WHERE o !~ '^pg_') END]
+    FROM rel JOIN pg_inherits i ON i.inhrelid = rel.oid JOIN pg_class p ON p.oid = i.inhparent
+    WHERE rel.relispartition AND NOT :partitions
+      AND (rel.relpersistence <> 'p' OR rel.relrowsecurity OR rel.relforcerowsecurity OR rel.relreplident NOT IN ('d', p.relreplident) OR rel.reloptions IS NOT NULL OR rel.relacl IS NOT NULL
+           OR EXISTS (SELECT FROM pg_description d WHERE d.objoid = rel.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0))
+    -- rare PARTITION INHERIT INHERITS | pg_relation_size('pg_inherits') > 0
+    UNION ALL
+    -- Where an inherited column is not as its first parent's.
+    SELECT 'inherited column', rel.name, quote_ident(a.attname), 'pg_class'::regclass, rel.oid, a.attnum, CASE WHEN a.attacl IS DISTINCT FROM p.attacl THEN a.attacl END, 'c', rel.relowner,
+           ARRAY[CASE WHEN a.attnotnull <> p.attnotnull THEN CASE WHEN a.attnotnull THEN 'not null' ELSE 'null' END END,
+               CASE WHEN NOT a.atthasdef AND p.atthasdef THEN 'none' WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(pd.adbin, pd.adrelid) THEN pg_get_expr(d.adbin, 0) END,
+               CASE WHEN a.attstorage <> p.attstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+               CASE WHEN a.attcompression <> p.attcompression THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END END,
+               CASE WHEN a.attstattarget IS DISTINCT FROM p.attstattarget THEN coalesce(a.attstattarget, -1)::text END,
+               CASE WHEN a.attoptions IS DISTINCT FROM p.attoptions THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END]
+    FROM rel JOIN pg_inherits i ON i.inhrelid = rel.oid
+    JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal
+    JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef
+    LEFT JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum AND p.atthasdef
+    WHERE rel.relkind IN ('r', 'p', 'f')
+      AND (a.attnotnull <> p.attnotnull OR a.atthasdef <> p.atthasdef OR d.adbin::text <> pd.adbin::text OR a.attstorage <> p.attstorage OR a.attcompression <> p.attcompression
+           OR a.attstattarget IS DISTINCT FROM p.attstattarget OR a.attoptions IS DISTINCT FROM p.attoptions OR (a.attacl IS NOT NULL AND a.attacl IS DISTINCT FROM p.attacl)
+           OR EXISTS (SELECT FROM pg_description d WHERE d.objoid = rel.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum))
+      AND NOT EXISTS (SELECT FROM pg_inherits o JOIN pg_attribute oa ON oa.attrelid = o.inhparent AND oa.attname = a.attname
+                      WHERE o.inhrelid = i.inhrelid AND (o.inhseqno < i.inhseqno OR (oa.attnotnull AND a.attnotnull AND NOT p.attnotnull)))
     UNION ALL
     SELECT 'sequence owner', rel.name, '', 'pg_class'::regclass, rel.oid, -1, NULL, '', 0,
            ARRAY[d.refobjid::regclass || '.' || quote_ident((SELECT attname FROM pg_attribute WHERE attrelid = d.refobjid AND attnum = d.refobjsubid))]
@@ -197,5 +235,6 @@ WITH ext AS MATERIALIZED (
                          '(\[|, )\((''(?:[^'']|'''')*''::character varying)\)::text(?=, |\])', '\1\2', 'g'),
                          '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')
                 ELSE listed END AS relisted
-          FROM (SELECT *, attributes::text AS listed FROM plain_item) AS in_words) AS once_more
+          FROM (SELECT *, attributes::text AS listed FROM plain_item
+                WHERE kind NOT IN ('partition', 'inherited column') OR array_remove(attributes, NULL) <> '{}') AS in_words) AS once_more
 )

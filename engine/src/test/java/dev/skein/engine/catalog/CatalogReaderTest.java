@@ -74,6 +74,57 @@ class CatalogReaderTest {
         assertThat(stamp()).isNotEqualTo(stamp);
     }
 
+    private static final String PARTITIONED =
+            "CREATE TABLE m (k int, v int DEFAULT 1) PARTITION BY LIST (k);"
+                    + "CREATE INDEX m_v ON m (v); GRANT SELECT ON m TO PUBLIC;"
+                    + "CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE m1 ALTER v SET NOT NULL",
+                "ALTER TABLE m1 ALTER v SET DEFAULT 7",
+                "ALTER TABLE m1 ALTER v DROP DEFAULT",
+                "ALTER TABLE m1 ALTER v SET STATISTICS 50",
+                "ALTER TABLE m1 ADD CHECK (v > 0)",
+                "ALTER TABLE m1 ADD UNIQUE (v)",
+                "ALTER TABLE m1 SET (fillfactor = 50)",
+                "ALTER TABLE m1 ENABLE ROW LEVEL SECURITY",
+                "ALTER TABLE m1 REPLICA IDENTITY FULL",
+                "CREATE POLICY p ON m1 USING (v > 0)",
+                "CREATE INDEX own_i ON m1 (k)",
+                "CREATE TRIGGER g BEFORE UPDATE ON m1 FOR EACH ROW EXECUTE FUNCTION"
+                        + " suppress_redundant_updates_trigger()",
+                "COMMENT ON TABLE m1 IS 'x'",
+                "COMMENT ON COLUMN m1.v IS 'x'",
+                "GRANT UPDATE ON m1 TO PUBLIC",
+            })
+    void whatAPartitionHasOfItsOwnShows(String change) {
+        database.run(PARTITIONED);
+        var before = fingerprint();
+        database.run(change);
+        assertThat(fingerprint()).isNotEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE m2 PARTITION OF m FOR VALUES IN (2)",
+                "CREATE TABLE m2 (k int, v int DEFAULT 1); CREATE INDEX i2 ON m2 (v);"
+                        + " ALTER TABLE m ATTACH PARTITION m2 DEFAULT",
+                "CREATE TABLE m2 PARTITION OF m FOR VALUES IN (2) PARTITION BY HASH (v); CREATE"
+                        + " TABLE m3 PARTITION OF m2 FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+                "DROP TABLE m1",
+                "ALTER TABLE m DETACH PARTITION m1; DROP TABLE m1",
+                "GRANT SELECT ON m1 TO PUBLIC",
+            })
+    void partitionsThatHaveAllFromTheirTableComeAndGo(String change) {
+        database.run(PARTITIONED);
+        var before = fingerprint();
+        database.run(change);
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
     @Test
     void ordinaryWorkDoesNotShowInTheStamp() {
         database.run(SCHEMA);

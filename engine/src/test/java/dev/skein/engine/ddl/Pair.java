@@ -7,7 +7,8 @@ import java.util.List;
 
 /** A schema, and the statements that somebody changed it with. */
 record Pair(String name, String before, String change) {
-    private static final List<String> FILES = List.of("pairs.sql", "order.sql");
+    private static final List<String> FILES =
+            List.of("pairs.sql", "order.sql", "families.sql", "partitions.sql");
 
     static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
