@@ -51,14 +51,7 @@ public final class Ddl {
         for (var id : changes.drop) {
             add(Action.DROP, id, drop.of(Changes.known(from, id)));
         }
-        var alter = new Alter(from, online);
-        for (var id : changes.alter) {
-            var statements =
-                    Inherited.isDeviation(id)
-                            ? alter.deviation(id)
-                            : alter.of(Changes.known(from, id), Changes.known(to, id));
-            alter(id, Objects.requireNonNull(statements, "an alteration"));
-        }
+        alterations();
         changes.renamed.forEach(
                 (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
         var create = new Create(to, online);
@@ -85,6 +78,17 @@ public final class Ddl {
             }
         }
         return all;
+    }
+
+    private void alterations() {
+        var alter = new Alter(from, online);
+        for (var id : changes.alter) {
+            var statements =
+                    Inherited.isDeviation(id)
+                            ? alter.deviation(id)
+                            : alter.of(Changes.known(from, id), Changes.known(to, id));
+            alter(id, Objects.requireNonNull(statements, "an alteration"));
+        }
     }
 
     /** A sequence that takes the name of an identity's comes when that is gone. */

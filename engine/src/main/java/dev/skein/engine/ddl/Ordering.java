@@ -108,25 +108,7 @@ final class Ordering {
                     after(node, find(new ItemId(Kind.TABLE, "", id.relation()), Action.ALTER, to));
                 }
             }
-            case ALTER -> {
-                var table = new ItemId(Kind.TABLE, "", id.relation());
-                var own = new ItemId(Kind.COLUMN, id.relation(), id.name());
-                if (id.kind() == Kind.INHERITED_COLUMN && from.get(own) != null) {
-                    after(find(table, Action.ALTER, to), node); // it is attached as it has to be
-                    return;
-                }
-                var now = needs(to, id);
-                for (var needed : needs(from, replaced.getOrDefault(id, id))) {
-                    if (!now.contains(needed)) {
-                        after(find(needed, Action.DROP, from), node);
-                        if (id.kind() == Kind.CONSTRAINT
-                                || replaced.containsKey(id)) { // it may be nullable only then
-                            after(byId.getOrDefault(needed, Map.of()).get(Action.ALTER), node);
-                        }
-                    }
-                }
-                afterWhatItNeeds(node, now);
-            }
+            case ALTER -> alterEdges(node);
             case CREATE -> {
                 afterWhatItNeeds(node, needs(to, id));
                 for (var member : inside.getOrDefault(id, List.of())) {
@@ -136,6 +118,27 @@ final class Ordering {
                 behindTheTables(node);
             }
         }
+    }
+
+    private void alterEdges(Node node) {
+        var id = node.id();
+        var table = new ItemId(Kind.TABLE, "", id.relation());
+        var own = new ItemId(Kind.COLUMN, id.relation(), id.name());
+        if (id.kind() == Kind.INHERITED_COLUMN && from.get(own) != null) {
+            after(find(table, Action.ALTER, to), node); // it is attached as it has to be
+            return;
+        }
+        var now = needs(to, id);
+        for (var needed : needs(from, replaced.getOrDefault(id, id))) {
+            if (!now.contains(needed)) {
+                after(find(needed, Action.DROP, from), node);
+                if (id.kind() == Kind.CONSTRAINT
+                        || replaced.containsKey(id)) { // it may be nullable only then
+                    after(byId.getOrDefault(needed, Map.of()).get(Action.ALTER), node);
+                }
+            }
+        }
+        afterWhatItNeeds(node, now);
     }
 
     /**

@@ -4,11 +4,15 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A schema, and the statements that somebody changed it with. */
 record Pair(String name, String before, String change) {
     private static final List<String> FILES =
             List.of("pairs.sql", "order.sql", "families.sql", "partitions.sql");
+
+    private static final Pattern ELSEWHERE =
+            Pattern.compile(", (plain|other schema|partitions elsewhere)$");
 
     static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
@@ -20,6 +24,11 @@ record Pair(String name, String before, String change) {
             }
         }
         return pairs;
+    }
+
+    /** All but those that differ from others only in the place of their objects. */
+    static List<Pair> oneOfEachKind() {
+        return all().stream().filter(pair -> !ELSEWHERE.matcher(pair.name()).find()).toList();
     }
 
     private static Pair read(String block) {
