@@ -6,7 +6,7 @@ import dev.skein.engine.catalog.ItemId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names that only one object of a schema can have, whatever its kind. */
+/** Names that only one object of a schema can have, or be meant by, whatever its kind. */
 final class Names {
     private Names() {}
 
@@ -17,7 +17,7 @@ final class Names {
                     List.of(relation(id.name()), type(id.name()));
             case INDEX, SEQUENCE -> List.of(relation(id.name()));
             case ENUM_TYPE, DOMAIN, RANGE_TYPE -> List.of(type(id.name()));
-            case FUNCTION, PROCEDURE, AGGREGATE -> List.of("routine " + id.name());
+            case FUNCTION, PROCEDURE, AGGREGATE -> List.of(routine(id.name()));
             case CONSTRAINT -> constraint(catalog, id);
             default -> List.of();
         };
@@ -48,6 +48,11 @@ final class Names {
     /** The index of a key, in its table's schema. */
     private static String index(ItemId constraint) {
         return Words.schema(constraint.relation()) + constraint.name();
+    }
+
+    /** A call may mean any that share it. */
+    static String routine(String signature) {
+        return "routine " + signature.substring(0, signature.lastIndexOf('('));
     }
 
     private static String relation(String name) {

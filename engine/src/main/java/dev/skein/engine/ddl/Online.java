@@ -108,14 +108,12 @@ final class Online {
         return List.of(
                 concurrently(after, build),
                 Statement.alone("DROP INDEX CONCURRENTLY " + name),
-                new Statement(
+                Statement.afterwards(
                         "ALTER INDEX "
                                 + Words.schema(name)
                                 + build
                                 + " RENAME TO "
-                                + Words.bare(name),
-                        Statement.Mode.AFTERWARDS,
-                        null));
+                                + Words.bare(name)));
     }
 
     /** An index under another name, built while its table is used. */

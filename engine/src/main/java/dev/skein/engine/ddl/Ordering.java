@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what is done into an order in which nothing is missing when it is needed. */
 final class Ordering {
+    private static final Set<Kind> ROUTINES = Set.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.AGGREGATE);
+
     private final Catalog from;
     private final Catalog to;
     private final TreeSet<Node> nodes = new TreeSet<>();
@@ -25,7 +27,7 @@ final class Ordering {
     private final Map<Node, Set<Node>> before = new HashMap<>();
     private final Map<Node, Set<Node>> behind = new HashMap<>();
     private final Map<ItemId, List<ItemId>> inside = new HashMap<>();
-    private final Map<String, ItemId> owners = new HashMap<>();
+    private final Map<String, Set<ItemId>> owners = new HashMap<>();
 
     /**
      * @param writtenIn what is written inside the statement that makes another object
@@ -42,7 +44,7 @@ final class Ordering {
         this.to = to;
         this.writtenIn = writtenIn;
         for (var id : from.items().keySet()) {
-            Names.of(from, id).forEach(name -> owners.put(name, id));
+            Names.of(from, id).forEach(name -> owned(name).add(id));
         }
         var parents = new HashMap<String, String>();
         from.attached().forEach(part -> parents.put(part.index(), part.parent()));
@@ -51,12 +53,10 @@ final class Ordering {
             while (!parents.getOrDefault(root, "").isEmpty()) {
                 root = parents.getOrDefault(root, "");
             }
-            var owner = owners.get("relation " + root);
-            if (owner != null) {
-                owners.put("relation " + part.index(), owner);
-                if (part.own()) {
-                    Names.of(from, part.id()).forEach(name -> owners.put(name, owner));
-                }
+            var owning = Set.copyOf(owned("relation " + root));
+            owned("relation " + part.index()).addAll(owning);
+            if (part.own()) {
+                Names.of(from, part.id()).forEach(name -> owned(name).addAll(owning));
             }
         }
         writtenIn.forEach((member, whole) ->
@@ -160,11 +160,24 @@ final class Ordering {
     /** A name is free when what had it is gone, of whatever kind it was and of whatever table. */
     private void whoHadTheName(Node node, ItemId id) {
         for (var name : Names.of(to, id)) {
-            var owner = owners.get(name);
-            if (owner != null && !owner.equals(id)) {
-                after(node, find(owner, Action.DROP, from));
+            for (var owner : owners.getOrDefault(name, Set.of())) {
+                if (!owner.equals(id) && !isLetGoOf(owner)) {
+                    after(node, find(owner, Action.DROP, from));
+                }
             }
         }
+    }
+
+    /** Whether what is altered may need the new one of a name before it lets go of the old one. */
+    private boolean isLetGoOf(ItemId routine) {
+        return ROUTINES.contains(routine.kind())
+                && byId.entrySet().stream()
+                        .filter(entry -> entry.getValue().containsKey(Action.ALTER))
+                        .anyMatch(entry -> from.needs(entry.getKey()).contains(routine));
+    }
+
+    private Set<ItemId> owned(String name) {
+        return owners.computeIfAbsent(name, any -> new HashSet<>());
     }
 
     private void afterWhatItNeeds(Node node, Set<ItemId> needs) {

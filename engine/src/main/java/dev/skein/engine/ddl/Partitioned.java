@@ -6,6 +6,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.postgres.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,9 +90,17 @@ final class Partitioned {
     /** The index alone, which serves nobody until each partition's is a part of it. */
     List<Statement> build(CatalogItem index, Function<String, Statement> how) {
         var statements = new ArrayList<Statement>();
-        statements.add(how.apply(index.text("definition")));
+        var alone = how.apply(index.text("definition"));
+        statements.add(alone.isAlone() ? alone.asking(isValid(index)) : alone);
         parts(index.id().name(), how, statements);
         return statements;
+    }
+
+    /** It is not where a database has a partition that is not known here. */
+    private static String isValid(CatalogItem index) {
+        return "SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                + Sql.text(index.id().name())
+                + "::regclass";
     }
 
     /** What an index lacks of its parts. */

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql without the closing semicolon
  * @param loss what data it loses; null where it loses none
+ * @param question what must be true once its revision is through; null where nothing is asked
  */
-public record Statement(String sql, Mode mode, @Nullable String loss) {
+public record Statement(String sql, Mode mode, @Nullable String loss, @Nullable String question) {
+    private Statement(String sql, Mode mode) {
+        this(sql, mode, null, null);
+    }
+
     /** With what a statement may share a revision. */
     public enum Mode {
         /** With others in one transaction. */
@@ -24,11 +29,11 @@ public record Statement(String sql, Mode mode, @Nullable String loss) {
 
     /** One that shares a transaction with others and loses nothing. */
     public static Statement of(String sql) {
-        return new Statement(sql, Mode.TOGETHER, null);
+        return new Statement(sql, Mode.TOGETHER);
     }
 
     static Statement forGood(String sql) {
-        return new Statement(sql, Mode.FOR_GOOD, null);
+        return new Statement(sql, Mode.FOR_GOOD);
     }
 
     /** Whether it runs outside transactions. */
@@ -37,14 +42,19 @@ public record Statement(String sql, Mode mode, @Nullable String loss) {
     }
 
     static Statement alone(String sql) {
-        return new Statement(sql, Mode.ALONE, null);
+        return new Statement(sql, Mode.ALONE);
     }
 
     static Statement afterwards(String sql) {
-        return new Statement(sql, Mode.AFTERWARDS, null);
+        return new Statement(sql, Mode.AFTERWARDS);
+    }
+
+    /** With a SELECT of one value. */
+    Statement asking(String select) {
+        return new Statement(sql, mode, loss, select);
     }
 
     Statement losing(String what) {
-        return new Statement(sql, mode, what.replaceAll("\\s+", " ")); // it becomes a comment
+        return new Statement(sql, mode, what.replaceAll("\\s+", " "), question); // a comment
     }
 }

@@ -119,6 +119,7 @@ public final class Autogenerate {
         }
         text.append("\n--@ upgrade\n");
         text.append(naming.apply(SectionText.of(part.transactional(), part.statements())));
+        text.append(naming.apply(SectionText.verify(part.statements())));
         return text.append(naming.apply(down.section())).toString();
     }
 

@@ -33,6 +33,19 @@ final class SectionText {
         return text.toString();
     }
 
+    /** The section of what must be true afterwards; empty where nothing is asked. */
+    static String verify(List<Statement> statements) {
+        var text = new StringBuilder();
+        for (var statement : statements) {
+            if (statement.question() != null) {
+                text.append(text.isEmpty() ? "\n--@ verify\n" : "");
+                text.append("-- Only if each partition of this database was among those above.\n");
+                text.append(statement.question()).append(";\n");
+            }
+        }
+        return text.toString();
+    }
+
     private static boolean makesRoutine(Statement statement) {
         return ROUTINE.matcher(statement.sql()).matches();
     }

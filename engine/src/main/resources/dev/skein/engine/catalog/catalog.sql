@@ -8,7 +8,7 @@ WITH ext AS MATERIALIZED (
     SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas
 ), rel AS MATERIALIZED (
     SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
-           relpartbound, relreplident, relhassubclass, relam
+           relpartbound, relreplident, relhassubclass, relam, CASE WHEN relispartition AND NOT :partitions THEN pg_partition_root(c.oid)::regclass::text END AS part_of
     FROM pg_class c
     WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
       AND relnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND oid >= 16384 AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
@@ -45,7 +45,7 @@ WITH ext AS MATERIALIZED (
     -- rare PARTITION INHERIT INHERITS | pg_relation_size('pg_inherits') > 0
     UNION ALL
     -- Where partitions are no tables of their own, what one of them has that does not come from its table.
-    SELECT 'partition', '', name, 'pg_class'::regclass, rel.oid, 0,
+    SELECT 'partition', '', rel.name, 'pg_class'::regclass, rel.oid, 0,
            CASE WHEN (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(rel.relacl) x) IS DISTINCT FROM (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(p.relacl) x) THEN rel.relacl END,
            'r', rel.relowner,
            ARRAY[CASE WHEN rel.relpersistence <> 'p' THEN rel.relpersistence::text END,
@@ -220,6 +220,19 @@ WITH ext AS MATERIALIZED (
                                 FROM aclexplode(acl) x WHERE x.grantee <> owner), ''),
                       CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
     FROM item
+), collapsed_item(kind, relation, name, class, id, sub, attributes) AS (
+    SELECT * FROM plain_item WHERE NOT EXISTS (SELECT FROM rel WHERE part_of IS NOT NULL)
+          OR coalesce(nullif(relation, ''), name) NOT IN (SELECT rel.name FROM rel WHERE part_of IS NOT NULL)
+        UNION ALL
+    -- Partitions come and go: what some of a table have of their own counts once, whichever have it and whatever it is called there.
+    SELECT kind, relation, concat_ws(' ', name, array_to_string(attributes, ', ')), min(class::oid)::regclass, min(id), min(sub), attributes
+    FROM (SELECT p.kind, r.part_of AS relation, CASE WHEN p.kind IN ('inherited column', 'policy', 'rule', 'trigger') THEN p.name END AS name, p.class, p.id, p.sub,
+                 CASE p.kind WHEN 'index' THEN regexp_replace(p.attributes[1], '^CREATE (UNIQUE )?.*? USING ', '\1USING ')
+                             WHEN 'statistics' THEN replace(replace(p.attributes[1], p.name, ''), r.name, r.part_of)
+                             ELSE replace(p.attributes[1], r.name, r.part_of) END || p.attributes[2:] AS attributes
+          FROM plain_item p JOIN rel r ON r.name = coalesce(nullif(p.relation, ''), p.name) AND r.part_of IS NOT NULL
+          WHERE p.relation <> '' OR p.kind = 'partition') AS owned
+    GROUP BY kind, relation, name, attributes
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (
     -- Two things that the server prints otherwise once it has read again what it printed, as a dump and a restore make it do:
     -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[...])::text[], and becomes ARRAY[(...)::text, ...];
@@ -235,6 +248,6 @@ WITH ext AS MATERIALIZED (
                          '(\[|, )\((''(?:[^'']|'''')*''::character varying)\)::text(?=, |\])', '\1\2', 'g'),
                          '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')
                 ELSE listed END AS relisted
-          FROM (SELECT *, attributes::text AS listed FROM plain_item
+          FROM (SELECT *, attributes::text AS listed FROM collapsed_item
                 WHERE kind NOT IN ('partition', 'inherited column') OR array_remove(attributes, NULL) <> '{}') AS in_words) AS once_more
 )

@@ -125,6 +125,32 @@ class CatalogReaderTest {
         assertThat(fingerprint()).isEqualTo(before);
     }
 
+    private static final String OWN =
+            """
+            ALTER TABLE %1$s ALTER v SET NOT NULL, ADD CONSTRAINT %1$s_k CHECK (k > 0),
+                ADD CONSTRAINT "%1$s key" PRIMARY KEY (v), SET (fillfactor = 50);
+            CREATE UNIQUE INDEX "%1$s USING" ON %1$s USING btree (k) WHERE v > 0;
+            CREATE STATISTICS %1$s_s ON k, v FROM %1$s;
+            CREATE TRIGGER g BEFORE UPDATE ON %1$s FOR EACH ROW
+                EXECUTE FUNCTION suppress_redundant_updates_trigger();
+            CREATE POLICY p ON %1$s USING (v > 0);
+            CREATE RULE r AS ON DELETE TO %1$s DO ALSO NOTHING;
+            GRANT UPDATE ON %1$s TO PUBLIC;
+            COMMENT ON TABLE %1$s IS 'x';
+            """;
+
+    @Test
+    void whatOthersOfItsTableHaveComesAndGoesWithAPartition() {
+        database.run(PARTITIONED + OWN.formatted("m1"));
+        var before = fingerprint();
+        database.run("CREATE TABLE next PARTITION OF m FOR VALUES IN (2);" + OWN.formatted("next"));
+        assertThat(fingerprint()).isEqualTo(before);
+        database.run("DROP TABLE m1");
+        assertThat(fingerprint()).isEqualTo(before);
+        database.run("DROP TABLE next");
+        assertThat(fingerprint()).isNotEqualTo(before);
+    }
+
     @Test
     void ordinaryWorkDoesNotShowInTheStamp() {
         database.run(SCHEMA);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
@@ -124,6 +125,43 @@ class AutogenerateTest {
         var proposal = proposeFrom(first, widened).getFirst();
         assertThat(proposal.losses()).isEmpty();
         assertThat(proposal.text()).contains("-- This loses what date cannot hold");
+    }
+
+    @Test
+    void aPartitionedIndexHoldsOnlyWhereNoPartitionIsLeftOut() throws IOException {
+        var first =
+                """
+                --@ revision: r1
+
+                --@ upgrade
+                CREATE TABLE m (a int, at date) PARTITION BY RANGE (at);
+                CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+                --@ downgrade
+                DROP TABLE m;
+                """;
+        var desired =
+                """
+                CREATE TABLE m (a int, at date) PARTITION BY RANGE (at);
+                CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+                CREATE INDEX "M a" ON m (a);
+                """;
+        var proposal = proposeFrom(first, desired).getFirst();
+        assertThat(proposal.text())
+                .contains("CREATE INDEX CONCURRENTLY m1_a_idx ON public.m1")
+                .contains("SELECT indisvalid FROM pg_index WHERE indexrelid = 'public.\"M a\"'");
+        var scripts =
+                Scripts.of(
+                        List.of(
+                                ScriptParser.parse("1.sql", first),
+                                ScriptParser.parse("2.sql", proposal.text())));
+        try (var tenant = SERVER.database()) {
+            var replay = new Replay(scripts, BOUND);
+            replay.up(tenant, List.of("r1"));
+            tenant.run("CREATE TABLE rest PARTITION OF m DEFAULT", BOUND);
+            assertThatThrownBy(() -> replay.up(tenant, List.of(proposal.revision().id())))
+                    .hasMessageContaining("verify is not true");
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class TestServer {
                     Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
             var programs =
                     Boolean.getBoolean("skein.test.packaged")
-                            ? PostgresPrograms.unpack(PackagedJar.path(), home)
+                            ? PostgresPrograms.unpack(packagedJar(), home)
                             : PostgresPrograms.find(packaged, home);
             var server =
                     PostgresServer.start(
@@ -99,6 +99,12 @@ public final class TestServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The packaged server on the class path, or the one that the run names instead. */
+    private static Path packagedJar() {
+        var named = System.getProperty("skein.test.packaged.jar");
+        return named == null ? PackagedJar.path() : Path.of(named);
     }
 
     private static void dispose(PostgresServer server, Path home) {
