@@ -33,7 +33,7 @@ public class Inventory {
     private final List<ServerList> servers;
     private final AgentConfig config;
     private final Clock clock;
-    private final Map<String, Look> byPlace = new ConcurrentHashMap<>();
+    private final Looks known = new Looks();
     private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
@@ -56,12 +56,12 @@ public class Inventory {
 
     /** The database with a uid. */
     public Optional<Look> find(String uid) {
-        return Optional.ofNullable(Twins.apart(byPlace.values()).get(uid));
+        return known.find(uid);
     }
 
     /** Every database; those that one uid cannot tell apart have a problem. */
     public Collection<Look> all() {
-        return Twins.apart(byPlace.values()).values();
+        return known.all();
     }
 
     /** The database of a place's server that discovery connects to. */
@@ -113,11 +113,10 @@ public class Inventory {
     private void forget(String server, List<Place> places) {
         var present = new HashSet<String>();
         places.forEach(place -> present.add(place.key()));
-        byPlace.replaceAll((key, look) -> isGone(look, server, present) ? look.gone() : look);
+        known.forget(place -> isGone(place, server, present));
     }
 
-    private boolean isGone(Look look, String server, Set<String> present) {
-        var place = look.place();
+    private boolean isGone(Place place, String server, Set<String> present) {
         if (!place.server().equals(server) || present.contains(place.key())) {
             return false;
         }
@@ -164,16 +163,12 @@ public class Inventory {
         if (seen.problem() == null) {
             lookedAt.put(place.key(), clock.instant()); // else it is looked into again soon
         }
-        Twins.keep(byPlace, look);
-        return Twins.apart(byPlace.values()).values().stream()
-                .filter(one -> one.place().key().equals(place.key()))
-                .findFirst()
-                .orElse(look);
+        return known.keep(look);
     }
 
     /** A database that could not be looked into stays what it was, with the problem. */
     private Look believed(Look failed) {
-        return Optional.ofNullable(byPlace.get(failed.place().key()))
+        return known.at(failed.place())
                 .filter(look -> look.state() != null)
                 .map(look -> look.withProblem(String.valueOf(failed.problem())))
                 .orElse(failed);

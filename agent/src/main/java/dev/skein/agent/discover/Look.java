@@ -129,8 +129,13 @@ public record Look(
     /** The same as one that its uid does not tell from others; one of them keeps the uid. */
     Look twin(String others, boolean keepsUid) {
         var reason = TWIN + others + ", too: of the copy say skein adopt --clone";
-        var own = keepsUid ? uid : identity(place).placeUid();
+        var own = keepsUid ? uid : placeUid();
         return new Look(place, own, state, published, fingerprint, null, reason);
+    }
+
+    /** The uid that only this place has, whatever its journal says. */
+    String placeUid() {
+        return identity(place).placeUid();
     }
 
     /** Whether there is another database with its uid, so that nobody knows which one is meant. */

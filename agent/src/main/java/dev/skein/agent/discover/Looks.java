@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last look at each place, found by place and by uid without going through the others. Places
+ * that one uid cannot tell apart are twins: a copy of a whole server has its numbers and its
+ * journals. Neither is worked on until somebody says which is the copy.
+ */
+final class Looks {
+    private static final Comparator<Look> ORDER = Comparator.comparing(look -> look.place().key());
+
+    private final Map<String, Look> byPlace = new HashMap<>();
+    private final Map<String, NavigableSet<Look>> byUid = new HashMap<>();
+    private final Map<String, NavigableSet<Look>> byName = new HashMap<>();
+
+    /** Who has the uid that is made from a place: a twin is found by that, too. */
+    private final Map<String, String> byPlaceUid = new HashMap<>();
+
+    /**
+     * Keeps a look. What had its name on its server before, as before a restore, is gone: a server
+     * has a name once.
+     *
+     * @return what is known of the place now: the look, with the problem where it has a twin
+     */
+    synchronized Look keep(Look seen) {
+        if (seen.problem() == null) {
+            for (var known : List.copyOf(byName.getOrDefault(name(seen), empty()))) {
+                if (!known.place().key().equals(seen.place().key())) {
+                    put(known.gone());
+                }
+            }
+        }
+        put(seen);
+        var same = byUid.getOrDefault(seen.uid(), empty());
+        return told(same, seen).orElse(seen);
+    }
+
+    /** Says of all that are meant that they are gone; they stay known, so that it can be told. */
+    synchronized void forget(Predicate<Place> meant) {
+        List.copyOf(byPlace.values()).stream()
+                .filter(look -> !look.isGone() && meant.test(look.place()))
+                .forEach(look -> put(look.gone()));
+    }
+
+    /** The last look at a place as it was kept. */
+    synchronized Optional<Look> at(Place place) {
+        return Optional.ofNullable(byPlace.get(place.key()));
+    }
+
+    /** The database with a uid. */
+    synchronized Optional<Look> find(String uid) {
+        var same = byUid.get(uid);
+        if (same != null) {
+            return Optional.of(first(same));
+        }
+        return Optional.ofNullable(byPlaceUid.get(uid))
+                .map(byPlace::get)
+                .flatMap(look -> told(byUid.getOrDefault(look.uid(), empty()), look))
+                .filter(look -> look.uid().equals(uid));
+    }
+
+    /** Every database; those that one uid does not tell apart have the problem, and other uids. */
+    synchronized Collection<Look> all() {
+        var all = new ArrayList<Look>();
+        for (var same : byUid.values()) {
+            var there = there(same);
+            if (there.size() < 2) {
+                all.add(first(same));
+            } else {
+                there.forEach(look -> all.add(twin(there, look)));
+            }
+        }
+        return all;
+    }
+
+    private void put(Look look) {
+        var key = look.place().key();
+        drop(byPlace.put(key, look));
+        byUid.computeIfAbsent(look.uid(), uid -> empty()).add(look);
+        byName.computeIfAbsent(name(look), name -> empty()).add(look);
+        byPlaceUid.put(look.placeUid(), key);
+    }
+
+    private void drop(@Nullable Look before) {
+        if (before != null) {
+            drop(byUid, before.uid(), before);
+            drop(byName, name(before), before);
+        }
+    }
+
+    private static void drop(Map<String, NavigableSet<Look>> index, String key, Look before) {
+        var same = index.getOrDefault(key, empty());
+        same.remove(before);
+        if (same.isEmpty()) {
+            index.remove(key);
+        }
+    }
+
+    private static NavigableSet<Look> empty() {
+        return new TreeSet<>(ORDER);
+    }
+
+    private static String name(Look look) {
+        return look.place().server() + "/" + look.place().name();
+    }
+
+    private static List<Look> there(Collection<Look> same) {
+        return same.stream().filter(look -> !look.isGone()).toList();
+    }
+
+    /** Who keeps the uid. */
+    private static Look first(NavigableSet<Look> same) {
+        var there = there(same);
+        return there.size() < 2
+                ? there.stream().findFirst().orElseGet(same::first)
+                : twin(there, there.getFirst());
+    }
+
+    /** What is told of one of those that share a uid; nothing of one that is gone for another. */
+    private static Optional<Look> told(NavigableSet<Look> same, Look look) {
+        var there = there(same);
+        if (there.size() > 1 && there.contains(look)) {
+            return Optional.of(twin(there, look));
+        }
+        return Optional.of(first(same)).filter(one -> one.place().equals(look.place()));
+    }
+
+    private static Look twin(List<Look> there, Look look) {
+        var others =
+                there.stream()
+                        .filter(other -> !other.place().key().equals(look.place().key()))
+                        .map(other -> other.place().name() + " on server " + other.place().server())
+                        .collect(Collectors.joining(", "));
+        return look.twin(others, look.equals(there.getFirst()));
+    }
+}
