@@ -92,10 +92,10 @@ public class RolloutUnit {
         }
     }
 
-    /** A halt was for failures: whoever resumes wants them tried again. */
+    /** A halt was for failures: whoever resumes wants them tried again, and what was set aside. */
     private void retry(Db.Tx tx, DirectiveStore.Order order, Rollout.Stopped stopped) {
         if (stopped.kind().equals("halted")) {
-            directives.retryFailed(tx, order.rollout(), stopped.was().wave());
+            directives.retry(tx, order.rollout(), stopped.was().wave());
         }
     }
 

@@ -22,6 +22,7 @@ public class TallyRow extends PanacheEntityBase {
     public int open;
     public int succeeded;
     public int failed;
+    public int aside;
 
     /** The primary key. */
     public record Key(String rollout, int wave) implements Serializable {}

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts as they are shown, by the REST interface and the console alike. */
@@ -31,11 +33,20 @@ public class RolloutViews {
 
     /** A wave's count. */
     public record WaveView(
-            String name, int planned, int open, int succeeded, int failed, boolean current) {
+            String name,
+            int planned,
+            int open,
+            int succeeded,
+            int failed,
+            int aside,
+            boolean current) {
         public int pending() {
-            return planned - open - succeeded - failed;
+            return planned - open - succeeded - failed - aside;
         }
     }
+
+    /** Databases that were set aside while it ran, for one reason. */
+    public record AsideView(String reason, int databases, List<String> examples) {}
 
     /** Failures that share a signature. */
     public record FailureView(
@@ -55,7 +66,8 @@ public class RolloutViews {
             @Nullable Instant approved,
             Instant changed,
             List<WaveView> waves,
-            List<FailureView> failures) {}
+            List<FailureView> failures,
+            List<AsideView> setAside) {}
 
     /** A database's part. */
     public record TargetView(
@@ -91,8 +103,8 @@ public class RolloutViews {
 
     private static Uni<Detail> detail(RolloutRow row, List<TallyRow> waves) {
         return TargetRow.<TargetRow>list(
-                        "rollout = ?1 and state = 'failed'", Sort.by("place"), row.id)
-                .map(failed ->
+                        "rollout = ?1 and state in ('failed', 'aside')", Sort.by("place"), row.id)
+                .map(unmoved ->
                         new Detail(
                                 row.id,
                                 row.status,
@@ -106,30 +118,52 @@ public class RolloutViews {
                                 row.approvedAt,
                                 row.changedAt,
                                 waves.stream().map(w -> wave(w, row)).toList(),
-                                failures(failed)));
+                                failures(in(unmoved, "failed")),
+                                asides(in(unmoved, "aside"))));
     }
 
     private static WaveView wave(TallyRow w, RolloutRow row) {
-        return new WaveView(w.name, w.planned, w.open, w.succeeded, w.failed, w.wave == row.wave);
+        return new WaveView(
+                w.name, w.planned, w.open, w.succeeded, w.failed, w.aside, w.wave == row.wave);
+    }
+
+    private static List<TargetRow> in(List<TargetRow> targets, String state) {
+        return targets.stream().filter(target -> target.state.equals(state)).toList();
     }
 
     private static List<FailureView> failures(List<TargetRow> failed) {
-        var groups = new LinkedHashMap<String, List<TargetRow>>();
-        for (var target : failed) {
-            var signature = Objects.requireNonNullElse(target.signature, "unknown");
-            groups.computeIfAbsent(signature, s -> new ArrayList<>()).add(target);
-        }
-        return groups.entrySet().stream()
+        return grouped(failed, t -> t.signature, "unknown").entrySet().stream()
                 .map(group ->
                         new FailureView(
                                 group.getKey(),
                                 group.getValue().size(),
                                 Objects.requireNonNullElse(group.getValue().getFirst().message, ""),
-                                group.getValue().stream()
-                                        .limit(EXAMPLES)
-                                        .map(t -> t.site + "/" + t.name)
-                                        .toList()))
+                                examples(group.getValue())))
                 .toList();
+    }
+
+    private static List<AsideView> asides(List<TargetRow> aside) {
+        return grouped(aside, t -> t.message, "no reason was given").entrySet().stream()
+                .map(group ->
+                        new AsideView(
+                                group.getKey(),
+                                group.getValue().size(),
+                                examples(group.getValue())))
+                .toList();
+    }
+
+    private static Map<String, List<TargetRow>> grouped(
+            List<TargetRow> targets, Function<TargetRow, @Nullable String> by, String otherwise) {
+        var groups = new LinkedHashMap<String, List<TargetRow>>();
+        for (var target : targets) {
+            var key = Objects.requireNonNullElse(by.apply(target), otherwise);
+            groups.computeIfAbsent(key, s -> new ArrayList<>()).add(target);
+        }
+        return groups;
+    }
+
+    private static List<String> examples(List<TargetRow> targets) {
+        return targets.stream().limit(EXAMPLES).map(t -> t.site + "/" + t.name).toList();
     }
 
     /** The databases of a rollout, all or those in a state. */

@@ -203,6 +203,9 @@ public sealed interface Rollout {
             if (!tally.isDrained()) {
                 return List.of();
             }
+            if (tally.isFruitless()) {
+                return List.of(new RolloutEvent.Halted(wave, fruitless(tally)));
+            }
             var events = new ArrayList<RolloutEvent>();
             var until = soakUntil;
             if (!isSoaking()) {
@@ -216,6 +219,11 @@ public sealed interface Rollout {
                 events.add(next());
             }
             return events;
+        }
+
+        private String fruitless(Tally tally) {
+            return "nothing of wave %s was migrated: %d of its %d databases were set aside"
+                    .formatted(waveSpec().name(), tally.aside(), tally.planned());
         }
 
         private RolloutEvent next() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A row that is not published is the outbox.
  *
  * <pre>
- *   pending ─open→ open ─outcome→ succeeded | failed
+ *   pending ─open→ open ─outcome→ succeeded | failed | aside
  *      ↑            │
  *      └─answered─ holding
  * </pre>
@@ -141,15 +141,17 @@ public class DirectiveStore {
         };
     }
 
-    /** Puts failed targets of a wave back to waiting. */
-    public void retryFailed(Db.Tx tx, String rollout, int wave) {
+    /** Puts failed targets of a wave, and those that were set aside, back to waiting. */
+    public void retry(Db.Tx tx, String rollout, int wave) {
         tx.query(
                 "UPDATE rollout_target SET state = 'pending', generation = NULL, changed_at = now()"
-                        + " WHERE rollout = $1 AND wave = $2 AND state = 'failed'",
+                        + " WHERE rollout = $1 AND wave = $2 AND state IN ('failed', 'aside')",
                 rollout,
                 wave);
         tx.query(
-                "UPDATE wave_tally SET failed = 0 WHERE rollout = $1 AND wave = $2", rollout, wave);
+                "UPDATE wave_tally SET failed = 0, aside = 0 WHERE rollout = $1 AND wave = $2",
+                rollout,
+                wave);
     }
 
     /**

@@ -41,7 +41,7 @@ public class OutcomeStore {
                 FROM t GROUP BY rollout, wave
             )
             UPDATE wave_tally w SET open = w.open - c.closed, succeeded = w.succeeded + c.succeeded, failed = w.failed + c.failed,
-                planned = w.planned - c.aside
+                aside = w.aside + c.aside
             FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
             """;
 

@@ -190,15 +190,16 @@ public class RolloutStore {
     /** Locks and reads the counts of a rollout's waves, in order. */
     public List<Tally> tallies(Db.Tx tx, String id) {
         return tx.list(
-                "SELECT wave, planned, open, succeeded, failed FROM wave_tally WHERE rollout = $1"
-                        + " ORDER BY wave FOR UPDATE",
+                "SELECT wave, planned, open, succeeded, failed, aside FROM wave_tally WHERE"
+                        + " rollout = $1 ORDER BY wave FOR UPDATE",
                 row ->
                         new Tally(
                                 row.getInteger(0),
                                 row.getInteger(1),
                                 row.getInteger(2),
                                 row.getInteger(3),
-                                row.getInteger(4)),
+                                row.getInteger(4),
+                                row.getInteger(5)),
                 id);
     }
 

@@ -4,6 +4,7 @@ package dev.skein.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -217,12 +218,39 @@ class SafetyTest extends ControlPlane {
                 .get("/api/rollouts/drifted")
                 .then()
                 .body("waves[0].failed", equalTo(0))
-                .body("waves[0].planned", equalTo(1));
+                .body("waves[0].planned", equalTo(2))
+                .body("waves[0].aside", equalTo(1))
+                .body("setAside[0].reason", equalTo("by hand"))
+                .body("setAside[0].examples[0]", endsWith("/drifted0"));
         as("vic")
                 .get("/api/rollouts/drifted/targets")
                 .then()
                 .body("find { it.name == 'drifted0' }.state", equalTo("aside"))
                 .body("find { it.name == 'drifted0' }.message", equalTo("by hand"));
+    }
+
+    @Test
+    void aWaveThatIsWhollySetAsideHaltsAndIsTriedAgainWhenResumed() {
+        var bundle = push("r10");
+        fleet("touched", 1);
+        propose(bundle, "touched", Map.of(), 200);
+        approve("touched");
+        var refused = DatabaseReport.Kind.REFUSED;
+        var first = onlyDirective("touched0").generation();
+        agent.report("touched0", new DatabaseReport.Answer(first, refused, "by hand", true));
+        expect("touched", "halted");
+        as("vic")
+                .get("/api/rollouts/touched")
+                .then()
+                .body("reason", containsString("nothing of wave"));
+        as("joe")
+                .body(Map.of("reason", "put right"))
+                .post("/api/rollouts/touched/resume")
+                .then()
+                .statusCode(204);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> onlyDirective("touched0").generation() > first);
+        finish("touched", "touched0", "r10");
     }
 
     @Test

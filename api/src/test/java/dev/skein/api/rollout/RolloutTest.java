@@ -82,7 +82,7 @@ class RolloutTest {
         var running = given(CREATED, APPROVED, new WaveReleased(0));
         var until = NOW.plus(Duration.ofMinutes(10));
         var drained = new WaveDrained(0, 1, 0, until);
-        var tally = new Tally(0, 1, 0, 1, 0);
+        var tally = new Tally(0, 1, 0, 1, 0, 0);
         assertThat(advance(running, tally, NOW)).containsExactly(drained);
         var soaking = Rollout.evolve(running, drained);
         assertThat(soaking.status()).isEqualTo("soaking");
@@ -100,17 +100,17 @@ class RolloutTest {
                         new WaveReleased(0),
                         new WavePassed(0),
                         new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 0, 18, 2), NOW))
+        assertThat(advance(last, new Tally(1, 20, 0, 18, 2, 0), NOW))
                 .containsExactly(
                         new WaveDrained(1, 18, 2, NOW), new WavePassed(1), new Completed(2));
-        assertThat(advance(last, new Tally(1, 20, 1, 18, 1), NOW)).isEmpty();
+        assertThat(advance(last, new Tally(1, 20, 1, 18, 1, 0), NOW)).isEmpty();
     }
 
     @Test
     void oneFailureMoreThanTheBudgetHalts() {
         var last = given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 4, 3, 2), NOW)).isEmpty();
-        var halted = advance(last, new Tally(1, 20, 4, 3, 3), NOW);
+        assertThat(advance(last, new Tally(1, 20, 4, 3, 2, 0), NOW)).isEmpty();
+        var halted = advance(last, new Tally(1, 20, 4, 3, 3, 0), NOW);
         assertThat(halted).singleElement().isInstanceOf(Halted.class);
         assertThat(Rollout.evolve(last, halted.getFirst()).status()).isEqualTo("halted");
         assertThat(((Halted) halted.getFirst()).reason())
@@ -118,10 +118,34 @@ class RolloutTest {
     }
 
     @Test
+    void aBudgetIsOfAllThatWerePlannedWhateverIsSetAside() {
+        var last = given(CREATED, APPROVED, new WaveReleased(1));
+        assertThat(advance(last, new Tally(1, 20, 0, 8, 2, 10), NOW))
+                .first()
+                .isEqualTo(new WaveDrained(1, 8, 2, NOW));
+    }
+
+    @Test
+    void aWaveOfWhichNothingWasMigratedHalts() {
+        var last = given(CREATED, APPROVED, new WaveReleased(1));
+        assertThat(advance(last, new Tally(1, 20, 1, 0, 0, 19), NOW)).isEmpty();
+        for (int failed = 0; failed <= 2; failed++) {
+            var tally = new Tally(1, 20, 0, 0, failed, 20 - failed);
+            assertThat(advance(last, tally, NOW))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Halted.class,
+                            halted ->
+                                    assertThat(halted.reason())
+                                            .startsWith("nothing of wave rest was migrated: "));
+        }
+    }
+
+    @Test
     void aStoppedRolloutDoesNotAdvanceAndGoesOnWhereItWas() {
         var running = given(CREATED, APPROVED, new WaveReleased(1));
         var paused = Rollout.evolve(running, new Paused("eve", "lunch"));
-        assertThat(advance(paused, new Tally(1, 20, 0, 20, 0), NOW)).isEmpty();
+        assertThat(advance(paused, new Tally(1, 20, 0, 20, 0, 0), NOW)).isEmpty();
         assertThat(Rollout.decide(new Resume("eve", "fed"), paused))
                 .containsExactly(new Resumed("eve", "fed"));
         assertThat(Rollout.evolve(paused, new Resumed("eve", "fed"))).isEqualTo(running);
@@ -144,9 +168,9 @@ class RolloutTest {
     @Test
     void roomIsParallelismLessWhatIsOpen() {
         var active = (Rollout.Active) given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(active.room(new Tally(1, 20, 3, 0, 0))).isEqualTo(1);
-        assertThat(active.room(new Tally(1, 20, 4, 0, 0))).isZero();
-        assertThat(active.room(new Tally(1, 20, 0, 19, 0))).isEqualTo(1);
+        assertThat(active.room(new Tally(1, 20, 3, 0, 0, 0))).isEqualTo(1);
+        assertThat(active.room(new Tally(1, 20, 4, 0, 0, 0))).isZero();
+        assertThat(active.room(new Tally(1, 20, 0, 19, 0, 0))).isEqualTo(1);
     }
 
     @Test

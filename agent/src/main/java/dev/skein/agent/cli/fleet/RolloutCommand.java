@@ -212,7 +212,9 @@ public final class RolloutCommand extends GroupCommand {
     /** Goes on. */
     @Command(
             name = "resume",
-            description = "Go on; failed databases of the wave are tried again after a halt.")
+            description =
+                    "Go on; after a halt the databases of the wave that failed or were set aside"
+                            + " are tried again.")
     static final class Resume extends WithReason {
         @Override
         public Integer call() {

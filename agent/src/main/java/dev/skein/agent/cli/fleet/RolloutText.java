@@ -33,11 +33,23 @@ final class RolloutText {
             int before = "    : ".length() + signature.length() + count.length();
             var message = fit(failure.path("message").asText(), before);
             lines.add("  %s  %s: %s".formatted(out.bad(signature), count, message));
-            var examples = new ArrayList<String>();
-            failure.path("examples").forEach(e -> examples.add(e.asText()));
-            lines.add("      " + fit(String.join(" ", examples), 6));
+            lines.add("      " + examples(failure));
+        }
+        for (var aside : r.path("setAside")) {
+            var count = Words.counted(aside.path("databases").asInt(), "database");
+            int before = "  set aside : ".length() + count.length();
+            lines.add(
+                    "  set aside %s: %s"
+                            .formatted(count, fit(aside.path("reason").asText(), before)));
+            lines.add("      " + examples(aside));
         }
         return lines;
+    }
+
+    private String examples(JsonNode group) {
+        var examples = new ArrayList<String>();
+        group.path("examples").forEach(e -> examples.add(e.asText()));
+        return fit(String.join(" ", examples), 6);
     }
 
     /** Cut to the terminal's room: a line that wraps could not be drawn over. */
@@ -74,6 +86,9 @@ final class RolloutText {
                                 done,
                                 planned,
                                 wave.path("open").asInt());
-        return failed == 0 ? text : text + ", " + out.bad(failed + " failed");
+        int aside = wave.path("aside").asInt();
+        return text
+                + (failed == 0 ? "" : ", " + out.bad(failed + " failed"))
+                + (aside == 0 ? "" : ", " + aside + " set aside");
     }
 }

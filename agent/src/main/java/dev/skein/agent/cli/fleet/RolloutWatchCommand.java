@@ -91,6 +91,9 @@ final class RolloutWatchCommand extends FleetCommand {
             if (wave.path("failed").asInt() > 0) {
                 line.append(" (").append(wave.path("failed").asInt()).append(" failed)");
             }
+            if (wave.path("aside").asInt() > 0) {
+                line.append(" (").append(wave.path("aside").asInt()).append(" set aside)");
+            }
         }
         return line.toString();
     }
