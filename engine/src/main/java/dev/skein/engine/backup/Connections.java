@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.postgres.DatabaseAddress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,12 +48,18 @@ final class Connections {
         return line.substring(0, server) + VALUE.matcher(said).replaceAll("$1\"…\"");
     }
 
-    /** What the programs are told besides their arguments. */
-    static Map<String, String> environment(DatabaseAddress address, int major) {
-        var password = address.password();
-        var options = Patient.options(major);
-        return password == null
-                ? Map.of("PGOPTIONS", options)
-                : Map.of("PGOPTIONS", options, "PGPASSWORD", password);
+    /**
+     * What the programs are told besides their arguments.
+     *
+     * @param application what {@code pg_stat_activity} shows
+     */
+    static Map<String, String> environment(DatabaseAddress address, String application, int major) {
+        var told = new HashMap<String, String>();
+        told.put("PGOPTIONS", Patient.options(major));
+        told.put("PGAPPNAME", application);
+        if (address.password() != null) {
+            told.put("PGPASSWORD", address.password());
+        }
+        return told;
     }
 }

@@ -7,6 +7,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ import java.util.function.BooleanSupplier;
 public final class Dump {
     private static final Duration BOUND = Duration.ofHours(12);
     private static final Duration SHORT = Duration.ofMinutes(1);
+
+    /** With the database's uid, what its sessions are called: who holds its lock has no other. */
+    private static final String APPLICATION = "skein backup ";
 
     private static final String LOCK_WAIT_MILLIS = "20000";
 
@@ -62,12 +66,14 @@ public final class Dump {
             BooleanSupplier stop) {
         long began = System.nanoTime();
         var at = clock.instant();
-        try (var session = Patient.open(client, address, "skein backup")) {
+        var application = APPLICATION + state.uid();
+        try (var session = Patient.open(client, address, application)) {
             var programs = DumpPrograms.dumping(session.major(), session.subject());
+            endOthers(session, application);
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
             try {
-                dump(programs, address, extent, snapshot, part, stop);
+                dump(programs, address, extent, snapshot, part, application, stop);
                 var seen = see(session, extent, programs, state);
                 session.script("ROLLBACK", SHORT);
                 var backup = describe(address, rollout, extent, state, at, seen, part, began);
@@ -110,6 +116,16 @@ public final class Dump {
                 seen.likeness());
     }
 
+    /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
+    private static void endOthers(PgSession session, String application) {
+        session.script(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
+                        + " pg_backend_pid() AND datname = current_database() AND usename ="
+                        + " current_user AND application_name = "
+                        + Sql.text(application),
+                SHORT);
+    }
+
     private static String snapshot(PgSession session) {
         session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SHORT);
         var rows = session.script("SELECT pg_export_snapshot()", SHORT);
@@ -142,6 +158,7 @@ public final class Dump {
             Extent extent,
             String snapshot,
             Path part,
+            String application,
             BooleanSupplier stop) {
         var command = new ArrayList<String>();
         command.add(programs.program("pg_dump"));
@@ -157,7 +174,9 @@ public final class Dump {
         var complaints =
                 Connections.inWords(
                         Programs.complaints(
-                                command, Connections.environment(address, programs.major()), stop));
+                                command,
+                                Connections.environment(address, application, programs.major()),
+                                stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup of " + address,

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Sessions for work that takes hours, whatever a role's or a database's time-outs are. */
 final class Patient {
+    /** What sessions of a restore are called in {@code pg_stat_activity}. */
+    static final String RESTORE = "skein restore";
+
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int TRANSACTION_TIMEOUT = 17;
 
@@ -23,7 +26,7 @@ final class Patient {
     private Patient() {}
 
     static PgSession open(PgClient client, DatabaseAddress address) {
-        return open(client, address, "skein restore");
+        return open(client, address, RESTORE);
     }
 
     static PgSession open(PgClient client, DatabaseAddress address, String application) {

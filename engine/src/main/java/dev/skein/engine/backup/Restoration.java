@@ -8,7 +8,6 @@ import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.Programs;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class Restoration {
     private static final Duration BOUND = Duration.ofHours(12);
-    private static final String BESIDE = "skein_restoring_";
-    private static final int UID_DIGITS = 16;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -99,10 +96,10 @@ public final class Restoration {
     private String held(Order order, Hold hold, Backup backup, BooleanSupplier stop) {
         var archive = folder.verified(backup);
         var like = Properties.of(hold.session());
-        var beside = BESIDE + order.uid().substring(0, UID_DIGITS);
+        var beside = new Beside(client, order.maintenance(), order.uid());
         try {
-            create(order, like, beside);
-            var there = order.address().withDatabase(beside);
+            beside.create(like);
+            var there = order.address().withDatabase(beside.name());
             restore(
                     archive,
                     backup,
@@ -110,10 +107,10 @@ public final class Restoration {
                     there,
                     () -> hold.lost().isPresent() || stop.getAsBoolean());
             compare(backup, there);
-            give(order, like, beside);
+            give(order, like, beside.name());
             return replace(order, hold, backup, there);
         } catch (RuntimeException e) {
-            drop(order, beside, e);
+            beside.drop(e);
             throw hold.lost().<RuntimeException>map(hold::lockLost).orElse(e);
         }
     }
@@ -149,40 +146,6 @@ public final class Restoration {
         }
     }
 
-    private void create(Order order, Properties like, String beside) {
-        drop(order, beside);
-        try (var session = Patient.open(client, order.maintenance())) {
-            session.script(like.create(beside), BOUND);
-        }
-    }
-
-    private void drop(Order order, String beside) {
-        try (var session = Patient.open(client, order.maintenance())) {
-            session.script("DROP DATABASE IF EXISTS " + Sql.name(beside) + " WITH (FORCE)", BOUND);
-        }
-    }
-
-    /** Drops what a failed attempt made; a thread that is to end still has to. */
-    private void drop(Order order, String beside, RuntimeException failure) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            drop(order, beside);
-        } catch (SkeinException e) {
-            failure.addSuppressed(e);
-            System.getLogger(Restoration.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "{0}: {1} was left behind; the next restore drops it: {2}",
-                            order.address(),
-                            beside,
-                            e.found());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private static void restore(
             Path archive, Backup backup, int major, DatabaseAddress there, BooleanSupplier stop) {
         var programs = DumpPrograms.restoring(backup.programMajor(), major);
@@ -195,7 +158,10 @@ public final class Restoration {
                         archive.toString());
         var complaints =
                 Connections.inWords(
-                        Programs.complaints(command, Connections.environment(there, major), stop));
+                        Programs.complaints(
+                                command,
+                                Connections.environment(there, Patient.RESTORE, major),
+                                stop));
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup " + archive, "it cannot be restored: " + complaints, "");

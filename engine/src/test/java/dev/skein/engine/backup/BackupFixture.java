@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database with two revisions, or three, that are applied with backups before them. */
 abstract class BackupFixture {
+    static final String SITE = "eu/main";
     static final String FIRST =
             "--@ revision: a1\n--@ upgrade\nCREATE TABLE users (id int PRIMARY KEY, name text);"
                     + "\n--@ downgrade\nDROP TABLE users;";
@@ -57,7 +58,15 @@ abstract class BackupFixture {
     }
 
     final Scope scope() {
-        return Scope.at("eu/main");
+        return Scope.at(SITE);
+    }
+
+    static Scripts scripts() {
+        return Scripts.of(
+                List.of(
+                        ScriptParser.parse("a1.sql", FIRST),
+                        ScriptParser.parse("a2.sql", SECOND),
+                        ScriptParser.parse("a3.sql", THIRD)));
     }
 
     final Outcome upgrade(String target, String rollout, long generation, Extent extent) {
@@ -66,17 +75,11 @@ abstract class BackupFixture {
 
     final Outcome upgrade(
             String target, String rollout, long generation, Extent extent, Clock clock) {
-        var scripts =
-                Scripts.of(
-                        List.of(
-                                ScriptParser.parse("a1.sql", FIRST),
-                                ScriptParser.parse("a2.sql", SECOND),
-                                ScriptParser.parse("a3.sql", THIRD)));
         var order =
                 new Order(
                         database.address(),
                         scope(),
-                        scripts,
+                        scripts(),
                         new Goal.Upgrade(target),
                         new Author("ann", rollout, generation),
                         Limits.DEFAULT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.testing;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,11 +13,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a PostgreSQL server, reads the protocol's messages and cuts its first
- * connection at a chosen one. Later connections pass untouched.
+ * Stands between clients and a PostgreSQL server, reads the protocol's messages and cuts at a
+ * chosen one. The connections of PostgreSQL's own programs are not counted.
  *
  * <p>Source: PostgreSQL documentation, "Frontend/Backend Protocol".
  */
@@ -33,6 +35,22 @@ public final class CutProxy implements Closeable {
         REPLACED
     }
 
+    /** Whose messages count, and what is cut. */
+    public enum Reach {
+        /** The first connection; later ones pass untouched. */
+        FIRST,
+        /** All count, the one is cut. */
+        ONE_OF_ALL,
+        /** All count and are cut, and nobody gets through any more. */
+        ALL
+    }
+
+    /** How they are given settings, by PGOPTIONS. */
+    private static final String PROGRAM = "\0options\0-c ";
+
+    /** How long a message is that only asks for encryption. */
+    private static final int REQUEST = 8;
+
     private static final byte[] FAILING =
             "Q\0\0\0\017SELECT 1/0\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,6 +58,7 @@ public final class CutProxy implements Closeable {
     private final int upstream;
     private final Place place;
     private final int number;
+    private final Reach reach;
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -49,6 +68,14 @@ public final class CutProxy implements Closeable {
      * @param number which message, from 1
      */
     public CutProxy(int upstream, Place place, int number) {
+        this(upstream, place, number, Reach.FIRST);
+    }
+
+    /**
+     * @param number which message, from 1
+     */
+    public CutProxy(int upstream, Place place, int number, Reach reach) {
+        this.reach = reach;
         this.upstream = upstream;
         this.place = place;
         this.number = number;
@@ -69,37 +96,70 @@ public final class CutProxy implements Closeable {
         return cut;
     }
 
+    /** How many messages it has counted. */
+    public int count() {
+        return seen.get();
+    }
+
     private void accept() {
         try {
             while (true) {
                 var client = listener.accept();
+                if (cut && reach == Reach.ALL) {
+                    client.close();
+                    continue;
+                }
                 var server = new Socket(InetAddress.getLoopbackAddress(), upstream);
                 sockets.addAll(List.of(client, server));
                 boolean first = connections.incrementAndGet() == 1;
-                Thread.ofVirtual().start(() -> pump(client, server, true, first));
-                Thread.ofVirtual().start(() -> pump(server, client, false, first));
+                var counts = new AtomicBoolean(first || reach != Reach.FIRST);
+                Thread.ofVirtual().start(() -> pump(client, server, true, counts));
+                Thread.ofVirtual().start(() -> pump(server, client, false, counts));
             }
         } catch (IOException e) {
             // closed: the test is over
         }
     }
 
-    private void pump(Socket from, Socket to, boolean fromClient, boolean watched) {
+    private void pump(Socket from, Socket to, boolean fromClient, AtomicBoolean counts) {
         try (from;
                 to) {
-            var in = new DataInputStream(from.getInputStream());
+            var in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
             var out = to.getOutputStream();
             if (fromClient) {
-                forward(in, out, -1); // the start-up message has no type
+                refuseEncryption(in, from.getOutputStream());
+                var start = forward(in, out, -1); // the start-up message has no type
+                if (new String(start, StandardCharsets.UTF_8).contains(PROGRAM)) {
+                    counts.set(false);
+                }
             }
             while (true) {
                 int type = in.read();
-                if (type < 0 || !step(in, out, type, fromClient, watched)) {
+                if (type < 0 || !step(in, out, type, fromClient, counts.get())) {
                     return;
                 }
             }
         } catch (IOException e) {
             // one side is gone, so the other one goes, too
+        }
+    }
+
+    /** What a program asks before it starts up: for TLS, for GSS. */
+    private static void refuseEncryption(DataInputStream in, OutputStream back) throws IOException {
+        in.mark(REQUEST);
+        while (in.readInt() == REQUEST) {
+            in.readInt();
+            back.write('N');
+            back.flush();
+            in.mark(REQUEST);
+        }
+        in.reset();
+    }
+
+    private void cutHere() throws IOException {
+        cut = true;
+        if (reach == Reach.ALL) {
+            closeAll();
         }
     }
 
@@ -114,12 +174,12 @@ public final class CutProxy implements Closeable {
             return true;
         }
         if (here && place != Place.AFTER_SENT) {
-            cut = true;
+            cutHere();
             return false;
         }
         forward(in, out, type);
         if (here) {
-            cut = true;
+            cutHere();
         }
         return !here;
     }
@@ -138,7 +198,8 @@ public final class CutProxy implements Closeable {
         return place == Place.BEFORE_READY && type == 'Z';
     }
 
-    private static void forward(DataInputStream in, OutputStream out, int type) throws IOException {
+    private static byte[] forward(DataInputStream in, OutputStream out, int type)
+            throws IOException {
         int length = in.readInt();
         var body = in.readNBytes(length - 4);
         var whole = new byte[(type < 0 ? 4 : 5) + body.length];
@@ -152,11 +213,16 @@ public final class CutProxy implements Closeable {
         System.arraycopy(body, 0, whole, at, body.length);
         out.write(whole);
         out.flush();
+        return body;
     }
 
     @Override
     public void close() throws IOException {
         listener.close();
+        closeAll();
+    }
+
+    private void closeAll() throws IOException {
         for (var socket : sockets) {
             socket.close();
         }

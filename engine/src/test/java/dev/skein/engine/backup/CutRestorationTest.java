@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.CutProxy;
+import dev.skein.engine.testing.CutProxy.Place;
+import dev.skein.engine.testing.CutProxy.Reach;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The connections of a restore break at one message after the other: whoever looks finds the one
+ * database or the other, whole, and the next attempt ends it.
+ */
+class CutRestorationTest extends BackupFixture {
+    /** How many messages give the name, with who asks meanwhile whether others are connected. */
+    private static final int SWAP = 12;
+
+    /** How many of the others are cut. */
+    private static final int SOME = 4;
+
+    private static final String ROWS = "SELECT count(*) FROM users";
+    private static final String SAVED = "100";
+    private static final String OTHERS =
+            "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'skein\\_r%'";
+
+    /** A random number is as good as another; the same each time, so that a failure comes again. */
+    private final Random random = new Random(20261128);
+
+    private static DatabaseAddress through(CutProxy proxy, DatabaseAddress direct) {
+        var port = direct.server().replaceAll(".*:", "");
+        return new DatabaseAddress(
+                direct.url().replace(":" + port + "/", ":" + proxy.port() + "/"),
+                direct.password());
+    }
+
+    private int upstream() {
+        return Integer.parseInt(database.address().server().replaceAll(".*:", ""));
+    }
+
+    private Restoration.Order order(Backup backup, int round, CutProxy proxy) {
+        return order(
+                backup,
+                round,
+                through(proxy, database.address()),
+                through(proxy, database.address("postgres")));
+    }
+
+    private Restoration.Order order(Backup backup, int round) {
+        return order(backup, round, database.address(), database.address("postgres"));
+    }
+
+    private Restoration.Order order(
+            Backup backup, int round, DatabaseAddress address, DatabaseAddress maintenance) {
+        return new Restoration.Order(
+                address,
+                maintenance,
+                scope(),
+                backup.uid(),
+                backup.sha256(),
+                new Author("olga", "back-" + round, 100L + round));
+    }
+
+    private String attempt(Restoration.Order order) {
+        return restoration().run(order, () -> {}, () -> false);
+    }
+
+    private void dropReplaced(String name) {
+        database.adopt(name);
+        database.dropNow(name);
+    }
+
+    @Test
+    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt() throws IOException {
+        var backup = moved();
+        int round = 0;
+        int messages;
+        try (var proxy = new CutProxy(upstream(), Place.AFTER_SENT, 0, Reach.ONE_OF_ALL)) {
+            dropReplaced(attempt(order(backup, ++round, proxy)));
+            messages = proxy.count();
+        }
+        for (int number : random.ints(SOME, 1, messages - SWAP).toArray()) {
+            var reach = round % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL;
+            cut(backup, ++round, number, reach);
+        }
+        for (int number = messages - SWAP; number <= messages; number++) {
+            cut(backup, ++round, number, number % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL);
+        }
+    }
+
+    private void cut(Backup backup, int round, int number, Reach reach) throws IOException {
+        var at = "%s, message %d".formatted(reach, number);
+        database.run("INSERT INTO users SELECT i FROM generate_series(1001, 1020) i");
+        var before = history();
+        var isDone = false;
+        try (var proxy = new CutProxy(upstream(), Place.AFTER_SENT, number, reach)) {
+            attempt(order(backup, round, proxy));
+            isDone = true;
+        } catch (SkeinException e) {
+            assertThat(e.found()).as(at).isNotEmpty();
+        }
+        var rows = database.value(ROWS);
+        if (rows.equals(SAVED)) {
+            assertThat(history().getLast().rollout()).as(at).isEqualTo("back-" + round);
+        } else {
+            assertThat(isDone).as(at).isFalse();
+            assertThat(history()).as(at).isEqualTo(before);
+            assertThat(rows).as(at).isEqualTo("120");
+        }
+        var again = attempt(order(backup, round));
+        assertThat(again.isEmpty()).as(at + " done once").isEqualTo(rows.equals(SAVED));
+        isWhole(backup, at, round);
+    }
+
+    private void isWhole(Backup backup, String at, int round) {
+        assertThat(database.value(ROWS)).as(at).isEqualTo(SAVED);
+        var now = history();
+        assertThat(now).as(at).hasSize((int) backup.seq() + 1);
+        var last = now.getLast();
+        assertThat(last.kind().wire() + " " + last.rollout())
+                .as(at)
+                .isEqualTo("restored back-" + round);
+        var replaced = "skein_replaced_" + noted();
+        assertThat(database.value(OTHERS)).as(at + " nothing else is left").isEqualTo(replaced);
+        dropReplaced(replaced);
+    }
+
+    /** The name of the replaced database, as the journal has it. */
+    private String noted() {
+        return database.value(
+                "SELECT convert_from(body, 'UTF8')::jsonb ->> 'replaced' FROM skein.entry WHERE seq"
+                        + " = (SELECT max(seq) FROM skein.entry)");
+    }
+}
