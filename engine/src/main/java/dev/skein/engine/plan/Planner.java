@@ -33,8 +33,11 @@ public final class Planner {
     }
 
     /** The way up to a target: everything it needs that is not applied. */
-    public Plan upgrade(String target) {
-        var missing = new HashSet<>(graph.closure(resolver.resolve(target)));
+    public Plan upgrade(String text) {
+        var target = Target.parse(text);
+        refuseCounting(target, target.steps() < 0, "down", "skein downgrade " + text);
+        var goal = target.isBaseOfBranch() ? Set.<String>of() : resolver.resolve(target);
+        var missing = new HashSet<>(graph.closure(goal));
         missing.removeAll(graph.closure(heads));
         var at = new TreeSet<>(heads);
         var steps = new ArrayList<Step>();
@@ -83,29 +86,36 @@ public final class Planner {
             var before = List.copyOf(at);
             applied.remove(id);
             at.remove(id);
-            graph.get(id).revises().stream().filter(p -> isHead(p, applied)).forEach(at::add);
+            graph.get(id).requires().stream().filter(p -> isHead(p, applied)).forEach(at::add);
             steps.add(new Step(Direction.DOWN, id, before, List.copyOf(at)));
         }
         return new Plan(List.copyOf(new TreeSet<>(heads)), List.copyOf(at), steps);
     }
 
-    /** The heads that a stamp with these targets leaves. */
+    /** The heads that a stamp with these targets leaves: those that an upgrade to them would. */
     public List<String> stamp(Collection<String> targets) {
         var all = new HashSet<String>();
         targets.forEach(target -> all.addAll(resolver.resolve(target)));
-        var below = new HashSet<String>();
-        for (var id : all) {
-            below.addAll(graph.closure(graph.get(id).revises()));
-        }
-        all.removeAll(below);
-        return List.copyOf(new TreeSet<>(all));
+        return List.copyOf(new TreeSet<>(graph.headsOf(graph.closure(all))));
     }
 
     private boolean isHead(String id, Set<String> applied) {
         return graph.childrenOf(id).stream().noneMatch(applied::contains);
     }
 
+    /** Who counts the other way from where the database is meant the other command. */
+    private static void refuseCounting(
+            Target target, boolean wrong, String direction, String remedy) {
+        if (target.isRelativeToCurrent() && wrong) {
+            throw SkeinException.usage(
+                    "Target '" + target.text() + "'",
+                    "it counts " + direction + " from where the database is",
+                    "Did you mean: " + remedy);
+        }
+    }
+
     private Set<String> surplus(Target target) {
+        refuseCounting(target, target.steps() > 0, "up", "skein upgrade " + target.text());
         if (target.isRelativeToCurrent()) {
             var start = new Resolver(graph, heads);
             var kept = graph.closure(start.resolve(target));
@@ -113,7 +123,7 @@ public final class Planner {
             return removed(branchOf(target, from), kept);
         }
         var goal = resolver.resolve(target);
-        if ("base".equals(target.symbol()) && target.branch() != null) {
+        if (target.isBaseOfBranch()) {
             var members = new HashSet<>(graph.branch(labelled(target)));
             members.removeAll(graph.closure(goal));
             return new HashSet<>(graph.descendants(members));
@@ -122,8 +132,17 @@ public final class Planner {
             return new HashSet<>(graph.closure(heads));
         }
         refuseUnapplied(goal);
-        var above = new HashSet<>(graph.descendants(goal));
-        above.removeAll(goal);
+        return new HashSet<>(graph.descendants(above(goal)));
+    }
+
+    /** What comes after a goal by lineage; what only depends on it may stay with it. */
+    private Set<String> above(Set<String> goal) {
+        var above = new HashSet<String>();
+        for (var id : goal) {
+            above.addAll(graph.branch(id));
+            above.removeAll(lineage(Set.of(id)));
+        }
+        above.removeAll(graph.closure(goal));
         return above;
     }
 

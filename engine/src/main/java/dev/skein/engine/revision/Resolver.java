@@ -3,6 +3,7 @@ package dev.skein.engine.revision;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -110,12 +111,17 @@ public final class Resolver {
 
     /** Where a relative target starts to count: one revision, or none for the empty database. */
     private @Nullable String start(Target target) {
+        if (target.branch() != null && "base".equals(target.symbol())) {
+            throw RevisionError.noSuchStep(
+                    target.text(), "nothing is counted from where a branch begins", List.of());
+        }
         Collection<String> from = current;
         if (!target.isRelativeToCurrent()) {
             from = symbol(new Target(target.text(), target.branch(), target.symbol(), 0));
         } else if (target.branch() != null) {
-            var branch = graph.branch(named(target.text(), target.branch()));
-            from = current.stream().filter(branch::contains).toList();
+            var branch = new HashSet<>(graph.branch(named(target.text(), target.branch())));
+            branch.retainAll(target.steps() > 0 ? graph.closure(current) : current);
+            from = graph.headsOf(branch); // up, where it left the others if none of it is applied
         }
         if (from.size() > 1) {
             throw RevisionError.noSuchStep(

@@ -39,4 +39,9 @@ public record Target(String text, @Nullable String branch, @Nullable String symb
     public boolean isRelativeToCurrent() {
         return steps != 0 && (symbol == null || symbol.equals("current"));
     }
+
+    /** Whether it is where a branch begins. */
+    public boolean isBaseOfBranch() {
+        return branch != null && "base".equals(symbol) && steps == 0;
+    }
 }

@@ -97,6 +97,33 @@ class PlannerTest {
     }
 
     @Test
+    void whatOnlyDependsStaysWithWhatItDependsOn() {
+        var graph = graph("a[one]", "b<-a", "x[two]<-;a", "y<-x;b");
+        assertThat(at(graph, "b", "x").downgrade("a").path()).containsExactly("b");
+        assertThat(at(graph, "b", "y").downgrade("a").path()).containsExactly("y", "b");
+        assertThat(at(graph, "y").downgrade("x").to()).containsExactly("b", "x");
+        assertThat(at(graph).stamp(List.of("y"))).isEqualTo(at(graph).upgrade("y").to());
+    }
+
+    @Test
+    void aBranchThatWasNotBegunStartsWhereItLeavesTheOthers() {
+        assertThat(at(DIAMOND, "b").upgrade("right@+1").path()).containsExactly("c");
+        assertThat(at(DIAMOND, "b").upgrade("right@+2").path()).containsExactly("c", "d");
+        assertThat(at(DIAMOND).upgrade("left@base").isEmpty()).isTrue();
+    }
+
+    @Test
+    void countingTheOtherWayIsRefused() {
+        assertThatThrownBy(() -> at(DIAMOND, "b").upgrade("-1"))
+                .hasMessageContaining("it counts down")
+                .hasMessageContaining("skein downgrade -1");
+        assertThatThrownBy(() -> at(DIAMOND, "a").downgrade("left@+1"))
+                .hasMessageContaining("it counts up");
+        assertThatThrownBy(() -> at(DIAMOND, "d").downgrade("left@base+1"))
+                .hasMessageContaining("nothing is counted from where a branch begins");
+    }
+
+    @Test
     void stampKeepsSeveralHeads() {
         assertThat(at(DIAMOND, "d").stamp(List.of("b", "c"))).containsExactly("b", "c");
         assertThat(at(DIAMOND).stamp(List.of("a", "b"))).containsExactly("b");

@@ -4,6 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.revision.Target;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,31 @@ final class Members {
         var upper = to.isEmpty() ? graph.heads() : resolver.resolve(to);
         var members = new HashSet<>(graph.closure(upper));
         if (!from.isEmpty()) {
-            var lower = resolver.resolve(from);
-            members.removeAll(graph.closure(lower));
-            members.addAll(lower);
+            between(range, Target.parse(from), resolver, graph, members);
         }
         return members;
+    }
+
+    /** Keeps what is above the lower end, which itself stays. */
+    private static void between(
+            String range,
+            Target from,
+            Resolver resolver,
+            RevisionGraph graph,
+            Set<String> members) {
+        var lower = resolver.resolve(from);
+        if (!lower.isEmpty()) {
+            members.retainAll(graph.descendants(lower));
+        }
+        if (from.isBaseOfBranch()) {
+            var label = java.util.Objects.requireNonNull(from.branch());
+            members.retainAll(graph.branch(resolver.resolve(label).iterator().next()));
+        }
+        if (members.isEmpty()) {
+            throw SkeinException.usage(
+                    "Range '" + range + "'",
+                    "no way leads up from the one to the other",
+                    "Write the lower one first; or A: for all that is above A");
+        }
     }
 }
