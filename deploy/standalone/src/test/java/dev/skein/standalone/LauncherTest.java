@@ -59,12 +59,16 @@ class LauncherTest {
     }
 
     private String run(String... words) throws Exception {
+        return run(0, words);
+    }
+
+    private String run(int code, String... words) throws Exception {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().remove("SKEIN_HOME");
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(process.waitFor()).as(said).isEqualTo(code);
         return said;
     }
 
@@ -96,6 +100,19 @@ class LauncherTest {
     void aMovedTreeRunsWithoutTheOldPlace() throws Exception {
         var moved = Files.move(tree, folder.resolve("moved"));
         assertThat(heads(moved)).contains(moved + "/agent/target/").doesNotContain(tree.toString());
+    }
+
+    @Test
+    void aMovedTreeKeepsTheJarsOfTheStackThatRunsFromIt() throws Exception {
+        var pid = ProcessHandle.current().pid();
+        write(tree.resolve(".skein/run/stack.pid"), pid + " 1\n" + tree + "/.skein/run\n");
+        write(built(tree, "parser.jar"), "");
+        var moved = Files.move(tree, folder.resolve("moved"));
+        assertThat(run(1, moved.resolve("skein").toString(), "heads"))
+                .contains("at another place")
+                .contains("a stack runs")
+                .contains("skein down");
+        assertThat(built(moved, "parser.jar")).exists();
     }
 
     @Test
