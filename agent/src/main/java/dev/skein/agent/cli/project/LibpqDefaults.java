@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,14 +38,33 @@ public final class LibpqDefaults {
                     "sslrootcert", "PGSSLROOTCERT",
                     "options", "PGOPTIONS");
 
+    /** Where builds of libpq look for the system's service file: Debian's, Fedora's, others'. */
+    private static final List<Path> SYSTEM =
+            List.of(
+                    Path.of("/etc/postgresql-common"),
+                    Path.of("/etc/sysconfig/pgsql"),
+                    Path.of("/etc/postgresql"),
+                    Path.of("/etc"),
+                    Path.of("/usr/local/pgsql/etc"),
+                    Path.of("/usr/local/etc/postgresql"),
+                    Path.of("/opt/homebrew/etc/postgresql"));
+
+    private static final String SERVICES = "pg_service.conf";
+
     private final Function<String, @Nullable String> environment;
     private final Path home;
     private final String login;
+    private final List<Path> system;
 
-    LibpqDefaults(Function<String, @Nullable String> environment, Path home, String login) {
+    LibpqDefaults(
+            Function<String, @Nullable String> environment,
+            Path home,
+            String login,
+            List<Path> system) {
         this.environment = environment;
         this.home = home;
         this.login = login;
+        this.system = List.copyOf(system);
     }
 
     /** As this process was started. */
@@ -52,7 +72,8 @@ public final class LibpqDefaults {
         return new LibpqDefaults(
                 System::getenv,
                 Path.of(System.getProperty("user.home", ".")),
-                System.getProperty("user.name", "postgres"));
+                System.getProperty("user.name", "postgres"),
+                SYSTEM);
     }
 
     /**
@@ -80,8 +101,14 @@ public final class LibpqDefaults {
         }
         query.values().removeIf(String::isEmpty);
         var known = first(password, address.password(), asked(service, "password"));
-        var found = known.isEmpty() ? passwordFile(service).find(host, port, name, user) : known;
+        var found =
+                known.isEmpty() ? passwordFile(service).find(bare(host), port, name, user) : known;
         return DatabaseAddress.parse(url(user, host, port, name, query)).withPassword(found);
+    }
+
+    /** Brackets belong to a url, not to the address in them. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** What the service says, else the environment. */
@@ -122,9 +149,23 @@ public final class LibpqDefaults {
         if (name.isEmpty()) {
             return Map.of();
         }
-        var file = env("PGSERVICEFILE");
-        return ServiceFile.read(
-                file == null ? home.resolve(".pg_service.conf") : Path.of(file), name);
+        return ServiceFile.read(serviceFiles(), name);
+    }
+
+    /** The user's own, or the one that is named, which must be there; then the system's. */
+    private List<Path> serviceFiles() {
+        var named = first(env("PGSERVICEFILE"));
+        var own = home.resolve("." + SERVICES);
+        var files = new ArrayList<Path>();
+        if (!named.isEmpty()) {
+            files.add(Path.of(named));
+        } else if (Files.exists(own)) {
+            files.add(own);
+        }
+        var folder = first(env("PGSYSCONFDIR"));
+        (folder.isEmpty() ? system : List.of(Path.of(folder)))
+                .stream().map(f -> f.resolve(SERVICES)).filter(Files::exists).forEach(files::add);
+        return files;
     }
 
     private PasswordFile passwordFile(Map<String, String> service) {

@@ -7,22 +7,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** PostgreSQL's connection service file: {@code key=value} lines in sections by name. */
+/** PostgreSQL's connection service files: {@code key=value} lines in sections by name. */
 final class ServiceFile {
     private ServiceFile() {}
 
     /**
-     * The settings of one service. Keys that Skein has no use for are left alone.
+     * The settings of one service, from the first file that has it. Keys that Skein has no use for
+     * are left alone.
      *
-     * @throws SkeinException where there is no such service
+     * @param files those that are there, in the order in which they are asked
+     * @throws SkeinException where none has such a service
      */
-    static Map<String, String> read(Path file, String name) {
+    static Map<String, String> read(List<Path> files, String name) {
+        for (var file : files) {
+            var settings = section(text(file, name), name);
+            if (settings.isPresent()) {
+                return settings.get();
+            }
+        }
+        throw SkeinException.usage(
+                "Service '" + name + "'",
+                files.isEmpty()
+                        ? "there is no service file: neither the user's nor the system's"
+                        : "no file has a section of this name: " + inWords(files),
+                "Correct PGSERVICE, or name the file with PGSERVICEFILE");
+    }
+
+    private static String inWords(List<Path> files) {
+        return String.join(", ", files.stream().map(Path::toString).toList());
+    }
+
+    private static Optional<Map<String, String>> section(String text, String name) {
         var settings = new HashMap<String, String>();
         var inside = false;
         var found = false;
-        for (var raw : text(file, name).lines().toList()) {
+        for (var raw : text.lines().toList()) {
             var line = raw.strip();
             if (line.startsWith("[")) {
                 inside = line.equals("[" + name + "]") && !found;
@@ -32,13 +55,7 @@ final class ServiceFile {
                 settings.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
             }
         }
-        if (!found) {
-            throw SkeinException.usage(
-                    "Service '" + name + "'",
-                    "the file " + file + " has no section of this name",
-                    "Correct PGSERVICE, or name the file with PGSERVICEFILE");
-        }
-        return settings;
+        return found ? Optional.of(settings) : Optional.empty();
     }
 
     private static String text(Path file, String name) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class LibpqDefaultsTest {
                 db:*:*:ann:any
                 *:5432:shop:*:last
                 odd\\:host:5432:x:ann:odd
+                \\:\\:1:5432:x:ann:loop
                 db:5432:shop:short
                 """);
         write(
@@ -54,12 +56,13 @@ class LibpqDefaultsTest {
     }
 
     private void write(String name, String text) throws IOException {
+        Files.createDirectories(home.resolve(name).getParent());
         var file = Files.writeString(home.resolve(name), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private DatabaseAddress complete(String url, @Nullable String password) {
-        return new LibpqDefaults(environment::get, home, "me")
+        return new LibpqDefaults(environment::get, home, "me", List.of(home.resolve("etc")))
                 .complete(DatabaseAddress.parse(url), password);
     }
 
@@ -118,7 +121,29 @@ class LibpqDefaultsTest {
         assertThat(complete("postgresql://ann@/x?service=other", "x").url())
                 .isEqualTo("postgresql://ann@elsewhere:5432/x");
         assertThatThrownBy(() -> complete("postgresql://?service=none", "x"))
-                .hasMessageContaining("no section of this name");
+                .hasMessageContaining("no file has a section of this name");
+    }
+
+    @Test
+    void theSystemsServicesAreAskedAfterTheUsers() throws IOException {
+        write("etc/pg_service.conf", "[live]\nhost=no\n[all]\nhost=db.all\n");
+        write("conf/pg_service.conf", "[all]\nhost=db.conf\n");
+        assertThat(complete("postgresql://u@/x?service=live", "x").server())
+                .isEqualTo("db.live:6000");
+        assertThat(complete("postgresql://u@/x?service=all", "x").server())
+                .isEqualTo("db.all:5432");
+        environment.put("PGSYSCONFDIR", home.resolve("conf").toString());
+        assertThat(complete("postgresql://u@/x?service=all", "x").server())
+                .isEqualTo("db.conf:5432");
+        Files.delete(home.resolve(".pg_service.conf"));
+        assertThat(complete("postgresql://u@/x?service=all", "x").server())
+                .isEqualTo("db.conf:5432");
+        assertThatThrownBy(() -> complete("postgresql://u@/x?service=live", "x"))
+                .hasMessageContaining("no file has a section of this name")
+                .hasMessageContaining("conf/pg_service.conf");
+        environment.put("PGSYSCONFDIR", home.resolve("none").toString());
+        assertThatThrownBy(() -> complete("postgresql://u@/x?service=live", "x"))
+                .hasMessageContaining("there is no service file");
     }
 
     @ParameterizedTest
@@ -127,6 +152,7 @@ class LibpqDefaultsTest {
         "postgresql://ann@db:1/shop, any",
         "postgresql://bob@db/shop, last",
         "postgresql://ann@elsewhere/y, ",
+        "postgresql://ann@[::1]/x, loop",
     })
     void thePasswordFilesFirstLineThatFitsCounts(String url, @Nullable String password) {
         assertThat(complete(url, null).password()).isEqualTo(password);
