@@ -47,6 +47,7 @@ public class BundleResource {
     @RunOnVirtualThread
     public Pushed push(byte[] content, @HeaderParam("Skein-Digest") @Nullable String digest) {
         var bundle = Bundle.read(content, digest);
+        bundle.refuseMisfits();
         var isNew = db.call(tx -> bundles.put(tx, bundle, identity.getPrincipal().getName()));
         changed.fire(new RolloutCommands.Changed("")); // wakes the relay
         var graph = bundle.scripts().graph();

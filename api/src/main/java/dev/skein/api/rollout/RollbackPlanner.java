@@ -9,7 +9,6 @@ import dev.skein.api.rollout.RolloutPlan.Wave;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.plan.Planner;
 import dev.skein.engine.plan.UnknownHeads;
-import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,7 +172,7 @@ public final class RollbackPlanner {
     /** The downgrade where nothing is known against it, else the backup, else a person decides. */
     private void choose(Database database, Touched touched, List<String> path) {
         var against = path.stream().filter(id -> !isGood(id)).toList();
-        var oneWay = path.stream().filter(id -> isOneWay(scripts.get(id))).toList();
+        var oneWay = path.stream().filter(id -> !scripts.get(id).hasWayBack()).toList();
         if (undo.way() == Spec.Way.RESTORE) {
             restore(database, path.isEmpty() ? touched.path() : path);
         } else if (path.isEmpty()) {
@@ -234,12 +233,7 @@ public final class RollbackPlanner {
 
     private boolean isGood(String id) {
         var way = known.ways().get(scripts.get(id).checksum());
-        return !isOneWay(scripts.get(id)) && (way == null || way.isGood());
-    }
-
-    private static boolean isOneWay(Script script) {
-        return script.irreversible() != null
-                || (script.downgrade().isEmpty() && !script.upgrade().isEmpty());
+        return scripts.get(id).hasWayBack() && (way == null || way.isGood());
     }
 
     private void aside(Database database, String reason) {

@@ -4,6 +4,7 @@ package dev.skein.engine.bundle;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.ScriptParser;
@@ -139,6 +140,15 @@ public final class Bundle {
             }
         }
         return script;
+    }
+
+    /**
+     * Refuses to give away what must not run anywhere.
+     *
+     * @throws dev.skein.engine.script.ScriptError with file and line
+     */
+    public void refuseMisfits() {
+        scripts.all().forEach(Misfits::refuse);
     }
 
     /** {@code sha256:} and 64 hexadecimal digits. */

@@ -26,7 +26,7 @@ final class Applied {
         applied.keySet().retainAll(scripts.graph().closure(heads));
         applied.forEach((revision, checksum) -> {
             var known = scripts.graph().contains(revision);
-            if (known && !scripts.get(revision).checksum().equals(checksum)) {
+            if (known && !scripts.get(revision).hasChecksum(checksum)) {
                 throw new Refusal(
                         subject,
                         "revision %s was applied with checksum %s, its file has %s"

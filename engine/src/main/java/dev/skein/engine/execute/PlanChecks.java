@@ -14,7 +14,8 @@ public final class PlanChecks {
 
     /**
      * Refuses what a run would refuse: edited revisions, a batched change that is under way, a way
-     * down that is missing, a schema that somebody else changed.
+     * down that is missing, a statement that would do something else than what is written, a schema
+     * that somebody else changed.
      *
      * @param target the journal's: a schema, or empty for the database
      */
@@ -24,12 +25,12 @@ public final class PlanChecks {
         Applied.compare(session.subject(), envelopes, scripts, state.heads());
         BatchProgress.read(session, target)
                 .ifPresent(p -> Unfinished.check(session.subject(), p, scripts, plan));
-        backwards(session.subject(), plan, scripts);
+        steps(session.subject(), plan, scripts);
         DriftGuard.refuse(session, target, state);
     }
 
     /** The same without a database. */
-    public static void backwards(String subject, Plan plan, Scripts scripts) {
-        new Backwards(subject, scripts).check(plan);
+    public static void steps(String subject, Plan plan, Scripts scripts) {
+        new StepRules(subject, scripts).check(plan);
     }
 }

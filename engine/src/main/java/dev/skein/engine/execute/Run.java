@@ -73,7 +73,7 @@ final class Run {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         Unfinished.check(contact, order.scripts(), plan);
-        new Backwards(subject, order.scripts()).check(plan);
+        new StepRules(subject, order.scripts()).check(plan);
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
         }

@@ -30,7 +30,7 @@ final class Unfinished {
                                     progress.up() ? "upgrade" : "downgrade", id, progress.rows()),
                     "Finish it first, or give it up: skein stamp");
         }
-        if (!scripts.get(id).checksum().equals(progress.checksum())) {
+        if (!scripts.get(id).hasChecksum(progress.checksum())) {
             throw new Refusal(
                     subject,
                     "revision %s is in progress with checksum %s, its file has %s"

@@ -117,23 +117,24 @@ public final class Linter implements AutoCloseable {
 
     private List<Finding> one(Script script) {
         var needs = graph.closure(script.revision().requires());
-        var findings = new ArrayList<Finding>();
+        var whole = new Whole(script, levels, off);
+        var findings = new ArrayList<>(whole.misfits());
         var database = lineAt(needs);
         if (database == null) {
             isBlocked(script.id());
-            return List.of();
+            return allowed(script, findings, false);
         }
         var judge = new Judge(findings);
         var stop = new Observer(database, bound).run(script, judge::one);
         if (stop != null) {
             stopped.put(script.id(), stop);
             close();
-            return findings;
+            return allowed(script, findings, false);
         }
         judge.whole();
         at = Set.copyOf(graph.closure(List.of(script.id())));
-        findings.addAll(new Whole(script, levels, off).judge(graph.heads()));
-        return allowed(script, findings);
+        findings.addAll(whole.judge(graph.heads()));
+        return allowed(script, findings, true);
     }
 
     /** Asks every rule about the statements of one revision, and about all of them together. */
@@ -193,8 +194,12 @@ public final class Linter implements AutoCloseable {
                 instead);
     }
 
-    /** Without what the file allows; an allowance that nothing needs is a finding itself. */
-    private List<Finding> allowed(Script script, List<Finding> findings) {
+    /**
+     * Without what the file allows; an allowance that nothing needs is a finding itself.
+     *
+     * @param all whether these are all that there are
+     */
+    private List<Finding> allowed(Script script, List<Finding> findings, boolean all) {
         var used = new HashSet<String>();
         var left = new ArrayList<Finding>();
         for (var finding : findings) {
@@ -209,7 +214,7 @@ public final class Linter implements AutoCloseable {
             }
         }
         for (var allowed : script.allowed().keySet()) {
-            if (!used.contains(allowed) && !off.contains(Whole.UNUSED)) {
+            if (all && !used.contains(allowed) && !off.contains(Whole.UNUSED)) {
                 left.add(new Whole(script, levels, off).unused(allowed));
             }
         }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is judged of a whole file rather than of a statement. */
 final class Whole {
@@ -29,9 +32,8 @@ final class Whole {
      */
     List<Finding> judge(Collection<String> heads) {
         var findings = new ArrayList<Finding>();
-        var empty = script.downgrade().statements().isEmpty() && script.irreversible() == null;
-        var doesNothing = script.upgrade().statements().isEmpty();
-        if (empty && !doesNothing && !off.contains(NO_WAY_BACK)) {
+        var back = script.hasWayBack() || script.irreversible() != null;
+        if (!back && !off.contains(NO_WAY_BACK)) {
             findings.add(
                     finding(
                             NO_WAY_BACK,
@@ -50,6 +52,23 @@ final class Whole {
                             "skein merge --check"));
         }
         return findings;
+    }
+
+    /** What the file must not run, which no settings switch off. */
+    List<Finding> misfits() {
+        return Stream.of(Misfits.up(script), Misfits.down(script))
+                .flatMap(Optional::stream)
+                .map(m ->
+                        new Finding(
+                                Misfits.RULE,
+                                Misfits.NAME,
+                                Level.ERROR,
+                                script.id(),
+                                script.file(),
+                                m.line(),
+                                m.found(),
+                                m.remedy()))
+                .toList();
     }
 
     Finding unused(String rule) {

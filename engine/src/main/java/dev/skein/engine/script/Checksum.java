@@ -11,23 +11,8 @@ import java.nio.charset.StandardCharsets;
 final class Checksum {
     private Checksum() {}
 
-    static Script seal(Script draft) {
-        var text = canonical(draft);
-        return new Script(
-                draft.revision(),
-                draft.file(),
-                draft.transactional(),
-                draft.lockTimeout(),
-                draft.statementTimeout(),
-                draft.batch(),
-                draft.allowed(),
-                draft.precheck(),
-                draft.upgrade(),
-                draft.verify(),
-                draft.verifyAfter(),
-                draft.downgrade(),
-                draft.irreversible(),
-                Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8))));
+    static String of(Script draft) {
+        return Digests.hex(Digests.sha256(canonical(draft).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String canonical(Script s) {

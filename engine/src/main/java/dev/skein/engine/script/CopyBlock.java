@@ -2,6 +2,7 @@
 package dev.skein.engine.script;
 
 import dev.skein.engine.script.Piece.Condition;
+import dev.skein.engine.script.Piece.Misfit;
 import dev.skein.engine.script.Piece.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 record CopyBlock(List<Statement> statements, int end) {
     private static final int ROWS = 200; // in checksums: another number would change them
 
-    /** Reads it where a statement that ends here is one; else nothing. */
-    static Optional<CopyBlock> of(String file, String text, int start, int semicolon, int line) {
+    /**
+     * Reads it where a statement that ends here is one; else nothing.
+     *
+     * @param formerly whether rows are read as the first version read them
+     */
+    static Optional<CopyBlock> of(
+            String file, String text, int start, int semicolon, int line, boolean formerly) {
         if (start < 0 || !text.regionMatches(true, start, "COPY", 0, 4)) {
             return Optional.empty();
         }
@@ -35,8 +41,12 @@ record CopyBlock(List<Statement> statements, int end) {
             int end = end(text, at);
             if (text.substring(at, end).equals("\\.")) {
                 int first = line + TokenReader.lines(text, start, from);
-                var rows = CopyRows.of(file, head.get(), text.substring(from, at), first);
-                return Optional.of(new CopyBlock(inserts(head.get(), rows), end));
+                var data = text.substring(from, at);
+                var statements =
+                        formerly && head.get().isPlain()
+                                ? inserts(head.get(), FormerRows.of(data, first), null)
+                                : read(file, head.get(), data, first);
+                return Optional.of(new CopyBlock(statements, end));
             }
             if (end == text.length()) {
                 break;
@@ -47,6 +57,19 @@ record CopyBlock(List<Statement> statements, int end) {
                 line,
                 "the rows of COPY … FROM STDIN never end",
                 "End them with a line '\\.'");
+    }
+
+    /** Rows that the first version took can be read, but must not run. */
+    private static List<Statement> read(String file, CopyHead head, String data, int line) {
+        try {
+            return inserts(head, CopyRows.of(file, head, data, line), null);
+        } catch (ScriptError e) {
+            if (!head.isPlain()) {
+                throw e;
+            }
+            var misfit = new Misfit(e.line(), e.found(), e.remedy());
+            return inserts(head, FormerRows.of(data, line), misfit);
+        }
     }
 
     private static int end(String text, int at) {
@@ -65,7 +88,8 @@ record CopyBlock(List<Statement> statements, int end) {
         }
     }
 
-    private static List<Statement> inserts(CopyHead head, List<CopyRows.Row> rows) {
+    private static List<Statement> inserts(
+            CopyHead head, List<CopyRows.Row> rows, @Nullable Misfit misfit) {
         var into =
                 "INSERT INTO "
                         + head.table()
@@ -78,7 +102,7 @@ record CopyBlock(List<Statement> statements, int end) {
             // its second line is that of the first row
             int line = some.getFirst().line() - 1;
             var conditions = i == 0 ? conditions(head, some.getFirst()) : again(head);
-            statements.add(new Statement(line, into + values, "INSERT INTO", conditions));
+            statements.add(new Statement(line, into + values, "INSERT INTO", conditions, misfit));
         }
         return statements;
     }

@@ -112,6 +112,11 @@ final class CopyHead {
         return header;
     }
 
+    /** Whether it has no option, or only such as say what is usual. */
+    boolean isPlain() {
+        return !csv && !header && !nullSaid && delimiter.isEmpty();
+    }
+
     char delimiter() {
         return delimiter.isEmpty() ? (csv ? ',' : '\t') : delimiter.charAt(0);
     }

@@ -2,6 +2,7 @@
 package dev.skein.engine.script;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the lexer finds in a revision file, with the 1-based line where it starts. */
 public sealed interface Piece {
@@ -22,13 +23,22 @@ public sealed interface Piece {
     record Condition(String question, String otherwise) {}
 
     /**
+     * Why a statement must not run, though it can be read.
+     *
+     * @param line where it shows
+     */
+    record Misfit(int line, String found, String remedy) {}
+
+    /**
      * One SQL statement as written, without its semicolon.
      *
      * @param words its first words in upper case, comments left out; enough to recognise its kind.
      *     Quoted names are among them, as written
      * @param conditions what is asked before it; not a part of its text
+     * @param misfit why it must not run; null where nothing is known against it
      */
-    record Statement(int line, String sql, String words, List<Condition> conditions)
+    record Statement(
+            int line, String sql, String words, List<Condition> conditions, @Nullable Misfit misfit)
             implements Piece {
         public Statement {
             conditions = List.copyOf(conditions);
@@ -36,7 +46,7 @@ public sealed interface Piece {
 
         /** One that asks nothing before it runs. */
         public Statement(int line, String sql, String words) {
-            this(line, sql, words, List.of());
+            this(line, sql, words, List.of(), null);
         }
 
         /** Whether its first words are these, given in upper case and parted by one blank. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param irreversible why there is no way back, where the file says so
  * @param allowed lint rules that are silenced, with the reason
  * @param checksum SHA-256 over canonical header and sections, in lower-case hexadecimal
+ * @param formerChecksum the same over what the first version read, where that is something else
  */
 public record Script(
         Revision revision,
@@ -31,7 +32,8 @@ public record Script(
         Section verifyAfter,
         Section downgrade,
         @Nullable String irreversible,
-        String checksum) {
+        String checksum,
+        @Nullable String formerChecksum) {
 
     public Script {
         allowed = Map.copyOf(allowed);
@@ -39,6 +41,43 @@ public record Script(
 
     public String id() {
         return revision.id();
+    }
+
+    /** Whether something that was recorded with this checksum was this file. */
+    public boolean hasChecksum(String recorded) {
+        return recorded.equals(checksum) || recorded.equals(formerChecksum);
+    }
+
+    /** Whether what it does can be taken back by what it says; nothing takes back nothing. */
+    public boolean hasWayBack() {
+        return irreversible == null && (!downgrade.isEmpty() || upgrade.isEmpty());
+    }
+
+    Script withChecksum(String sum) {
+        return with(sum, null);
+    }
+
+    Script withFormerChecksum(String sum) {
+        return with(checksum, sum.equals(checksum) ? null : sum);
+    }
+
+    private Script with(String sum, @Nullable String former) {
+        return new Script(
+                revision,
+                file,
+                transactional,
+                lockTimeout,
+                statementTimeout,
+                batch,
+                allowed,
+                precheck,
+                upgrade,
+                verify,
+                verifyAfter,
+                downgrade,
+                irreversible,
+                sum,
+                former);
     }
 
     /** Every section with its name, in the order of the file format. */

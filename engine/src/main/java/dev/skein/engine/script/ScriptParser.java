@@ -43,8 +43,18 @@ public final class ScriptParser {
             int line = 1 + (int) clean.substring(0, nul).chars().filter(c -> c == '\n').count();
             throw new ScriptError(file, line, "a NUL character stands here", "Remove it");
         }
+        var whole = clean.replace("\r\n", "\n");
+        var pieces = SqlLexer.cut(file, whole);
+        var script = of(file, pieces);
+        var former = SqlLexer.cutFormerly(file, whole);
+        return former.equals(pieces)
+                ? script
+                : script.withFormerChecksum(of(file, former).checksum());
+    }
+
+    private static Script of(String file, List<Piece> pieces) {
         var parser = new ScriptParser(file);
-        SqlLexer.cut(file, clean.replace("\r\n", "\n")).forEach(parser::take);
+        pieces.forEach(parser::take);
         return parser.script();
     }
 
@@ -159,10 +169,11 @@ public final class ScriptParser {
                         get("verify: after"),
                         get("downgrade"),
                         irreversible,
-                        "");
+                        "",
+                        null);
         StatementRules.check(draft);
         BatchRules.check(draft);
-        return Checksum.seal(draft);
+        return draft.withChecksum(Checksum.of(draft));
     }
 
     private Section get(String name) {

@@ -27,6 +27,7 @@ public final class SqlLexer {
 
     private final String file;
     private final String text;
+    private final boolean formerly;
     private final TokenReader reader;
     private final List<Piece> pieces = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
@@ -38,9 +39,10 @@ public final class SqlLexer {
     private int start = -1;
     private int startLine;
 
-    private SqlLexer(String file, String text) {
+    private SqlLexer(String file, String text, boolean formerly) {
         this.file = file;
         this.text = text;
+        this.formerly = formerly;
         this.reader = new TokenReader(file, text);
     }
 
@@ -52,7 +54,12 @@ public final class SqlLexer {
      *     psql, or rows of a COPY that the server would refuse
      */
     public static List<Piece> cut(String file, String text) {
-        return new SqlLexer(file, text).run();
+        return new SqlLexer(file, text, false).run();
+    }
+
+    /** The same with rows of a COPY as the first version read them. */
+    static List<Piece> cutFormerly(String file, String text) {
+        return new SqlLexer(file, text, true).run();
     }
 
     private List<Piece> run() {
@@ -158,7 +165,7 @@ public final class SqlLexer {
             atBodyStatement = inBody && parentheses == 0;
             return;
         }
-        var copy = CopyBlock.of(file, text, start, reader.start(), startLine);
+        var copy = CopyBlock.of(file, text, start, reader.start(), startLine, formerly);
         if (copy.isPresent()) {
             pieces.addAll(copy.get().statements());
             reader.jump(copy.get().end());

@@ -5,7 +5,11 @@ import dev.skein.engine.script.Piece.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a statement in a revision may not be, because the runner owns transaction and session. */
+/**
+ * What a statement in a revision may not be, because the runner owns transaction and session. It is
+ * refused when the file is read, as it was ever; what files that were applied may hold is told by
+ * {@link Misfits}.
+ */
 final class StatementRules {
     private static final List<String> TRANSACTION =
             List.of(
@@ -16,15 +20,11 @@ final class StatementRules {
                     "END",
                     "ABORT",
                     "PREPARE TRANSACTION");
-    private static final List<String> LOCAL_SET =
+    static final List<String> LOCAL_SET =
             List.of("SET LOCAL", "SET CONSTRAINTS", "SET TRANSACTION");
     private static final List<String> SELECTS = List.of("SELECT", "WITH", "VALUES", "TABLE");
     private static final Pattern COPY_CLIENT =
             Pattern.compile("\\b(FROM\\s+STDIN|TO\\s+STDOUT)\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern ON =
-            Pattern.compile(
-                    "(=|\\bTO\\b)\\s*'?(on|true|yes|1|default)\\b", Pattern.CASE_INSENSITIVE);
 
     private StatementRules() {}
 
@@ -32,9 +32,6 @@ final class StatementRules {
         for (var section : script.sections()) {
             for (var statement : section.getValue().statements()) {
                 any(script.file(), statement);
-                if (!script.transactional()) {
-                    alone(script.file(), statement);
-                }
                 if (section.getKey().startsWith("verify") || section.getKey().equals("precheck")) {
                     question(script.file(), section.getKey(), statement);
                 }
@@ -57,13 +54,6 @@ final class StatementRules {
                     "SET without LOCAL would outlive the revision",
                     "Write SET LOCAL");
         }
-        if (s.starts("SET LOCAL STANDARD_CONFORMING_STRINGS") && !ON.matcher(s.sql()).find()) {
-            throw new ScriptError(
-                    file,
-                    s.line(),
-                    "standard_conforming_strings is switched off, and strings are read with it on",
-                    "Remove it, and write strings with backslashes as E'…'");
-        }
         if (isNamelessIndex(s)) {
             throw new ScriptError(
                     file,
@@ -79,30 +69,6 @@ final class StatementRules {
                             + " ended by ';' and followed by its rows and a line '\\.'",
                     "Write it so, or write the rows as INSERT … VALUES");
         }
-    }
-
-    /** What holds until a transaction ends holds for nothing where each statement has its own. */
-    private static void alone(String file, Statement s) {
-        var words = TokenCursor.of(s.sql());
-        boolean config = words.take("SELECT");
-        words.take("PG_CATALOG");
-        words.takeSign('.');
-        config &= words.isAt("SET_CONFIG");
-        if (config || LOCAL_SET.stream().anyMatch(s::starts)) {
-            throw new ScriptError(
-                    file,
-                    s.line(),
-                    (config ? "set_config" : firstTwo(s.words()))
-                            + " holds for no other statement in a revision with 'transaction:"
-                            + " none'",
-                    "Remove it: name the schema in the statement, or ALTER ROLE … IN DATABASE …"
-                            + " SET");
-        }
-    }
-
-    private static String firstTwo(String words) {
-        var each = words.split(" ", 3);
-        return each[0] + " " + each[1];
     }
 
     private static boolean isNamelessIndex(Statement s) {

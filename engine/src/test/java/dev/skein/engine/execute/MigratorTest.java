@@ -213,13 +213,52 @@ class MigratorTest {
         assertThat(new Backwardness(setting2).message()).contains("data is gone");
     }
 
+    @Test
+    void aDowngradeWithoutAStatementIsNone() {
+        setting.revision("a", "--@ upgrade\nCREATE TABLE a ();\n--@ downgrade\n-- nothing\n").up();
+        assertThat(refused(setting.down("base"))).contains("revision a has no downgrade");
+        var empty = new Setting(database);
+        empty.revision("a", "--@ upgrade\nCREATE TABLE a ();\n--@ downgrade\n");
+        empty.revision("b", "--@ upgrade\n");
+        done(empty.up());
+        assertThat(done(empty.down("a")).path()).containsExactly("b"); // it did nothing
+    }
+
+    @Test
+    void whatWouldDoOtherwiseIsRefusedBeforeItRunsAndPassedOverWhereItIsApplied() {
+        var loose = "--@ transaction: none\n%s\n--@ upgrade\nSET LOCAL work_mem = '8MB';\n%s";
+        var more = "CREATE TABLE a (i int);\n--@ downgrade\nDROP TABLE a;";
+        var allowed = "--@ allow: SK901 \"it did nothing\"";
+        done(setting.revision("a", loose.formatted(allowed, more)).up());
+        var today = new Setting(database);
+        today.revision("a", loose.formatted("", more)).table("b");
+        assertThat(done(today.up()).path()).containsExactly("b");
+        assertThat(done(today.down("base")).path()).containsExactly("b", "a");
+        var before = today.kinds();
+        assertThat(refused(today.up()))
+                .contains("a.sql:6")
+                .contains("SET LOCAL holds for no other");
+        assertThat(today.kinds()).isEqualTo(before);
+        assertThat(database.value("SELECT to_regclass('a') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void rowsThatWereReadOtherwiseWhenTheyWereAppliedAreNoEdit() {
+        var copy = "--@ upgrade\nCREATE TABLE a (b text);\nCOPY a (b) FROM stdin;\n%s\n\\.\n";
+        done(setting.revision("a", copy.formatted("caf\u00c3\u00a9")).up()); // as it was read then
+        var today = new Setting(database).revision("a", copy.formatted("caf\\303\\251"));
+        assertThat(done(today.table("b").up()).path()).containsExactly("b");
+        var edited = new Setting(database).revision("a", copy.formatted("caf\\303\\252"));
+        assertThat(refused(edited.table("b").table("c").up())).contains("applied with checksum");
+    }
+
     private record Backwardness(Setting setting) {
         String message() {
             var plan =
                     new dev.skein.engine.plan.Planner(setting.scripts().graph(), List.of("x"))
                             .downgrade("base");
             try {
-                new Backwards("db", setting.scripts()).check(plan);
+                new StepRules("db", setting.scripts()).check(plan);
                 return "";
             } catch (Refusal e) {
                 return String.valueOf(e.getMessage());

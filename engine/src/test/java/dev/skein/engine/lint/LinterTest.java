@@ -127,6 +127,20 @@ class LinterTest {
     }
 
     @Test
+    void whatWouldDoOtherwiseIsFoundUnlessTheFileAllowsIt() {
+        var sql = "CREATE TABLE t (id int PRIMARY KEY);\nSET CONSTRAINTS ALL DEFERRED;";
+        var alone = "--@ transaction: none";
+        assertThat(lint(List.of(file("a", "", alone, sql)), "a", Set.of("SK901")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo("SK901");
+                    assertThat(finding.line()).isEqualTo(6);
+                });
+        var allow = alone + "\n--@ allow: SK901 \"did nothing\"";
+        assertThat(lint(List.of(file("a", "", allow, sql)), "a", Set.of())).isEmpty();
+    }
+
+    @Test
     void severalHeadsAreSaidOfEach() {
         var files =
                 List.of(

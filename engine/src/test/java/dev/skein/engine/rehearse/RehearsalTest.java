@@ -75,6 +75,17 @@ class RehearsalTest {
     }
 
     @Test
+    void aDowngradeWithoutAStatementIsNoWayBack() {
+        with("a", "", "SELECT 1", "-- nothing to do");
+        with("b", "a", "", "");
+        var results = rehearse();
+        assertThat(results)
+                .extracting(Rehearsed::grade)
+                .containsExactly(Grade.FAILS, Grade.SHAPE_PROVEN);
+        assertThat(results.getFirst().found()).contains("has no downgrade");
+    }
+
+    @Test
     void aConflictThatDoesNothingLeavesNothingBehind() {
         with(
                 "a",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyBlockTest {
     private static List<Piece> cut(String text) {
@@ -71,6 +73,27 @@ class CopyBlockTest {
                 .hasMessageContaining("never end");
     }
 
+    private static Piece.Misfit misfit(String text) {
+        return java.util.Objects.requireNonNull(statement(cut(text).getFirst()).misfit());
+    }
+
+    /** The sums are those that the first version recorded. */
+    @ParameterizedTest
+    @CsvSource({
+        "caf\\303\\251, 1832fe35706a055af43f57c89b7f4a782257dbed1fac24548dc292302a9d3844",
+        "a\\.b, 4761cd7896c26203b3be0b3c2afb66c21813cd1b1a6cf03047da918261b352f0",
+        "a<CR>b, fbbd466a78db0c1f9ac76fe9690e77dac98834be428f07149bb872c8f5b3ea73",
+        "end\\, f311a88a55435fc5164d02bb26c612f166b0efc99541298e59bf803cf79f1c43",
+        "a\\tb\\\\c\\x41\\q, 1371ac88060d2bdab0a3c75d5886a1a3b4079da77b68ec3a3b4ace241d894c6f",
+    })
+    void whatWasAppliedOnceHasTheChecksumThatWasRecorded(String row, String recorded) {
+        var text = "--@ revision: r1\n\n--@ upgrade\nCOPY t (b) FROM stdin;\n%s\nz\n\\.\n";
+        var script = ScriptParser.parse("x.sql", text.formatted(row.replace("<CR>", "\r")));
+        assertThat(script.hasChecksum(recorded)).isTrue();
+        var edited = ScriptParser.parse("x.sql", text.formatted(row + "!"));
+        assertThat(edited.hasChecksum(recorded)).isFalse();
+    }
+
     private static String values(String text) {
         var sql = statement(cut(text).getFirst()).sql();
         return sql.substring(sql.indexOf("VALUES\n") + 7);
@@ -81,8 +104,7 @@ class CopyBlockTest {
         assertThat(values("COPY t (b) FROM stdin;\ncaf\\303\\251\n\\xe2\\x82\\xAC\n\\.\n"))
                 .isEqualTo("('café'),\n('€')");
         for (var bad : new String[] {"caf\\351", "\\xc3", "a\\000b", "\\x0"}) {
-            assertThatThrownBy(() -> cut("COPY t FROM stdin;\nok\n" + bad + "\n\\.\n"))
-                    .hasMessageStartingWith("x.sql:3");
+            assertThat(misfit("COPY t FROM stdin;\nok\n" + bad + "\n\\.\n").line()).isEqualTo(3);
         }
     }
 
@@ -114,8 +136,11 @@ class CopyBlockTest {
     @Test
     void whatTheServerWouldRefuseIsNamedWithItsLine() {
         for (var rows : new String[] {"1\t2\n3", "1\n2\t3", "1\na\rb", "1\nx\\.", "1\n\\.x"}) {
-            assertThatThrownBy(() -> cut("COPY t FROM STDIN;\n" + rows + "\n\\.\n"))
+            assertThat(misfit("COPY t FROM STDIN;\n" + rows + "\n\\.\n").line())
                     .as(rows)
+                    .isEqualTo(3);
+            assertThatThrownBy(() -> cut("COPY t FROM STDIN NULL '';\n" + rows + "\n\\.\n"))
+                    .as(rows) // no version took it
                     .isInstanceOf(ScriptError.class)
                     .hasMessageStartingWith("x.sql:3");
         }

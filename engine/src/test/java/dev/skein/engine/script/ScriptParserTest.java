@@ -106,15 +106,6 @@ class ScriptParserTest {
                 "--@ revision: a#--@ nonsense | x.sql:2 | the sections precheck, upgrade, verify",
                 "--@ revision: a#--@ lock-timeout: 9999h#--@ upgrade | x.sql:2 | no more than 596"
                         + " h",
-                "--@ revision: a#--@ transaction: none#--@ upgrade#SET LOCAL search_path = app;"
-                        + " | x.sql:4 | SET LOCAL holds for no other statement",
-                "--@ revision: a#--@ transaction: none#--@ upgrade#SELECT"
-                        + " pg_catalog.set_config('search_path', '', true); | x.sql:4 | set_config"
-                        + " holds",
-                "--@ revision: a#--@ transaction: none#--@ upgrade#SET CONSTRAINTS ALL DEFERRED;"
-                        + " | x.sql:4 | SET CONSTRAINTS holds for no other",
-                "--@ revision: a#--@ upgrade#SET LOCAL standard_conforming_strings = off;"
-                        + " | x.sql:3 | is switched off",
                 "--@ revision: a#--@ upgrade#\\set v 1 | x.sql:3 | '\\set' is a command of psql",
             })
     void namesFileLineAndRemedy(String row) {
@@ -123,6 +114,39 @@ class ScriptParserTest {
                 .isInstanceOf(ScriptError.class)
                 .hasMessageStartingWith(columns[1])
                 .hasMessageContaining(columns[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--@ transaction: none#--@ upgrade#SET LOCAL search_path = app; | x.sql:4 | SET"
+                        + " LOCAL holds for no other statement",
+                "--@ transaction: none#--@ upgrade#SELECT pg_catalog.set_config('search_path', '',"
+                        + " true); | x.sql:4 | set_config holds",
+                "--@ transaction: none#--@ upgrade#SELECT 1;#--@ downgrade#SET CONSTRAINTS ALL"
+                        + " DEFERRED; | x.sql:6 | SET CONSTRAINTS holds for no other",
+                "--@ upgrade#SET LOCAL standard_conforming_strings = off; | x.sql:3 | is switched"
+                        + " off",
+                "--@ upgrade#COPY t FROM stdin;#1\t2#3#\\.# | x.sql:5 | has 1 fields",
+            })
+    void whatWouldDoOtherwiseIsReadAndRefusedBeforeItRunsUnlessItIsAllowed(String row) {
+        var columns = row.split(" \\| ", 3);
+        var text = columns[0].replace('#', '\n');
+        var script = parse("--@ revision: a\n" + text);
+        boolean up = Misfits.up(script).isPresent();
+        for (var refusal :
+                java.util.List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+                        () -> Misfits.refuse(script), () -> Misfits.refuse(script, up))) {
+            assertThatThrownBy(refusal)
+                    .isInstanceOf(ScriptError.class)
+                    .hasMessageStartingWith(columns[1])
+                    .hasMessageContaining(columns[2])
+                    .hasMessageContaining("--@ allow: SK901");
+        }
+        Misfits.refuse(script, !up);
+        var allowed = parse("--@ revision: a\n--@ allow: SK901 \"did nothing\"\n" + text);
+        Misfits.refuse(allowed);
+        assertThat(allowed.checksum()).isEqualTo(script.checksum());
     }
 
     @Test
@@ -161,6 +185,7 @@ class ScriptParserTest {
 
     @Test
     void stringsMayBeSwitchedToWhatTheyAre() {
-        parse("--@ revision: a\n--@ upgrade\nSET LOCAL standard_conforming_strings = on;");
+        Misfits.refuse(
+                parse("--@ revision: a\n--@ upgrade\nSET LOCAL standard_conforming_strings = on;"));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Piece.Comment;
 import dev.skein.engine.script.Piece.Statement;
@@ -151,7 +152,7 @@ final class ForeignScript {
         var head = alone ? HEAD.replace("--@ up", "--@ transaction: none\n--@ up") : HEAD;
         int above = alone ? 3 : 2;
         try {
-            ScriptParser.parse(source.file().toString(), head + edits.lined());
+            Misfits.refuse(ScriptParser.parse(source.file().toString(), head + edits.lined()));
         } catch (ScriptError e) {
             throw source.error(Math.max(0, e.line() - above), e.found(), e.remedy());
         }

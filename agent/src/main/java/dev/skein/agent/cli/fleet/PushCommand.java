@@ -37,6 +37,7 @@ public final class PushCommand extends FleetCommand {
     @Override
     public Integer call() {
         var bundle = Bundle.of(new RevisionFolder(folder()));
+        bundle.refuseMisfits();
         var shown = evidence == null ? null : evidence(evidence, bundle);
         try (var client = client()) {
             var pushed = client.postBundle(bundle.bytes(), bundle.digest());

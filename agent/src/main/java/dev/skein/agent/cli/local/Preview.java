@@ -76,8 +76,9 @@ final class Preview {
         try (var session = DatabaseCommand.open(client, place)) {
             var state = DatabaseCommand.read(session, place);
             var plan = plan(goal, state.map(JournalState::heads).orElse(List.of()));
-            state.ifPresent(
-                    s -> PlanChecks.check(session, place.scope().schema(), s, plan, scripts));
+            state.ifPresentOrElse(
+                    s -> PlanChecks.check(session, place.scope().schema(), s, plan, scripts),
+                    () -> PlanChecks.steps(session.subject(), plan, scripts));
             return plan.steps().stream().map(this::planned).toList();
         }
     }
@@ -100,6 +101,7 @@ final class Preview {
             var found = DatabaseCommand.read(session, place);
             if (plain) {
                 var plan = plan(goal, found.map(JournalState::heads).orElse(List.of()));
+                PlanChecks.steps(session.subject(), plan, scripts);
                 out.result(OfflineScript.of(plan, scripts, place.scope(), 0, null, null));
                 return 0;
             }
@@ -128,7 +130,7 @@ final class Preview {
         var start = new Resolver(scripts.graph(), Set.of()).resolve(from.isEmpty() ? "base" : from);
         var goal = up ? new Goal.Upgrade(to.isEmpty() ? "heads" : to) : new Goal.Downgrade(to);
         var plan = plan(goal, List.copyOf(start));
-        PlanChecks.backwards("Range " + range, plan, scripts);
+        PlanChecks.steps("Range " + range, plan, scripts);
         out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, 0, null, null));
         return 0;
     }

@@ -44,13 +44,12 @@ public final class ShowCommand extends DatabaseCommand {
 
     private Shown shown(Script script) {
         Path file = folder().path().resolve(script.file());
-        var down = script.irreversible() == null && script.downgrade().line() > 0;
         return new Shown(
                 script.revision(),
                 file.toString(),
                 script.checksum(),
                 script.transactional(),
-                down || script.revision().isMerge(),
+                script.hasWayBack(),
                 RevisionFolder.read(file));
     }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import dev.skein.engine.script.Piece.Misfit;
+import dev.skein.engine.script.Piece.Statement;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that would do something else than what is written: they are read, since a file that
+ * was applied once must stay readable, and refused before they run. A file may allow them, as what
+ * it did is known where it was applied.
+ */
+public final class Misfits {
+    /** The id under which a file allows them; and the name. */
+    public static final String RULE = "SK901";
+
+    public static final String NAME = "does-otherwise";
+
+    private static final Pattern ON =
+            Pattern.compile(
+                    "(=|\\bTO\\b)\\s*'?(on|true|yes|1|default)\\b", Pattern.CASE_INSENSITIVE);
+
+    private Misfits() {}
+
+    /** The first in what an upgrade runs; allowed or not. */
+    public static Optional<Misfit> up(Script script) {
+        return first(
+                script, script.precheck(), script.upgrade(), script.verify(), script.verifyAfter());
+    }
+
+    /** The first in what a downgrade runs; allowed or not. */
+    public static Optional<Misfit> down(Script script) {
+        return first(script, script.downgrade());
+    }
+
+    /**
+     * Refuses a file that somebody is about to give away.
+     *
+     * @throws ScriptError with the line of the first that the file does not allow
+     */
+    public static void refuse(Script script) {
+        refuse(script, up(script).or(() -> down(script)));
+    }
+
+    /**
+     * Refuses what is about to run.
+     *
+     * @param up whether it is the upgrade
+     * @throws ScriptError with the line of the first that the file does not allow
+     */
+    public static void refuse(Script script, boolean up) {
+        refuse(script, up ? up(script) : down(script));
+    }
+
+    private static void refuse(Script script, Optional<Misfit> misfit) {
+        if (misfit.isPresent() && !isAllowed(script)) {
+            throw new ScriptError(
+                    script.file(),
+                    misfit.get().line(),
+                    misfit.get().found(),
+                    misfit.get().remedy()
+                            + "; in a file that was applied, say --@ allow: "
+                            + RULE
+                            + " \"<why>\"");
+        }
+    }
+
+    private static boolean isAllowed(Script script) {
+        return script.allowed().containsKey(RULE) || script.allowed().containsKey(NAME);
+    }
+
+    private static Optional<Misfit> first(Script script, Section... sections) {
+        return Stream.of(sections)
+                .flatMap(section -> section.statements().stream())
+                .flatMap(statement -> Stream.ofNullable(of(script, statement)))
+                .findFirst();
+    }
+
+    private static @Nullable Misfit of(Script script, Statement s) {
+        if (s.misfit() != null) {
+            return s.misfit();
+        }
+        if (s.starts("SET LOCAL STANDARD_CONFORMING_STRINGS") && !ON.matcher(s.sql()).find()) {
+            return new Misfit(
+                    s.line(),
+                    "standard_conforming_strings is switched off, and strings are read with it on",
+                    "Remove it, and write strings with backslashes as E'…'");
+        }
+        return script.transactional() ? null : alone(s);
+    }
+
+    /** What holds until a transaction ends holds for nothing where each statement has its own. */
+    private static @Nullable Misfit alone(Statement s) {
+        var words = TokenCursor.of(s.sql());
+        boolean config = words.take("SELECT");
+        words.take("PG_CATALOG");
+        words.takeSign('.');
+        config &= words.isAt("SET_CONFIG");
+        if (!config && StatementRules.LOCAL_SET.stream().noneMatch(s::starts)) {
+            return null;
+        }
+        return new Misfit(
+                s.line(),
+                (config ? "set_config" : firstTwo(s.words()))
+                        + " holds for no other statement in a revision with 'transaction: none'",
+                "Remove it: name the schema in the statement, or ALTER ROLE … IN DATABASE … SET");
+    }
+
+    private static String firstTwo(String words) {
+        var each = words.split(" ", 3);
+        return each[0] + " " + each[1];
+    }
+}
