@@ -36,13 +36,21 @@ public final class CatalogQuery {
     private static final String MEMBER_STAMP =
             "UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))"
                     + " FROM pg_publication_namespace";
-    private static final String HASH =
-            "'"
-                    + Fingerprint.FORMAT
-                    + "-' || current_setting('server_version_num')::int / 10000 || '-' ||"
-                    + " encode(sha256(convert_to(coalesce(string_agg(concat_ws(E'\\t', kind,"
-                    + " relation, name, attributes::text), E'\\n' ORDER BY kind COLLATE \"C\","
-                    + " relation COLLATE \"C\", name COLLATE \"C\"), ''), 'UTF8')), 'hex')";
+    private static final String TEXT =
+            """
+            coalesce(string_agg(concat_ws(E'\\t', kind, relation, name, attributes::text), E'\\n'
+            ORDER BY kind COLLATE "C", relation COLLATE "C", name COLLATE "C"), '')\
+            """;
+    private static final String HASH = hash(TEXT);
+
+    /** A session's setting: the canonical text of a catalog behind a '='; nothing for none. */
+    private static final String KEPT = "current_setting('skein.catalog', true)";
+
+    private static final String KEPT_TEXT = "substr(" + KEPT + ", 2)";
+
+    /** An expression for the fingerprint of the catalog that the session keeps; NULL for none. */
+    public static final String KEPT_FINGERPRINT =
+            "CASE WHEN " + KEPT + " <> '' THEN " + hash(KEPT_TEXT) + " END";
 
     private static final Pattern RARE = Pattern.compile("(?m)^    -- rare ([A-Z ]+) \\| (.*)\\R");
 
@@ -130,24 +138,68 @@ public final class CatalogQuery {
         return items + "SELECT " + HASH + " FROM full_item";
     }
 
+    private static String hash(String text) {
+        return "'"
+                + Fingerprint.FORMAT
+                + "-' || current_setting('server_version_num')::int / 10000 || '-' ||"
+                + " encode(sha256(convert_to("
+                + text
+                + ", 'UTF8')), 'hex')";
+    }
+
+    /** The same, and the session keeps the text that it is of. Needs {@link #pins} in force. */
+    public String fingerprintAndKeep() {
+        return items
+                + ", whole(text) AS MATERIALIZED (SELECT "
+                + TEXT
+                + " FROM full_item) SELECT "
+                + hash("text")
+                + ", length(set_config('skein.catalog', '=' || text, false)) FROM whole";
+    }
+
     /**
-     * An expression for the fingerprint after statements that are known: it leaves rare kinds out
-     * that they cannot have made, and is NULL where the database has some all the same. On a new
-     * connection, where every catalog is read for the first time, that takes half the time.
+     * An expression for the text that the session keeps of a catalog; NULL for none.
+     *
+     * @param largest the most bytes; NULL where there are more
+     */
+    public static String kept(int largest) {
+        return "CASE WHEN %1$s <> '' AND octet_length(%1$s) <= %2$d THEN %3$s END"
+                .formatted(KEPT, largest, KEPT_TEXT);
+    }
+
+    /**
+     * A statement that lets the transaction keep the catalog's text after statements that are
+     * known: it leaves rare kinds out that they cannot have made, and keeps nothing where the
+     * database has some all the same. On a new connection, where every catalog is read for the
+     * first time, that takes half the time. Needs {@link #pins} in force.
      *
      * @param words that the statements have, in upper case
      */
-    public String fingerprintAfter(Set<String> words) {
+    public String keepAfter(Set<String> words) {
         var known = known(words);
-        var whole = "(" + known.items() + "SELECT " + HASH + " FROM full_item)";
-        return known.others().isEmpty()
-                ? whole
-                : "(CASE WHEN " + known.anyOther() + " THEN NULL ELSE " + whole + " END)";
+        var whole = text(known.items());
+        return keeping(
+                known.others().isEmpty()
+                        ? whole
+                        : "(CASE WHEN " + known.anyOther() + " THEN NULL ELSE " + whole + " END)");
     }
 
-    /** An expression: whether {@link #fingerprintAfter} would be NULL. */
+    /** The same after any statements. */
+    public String keep() {
+        return keeping(text(items));
+    }
+
+    /** An expression: whether {@link #keepAfter} would keep nothing. */
     public String misses(Set<String> words) {
         return known(words).anyOther();
+    }
+
+    private static String text(String items) {
+        return "(" + items + "SELECT " + TEXT + " FROM full_item)";
+    }
+
+    private static String keeping(String text) {
+        return "SELECT length(set_config('skein.catalog', coalesce('=' || " + text + ", ''), true))";
     }
 
     /**

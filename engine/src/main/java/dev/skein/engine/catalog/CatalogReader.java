@@ -35,9 +35,19 @@ public final class CatalogReader {
 
     /** A fingerprint, computed by the server. */
     public static Fingerprint fingerprint(PgSession session, CatalogQuery query) {
+        return fingerprint(session, query, query.fingerprint(), "ROLLBACK");
+    }
+
+    /** The same, and the session keeps the text that it is of, so that the journal can have it. */
+    public static Fingerprint fingerprintAndKeep(PgSession session, CatalogQuery query) {
+        return fingerprint(session, query, query.fingerprintAndKeep(), "COMMIT");
+    }
+
+    private static Fingerprint fingerprint(
+            PgSession session, CatalogQuery query, String asked, String close) {
         var begin = session.send("BEGIN READ ONLY; " + query.pins());
-        var answer = session.send(query.fingerprint());
-        var end = session.send("ROLLBACK");
+        var answer = session.send(asked);
+        var end = session.send(close);
         session.await(begin, BOUND);
         var rows = session.await(answer, BOUND);
         session.await(end, BOUND);
@@ -83,6 +93,11 @@ public final class CatalogReader {
         var rows = session.await(answer, BOUND);
         session.await(close, BOUND);
         return Fingerprint.parse(rows.iterator().next().getString(0));
+    }
+
+    /** What a fingerprint is of, of a journal's target: partitions count as part of their table. */
+    public static Catalog read(PgSession session, CatalogQuery query) {
+        return read(session, query, BEGIN, false, "ROLLBACK");
     }
 
     /**
@@ -163,21 +178,14 @@ public final class CatalogReader {
     }
 
     private static CatalogItem item(Row row, boolean named) {
-        var kind = Kind.of(row.getString(0));
-        var values = ArrayText.elements(row.getString(6));
-        var attributes = new HashMap<String, String>();
-        for (int i = 0; i < values.size(); i++) {
-            var value = values.get(i);
-            if (value != null) {
-                attributes.put(kind.attributes().get(i), value);
-            }
-        }
-        var name = row.getString(2);
+        var item = Line.of(row).item();
+        var id = item.id();
         var own = row.getString(7) + " ";
-        if (!named && kind == Kind.DEFAULT_PRIVILEGES && name.startsWith(own)) {
-            name = CURRENT_USER + name.substring(own.length());
+        if (!named && id.kind() == Kind.DEFAULT_PRIVILEGES && id.name().startsWith(own)) {
+            var name = CURRENT_USER + id.name().substring(own.length());
+            return new CatalogItem(new ItemId(id.kind(), id.relation(), name), item.attributes());
         }
-        return new CatalogItem(new ItemId(kind, row.getString(1), name), attributes);
+        return item;
     }
 
     private static void need(Row row, Map<Place, ItemId> places, Map<ItemId, Set<ItemId>> graph) {

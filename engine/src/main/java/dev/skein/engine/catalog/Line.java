@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,20 @@ record Line(List<String> key, String attributes) {
         return new Line(key, row.getString(6));
     }
 
+    /** The object. */
+    CatalogItem item() {
+        var kind = Kind.of(key.get(0));
+        var values = ArrayText.elements(attributes);
+        var set = new HashMap<String, String>();
+        for (int i = 0; i < values.size(); i++) {
+            var value = values.get(i);
+            if (value != null) {
+                set.put(kind.attributes().get(i), value);
+            }
+        }
+        return new CatalogItem(new ItemId(kind, key.get(1), key.get(2)), set);
+    }
+
     /** The fingerprint of objects. */
     static Fingerprint fingerprint(Collection<Line> lines, int major) {
         var text =
@@ -39,12 +54,13 @@ record Line(List<String> key, String attributes) {
                         .sorted(ORDER)
                         .map(line -> String.join("\t", line.key()) + "\t" + line.attributes())
                         .collect(Collectors.joining("\n"));
-        return Fingerprint.parse(
-                Fingerprint.FORMAT
-                        + "-"
-                        + major
-                        + "-"
-                        + Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8))));
+        return fingerprint(text, major);
+    }
+
+    /** The fingerprint of objects whose lines are in order, one text. */
+    static Fingerprint fingerprint(String text, int major) {
+        var hash = Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return new Fingerprint(Fingerprint.FORMAT, major, hash);
     }
 
     private static byte[] bytes(String text) {

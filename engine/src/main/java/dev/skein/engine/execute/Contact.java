@@ -9,6 +9,7 @@ import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
@@ -86,6 +87,9 @@ final class Contact implements AutoCloseable {
             session.script(settings, SHORT);
         }
         identity = facts.identity();
+        if (facts.keeping()) {
+            journal.keepCatalog();
+        }
         batching = facts.batching() || !facts.locked();
         if (!facts.locked()) {
             lock.acquire(progress);
@@ -104,6 +108,9 @@ final class Contact implements AutoCloseable {
             }
             refuseOther(identity.uid(order.target()));
             state = journal.create(identity, chain, order.author().generation(), !known);
+            if (!known) {
+                journal.keepCatalog();
+            }
             boundTo = identity;
             fenced = true;
         }
@@ -145,6 +152,9 @@ final class Contact implements AutoCloseable {
 
     /** Fences out earlier holders; nothing if a higher generation was accepted before. */
     Optional<JournalState> fence() {
+        if (!journal.keepsCatalog() && KeptCatalog.add(session)) {
+            journal.keepCatalog();
+        }
         if (fenced) {
             return Optional.of(state());
         }
@@ -173,6 +183,11 @@ final class Contact implements AutoCloseable {
 
     PgSession session() {
         return session;
+    }
+
+    /** The journal's target. */
+    String target() {
+        return journal.target();
     }
 
     Journal journal() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
@@ -8,7 +9,9 @@ import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,29 +25,39 @@ public final class DriftGuard {
 
     private DriftGuard() {}
 
-    /** The fingerprint of the schema as it is, the journal's target's. */
+    /**
+     * The fingerprint of the schema as it is, the journal's target's. The session keeps its text,
+     * for an entry with this fingerprint.
+     */
     static Fingerprint seen(Contact contact) {
-        return seen(contact.session(), contact.journal().target());
+        var session = contact.session();
+        return CatalogReader.fingerprintAndKeep(session, query(session, contact.target()));
     }
 
     /**
      * Refuses a schema that somebody else changed.
      *
      * @param accepted what was said of such a change; null for nothing
+     * @param progress hears of a change that is accepted
      * @return where the journal stands: behind an entry with the reason, where there was a change
      * @throws Drifted if there is a change that nobody accepted
      */
     static JournalState pass(
-            Contact contact, JournalState state, @Nullable AcceptedDrift accepted) {
+            Contact contact,
+            JournalState state,
+            @Nullable AcceptedDrift accepted,
+            Progress progress) {
         var session = contact.session();
-        var found = found(session, contact.journal().target(), state);
-        if (found.isEmpty()) {
+        var drift = drift(session, contact.target(), state);
+        if (drift.isEmpty()) {
             return state;
         }
-        var print = found.get().toString();
+        var print = drift.get().found().toString();
         if (accepted == null || !accepted.covers(print)) {
-            throw drifted(session, state, print);
+            throw new Drifted(session.subject(), drift.get());
         }
+        progress.accepted(drift.get());
+        seen(contact); // for its text, kept with this fingerprint if it still is what there is
         var draft =
                 Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
                         .outcome(ACCEPTED)
@@ -54,23 +67,28 @@ public final class DriftGuard {
 
     /** Refuses a schema that somebody else changed, whatever was said of it. */
     static void refuse(PgSession session, String target, JournalState state) {
-        found(session, target, state)
-                .ifPresent(print -> {
-                    throw drifted(session, state, print.toString());
+        drift(session, target, state)
+                .ifPresent(drift -> {
+                    throw new Drifted(session.subject(), drift);
                 });
     }
 
-    private static Drifted drifted(PgSession session, JournalState state, String print) {
-        return new Drifted(session.subject(), print + ", left as " + state.fingerprint());
+    /** How a schema differs from what its journal left, where that is known. */
+    public static Optional<Drift> drift(PgSession session, String target, JournalState state) {
+        return expected(session, target, state).flatMap(left -> drift(session, target, left));
     }
 
-    /** The fingerprint of a schema that is not as its journal left it, where that is known. */
-    public static Optional<Fingerprint> found(
-            PgSession session, String target, JournalState state) {
-        var left = expected(session, target, state);
-        return left.isEmpty()
-                ? Optional.empty()
-                : Optional.of(seen(session, target)).filter(seen -> !seen.equals(left.get()));
+    private static Optional<Drift> drift(PgSession session, String target, Fingerprint left) {
+        var query = query(session, target);
+        var seen = CatalogReader.fingerprint(session, query);
+        if (seen.equals(left)) {
+            return Optional.empty();
+        }
+        var was = KeptCatalog.read(session, target, left);
+        var differences =
+                was.map(then ->
+                        CatalogDifference.between(then, CatalogReader.read(session, query)));
+        return Optional.of(new Drift(seen, left, was.isPresent(), differences.orElse(List.of())));
     }
 
     /**
@@ -85,7 +103,7 @@ public final class DriftGuard {
                 .filter(left -> !new Journal(session, target).isUnderWay(state));
     }
 
-    private static Fingerprint seen(PgSession session, String target) {
-        return CatalogReader.fingerprint(session, CatalogQuery.of(target, session.major()));
+    private static CatalogQuery query(PgSession session, String target) {
+        return CatalogQuery.of(target, session.major());
     }
 }

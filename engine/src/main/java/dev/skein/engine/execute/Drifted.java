@@ -8,12 +8,20 @@ import dev.skein.engine.SkeinException;
 public final class Drifted extends SkeinException {
     private static final long serialVersionUID = 1L;
 
-    Drifted(String subject, String what) {
+    private final transient Drift drift;
+
+    Drifted(String subject, Drift drift) {
         super(
                 ErrorCode.DIFFERS,
                 subject,
-                "its schema was changed by somebody else: " + what,
+                drift.inWords(),
                 "See what differs: skein check. Take it back, or let it be how the schema must be:"
                         + " --accept-drift \"why\"");
+        this.drift = drift;
+    }
+
+    /** What differs. */
+    public Drift drift() {
+        return drift;
     }
 }

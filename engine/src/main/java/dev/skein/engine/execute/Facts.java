@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import io.vertx.sqlclient.Row;
@@ -19,6 +20,7 @@ record Facts(
         boolean mayCreate,
         boolean known,
         boolean batching,
+        boolean keeping,
         boolean forbidden,
         boolean schemaExists,
         boolean locked) {
@@ -31,6 +33,8 @@ record Facts(
                     + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
                     + " to_regclass('skein.state') IS NOT NULL AS known,"
                     + " to_regclass('skein.batch') IS NOT NULL AS batching, "
+                    + KeptCatalog.IS_KEPT
+                    + " AS keeping, "
                     + ForbiddingDefaults.IN_FORCE
                     + " AS forbidden, ";
 
@@ -65,6 +69,7 @@ record Facts(
                 row.getBoolean("may_create"),
                 row.getBoolean("known"),
                 row.getBoolean("batching"),
+                row.getBoolean("keeping"),
                 row.getBoolean("forbidden"),
                 row.getBoolean("there"),
                 row.getBoolean("locked"));

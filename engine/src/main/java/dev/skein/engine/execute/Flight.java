@@ -6,6 +6,7 @@ import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
@@ -169,7 +170,9 @@ final class Flight {
             add(context.print().ask(), LeftPrint.STATEMENTS, late);
         }
         var print = cargo.print() ? LeftPrint.VALUE : "NULL";
-        add(sql.close(before, after, entry, null, print) + "; COMMIT", 2, late);
+        var keeps = cargo.print() && context.journal().keepsCatalog();
+        var kept = keeps ? KeptCatalog.left() : null;
+        add(sql.close(before, after, entry, null, print, kept) + "; COMMIT", 2, late);
     }
 
     private void add(String text, int statements, Message.Meaning meaning) {

@@ -2,7 +2,6 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Alarm;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
@@ -106,7 +105,7 @@ public final class Hold implements AutoCloseable {
     }
 
     private static String print(Contact contact) {
-        return CatalogReader.fingerprint(contact.session()).toString();
+        return DriftGuard.seen(contact).toString();
     }
 
     /** Where its journal stands. */

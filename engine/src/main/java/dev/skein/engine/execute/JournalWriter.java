@@ -6,6 +6,7 @@ import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
@@ -39,9 +40,11 @@ final class JournalWriter {
                         ? draft.fingerprint()
                         : draft.keepsSchema() ? before.fingerprint() : null;
         var after = before.after(entry, draft.heads(), print);
+        var seen = draft.fingerprint();
+        var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
         var text =
                 new JournalSql(journal.target(), Nonce.next())
-                        .append(before, after, entry, draft.detail(), Sql.nullable(print));
+                        .append(before, after, entry, draft.detail(), Sql.nullable(print), kept);
         return new Written(after, text);
     }
 }

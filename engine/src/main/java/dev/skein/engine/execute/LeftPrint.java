@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class LeftPrint {
     /** An expression for it, behind {@link #ask}; NULL where it is not known. */
-    static final String VALUE = "nullif(current_setting('skein.print', true), '')";
+    static final String VALUE = CatalogQuery.KEPT_FINGERPRINT;
 
     /** How many statements {@link #ask} is. */
     static final int STATEMENTS = 2;
@@ -37,12 +37,8 @@ final class LeftPrint {
         this.session = session;
         this.words = words;
         this.query = CatalogQuery.of(target, session.major());
-        this.question = setting(query.fingerprintAfter(words));
+        this.question = query.keepAfter(words);
         this.mayPrepare = FORGETTING.stream().noneMatch(words::contains);
-    }
-
-    private static String setting(String expression) {
-        return "SELECT set_config('skein.print', (" + expression + "), true)";
     }
 
     /**
@@ -53,7 +49,7 @@ final class LeftPrint {
         if (mayPrepare && !prepared) {
             var misses = session.script("SELECT " + query.misses(words), BOUND);
             if (misses.iterator().next().getBoolean(0)) {
-                question = setting(query.fingerprint());
+                question = query.keep();
             }
             session.script(query.pins() + "; PREPARE skein_print AS " + question, BOUND);
             prepared = true;

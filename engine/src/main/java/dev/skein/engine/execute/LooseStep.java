@@ -253,7 +253,8 @@ final class LooseStep {
                         .revision(context.script().id(), context.script().checksum());
         var session = context.session();
         var query = CatalogQuery.of(context.journal().target(), session.major());
-        return append(draft.fingerprint(CatalogReader.fingerprint(session, query).toString()));
+        return append(
+                draft.fingerprint(CatalogReader.fingerprintAndKeep(session, query).toString()));
     }
 
     private JournalState append(Draft draft) {

@@ -214,7 +214,7 @@ public final class OfflineScript {
             dev.skein.engine.journal.Entry entry,
             boolean last) {
         if (!script.transactional()) {
-            line(sql.append(before, after, entry, null, "NULL"));
+            line(sql.append(before, after, entry, null, "NULL", null));
             return;
         }
         line("RESET SESSION AUTHORIZATION");
@@ -222,7 +222,7 @@ public final class OfflineScript {
         if (last) {
             line(CatalogQuery.of(target, major).pins());
         }
-        line(sql.close(before, after, entry, null, last ? PRINT : "NULL"));
+        line(sql.close(before, after, entry, null, last ? PRINT : "NULL", null));
     }
 
     private void line(String statement) {

@@ -11,6 +11,9 @@ public interface Progress {
     /** Hears nothing. */
     Progress NONE = new Progress() {};
 
+    /** The schema is not as it was left, and may be so. */
+    default void accepted(Drift drift) {}
+
     /** The plan is made; no step has run. */
     default void planned(Plan plan) {}
 

@@ -77,7 +77,7 @@ final class Run {
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
         }
-        state = DriftGuard.pass(contact, state, order.drift());
+        state = DriftGuard.pass(contact, state, order.drift(), progress);
         prechecks.all(plan);
         if (!plan.isEmpty()) {
             safe(envelopes);
@@ -195,7 +195,7 @@ final class Run {
         if (order.author().generation() == null) {
             fence();
         }
-        state = DriftGuard.pass(contact, state, order.drift());
+        state = DriftGuard.pass(contact, state, order.drift(), progress);
         Unfinished.forget(contact);
         var text = "stamp " + String.join(" ", stamp.targets());
         append(state, Draft.of(EntryKind.STAMPED, heads, text));

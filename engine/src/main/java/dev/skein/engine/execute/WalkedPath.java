@@ -24,6 +24,11 @@ final class WalkedPath implements Progress {
     }
 
     @Override
+    public void accepted(Drift drift) {
+        listener.accepted(drift);
+    }
+
+    @Override
     public void planned(Plan plan) {
         settle(plan.path());
         first = first == null ? plan : first;

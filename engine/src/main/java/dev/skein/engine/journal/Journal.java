@@ -29,6 +29,7 @@ public final class Journal {
 
     private final PgSession session;
     private final String target;
+    private boolean keepsCatalog;
 
     public Journal(PgSession session, String target) {
         this.session = session;
@@ -37,6 +38,15 @@ public final class Journal {
 
     public String target() {
         return target;
+    }
+
+    /** Lets {@link KeptCatalog} be written, for which there is a place. */
+    public void keepCatalog() {
+        keepsCatalog = true;
+    }
+
+    public boolean keepsCatalog() {
+        return keepsCatalog;
     }
 
     /** Whether the database has a journal. */
@@ -177,10 +187,12 @@ public final class Journal {
      * @return the state with it; as it was, if somebody else holds the journal by now
      */
     public JournalState note(JournalState state, String fingerprint) {
+        var kept = keepsCatalog ? ", catalog = " + KeptCatalog.with(fingerprint) : "";
         var noted =
                 session.query(
-                        "UPDATE skein.state SET fingerprint = $2 WHERE target = $1 AND epoch = $3"
-                                + " AND seq = $4",
+                        "UPDATE skein.state SET fingerprint = $2"
+                                + kept
+                                + " WHERE target = $1 AND epoch = $3 AND seq = $4",
                         target,
                         fingerprint,
                         state.epoch(),

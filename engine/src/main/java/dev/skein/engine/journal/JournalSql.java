@@ -69,7 +69,7 @@ public final class JournalSql {
                         Sql.text(id.place()),
                         Sql.nullable(id.site()),
                         HOLDER,
-                        generation == null ? "NULL" : String.valueOf(generation))
+                        generation == null ? "NULL" : String.valueOf(generation)) // no catalog yet
                 + "); INSERT INTO skein.relay VALUES ("
                 + Sql.text(target)
                 + ", 0); INSERT INTO skein.entry(target, "
@@ -110,19 +110,21 @@ public final class JournalSql {
      * @param before the state the guard saw
      * @param after the state to leave
      * @param print an expression for the fingerprint that this transaction leaves
+     * @param catalog an expression for the catalog's text; null to leave what is kept
      */
     public String close(
             JournalState before,
             JournalState after,
             Entry entry,
             @Nullable String detail,
-            String print) {
+            String print,
+            @Nullable String catalog) {
         return closing(
                 before,
                 after,
                 entry,
                 detail,
-                print,
+                set(print, catalog),
                 "current_setting('skein.nonce', true) = '" + nonce + "'");
     }
 
@@ -132,8 +134,13 @@ public final class JournalSql {
             JournalState after,
             Entry entry,
             @Nullable String detail,
-            String print) {
-        return closing(before, after, entry, detail, print, "true");
+            String print,
+            @Nullable String catalog) {
+        return closing(before, after, entry, detail, set(print, catalog), "true");
+    }
+
+    private static String set(String print, @Nullable String catalog) {
+        return ", fingerprint = " + print + (catalog == null ? "" : ", catalog = " + catalog);
     }
 
     private String closing(
@@ -141,7 +148,7 @@ public final class JournalSql {
             JournalState after,
             Entry entry,
             @Nullable String detail,
-            String print,
+            String schema,
             String inTransaction) {
         return "WITH closed AS (UPDATE skein.state SET seq = "
                 + entry.seq()
@@ -149,8 +156,7 @@ public final class JournalSql {
                 + Sql.bytes(entry.hash())
                 + ", heads = "
                 + Sql.array(after.heads())
-                + ", fingerprint = "
-                + print
+                + schema
                 + " WHERE target = "
                 + target
                 + " AND "

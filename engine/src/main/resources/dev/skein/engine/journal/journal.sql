@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS skein.state (
     site text,
     holder_pid integer,
     holder_start timestamptz,
-    holder_generation bigint
+    holder_generation bigint,
+    catalog text
 );
 CREATE TABLE IF NOT EXISTS skein.entry (
     target name NOT NULL,

@@ -196,7 +196,9 @@ class CatalogReaderTest {
     private static @Nullable String after(PgSession session, Set<String> words) {
         var query = CatalogQuery.of("", session.major());
         session.script("BEGIN; " + query.pins(), Duration.ofSeconds(5));
-        var rows = session.script("SELECT " + query.fingerprintAfter(words), Duration.ofSeconds(5));
+        session.script(query.keepAfter(words), Duration.ofSeconds(5));
+        var kept = "SELECT " + CatalogQuery.KEPT_FINGERPRINT;
+        var rows = session.script(kept, Duration.ofSeconds(5));
         session.script("ROLLBACK", Duration.ofSeconds(5));
         return rows.iterator().next().getString(0);
     }

@@ -32,8 +32,12 @@ class DriftGuardTest {
     private static final String WAITING =
             "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND NOT granted";
 
+    private static final String CONCURRENTLY =
+            "--@ transaction: none\n--@ upgrade\nCREATE INDEX CONCURRENTLY a_id ON a (id);\n";
+
     @RegisterExtension final TestDatabase database = new TestDatabase();
     private Setting given = new Setting(database);
+    private int changes;
 
     @BeforeEach
     void oneIsApplied() {
@@ -50,7 +54,7 @@ class DriftGuardTest {
 
     private Optional<Fingerprint> drift() {
         try (var session = database.open()) {
-            return DriftGuard.found(session, "", state());
+            return DriftGuard.drift(session, "", state()).map(Drift::found);
         }
     }
 
@@ -207,14 +211,148 @@ class DriftGuardTest {
 
     @Test
     void aStatementOutsideATransactionLeavesAFingerprint() {
-        given.revision(
-                "d",
-                "--@ transaction: none\n--@ upgrade\nCREATE INDEX CONCURRENTLY a_id ON a (id);\n");
+        given.revision("d", CONCURRENTLY);
         given.revision("e", "--@ upgrade\nSELECT 1/0;\n");
         assertThat(given.up()).isInstanceOf(Outcome.Failed.class);
         assertThat(drift()).isEmpty();
         database.run("DROP INDEX a_id");
         assertThat(drift()).isPresent();
+    }
+
+    private Drift whole() {
+        try (var session = database.open()) {
+            return DriftGuard.drift(session, "", state()).orElseThrow();
+        }
+    }
+
+    @Test
+    void whatSomebodyElseChangedIsToldObjectByObject() {
+        database.run(
+                """
+                ALTER TABLE a ADD COLUMN hand int DEFAULT 7, ALTER COLUMN id TYPE bigint;
+                CREATE TABLE extra (id int PRIMARY KEY);
+                COMMENT ON TABLE a IS 'by hand'\
+                """);
+        var drift = whole();
+        assertThat(drift.isTold()).isTrue();
+        assertThat(drift.lines(10))
+                .containsExactly(
+                        "changed table public.a: comment was unset, is by hand",
+                        "added table public.extra: persistence p",
+                        "added column public.a.hand: type integer, default 7",
+                        "changed column public.a.id: type was integer, is bigint");
+        assertThat(drift.lines(1)).hasSize(2).last().isEqualTo("and 3 more");
+        var refused = (Outcome.Refused) given.up();
+        assertThat(refused.reason())
+                .hasMessageContaining("changed table public.a, added table public.extra")
+                .hasMessageContaining("and 1 more");
+    }
+
+    @Test
+    void eachWayInWhichARunEndsKeepsWhatItLeft() {
+        database.run("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"); // a rare kind
+        given.upAccepting();
+        isToldAfterAChange();
+        given.upAccepting(); // and nothing else
+        isToldAfterAChange();
+        given.upAccepting();
+        assertThat(given.run(new Goal.TakeBack(List.of("c")))).isInstanceOf(Outcome.Done.class);
+        isToldAfterAChange();
+        given.upAccepting();
+        assertThat(given.run(new Goal.Stamp(List.of("a"), true))).isInstanceOf(Outcome.Done.class);
+        isToldAfterAChange();
+    }
+
+    @Test
+    void eachWayInWhichAStepEndsKeepsWhatItLeft() {
+        given.revision("d", CONCURRENTLY);
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        isToldAfterAChange();
+        given.upAccepting();
+        given.revision("e", "--@ upgrade\nCREATE TABLE e ();\n");
+        given.revision("f", "--@ upgrade\nSELECT 1/0;\n");
+        assertThat(given.up()).isInstanceOf(Outcome.Failed.class);
+        isToldAfterAChange();
+    }
+
+    private void isToldAfterAChange() {
+        assertThat(drift()).isEmpty();
+        var name = "by_hand_" + ++changes;
+        database.run("CREATE TABLE " + name + " (id int)");
+        assertThat(whole().lines(10))
+                .containsExactly("added table public." + name + ": persistence p");
+    }
+
+    @Test
+    void aJournalOfAnOlderVersionSaysThatItCannotTellAndCanAfterTheNextRun() {
+        database.run("ALTER TABLE skein.state DROP COLUMN catalog");
+        assertThat(drift()).isEmpty();
+        database.run(BY_HAND);
+        assertThat(whole().isTold()).isFalse();
+        assertThat(whole().lines(10)).singleElement().asString().contains("not known");
+        isRefused(given.up());
+        given.upAccepting();
+        database.run("ALTER TABLE a ADD COLUMN again int");
+        assertThat(whole().lines(10)).containsExactly("added column public.a.again: type integer");
+    }
+
+    @Test
+    void whoIsNotTheJournalsOwnerGoesWithoutWhereTheOwnerMadeNoPlace() {
+        database.run("ALTER TABLE skein.state DROP COLUMN catalog");
+        var role = "guest_" + database.address().database();
+        database.run(
+                """
+                CREATE ROLE %1$s LOGIN PASSWORD 'p'; GRANT ALL ON SCHEMA public, skein TO %1$s;
+                GRANT ALL ON ALL TABLES IN SCHEMA skein TO %1$s\
+                """
+                        .formatted(role));
+        database.whenDropped("DROP ROLE " + role);
+        var owner = database.address();
+        database.as(role, "p");
+        assertThat(given.upAccepting()).isInstanceOf(Outcome.Done.class);
+        database.run("CREATE TABLE by_hand (id int)");
+        assertThat(whole().isTold()).isFalse();
+        database.run("DROP TABLE by_hand");
+        database.as(owner);
+        database.run("ALTER TABLE skein.state ADD COLUMN catalog text");
+        database.as(role, "p");
+        assertThat(given.run(new Goal.Downgrade("-1"))).isInstanceOf(Outcome.Done.class);
+        database.run("CREATE TABLE by_hand (id int)");
+        assertThat(whole().isTold()).isTrue();
+        database.as(owner);
+    }
+
+    @Test
+    void whoeverReadsTheJournalMeanwhileHoldsNobodyUp() {
+        database.run("ALTER TABLE skein.state DROP COLUMN catalog");
+        try (var reader = database.open()) {
+            reader.script("BEGIN; SELECT * FROM skein.state", Duration.ofSeconds(5));
+            assertThat(given.run(new Goal.Upgrade("+1"))).isInstanceOf(Outcome.Done.class);
+            reader.script("COMMIT", Duration.ofSeconds(5));
+        }
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        isToldAfterAChange();
+    }
+
+    @Test
+    void aTextThatIsNotWhatTheFingerprintIsOfCountsAsNone() {
+        database.run("UPDATE skein.state SET catalog = replace(catalog, 'integer', 'bigint')");
+        database.run(BY_HAND);
+        assertThat(whole().isTold()).isFalse();
+    }
+
+    @Test
+    void ofASchemaThatIsTooLargeNothingIsKept() {
+        database.run(
+                """
+                DO $$ BEGIN
+                    EXECUTE format('COMMENT ON TABLE a IS %L', repeat('long ', 1700000));
+                END $$\
+                """);
+        given.upAccepting();
+        assertThat(database.value("SELECT catalog IS NULL FROM skein.state")).isEqualTo("true");
+        database.run("CREATE TABLE by_hand (id int)");
+        assertThat(whole().lines(10)).singleElement().asString().contains("too large");
     }
 
     @Test

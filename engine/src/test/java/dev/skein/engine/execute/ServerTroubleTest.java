@@ -249,7 +249,7 @@ class ServerTroubleTest {
                             "BEGIN",
                             sql.guard(state),
                             "CREATE TABLE b (); COMMIT",
-                            sql.close(state, after, entry, null, "NULL"));
+                            sql.close(state, after, entry, null, "NULL", null));
             assertThatThrownBy(() -> contact.session().script(message, BOUND))
                     .isInstanceOfSatisfying(
                             PgServerError.class,

@@ -4,6 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.DriftGuard;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.postgres.PgClient;
@@ -44,7 +45,12 @@ public final class CheckCommand extends DatabaseCommand {
     private @Nullable String entities;
 
     /** A database's answer in JSON. */
-    record Result(String database, String answer, List<String> heads, List<String> reasons) {}
+    record Result(
+            String database,
+            String answer,
+            List<String> heads,
+            List<String> reasons,
+            List<CatalogDifference> differences) {}
 
     @Override
     public Integer call() {
@@ -98,7 +104,7 @@ public final class CheckCommand extends DatabaseCommand {
         } catch (SkeinException e) {
             var reasons =
                     e.remedy().isEmpty() ? List.of(e.found()) : List.of(e.found(), e.remedy());
-            return new Result(place.name(), FAILED, List.of(), reasons);
+            return new Result(place.name(), FAILED, List.of(), reasons, List.of());
         }
     }
 
@@ -130,17 +136,13 @@ public final class CheckCommand extends DatabaseCommand {
                         place.name(),
                         empty ? "clean" : "behind",
                         List.of(),
-                        empty ? List.of() : List.of("it has no journal yet"));
+                        empty ? List.of() : List.of("it has no journal yet"),
+                        List.of());
             }
             var standing = Standing.of(session, schema, state.get(), scripts);
             var reasons = new ArrayList<>(standing.differences());
-            DriftGuard.found(session, schema, state.get())
-                    .ifPresent(print ->
-                            reasons.add(
-                                    "its schema was changed by somebody else: "
-                                            + print
-                                            + ", left as "
-                                            + state.get().fingerprint()));
+            var drift = DriftGuard.drift(session, schema, state.get());
+            drift.ifPresent(found -> tell(found, reasons));
             var differs = !reasons.isEmpty();
             if (DriftGuard.expected(session, schema, state.get()).isEmpty()) {
                 reasons.add(
@@ -153,7 +155,13 @@ public final class CheckCommand extends DatabaseCommand {
                     place.name(),
                     differs ? "differs" : behind ? "behind" : "clean",
                     state.get().heads(),
-                    reasons);
+                    reasons,
+                    drift.map(Drift::differences).orElse(List.of()));
         }
+    }
+
+    private static void tell(Drift drift, List<String> reasons) {
+        reasons.add(drift.inWords());
+        reasons.addAll(drift.lines(Talk.NAMED));
     }
 }

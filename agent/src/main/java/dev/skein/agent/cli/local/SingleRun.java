@@ -4,6 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Drifted;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
@@ -69,6 +70,8 @@ final class SingleRun {
             case Outcome.Done done -> done(done);
             case Outcome.Held held -> stopped(held.heads());
             case Outcome.Failed failed -> failed(failed);
+            case Outcome.Refused refused when refused.reason() instanceof Drifted drifted ->
+                    drifted(drifted);
             default -> throw Outcomes.error(outcome);
         };
     }
@@ -87,6 +90,12 @@ final class SingleRun {
                         : "What it had done before that stays, and the next run goes on from there";
         out.say(kept + "; the database is at " + DatabaseCommand.names(failed.heads()) + ".");
         return error.code().exitCode();
+    }
+
+    private int drifted(Drifted drifted) {
+        out.error(drifted);
+        drifted.drift().lines(Talk.NAMED).forEach(line -> out.say("    " + line));
+        return drifted.code().exitCode();
     }
 
     private int done(Outcome.Done done) {

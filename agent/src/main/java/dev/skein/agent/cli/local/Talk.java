@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
+import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** Tells the person what happens to a database, step by step. */
 final class Talk implements Progress, AutoCloseable {
+    /** So many objects are told of a schema that somebody else changed. */
+    static final int NAMED = 10;
+
     private static final long SECOND = 1_000_000_000L;
 
     private final Out out;
@@ -29,6 +33,12 @@ final class Talk implements Progress, AutoCloseable {
         this.scripts = scripts;
         this.verb = verb;
         this.ticker = new Ticker(out);
+    }
+
+    @Override
+    public void accepted(Drift drift) {
+        ticker.say("Accepted, though somebody else changed it:");
+        drift.lines(NAMED).forEach(line -> ticker.say("  " + line));
     }
 
     @Override

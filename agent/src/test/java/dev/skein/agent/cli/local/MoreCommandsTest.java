@@ -79,7 +79,16 @@ class MoreCommandsTest {
         assertThat(onDatabase("check")).isZero();
         database.run("CREATE INDEX by_hand ON a (id)");
         assertThat(onDatabase("check")).isEqualTo(4);
-        assertThat(terminal.stdout).contains("changed by somebody else");
+        assertThat(terminal.stdout)
+                .contains("changed by somebody else: added index public.by_hand")
+                .contains("CREATE INDEX by_hand ON public.a USING btree (id)");
+        assertThat(onDatabase("check", "--json")).isEqualTo(4);
+        assertThat(terminal.stdout).contains("\"name\":\"public.by_hand\"");
+        assertThat(onDatabase("upgrade")).isZero(); // it has nothing to do
+        assertThat(onDatabase("downgrade", "-1")).isEqualTo(4);
+        assertThat(terminal.stderr).contains("added index public.by_hand: definition CREATE");
+        assertThat(onDatabase("upgrade", "--accept-drift", "kept")).isZero();
+        assertThat(terminal.stderr).contains("added index public.by_hand: definition CREATE");
         database.run("DROP INDEX by_hand");
         write("b", "a", "CREATE TABLE b (id bigint)", "DROP TABLE b");
         assertThat(onDatabase("check")).isEqualTo(4);
