@@ -80,7 +80,9 @@ record Failures(String subject, Script script, String section) {
                 place,
                 Alarm.code(error),
                 Alarm.says(error),
-                Alarm.isRaised(error) ? Alarm.says(error) : error.discreetMessage(),
+                Alarm.isRaised(error)
+                        ? Alarm.says(error)
+                        : error.discreetMessage(culprit == null ? "" : culprit.sql()),
                 error.detail(),
                 error.object(),
                 error.sqlState().equals(UNSAFE_VALUE)

@@ -95,7 +95,7 @@ final class Prechecks {
                     session.subject(),
                     fails + e.serverMessage(),
                     "Correct the question",
-                    fails + e.discreetMessage());
+                    fails + e.discreetMessage(question.sql()));
         } finally {
             session.await(end, BOUND);
         }

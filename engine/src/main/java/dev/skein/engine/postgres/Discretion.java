@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,11 @@ final class Discretion {
             Set.of(
                     "08", "0A", "23", "25", "26", "28", "2B", "3D", "3F", "40", "42", "53", "54",
                     "55", "57", "58");
+
+    /**
+     * Of those, classes that functions raise, too, about what they are called with: a row's value.
+     */
+    private static final Set<String> OF_ARGUMENTS = Set.of("0A", "3F", "42", "54", "55", "58");
 
     /** Classes whose messages are the server's, and say values. */
     private static final Set<String> OF_VALUES = Set.of("21", "22", "2F", "44", "XX");
@@ -51,18 +57,22 @@ final class Discretion {
                 || !(OF_NAMES.contains(group) || OF_VALUES.contains(group));
     }
 
-    /** The message without values. */
-    static String message(PgException error) {
-        return cut(error, Objects.requireNonNullElse(error.getErrorMessage(), ""));
+    /**
+     * The message without values.
+     *
+     * @param script what the server was asked for, as far as people wrote it: its words are names
+     */
+    static String message(PgException error, String script) {
+        return cut(error, Objects.requireNonNullElse(error.getErrorMessage(), ""), script);
     }
 
     /** The hint without values; empty where there is none, or somebody's own. */
     static String hint(PgException error) {
         var hint = error.getHint();
-        return hint == null || isRaised(error) ? "" : cut(error, hint);
+        return hint == null || isRaised(error) ? "" : cut(error, hint, "");
     }
 
-    private static String cut(PgException error, String text) {
+    private static String cut(PgException error, String text, String script) {
         if (isRaised(error)) {
             return OWN_WORDS;
         }
@@ -70,11 +80,24 @@ final class Discretion {
             var unquoted = QUOTED.matcher(text).replaceAll(CUT);
             return DIGITS.matcher(unquoted).replaceAll("…");
         }
-        // Statements that a function puts together may have values where names belong.
-        var names = isDirect(error) ? null : names(error);
-        return names == null
-                ? text
-                : NAME.matcher(text).replaceAll(m -> names.contains(m.group(1)) ? "$0" : CUT);
+        var names = names(error);
+        if (!isDirect(error)) {
+            // Statements that a function puts together may have values where names belong.
+            return NAME.matcher(text).replaceAll(m -> names.contains(m.group(1)) ? "$0" : CUT);
+        }
+        return OF_ARGUMENTS.contains(error.getSqlState().substring(0, 2)) && !hasPlace(error)
+                ? known(text, word -> names.contains(word) || script.contains(word))
+                : text;
+    }
+
+    private static String known(String text, Predicate<String> isKnown) {
+        var named = NAME.matcher(text).replaceAll(m -> isKnown.test(m.group(1)) ? "$0" : CUT);
+        return DIGITS.matcher(named).replaceAll(m -> isKnown.test(m.group()) ? "$0" : "…");
+    }
+
+    /** Whether it is about a place in a statement, and so was found before any row was read. */
+    private static boolean hasPlace(PgException error) {
+        return !isEmpty(error.getPosition());
     }
 
     private static boolean isDirect(PgException error) {

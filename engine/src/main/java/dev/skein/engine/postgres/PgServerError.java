@@ -37,7 +37,16 @@ public final class PgServerError extends SkeinException {
 
     /** The server's message without row values, for those who may not see any. */
     public String discreetMessage() {
-        return Discretion.message(error);
+        return discreetMessage("");
+    }
+
+    /**
+     * The same.
+     *
+     * @param script what the server was asked for: the words in it are no row's values
+     */
+    public String discreetMessage(String script) {
+        return Discretion.message(error, script);
     }
 
     /** The server's hint without row values; empty without one. */

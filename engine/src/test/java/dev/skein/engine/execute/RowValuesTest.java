@@ -41,6 +41,16 @@ class RowValuesTest {
                     DO $$BEGIN ASSERT false, (SELECT mail FROM people LIMIT 1); END$$ | P0004 | a message in its own words
                     DO $$BEGIN RAISE '%', (SELECT mail FROM people LIMIT 1); END$$ | P0001 | a message in its own words
                     DO $$BEGIN EXECUTE (SELECT format('SELECT %I', mail) FROM people WHERE id = 2); END$$ | 42703 | column "…" does not exist
+                    SELECT mail::regconfig FROM people WHERE id = 2 | 3F000 | schema "…" does not exist
+                    SELECT to_tsvector(split_part(mail, '@', 1)::regconfig, '') FROM people WHERE id = 2 | 42704 | text search configuration "…" does not exist
+                    SELECT current_setting(mail) FROM people WHERE id = 2      | 42704 | unrecognized configuration parameter "…"
+                    SELECT mail::regrole FROM people WHERE id = 2              | 42602 | invalid name syntax
+                    SELECT split_part(mail, '@', 1)::regrole FROM people WHERE id = 2 | 42704 | role "…" does not exist
+                    SELECT nextval(split_part(mail, '@', 1)) FROM people WHERE id = 2 | 42P01 | relation "…" does not exist
+                    SELECT pg_read_file(concat('/tmp/', mail)) FROM people WHERE id = 2 | 58P01 | could not open file "…" for reading: No such file or directory
+                    SELECT lo_get(id) FROM people WHERE id > 2                      | 42704 | large object … does not exist
+                    SELECT current_setting('no.such')                          | 42704 | unrecognized configuration parameter "no.such"
+                    SELECT 'nobody'::regrole                                   | 42704 | role "nobody" does not exist
                     DROP TABLE peeple                                          | 42P01 | table "peeple" does not exist
                     ALTER TABLE people ADD CHECK (id < 9)                      | 23514 | check constraint "people_id_check" of relation "people" is violated by some row
                     """)
