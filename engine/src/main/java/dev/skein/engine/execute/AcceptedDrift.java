@@ -16,6 +16,11 @@ public record AcceptedDrift(String reason, @Nullable String observed) {
         Objects.requireNonNull(reason, "reason");
     }
 
+    /** Of whatever is found, where there is a reason. */
+    public static @Nullable AcceptedDrift of(@Nullable String reason) {
+        return reason == null ? null : new AcceptedDrift(reason, null);
+    }
+
     boolean covers(String found) {
         return observed == null || observed.equals(found);
     }

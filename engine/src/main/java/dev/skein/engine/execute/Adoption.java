@@ -25,6 +25,11 @@ public final class Adoption {
         MOVED,
         /** The same database as it was earlier: a new incarnation of its history begins. */
         RESTORED,
+        /**
+         * The same as it was earlier, with its whole server: it is where it always was, so that
+         * nothing but this word tells. A new incarnation, too.
+         */
+        REWOUND,
         /** A copy with a life of its own: a new uid. */
         CLONE
     }
@@ -55,18 +60,32 @@ public final class Adoption {
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
             var before = contact.journal().boundTo();
-            if (reason != Reason.CLONE && before.isSame(here)) {
-                throw new Refusal(
-                        contact.session().subject(), "its journal belongs to this place", "");
-            }
+            refuseUnfit(contact.session().subject(), reason, before.isSame(here));
             contact.session().script("BEGIN", BOUND);
-            contact.journal().bind(here, reason == Reason.RESTORED, uid(reason));
+            var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
+            contact.journal().bind(here, anew, uid(reason));
             var state = contact.fence().orElseThrow();
             var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(reason, before, here));
             var after = contact.append(state, said);
             contact.session().script("COMMIT", BOUND);
             contact.release();
             return after;
+        }
+    }
+
+    private static void refuseUnfit(String subject, Reason reason, boolean isHere) {
+        if (isHere && (reason == Reason.MOVED || reason == Reason.RESTORED)) {
+            throw new Refusal(
+                    subject,
+                    "its journal belongs to this place",
+                    "Nothing is to be said. Only if its whole server was put back to an earlier"
+                            + " moment: skein adopt --rewound");
+        }
+        if (!isHere && reason == Reason.REWOUND) {
+            throw new Refusal(
+                    subject,
+                    "its journal belongs to another place",
+                    "Say what happened: skein adopt --moved, --restored or --clone");
         }
     }
 

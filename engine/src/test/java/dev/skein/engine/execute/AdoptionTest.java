@@ -89,6 +89,51 @@ class AdoptionTest {
     }
 
     @Test
+    void anOlderBackupInTheDatabasesPlaceGoesOnFromThere() {
+        var setting = new Setting(database).table("a");
+        setting.up();
+        var original = database.address().database();
+        copied(); // the backup
+        var copy = database.address().database();
+        database.use(original);
+        setting.table("b").up();
+        var lost = state();
+        database.use("postgres");
+        var rename = "ALTER DATABASE %s RENAME TO %s";
+        database.run(rename.formatted(Sql.name(original), Sql.name(original + "_old")));
+        database.run(rename.formatted(Sql.name(copy), Sql.name(original)));
+        database.forget(copy);
+        database.adopt(original + "_old");
+        database.use(original);
+        assertThat(setting.up()).isInstanceOf(Outcome.Refused.class);
+        var restored = adopt(Adoption.Reason.RESTORED);
+        assertThat(restored.uid()).isEqualTo(lost.uid());
+        assertThat(restored.incarnation()).isNotEqualTo(lost.incarnation());
+        assertThat(restored.heads()).containsExactly("a");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(state().heads()).containsExactly("b");
+        assertThat(setting.history())
+                .filteredOn(e -> e.seq() == lost.seq())
+                .allMatch(e -> e.incarnation().equals(restored.incarnation()));
+    }
+
+    @Test
+    void aServerThatWasPutBackBeginsANewIncarnationWhenSomebodySaysSo() {
+        var setting = new Setting(database).table("a");
+        setting.up();
+        var before = state();
+        assertThatThrownBy(() -> adopt(Adoption.Reason.RESTORED))
+                .hasMessageContaining("adopt --rewound");
+        var after = adopt(Adoption.Reason.REWOUND);
+        assertThat(after.uid()).isEqualTo(before.uid());
+        assertThat(after.incarnation()).isNotEqualTo(before.incarnation());
+        assertThat(setting.table("b").up()).isInstanceOf(Outcome.Done.class);
+        copied();
+        assertThatThrownBy(() -> adopt(Adoption.Reason.REWOUND))
+                .hasMessageContaining("another place");
+    }
+
+    @Test
     void whatIsCutOffInTheMiddleHasChangedNothing() {
         new Setting(database).table("a").up();
         var original = state();

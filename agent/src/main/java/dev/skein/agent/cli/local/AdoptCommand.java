@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.convert.Recorded;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Adoption;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
@@ -39,6 +40,14 @@ public final class AdoptCommand extends DatabaseCommand {
                             + " told another name than its own.")
     private @Nullable String table;
 
+    @Option(
+            names = "--accept-drift",
+            paramLabel = "WHY",
+            description =
+                    "Where a run of Skein left another schema: let what the other tool or somebody"
+                            + " else made of it be how it must be; the reason is kept.")
+    private @Nullable String acceptDrift;
+
     /** What happened to the database. */
     static final class Reason {
         @Option(names = "--moved", required = true, description = "It was moved or renamed.")
@@ -49,6 +58,13 @@ public final class AdoptCommand extends DatabaseCommand {
                 required = true,
                 description = "It was restored from a backup.")
         private boolean restored;
+
+        @Option(
+                names = "--rewound",
+                required = true,
+                description =
+                        "Its whole server was put back to an earlier moment, where it always was.")
+        private boolean rewound;
 
         @Option(
                 names = "--clone",
@@ -62,6 +78,9 @@ public final class AdoptCommand extends DatabaseCommand {
             }
             if (restored) {
                 return Adoption.Reason.RESTORED;
+            }
+            if (rewound) {
+                return Adoption.Reason.REWOUND;
             }
             if (clone) {
                 return Adoption.Reason.CLONE;
@@ -77,10 +96,8 @@ public final class AdoptCommand extends DatabaseCommand {
     public Integer call() {
         var results = new ArrayList<Result>();
         int worst = 0;
-        if (table != null && reason != null) {
-            throw SkeinException.usage(
-                    "Option --record", "it is about another tool's record", "Leave it out");
-        }
+        refuseBesideReason("--record", table);
+        refuseBesideReason("--accept-drift", acceptDrift);
         try (var client = Client.take()) {
             var scripts = reason == null ? scripts() : Scripts.of(List.of());
             for (var place : places(client)) {
@@ -100,6 +117,13 @@ public final class AdoptCommand extends DatabaseCommand {
             out().json(results);
         }
         return worst;
+    }
+
+    private void refuseBesideReason(String option, @Nullable String value) {
+        if (value != null && reason != null) {
+            throw SkeinException.usage(
+                    "Option " + option, "it is about another tool's record", "Leave it out");
+        }
     }
 
     private void tell(Result result) {
@@ -143,7 +167,8 @@ public final class AdoptCommand extends DatabaseCommand {
         }
         var goal = new Goal.Stamp(record.heads(), false);
         var order =
-                new Order(place.address(), place.scope(), scripts, goal, author(), Limits.DEFAULT);
+                new Order(place.address(), place.scope(), scripts, goal, author(), Limits.DEFAULT)
+                        .withDrift(AcceptedDrift.of(acceptDrift));
         var outcome =
                 new Migrator(client, Clock.systemUTC()).run(order, () -> false, Progress.NONE);
         if (!(outcome instanceof Outcome.Done done)) {

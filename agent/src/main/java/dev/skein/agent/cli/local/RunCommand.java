@@ -90,8 +90,7 @@ abstract class RunCommand extends DatabaseCommand {
                         .withTimeouts(lockTimeout, statementTimeout)
                         .withLockWait(wait)
                         .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
-        var drift = acceptDrift == null ? null : new AcceptedDrift(acceptDrift, null);
         return new Order(place.address(), place.scope(), scripts, goal, author(), limits)
-                .withDrift(drift);
+                .withDrift(AcceptedDrift.of(acceptDrift));
     }
 }

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.scratch.PostgresServer;
+import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two servers with the same number: a copy of the files, and a standby that took over. */
+class CopiedServerTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Map<String, String> FAST = Map.of("fsync", "off", "wal_level", "replica");
+    private static final Author AUTHOR = new Author("tester", null, null);
+
+    private final Scans scans =
+            new Scans((print, catalog, failed) -> {}, new SimpleMeterRegistry());
+    private Path home = Path.of("unset");
+
+    @BeforeEach
+    void folder() throws IOException {
+        home = Files.createTempDirectory("skein-copies");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        Trees.delete(home);
+    }
+
+    private PostgresServer start(String name) {
+        return PostgresServer.start(
+                TestServer.get().programs(),
+                home.resolve(name),
+                TestServer.freePort(),
+                "pw",
+                FAST,
+                home.resolve(name + ".log"));
+    }
+
+    /** A copy of a stopped server's files, with their owner. */
+    private void copy(String from, String to) throws IOException, InterruptedException {
+        var cp =
+                new ProcessBuilder(
+                                "cp",
+                                "-a",
+                                home.resolve(from).toString(),
+                                home.resolve(to).toString())
+                        .inheritIO()
+                        .start();
+        assertThat(cp.waitFor()).isZero();
+    }
+
+    private static Outcome up(PgClient client, PostgresServer server, String... ids) {
+        var parent = new StringBuilder();
+        var scripts =
+                List.of(ids).stream()
+                        .map(id -> {
+                            var text =
+                                    "--@ revision: %s\n--@ revises: %s\n--@ upgrade\nCREATE TABLE %1$s ();\n"
+                                            .formatted(id, parent);
+                            parent.replace(0, parent.length(), id);
+                            return ScriptParser.parse(id + ".sql", text);
+                        })
+                        .toList();
+        var order =
+                new Order(
+                        server.address("postgres"),
+                        Scope.DATABASE,
+                        Scripts.of(scripts),
+                        new Goal.Upgrade("heads"),
+                        AUTHOR,
+                        Limits.DEFAULT);
+        return new Migrator(client, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE);
+    }
+
+    private Look look(PgClient client, PostgresServer server, String name, String site) {
+        try (var session = client.open(server.address("postgres"), "test", Map.of())) {
+            var row =
+                    session.query(
+                                    """
+                                    SELECT (SELECT system_identifier::text FROM pg_control_system()),
+                                        oid::bigint FROM pg_database WHERE datname = 'postgres'
+                                    """)
+                            .iterator()
+                            .next();
+            var place =
+                    new Place(
+                            name,
+                            "postgres",
+                            row.getLong(1),
+                            row.getString(0),
+                            15,
+                            1,
+                            server.address("postgres"),
+                            Map.of(),
+                            4,
+                            site + "/" + name);
+            return Look.over(session, place, scans);
+        }
+    }
+
+    @Test
+    void aCopyOfTheFilesIsATwinUntilItIsAdopted() throws IOException, InterruptedException {
+        try (var client = PgClient.create()) {
+            try (var first = start("one")) {
+                assertThat(up(client, first, "a")).isInstanceOf(Outcome.Done.class);
+            }
+            copy("one", "two");
+            try (var one = start("one");
+                    var two = start("two")) {
+                var original = look(client, one, "main", "eu");
+                var copy = look(client, two, "copy", "eu");
+                assertThat(copy.uid()).isEqualTo(original.uid());
+                assertThat(Twins.apart(List.of(original, copy)).values()).allMatch(Look::isTwin);
+                // An agent of another site sees no twin, and the same uid.
+                assertThat(look(client, two, "main", "us").uid()).isEqualTo(original.uid());
+                Adoption.run(
+                        client,
+                        two.address("postgres"),
+                        Scope.DATABASE,
+                        AUTHOR,
+                        Adoption.Reason.CLONE,
+                        Clock.systemUTC());
+                var apart = Twins.apart(List.of(original, look(client, two, "copy", "eu")));
+                assertThat(apart.values()).hasSize(2).allMatch(look -> look.problem() == null);
+                assertThat(up(client, two, "a", "b")).isInstanceOf(Outcome.Done.class);
+                assertThat(up(client, one, "a", "b")).isInstanceOf(Outcome.Done.class);
+            }
+        }
+    }
+
+    @Test
+    void aStandbyThatTookOverIsTheDatabaseThatItWas() throws IOException, InterruptedException {
+        try (var client = PgClient.create()) {
+            try (var first = start("one")) {
+                assertThat(up(client, first, "a")).isInstanceOf(Outcome.Done.class);
+            }
+            copy("one", "two");
+            Files.createFile(home.resolve("two").resolve("standby.signal"));
+            var byPlace = new HashMap<String, Look>();
+            try (var two = start("two")) {
+                try (var one = start("one")) {
+                    Twins.keep(byPlace, look(client, one, "main", "eu"));
+                }
+                try (var session = client.open(two.address("postgres"), "test", Map.of())) {
+                    session.script("SELECT pg_promote()", BOUND);
+                    await().atMost(BOUND)
+                            .until(() ->
+                                    "f"
+                                            .equals(
+                                                    value(
+                                                            session,
+                                                            "SELECT left(pg_is_in_recovery()::text,"
+                                                                    + " 1)")));
+                    session.script("CHECKPOINT", BOUND); // the control file has the timeline then
+                    assertThat(
+                                    value(
+                                            session,
+                                            "SELECT timeline_id::text FROM"
+                                                    + " pg_control_checkpoint()"))
+                            .isEqualTo("2");
+                }
+                var before = byPlace.values().iterator().next();
+                Twins.keep(byPlace, look(client, two, "main", "eu")); // under the same name
+                var apart = Twins.apart(byPlace.values());
+                assertThat(apart.values())
+                        .singleElement()
+                        .matches(look -> look.problem() == null && look.uid().equals(before.uid()));
+                assertThat(up(client, two, "a", "b")).isInstanceOf(Outcome.Done.class);
+                var after = Objects.requireNonNull(look(client, two, "main", "eu").state());
+                assertThat(after.incarnation())
+                        .isEqualTo(Objects.requireNonNull(before.state()).incarnation());
+            }
+        }
+    }
+
+    private static String value(PgSession session, String sql) {
+        return session.script(sql, BOUND).iterator().next().getString(0);
+    }
+}
