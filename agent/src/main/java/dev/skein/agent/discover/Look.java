@@ -6,6 +6,7 @@ import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
@@ -92,8 +93,12 @@ public record Look(
         // A journal may hold schemas only: the database itself has none then.
         var standing = journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
         if (standing.isEmpty()) {
+            var hollow =
+                    journal.exists() && journal.isHollow()
+                            ? UnreadableJournal.hollow(session).discreet()
+                            : null;
             var seen = observe(session, place, scans);
-            return new Look(place, here.uid(""), null, 0, seen, null, null);
+            return new Look(place, here.uid(""), null, 0, seen, null, hollow);
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();

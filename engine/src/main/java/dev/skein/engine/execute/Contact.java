@@ -104,7 +104,7 @@ final class Contact implements AutoCloseable {
         } else {
             facts.refuseWithoutGrant(session, known);
             if (known && journal.isHollow()) {
-                throw hollow();
+                throw UnreadableJournal.hollow(session);
             }
             refuseOther(identity.uid(order.target()));
             state = journal.create(identity, chain, order.author().generation(), !known);
@@ -114,14 +114,6 @@ final class Contact implements AutoCloseable {
             boundTo = identity;
             fenced = true;
         }
-    }
-
-    private Refusal hollow() {
-        return new Refusal(
-                session.subject(),
-                "its journal has tables and no rows, as in a copy of the schema alone (pg_dump -s)",
-                "Where it stands is not known. Say it: DROP SCHEMA skein CASCADE, then skein stamp"
-                        + " with the revisions that it has");
     }
 
     private void refuseForeign() {

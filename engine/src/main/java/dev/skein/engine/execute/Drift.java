@@ -17,9 +17,14 @@ import java.util.stream.Stream;
  * @param isTold whether it is known which objects differ: an older version, or psql, kept no text
  *     of what it left, nor does anybody of a very large schema
  * @param differences from what was left to what is there
+ * @param isBare whether nothing of what was left is there, as where only the journal was copied
  */
 public record Drift(
-        Fingerprint found, Fingerprint left, boolean isTold, List<CatalogDifference> differences) {
+        Fingerprint found,
+        Fingerprint left,
+        boolean isTold,
+        List<CatalogDifference> differences,
+        boolean isBare) {
     private static final int NAMED = 3;
 
     public Drift {
@@ -28,6 +33,10 @@ public record Drift(
 
     /** In one sentence, with the first objects. */
     public String inWords() {
+        if (isBare) {
+            return "nothing of the schema that its last run left is there, as where the journal"
+                    + " alone was copied (pg_dump -n skein)";
+        }
         if (!isTold || differences.isEmpty()) {
             return "its schema was changed by somebody else: " + found + ", left as " + left;
         }
@@ -54,6 +63,11 @@ public record Drift(
                     "which objects differ is not known: the last run kept no text of what it left"
                             + " (it was an older Skein's, or a script's for psql, or the schema is"
                             + " too large)");
+        }
+        if (isBare) {
+            return List.of(
+                    "Copy the whole database, or begin anew: DROP SCHEMA skein CASCADE, then skein"
+                            + " upgrade");
         }
         var whole = whole();
         var lines = new ArrayList<String>();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
@@ -85,10 +87,17 @@ public final class DriftGuard {
             return Optional.empty();
         }
         var was = KeptCatalog.read(session, target, left);
-        var differences =
-                was.map(then ->
-                        CatalogDifference.between(then, CatalogReader.read(session, query)));
-        return Optional.of(new Drift(seen, left, was.isPresent(), differences.orElse(List.of())));
+        if (was.isEmpty()) {
+            return Optional.of(new Drift(seen, left, false, List.of(), false));
+        }
+        var now = CatalogReader.read(session, query);
+        var differences = CatalogDifference.between(was.get(), now);
+        var bare = isEmpty(now) && !isEmpty(was.get());
+        return Optional.of(new Drift(seen, left, true, differences, bare));
+    }
+
+    private static boolean isEmpty(Catalog catalog) {
+        return catalog.items().keySet().stream().allMatch(id -> id.kind() == Kind.SCHEMA);
     }
 
     /**

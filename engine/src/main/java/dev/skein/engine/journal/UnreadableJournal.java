@@ -32,6 +32,15 @@ public final class UnreadableJournal {
         };
     }
 
+    /** About tables without any row. */
+    public static SkeinException hollow(PgSession session) {
+        return SkeinException.failed(
+                session.subject(),
+                "its journal has tables and no rows, as in a copy of the schema alone (pg_dump -s)",
+                "Where it stands is not known. Say it: DROP SCHEMA skein CASCADE, then skein stamp"
+                        + " with the revisions that it has");
+    }
+
     /** About an entry that is not as any Skein writes it. */
     static SkeinException changed(PgSession session, long seq, SkeinException cause) {
         return new SkeinException(

@@ -181,7 +181,11 @@ abstract class DatabaseCommand extends LocalCommand {
     static Optional<JournalState> read(PgSession session, Where place) {
         var journal = new Journal(session, place.scope().schema());
         try {
-            return journal.exists() ? journal.read() : Optional.empty();
+            var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
+            if (state.isEmpty() && journal.exists() && journal.isHollow()) {
+                throw UnreadableJournal.hollow(session);
+            }
+            return state;
         } catch (PgServerError e) {
             throw UnreadableJournal.told(e, session);
         }

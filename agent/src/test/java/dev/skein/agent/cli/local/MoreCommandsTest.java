@@ -96,6 +96,47 @@ class MoreCommandsTest {
     }
 
     @Test
+    void aJournalWithoutRowsIsNamedAsWhatItIs() {
+        assertThat(onDatabase("upgrade")).isZero();
+        database.run("DELETE FROM skein.entry; DELETE FROM skein.state; DELETE FROM skein.relay");
+        for (var command : List.of("current", "check", "upgrade")) {
+            assertThat(onDatabase(command)).as(command).isEqualTo(1);
+            assertThat(terminal.stdout + terminal.stderr)
+                    .contains("tables and no rows")
+                    .contains("DROP SCHEMA skein CASCADE");
+        }
+    }
+
+    @Test
+    void aJournalThatWasCopiedAloneIsNamedAsWhatItIs() {
+        assertThat(onDatabase("upgrade")).isZero();
+        database.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        assertThat(onDatabase("check")).isEqualTo(4);
+        assertThat(terminal.stdout)
+                .contains("nothing of the schema that its last run left is there")
+                .contains("DROP SCHEMA skein CASCADE");
+        assertThat(onDatabase("downgrade", "-1")).isEqualTo(4);
+        assertThat(terminal.stderr).contains("the journal alone was copied");
+    }
+
+    @Test
+    void whatAnotherToolMadeAfterARunIsAdoptedWithAReason() {
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("downgrade", "base")).isZero();
+        database.run(
+                """
+                CREATE TABLE alembic_version (version_num text);
+                INSERT INTO alembic_version VALUES ('a'); CREATE TABLE a (id int)\
+                """);
+        assertThat(onDatabase("adopt")).isEqualTo(4);
+        assertThat(terminal.stderr).contains("added table public.a").contains("--accept-drift");
+        assertThat(onDatabase("adopt", "--accept-drift", "it was alembic")).isZero();
+        assertThat(onDatabase("current")).isZero();
+        assertThat(terminal.stdout).startsWith("a (");
+        assertThat(onDatabase("adopt", "--moved", "--accept-drift", "why")).isEqualTo(2);
+    }
+
+    @Test
     void headsThatTheFolderLacksAreToldWithTheirOrigin() throws IOException {
         assertThat(onDatabase("upgrade")).isZero();
         Files.delete(folder.resolve("d.sql"));
