@@ -4,7 +4,6 @@ package dev.skein.engine.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.revision.Revision;
@@ -203,22 +202,6 @@ class AutogenerateTest {
                 .contains("FROM public.users$")
                 .contains("FROM users;")
                 .contains("nextval('users_id_seq'::regclass)");
-    }
-
-    @Test
-    void filesMayComeInAnyOrderAndErrorsNameTheLine() throws IOException {
-        Files.writeString(folder.resolve("a.sql"), "CREATE VIEW v AS SELECT id FROM t;\n");
-        Files.writeString(folder.resolve("b.sql"), "CREATE TABLE t (id int);\n");
-        try (var database = SERVER.database()) {
-            new SchemaFiles(List.of(folder), BOUND).load(database);
-        }
-        Files.writeString(folder.resolve("c.sql"), "\n\nCREATE VIEW w AS SELECT no FROM t;\n");
-        try (var database = SERVER.database()) {
-            assertThatThrownBy(() -> new SchemaFiles(List.of(folder), BOUND).load(database))
-                    .isInstanceOf(SkeinException.class)
-                    .hasMessageContaining("c.sql:3")
-                    .hasMessageContaining("column \"no\" does not exist");
-        }
     }
 
     @Test
