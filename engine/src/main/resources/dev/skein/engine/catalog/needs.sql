@@ -2,7 +2,8 @@
 -- stands for the view, a default for its column, an array for its element, a row type for its table, the index of a constraint
 -- for the constraint, a member of an extension for the extension, a foreign key to a partition for the one to the whole table.
 -- Ownership of a sequence is a thing of its own, at column -1. An inherited column stands for its table and for the column that
--- it is inherited from; where it is what needs something, that one is told at the end.
+-- it is inherited from; where it is what needs something, that one is told at the
+-- end, which needs nothing of the table that inherits.
 WITH RECURSIVE root(id, root, rel) AS (
     SELECT k.oid, p.oid, k.conrelid FROM pg_constraint k JOIN pg_constraint p ON p.oid = k.conparentid
     WHERE k.contype = 'f' AND p.conparentid = 0 AND k.conrelid = p.conrelid
@@ -54,3 +55,4 @@ WITH RECURSIVE root(id, root, rel) AS (
 )
 SELECT DISTINCT b.class::bigint, b.id::bigint, b.sub, b.toclass::bigint, b.toid::bigint, b.tosub, coalesce(up.origin, 0)::bigint, coalesce(up.originnum, 0)
 FROM place b LEFT JOIN up ON b.class = 'pg_class'::regclass AND up.rel = b.id AND up.num = b.sub AND up.done
+WHERE up.origin IS NULL OR b.toclass <> 'pg_class'::regclass OR b.toid <> b.id

@@ -1167,3 +1167,9 @@ DROP INDEX k; ALTER TABLE t DROP a, ADD c int; ALTER TABLE t ADD CONSTRAINT k UN
 CREATE TABLE t (a int NOT NULL, b int NOT NULL, CONSTRAINT k UNIQUE (a)); ALTER TABLE t REPLICA IDENTITY USING INDEX k
 -- becomes
 ALTER TABLE t DROP CONSTRAINT k; ALTER TABLE t ADD CONSTRAINT k UNIQUE (b); ALTER TABLE t REPLICA IDENTITY USING INDEX k
+-- pair: partition whose name comes before its parent's, with defaults and generated columns
+-- becomes
+CREATE TABLE z (k int NOT NULL DEFAULT 3, a int, b int GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (k); CREATE TABLE y PARTITION OF z FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE x PARTITION OF y FOR VALUES IN (1)
+-- pair: child whose name comes before its parent's, with defaults and generated columns
+-- becomes
+CREATE TABLE z (k int NOT NULL DEFAULT 3, a int, b int GENERATED ALWAYS AS (a + 1) STORED); CREATE TABLE y () INHERITS (z); CREATE TABLE x (c int DEFAULT 4) INHERITS (y)
