@@ -19,12 +19,8 @@ public record Part(boolean transactional, List<Statement> statements) {
     public static List<Part> of(List<Statement> statements) {
         var parts = new ArrayList<Part>();
         var open = new ArrayList<Statement>();
-        for (var statement : statements) {
-            var fits =
-                    open.isEmpty()
-                            || (kin(open.getFirst()) == kin(statement)
-                                    && statement.mode() != Mode.AFTERWARDS);
-            if (!fits) {
+        for (var statement : ValidatedLast.of(statements)) {
+            if (!open.isEmpty() && !fits(statement, open)) {
                 parts.add(part(open));
                 open.clear();
             }
@@ -34,6 +30,13 @@ public record Part(boolean transactional, List<Statement> statements) {
             parts.add(part(open));
         }
         return parts;
+    }
+
+    private static boolean fits(Statement statement, List<Statement> open) {
+        var waits =
+                statement.mode() == Mode.AFTERWARDS
+                        && !(ValidatedLast.is(statement) && ValidatedLast.is(open.getLast()));
+        return !waits && kin(open.getFirst()) == kin(statement);
     }
 
     private static Mode kin(Statement statement) {

@@ -91,6 +91,22 @@ class AutogenerateTest {
     }
 
     @Test
+    void manyConstraintsOfTablesInUseTakeTwoRevisions() throws IOException {
+        var first =
+                "--@ revision: r1\n\n"
+                    + "--@ upgrade\n"
+                    + "CREATE TABLE a (id int PRIMARY KEY, n int, m int); CREATE TABLE b (id int"
+                    + " PRIMARY KEY, a int, c int);\n"
+                    + "--@ downgrade\n"
+                    + "DROP TABLE a, b;\n";
+        var desired =
+                "CREATE TABLE a (id int PRIMARY KEY, n int NOT NULL CHECK (n > 0), m int NOT NULL);"
+                        + " CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a, c int"
+                        + " REFERENCES b, CHECK (a <> c));";
+        assertThat(proposeFrom(first, desired)).hasSize(2);
+    }
+
+    @Test
     void aRenameKeepsTheRowsAndIsTakenBack() throws IOException {
         var proposals =
                 propose(
