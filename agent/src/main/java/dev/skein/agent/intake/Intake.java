@@ -195,27 +195,14 @@ public class Intake {
     private void work(Directive directive, AtomicBoolean brake) {
         boolean settled = false;
         try {
-            settled = runs.tell(directive, brake::get);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (SkeinException e) {
-            LOG.errorf("run database=%s: %s", directive.uid(), e.getMessage());
-        } catch (RuntimeException e) {
-            // The rim of a run: whoever waits is told, where the same would happen again for ever.
-            LOG.errorf(e, "run database=%s: unexpected", directive.uid());
-            settled = refused(directive, e);
+            settled =
+                    LastWord.of(
+                            directive.uid(),
+                            () -> runs.tell(directive, brake::get),
+                            end -> runs.answerUnexpected(directive, end));
         } finally {
             working.remove(directive.uid());
             ended(directive, settled);
-        }
-    }
-
-    private boolean refused(Directive directive, RuntimeException unexpected) {
-        try {
-            return runs.answerUnexpected(directive, unexpected);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "run database=%s: its end could not be told", directive.uid());
-            return false; // begun again, with the pause between
         }
     }
 

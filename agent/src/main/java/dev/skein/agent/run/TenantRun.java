@@ -293,14 +293,14 @@ public class TenantRun {
      *
      * @return whether it could be said: not while its database is unknown here
      */
-    public boolean answerUnexpected(Directive directive, RuntimeException error) {
+    public boolean answerUnexpected(Directive directive, Throwable error) {
         var look = inventory.find(directive.uid());
         look.ifPresent(seen -> finish(seen.place(), unexpected(directive, error)));
         return look.isPresent();
     }
 
     /** The error's text may hold anything; it stays in this agent's log. */
-    private static Story unexpected(Directive directive, RuntimeException error) {
+    private static Story unexpected(Directive directive, Throwable error) {
         return said(
                 directive,
                 Kind.REFUSED,
