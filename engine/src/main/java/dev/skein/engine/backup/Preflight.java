@@ -2,8 +2,10 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
+import java.util.Set;
 
 /** Whether a database may be replaced by a restored one, asked before anything is done. */
 final class Preflight {
@@ -16,7 +18,31 @@ final class Preflight {
                 + " d.oid), (SELECT string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database ="
                 + " d.datname) FROM pg_database d WHERE d.datname = current_database()";
 
+    private static final Set<String> NOT_GIVEN = Set.of("42501", "42704", "0LP01");
+
     private Preflight() {}
+
+    /**
+     * Refuses settings, privileges and a comment that the restored database could not be given: it
+     * is tried on the one that is there, and taken back.
+     */
+    static void check(PgSession session, Properties like, String name) {
+        try {
+            session.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
+            like.give(name).forEach(statement -> session.script(statement, BOUND));
+        } catch (PgServerError e) {
+            throw refused(
+                    session,
+                    "what it has beside its contents cannot be given to another one: "
+                            + e.serverMessage(),
+                    NOT_GIVEN.contains(e.sqlState())
+                            ? "Give who migrates it the right, or take the setting or privilege"
+                                    + " away"
+                            : "");
+        } finally {
+            session.script("ROLLBACK", BOUND);
+        }
+    }
 
     /**
      * Refuses what cannot be replaced.

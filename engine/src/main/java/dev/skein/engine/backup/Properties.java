@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database has that is not in its dump: how it was created, settings, privileges, comment,
@@ -40,9 +41,10 @@ final class Properties {
                 + " = s.setrole WHERE d.datname = current_database()";
     private static final String GRANTS =
             "SELECT CASE WHEN a.grantee = 0 THEN NULL ELSE pg_get_userbyid(a.grantee)::text END AS"
-                    + " grantee, a.privilege_type AS privilege, a.is_grantable AS grantable FROM"
-                    + " pg_database d CROSS JOIN aclexplode(d.datacl) AS a WHERE d.datname ="
-                    + " current_database()";
+                    + " grantee, a.privilege_type AS privilege, a.is_grantable AS grantable, CASE"
+                    + " WHEN a.grantor <> d.datdba THEN pg_get_userbyid(a.grantor)::text END AS"
+                    + " grantor FROM pg_database d CROSS JOIN aclexplode(d.datacl) AS a WHERE"
+                    + " d.datname = current_database() ORDER BY a.grantor <> d.datdba";
 
     private final JsonObject database;
     private final Row basics;
@@ -75,6 +77,7 @@ final class Properties {
                 + " LC_CTYPE "
                 + Sql.text(database.getString("datctype"))
                 + provider()
+                + rules()
                 + tablespace();
     }
 
@@ -95,13 +98,21 @@ final class Properties {
         };
     }
 
+    /** How texts are compared beyond their locale; known since version 16. */
+    private String rules() {
+        var rules = database.getString("daticurules");
+        return rules == null ? "" : " ICU_RULES " + Sql.text(rules);
+    }
+
     /** The statements that give a database the rest. */
     List<String> give(String name) {
         var statements = new ArrayList<String>();
         var to = " DATABASE " + Sql.name(name) + " ";
         settings.forEach(row -> statements.add(setting(row, name)));
         if (database.getValue("datacl") != null) {
-            statements.add("REVOKE ALL ON" + to + "FROM PUBLIC");
+            // What its owner gave up is not theirs again.
+            var owner = Sql.name(basics.getString("owner"));
+            statements.add("REVOKE ALL ON" + to + "FROM PUBLIC, " + owner);
             grants.forEach(row -> statements.add(grant(row, to)));
         }
         var comment = basics.getString("comment");
@@ -125,8 +136,17 @@ final class Properties {
                 + (LISTS.contains(setting) && !value.isEmpty() ? value : Sql.text(value));
     }
 
+    /** As who granted it: the owner can be anybody who is a member of it. */
     private static String grant(Row row, String to) {
         var grantee = row.getString("grantee");
+        var grantor = row.getString("grantor");
+        var given = given(row, to, grantee);
+        return grantor == null
+                ? given
+                : "SET ROLE " + Sql.name(grantor) + "; " + given + "; RESET ROLE";
+    }
+
+    private static String given(Row row, String to, @Nullable String grantee) {
         return "GRANT "
                 + row.getString("privilege")
                 + " ON"

@@ -77,8 +77,10 @@ public final class Restoration {
             Preflight.check(hold.session());
             refuseOlder(hold, backup);
             DumpPrograms.restoring(backup.programMajor(), hold.session().major());
+            var like = Properties.of(hold.session());
+            Preflight.check(hold.session(), like, order.address().database());
             last.run();
-            return held(order, hold, backup, stop);
+            return held(order, hold, like, backup, stop);
         }
     }
 
@@ -93,9 +95,9 @@ public final class Restoration {
         begun = now;
     }
 
-    private String held(Order order, Hold hold, Backup backup, BooleanSupplier stop) {
+    private String held(
+            Order order, Hold hold, Properties like, Backup backup, BooleanSupplier stop) {
         var archive = folder.verified(backup);
-        var like = Properties.of(hold.session());
         var beside = new Beside(client, order.maintenance(), order.uid());
         try {
             beside.create(like);
