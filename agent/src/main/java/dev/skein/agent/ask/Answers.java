@@ -12,11 +12,11 @@ import dev.skein.engine.backup.Losses;
 import dev.skein.engine.backup.Trial;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what is asked. */
@@ -81,7 +81,8 @@ public class Answers {
     }
 
     private Reply.Told estimate(Request request, Request.Estimate ask) {
-        try (var session = client.open(place(request).address(), "skein estimate", Map.of())) {
+        try (var session =
+                client.open(place(request).address(), "skein estimate", Brief.SETTINGS)) {
             var found =
                     ask.backup().isEmpty()
                             ? Losses.dropped(session, ask.dropped())

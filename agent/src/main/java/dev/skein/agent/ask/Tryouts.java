@@ -8,6 +8,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.rehearse.Evidence;
 import dev.skein.engine.rehearse.Origin;
@@ -21,7 +22,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -77,7 +77,8 @@ public class Tryouts {
                 server -> {
                     try (var copy = server.database();
                             var source =
-                                    client.open(place.address(), "skein rehearsal", Map.of())) {
+                                    client.open(
+                                            place.address(), "skein rehearsal", Brief.SETTINGS)) {
                         var journal = new Journal(source, "");
                         var heads =
                                 journal.exists()

@@ -7,12 +7,12 @@ import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.UnreadableJournal;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +40,14 @@ public record Look(
     private static final String GONE = "it is gone from server ";
     private static final Duration BOUND = Duration.ofMinutes(2);
 
-    /** A look waits for nobody: behind a long ALTER it would hold up all the others. */
-    private static final String BEGIN =
-            """
-            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-            SET LOCAL lock_timeout = '2s';
-            SET LOCAL statement_timeout = '60s'
-            """;
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /** lock_not_available, query_canceled. */
     private static final Set<String> BUSY = Set.of("55P03", "57014");
 
     /** Looks into a database. */
     static Look at(PgClient client, Place place, Scans scans) {
-        try (var session = client.open(place.address(), "skein look", Map.of())) {
+        try (var session = client.open(place.address(), "skein look", Brief.SETTINGS)) {
             return over(session, place, scans);
         } catch (SkeinException e) {
             return new Look(place, identity(place).uid(""), null, 0, null, null, e.discreet());

@@ -4,6 +4,7 @@ package dev.skein.agent.discover;
 import dev.skein.agent.config.AgentConfig;
 import dev.skein.agent.config.Secrets;
 import dev.skein.engine.Glob;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
@@ -57,7 +58,7 @@ final class ServerList {
     /** The databases there are now; sizes are asked of those that are wanted, and of no other. */
     List<Place> read(PgClient client) {
         var address = address();
-        try (var session = client.open(address, "skein discover", Map.of())) {
+        try (var session = client.open(address, "skein discover", Brief.SETTINGS)) {
             var rows = new ArrayList<Row>();
             session.query(LIST).forEach(rows::add);
             rows.removeIf(row -> !isWanted(row.getString("name")));

@@ -13,6 +13,7 @@ import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import io.micrometer.core.instrument.Counter;
@@ -22,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -55,7 +55,7 @@ public class JournalRelay {
      * @throws Untold if Kafka does not take it now
      */
     public void relay(Place place, boolean again) {
-        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
             relay(session, place, again);
         }
     }
@@ -84,7 +84,7 @@ public class JournalRelay {
 
     /** Sends entries again from a number on, as far as they were sent before. */
     public void resend(Place place, long from) {
-        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
             var journal = new Journal(session, "");
             var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
             if (state.isEmpty()) {

@@ -26,6 +26,7 @@ import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Unreachable;
 import io.vertx.core.Vertx;
@@ -34,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +271,7 @@ public class TenantRun {
     }
 
     private void finish(Place place, Story story) {
-        try (var session = client.open(place.address(), "skein relay", Map.of())) {
+        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
             relay.relay(session, place, story.isOld());
             reporter.report(inventory.look(session, place), story.answer());
         } catch (SkeinException e) {

@@ -6,6 +6,7 @@ import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.Programs;
@@ -30,7 +31,8 @@ public final class Dump {
     /** With the database's uid, what its sessions are called: who holds its lock has no other. */
     private static final String APPLICATION = "skein backup ";
 
-    private static final String LOCK_WAIT_MILLIS = "20000";
+    private static final String NOT_AVAILABLE = "55P03";
+    private static final int LOCK_WAIT_MILLIS = 20_000;
 
     private final PgClient client;
     private final BackupFolder folder;
@@ -68,13 +70,14 @@ public final class Dump {
         var at = clock.instant();
         var application = APPLICATION + state.uid();
         try (var session = Patient.open(client, address, application)) {
+            session.script("SET lock_timeout = " + LOCK_WAIT_MILLIS, SHORT);
             var programs = DumpPrograms.dumping(session.major(), session.subject());
             endOthers(session, application);
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
             try {
-                dump(programs, address, extent, snapshot, part, application, stop);
                 var seen = see(session, extent, programs, state);
+                dump(programs, address, extent, snapshot, part, application, stop);
                 session.script("ROLLBACK", SHORT);
                 var backup = describe(address, rollout, extent, state, at, seen, part, began);
                 folder.finish(part, backup);
@@ -132,13 +135,14 @@ public final class Dump {
         return rows.iterator().next().getString(0);
     }
 
+    /**
+     * Before the archive is written: who counts a table's rows keeps others from changing it until
+     * the end, so that archive, counts and definitions, which are never a snapshot's, agree.
+     */
     private static Seen see(
             PgSession session, Extent extent, DumpPrograms programs, JournalState state) {
+        var tables = extent == Extent.FULL ? counted(session) : Tables.list(session, SHORT);
         var catalog = CatalogReader.readInside(session);
-        var tables =
-                extent == Extent.FULL
-                        ? Tables.counted(session, BOUND)
-                        : Tables.list(session, SHORT);
         return new Seen(
                 session.major(),
                 programs.major(),
@@ -146,6 +150,23 @@ public final class Dump {
                 Shape.of(catalog),
                 tables,
                 Likeness.of(catalog, isAsLeft(session, state)));
+    }
+
+    private static List<Backup.Table> counted(PgSession session) {
+        try {
+            return Tables.counted(session, BOUND);
+        } catch (PgServerError e) {
+            if (!e.sqlState().equals(NOT_AVAILABLE)) {
+                throw e;
+            }
+            throw SkeinException.failed(
+                    session.subject(),
+                    "backup unavailable: somebody holds a lock on one of its tables for longer than"
+                            + " "
+                            + LOCK_WAIT_MILLIS / 1000
+                            + " s",
+                    "Nothing was migrated; go on when it is free, or without: backup: none");
+        }
     }
 
     private static boolean isAsLeft(PgSession session, JournalState state) {

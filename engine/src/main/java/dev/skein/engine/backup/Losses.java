@@ -8,13 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a way back would lose, as far as the database knows without being kept busy. */
 public final class Losses {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String COUNT_TIMEOUT = "SET statement_timeout = '5s'";
-    private static final String CANCELED = "57014";
+
+    /** Then what is left is taken from statistics. */
+    private static final Duration COUNTING = Duration.ofSeconds(20);
+
+    /** query_canceled, lock_not_available. */
+    private static final Set<String> TOO_LONG = Set.of("57014", "55P03");
+
     private static final int WITH_COLUMN = 3;
 
     private Losses() {}
@@ -27,13 +34,15 @@ public final class Losses {
     public record Loss(String subject, long rows, boolean exact) {}
 
     /**
-     * Rows of tables, and rows with a value in columns, that would be dropped.
+     * Rows of tables, and rows with a value in columns, that would be dropped. Whatever takes long
+     * to count is estimated, and so is what comes after it.
      *
      * @param names as the server prints them: {@code schema.table} or {@code schema.table.column}
      */
     public static List<Loss> dropped(PgSession session, List<String> names) {
         var losses = new ArrayList<Loss>();
         session.script(COUNT_TIMEOUT, BOUND);
+        long end = System.nanoTime() + COUNTING.toNanos();
         for (var name : names) {
             var parts = parts(session, name);
             var table = Sql.name(parts.get(0)) + "." + Sql.name(parts.get(1));
@@ -43,7 +52,10 @@ public final class Losses {
             if (found.size() > 0) {
                 var column = parts.size() == WITH_COLUMN ? Sql.name(parts.get(2)) : "*";
                 var estimate = found.iterator().next().getFloat(0).longValue();
-                losses.add(count(session, name, table, column, estimate));
+                losses.add(
+                        System.nanoTime() < end
+                                ? count(session, name, table, column, estimate)
+                                : new Loss(name, Math.max(0, estimate), false));
             }
         }
         return losses;
@@ -61,7 +73,7 @@ public final class Losses {
             long rows = session.script(sql, BOUND).iterator().next().getLong(0);
             return new Loss(subject, rows, true);
         } catch (PgServerError e) {
-            if (!e.sqlState().equals(CANCELED)) {
+            if (!TOO_LONG.contains(e.sqlState())) {
                 throw e;
             }
             return new Loss(subject, Math.max(0, estimate), false);

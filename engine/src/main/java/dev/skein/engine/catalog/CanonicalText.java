@@ -30,7 +30,8 @@ public final class CanonicalText {
             return Optional.empty();
         }
         return Optional.of(
-                new Catalog(of, new CanonicalText(text).items(), Map.of(), Map.of(), null, List.of()));
+                new Catalog(
+                        of, new CanonicalText(text).items(), Map.of(), Map.of(), null, List.of()));
     }
 
     private SortedMap<ItemId, CatalogItem> items() {

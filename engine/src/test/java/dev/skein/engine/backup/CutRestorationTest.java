@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
  */
 class CutRestorationTest extends BackupFixture {
     /** How many messages give the name, with who asks meanwhile whether others are connected. */
-    private static final int SWAP = 12;
+    private static final int SWAP = 9;
 
     /** How many of the others are cut. */
-    private static final int SOME = 4;
+    private static final int SOME = 3;
 
     private static final String ROWS = "SELECT count(*) FROM users";
     private static final String SAVED = "100";

@@ -45,11 +45,11 @@ class KilledTest extends BackupFixture {
         }
     }
 
-    /** Upgrades while somebody has a table that is to be saved, until that is done. */
+    /** Upgrades while somebody has a table that pg_dump alone waits for, until that is done. */
     private Outcome blocked(Runnable whileItIsSaved) throws Exception {
         try (var holder = database.open();
                 var runs = Executors.newVirtualThreadPerTaskExecutor()) {
-            holder.script("BEGIN; LOCK TABLE users", LONG);
+            holder.script("BEGIN; LOCK TABLE skein.relay", LONG);
             Future<Outcome> run = runs.submit(() -> upgrade("a2", "r2", 2, Extent.FULL));
             await().atMost(LONG).until(() -> !database.value(DUMPING).equals("null"));
             whileItIsSaved.run();
@@ -80,7 +80,7 @@ class KilledTest extends BackupFixture {
         upgrade("a1", "r1", 1, Extent.FULL);
         var files = files();
         try (var holder = database.open()) {
-            holder.script("BEGIN; LOCK TABLE users", LONG);
+            holder.script("BEGIN; LOCK TABLE skein.relay", LONG);
             var killed = KilledProcess.upgrading(database.address(), place);
             await().atMost(LONG).until(() -> !database.value(DUMPING).equals("null"));
             var orphan = database.value(DUMPING);
@@ -98,7 +98,7 @@ class KilledTest extends BackupFixture {
             await().atMost(LONG).until(() -> !database.value(DUMPING).contains(orphan));
             database.run(
                     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation ="
-                            + " 'users'::regclass AND mode = 'AccessExclusiveLock' AND granted");
+                        + " 'skein.relay'::regclass AND mode = 'AccessExclusiveLock' AND granted");
             return run.get();
         }
     }
