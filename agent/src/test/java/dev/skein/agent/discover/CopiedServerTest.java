@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +128,12 @@ class CopiedServerTest {
         }
     }
 
+    private static Looks kept(Look... looks) {
+        var kept = new Looks();
+        List.of(looks).forEach(kept::keep);
+        return kept;
+    }
+
     @Test
     void aCopyOfTheFilesIsATwinUntilItIsAdopted() throws IOException, InterruptedException {
         try (var client = PgClient.create()) {
@@ -141,7 +146,7 @@ class CopiedServerTest {
                 var original = look(client, one, "main", "eu");
                 var copy = look(client, two, "copy", "eu");
                 assertThat(copy.uid()).isEqualTo(original.uid());
-                assertThat(Twins.apart(List.of(original, copy)).values()).allMatch(Look::isTwin);
+                assertThat(kept(original, copy).all()).hasSize(2).allMatch(Look::isTwin);
                 // An agent of another site sees no twin, and the same uid.
                 assertThat(look(client, two, "main", "us").uid()).isEqualTo(original.uid());
                 Adoption.run(
@@ -151,8 +156,8 @@ class CopiedServerTest {
                         AUTHOR,
                         Adoption.Reason.CLONE,
                         Clock.systemUTC());
-                var apart = Twins.apart(List.of(original, look(client, two, "copy", "eu")));
-                assertThat(apart.values()).hasSize(2).allMatch(look -> look.problem() == null);
+                var apart = kept(original, look(client, two, "copy", "eu"));
+                assertThat(apart.all()).hasSize(2).allMatch(look -> look.problem() == null);
                 assertThat(up(client, two, "a", "b")).isInstanceOf(Outcome.Done.class);
                 assertThat(up(client, one, "a", "b")).isInstanceOf(Outcome.Done.class);
             }
@@ -167,10 +172,10 @@ class CopiedServerTest {
             }
             copy("one", "two");
             Files.createFile(home.resolve("two").resolve("standby.signal"));
-            var byPlace = new HashMap<String, Look>();
+            var looks = new Looks();
             try (var two = start("two")) {
                 try (var one = start("one")) {
-                    Twins.keep(byPlace, look(client, one, "main", "eu"));
+                    looks.keep(look(client, one, "main", "eu"));
                 }
                 try (var session = client.open(two.address("postgres"), "test", Map.of())) {
                     session.script("SELECT pg_promote()", BOUND);
@@ -190,10 +195,9 @@ class CopiedServerTest {
                                                     + " pg_control_checkpoint()"))
                             .isEqualTo("2");
                 }
-                var before = byPlace.values().iterator().next();
-                Twins.keep(byPlace, look(client, two, "main", "eu")); // under the same name
-                var apart = Twins.apart(byPlace.values());
-                assertThat(apart.values())
+                var before = looks.all().iterator().next();
+                looks.keep(look(client, two, "main", "eu")); // under the same name
+                assertThat(looks.all())
                         .singleElement()
                         .matches(look -> look.problem() == null && look.uid().equals(before.uid()));
                 assertThat(up(client, two, "a", "b")).isInstanceOf(Outcome.Done.class);
