@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
  * relations that are written as texts.
  */
 public final class Unqualified {
+    // A doubled quote is the end of one text and the beginning of the next one here.
     private static final Pattern TOKEN =
             Pattern.compile(
                     "(?<name>'public\\.[^']*'::regclass)"
-                        + "|(?<text>'(?:[^']|'')*'|\\$(\\w*)\\$.*?\\$\\3\\$|--[^\\n]*|\"(?:[^\"]|\"\")*\")"
-                        + "|(?<schema>(?<![\\w.$])public\\.)",
+                            + "|(?<text>'[^']*'|\\$(\\w*)\\$.*?\\$\\3\\$|--[^\\n]*|\"[^\"]*\")"
+                            + "|(?<schema>(?<![\\w.$])public\\.)",
                     Pattern.DOTALL);
 
     private Unqualified() {}

@@ -219,6 +219,17 @@ class LinterTest {
     }
 
     @Test
+    void aLongTextIsJudgedAsAnyOther() {
+        var text = "INSERT INTO t VALUES ('" + "x''\"y ".repeat(20_000) + "');";
+        assertThat(
+                        lintAll(
+                                file("a", "", "", "CREATE TABLE t (a text PRIMARY KEY);"),
+                                file("b", "a", "", text)))
+                .extracting(Finding::rule)
+                .containsExactly("SK604");
+    }
+
+    @Test
     void oneThatIsOnlyNeededIsToldWithItsPlace() {
         var files =
                 List.of(

@@ -782,3 +782,9 @@ CREATE TABLE t (a int);
 ALTER TABLE t ADD "user" int;
 -- good
 ALTER TABLE t ADD position int, ADD timestamp timestamptz;
+-- SK307
+CREATE TABLE t (a text, b varchar, c varchar(9));
+-- bad
+ALTER TABLE t ALTER b TYPE varchar(9);
+-- good
+ALTER TABLE t ALTER a TYPE varchar, ALTER b TYPE text, ALTER c TYPE varchar;

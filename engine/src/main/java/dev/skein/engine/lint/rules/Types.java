@@ -22,6 +22,15 @@ final class Types {
 
     /** Whether some values of one type do not fit into another one. */
     static boolean isNarrower(String before, String after) {
+        return isNarrowerType(unlimited(before), unlimited(after));
+    }
+
+    /** Without a length it is text by another name. */
+    private static String unlimited(String type) {
+        return type.equals("character varying") ? "text" : type;
+    }
+
+    private static boolean isNarrowerType(String before, String after) {
         var was = SIZED.matcher(before);
         var is = SIZED.matcher(after);
         boolean sized = was.matches();
@@ -77,9 +86,7 @@ final class Types {
             return whole(is) < digits;
         }
         var was = SIZED.matcher(before);
-        return before.startsWith("text")
-                || before.equals("character varying")
-                || (was.matches() && !fits(was, is));
+        return before.equals("text") || (was.matches() && !fits(was, is));
     }
 
     private static int whole(Matcher type) {
