@@ -156,7 +156,10 @@ public final class Linter implements AutoCloseable {
         void whole() {
             if (last != null) {
                 var effect = last.fromStart();
-                rules.stream().filter(Rule::isAboutWhole).forEach(rule -> ask(rule, effect));
+                var head = graph.heads().contains(effect.script().id());
+                rules.stream()
+                        .filter(rule -> rule.isAboutWhole() && (head || !rule.isAboutHead()))
+                        .forEach(rule -> ask(rule, effect));
             }
         }
 

@@ -19,6 +19,11 @@ public interface Rule {
         return false;
     }
 
+    /** Whether it judges only what nothing follows; what it looks for may be put right later. */
+    default boolean isAboutHead() {
+        return false;
+    }
+
     /** Judges one statement, or all together; what it finds it tells {@code found}. */
     void judge(Effect effect, Found found);
 

@@ -41,6 +41,7 @@ public final class Rules {
                     new ReplicaIdentity(),
                     new AutovacuumOff(),
                     new LocksOthers(),
+                    new UnfinishedIndex(),
                     new NoLockTimeout(),
                     new NoStatementTimeout(),
                     new DropTable(),

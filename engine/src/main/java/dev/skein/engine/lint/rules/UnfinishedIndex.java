@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.lint.rules;
+
+import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.lint.Effect;
+import dev.skein.engine.lint.Level;
+
+/**
+ * An index of a partitioned table that is still invalid when no revision follows: no query can use
+ * it before each partition has its part attached, which may well take several revisions.
+ */
+final class UnfinishedIndex extends Base {
+    UnfinishedIndex() {
+        super("SK135", "unfinished-index", Level.WARNING);
+    }
+
+    @Override
+    public boolean isAboutWhole() {
+        return true;
+    }
+
+    @Override
+    public boolean isAboutHead() {
+        return true;
+    }
+
+    @Override
+    public void judge(Effect effect, Found found) {
+        for (var index : effect.all(Kind.INDEX)) {
+            if (index.has("validity") && index.text("definition").contains(" ON ONLY ")) {
+                found.tellOf(
+                        index.id(),
+                        index.id().name()
+                                + " stays invalid: not every partition of "
+                                + index.id().relation()
+                                + " has its part attached",
+                        "CREATE INDEX CONCURRENTLY on each partition, ALTER INDEX … ATTACH"
+                                + " PARTITION, and a verify that it is valid");
+            }
+        }
+    }
+}
