@@ -8,10 +8,16 @@ WITH ext AS MATERIALIZED (
     SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas
 ), rel AS MATERIALIZED (
     SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
-           relpartbound, relreplident, relhassubclass, relam, CASE WHEN relispartition AND NOT :partitions THEN pg_partition_root(c.oid)::regclass::text END AS part_of
+           relpartbound, relreplident, relhassubclass, relam, relispartition AND NOT :partitions AS collapses
     FROM pg_class c
     WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
       AND relnamespace = ANY (ARRAY(SELECT oid FROM ns)) AND oid >= 16384 AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
+), parent_column AS MATERIALIZED (
+    -- The default of a partition that was made as one is the same tree, but for the places in its text.
+    SELECT a.attrelid, a.attname, a.attnotnull, a.atthasdef, a.attstorage, a.attcompression, a.attstattarget, a.attoptions, a.attacl, d.adbin,
+           regexp_replace(d.adbin::text, ':location \d+', ':location -1', 'g') AS tree
+    FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef
+    WHERE a.attrelid IN (SELECT i.inhparent FROM pg_inherits i JOIN rel ON rel.oid = i.inhrelid) AND a.attnum > 0 AND NOT a.attisdropped
 ), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
     SELECT 'schema', '', quote_ident(nspname), 'pg_namespace'::regclass, oid, 0, nspacl, 'n', nspowner, '{}'::text[]
     FROM ns WHERE :whole AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
@@ -63,22 +69,22 @@ WITH ext AS MATERIALIZED (
     -- Where an inherited column is not as its first parent's.
     SELECT 'inherited column', rel.name, quote_ident(a.attname), 'pg_class'::regclass, rel.oid, a.attnum, CASE WHEN a.attacl IS DISTINCT FROM p.attacl THEN a.attacl END, 'c', rel.relowner,
            ARRAY[CASE WHEN a.attnotnull <> p.attnotnull THEN CASE WHEN a.attnotnull THEN 'not null' ELSE 'null' END END,
-               CASE WHEN NOT a.atthasdef AND p.atthasdef THEN 'none' WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(pd.adbin, pd.adrelid) THEN pg_get_expr(d.adbin, 0) END,
+               CASE WHEN NOT a.atthasdef AND p.atthasdef THEN 'none' WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(p.adbin, p.attrelid) THEN pg_get_expr(d.adbin, 0) END,
                CASE WHEN a.attstorage <> p.attstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
                CASE WHEN a.attcompression <> p.attcompression THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END END,
-               CASE WHEN a.attstattarget IS DISTINCT FROM p.attstattarget THEN coalesce(a.attstattarget, -1)::text END,
+               -- A new partition has no target of its table's.
+               CASE WHEN a.attstattarget IS DISTINCT FROM p.attstattarget AND (a.attstattarget >= 0 OR NOT rel.relispartition) THEN coalesce(a.attstattarget, -1)::text END,
                CASE WHEN a.attoptions IS DISTINCT FROM p.attoptions THEN (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct') END]
     FROM rel JOIN pg_inherits i ON i.inhrelid = rel.oid
     JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal
-    JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
+    JOIN parent_column p ON p.attrelid = i.inhparent AND p.attname = a.attname
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef
-    LEFT JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum AND p.atthasdef
     WHERE rel.relkind IN ('r', 'p', 'f')
-      AND (a.attnotnull <> p.attnotnull OR a.atthasdef <> p.atthasdef OR d.adbin::text <> pd.adbin::text OR a.attstorage <> p.attstorage OR a.attcompression <> p.attcompression
+      AND (a.attnotnull <> p.attnotnull OR a.atthasdef <> p.atthasdef OR d.adbin::text <> p.tree OR a.attstorage <> p.attstorage OR a.attcompression <> p.attcompression
            OR a.attstattarget IS DISTINCT FROM p.attstattarget OR a.attoptions IS DISTINCT FROM p.attoptions OR (a.attacl IS NOT NULL AND a.attacl IS DISTINCT FROM p.attacl)
-           OR EXISTS (SELECT FROM pg_description d WHERE d.objoid = rel.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum))
-      AND NOT EXISTS (SELECT FROM pg_inherits o JOIN pg_attribute oa ON oa.attrelid = o.inhparent AND oa.attname = a.attname
-                      WHERE o.inhrelid = i.inhrelid AND (o.inhseqno < i.inhseqno OR (oa.attnotnull AND a.attnotnull AND NOT p.attnotnull)))
+           OR (rel.oid, a.attnum) IN (SELECT objoid, objsubid FROM pg_description WHERE objoid >= 16384 AND classoid = 'pg_class'::regclass))
+      AND (rel.relispartition OR NOT EXISTS (SELECT FROM pg_inherits o JOIN pg_attribute oa ON oa.attrelid = o.inhparent AND oa.attname = a.attname
+                      WHERE o.inhrelid = i.inhrelid AND (o.inhseqno < i.inhseqno OR (oa.attnotnull AND a.attnotnull AND NOT p.attnotnull))))
     UNION ALL
     SELECT 'sequence owner', rel.name, '', 'pg_class'::regclass, rel.oid, -1, NULL, '', 0,
            ARRAY[d.refobjid::regclass || '.' || quote_ident((SELECT attname FROM pg_attribute WHERE attrelid = d.refobjid AND attnum = d.refobjsubid))]
@@ -101,7 +107,7 @@ WITH ext AS MATERIALIZED (
                CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(option_name) || ' ' || quote_literal(option_value), ', ' ORDER BY option_name COLLATE "C") FROM pg_options_to_table(a.attfdwoptions)) END]
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
-    WHERE (rel.relkind IN ('r', 'p', 'f', 'c') AND a.attislocal) OR (rel.relkind IN ('v', 'm') AND (a.atthasdef OR a.attacl IS NOT NULL OR a.attstattarget > 0
+    WHERE (rel.relkind IN ('r', 'p', 'f', 'c') AND a.attislocal AND NOT rel.relispartition) OR (rel.relkind IN ('v', 'm') AND (a.atthasdef OR a.attacl IS NOT NULL OR a.attstattarget > 0
         OR EXISTS (SELECT FROM pg_description d WHERE d.objoid = rel.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum)))
     UNION ALL
     SELECT 'constraint', k.conrelid::regclass::text, quote_ident(k.conname), 'pg_constraint'::regclass, k.oid, 0, NULL, '', 0,
@@ -221,16 +227,17 @@ WITH ext AS MATERIALIZED (
                       CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
     FROM item
 ), collapsed_item(kind, relation, name, class, id, sub, attributes) AS (
-    SELECT * FROM plain_item WHERE NOT EXISTS (SELECT FROM rel WHERE part_of IS NOT NULL)
-          OR coalesce(nullif(relation, ''), name) NOT IN (SELECT rel.name FROM rel WHERE part_of IS NOT NULL)
+    SELECT * FROM plain_item WHERE NOT EXISTS (SELECT FROM rel WHERE collapses)
+          OR coalesce(nullif(relation, ''), name) NOT IN (SELECT rel.name FROM rel WHERE collapses)
         UNION ALL
     -- Partitions come and go: what some of a table have of their own counts once, whichever have it and whatever it is called there.
     SELECT kind, relation, concat_ws(' ', name, array_to_string(attributes, ', ')), min(class::oid)::regclass, min(id), min(sub), attributes
-    FROM (SELECT p.kind, r.part_of AS relation, CASE WHEN p.kind IN ('inherited column', 'policy', 'rule', 'trigger') THEN p.name END AS name, p.class, p.id, p.sub,
+    FROM (SELECT p.kind, whole.name AS relation, CASE WHEN p.kind IN ('inherited column', 'policy', 'rule', 'trigger') THEN p.name END AS name, p.class, p.id, p.sub,
                  CASE p.kind WHEN 'index' THEN regexp_replace(p.attributes[1], '^CREATE (UNIQUE )?.*? USING ', '\1USING ')
-                             WHEN 'statistics' THEN replace(replace(p.attributes[1], p.name, ''), r.name, r.part_of)
-                             ELSE replace(p.attributes[1], r.name, r.part_of) END || p.attributes[2:] AS attributes
-          FROM plain_item p JOIN rel r ON r.name = coalesce(nullif(p.relation, ''), p.name) AND r.part_of IS NOT NULL
+                             WHEN 'statistics' THEN replace(replace(p.attributes[1], p.name, ''), r.name, whole.name)
+                             ELSE replace(p.attributes[1], r.name, whole.name) END || p.attributes[2:] AS attributes
+          FROM plain_item p JOIN rel r ON r.name = coalesce(nullif(p.relation, ''), p.name) AND r.collapses
+          CROSS JOIN LATERAL (SELECT pg_partition_root(r.oid)::regclass::text AS name) AS whole
           WHERE p.relation <> '' OR p.kind = 'partition') AS owned
     GROUP BY kind, relation, name, attributes
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (

@@ -77,6 +77,7 @@ class CatalogReaderTest {
     private static final String PARTITIONED =
             "CREATE TABLE m (k int, v int DEFAULT 1) PARTITION BY LIST (k);"
                     + "CREATE INDEX m_v ON m (v); GRANT SELECT ON m TO PUBLIC;"
+                    + "ALTER TABLE m ALTER k SET STATISTICS 60, ALTER k SET (n_distinct = 9);"
                     + "CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);";
 
     @ParameterizedTest
