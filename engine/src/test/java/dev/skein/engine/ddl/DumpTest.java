@@ -43,7 +43,7 @@ class DumpTest {
     }
 
     static Stream<Pair> pairs() {
-        return Pair.oneOfEachKind().stream();
+        return Pair.ofRun(0).stream();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.Resources;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,10 @@ record Pair(String name, String before, String change) {
     private static final List<String> FILES =
             List.of("pairs.sql", "order.sql", "families.sql", "partitions.sql");
 
-    private static final Pattern ELSEWHERE =
-            Pattern.compile(", (plain|other schema|partitions elsewhere)$");
+    private static final Pattern PLACED =
+            Pattern.compile("(.*), (plain|quoted|other schema|partitions elsewhere)$");
+
+    private static final int RUNS = 3;
 
     static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
@@ -26,9 +29,33 @@ record Pair(String name, String before, String change) {
         return pairs;
     }
 
-    /** All but those that differ from others only in the place of their objects. */
-    static List<Pair> oneOfEachKind() {
-        return all().stream().filter(pair -> !ELSEWHERE.matcher(pair.name()).find()).toList();
+    /**
+     * Those of one run of three, on a version each: of a kind that stands in several places, one
+     * that the other runs leave out. The rest is the same in all places; the last run leaves it to
+     * the two around it.
+     *
+     * @param run from 0
+     */
+    static List<Pair> ofRun(int run) {
+        var pairs = new ArrayList<Pair>();
+        var kinds = new ArrayList<String>();
+        var places = new HashMap<String, Integer>();
+        for (var pair : all()) {
+            var placed = PLACED.matcher(pair.name());
+            var taken = run < RUNS - 1;
+            if (placed.matches()) {
+                var kind = placed.group(1);
+                int place = places.merge(kind, 1, Integer::sum);
+                if (place == 1) {
+                    kinds.add(kind);
+                }
+                taken = (kinds.indexOf(kind) + place) % RUNS == run;
+            }
+            if (taken) {
+                pairs.add(pair);
+            }
+        }
+        return pairs;
     }
 
     private static Pair read(String block) {
