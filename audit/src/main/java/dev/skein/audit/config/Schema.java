@@ -21,7 +21,8 @@ public final class Schema {
                     "20261123000000_audit0002_proofs.sql",
                     "20261123010000_audit0003_restored.sql",
                     "20261123020000_audit0004_drift.sql",
-                    "20261124000000_audit0005_faster.sql");
+                    "20261124000000_audit0005_faster.sql",
+                    "20261128000000_audit0006_findings.sql");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -63,7 +64,8 @@ public final class Schema {
                             + " anomaly"
                             + to
                             + "; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,"
-                            + " kafka_position, fleet, catalog, finding, drift_rule"
+                            + " kafka_position, fleet, catalog, finding, finding_news,"
+                            + " drift_rule"
                             + to,
                     BOUND);
         }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class Drift {
     private final Fleet fleet;
     private final Cohorts cohorts;
+    private final FindingStore findings;
 
-    public Drift(Fleet fleet, Cohorts cohorts) {
+    public Drift(Fleet fleet, Cohorts cohorts, FindingStore findings) {
+        this.findings = findings;
         this.fleet = fleet;
         this.cohorts = cohorts;
     }
@@ -99,52 +102,83 @@ public class Drift {
         return report.fingerprint();
     }
 
-    private static void fine(Db.Tx tx, DatabaseReport report) {
+    private void fine(Db.Tx tx, DatabaseReport report) {
         tx.query(
                 "UPDATE fleet SET fine_at = $2 WHERE uid = $1",
                 report.uid(),
                 report.at().atOffset(ZoneOffset.UTC));
-        end(tx, report);
+        findings.find(tx, report.uid())
+                .ifPresent(finding -> {
+                    var over = FindingStore.Over.of(report);
+                    if (isKnown(tx, finding, over)) {
+                        end(tx, finding, over);
+                    } else {
+                        findings.over(tx, finding, over);
+                    }
+                });
+    }
+
+    /** Whether the log has all that the journal says of what happened since. */
+    private static boolean isKnown(Db.Tx tx, FindingStore.Open finding, FindingStore.Over over) {
+        if (Objects.equals(finding.incarnation(), over.incarnation())
+                && over.seq() <= finding.seq()) {
+            return true;
+        }
+        var rows =
+                tx.query(
+                        "SELECT FROM source WHERE id = $1 AND (next_seq > $2 OR state = 'fork')",
+                        over.source(finding.uid()),
+                        over.seq());
+        return rows.size() > 0;
+    }
+
+    /** Ends findings that waited for entries which have come into the log. */
+    public void settle(Db.Tx tx) {
+        for (var finding : findings.settled(tx)) {
+            end(tx, finding, Objects.requireNonNull(finding.over()));
+        }
     }
 
     /** What was found before is so no more; what somebody decided on it says who. */
-    private static void end(Db.Tx tx, DatabaseReport report) {
-        tx.query(
-                "UPDATE finding n SET state = coalesce(r.kind, 'gone'), ended_at = $2, ended_by ="
-                    + " r.actor, reason = r.reason FROM finding f LEFT JOIN drift_rule r ON r.uid ="
-                    + " f.uid AND r.observed = f.observed AND (r.until IS NULL OR r.until > $2)"
-                    + " WHERE n.id = f.id AND f.uid = $1 AND f.state = 'open'",
-                report.uid(),
-                report.at().atOffset(ZoneOffset.UTC));
+    private void end(Db.Tx tx, FindingStore.Open finding, FindingStore.Over over) {
+        var ending =
+                decided(tx, finding, over.at())
+                        .or(() -> Acceptance.find(tx, finding, over))
+                        .orElse(new FindingStore.Ending("gone", over.at(), null, null));
+        findings.end(tx, finding, ending);
+    }
+
+    private static Optional<FindingStore.Ending> decided(
+            Db.Tx tx, FindingStore.Open finding, Instant at) {
+        return tx
+                .list(
+                        "SELECT kind, actor, reason FROM drift_rule WHERE uid = $1 AND observed ="
+                                + " $2 AND (until IS NULL OR until > $3)",
+                        row ->
+                                new FindingStore.Ending(
+                                        row.getString(0), at, row.getString(1), row.getString(2)),
+                        finding.uid(),
+                        finding.observed(),
+                        at.atOffset(ZoneOffset.UTC))
+                .stream()
+                .findFirst();
     }
 
     private void other(Db.Tx tx, DatabaseReport report, String expected, String observed) {
-        var at = report.at().atOffset(ZoneOffset.UTC);
+        var open = findings.find(tx, report.uid());
+        var over = FindingStore.Over.of(report);
         if (isAllowed(tx, report.uid(), observed, report.at())) {
-            end(tx, report);
+            open.ifPresent(finding -> end(tx, finding, over));
             return;
         }
-        var same =
-                tx.query(
-                        "UPDATE finding SET last_seen = $4 WHERE uid = $1 AND state = 'open' AND"
-                                + " expected = $2 AND observed = $3",
-                        report.uid(),
-                        expected,
-                        observed,
-                        at);
-        if (same.rowCount() > 0) {
+        if (open.isPresent()
+                && open.get().expected().equals(expected)
+                && open.get().observed().equals(observed)) {
+            findings.again(tx, open.get(), report.at());
             return;
         }
-        end(tx, report);
-        tx.query(
-                "INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen,"
-                        + " last_seen) VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid"
-                        + " = $1), $5, $5)",
-                report.uid(),
-                expected,
-                observed,
-                cohorts.of(tx, expected, observed),
-                at);
+        open.ifPresent(finding -> end(tx, finding, over));
+        findings.open(tx, report, expected, observed, cohorts.of(tx, expected, observed));
     }
 
     private static boolean isAllowed(Db.Tx tx, String uid, String observed, Instant at) {
@@ -182,14 +216,13 @@ public class Drift {
                 actor,
                 decision.reason(),
                 until == null ? null : until.atOffset(ZoneOffset.UTC));
-        tx.query(
-                "UPDATE finding SET state = $3, ended_at = $4, ended_by = $5, reason = $6 WHERE uid"
-                        + " = $1 AND observed = $2 AND state = 'open'",
-                decision.uid(),
-                decision.observed(),
-                decision.kind(),
-                at.atOffset(ZoneOffset.UTC),
-                actor,
-                decision.reason());
+        findings.find(tx, decision.uid())
+                .filter(finding -> finding.observed().equals(decision.observed()))
+                .ifPresent(finding ->
+                        findings.end(
+                                tx,
+                                finding,
+                                new FindingStore.Ending(
+                                        decision.kind(), at, actor, decision.reason())));
     }
 }

@@ -3,6 +3,7 @@ package dev.skein.audit.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.Facet;
+import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -54,6 +55,7 @@ final class Reader {
         var r = Json.read(value, DecisionRecord.class);
         var says = Json.read(r.envelope(), JsonNode.class);
         if (r.stream().startsWith("db/")
+                || r.stream().startsWith(OwnEntries.PREFIX)
                 || !says.path("stream").asText().equals(r.stream())
                 || says.path("seq").asLong() != r.seq()) {
             throw SkeinException.failed(

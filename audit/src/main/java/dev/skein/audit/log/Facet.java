@@ -24,6 +24,7 @@ public record Facet(
         @Nullable String actor,
         @Nullable OffsetDateTime at) {
     private static final String ROLLOUT = "rollout/";
+    private static final String DRIFT = "drift/";
     private static final int LONGEST = 200;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -46,11 +47,18 @@ public record Facet(
                         : text(says, "rollout");
         return new Facet(
                 clipped(says.path("kind").asText(says.path("type").asText(""))),
-                text(says, "uid"),
+                uid(says, stream),
                 clippedOrNull(rollout),
                 text(says, "revision"),
                 text(says, "actor"),
                 at(says.path("at").asText("")));
+    }
+
+    /** The database that an entry is about; what is decided on its drift has it in its stream. */
+    private static @Nullable String uid(JsonNode says, String stream) {
+        return stream.startsWith(DRIFT)
+                ? clipped(stream.substring(DRIFT.length()))
+                : text(says, "uid");
     }
 
     /** The same of a journal's entry that was read before. */

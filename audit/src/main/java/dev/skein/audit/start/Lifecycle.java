@@ -3,6 +3,7 @@ package dev.skein.audit.start;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.Schema;
+import dev.skein.audit.intake.FindingNews;
 import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.Intake;
 import dev.skein.audit.intake.Resend;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -36,6 +38,7 @@ public class Lifecycle {
     private final LoopHealth health;
     private final FleetIntake fleet;
     private final Resend resend;
+    private final FindingNews news;
     private final List<Thread> threads = new ArrayList<>();
 
     public Lifecycle(
@@ -47,6 +50,7 @@ public class Lifecycle {
             Signer signer,
             FleetIntake fleet,
             Resend resend,
+            FindingNews news,
             @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
@@ -56,6 +60,7 @@ public class Lifecycle {
         this.signer = signer;
         this.fleet = fleet;
         this.resend = resend;
+        this.news = news;
         this.health = health;
     }
 
@@ -80,7 +85,8 @@ public class Lifecycle {
         Schema.apply(PgClient.on(vertx), owner.orElse(address));
         owner.ifPresent(o -> Schema.grant(PgClient.on(vertx), o, address.user()));
         db.run(log::complete);
-        for (var loop : List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop())) {
+        for (var loop :
+                List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop(), news.loop())) {
             health.watch(loop);
             threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
         }
@@ -91,8 +97,10 @@ public class Lifecycle {
         fleet.stop();
         signer.loop().stop();
         resend.loop().stop();
+        news.loop().stop();
+        var asleep = Set.of(resend.loop().name(), news.loop().name());
         for (var thread : threads) {
-            if (thread.getName().equals(resend.loop().name())) {
+            if (asleep.contains(thread.getName())) {
                 thread.interrupt();
             }
             thread.join();

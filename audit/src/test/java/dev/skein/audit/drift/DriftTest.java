@@ -3,18 +3,23 @@ package dev.skein.audit.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.Log;
+import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.CatalogText;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +31,12 @@ class DriftTest extends OnAuditDatabase {
 
     private final Fleet fleet = new Fleet();
     private final Cohorts cohorts = new Cohorts();
-    private final Drift drift = new Drift(fleet, cohorts);
+    private final FindingStore store = new FindingStore();
+    private final Drift drift = new Drift(fleet, cohorts, store);
     private final Findings findings = new Findings(cohorts);
     private final Log log = new Log();
+    private final OwnEntries own = new OwnEntries(log);
+    private final Map<String, byte[]> last = new HashMap<>();
 
     private static String uid(int n) {
         return String.valueOf(n).repeat(32);
@@ -71,13 +79,18 @@ class DriftTest extends OnAuditDatabase {
 
     /** An entry of a database's journal that says which fingerprint a run left. */
     private void logged(int n, long seq, String print) {
+        logged(n, seq, EntryKind.OBSERVED, print, null);
+    }
+
+    private void logged(int n, long seq, EntryKind kind, String print, @Nullable String body) {
+        var says = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
         var envelope =
                 new Envelope(
                                 1,
                                 uid(n),
                                 "i",
                                 seq,
-                                EntryKind.OBSERVED,
+                                kind,
                                 List.of("a"),
                                 "ann",
                                 AT.toString(),
@@ -93,11 +106,87 @@ class DriftTest extends OnAuditDatabase {
                                 null,
                                 null)
                         .bytes();
-        var prev = new byte[32];
-        var hash = Digests.sha256(prev, envelope);
         var source = "db/" + uid(n) + "/i";
-        var one = new Received(source, seq, envelope, prev, hash, null, null, envelope);
+        var prev = last.getOrDefault(source, new byte[32]);
+        var hash = Digests.sha256(prev, envelope);
+        last.put(source, hash);
+        var salt = says == null ? null : new byte[16];
+        var one = new Received(source, seq, envelope, prev, hash, salt, says, envelope);
         db.run(tx -> log.append(tx, List.of(one), bytes -> one));
+    }
+
+    /** What the log says of a database's findings: types, actors, states and reasons. */
+    private List<String> recorded(int n) {
+        db.run(drift::settle);
+        db.run(tx -> own.append(tx, store.takeNews(tx)));
+        return db.call(tx ->
+                tx.list(
+                        "SELECT envelope FROM entry WHERE source = $1 ORDER BY seq",
+                        row -> {
+                            var says = Json.read(row.getBuffer(0).getBytes(), JsonNode.class);
+                            var parts =
+                                    List.of(
+                                            says.path("type").asText(),
+                                            says.path("actor").asText(),
+                                            says.at("/payload/state").asText(),
+                                            says.at("/payload/reason").asText(""));
+                            return String.join(" ", parts).strip();
+                        },
+                        "finding/" + uid(n)));
+    }
+
+    @Test
+    void eachFindingsBeginningAndEndIsAnEntryOfTheLog() {
+        report(1, 3, print("a"), print("b"));
+        report(1, 3, print("a"), print("b"));
+        assertThat(recorded(1)).containsExactly("finding.Opened audit");
+        report(1, 3, print("a"), print("a"));
+        report(1, 3, print("a"), print("c"));
+        var adopted = new Drift.Decision(uid(1), print("c"), "adopted", "good", null);
+        db.run(tx -> drift.take(tx, adopted, "olga", AT));
+        assertThat(recorded(1))
+                .containsExactly(
+                        "finding.Opened audit",
+                        "finding.Ended audit gone",
+                        "finding.Opened audit",
+                        "finding.Ended olga adopted good");
+        assertThat(recorded(1)).as("once").hasSize(4);
+    }
+
+    @Test
+    void whatARunAcceptedIsNotGoneButSaysWhoAndWhy() {
+        logged(1, 1, print("a"));
+        report(1, 1, print("a"), print("b"));
+        logged(1, 2, EntryKind.ADOPTED, print("b"), "a hotfix");
+        logged(1, 3, print("c"));
+        report(1, 3, print("c"), print("c"));
+        assertThat(recorded(1)).endsWith("finding.Ended ann accepted a hotfix");
+        var ended = open(false).getFirst().databases().getFirst();
+        assertThat(ended.state()).isEqualTo("accepted");
+        assertThat(ended.endedBy()).isEqualTo("ann");
+        assertThat(ended.reason()).isEqualTo("a hotfix");
+    }
+
+    @Test
+    void aLookThatComesBeforeTheJournalsEntriesWaitsForThem() {
+        logged(1, 1, print("a"));
+        report(1, 1, print("a"), print("b"));
+        report(1, 2, print("b"), print("b"));
+        assertThat(recorded(1)).hasSize(1);
+        assertThat(open(true)).hasSize(1);
+        logged(1, 2, EntryKind.ADOPTED, print("b"), "a hotfix");
+        assertThat(recorded(1)).endsWith("finding.Ended ann accepted a hotfix");
+        assertThat(open(true)).isEmpty();
+    }
+
+    @Test
+    void whatWasAcceptedOnceIsNotAcceptedForEver() {
+        logged(1, 1, EntryKind.ADOPTED, print("b"), "a hotfix");
+        logged(1, 2, print("a"));
+        report(1, 2, print("a"), print("b"));
+        logged(1, 3, print("a"));
+        report(1, 3, print("a"), print("a"));
+        assertThat(recorded(1)).endsWith("finding.Ended audit gone");
     }
 
     @Test

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.FindingStore;
+import dev.skein.audit.log.OwnEntries;
+import dev.skein.engine.Loop;
+import dev.skein.engine.postgres.Db;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * Brings what was found, and how it ended, into the log: in a transaction of its own, since whoever
+ * finds something does not hold the log's lock.
+ */
+@ApplicationScoped
+public class FindingNews {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Db db;
+    private final Drift drift;
+    private final FindingStore findings;
+    private final OwnEntries own;
+    private final Counter appended;
+    private final Loop loop = new Loop("findings", this::round, () -> {});
+
+    public FindingNews(
+            Db db, Drift drift, FindingStore findings, OwnEntries own, MeterRegistry registry) {
+        this.db = db;
+        this.drift = drift;
+        this.findings = findings;
+        this.own = own;
+        this.appended = registry.counter("skein.audit.entries");
+    }
+
+    /** The loop that appends, for as long as the service lives. */
+    public Loop loop() {
+        return loop;
+    }
+
+    private void round() throws InterruptedException {
+        db.run(drift::settle);
+        while (append() > 0) {
+            // there may be more
+        }
+        Thread.sleep(LOOK);
+    }
+
+    private int append() {
+        int entries =
+                db.call(tx -> {
+                    var news = findings.takeNews(tx);
+                    return news.isEmpty() ? 0 : own.append(tx, news).entries();
+                });
+        appended.increment(entries);
+        return entries;
+    }
+}
