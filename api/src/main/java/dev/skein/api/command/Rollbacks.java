@@ -146,7 +146,7 @@ public class Rollbacks {
         unit.apply(
                 tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);
         if (alone) {
-            RolloutCommands.refuseBusy(tx, directives, undo.spec().id());
+            RolloutCommands.refuseBusy(tx, directives, undo.spec().id(), null);
         }
         return undo.spec().id();
     }

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Event;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
@@ -128,25 +129,35 @@ public class RolloutCommands {
                         "Rollout " + id, "there is none", "See: skein rollout list");
             }
             if (command instanceof RolloutCommand.Approve) {
-                refuseBusy(tx, directives, id);
+                refuseBusy(tx, directives, id, null);
                 if (locked.state() instanceof Rollout.Proposed proposed) {
                     weigh(tx, proposed);
                 }
+            }
+            if (command instanceof RolloutCommand.Resume resume
+                    && locked.state() instanceof Rollout.Stopped stopped
+                    && resume.retriesAside(stopped)) {
+                refuseBusy(tx, directives, id, stopped.was().wave());
             }
             unit.apply(tx, locked, command, actor);
         });
         changed.fire(new Changed(id));
     }
 
-    static void refuseBusy(Db.Tx tx, DirectiveStore directives, String id) {
-        var others = directives.others(tx, id);
+    /** Whoever set a database aside lets go of it: another rollout may have taken it up since. */
+    static void refuseBusy(
+            Db.Tx tx, DirectiveStore directives, String id, @Nullable Integer asideOf) {
+        var others = directives.others(tx, id, asideOf);
         if (!others.isEmpty()) {
             throw SkeinException.failed(
                     "Rollout " + id,
                     "some of its databases belong to "
                             + String.join(", ", others)
                             + ", which is not finished",
-                    "Finish or abort that one first");
+                    asideOf == null
+                            ? "Finish or abort that one first"
+                            : "Finish or abort that one first, or go on without what was set"
+                                    + " aside: skein rollout resume --no-set-aside");
         }
     }
 }

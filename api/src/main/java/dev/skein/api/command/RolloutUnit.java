@@ -82,7 +82,7 @@ public class RolloutUnit {
                     rollouts.deadline(tx, order.rollout(), e.soakUntil().atOffset(ZoneOffset.UTC));
                     inquiries.tryBackup(tx, order.rollout(), e.wave());
                 }
-                case RolloutEvent.Resumed e -> retry(tx, order, (Rollout.Stopped) before);
+                case RolloutEvent.Resumed e -> retry(tx, order, (Rollout.Stopped) before, e);
                 case RolloutEvent.Created e -> {}
                 case RolloutEvent.Approved e -> {}
                 case RolloutEvent.WaveReleased e -> {}
@@ -92,11 +92,14 @@ public class RolloutUnit {
         }
     }
 
-    /** A halt was for failures: whoever resumes wants them tried again, and what was set aside. */
-    private void retry(Db.Tx tx, DirectiveStore.Order order, Rollout.Stopped stopped) {
-        if (stopped.kind().equals("halted")) {
-            directives.retry(tx, order.rollout(), stopped.was().wave());
-        }
+    /** A halt was for failures: whoever resumes wants them tried again. */
+    private void retry(
+            Db.Tx tx,
+            DirectiveStore.Order order,
+            Rollout.Stopped stopped,
+            RolloutEvent.Resumed resumed) {
+        int wave = stopped.was().wave();
+        directives.retry(tx, order.rollout(), wave, stopped.isHalted(), resumed.retryAside());
     }
 
     /** What the directives of a rollout say. */

@@ -5,6 +5,7 @@ import dev.skein.api.command.Rollbacks;
 import dev.skein.api.rest.RolloutResource;
 import dev.skein.api.rest.RolloutResource.Approval;
 import dev.skein.api.rest.RolloutResource.Reason;
+import dev.skein.api.rest.RolloutResource.Resumption;
 import dev.skein.api.rest.RolloutResource.RollbackAsked;
 import dev.skein.api.rest.RolloutViews;
 import dev.skein.api.rest.WaysView;
@@ -183,6 +184,7 @@ public class RolloutPages {
             @PathParam("id") String id,
             @PathParam("verb") String verb,
             @FormParam("reason") @Nullable String reason,
+            @FormParam("aside") @Nullable String aside,
             @FormParam("sure") @Nullable String sure) {
         return done(
                 id,
@@ -191,7 +193,8 @@ public class RolloutPages {
                     var because = new Reason(reason);
                     switch (verb) {
                         case "pause" -> rollouts.pause(id, because);
-                        case "resume" -> rollouts.resume(id, because);
+                        case "resume" ->
+                                rollouts.resume(id, new Resumption(reason, "yes".equals(aside)));
                         default -> rollouts.abort(id, because);
                     }
                 },

@@ -62,6 +62,14 @@ public class RolloutResource {
     /** Why something is done. */
     public record Reason(@Nullable String reason) {}
 
+    /**
+     * Why it goes on.
+     *
+     * @param setAside whether databases of the wave that were set aside are tried again; absent for
+     *     after a halt only
+     */
+    public record Resumption(@Nullable String reason, @Nullable Boolean setAside) {}
+
     /** The name of a new rollout. */
     public record Proposed(String id) {}
 
@@ -134,8 +142,10 @@ public class RolloutResource {
     @Path("/{id}/resume")
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
-    public void resume(@PathParam("id") String id, @Nullable Reason reason) {
-        var command = new RolloutCommand.Resume(name(), because(id, reason));
+    public void resume(@PathParam("id") String id, @Nullable Resumption asked) {
+        var reason = because(id, asked == null ? null : new Reason(asked.reason()));
+        var aside = asked == null ? null : asked.setAside();
+        var command = new RolloutCommand.Resume(name(), reason, aside);
         commands.on(id, command, name());
     }
 

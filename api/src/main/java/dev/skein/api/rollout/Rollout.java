@@ -69,13 +69,14 @@ public sealed interface Rollout {
         return switch (event) {
             case RolloutEvent.Created e ->
                     new Proposed(new Terms(e.spec(), e.author(), e.planHash(), e.waveSizes()));
-            case RolloutEvent.Approved e -> new Active(terms(state), -1, Instant.MAX);
-            case RolloutEvent.WaveReleased e -> new Active(terms(state), e.wave(), Instant.MAX);
-            case RolloutEvent.WaveDrained e -> new Active(terms(state), e.wave(), e.soakUntil());
+            case RolloutEvent.Approved e -> Active.of(terms(state), -1);
+            case RolloutEvent.WaveReleased e -> Active.of(terms(state), e.wave());
+            case RolloutEvent.WaveDrained e -> active(state).until(e.soakUntil());
             case RolloutEvent.WavePassed e -> state;
-            case RolloutEvent.Halted e -> new Stopped(active(state), "halted", e.reason());
-            case RolloutEvent.Paused e -> new Stopped(active(state), "paused", e.reason());
-            case RolloutEvent.Resumed e -> ((Stopped) state).was();
+            case RolloutEvent.Halted e ->
+                    new Stopped(active(state), "halted", e.reason(), e.fruitless());
+            case RolloutEvent.Paused e -> new Stopped(active(state), "paused", e.reason(), false);
+            case RolloutEvent.Resumed e -> ((Stopped) state).resumed(e);
             case RolloutEvent.Aborted e -> new Ended(terms(state), "aborted");
             case RolloutEvent.Completed e -> new Ended(terms(state), "completed");
         };
@@ -159,8 +160,18 @@ public sealed interface Rollout {
      * Works on a wave.
      *
      * @param soakUntil far away while databases are migrated
+     * @param passesFruitless whether somebody let it go on though none of the wave was migrated
      */
-    record Active(Terms terms, int wave, Instant soakUntil) implements Rollout {
+    record Active(Terms terms, int wave, Instant soakUntil, boolean passesFruitless)
+            implements Rollout {
+        static Active of(Terms terms, int wave) {
+            return new Active(terms, wave, Instant.MAX, false);
+        }
+
+        Active until(Instant soaked) {
+            return new Active(terms, wave, soaked, passesFruitless);
+        }
+
         @Override
         public String status() {
             return isSoaking() ? "soaking" : "running";
@@ -203,8 +214,8 @@ public sealed interface Rollout {
             if (!tally.isDrained()) {
                 return List.of();
             }
-            if (tally.isFruitless()) {
-                return List.of(new RolloutEvent.Halted(wave, fruitless(tally)));
+            if (tally.isFruitless() && !passesFruitless) {
+                return List.of(new RolloutEvent.Halted(wave, fruitless(tally), true));
             }
             var events = new ArrayList<RolloutEvent>();
             var until = soakUntil;
@@ -245,15 +256,32 @@ public sealed interface Rollout {
      * Stands still.
      *
      * @param kind halted or paused
+     * @param fruitless whether it halted since none of the wave's databases was migrated
      */
-    record Stopped(Active was, String kind, String reason) implements Rollout {
+    record Stopped(Active was, String kind, String reason, boolean fruitless) implements Rollout {
         @Override
         public String status() {
             return kind;
         }
 
         List<RolloutEvent> resume(Resume resume) {
-            return List.of(new RolloutEvent.Resumed(resume.by(), resume.reason()));
+            return List.of(
+                    new RolloutEvent.Resumed(
+                            resume.by(), resume.reason(), resume.retriesAside(this)));
+        }
+
+        /** Where something is tried again, the wave is worked on, and watched anew afterwards. */
+        Active resumed(RolloutEvent.Resumed e) {
+            return new Active(
+                    was.terms(),
+                    was.wave(),
+                    isHalted() || e.retryAside() ? Instant.MAX : was.soakUntil(),
+                    was.passesFruitless() || (fruitless && !e.retryAside()));
+        }
+
+        /** Whether failures, or what is as bad, stopped it; not a person. */
+        public boolean isHalted() {
+            return kind.equals("halted");
         }
     }
 

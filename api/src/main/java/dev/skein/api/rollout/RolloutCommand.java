@@ -2,6 +2,7 @@
 package dev.skein.api.rollout;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a rollout, by a person or by the conductor. */
 public sealed interface RolloutCommand {
@@ -17,8 +18,18 @@ public sealed interface RolloutCommand {
     /** Stop for now. */
     record Pause(String by, String reason) implements RolloutCommand {}
 
-    /** Go on. */
-    record Resume(String by, String reason) implements RolloutCommand {}
+    /**
+     * Go on.
+     *
+     * @param setAside whether databases of the wave that were set aside are tried again; null for
+     *     after a halt only, as those that failed are
+     */
+    record Resume(String by, String reason, @Nullable Boolean setAside) implements RolloutCommand {
+        /** Whether they are tried again where it stands still like this. */
+        public boolean retriesAside(Rollout.Stopped stopped) {
+            return setAside == null ? stopped.isHalted() : setAside;
+        }
+    }
 
     /** Stop for good. */
     record Abort(String by, String reason) implements RolloutCommand {}

@@ -42,14 +42,26 @@ public sealed interface RolloutEvent {
     /** A wave's gate is passed. */
     record WavePassed(int wave) implements RolloutEvent {}
 
-    /** The budget is used up. */
-    record Halted(int wave, String reason) implements RolloutEvent {}
+    /**
+     * Nobody should go on before a person has looked: the budget is used up, for one.
+     *
+     * @param fruitless whether it is that none of the wave's databases was migrated
+     */
+    record Halted(int wave, String reason, boolean fruitless) implements RolloutEvent {
+        public Halted(int wave, String reason) {
+            this(wave, reason, false);
+        }
+    }
 
     /** A person stopped it for now. */
     record Paused(String by, String reason) implements RolloutEvent {}
 
-    /** A person lets it go on; failed databases of the wave are tried again. */
-    record Resumed(String by, String reason) implements RolloutEvent {}
+    /**
+     * A person lets it go on; failed databases of the wave are tried again.
+     *
+     * @param retryAside whether those that were set aside are, too
+     */
+    record Resumed(String by, String reason, boolean retryAside) implements RolloutEvent {}
 
     /** A person stopped it for good. */
     record Aborted(String by, String reason) implements RolloutEvent {}

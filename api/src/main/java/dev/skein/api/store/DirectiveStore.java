@@ -141,31 +141,46 @@ public class DirectiveStore {
         };
     }
 
-    /** Puts failed targets of a wave, and those that were set aside, back to waiting. */
-    public void retry(Db.Tx tx, String rollout, int wave) {
+    /**
+     * Puts targets of a wave back to waiting.
+     *
+     * @param failed those that failed
+     * @param aside those that were set aside
+     */
+    public void retry(Db.Tx tx, String rollout, int wave, boolean failed, boolean aside) {
         tx.query(
                 "UPDATE rollout_target SET state = 'pending', generation = NULL, changed_at = now()"
-                        + " WHERE rollout = $1 AND wave = $2 AND state IN ('failed', 'aside')",
+                        + " WHERE rollout = $1 AND wave = $2 AND (state = 'failed' AND $3 OR state"
+                        + " = 'aside' AND $4)",
                 rollout,
-                wave);
+                wave,
+                failed,
+                aside);
         tx.query(
-                "UPDATE wave_tally SET failed = 0, aside = 0 WHERE rollout = $1 AND wave = $2",
+                "UPDATE wave_tally SET failed = CASE WHEN $3 THEN 0 ELSE failed END, aside = CASE"
+                        + " WHEN $4 THEN 0 ELSE aside END WHERE rollout = $1 AND wave = $2",
                 rollout,
-                wave);
+                wave,
+                failed,
+                aside);
     }
 
     /**
      * Rollouts that work on databases of this one, or may. One such question at a time, until the
      * transaction ends: two overlapping rollouts cannot both be told that nobody else is there.
+     *
+     * @param asideOf only what was set aside of this wave matters; null for all of it
      */
-    public List<String> others(Db.Tx tx, String rollout) {
+    public List<String> others(Db.Tx tx, String rollout, @Nullable Integer asideOf) {
         tx.query("SELECT pg_advisory_xact_lock($1)", OVERLAP);
         return tx.list(
                 "SELECT DISTINCT r.id FROM rollout_target mine JOIN rollout_target t USING (uid)"
                     + " JOIN rollout r ON r.id = t.rollout WHERE mine.rollout = $1 AND r.id <> $1"
-                    + " AND (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking',"
+                    + " AND ($2::int IS NULL OR mine.state = 'aside' AND mine.wave = $2) AND"
+                    + " (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking',"
                     + " 'halted', 'paused') AND t.state IN ('pending', 'failed')) ORDER BY 1",
                 row -> row.getString(0),
-                rollout);
+                rollout,
+                asideOf);
     }
 }

@@ -21,6 +21,7 @@ import dev.skein.engine.rehearse.Rehearsed;
 import dev.skein.engine.script.Script;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -243,14 +244,41 @@ class SafetyTest extends ControlPlane {
                 .get("/api/rollouts/touched")
                 .then()
                 .body("reason", containsString("nothing of wave"));
-        as("joe")
-                .body(Map.of("reason", "put right"))
-                .post("/api/rollouts/touched/resume")
-                .then()
-                .statusCode(204);
+        resume("touched", Map.of("reason", "put right")).statusCode(204);
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> onlyDirective("touched0").generation() > first);
         finish("touched", "touched0", "r10");
+    }
+
+    private static ValidatableResponse resume(String id, Map<String, Object> asked) {
+        return as("joe")
+                .contentType(ContentType.JSON)
+                .body(asked)
+                .post("/api/rollouts/" + id + "/resume")
+                .then();
+    }
+
+    @Test
+    void whatAnotherRolloutHasTakenUpIsNotTriedAgainAndItGoesOnWithoutIt() {
+        var bundle = push("r11");
+        fleet("taken", 1);
+        propose(bundle, "taken", Map.of(), 200);
+        approve("taken");
+        var first = onlyDirective("taken0").generation();
+        var refused = DatabaseReport.Kind.REFUSED;
+        agent.report("taken0", new DatabaseReport.Answer(first, refused, "by hand", true));
+        expect("taken", "halted");
+        propose(bundle, "taken-2", Map.of("select", "name = taken*"), 200);
+        approve("taken-2");
+        resume("taken", Map.of("reason", "mended"))
+                .statusCode(409)
+                .body("detail", containsString("belong to taken-2"));
+        resume("taken", Map.of("reason", "the other one has it", "setAside", false))
+                .statusCode(204);
+        expect("taken", "completed");
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> onlyDirective("taken0").generation() > first);
+        finish("taken-2", "taken0", "r11");
     }
 
     @Test

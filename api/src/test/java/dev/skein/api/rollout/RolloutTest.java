@@ -142,13 +142,62 @@ class RolloutTest {
     }
 
     @Test
+    void aPersonMayLetAWavePassOfWhichNothingWasMigratedOrHaveItTriedAgain() {
+        var running = given(CREATED, APPROVED, new WaveReleased(0));
+        var none = new Tally(0, 2, 0, 0, 0, 2);
+        var stopped = Rollout.evolve(running, advance(running, none, NOW).getFirst());
+        assertThat(Rollout.decide(new Resume("eve", "mended", null), stopped))
+                .containsExactly(new Resumed("eve", "mended", true));
+        var again = Rollout.evolve(stopped, new Resumed("eve", "mended", true));
+        assertThat(advance(again, none, NOW)).singleElement().isInstanceOf(Halted.class);
+        assertThat(Rollout.decide(new Resume("eve", "test shops", false), stopped))
+                .containsExactly(new Resumed("eve", "test shops", false));
+        var goesOn = Rollout.evolve(stopped, new Resumed("eve", "test shops", false));
+        assertThat(advance(goesOn, none, NOW)).first().isInstanceOf(WaveDrained.class);
+    }
+
+    @Test
+    void aWaveWithoutDatabasesPasses() {
+        var last = given(CREATED, APPROVED, new WaveReleased(1));
+        assertThat(advance(last, new Tally(1, 0, 0, 0, 0, 0), NOW))
+                .containsExactly(
+                        new WaveDrained(1, 0, 0, NOW), new WavePassed(1), new Completed(2));
+    }
+
+    @Test
+    void whatIsTriedAgainAfterAHaltWhileSoakingIsMigratedAndWatchedAnew() {
+        var until = NOW.plus(Duration.ofMinutes(10));
+        var soaking =
+                given(CREATED, APPROVED, new WaveReleased(0), new WaveDrained(0, 1, 0, until));
+        var doubted = Rollout.evolve(soaking, new Halted(0, "a backup"));
+        var again = Rollout.evolve(doubted, new Resumed("eve", "mended", true));
+        assertThat(((Rollout.Active) again).room(new Tally(0, 1, 0, 0, 0, 0))).isEqualTo(1);
+        var paused = Rollout.evolve(soaking, new Paused("eve", "lunch"));
+        assertThat(Rollout.evolve(paused, new Resumed("eve", "fed", false))).isEqualTo(soaking);
+    }
+
+    @Test
+    void eventsFromBeforeAnythingWasSetAsideAreRead() {
+        assertThat(
+                        Json.read(
+                                "{\"type\":\"halted\",\"wave\":1,\"reason\":\"x\"}",
+                                RolloutEvent.class))
+                .isEqualTo(new Halted(1, "x", false));
+        assertThat(
+                        Json.read(
+                                "{\"type\":\"resumed\",\"by\":\"a\",\"reason\":\"b\"}",
+                                RolloutEvent.class))
+                .isEqualTo(new Resumed("a", "b", false));
+    }
+
+    @Test
     void aStoppedRolloutDoesNotAdvanceAndGoesOnWhereItWas() {
         var running = given(CREATED, APPROVED, new WaveReleased(1));
         var paused = Rollout.evolve(running, new Paused("eve", "lunch"));
         assertThat(advance(paused, new Tally(1, 20, 0, 20, 0, 0), NOW)).isEmpty();
-        assertThat(Rollout.decide(new Resume("eve", "fed"), paused))
-                .containsExactly(new Resumed("eve", "fed"));
-        assertThat(Rollout.evolve(paused, new Resumed("eve", "fed"))).isEqualTo(running);
+        assertThat(Rollout.decide(new Resume("eve", "fed", null), paused))
+                .containsExactly(new Resumed("eve", "fed", false));
+        assertThat(Rollout.evolve(paused, new Resumed("eve", "fed", false))).isEqualTo(running);
         assertThatThrownBy(() -> Rollout.decide(new Pause("eve", "again"), paused))
                 .hasMessageContaining("cannot pause: it is paused");
     }
@@ -182,9 +231,9 @@ class RolloutTest {
                         new WaveReleased(1),
                         new WaveDrained(0, 1, 2, NOW),
                         new WavePassed(0),
-                        new Halted(0, "x"),
+                        new Halted(0, "x", true),
                         new Paused("a", "b"),
-                        new Resumed("a", "b"),
+                        new Resumed("a", "b", true),
                         new Aborted("a", "b"),
                         new Completed(2));
         for (var event : events) {

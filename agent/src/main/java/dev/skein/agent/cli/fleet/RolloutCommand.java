@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -192,8 +193,14 @@ public final class RolloutCommand extends GroupCommand {
         private String reason;
 
         int ask(String verb, String done) {
+            return ask(verb, done, Map.of());
+        }
+
+        int ask(String verb, String done, Map<String, Object> more) {
+            var body = new HashMap<String, Object>(more);
+            body.put("reason", reason);
             try (var client = client()) {
-                client.post(path(id(), "/" + verb), Map.of("reason", reason));
+                client.post(path(id(), "/" + verb), body);
                 out().say(done + " " + id());
             }
             return 0;
@@ -216,9 +223,17 @@ public final class RolloutCommand extends GroupCommand {
                     "Go on; after a halt the databases of the wave that failed or were set aside"
                             + " are tried again.")
     static final class Resume extends WithReason {
+        @Option(
+                names = "--set-aside",
+                negatable = true,
+                description =
+                        "Whether databases of the wave that were set aside are tried again"
+                                + " (default: after a halt).")
+        private @Nullable Boolean aside;
+
         @Override
         public Integer call() {
-            return ask("resume", "Resumed");
+            return ask("resume", "Resumed", aside == null ? Map.of() : Map.of("setAside", aside));
         }
     }
 
