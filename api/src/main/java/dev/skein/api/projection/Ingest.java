@@ -11,6 +11,7 @@ import dev.skein.api.store.OutcomeStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.backup.Backup;
+import dev.skein.engine.backup.BackupSafeguard;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
@@ -64,6 +65,7 @@ public class Ingest {
         final Map<String, Heartbeat> beats = new LinkedHashMap<>();
         final Map<String, Said> entries = new LinkedHashMap<>();
         final List<Backup> backups = new ArrayList<>();
+        final List<BackupStore.Step> steps = new ArrayList<>();
         final List<Reply> replies = new ArrayList<>();
     }
 
@@ -96,6 +98,7 @@ public class Ingest {
         sorted(heard.entries).forEach(e -> fleet.put(tx, e.envelope(), e.hash()));
         sorted(heard.reports).forEach(report -> fleet.put(tx, report));
         heard.backups.forEach(backup -> backups.put(tx, backup));
+        backups.began(tx, heard.steps);
         return () -> conductor.wake(touched);
     }
 
@@ -126,6 +129,12 @@ public class Ingest {
         var end = end(envelope, entry.body());
         if (end != null) {
             heard.ends.add(end);
+        }
+        var rollout = envelope.rollout();
+        if (rollout != null && BackupSafeguard.isStep(envelope.kind())) {
+            heard.steps.add(
+                    new BackupStore.Step(
+                            rollout, entry.uid(), envelope.incarnation(), envelope.seq()));
         }
         var body = entry.body();
         if (envelope.kind() == EntryKind.BACKED_UP && body != null) {

@@ -61,6 +61,33 @@ public class BackupStore {
                 b.millis());
     }
 
+    /**
+     * A rollout's step on a database.
+     *
+     * @param incarnation the journal's, and
+     * @param seq the number of the entry there
+     */
+    public record Step(String rollout, String uid, String incarnation, long seq) {}
+
+    /** Notes steps, of each database the first one of a rollout. */
+    public void began(Db.Tx tx, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        tx.query(
+                """
+                INSERT INTO first_step AS f (rollout, uid, incarnation, seq)
+                SELECT rollout, uid, incarnation, min(seq) FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
+                    AS s(rollout, uid, incarnation, seq)
+                GROUP BY rollout, uid, incarnation ORDER BY rollout, uid, incarnation
+                ON CONFLICT (rollout, uid, incarnation) DO UPDATE SET seq = excluded.seq WHERE excluded.seq < f.seq\
+                """,
+                steps.stream().map(Step::rollout).toArray(String[]::new),
+                steps.stream().map(Step::uid).toArray(String[]::new),
+                steps.stream().map(Step::incarnation).toArray(String[]::new),
+                steps.stream().map(Step::seq).toArray(Long[]::new));
+    }
+
     /** Backups that fit, newest first, at most some hundred; null fits all. */
     public List<Kept> find(Db.Tx tx, @Nullable String rollout, @Nullable String database) {
         return tx.list(
@@ -74,14 +101,16 @@ public class BackupStore {
 
     /**
      * The backups that can put a rollout's databases back to before it: full, from before its first
-     * step, and not found bad. By uid.
+     * step, and not found bad; the newest of them. By uid.
      */
     public Map<String, Kept> before(Db.Tx tx, String rollout) {
         var byUid = new HashMap<String, Kept>();
         tx.list(
                         COLUMNS
-                                + "WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' ORDER"
-                                + " BY taken_at",
+                                + "b WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' AND"
+                                + " NOT EXISTS (SELECT FROM first_step f WHERE f.rollout ="
+                                + " b.rollout AND f.uid = b.uid AND f.incarnation = b.incarnation"
+                                + " AND f.seq <= b.seq) ORDER BY taken_at",
                         BackupStore::kept,
                         rollout)
                 .forEach(kept -> byUid.put(kept.uid(), kept));

@@ -82,6 +82,8 @@ final class FakeAgent implements AutoCloseable {
 
     /** Takes the backup that a directive asks for, as far as the journal shows. */
     Backup save(Directive d) {
+        long seq = seqs.getOrDefault(d.uid(), 0L);
+        var content = (d.uid() + seq).getBytes(StandardCharsets.UTF_8);
         var backup =
                 new Backup(
                         d.uid(),
@@ -89,14 +91,14 @@ final class FakeAgent implements AutoCloseable {
                         d.rollout(),
                         Objects.requireNonNull(d.backup()),
                         "i1",
-                        1,
+                        seq,
                         List.of(),
                         Instant.now(),
                         15,
                         15,
                         "x.dump",
                         1000,
-                        Digests.hex(Digests.sha256(d.uid().getBytes(StandardCharsets.UTF_8))),
+                        Digests.hex(Digests.sha256(content)),
                         "1-15-x",
                         "shape",
                         List.of(),
@@ -207,6 +209,11 @@ final class FakeAgent implements AutoCloseable {
     /** A step, after which nothing is heard. */
     void reach(Directive directive, List<String> heads) {
         journal(directive, EntryKind.APPLIED, heads, null, "");
+    }
+
+    /** The beginning of what goes in parts: some of it may stand. */
+    void begin(Directive directive) {
+        journal(directive, EntryKind.INTENT, List.of(), null, "");
     }
 
     void fail(Directive directive, String signature) {

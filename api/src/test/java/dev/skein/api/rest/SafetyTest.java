@@ -352,6 +352,31 @@ class SafetyTest extends ControlPlane {
     }
 
     @Test
+    void aBackupOfWhatARolloutHasHalfDoneIsNotTheOneFromBefore() {
+        var bundle = push("r12");
+        fleet("half", 1);
+        propose(bundle, "half", Map.of("backup", "full"), 200);
+        approve("half");
+        var first = onlyDirective("half0");
+        agent.save(first);
+        var fresher = agent.save(first);
+        agent.begin(first);
+        agent.fail(first, "23514 r12#1");
+        expect("half", "halted");
+        resume("half", Map.of("reason", "mended")).statusCode(204);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> onlyDirective("half0").generation() > first.generation());
+        agent.save(onlyDirective("half0"));
+        finish("half", "half0", "r12");
+        rollback("joe", "half", Map.of("reason", "all of it", "way", "restore")).statusCode(200);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> onlyDirective("half0").restore() != null);
+        assertThat(onlyDirective("half0").restore()).isEqualTo(fresher.sha256());
+        agent.restored(onlyDirective("half0"));
+        expect("half-rollback", "completed");
+    }
+
+    @Test
     void aSiteThatIsSilentDoesNotKeepTheOthersFromBeingTakenBack() {
         var bundle = push("r7");
         try (var elsewhere = new FakeAgent(bootstrap(), "us")) {

@@ -52,12 +52,17 @@ public final class BackupSafeguard implements Safeguard {
                 .outcome(backup.extent().words());
     }
 
+    /** Whether an entry is of a step: after it the database is no longer as it was before. */
+    public static boolean isStep(EntryKind kind) {
+        return STEPS.contains(kind);
+    }
+
     private boolean hasBegun(List<Envelope> history) {
         var saved = false;
         for (var entry : history) {
             var ours = rollout.equals(entry.rollout());
             saved |= ours && entry.kind() == EntryKind.BACKED_UP;
-            if (saved && ours && STEPS.contains(entry.kind())) {
+            if (saved && ours && isStep(entry.kind())) {
                 return true;
             }
         }
