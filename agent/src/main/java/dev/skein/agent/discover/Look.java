@@ -92,7 +92,9 @@ public record Look(
                             ? UnreadableJournal.hollow(session).discreet()
                             : null;
             var seen = observe(session, place, scans);
-            return new Look(place, here.uid(""), null, 0, seen, null, hollow);
+            // A copy is told as one of the schema, not as the twin of where it was taken.
+            var uid = hollow == null ? here.uid("") : here.placeUid();
+            return new Look(place, uid, null, 0, seen, null, hollow);
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();

@@ -3,6 +3,8 @@ package dev.skein.agent.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.Resources;
+import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -52,5 +54,14 @@ class LookTest {
             migration.script("ROLLBACK", Duration.ofSeconds(5));
         }
         assertThat(Look.at(database.client(), place(), scans).fingerprint()).isNotNull();
+    }
+
+    @Test
+    void aCopyOfTheSchemaAloneIsToldAsThatAndIsNobodysTwin() {
+        var before = Look.at(database.client(), place(), scans);
+        database.run(Resources.text(JournalSql.class, "journal.sql"));
+        var look = Look.at(database.client(), place(), scans);
+        assertThat(look.problem()).contains("a copy of the schema alone");
+        assertThat(look.uid()).isNotEqualTo(before.uid()).isEqualTo(look.placeUid());
     }
 }
