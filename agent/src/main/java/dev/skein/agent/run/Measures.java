@@ -45,6 +45,12 @@ public class Measures implements Progress {
     }
 
     @Override
+    public void readingAgain(String reason, Duration pause) {
+        retries.increment();
+        LOG.infof("reading the schema again in %d ms: %s", pause.toMillis(), reason);
+    }
+
+    @Override
     public void retrying(Step step, String reason, Duration pause) {
         retries.increment();
         LOG.infof("retry revision=%s in %d ms: %s", step.revision(), pause.toMillis(), reason);

@@ -58,8 +58,8 @@ public final class DriftGuard {
         if (accepted == null || !accepted.covers(print)) {
             throw new Drifted(session.subject(), drift.get());
         }
-        progress.accepted(drift.get());
         seen(contact); // for its text, kept with this fingerprint if it still is what there is
+        progress.accepted(drift.get());
         var draft =
                 Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
                         .outcome(ACCEPTED)

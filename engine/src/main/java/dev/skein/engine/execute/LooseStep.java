@@ -2,8 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
-import dev.skein.engine.catalog.CatalogQuery;
-import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalState;
@@ -38,9 +37,11 @@ final class LooseStep {
 
     private final StepContext context;
     private final Brake brake;
+    private final PatientPrint print;
     private JournalState state;
 
-    LooseStep(StepContext context, JournalState before, Brake brake) {
+    LooseStep(StepContext context, JournalState before, Brake brake, PatientPrint print) {
+        this.print = print;
         this.context = context;
         this.brake = brake;
         this.state = before;
@@ -251,10 +252,8 @@ final class LooseStep {
         var draft =
                 Draft.of(kind, context.step().headsAfter(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum());
-        var session = context.session();
-        var query = CatalogQuery.of(context.journal().target(), session.major());
-        return append(
-                draft.fingerprint(CatalogReader.fingerprintAndKeep(session, query).toString()));
+        var left = print.left().map(Fingerprint::toString);
+        return append(left.map(draft::fingerprint).orElse(draft));
     }
 
     private JournalState append(Draft draft) {

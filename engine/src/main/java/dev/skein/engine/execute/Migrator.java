@@ -89,11 +89,7 @@ public final class Migrator {
         return outcome instanceof Outcome.Lost lost
                 && !(order.goal() instanceof Goal.Stamp)
                 && ((lost.reason() instanceof Unreachable reason && reason.wasConnected())
-                        || (lost.reason() instanceof PgServerError e && isShutDown(e)));
-    }
-
-    private static boolean isShutDown(PgServerError e) {
-        return e.sqlState().startsWith("57P");
+                        || (lost.reason() instanceof PgServerError e && e.isShutDown()));
     }
 
     private static void pause(int attempt) {
@@ -128,7 +124,7 @@ public final class Migrator {
 
     private static Outcome ended(PgServerError e) {
         // Terminated or shutting down; or another holder took over while we were away.
-        var cut = isShutDown(e) || Alarm.code(e).equals(Alarm.MOVED_ON);
+        var cut = e.isShutDown() || Alarm.code(e).equals(Alarm.MOVED_ON);
         return cut ? new Outcome.Lost(e) : new Outcome.Refused(e);
     }
 }

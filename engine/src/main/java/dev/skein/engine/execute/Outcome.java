@@ -12,7 +12,8 @@ public sealed interface Outcome {
      * The goal is reached.
      *
      * @param path the revisions that this run walked; empty where it was there already
-     * @param fingerprint what the run left; absent where nothing was done
+     * @param fingerprint what the run left; absent where nothing was done, or where it could not be
+     *     read: the next run notes it
      */
     record Done(List<String> path, List<String> heads, @Nullable Fingerprint fingerprint)
             implements Outcome {

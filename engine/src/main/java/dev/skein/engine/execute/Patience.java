@@ -5,10 +5,12 @@ import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.PgServerError;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
- * Lets a step be tried again after a lock timeout, a deadlock, a serialization failure or the
- * watcher's word, up to a bound.
+ * Lets a step, or what is read outside of steps, be tried again after a lock timeout, a deadlock, a
+ * serialization failure or the watcher's word, up to a bound.
  */
 final class Patience {
     private static final long FIRST_MILLIS = 200;
@@ -37,21 +39,39 @@ final class Patience {
 
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
     boolean bears(Step step, PgServerError error) {
+        return bears(error, (reason, pause) -> progress.retrying(step, reason, pause));
+    }
+
+    /** Reads something outside of steps, with all the attempts that a step has. */
+    <T> T reading(Supplier<T> reading) {
+        renew();
+        while (true) {
+            try {
+                return reading.get();
+            } catch (PgServerError e) {
+                if (!bears(e, progress::readingAgain)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean bears(PgServerError error, BiConsumer<String, Duration> told) {
         var yielded = isCancelled(error) ? guarded.yielded() : null;
         boolean cancelled = yielded != null;
         var reason = yielded != null ? yielded : error.sqlState() + " " + error.serverMessage();
         if ((!cancelled && !error.isRetriable()) || attempts >= limits.retries()) {
             return false;
         }
-        pause(step, reason);
+        pause(reason, told);
         attempts++;
         return true;
     }
 
-    private void pause(Step step, String reason) {
+    private void pause(String reason, BiConsumer<String, Duration> told) {
         long base = FIRST_MILLIS << Math.min(attempts, 6);
         var pause = Duration.ofMillis(base + ThreadLocalRandom.current().nextLong(base));
-        progress.retrying(step, reason, pause);
+        told.accept(reason, pause);
         try {
             Thread.sleep(pause);
         } catch (InterruptedException interrupted) {

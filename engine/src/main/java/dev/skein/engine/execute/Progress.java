@@ -32,6 +32,9 @@ public interface Progress {
     /** The connection broke; the run goes on from what the journal says. */
     default void reconnecting(String reason) {}
 
+    /** The schema is read again after an error that waiting can heal. */
+    default void readingAgain(String reason, Duration pause) {}
+
     /** A step is tried again after an error that waiting can heal. */
     default void retrying(Step step, String reason, Duration pause) {}
 }

@@ -25,6 +25,8 @@ final class Run {
     private final Progress progress;
     private final Guarded guarded;
     private final Prechecks prechecks;
+    private final Patience patience;
+    private final PatientPrint print;
     private final String subject;
     private final long began = System.nanoTime();
     private final @Nullable Plan begun;
@@ -48,6 +50,8 @@ final class Run {
         this.guarded = guarded;
         this.state = contact.state();
         this.subject = contact.session().subject();
+        this.patience = new Patience(order.limits(), guarded, progress);
+        this.print = new PatientPrint(contact, patience);
         this.prechecks = new Prechecks(contact.session(), order.scripts());
     }
 
@@ -70,6 +74,7 @@ final class Run {
         unverified.removeAll(plan.path()); // what is taken back needs to hold no more
         var asked = directed || order.drift() != null;
         if (plan.isEmpty() && unverified.isEmpty() && !asked) {
+            noteUnknown();
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         Unfinished.check(contact, order.scripts(), plan);
@@ -77,13 +82,17 @@ final class Run {
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
         }
-        state = DriftGuard.pass(contact, state, order.drift(), progress);
+        pass();
         prechecks.all(plan);
         if (!plan.isEmpty()) {
             safe(envelopes);
         }
         progress.planned(plan);
         return walk(plan, unverified);
+    }
+
+    private void pass() {
+        state = patience.reading(() -> DriftGuard.pass(contact, state, order.drift(), progress));
     }
 
     private void safe(List<Envelope> envelopes) {
@@ -142,10 +151,16 @@ final class Run {
 
     /** What stands is how the schema must be until the run goes on. */
     private Outcome held(List<String> path) {
-        if (state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
-            state = contact.journal().note(state, DriftGuard.seen(contact).toString());
-        }
+        noteUnknown();
         return new Outcome.Held(path, state.heads());
+    }
+
+    /** What an earlier run could not see, or had no entry for; not before anything was done. */
+    private void noteUnknown() {
+        var begun = state.seq() > 1;
+        if (begun && state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
+            print.left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
+        }
     }
 
     private Outcome failed(MigrationFailed e) {
@@ -178,11 +193,7 @@ final class Run {
         if (LooseStep.NEED_A_PERSON.contains(e.sqlState())) {
             return draft;
         }
-        try {
-            return draft.fingerprint(DriftGuard.seen(contact).toString());
-        } catch (PgServerError unseen) {
-            return draft; // the failure is worth more than what it left
-        }
+        return print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
     }
 
     private Outcome stamp(Goal.Stamp stamp) {
@@ -195,7 +206,7 @@ final class Run {
         if (order.author().generation() == null) {
             fence();
         }
-        state = DriftGuard.pass(contact, state, order.drift(), progress);
+        pass();
         Unfinished.forget(contact);
         var text = "stamp " + String.join(" ", stamp.targets());
         append(state, Draft.of(EntryKind.STAMPED, heads, text));
@@ -208,16 +219,15 @@ final class Run {
         if (!changed && order.author().generation() == null) {
             return new Outcome.Done(path, state.heads(), null);
         }
-        var print =
+        var left =
                 Optional.ofNullable(state.fingerprint())
                         .map(Fingerprint::parse)
                         .filter(stored -> stored.isOf(contact.session().major()))
-                        .orElseGet(() -> DriftGuard.seen(contact));
+                        .or(print::left);
+        var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        append(
-                state,
-                Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(print.toString(), millis));
-        return new Outcome.Done(path, state.heads(), print);
+        append(state, Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(told, millis));
+        return new Outcome.Done(path, state.heads(), left.orElse(null));
     }
 
     /** Whether an earlier run ended for this generation, so that a redelivery adds nothing. */

@@ -140,7 +140,7 @@ final class Walk {
 
     private void loose(StepContext context) {
         guarded.patient(true);
-        var step = new LooseStep(context, state, brake);
+        var step = new LooseStep(context, state, brake, new PatientPrint(contact, patience));
         try {
             step.run().ifPresent(this::landed);
         } catch (LooseStep.StepFailed e) {

@@ -62,8 +62,18 @@ final class WalkedPath implements Progress {
     }
 
     @Override
+    public void running(Step step, int statement, int statements) {
+        listener.running(step, statement, statements);
+    }
+
+    @Override
     public void retrying(Step step, String reason, Duration pause) {
         listener.retrying(step, reason, pause);
+    }
+
+    @Override
+    public void readingAgain(String reason, Duration pause) {
+        listener.readingAgain(reason, pause);
     }
 
     @Override

@@ -137,7 +137,12 @@ public record Draft(
                 signature, detail);
     }
 
-    public Draft observed(String print, long duration) {
+    /**
+     * With what was seen at the end of something finished.
+     *
+     * @param print absent where it could not be read
+     */
+    public Draft observed(@Nullable String print, long duration) {
         return new Draft(
                 kind, heads, body, revision, checksum, statement, outcome, print, duration,
                 sqlState, signature, detail);

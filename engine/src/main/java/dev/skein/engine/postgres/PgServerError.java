@@ -85,6 +85,11 @@ public final class PgServerError extends SkeinException {
         return "";
     }
 
+    /** Whether the server ended the session: an administrator's word, a crash, a shutdown. */
+    public boolean isShutDown() {
+        return sqlState().startsWith("57P");
+    }
+
     /** Whether waiting and trying again can help: lock not available, deadlock, serialization. */
     public boolean isRetriable() {
         return switch (sqlState()) {

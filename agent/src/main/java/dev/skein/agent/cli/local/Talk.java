@@ -96,6 +96,11 @@ final class Talk implements Progress, AutoCloseable {
     }
 
     @Override
+    public void readingAgain(String reason, Duration pause) {
+        ticker.say("Reading its schema again in %d ms: %s".formatted(pause.toMillis(), reason));
+    }
+
+    @Override
     public void batched(Step step, long rows, Batch batch) {
         long now = System.nanoTime();
         if (now - told > SECOND) {
