@@ -165,7 +165,18 @@ final class Contact implements AutoCloseable {
 
     /** Appends an entry that belongs to no script. */
     JournalState append(JournalState before, Draft draft) {
-        return JournalWriter.append(session, journal, chain, before, draft);
+        return append(before, draft, "");
+    }
+
+    /**
+     * Appends an entry, and changes something with it or not at all.
+     *
+     * @param with statements for the same transaction; may be empty
+     */
+    JournalState append(JournalState before, Draft draft, String with) {
+        var written = JournalWriter.write(journal, chain, before, draft);
+        session.script(with + written.sql(), SHORT); // one message without BEGIN: one transaction
+        return written.after();
     }
 
     /** Which database this is. */

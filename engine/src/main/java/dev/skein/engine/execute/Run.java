@@ -207,9 +207,9 @@ final class Run {
             fence();
         }
         pass();
-        Unfinished.forget(contact);
         var text = "stamp " + String.join(" ", stamp.targets());
-        append(state, Draft.of(EntryKind.STAMPED, heads, text));
+        var draft = Draft.of(EntryKind.STAMPED, heads, text);
+        state = contact.append(state, draft, Unfinished.forgotten(contact));
         return observe(List.of());
     }
 

@@ -5,7 +5,6 @@ import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.script.Scripts;
-import java.time.Duration;
 
 /** A batched change that was begun and not ended: nothing else may run before it is settled. */
 final class Unfinished {
@@ -39,11 +38,15 @@ final class Unfinished {
         }
     }
 
-    /** A stamp settles it, as whoever stamps says. */
-    static void forget(Contact contact) {
-        if (contact.batch().isPresent()) {
-            contact.session()
-                    .script(BatchProgress.end(contact.journal().target()), Duration.ofMinutes(1));
-        }
+    /**
+     * What settles it with a stamp, as whoever stamps says, in the transaction of the stamp's
+     * entry: without that entry it would begin anew, over rows that it has changed.
+     *
+     * @return statements to be sent before the entry; empty where nothing is under way
+     */
+    static String forgotten(Contact contact) {
+        return contact.batch()
+                .map(any -> BatchProgress.end(contact.journal().target()) + ";\n")
+                .orElse("");
     }
 }

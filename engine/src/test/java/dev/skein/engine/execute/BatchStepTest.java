@@ -119,6 +119,21 @@ class BatchStepTest {
     }
 
     @Test
+    void aStampThatFailsSettlesNothing() {
+        stoppedAfter(4);
+        database.run(
+                "CREATE FUNCTION brim() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE"
+                        + " disk_full; END'; CREATE TRIGGER brim BEFORE INSERT ON skein.entry FOR"
+                        + " EACH ROW EXECUTE FUNCTION brim()");
+        assertThat(setting.run(new Goal.Stamp(java.util.List.of("b"), false)))
+                .isInstanceOf(Outcome.Refused.class);
+        database.run("DROP FUNCTION brim CASCADE");
+        assertThat(progress().rows()).isEqualTo(400);
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT count(*) FROM users WHERE n = 1")).isEqualTo("950");
+    }
+
+    @Test
     void anEmptyTableAndUuidKeys() {
         setting.revision(
                         "c",
