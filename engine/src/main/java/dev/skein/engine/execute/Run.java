@@ -236,7 +236,7 @@ final class Run {
         if (generation == null) {
             return false;
         }
-        var entries = contact.journal().after(state.seq() - 1, 1);
+        var entries = contact.journal().after(state.seq() - 1, 1, 0);
         if (entries.isEmpty()) {
             return false;
         }

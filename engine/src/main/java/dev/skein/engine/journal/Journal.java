@@ -204,7 +204,7 @@ public final class Journal {
      * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
      */
     public boolean isUnderWay(JournalState state) {
-        var last = after(Math.max(0, state.seq() - RECENT), RECENT).reversed();
+        var last = after(Math.max(0, state.seq() - RECENT), RECENT, 0).reversed();
         return Envelope.areUnderWay(last.stream().map(e -> says(e.seq(), e.envelope())).toList());
     }
 

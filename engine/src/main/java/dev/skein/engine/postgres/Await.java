@@ -41,6 +41,16 @@ public final class Await {
     }
 
     static RuntimeException translate(String subject, Throwable cause) {
+        for (var error = cause; error != null; error = error.getCause()) {
+            if (error instanceof OutOfMemoryError) {
+                return new SkeinException(
+                        ErrorCode.FAILED,
+                        subject,
+                        "an answer of the server is more than this program has memory for",
+                        "Give it more memory: java -Xmx",
+                        cause);
+            }
+        }
         return switch (cause) {
             case PgException e -> new PgServerError(subject, e);
             case SkeinException e -> e;

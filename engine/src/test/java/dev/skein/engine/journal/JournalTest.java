@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.Json;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,29 @@ class JournalTest {
             }
             assertThat(sent).anyMatch(e -> e.body() == null);
         }
+    }
+
+    @Test
+    void whetherAStatementIsUnderWayIsToldWithoutReadingAnyBody() throws IOException {
+        revision("large", "", "x".repeat(3 * 1024 * 1024));
+        Migrations.in(folder).upgrade(database.address(), "head");
+        try (var session = database.open()) {
+            var journal = new Journal(session, "");
+            var state = journal.read().orElseThrow();
+            session.query("BEGIN");
+            assertThat(journal.isUnderWay(state)).isFalse();
+            assertThat(blocksOfBodies(session)).isZero();
+            journal.after(0, 100);
+            assertThat(blocksOfBodies(session)).isPositive();
+            session.query("ROLLBACK");
+        }
+    }
+
+    private static long blocksOfBodies(PgSession session) {
+        var sql =
+                "SELECT pg_stat_get_xact_blocks_fetched(reltoastrelid) FROM pg_class WHERE oid ="
+                        + " 'skein.entry'::regclass";
+        return session.query(sql).iterator().next().getLong(0);
     }
 
     private AbstractThrowableAssert<?, ?> upgrading() {
