@@ -100,7 +100,10 @@ final class Run {
         try (var _ = KeepAlive.of(contact.session())) {
             said = safeguard.before(state, envelopes);
         }
-        said.ifPresent(draft -> append(state, draft));
+        if (said.isPresent()) {
+            append(state, said.get());
+            pass(); // that may have taken hours
+        }
     }
 
     private boolean fence() {

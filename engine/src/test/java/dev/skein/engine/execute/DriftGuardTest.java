@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
@@ -125,6 +126,20 @@ class DriftGuardTest {
         isRefused(accepting(new Goal.Upgrade("head"), 1L, one));
         database.run("DROP TABLE another");
         assertThat(accepting(new Goal.Upgrade("head"), 2L, one)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatSomebodyChangesDuringTheBackupIsFound() {
+        Safeguard backup =
+                (state, history) -> {
+                    database.run(BY_HAND);
+                    return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
+                };
+        var order = given.order(new Goal.Upgrade("head"), null);
+        var migrator = new Migrator(database.client(), Clock.systemUTC());
+        isRefused(migrator.run(order, Brake.OFF, Progress.NONE, backup));
+        assertThat(state().heads()).containsExactly("a");
+        assertThat(drift()).isPresent();
     }
 
     @Test
