@@ -5,6 +5,7 @@ import dev.skein.agent.cli.Out;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Drifted;
+import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
@@ -43,7 +44,7 @@ final class SingleRun {
             throw e;
         }
         var ended = outcome.get();
-        return ended == null ? ErrorCode.INTERRUPTED.exitCode() : report(ended);
+        return ended == null ? ErrorCode.INTERRUPTED.exitCode() : report(ended, order.goal());
     }
 
     /** What was cut off stands in the journal or was rolled back. */
@@ -65,11 +66,11 @@ final class SingleRun {
     /** The result in JSON. */
     record Result(List<String> applied, List<String> heads, @Nullable String fingerprint) {}
 
-    private int report(Outcome outcome) {
+    private int report(Outcome outcome, Goal goal) {
         return switch (outcome) {
             case Outcome.Done done -> done(done);
             case Outcome.Held held -> stopped(held.heads());
-            case Outcome.Failed failed -> failed(failed);
+            case Outcome.Failed failed -> failed(failed, goal);
             case Outcome.Refused refused when refused.reason() instanceof Drifted drifted ->
                     drifted(drifted);
             default -> throw Outcomes.error(outcome);
@@ -77,19 +78,28 @@ final class SingleRun {
     }
 
     /** Said here, as only here is known what is left behind it. */
-    private int failed(Outcome.Failed failed) {
+    private int failed(Outcome.Failed failed, Goal goal) {
         var error = failed.error();
         out.error(error);
         error.culprit()
                 .map(new CulpritText(out.width(Integer.MAX_VALUE))::lines)
                 .ifPresent(lines -> lines.forEach(out::say));
-        var script = scripts.get(error.revision());
-        var kept =
-                script.transactional() && script.batch() == null
-                        ? "Nothing of revision " + error.revision() + " was changed"
-                        : "What it had done before that stays, and the next run goes on from there";
-        out.say(kept + "; the database is at " + DatabaseCommand.names(failed.heads()) + ".");
+        var left = left(error.revision(), failed.heads(), goal);
+        out.say(left + DatabaseCommand.names(failed.heads()) + ".");
         return error.code().exitCode();
+    }
+
+    /** What is found behind a commit leaves the revision applied, or taken back. */
+    private String left(String revision, List<String> heads, Goal goal) {
+        var script = scripts.get(revision);
+        var applied = scripts.graph().closure(heads).contains(revision);
+        if (applied == goal instanceof Goal.Upgrade) {
+            return "The database is at ";
+        }
+        return script.transactional() && script.batch() == null
+                ? "Nothing of revision " + revision + " was changed; the database is at "
+                : "What it had done before that stays, and the next run goes on from there; the"
+                        + " database is at ";
     }
 
     private int drifted(Drifted drifted) {

@@ -333,6 +333,20 @@ class MoreCommandsTest {
                         "SELECT 3 = 3");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--@ upgrade\nSET work_mem = '8MB';\n",
+                "--@ upgrade\nSELECT 5;\n--@ verify: after\nSELECT 3 = 4;\n"
+            })
+    void ofWhatIsAppliedNobodyIsToldThatNothingWasChanged(String sections) throws IOException {
+        Files.writeString(folder.resolve("e.sql"), "--@ revision: e\n--@ revises: d\n" + sections);
+        assertThat(onDatabase("upgrade")).isEqualTo(1);
+        assertThat(terminal.stdout + terminal.stderr)
+                .contains("applied", "The database is at e.")
+                .doesNotContain("was changed;");
+    }
+
     @Test
     void aDatabaseThatCannotBeAskedDoesNotHideTheOthers() {
         assertThat(onDatabase("upgrade")).isZero();
