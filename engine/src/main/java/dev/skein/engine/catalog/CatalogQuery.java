@@ -199,7 +199,9 @@ public final class CatalogQuery {
     }
 
     private static String keeping(String text) {
-        return "SELECT length(set_config('skein.catalog', coalesce('=' || " + text + ", ''), true))";
+        return "SELECT length(set_config('skein.catalog', coalesce('=' || "
+                + text
+                + ", ''), true))";
     }
 
     /**

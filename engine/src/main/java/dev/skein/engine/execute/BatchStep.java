@@ -153,7 +153,7 @@ final class BatchStep {
         carryOut(
                 context.begin(new JournalSql(target(), nonce).guard(state))
                         .add(sql, 1, (e, at) -> failures.at(1, statement, e, at))
-                        .add("RESET SESSION AUTHORIZATION", 1, this::late)
+                        .add("RESET SESSION AUTHORIZATION; RESET synchronous_commit", 2, this::late)
                         .add(
                                 progress.advance(
                                         target(), keys.getString(1), keys.getLong(2), nonce),

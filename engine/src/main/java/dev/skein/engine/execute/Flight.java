@@ -165,7 +165,8 @@ final class Flight {
     private void close(Failures failures) {
         Message.Meaning late = (e, at) -> failures.after(e);
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
-        add("RESET SESSION AUTHORIZATION; RESET search_path", 2, late);
+        // As it began, so that the journal is written, and committed, as it must be.
+        add("RESET SESSION AUTHORIZATION; RESET search_path; RESET synchronous_commit", 3, late);
         if (cargo.print()) {
             add(context.print().ask(), LeftPrint.STATEMENTS, late);
         }

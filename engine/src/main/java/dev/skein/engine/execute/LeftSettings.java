@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Session settings that a script left behind. They are reset, and the step is reported. */
 final class LeftSettings {
@@ -22,12 +23,34 @@ final class LeftSettings {
             """
             SELECT name FROM pg_settings
             WHERE source = 'session' AND setting IS DISTINCT FROM reset_val
-              AND name <> 'transaction_timeout' ORDER BY 1
+              AND name <> 'transaction_timeout'
+            UNION ALL
+            SELECT 'advisory locks' WHERE NOT EXISTS (SELECT FROM pg_locks
+                WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted)
+            ORDER BY 1
             """;
 
-    /** Statements that may run a function that sets something; whatever else must name it. */
+    /** Statements that may run a function or trigger that sets something; others must name it. */
     private static final List<String> RUNNING =
-            List.of("DO", "CALL", "SELECT", "WITH", "VALUES", "TABLE", "EXECUTE", "EXPLAIN");
+            List.of(
+                    "DO",
+                    "CALL",
+                    "SELECT",
+                    "WITH",
+                    "VALUES",
+                    "TABLE",
+                    "EXECUTE",
+                    "EXPLAIN",
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "MERGE",
+                    "COPY",
+                    "TRUNCATE",
+                    "REFRESH",
+                    "CREATE MATERIALIZED VIEW");
+
+    private static final Pattern AS = Pattern.compile("\\bAS\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -38,7 +61,13 @@ final class LeftSettings {
         return statements.stream()
                 .anyMatch(s ->
                         RUNNING.stream().anyMatch(s::starts)
+                                || isTableOfRows(s)
                                 || s.sql().toLowerCase(Locale.ROOT).contains("set_config"));
+    }
+
+    private static boolean isTableOfRows(Statement s) {
+        var table = s.starts("CREATE TABLE") || s.starts("CREATE UNLOGGED TABLE");
+        return table && AS.matcher(s.sql()).find();
     }
 
     static List<String> read(StepContext context, Future<RowSet<Row>> answer) {

@@ -124,7 +124,9 @@ public final class Migrator {
 
     private static Outcome ended(PgServerError e) {
         // Terminated or shutting down; or another holder took over while we were away.
-        var cut = e.isShutDown() || Alarm.code(e).equals(Alarm.MOVED_ON);
-        return cut ? new Outcome.Lost(e) : new Outcome.Refused(e);
+        if (Alarm.code(e).equals(Alarm.MOVED_ON)) {
+            return new Outcome.Lost(SkeinException.failed(e.subject(), Alarm.says(e), ""));
+        }
+        return e.isShutDown() ? new Outcome.Lost(e) : new Outcome.Refused(e);
     }
 }

@@ -69,7 +69,7 @@ public final class OfflineScript {
         var script = new OfflineScript(scripts, scope, major, chain, state);
         script.text.append("\\set ON_ERROR_STOP on\n"); // psql would go on behind an error
         script.text.append("SET client_encoding = 'UTF8';\n"); // as this text is, and its hashes
-        script.text.append("SET standard_conforming_strings = on;\n\n");
+        script.text.append(SessionSettings.asScript()).append('\n');
         var printed = state != null && script.leavesPrint(plan);
         if (printed) {
             script.text.append(PRINT_NOTE);

@@ -3,8 +3,10 @@ package dev.skein.engine.execute;
 
 import static java.util.Map.entry;
 
+import dev.skein.engine.postgres.Sql;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a migrating session is started with; RESET in a script comes back to these. */
@@ -46,6 +48,23 @@ final class SessionSettings {
     /** What older servers do not know, and so cannot be started with; null for nothing. */
     static @Nullable String afterwards(int major) {
         return major < TRANSACTION_TIMEOUT ? null : "SET transaction_timeout = 0";
+    }
+
+    /** What a script that somebody else runs begins with, so that it means the same. */
+    static String asScript() {
+        var text = new StringBuilder();
+        new TreeMap<>(ALWAYS)
+                .forEach((name, value) -> {
+                    if (!name.endsWith("_timeout")
+                            && !name.equals("client_connection_check_interval")) {
+                        text.append("SET ")
+                                .append(name)
+                                .append(" = ")
+                                .append(Sql.text(value))
+                                .append(";\n");
+                    }
+                });
+        return text.toString();
     }
 
     static Map<String, String> of(Order order) {

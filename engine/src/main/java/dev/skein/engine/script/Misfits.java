@@ -3,6 +3,8 @@ package dev.skein.engine.script;
 
 import dev.skein.engine.script.Piece.Misfit;
 import dev.skein.engine.script.Piece.Statement;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,15 @@ public final class Misfits {
     private static final Pattern ON =
             Pattern.compile(
                     "(=|\\bTO\\b)\\s*'?(on|true|yes|1|default)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern UTF_8 =
+            Pattern.compile(
+                    "(=|\\bTO\\b|\\bNAMES\\b)\\s*'?(utf-?8|unicode|default)\\b",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** With the session's settings go its lock and what tells that a transaction is still ours. */
+    private static final List<String> GIVING_AWAY =
+            List.of("DISCARD ALL", "RESET ALL", "SELECT PG_ADVISORY_UNLOCK_ALL");
 
     private Misfits() {}
 
@@ -56,15 +67,17 @@ public final class Misfits {
     }
 
     private static void refuse(Script script, Optional<Misfit> misfit) {
-        if (misfit.isPresent() && !isAllowed(script)) {
+        if (misfit.isPresent() && !(isAllowed(script) && misfit.get().isHarmless())) {
             throw new ScriptError(
                     script.file(),
                     misfit.get().line(),
                     misfit.get().found(),
-                    misfit.get().remedy()
-                            + "; in a file that was applied, say --@ allow: "
-                            + RULE
-                            + " \"<why>\"");
+                    misfit.get().isHarmless()
+                            ? misfit.get().remedy()
+                                    + "; in a file that was applied, say --@ allow: "
+                                    + RULE
+                                    + " \"<why>\""
+                            : misfit.get().remedy());
         }
     }
 
@@ -72,14 +85,27 @@ public final class Misfits {
         return script.allowed().containsKey(RULE) || script.allowed().containsKey(NAME);
     }
 
+    /** The first; one that does harm goes before those that may be allowed. */
     private static Optional<Misfit> first(Script script, Section... sections) {
         return Stream.of(sections)
                 .flatMap(section -> section.statements().stream())
                 .flatMap(statement -> Stream.ofNullable(of(script, statement)))
-                .findFirst();
+                .min(Comparator.comparing(Misfit::isHarmless));
     }
 
     private static @Nullable Misfit of(Script script, Statement s) {
+        if (GIVING_AWAY.stream().anyMatch(s::starts)) {
+            return Misfit.harmful(
+                    s.line(),
+                    firstTwo(s.words()) + " would take Skein's lock or its settings away",
+                    "Remove it: the session is Skein's, and each setting has a RESET of its own");
+        }
+        if (isOtherEncoding(s)) {
+            return Misfit.harmful(
+                    s.line(),
+                    "client_encoding is changed, and what is sent is UTF-8",
+                    "Remove it, and keep the file in UTF-8");
+        }
         if (s.misfit() != null) {
             return s.misfit();
         }
@@ -90,6 +116,11 @@ public final class Misfits {
                     "Remove it, and write strings with backslashes as E'…'");
         }
         return script.transactional() ? null : alone(s);
+    }
+
+    private static boolean isOtherEncoding(Statement s) {
+        return (s.starts("SET LOCAL CLIENT_ENCODING") || s.starts("SET LOCAL NAMES"))
+                && !UTF_8.matcher(s.sql()).find();
     }
 
     /** What holds until a transaction ends holds for nothing where each statement has its own. */

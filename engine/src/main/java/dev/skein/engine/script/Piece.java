@@ -27,7 +27,16 @@ public sealed interface Piece {
      *
      * @param line where it shows
      */
-    record Misfit(int line, String found, String remedy) {}
+    record Misfit(int line, String found, String remedy, boolean isHarmless) {
+        Misfit(int line, String found, String remedy) {
+            this(line, found, remedy, true);
+        }
+
+        /** One that no file may allow. */
+        static Misfit harmful(int line, String found, String remedy) {
+            return new Misfit(line, found, remedy, false);
+        }
+    }
 
     /**
      * One SQL statement as written, without its semicolon.

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Defaults of roles and databases: runs do the same in spite of them, or refuse and name them. */
 class SessionSettingsTest {
@@ -90,6 +92,54 @@ class SessionSettingsTest {
             assertThat(upAndDown("all").fingerprint()).isEqualTo(plain);
             untouched.script("ALTER DATABASE " + name() + " RESET ALL", BOUND);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INSERT INTO t VALUES (1) | session_replication_role",
+                "CREATE TABLE u AS SELECT odd() | session_replication_role",
+                "COPY t FROM PROGRAM 'echo 1' | session_replication_role",
+                "DO $$BEGIN PERFORM pg_advisory_unlock_all(); END$$ | advisory locks",
+            })
+    void whatAStepLeavesBehindIsItsOwnFailure(String sql, String left) {
+        database.run(
+                """
+                CREATE TABLE t (a int);
+                CREATE FUNCTION odd() RETURNS int LANGUAGE sql AS
+                    $$ SELECT set_config('session_replication_role', 'replica', false)::text::name
+                       IS NULL; SELECT 1 $$;
+                CREATE FUNCTION odd_too() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM odd(); RETURN new; END $$;
+                CREATE TRIGGER o BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION odd_too();
+                """);
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\n" + sql + ";")
+                        .revision("b", "--@ upgrade\nCREATE TABLE never ();");
+        var failed = (Outcome.Failed) setting.up();
+        assertThat(failed.error().revision()).isEqualTo("a");
+        assertThat(failed.error().serverMessage()).contains(left);
+        assertThat(database.value("SELECT to_regclass('never') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void aScriptDoesNotDecideWhetherItsCommitIsOnDisk() {
+        var setting = new Setting(database).table("first");
+        setting.up();
+        database.run(
+                """
+                CREATE TABLE s (c text);
+                CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN INSERT INTO public.s VALUES (current_setting('synchronous_commit'));
+                    RETURN NULL; END $$;
+                CREATE TRIGGER x AFTER INSERT ON skein.entry FOR EACH ROW EXECUTE FUNCTION late();
+                """);
+        setting.revision(
+                "a", "--@ upgrade\nSET LOCAL synchronous_commit = off;\nCREATE TABLE a ();");
+        assertThat(setting.upAccepting()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT string_agg(DISTINCT c, ',') FROM s")).isEqualTo("on");
     }
 
     @Test

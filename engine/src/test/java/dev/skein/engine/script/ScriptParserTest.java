@@ -2,6 +2,7 @@
 package dev.skein.engine.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -147,6 +148,37 @@ class ScriptParserTest {
         var allowed = parse("--@ revision: a\n--@ allow: SK901 \"did nothing\"\n" + text);
         Misfits.refuse(allowed);
         assertThat(allowed.checksum()).isEqualTo(script.checksum());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DISCARD ALL",
+                "/* x */ reset all",
+                "SELECT pg_advisory_unlock_all()",
+                "SET LOCAL client_encoding = LATIN1",
+                "SET LOCAL client_encoding TO 'WIN1252'",
+                "SET LOCAL NAMES 'latin1'",
+            })
+    void whatTakesTheSessionAwayIsNeverAllowed(String sql) {
+        var script = parse("--@ revision: a\n--@ allow: SK901 \"once\"\n--@ upgrade\n" + sql + ";");
+        assertThatThrownBy(() -> Misfits.refuse(script, true))
+                .isInstanceOf(ScriptError.class)
+                .hasMessageStartingWith("x.sql:4")
+                .hasMessageNotContaining("SK901");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET LOCAL client_encoding = 'UTF8'",
+                "SET LOCAL NAMES 'utf-8'",
+                "RESET search_path",
+                "DISCARD TEMP",
+            })
+    void whatLeavesTheSessionAsItIsRuns(String sql) {
+        var script = parse("--@ revision: a\n--@ upgrade\n" + sql + ";");
+        assertThatCode(() -> Misfits.refuse(script, true)).doesNotThrowAnyException();
     }
 
     @Test

@@ -336,7 +336,7 @@ class MoreCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--@ upgrade\nSET work_mem = '8MB';\n",
+                "--@ upgrade\nSELECT set_config('work_mem', '8MB', false);\n",
                 "--@ upgrade\nSELECT 5;\n--@ verify: after\nSELECT 3 = 4;\n"
             })
     void ofWhatIsAppliedNobodyIsToldThatNothingWasChanged(String sections) throws IOException {
