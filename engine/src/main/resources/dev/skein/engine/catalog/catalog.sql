@@ -5,7 +5,8 @@
 WITH ext AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ), ns AS MATERIALIZED (
-    SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas
+    -- What an extension keeps in a schema of its own, such as the chunks of its tables, comes and goes with its work.
+    SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
 ), rel AS MATERIALIZED (
     SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
            relpartbound, relreplident, relhassubclass, relam, relispartition AND NOT :partitions AS collapses
@@ -20,7 +21,7 @@ WITH ext AS MATERIALIZED (
     WHERE a.attrelid IN (SELECT i.inhparent FROM pg_inherits i JOIN rel ON rel.oid = i.inhrelid) AND a.attnum > 0 AND NOT a.attisdropped
 ), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
     SELECT 'schema', '', quote_ident(nspname), 'pg_namespace'::regclass, oid, 0, nspacl, 'n', nspowner, '{}'::text[]
-    FROM ns WHERE :whole AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
+    FROM ns WHERE :whole
     -- rare EXTENSION | EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql')
     UNION ALL
     SELECT 'extension', '', quote_ident(extname), 'pg_extension'::regclass, e.oid, 0, NULL, '', 0, ARRAY[e.extnamespace::regnamespace::text, extversion]
@@ -121,6 +122,8 @@ WITH ext AS MATERIALIZED (
       -- nullif hides the column from an index that, without statistics, would be read whole for every row.
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid AND nullif(d.refclassid, 0) = 'pg_constraint'::regclass AND d.deptype = 'i')
       AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relispartition)
+      -- REINDEX CONCURRENTLY is upkeep, under way or cut off.
+      AND (x.indisvalid OR NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relname ~ '_cc(new|old)[0-9]*$'))
     -- rare TRIGGER EXTENSION | EXISTS (SELECT FROM pg_trigger WHERE NOT tgisinternal)
     UNION ALL
     SELECT 'trigger', g.tgrelid::regclass::text, quote_ident(g.tgname), 'pg_trigger'::regclass, g.oid, 0, NULL, '', 0,

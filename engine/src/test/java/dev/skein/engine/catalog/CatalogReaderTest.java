@@ -2,6 +2,7 @@
 package dev.skein.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
@@ -150,6 +151,25 @@ class CatalogReaderTest {
         assertThat(fingerprint()).isEqualTo(before);
         database.run("DROP TABLE next");
         assertThat(fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
+    void anIndexThatIsBuiltAnewDoesNotShow() {
+        database.run("CREATE TABLE t (a int); INSERT INTO t VALUES (1), (1)");
+        var before = fingerprint();
+        for (var name : List.of("t_a_ccnew", "t_a_ccold1", "t_a")) {
+            var build = "CREATE UNIQUE INDEX CONCURRENTLY " + name + " ON t (a)";
+            assertThatThrownBy(() -> database.run(build)).hasMessageContaining("could not create");
+            assertThat(fingerprint().equals(before)).as(name).isEqualTo(!name.equals("t_a"));
+        }
+    }
+
+    @Test
+    void whatAnExtensionKeepsInASchemaOfItsOwnDoesNotShow() {
+        var before = fingerprint();
+        database.run("CREATE SCHEMA chunks; ALTER EXTENSION plpgsql ADD SCHEMA chunks");
+        database.run("CREATE TABLE chunks.one (a int PRIMARY KEY)");
+        assertThat(fingerprint()).isEqualTo(before);
     }
 
     @Test
