@@ -41,7 +41,7 @@ class RowValuesTest {
                     DO $$BEGIN ASSERT false, (SELECT mail FROM people LIMIT 1); END$$ | P0004 | a message in its own words
                     DO $$BEGIN RAISE '%', (SELECT mail FROM people LIMIT 1); END$$ | P0001 | a message in its own words
                     DO $$BEGIN EXECUTE (SELECT format('SELECT %I', mail) FROM people WHERE id = 2); END$$ | 42703 | column "…" does not exist
-                    SELECT mail::regconfig FROM people WHERE id = 2 | 3F000 | schema "…" does not exist
+                    SELECT nextval(mail) FROM people WHERE id = 2 | 3F000 | schema "…" does not exist
                     SELECT to_tsvector(split_part(mail, '@', 1)::regconfig, '') FROM people WHERE id = 2 | 42704 | text search configuration "…" does not exist
                     SELECT current_setting(mail) FROM people WHERE id = 2      | 42704 | unrecognized configuration parameter "…"
                     SELECT mail::regrole FROM people WHERE id = 2              | 42602 | invalid name syntax
