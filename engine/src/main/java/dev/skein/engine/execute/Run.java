@@ -203,13 +203,17 @@ final class Run {
         var graph = order.scripts().graph();
         Set<String> from = stamp.purge() ? Set.of() : Set.copyOf(state.heads());
         var heads = new Planner(graph, from).stamp(stamp.targets());
-        if (heads.equals(List.copyOf(new TreeSet<>(state.heads())))) {
+        var same = heads.equals(List.copyOf(new TreeSet<>(state.heads())));
+        if (same && order.drift() == null) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         if (order.author().generation() == null) {
             fence();
         }
         pass();
+        if (same) {
+            return new Outcome.Done(List.of(), state.heads(), null);
+        }
         var text = "stamp " + String.join(" ", stamp.targets());
         var draft = Draft.of(EntryKind.STAMPED, heads, text);
         state = contact.append(state, draft, Unfinished.forgotten(contact));

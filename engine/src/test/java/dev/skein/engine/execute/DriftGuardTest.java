@@ -110,6 +110,15 @@ class DriftGuardTest {
     }
 
     @Test
+    void aStampOfWhatStandsAlreadyAcceptsItToo() {
+        database.run(BY_HAND);
+        var stamp = new Goal.Stamp(List.of("a"), false);
+        assertThat(accepting(stamp, null, new AcceptedDrift("kept", null)))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(drift()).isEmpty();
+    }
+
+    @Test
     void itCanBeAcceptedWithNothingElseToDo() {
         database.run(BY_HAND);
         accepting(new Goal.Upgrade("a"), null, new AcceptedDrift("kept", null));
