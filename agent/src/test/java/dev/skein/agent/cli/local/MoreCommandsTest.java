@@ -286,6 +286,17 @@ class MoreCommandsTest {
     }
 
     @Test
+    void sqlMeansWhatARunMeansWhateverTheDatabasesDefaults() throws IOException {
+        write("e", "d", "CREATE TABLE e AS SELECT '02/01/2026'::date AS day", "DROP TABLE e");
+        var name = database.address().database();
+        database.run("ALTER DATABASE " + name + " SET datestyle = 'ISO, DMY'");
+        assertThat(onDatabase("stamp", "base")).isZero();
+        assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
+        database.run(terminal.stdout.replace("\\set ON_ERROR_STOP on", ""));
+        assertThat(database.value("SELECT day::text FROM e")).isEqualTo("2026-02-01");
+    }
+
+    @Test
     void sqlForATenantsSchemaRunsInIt() {
         database.run("CREATE SCHEMA t_1");
         assertThat(onDatabase("stamp", "base", "--schema=t_1")).isZero();
