@@ -175,7 +175,7 @@ final class Alter {
 
     private @Nullable List<Statement> constraint(CatalogItem before, CatalogItem after) {
         if (online.inUse(after.id().relation()) && KeySwap.fits(from, before, after)) {
-            return new KeySwap(before, after).gently();
+            return new KeySwap(before, after).gently(online.spare());
         }
         return isValidated(before, after)
                 ? List.of(

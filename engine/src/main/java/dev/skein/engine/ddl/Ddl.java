@@ -61,7 +61,7 @@ public final class Ddl {
                 add(Action.CREATE, id, create.of(Changes.known(to, id)));
             }
         }
-        var swap = new TypeSwap(from, to);
+        var swap = new TypeSwap(from, to, online.spare());
         for (var id : changes.swap) {
             var type = Changes.known(to, id);
             add(Action.CREATE, id, swap.of(type, create.of(type)));
@@ -112,7 +112,7 @@ public final class Ddl {
         var statements = new ArrayList<>(drop.of(was));
         statements.addAll(create.of(is));
         var gently = online.inUse(id.relation());
-        add(Action.ALTER, id, gently ? new KeySwap(was, is).gently() : statements);
+        add(Action.ALTER, id, gently ? new KeySwap(was, is).gently(online.spare()) : statements);
     }
 
     private static String rename(ItemId id, ItemId old) {

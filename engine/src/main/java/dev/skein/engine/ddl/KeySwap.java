@@ -94,9 +94,9 @@ final class KeySwap {
     }
 
     /** The statements, for a table that is in use. */
-    List<Statement> gently() {
+    List<Statement> gently(SpareNames spare) {
         var name = bare(after);
-        var build = Words.suffixed(name, "__new");
+        var build = spare.beside(name, "new");
         var all = new ArrayList<Statement>();
         if (after.id().kind() == Kind.CONSTRAINT) {
             all.add(build(after, build));

@@ -17,6 +17,7 @@ final class Online {
     private final Catalog to;
     private final boolean wanted;
     private final Set<ItemId> made;
+    private final SpareNames spare;
 
     /**
      * @param wanted whether such forms are wanted at all
@@ -27,6 +28,7 @@ final class Online {
         this.to = to;
         this.wanted = wanted;
         this.made = made;
+        this.spare = new SpareNames(from, to);
     }
 
     /** Whether somebody may be using a table, and it is of a kind that online forms work on. */
@@ -104,7 +106,7 @@ final class Online {
     /** A new index takes the place of an old one of its name, which serves until then. */
     List<Statement> replaceIndex(CatalogItem after) {
         var name = after.id().name();
-        var build = Words.suffixed(Words.bare(name), "__new");
+        var build = spare.beside(name, "new");
         return List.of(
                 concurrently(after, build),
                 Statement.alone("DROP INDEX CONCURRENTLY " + name),
@@ -143,7 +145,7 @@ final class Online {
         if (!inUse(column.relation()) && !isPartitioned(column.relation())) {
             return List.of(Statement.of(set));
         }
-        var name = Words.suffixed(column.name(), "__not_null");
+        var name = spare.beside(column.name(), "not_null");
         return List.of(
                 Statement.of(
                         table
@@ -155,6 +157,11 @@ final class Online {
                 Statement.afterwards(table + " VALIDATE CONSTRAINT " + name),
                 Statement.of(set),
                 Statement.of(table + " DROP CONSTRAINT " + name));
+    }
+
+    /** Names for what stands for a while. */
+    SpareNames spare() {
+        return spare;
     }
 
     Catalog from() {

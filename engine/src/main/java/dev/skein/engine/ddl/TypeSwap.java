@@ -16,10 +16,12 @@ import java.util.List;
 final class TypeSwap {
     private final Catalog from;
     private final Catalog to;
+    private final SpareNames spare;
 
-    TypeSwap(Catalog from, Catalog to) {
+    TypeSwap(Catalog from, Catalog to, SpareNames spare) {
         this.from = from;
         this.to = to;
+        this.spare = spare;
     }
 
     static boolean fits(ItemId id) {
@@ -40,7 +42,7 @@ final class TypeSwap {
 
     List<Statement> of(CatalogItem type, List<Statement> creation) {
         var name = type.id().name();
-        var old = Words.suffixed(Words.bare(name), "__old");
+        var old = spare.beside(name, "old");
         var statements = new ArrayList<Statement>();
         statements.add(Statement.of("ALTER TYPE " + name + " RENAME TO " + old));
         statements.addAll(creation);

@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** How objects are spoken of in SQL. */
 public final class Words {
+    /** In bytes: the server cuts a longer name, at the end of a character, and says nothing. */
+    static final int LONGEST_NAME = 63;
+
     private static final Pattern OPTION =
             Pattern.compile("((?:\"(?:[^\"]|\"\")+\")|[^\\s,]+) ('(?:[^']|'')*')");
     private static final Pattern LABEL = Pattern.compile("'(?:[^']|'')*'");
@@ -66,19 +70,35 @@ public final class Words {
         return name.substring(0, name.length() - bare(name).length());
     }
 
-    /** A name with something added to its last part. */
-    static String suffixed(String name, String suffix) {
-        var bare = bare(name);
-        int room = 60 - suffix.length(); // names are cut at 63 bytes
-        if (bare.length() > room) {
-            var start = bare.substring(0, room);
-            bare = bare.endsWith("\"") ? start + "\"" : start;
+    /** A name's parts as the server keeps them: folded or unquoted, and cut. */
+    public static List<String> parts(String name) {
+        var schema = schema(name);
+        var parts = new ArrayList<String>();
+        if (!schema.isEmpty()) {
+            parts.addAll(parts(schema.substring(0, schema.length() - 1)));
         }
-        var longer =
-                bare.endsWith("\"")
-                        ? bare.substring(0, bare.length() - 1) + suffix + "\""
-                        : bare + suffix;
-        return schema(name) + longer;
+        var bare = bare(name);
+        parts.add(cut(plain(bare), LONGEST_NAME));
+        return parts;
+    }
+
+    /** What a name without its schema says. */
+    static String plain(String bare) {
+        if (bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")) {
+            return bare.substring(1, bare.length() - 1).replace("\"\"", "\"");
+        }
+        var folded = new StringBuilder(bare.length());
+        bare.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
+        return folded.toString();
+    }
+
+    /** A name, or as much of its beginning as so many bytes hold. */
+    static String cut(String plain, int bytes) {
+        int end = plain.length();
+        while (plain.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
+            end = plain.offsetByCodePoints(end, -1);
+        }
+        return plain.substring(0, end);
     }
 
     /** The quoted labels of an enum. */

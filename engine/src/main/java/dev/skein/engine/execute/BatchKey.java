@@ -27,8 +27,9 @@ record BatchKey(Batch batch, String type) {
                                     + " pg_attribute a WHERE a.attrelid = to_regclass("
                                         + Sql.text(batch.table())
                                         + ") AND a.attnum > 0 AND NOT a.attisdropped AND"
-                                        + " quote_ident(a.attname) = "
-                                        + Sql.text(folded(batch.key())),
+                                        + " a.attname = (parse_ident("
+                                        + Sql.text(batch.key())
+                                        + "))[1]::name", // which cuts it
                                 Duration.ofMinutes(1));
         if (rows.size() == 0) {
             throw refused(context, batch, "there is no such table or column");
@@ -41,10 +42,6 @@ record BatchKey(Batch batch, String type) {
             throw refused(context, batch, "the key has no unique index of its own, or may be NULL");
         }
         return new BatchKey(batch, row.getString(0));
-    }
-
-    private static String folded(String name) {
-        return name.startsWith("\"") ? name : name.toLowerCase(java.util.Locale.ROOT);
     }
 
     private static MigrationFailed refused(StepContext context, Batch batch, String found) {

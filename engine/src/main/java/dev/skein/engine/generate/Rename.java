@@ -49,14 +49,15 @@ public record Rename(Kind kind, String relation, String old, String fresh) {
                     "it has no arrow",
                     "Write it as: users.old_name -> new_name");
         }
-        for (var name : List.of(parts.group(1), "public." + parts.group(1))) {
+        for (var said : List.of(parts.group(1), "public." + parts.group(1))) {
+            var name = Words.parts(said);
             for (var id : catalog.items().keySet()) {
                 var member = id.kind() == Kind.COLUMN || id.kind() == Kind.CONSTRAINT;
-                if (member && id.fullName().equals(name)) {
+                if (member && Words.parts(id.fullName()).equals(name)) {
                     return new Rename(
                             id.kind(), id.relation(), id.name(), Words.bare(parts.group(2)));
                 }
-                if (NAMED.contains(id.kind()) && id.name().equals(name)) {
+                if (NAMED.contains(id.kind()) && Words.parts(id.name()).equals(name)) {
                     return new Rename(id.kind(), "", id.name(), Words.bare(parts.group(2)));
                 }
             }

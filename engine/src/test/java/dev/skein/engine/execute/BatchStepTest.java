@@ -149,6 +149,19 @@ class BatchStepTest {
     }
 
     @Test
+    void namesAreReadAsTheServerReadsThem() {
+        var table = "Ärger" + "_und_noch_mehr".repeat(5);
+        var key = "\"Ü\"\"" + "ß".repeat(40) + '"';
+        setting.revision(
+                        "c",
+                        "--@ upgrade\nCREATE TABLE %s (%s int PRIMARY KEY, n int DEFAULT 0);\nINSERT INTO %s SELECT generate_series(1, 150);"
+                                .formatted(table, key, table))
+                .revision("d", CHANGE.replace("users", table).replace("id", key));
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT sum(n) FROM " + table)).isEqualTo("150");
+    }
+
+    @Test
     void aKeyThatIsNoKeyIsRefused() {
         setting.revision("c", CHANGE.replace("by id", "by n"));
         var failed = (Outcome.Failed) setting.up();

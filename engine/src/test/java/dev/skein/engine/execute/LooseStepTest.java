@@ -122,6 +122,23 @@ class LooseStepTest {
     }
 
     @Test
+    void anIndexIsFoundByANameThatTheServerCuts() {
+        var name = '"' + "É".repeat(31) + "€ and more\""; // the 63rd byte is in the middle of one
+        setting.up();
+        writeIntent(INDEX.replace("t_id", name));
+        database.run(
+                "CREATE INDEX "
+                        + name
+                        + " ON t (id); UPDATE pg_index SET indisvalid = false WHERE indrelid ="
+                        + " 't'::regclass");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        var valid = "SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass";
+        assertThat(database.value(valid)).isEqualTo("1");
+        assertThat(setting.down("a")).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value(valid)).isEqualTo("0");
+    }
+
+    @Test
     void whatIsNotRecognisedNeedsAPersonAfterACut() {
         var reindex =
                 INDEX.replace(

@@ -122,6 +122,22 @@ class AutogenerateTest {
     }
 
     @Test
+    void namesThatTheServerCutsAreTheSameNames() throws IOException {
+        var name = "Long_" + "é".repeat(40);
+        var desired = "CREATE TABLE " + name + " (name text CONSTRAINT k PRIMARY KEY)";
+        var first = "--@ revision: r1\n--@ revises:\n--@ upgrade\n" + desired + ";\n";
+        assertThat(proposeFrom(first, desired)).isEmpty();
+        var renamed =
+                proposeFrom(
+                        first,
+                        desired.replace("name", '"' + name + '"').replace(name + " (", "people ("),
+                        name + ".name -> \"" + name + '"',
+                        name + " -> people");
+        assertThat(renamed).hasSize(1);
+        assertThat(renamed.getFirst().losses()).isEmpty();
+    }
+
+    @Test
     void whatIsLostIsSaid() throws IOException {
         var proposals = propose("CREATE TABLE users (id int PRIMARY KEY)");
         assertThat(proposals).hasSize(1);
