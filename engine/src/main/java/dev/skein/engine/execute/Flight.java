@@ -167,11 +167,12 @@ final class Flight {
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
         // As it began, so that the journal is written, and committed, as it must be.
         add("RESET SESSION AUTHORIZATION; RESET search_path; RESET synchronous_commit", 3, late);
-        if (cargo.print()) {
+        var prints = cargo.print() && context.print().isAsked();
+        if (prints) {
             add(context.print().ask(), LeftPrint.STATEMENTS, late);
         }
-        var print = cargo.print() ? LeftPrint.VALUE : "NULL";
-        var keeps = cargo.print() && context.journal().keepsCatalog();
+        var print = prints ? LeftPrint.VALUE : "NULL";
+        var keeps = prints && context.journal().keepsCatalog();
         var kept = keeps ? KeptCatalog.left() : null;
         add(sql.close(before, after, entry, null, print, kept) + "; COMMIT", 2, late);
     }

@@ -27,18 +27,25 @@ final class LeftPrint {
     private final CatalogQuery query;
     private final Set<String> words;
     private final boolean mayPrepare;
+    private final boolean isAsked;
     private String question;
     private boolean prepared;
 
     /**
-     * @param words of every script that there is, in upper case
+     * @param order whose scripts' words say what there may be
      */
-    LeftPrint(PgSession session, String target, Set<String> words) {
+    LeftPrint(PgSession session, Order order) {
         this.session = session;
-        this.words = words;
-        this.query = CatalogQuery.of(target, session.major());
+        this.words = order.scripts().words();
+        this.isAsked = order.prints();
+        this.query = CatalogQuery.of(order.target(), session.major());
         this.question = query.keepAfter(words);
         this.mayPrepare = FORGETTING.stream().noneMatch(words::contains);
+    }
+
+    /** Whether the steps learn it at all. */
+    boolean isAsked() {
+        return isAsked;
     }
 
     /**
@@ -46,7 +53,7 @@ final class LeftPrint {
      * object, where the database has some that no script names.
      */
     void prepare() {
-        if (mayPrepare && !prepared) {
+        if (isAsked && mayPrepare && !prepared) {
             var misses = session.script("SELECT " + query.misses(words), BOUND);
             if (misses.iterator().next().getBoolean(0)) {
                 question = query.keep();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid which database it must be; null for whichever is there
  * @param drift what may differ there from what its journal left; null for nothing
+ * @param prints whether it compares and stores fingerprints of the schema
  */
 public record Order(
         DatabaseAddress address,
@@ -20,7 +21,8 @@ public record Order(
         Author author,
         Limits limits,
         @Nullable String uid,
-        @Nullable AcceptedDrift drift) {
+        @Nullable AcceptedDrift drift,
+        boolean prints) {
 
     /** An order for whichever database is there, as its journal left it. */
     public Order(
@@ -30,17 +32,25 @@ public record Order(
             Goal goal,
             Author author,
             Limits limits) {
-        this(address, scope, scripts, goal, author, limits, null, null);
+        this(address, scope, scripts, goal, author, limits, null, null, true);
     }
 
     /** The same for one database: where the journal there is another's, nothing is done. */
     public Order withUid(String expected) {
-        return new Order(address, scope, scripts, goal, author, limits, expected, drift);
+        return new Order(address, scope, scripts, goal, author, limits, expected, drift, prints);
     }
 
     /** The same with what may be found changed there; null for nothing. */
     public Order withDrift(@Nullable AcceptedDrift accepted) {
-        return new Order(address, scope, scripts, goal, author, limits, uid, accepted);
+        return new Order(address, scope, scripts, goal, author, limits, uid, accepted, prints);
+    }
+
+    /**
+     * The same for a scratch database: nobody else changes its schema, and nobody will ask how it
+     * was left. A fingerprint takes longer than most revisions on an empty table.
+     */
+    public Order withoutPrints() {
+        return new Order(address, scope, scripts, goal, author, limits, uid, drift, false);
     }
 
     /** The journal's key: empty for the whole database. */

@@ -92,6 +92,9 @@ final class Run {
     }
 
     private void pass() {
+        if (!order.prints()) {
+            return;
+        }
         state = patience.reading(() -> DriftGuard.pass(contact, state, order.drift(), progress));
     }
 
@@ -162,7 +165,7 @@ final class Run {
     private void noteUnknown() {
         var begun = state.seq() > 1;
         if (begun && state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
-            print.left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
+            left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
         }
     }
 
@@ -196,7 +199,7 @@ final class Run {
         if (LooseStep.NEED_A_PERSON.contains(e.sqlState())) {
             return draft;
         }
-        return print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
+        return left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
     }
 
     private Outcome stamp(Goal.Stamp stamp) {
@@ -220,6 +223,10 @@ final class Run {
         return observe(List.of());
     }
 
+    private Optional<Fingerprint> left() {
+        return order.prints() ? print.left() : Optional.empty();
+    }
+
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */
     private Outcome observe(List<String> path) {
         var changed = !path.isEmpty() || order.goal() instanceof Goal.Stamp;
@@ -230,7 +237,7 @@ final class Run {
                 Optional.ofNullable(state.fingerprint())
                         .map(Fingerprint::parse)
                         .filter(stored -> stored.isOf(contact.session().major()))
-                        .or(print::left);
+                        .or(this::left);
         var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(state, Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(told, millis));

@@ -52,9 +52,7 @@ final class Walk {
         this.guarded = guarded;
         this.patience = new Patience(order.limits(), guarded, progress);
         this.state = state;
-        this.print =
-                new LeftPrint(
-                        contact.session(), contact.journal().target(), order.scripts().words());
+        this.print = new LeftPrint(contact.session(), order);
     }
 
     /** The revisions walked so far. */

@@ -7,7 +7,6 @@ import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.Part;
 import dev.skein.engine.ddl.Statement;
-import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Adoption;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
@@ -95,7 +94,7 @@ public final class Replay {
             var migrator = new Migrator(database.client(), Clock.systemUTC());
             var order =
                     new Order(database.address(), Scope.DATABASE, scripts, goal, AUTHOR, limits)
-                            .withDrift(new AcceptedDrift("a scratch database", null));
+                            .withoutPrints();
             var outcome = migrator.run(order, Brake.OFF, Progress.NONE);
             var failure = failure(outcome);
             if (failure == null) {
