@@ -12,8 +12,10 @@ import java.util.Optional;
 final class PatientPrint {
     private final Contact contact;
     private final Patience patience;
+    private final boolean isAsked;
 
-    PatientPrint(Contact contact, Patience patience) {
+    PatientPrint(Contact contact, Patience patience, Order order) {
+        this.isAsked = order.prints();
         this.contact = contact;
         this.patience = patience;
     }
@@ -30,9 +32,12 @@ final class PatientPrint {
     /**
      * Reads what something left that is committed, and so has not failed.
      *
-     * @return nothing where it cannot be read
+     * @return nothing where it cannot be read, or where the order wants none
      */
     Optional<Fingerprint> left() {
+        if (!isAsked) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(read());
         } catch (PgServerError e) {

@@ -51,7 +51,7 @@ final class Run {
         this.state = contact.state();
         this.subject = contact.session().subject();
         this.patience = new Patience(order.limits(), guarded, progress);
-        this.print = new PatientPrint(contact, patience);
+        this.print = new PatientPrint(contact, patience, order);
         this.prechecks = new Prechecks(contact.session(), order.scripts());
     }
 
@@ -165,7 +165,7 @@ final class Run {
     private void noteUnknown() {
         var begun = state.seq() > 1;
         if (begun && state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
-            left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
+            print.left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
         }
     }
 
@@ -199,7 +199,7 @@ final class Run {
         if (LooseStep.NEED_A_PERSON.contains(e.sqlState())) {
             return draft;
         }
-        return left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
+        return print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
     }
 
     private Outcome stamp(Goal.Stamp stamp) {
@@ -223,10 +223,6 @@ final class Run {
         return observe(List.of());
     }
 
-    private Optional<Fingerprint> left() {
-        return order.prints() ? print.left() : Optional.empty();
-    }
-
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */
     private Outcome observe(List<String> path) {
         var changed = !path.isEmpty() || order.goal() instanceof Goal.Stamp;
@@ -237,7 +233,7 @@ final class Run {
                 Optional.ofNullable(state.fingerprint())
                         .map(Fingerprint::parse)
                         .filter(stored -> stored.isOf(contact.session().major()))
-                        .or(this::left);
+                        .or(print::left);
         var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(state, Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(told, millis));

@@ -138,7 +138,7 @@ final class Walk {
 
     private void loose(StepContext context) {
         guarded.patient(true);
-        var step = new LooseStep(context, state, brake, new PatientPrint(contact, patience));
+        var step = new LooseStep(context, state, brake, new PatientPrint(contact, patience, order));
         try {
             step.run().ifPresent(this::landed);
         } catch (LooseStep.StepFailed e) {
