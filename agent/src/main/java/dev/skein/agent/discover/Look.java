@@ -3,6 +3,7 @@ package dev.skein.agent.discover;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -98,7 +99,7 @@ public record Look(
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();
-        var problem = bound.isSame(here) ? null : "its journal belongs to " + bound.inWords();
+        var problem = bound.isSame(here) ? null : foreign(bound, here);
         long published = journal.published();
         boolean underWay = journal.isUnderWay(state);
         var seen = observe(session, place, scans); // last, as it may end the transaction
@@ -110,6 +111,10 @@ public record Look(
                 state.fingerprint(),
                 underWay ? null : seen,
                 problem);
+    }
+
+    private static String foreign(Identity bound, Identity here) {
+        return ForeignJournal.found(bound, here) + ". " + ForeignJournal.remedy(here);
     }
 
     /**
@@ -129,7 +134,10 @@ public record Look(
 
     /** The same as one that its uid does not tell from others; one of them keeps the uid. */
     Look twin(String others, boolean keepsUid) {
-        var reason = TWIN + others + ", too: of the copy say skein adopt --clone";
+        var reason =
+                TWIN
+                        + others
+                        + ", too: of the copy, and of it alone, say skein adopt --clone --yes";
         var own = keepsUid ? uid : placeUid();
         return new Look(place, own, state, published, fingerprint, null, reason);
     }

@@ -154,7 +154,7 @@ class CopiedServerTest {
                         two.address("postgres"),
                         Scope.DATABASE,
                         AUTHOR,
-                        Adoption.Reason.CLONE,
+                        new Adoption.Claim(Adoption.Reason.CLONE, true, null),
                         Clock.systemUTC());
                 var apart = kept(original, look(client, two, "copy", "eu"));
                 assertThat(apart.all()).hasSize(2).allMatch(look -> look.problem() == null);

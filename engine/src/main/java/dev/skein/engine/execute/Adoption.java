@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
@@ -9,10 +11,8 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,75 +34,137 @@ public final class Adoption {
         CLONE
     }
 
+    /**
+     * What somebody says.
+     *
+     * @param agreed whether a journal that seems to be where it belongs is a copy's all the same
+     * @param from the name that its schema had when it was migrated last; null for the present one
+     */
+    public record Claim(Reason reason, boolean agreed, @Nullable String from) {
+        /** That something happened, and nothing else. */
+        public static Claim of(Reason reason) {
+            return new Claim(reason, false, null);
+        }
+    }
+
     private static final Duration BOUND = Duration.ofMinutes(1);
 
-    private Adoption() {}
+    private final Contact contact;
+    private final Identity before;
+    private final Identity here;
+
+    private Adoption(Contact contact) {
+        this.contact = contact;
+        this.before = contact.boundTo();
+        this.here = contact.identity();
+    }
 
     /**
      * Binds and records, in one transaction. Refuses where the journal belongs to this place
-     * already, but for a copy: one of a whole server looks like the original.
+     * already; where only a site is known to it, {@link Reason#MOVED} forgets that, and the next
+     * agent says its own.
+     *
+     * @param scope with the site, where somebody says it
      */
     public static JournalState run(
             PgClient client,
             DatabaseAddress address,
             Scope scope,
             Author author,
-            Reason reason,
+            Claim claim,
             Clock clock) {
+        var from = claim.from();
         var order =
                 new Order(
                         address,
-                        scope,
+                        from == null ? scope : scope.withSchema(from),
                         Scripts.of(List.of()),
                         new Goal.Stamp(List.of(), false),
                         author,
                         Limits.DEFAULT);
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
-            var here = contact.identity();
-            var before = contact.journal().boundTo();
-            refuseUnfit(contact.session().subject(), reason, before.isSame(here));
-            contact.session().script("BEGIN", BOUND);
-            var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
-            contact.journal().bind(here, anew, uid(reason));
-            var state = contact.fence().orElseThrow();
-            var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(reason, before, here));
-            var after = contact.append(state, said);
-            contact.session().script("COMMIT", BOUND);
-            contact.release();
-            return after;
+            var adoption = new Adoption(contact);
+            if (from == null) {
+                adoption.refuseUnfit(claim);
+            } else {
+                RenamedSchema.refuseUnfit(contact.session(), from, scope.schema());
+            }
+            return adoption.bind(claim, scope.schema());
         }
     }
 
-    private static void refuseUnfit(String subject, Reason reason, boolean isHere) {
-        if (isHere && (reason == Reason.MOVED || reason == Reason.RESTORED)) {
-            throw new Refusal(
-                    subject,
-                    "its journal belongs to this place",
-                    "Nothing is to be said. Only if its whole server was put back to an earlier"
-                            + " moment: skein adopt --rewound");
+    private JournalState bind(Claim claim, String schema) {
+        var reason = claim.reason();
+        contact.session().script("BEGIN", BOUND);
+        var uid = reason == Reason.CLONE ? Identity.chosenUid() : null;
+        var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
+        contact.journal().bind(place(reason), anew, uid);
+        var state = contact.fence().orElseThrow();
+        var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(claim, schema));
+        var after = contact.append(state, said);
+        if (claim.from() != null) {
+            contact.journal().rename(schema);
         }
-        if (!isHere && reason == Reason.REWOUND) {
+        contact.session().script("COMMIT", BOUND);
+        contact.release();
+        return after;
+    }
+
+    /** A server that was put back is where it always was; of the others no site is known here. */
+    private Identity place(Reason reason) {
+        return reason == Reason.REWOUND && here.site() == null
+                ? here.withSite(before.site())
+                : here;
+    }
+
+    private void refuseUnfit(Claim claim) {
+        switch (claim.reason()) {
+            case MOVED -> refuseHere(before.isSurely(here));
+            case RESTORED -> refuseHere(before.isSame(here));
+            case REWOUND -> refuseElsewhere();
+            case CLONE -> refuseUnlessAgreed(claim.agreed());
+        }
+    }
+
+    private void refuseHere(boolean isHere) {
+        if (isHere) {
             throw new Refusal(
-                    subject,
+                    contact.session().subject(),
+                    "its journal belongs to this place",
+                    "Nothing is to be said. If an agent says otherwise, say it with its server:"
+                            + " --site SITE/SERVER. Only if its whole server was put back to an"
+                            + " earlier moment: skein adopt --rewound");
+        }
+    }
+
+    private void refuseElsewhere() {
+        if (!before.isSame(here)) {
+            throw new Refusal(
+                    contact.session().subject(),
                     "its journal belongs to another place",
                     "Say what happened: skein adopt --moved, --restored or --clone");
         }
     }
 
     /**
-     * A copy of a whole server has the same numbers as the original: only chance tells them apart.
+     * A copy of a whole server looks like the original; said of the original by mistake, the
+     * control plane loses the database that it knows.
      */
-    private static @Nullable String uid(Reason reason) {
-        if (reason != Reason.CLONE) {
-            return null;
+    private void refuseUnlessAgreed(boolean agreed) {
+        if (before.isSame(here) && !agreed) {
+            throw SkeinException.usage(
+                    contact.session().subject(),
+                    "its journal belongs to this place, and with a new uid it is another database:"
+                            + " rollouts, findings and backups of the one that it was are not its"
+                            + " own any more",
+                    "Only if its whole server is a copy and the original lives on: skein adopt"
+                            + " --clone --yes, for this database alone");
         }
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
-    private static String text(Reason reason, Identity before, Identity here) {
-        return reason.name().toLowerCase(Locale.ROOT)
-                + dev.skein.engine.Json.text(List.of(before, here));
+    private String text(Claim claim, String schema) {
+        var places = Json.text(List.of(before, here));
+        var names = claim.from() == null ? "" : Json.text(List.of(claim.from(), schema));
+        return claim.reason().name().toLowerCase(Locale.ROOT) + places + names;
     }
 }

@@ -6,6 +6,7 @@ import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -48,7 +49,7 @@ final class Contact implements AutoCloseable {
 
     /** Connects and takes the lock. The caller closes it on every path. */
     static Contact open(PgClient client, Order order, Clock clock, Progress progress) {
-        var contact = openForeign(client, order, clock, progress);
+        var contact = open(client, order, clock, progress, true);
         try {
             contact.refuseForeign();
             return contact;
@@ -58,13 +59,18 @@ final class Contact implements AutoCloseable {
         }
     }
 
-    /** The same for a journal that may belong to another place. */
+    /** The same for a journal that is there and may belong to another place or schema. */
     static Contact openForeign(PgClient client, Order order, Clock clock, Progress progress) {
+        return open(client, order, clock, progress, false);
+    }
+
+    private static Contact open(
+            PgClient client, Order order, Clock clock, Progress progress, boolean own) {
         var name = "skein " + who(order.author());
         var session = client.open(order.address(), name, SessionSettings.of(order));
         var contact = new Contact(session, order, clock);
         try {
-            contact.lockAndCheck(progress);
+            contact.lockAndCheck(progress, own);
             return contact;
         } catch (PgServerError e) {
             session.close();
@@ -79,9 +85,12 @@ final class Contact implements AutoCloseable {
         return author.rollout() == null ? author.actor() : author.rollout();
     }
 
-    private void lockAndCheck(Progress progress) {
+    private void lockAndCheck(Progress progress, boolean own) {
         var facts = Facts.ask(session, lock.expression(), order.scope());
-        facts.refuseUnfit(session, order.scope());
+        facts.refuseUnfit(session);
+        if (own) {
+            facts.refuseWithoutSchema(session, order.scope());
+        }
         var settings = SessionSettings.afterwards(session.major());
         if (settings != null) {
             session.script(settings, SHORT);
@@ -102,27 +111,39 @@ final class Contact implements AutoCloseable {
             state = standing.get().state();
             boundTo = standing.get().boundTo();
         } else {
-            facts.refuseWithoutGrant(session, known);
             if (known && journal.isHollow()) {
                 throw UnreadableJournal.hollow(session);
             }
-            refuseOther(identity.uid(order.target()));
-            state = journal.create(identity, chain, order.author().generation(), !known);
-            if (!known) {
-                journal.keepCatalog();
+            if (!own) {
+                throw RenamedSchema.withoutJournal(session, order.scope());
             }
-            boundTo = identity;
-            fenced = true;
+            create(facts, known);
         }
+    }
+
+    private void create(Facts facts, boolean known) {
+        facts.refuseWithoutGrant(session, known);
+        refuseOther(identity.uid(order.target()));
+        if (order.goal() instanceof Goal.Upgrade) {
+            RenamedSchema.suspected(session, order.scope())
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+        }
+        state = journal.create(identity, chain, order.author().generation(), !known);
+        if (!known) {
+            journal.keepCatalog();
+        }
+        boundTo = identity;
+        fenced = true;
     }
 
     private void refuseForeign() {
         if (!boundTo.isSame(identity)) {
             throw new Refusal(
                     session.subject(),
-                    "its journal belongs to %s, this is %s"
-                            .formatted(boundTo.inWords(), identity.inWords()),
-                    "Say what happened: skein adopt --moved, --restored or --clone");
+                    ForeignJournal.found(boundTo, identity),
+                    ForeignJournal.remedy(identity));
         }
         refuseOther(state().uid());
     }

@@ -26,10 +26,9 @@ record Facts(
         boolean locked) {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String QUESTION =
-            "SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, (SELECT"
-                    + " system_identifier::text FROM pg_control_system()) AS system, (SELECT"
-                    + " oid::bigint FROM pg_database WHERE datname = current_database()) AS oid,"
-                    + " current_database()::text AS name, current_user::text AS who,"
+            "SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, "
+                    + Identity.COLUMNS
+                    + ", current_user::text AS who,"
                     + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
                     + " to_regclass('skein.state') IS NOT NULL AS known,"
                     + " to_regclass('skein.batch') IS NOT NULL AS batching, "
@@ -60,11 +59,7 @@ record Facts(
         return new Facts(
                 row.getInteger("pid"),
                 row.getBoolean("standby"),
-                new Identity(
-                        row.getString("system"),
-                        row.getLong("oid"),
-                        row.getString("name"),
-                        scope.site()),
+                Identity.of(row, scope.site()),
                 row.getString("who"),
                 row.getBoolean("may_create"),
                 row.getBoolean("known"),
@@ -75,8 +70,8 @@ record Facts(
                 row.getBoolean("locked"));
     }
 
-    /** Refuses poolers, standbys and schemas that do not exist. */
-    void refuseUnfit(PgSession session, Scope scope) {
+    /** Refuses poolers and standbys. */
+    void refuseUnfit(PgSession session) {
         if (processId != session.processId()) {
             throw new Refusal(
                     session.subject(), "this is a connection pooler", PgSession.POOLER_HINT);
@@ -90,6 +85,10 @@ record Facts(
         if (forbidden) {
             ForbiddingDefaults.refuse(session);
         }
+    }
+
+    /** Refuses schemas that do not exist. */
+    void refuseWithoutSchema(PgSession session, Scope scope) {
         if (!schemaExists) {
             throw new Refusal(
                     session.subject(),

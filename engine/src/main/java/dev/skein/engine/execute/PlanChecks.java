@@ -2,6 +2,8 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.BatchProgress;
+import dev.skein.engine.journal.ForeignJournal;
+import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
@@ -13,14 +15,22 @@ public final class PlanChecks {
     private PlanChecks() {}
 
     /**
-     * Refuses what a run would refuse: edited revisions, a batched change that is under way, a way
-     * down that is missing, a statement that would do something else than what is written, a schema
-     * that somebody else changed.
+     * Refuses what a run would refuse: another place's journal, edited revisions, a batched change
+     * that is under way, a way down that is missing, a statement that would do something else than
+     * what is written, a schema that somebody else changed.
      *
      * @param target the journal's: a schema, or empty for the database
      */
     public static void check(
             PgSession session, String target, JournalState state, Plan plan, Scripts scripts) {
+        var boundTo = new Journal(session, target).boundTo();
+        var here = Identity.here(session, null);
+        if (!boundTo.isSame(here)) {
+            throw new Refusal(
+                    session.subject(),
+                    ForeignJournal.found(boundTo, here),
+                    ForeignJournal.remedy(here));
+        }
         var envelopes = new Journal(session, target).envelopes();
         Applied.compare(session.subject(), envelopes, scripts, state.heads());
         BatchProgress.read(session, target)

@@ -32,6 +32,16 @@ public record Scope(String schema, List<String> shared, @Nullable String site) {
         return new Scope(name, List.of("public"), null);
     }
 
+    /** The same with another schema. */
+    Scope withSchema(String other) {
+        return new Scope(other, shared, site);
+    }
+
+    /** The same at a site. */
+    public Scope withSite(@Nullable String other) {
+        return new Scope(schema, shared, other);
+    }
+
     boolean isDatabase() {
         return schema.isEmpty();
     }

@@ -2,7 +2,11 @@
 package dev.skein.engine.journal;
 
 import dev.skein.engine.Digests;
+import dev.skein.engine.postgres.PgSession;
+import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +23,42 @@ public record Identity(
         String systemIdentifier, long databaseOid, String place, @Nullable String site) {
     private static final int DIGITS = 32;
 
+    /** The columns that {@link #of} reads, of the database that a session is connected to. */
+    public static final String COLUMNS =
+            "(SELECT system_identifier::text FROM pg_control_system()) AS system, (SELECT"
+                    + " oid::bigint FROM pg_database WHERE datname = current_database()) AS oid,"
+                    + " current_database()::text AS name";
+
+    /** From a row with {@link #COLUMNS}. */
+    public static Identity of(Row row, @Nullable String site) {
+        return new Identity(
+                row.getString("system"), row.getLong("oid"), row.getString("name"), site);
+    }
+
+    /** Which database a session is connected to. */
+    public static Identity here(PgSession session, @Nullable String site) {
+        return of(session.query("SELECT " + COLUMNS).iterator().next(), site);
+    }
+
     /** Whether both are the same database; sites count where both are known. */
     public boolean isSame(Identity other) {
         return systemIdentifier.equals(other.systemIdentifier)
                 && databaseOid == other.databaseOid
                 && place.equals(other.place)
                 && (site == null || other.site == null || site.equals(other.site));
+    }
+
+    /**
+     * Whether it is known of both that they are the same: of a place whose site is known, one
+     * without a site may be another server's.
+     */
+    public boolean isSurely(Identity here) {
+        return isSame(here) && (site == null || here.site != null);
+    }
+
+    /** The same at a site. */
+    public Identity withSite(@Nullable String other) {
+        return new Identity(systemIdentifier, databaseOid, place, other);
     }
 
     /** For people. */
@@ -45,6 +79,13 @@ public record Identity(
     /** The uid that a database gets at first contact; known before anything is written to it. */
     public String uid(String target) {
         return hashed("skein uid\n" + systemIdentifier + "\n" + databaseOid + "\n" + target);
+    }
+
+    /** One that no place leads to: whatever has the same numbers, only chance tells it apart. */
+    public static String chosenUid() {
+        var bytes = new byte[DIGITS / 2];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String hashed(String text) {

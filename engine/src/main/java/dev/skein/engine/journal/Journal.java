@@ -65,7 +65,7 @@ public final class Journal {
         var accepted = generation == null ? 0 : generation;
         var empty =
                 new JournalState(
-                        identity.uid(target),
+                        schemaToo ? identity.uid(target) : freeUid(identity.uid(target)),
                         incarnation,
                         0,
                         NO_HASH,
@@ -78,6 +78,12 @@ public final class Journal {
         session.script(
                 JournalSql.create(target, empty, first, identity, generation, schemaToo), BOUND);
         return empty.after(first, List.of(), null);
+    }
+
+    /** A schema that was renamed took the uid of its first name along. */
+    private String freeUid(String uid) {
+        var rows = session.query("SELECT EXISTS (SELECT FROM skein.state WHERE uid = $1)", uid);
+        return rows.iterator().next().getBoolean(0) ? Identity.chosenUid() : uid;
     }
 
     /**
@@ -140,6 +146,21 @@ public final class Journal {
                 incarnation,
                 uid,
                 here.site());
+    }
+
+    /** Lets it be another schema's from now on; to be called in a transaction, as its last. */
+    public void rename(String to) {
+        for (var table : List.of("state", "entry", "relay", "batch")) {
+            if (!table.equals("batch") || hasBatches()) {
+                session.query(
+                        "UPDATE skein." + table + " SET target = $2 WHERE target = $1", target, to);
+            }
+        }
+    }
+
+    private boolean hasBatches() {
+        var rows = session.query("SELECT to_regclass('skein.batch') IS NOT NULL");
+        return rows.iterator().next().getBoolean(0);
     }
 
     /** Lets epoch and accepted generation be at least so high. */

@@ -131,7 +131,7 @@ public final class Replay {
                 copy.address(),
                 Scope.DATABASE,
                 AUTHOR,
-                Adoption.Reason.CLONE,
+                Adoption.Claim.of(Adoption.Reason.CLONE),
                 Clock.systemUTC());
         return copy;
     }

@@ -11,6 +11,7 @@ import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,12 +25,16 @@ class AdoptionTest {
     }
 
     private JournalState adopt(Adoption.Reason reason) {
+        return adopt(Scope.DATABASE, Adoption.Claim.of(reason));
+    }
+
+    private JournalState adopt(Scope scope, Adoption.Claim claim) {
         return Adoption.run(
                 database.client(),
                 database.address(),
-                Scope.DATABASE,
+                scope,
                 new Author("tester", null, null),
-                reason,
+                claim,
                 Clock.systemUTC());
     }
 
@@ -62,20 +67,69 @@ class AdoptionTest {
     void aCopyOfAWholeServerGetsAnotherUidThoughItLooksLikeTheOriginal() {
         new Setting(database).table("a").up();
         var before = state();
-        var adopted = adopt(Adoption.Reason.CLONE);
+        assertThatThrownBy(() -> adopt(Adoption.Reason.CLONE))
+                .hasMessageContaining("belongs to this place")
+                .hasMessageContaining("rollouts, findings and backups")
+                .hasMessageContaining("--clone --yes");
+        assertThat(state().uid()).isEqualTo(before.uid());
+        var agreed = new Adoption.Claim(Adoption.Reason.CLONE, true, null);
+        var adopted = adopt(Scope.DATABASE, agreed);
         assertThat(adopted.uid()).isNotEqualTo(before.uid());
-        assertThat(adopt(Adoption.Reason.CLONE).uid()).isNotEqualTo(adopted.uid());
+        assertThat(adopt(Scope.DATABASE, agreed).uid()).isNotEqualTo(adopted.uid());
     }
 
     @Test
     void whatIsWhereItWasNeedsNoAdoption() {
         new Setting(database).table("a").up();
         var before = state();
-        database.run("UPDATE skein.state SET site = 'eu/main'"); // as an agent knows it
         for (var reason : List.of(Adoption.Reason.MOVED, Adoption.Reason.RESTORED)) {
             assertThatThrownBy(() -> adopt(reason)).hasMessageContaining("belongs to this place");
+            database.run("UPDATE skein.state SET site = 'eu/main'"); // as an agent knows it
+            var same = Scope.at("eu/main");
+            assertThatThrownBy(() -> adopt(same, Adoption.Claim.of(reason)))
+                    .hasMessageContaining("belongs to this place");
         }
+        assertThatThrownBy(() -> adopt(Adoption.Reason.RESTORED))
+                .hasMessageContaining("--site SITE/SERVER");
         assertThat(state().incarnation()).isEqualTo(before.incarnation());
+    }
+
+    /** Only the site tells: a server's new name, or a copy of its files. */
+    @Test
+    void whereOnlyTheSiteDiffersItIsSaidOrForgotten() {
+        new Setting(database).table("a").up();
+        var before = state();
+        database.run("UPDATE skein.state SET site = 'eu/main'");
+        assertThat(adopt(Adoption.Reason.MOVED).uid()).isEqualTo(before.uid());
+        assertThat(site()).isNull();
+        database.run("UPDATE skein.state SET site = 'eu/main'");
+        var other = Scope.at("eu/other");
+        assertThat(adopt(other, Adoption.Claim.of(Adoption.Reason.MOVED)).incarnation())
+                .isEqualTo(before.incarnation());
+        assertThat(site()).isEqualTo("eu/other");
+        assertThatThrownBy(() -> adopt(other, Adoption.Claim.of(Adoption.Reason.MOVED)))
+                .hasMessageContaining("belongs to this place");
+        var third = Scope.at("us/main");
+        assertThat(adopt(third, Adoption.Claim.of(Adoption.Reason.RESTORED)).incarnation())
+                .isNotEqualTo(before.incarnation());
+        assertThat(adopt(other, Adoption.Claim.of(Adoption.Reason.CLONE)).uid())
+                .isNotEqualTo(before.uid());
+        assertThat(adopt(Adoption.Reason.REWOUND)).isNotNull();
+        assertThat(site()).as("it is where it was").isEqualTo("eu/other");
+    }
+
+    private @Nullable String site() {
+        try (var session = database.open()) {
+            return new Journal(session, "").boundTo().site();
+        }
+    }
+
+    @Test
+    void whatHasNoJournalIsNotAdoptedAndGetsNone() {
+        for (var reason : Adoption.Reason.values()) {
+            assertThatThrownBy(() -> adopt(reason)).hasMessageContaining("it has no journal");
+        }
+        assertThat(database.value("SELECT to_regnamespace('skein') IS NULL")).isEqualTo("true");
     }
 
     @Test

@@ -11,12 +11,14 @@ import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
-import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
                     + " journal that belongs to another place."
         })
 public final class AdoptCommand extends DatabaseCommand {
-    @ArgGroup private @Nullable Reason reason;
+    @ArgGroup(exclusive = false)
+    private @Nullable ClaimOptions claim;
 
     @Option(
             names = "--record",
@@ -48,47 +51,6 @@ public final class AdoptCommand extends DatabaseCommand {
                             + " else made of it be how it must be; the reason is kept.")
     private @Nullable String acceptDrift;
 
-    /** What happened to the database. */
-    static final class Reason {
-        @Option(names = "--moved", required = true, description = "It was moved or renamed.")
-        private boolean moved;
-
-        @Option(
-                names = "--restored",
-                required = true,
-                description = "It was restored from a backup.")
-        private boolean restored;
-
-        @Option(
-                names = "--rewound",
-                required = true,
-                description =
-                        "Its whole server was put back to an earlier moment, where it always was.")
-        private boolean rewound;
-
-        @Option(
-                names = "--clone",
-                required = true,
-                description = "It is a copy; the other lives on.")
-        private boolean clone;
-
-        Adoption.Reason reason() {
-            if (moved) {
-                return Adoption.Reason.MOVED;
-            }
-            if (restored) {
-                return Adoption.Reason.RESTORED;
-            }
-            if (rewound) {
-                return Adoption.Reason.REWOUND;
-            }
-            if (clone) {
-                return Adoption.Reason.CLONE;
-            }
-            throw new IllegalStateException("one of the options is required");
-        }
-    }
-
     /** How a database was taken over, in JSON. */
     record Result(String database, String from, List<String> heads) {}
 
@@ -99,13 +61,17 @@ public final class AdoptCommand extends DatabaseCommand {
         refuseBesideReason("--record", table);
         refuseBesideReason("--accept-drift", acceptDrift);
         try (var client = Client.take()) {
-            var scripts = reason == null ? scripts() : Scripts.of(List.of());
-            for (var place : places(client)) {
+            var scripts = claim == null ? scripts() : Scripts.of(List.of());
+            var places = places(client);
+            if (claim != null) {
+                claim.refuseForSeveral(places);
+            }
+            for (var place : places) {
                 try {
                     results.add(
-                            reason == null
+                            claim == null
                                     ? recorded(client, place, scripts)
-                                    : bound(client, place, reason.reason()));
+                                    : bound(client, claim, place, places.size() == 1));
                     tell(results.getLast());
                 } catch (SkeinException e) {
                     worst = Math.max(worst, e.code().exitCode());
@@ -120,7 +86,7 @@ public final class AdoptCommand extends DatabaseCommand {
     }
 
     private void refuseBesideReason(String option, @Nullable String value) {
-        if (value != null && reason != null) {
+        if (value != null && claim != null) {
             throw SkeinException.usage(
                     "Option " + option, "it is about another tool's record", "Leave it out");
         }
@@ -136,16 +102,36 @@ public final class AdoptCommand extends DatabaseCommand {
         out().say("  " + e.remedy());
     }
 
-    private static Result bound(PgClient client, Where place, Adoption.Reason reason) {
-        JournalState state =
+    private Result bound(PgClient client, ClaimOptions said, Where place, boolean isAlone) {
+        var scope = place.scope().withSite(said.site());
+        var agreed = isAlone && (said.isAgreed() || asks(client, said, place));
+        var state =
                 Adoption.run(
                         client,
                         place.address(),
-                        place.scope(),
+                        scope,
                         author(),
-                        reason,
+                        said.claim(agreed),
                         Clock.systemUTC());
         return new Result(place.name(), state.uid(), state.heads());
+    }
+
+    /** Whether somebody says at the terminal what {@code --yes} says, where it is needed. */
+    private boolean asks(PgClient client, ClaimOptions said, Where place) {
+        if (said.reason() != Adoption.Reason.CLONE || !out().isTerminal()) {
+            return false;
+        }
+        try (var session = open(client, place)) {
+            var journal = new Journal(session, place.scope().schema());
+            var standing =
+                    journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
+            var here = Identity.here(session, said.site());
+            return standing.filter(found -> found.boundTo().isSame(here)).isPresent()
+                    && isAgreed(
+                            place.name()
+                                    + " is where its journal belongs. Is its whole server a copy,"
+                                    + " and is it to be another database from now on?");
+        }
     }
 
     /** Stamps what the other tool says; refuses a database that Skein has migrated already. */

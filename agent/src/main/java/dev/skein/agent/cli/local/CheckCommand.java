@@ -6,8 +6,13 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.DriftGuard;
+import dev.skein.engine.execute.RenamedSchema;
 import dev.skein.engine.execute.Standing;
+import dev.skein.engine.journal.ForeignJournal;
+import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,16 +136,11 @@ public final class CheckCommand extends DatabaseCommand {
             var schema = place.scope().schema();
             var state = read(session, place);
             if (state.isEmpty()) {
-                var empty = scripts.graph().heads().isEmpty();
-                return new Result(
-                        place.name(),
-                        empty ? "clean" : "behind",
-                        List.of(),
-                        empty ? List.of() : List.of("it has no journal yet"),
-                        List.of());
+                return withoutJournal(session, place, scripts);
             }
             var standing = Standing.of(session, schema, state.get(), scripts);
-            var reasons = new ArrayList<>(standing.differences());
+            var reasons = new ArrayList<>(foreign(session, schema));
+            reasons.addAll(standing.differences());
             var drift = DriftGuard.drift(session, schema, state.get());
             drift.ifPresent(found -> tell(found, reasons));
             var differs = !reasons.isEmpty();
@@ -158,6 +158,30 @@ public final class CheckCommand extends DatabaseCommand {
                     reasons,
                     drift.map(Drift::differences).orElse(List.of()));
         }
+    }
+
+    private static Result withoutJournal(PgSession session, Where place, Scripts scripts) {
+        var suspicion = RenamedSchema.suspected(session, place.scope());
+        if (suspicion.isPresent()) {
+            var reasons = List.of(suspicion.get().found(), suspicion.get().remedy());
+            return new Result(place.name(), "differs", List.of(), reasons, List.of());
+        }
+        var empty = scripts.graph().heads().isEmpty();
+        return new Result(
+                place.name(),
+                empty ? "clean" : "behind",
+                List.of(),
+                empty ? List.of() : List.of("it has no journal yet"),
+                List.of());
+    }
+
+    /** That its journal is another place's: a run would be refused. */
+    private static List<String> foreign(PgSession session, String schema) {
+        var boundTo = new Journal(session, schema).boundTo();
+        var here = Identity.here(session, null);
+        return boundTo.isSame(here)
+                ? List.of()
+                : List.of(ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
     }
 
     private static void tell(Drift drift, List<String> reasons) {

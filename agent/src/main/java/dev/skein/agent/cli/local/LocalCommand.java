@@ -15,6 +15,7 @@ import dev.skein.engine.script.Scripts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,16 @@ abstract class LocalCommand extends BaseCommand {
 
     Scripts scripts() {
         return folder().load();
+    }
+
+    /** Whether the person at the terminal says yes to a question; no where there is none. */
+    boolean isAgreed(String question) {
+        var console = out().isTerminal() ? System.console() : null;
+        if (console == null || !console.isTerminal()) {
+            return false;
+        }
+        var answer = console.readLine("%s [y/N] ", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /** Tells somebody who sees an empty list why it is empty. */

@@ -5,7 +5,6 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.journal.JournalState;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +41,7 @@ public final class StampCommand extends RunCommand {
                 try (var session = open(client, place)) {
                     heads = read(session, place).map(JournalState::heads).orElse(List.of());
                 }
-                if (!heads.isEmpty() && !isAgreed(place.name() + " is at " + names(heads))) {
+                if (!heads.isEmpty() && !isAgreed(question(place, heads))) {
                     throw SkeinException.usage(
                             "Database " + place.name(),
                             "it is at " + names(heads) + ", and base says that nothing is applied",
@@ -52,13 +51,9 @@ public final class StampCommand extends RunCommand {
         }
     }
 
-    private boolean isAgreed(String state) {
-        var console = out().isTerminal() ? System.console() : null;
-        if (console == null || !console.isTerminal()) {
-            return false;
-        }
-        var answer = console.readLine("%s. Write that nothing is applied there? [y/N] ", state);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    private static String question(Where place, List<String> heads) {
+        return "%s is at %s. Write that nothing is applied there?"
+                .formatted(place.name(), names(heads));
     }
 
     @Override

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.local;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Adoption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code skein adopt} is told of databases with journals of other places. */
+final class ClaimOptions {
+    @ArgGroup(multiplicity = "1")
+    private Reason reason = new Reason();
+
+    @Option(
+            names = "--site",
+            paramLabel = "SITE/SERVER",
+            description =
+                    "The agent's site and the server's name there, as an agent says it: what tells"
+                            + " a copied or renamed server apart.")
+    private @Nullable String site;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SCHEMA",
+            description = "With --moved and --schema: the name that the tenant's schema had.")
+    private @Nullable String from;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description =
+                    "With --clone, where its journal belongs: its whole server is a copy; it is"
+                            + " not asked.")
+    private boolean yes;
+
+    /** What happened to the database. */
+    static final class Reason {
+        @Option(names = "--moved", required = true, description = "It was moved or renamed.")
+        private boolean moved;
+
+        @Option(
+                names = "--restored",
+                required = true,
+                description = "It was restored from a backup.")
+        private boolean restored;
+
+        @Option(
+                names = "--rewound",
+                required = true,
+                description =
+                        "Its whole server was put back to an earlier moment, where it always was.")
+        private boolean rewound;
+
+        @Option(
+                names = "--clone",
+                required = true,
+                description = "It is a copy; the other lives on.")
+        private boolean clone;
+
+        Adoption.Reason reason() {
+            if (moved) {
+                return Adoption.Reason.MOVED;
+            }
+            if (restored) {
+                return Adoption.Reason.RESTORED;
+            }
+            if (rewound) {
+                return Adoption.Reason.REWOUND;
+            }
+            if (clone) {
+                return Adoption.Reason.CLONE;
+            }
+            throw new IllegalStateException("one of the options is required");
+        }
+    }
+
+    Adoption.Reason reason() {
+        return reason.reason();
+    }
+
+    @Nullable String site() {
+        return site;
+    }
+
+    boolean isAgreed() {
+        return yes;
+    }
+
+    Adoption.Claim claim(boolean agreed) {
+        return new Adoption.Claim(reason(), agreed, from);
+    }
+
+    /** Refuses a schema's earlier name where it cannot be one schema's. */
+    void refuseForSeveral(List<Where> places) {
+        if (from == null) {
+            return;
+        }
+        var isOne = places.size() == 1 && !places.getFirst().scope().schema().isEmpty();
+        if (reason() != Adoption.Reason.MOVED || !isOne) {
+            throw SkeinException.usage(
+                    "Option --from",
+                    "it is about one schema that was renamed",
+                    "skein adopt --moved --from OLD --schema NEW");
+        }
+    }
+}
