@@ -10,13 +10,20 @@ import dev.skein.engine.testing.CutProxy;
 import dev.skein.engine.testing.CutProxy.Place;
 import dev.skein.engine.testing.CutProxy.Reach;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The connections of a restore break at one message after the other: whoever looks finds the one
  * database or the other, whole, and the next attempt ends it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CutRestorationTest extends BackupFixture {
     /** How many messages give the name, with who asks meanwhile whether others are connected. */
     private static final int SWAP = 9;
@@ -26,8 +33,12 @@ class CutRestorationTest extends BackupFixture {
 
     private static final String ROWS = "SELECT count(*) FROM users";
     private static final String SAVED = "100";
-    private static final String OTHERS =
-            "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'skein\\_r%'";
+
+    /** Each tries its share of the messages on a database of its own. */
+    private static final int PARTS = 3;
+
+    /** What the test's database has been: a replaced one has its name from there. */
+    private final Set<String> oids = new HashSet<>();
 
     /** A random number is as good as another; the same each time, so that a failure comes again. */
     private final Random random = new Random(20261128);
@@ -67,6 +78,7 @@ class CutRestorationTest extends BackupFixture {
     }
 
     private String attempt(Restoration.Order order) {
+        oids.add(database.value("SELECT oid FROM pg_database WHERE datname = current_database()"));
         return restoration().run(order, () -> {}, () -> false);
     }
 
@@ -75,8 +87,9 @@ class CutRestorationTest extends BackupFixture {
         database.dropNow(name);
     }
 
-    @Test
-    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(int part) throws IOException {
         var backup = moved();
         int round = 0;
         int messages;
@@ -84,12 +97,11 @@ class CutRestorationTest extends BackupFixture {
             dropReplaced(attempt(order(backup, ++round, proxy)));
             messages = proxy.count();
         }
-        for (int number : random.ints(SOME, 1, messages - SWAP).toArray()) {
-            var reach = round % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL;
-            cut(backup, ++round, number, reach);
-        }
-        for (int number = messages - SWAP; number <= messages; number++) {
-            cut(backup, ++round, number, number % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL);
+        var early = random.ints(SOME, 1, messages - SWAP);
+        var late = IntStream.rangeClosed(messages - SWAP, messages);
+        var numbers = IntStream.concat(early, late).toArray();
+        for (int i = part; i < numbers.length; i += PARTS) {
+            cut(backup, ++round, numbers[i], i % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL);
         }
     }
 
@@ -126,8 +138,18 @@ class CutRestorationTest extends BackupFixture {
                 .as(at)
                 .isEqualTo("restored back-" + round);
         var replaced = "skein_replaced_" + noted();
-        assertThat(database.value(OTHERS)).as(at + " nothing else is left").isEqualTo(replaced);
+        assertThat(left(backup)).as(at + " nothing else is left").isEqualTo(replaced);
         dropReplaced(replaced);
+    }
+
+    private String left(Backup backup) {
+        return database.value(
+                """
+                SELECT string_agg(datname, ' ') FROM pg_database
+                WHERE datname = 'skein_restoring_%s'
+                    OR datname ~ '^skein_replaced_.*_(%s)$'
+                """
+                        .formatted(backup.uid().substring(0, 16), String.join("|", oids)));
     }
 
     /** The name of the replaced database, as the journal has it. */

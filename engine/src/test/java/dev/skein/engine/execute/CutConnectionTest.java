@@ -11,11 +11,14 @@ import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The connection breaks at every message of an upgrade in turn; nothing runs twice or is lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class CutConnectionTest {
     private static final int REVISIONS = 10;
 

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a schema waits for whoever has locked a part of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LockedSchemaTest {
     private static final Duration BOUND = Duration.ofSeconds(10);
 

@@ -45,7 +45,9 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     public void afterEach(ExtensionContext context) {
         try (var admin = admin()) {
             for (var database : names) {
-                await().atMost(Duration.ofSeconds(5))
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(10))
+                        .atMost(Duration.ofSeconds(5))
                         .untilAsserted(() -> assertThat(leaks(admin, database)).isEmpty());
                 admin.script("DROP DATABASE " + Sql.name(database), BOUND);
             }
