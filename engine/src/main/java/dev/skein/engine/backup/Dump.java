@@ -32,16 +32,29 @@ public final class Dump {
     private static final String APPLICATION = "skein backup ";
 
     private static final String NOT_AVAILABLE = "55P03";
-    private static final int LOCK_WAIT_MILLIS = 20_000;
+
+    /** What pg_dump is told then, which waits by this time-out; in English, or its words do. */
+    private static final String LOCKED = "due to statement timeout";
+
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
     private final PgClient client;
     private final BackupFolder folder;
     private final Clock clock;
+    private final Duration lockWait;
 
     public Dump(PgClient client, BackupFolder folder, Clock clock) {
+        this(client, folder, clock, LOCK_WAIT);
+    }
+
+    /**
+     * @param lockWait how long it waits for who holds a table
+     */
+    Dump(PgClient client, BackupFolder folder, Clock clock, Duration lockWait) {
         this.client = client;
         this.folder = folder;
         this.clock = clock;
+        this.lockWait = lockWait;
     }
 
     /** What is read beside the archive, in its snapshot. */
@@ -70,7 +83,7 @@ public final class Dump {
         var at = clock.instant();
         var application = APPLICATION + state.uid();
         try (var session = Patient.open(client, address, application)) {
-            session.script("SET lock_timeout = " + LOCK_WAIT_MILLIS, SHORT);
+            session.script("SET lock_timeout = " + lockWait.toMillis(), SHORT);
             var programs = DumpPrograms.dumping(session.major(), session.subject());
             endOthers(session, application);
             var snapshot = snapshot(session);
@@ -82,10 +95,21 @@ public final class Dump {
                 var backup = describe(address, rollout, extent, state, at, seen, part, began);
                 folder.finish(part, backup);
                 return backup;
+            } catch (PgServerError e) {
+                throw e.sqlState().equals(NOT_AVAILABLE) ? locked(session.subject()) : e;
             } finally {
                 folder.discard(part);
             }
         }
+    }
+
+    private SkeinException locked(String subject) {
+        return SkeinException.failed(
+                subject,
+                "backup unavailable: somebody holds a lock on one of its tables for longer than "
+                        + lockWait.toSeconds()
+                        + " s",
+                "Nothing was migrated; go on when it is free, or without: backup: none");
     }
 
     private static Backup describe(
@@ -141,7 +165,10 @@ public final class Dump {
      */
     private static Seen see(
             PgSession session, Extent extent, DumpPrograms programs, JournalState state) {
-        var tables = extent == Extent.FULL ? counted(session) : Tables.list(session, SHORT);
+        var tables =
+                extent == Extent.FULL
+                        ? Tables.counted(session, BOUND)
+                        : Tables.list(session, SHORT);
         var catalog = CatalogReader.readInside(session);
         return new Seen(
                 session.major(),
@@ -152,28 +179,11 @@ public final class Dump {
                 Likeness.of(catalog, isAsLeft(session, state)));
     }
 
-    private static List<Backup.Table> counted(PgSession session) {
-        try {
-            return Tables.counted(session, BOUND);
-        } catch (PgServerError e) {
-            if (!e.sqlState().equals(NOT_AVAILABLE)) {
-                throw e;
-            }
-            throw SkeinException.failed(
-                    session.subject(),
-                    "backup unavailable: somebody holds a lock on one of its tables for longer than"
-                            + " "
-                            + LOCK_WAIT_MILLIS / 1000
-                            + " s",
-                    "Nothing was migrated; go on when it is free, or without: backup: none");
-        }
-    }
-
     private static boolean isAsLeft(PgSession session, JournalState state) {
         return CatalogReader.fingerprintInside(session).toString().equals(state.fingerprint());
     }
 
-    private static void dump(
+    private void dump(
             DumpPrograms programs,
             DatabaseAddress address,
             Extent extent,
@@ -185,7 +195,7 @@ public final class Dump {
         command.add(programs.program("pg_dump"));
         command.add("--format=custom");
         command.add("--snapshot=" + snapshot);
-        command.add("--lock-wait-timeout=" + LOCK_WAIT_MILLIS);
+        command.add("--lock-wait-timeout=" + lockWait.toMillis());
         command.add("--no-password");
         command.add("--file=" + part);
         if (extent == Extent.SCHEMA) {
@@ -198,6 +208,9 @@ public final class Dump {
                                 command,
                                 Connections.environment(address, application, programs.major()),
                                 stop));
+        if (complaints.contains(LOCKED)) {
+            throw locked("Database " + address);
+        }
         if (!complaints.isEmpty()) {
             throw SkeinException.failed(
                     "Backup of " + address,

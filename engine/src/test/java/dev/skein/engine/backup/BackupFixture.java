@@ -75,22 +75,28 @@ abstract class BackupFixture {
 
     final Outcome upgrade(
             String target, String rollout, long generation, Extent extent, Clock clock) {
-        var order =
-                new Order(
-                        database.address(),
-                        scope(),
-                        scripts(),
-                        new Goal.Upgrade(target),
-                        new Author("ann", rollout, generation),
-                        Limits.DEFAULT);
-        return run(order, extent, clock);
+        return run(order(target, rollout, generation), extent, clock);
+    }
+
+    final Order order(String target, String rollout, long generation) {
+        return new Order(
+                database.address(),
+                scope(),
+                scripts(),
+                new Goal.Upgrade(target),
+                new Author("ann", rollout, generation),
+                Limits.DEFAULT);
     }
 
     /** Runs an order with a backup before its first step. */
     final Outcome run(Order order, Extent extent, Clock clock) {
+        return run(order, extent, new Dump(database.client(), folder(), clock));
+    }
+
+    final Outcome run(Order order, Extent extent, Dump dump) {
         var safeguard =
                 new BackupSafeguard(
-                        new Dump(database.client(), folder(), clock),
+                        dump,
                         database.address(),
                         extent,
                         String.valueOf(order.author().rollout()),

@@ -7,10 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.postgres.Brief;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Others have locks on tables that are saved or counted. */
 class BackupLocksTest extends BackupFixture {
@@ -30,6 +35,33 @@ class BackupLocksTest extends BackupFixture {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(4));
         }
+    }
+
+    /** Its count waits for them, or pg_dump where none is counted. */
+    @ParameterizedTest
+    @EnumSource
+    void whoHoldsATableForTooLongIsToldAndNothingIsMigrated(Extent extent) throws IOException {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        var before = history();
+        var hurried =
+                new Dump(database.client(), folder(), Clock.systemUTC(), Duration.ofSeconds(1));
+        try (var holder = database.open()) {
+            holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
+            assertThat(run(order("a2", "r2", 2), extent, hurried))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .hasMessageContaining(
+                                                    "somebody holds a lock on one of its tables for"
+                                                            + " longer than 1 s"));
+        }
+        assertThat(history()).isEqualTo(before);
+        assertThat(folder().of(before.getFirst().uid())).hasSize(1);
+        try (var files = Files.list(place.resolve(before.getFirst().uid()))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+        assertThat(run(order("a2", "r2", 2), extent, hurried)).isInstanceOf(Outcome.Done.class);
     }
 
     /** What is counted and what is written to the archive are the same table. */
