@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows in all of them
  * @param millis how long it took
  * @param likeness what a restored one must be like; absent in what earlier versions wrote
+ * @param needs what the server must have for it; absent in what earlier versions wrote
  */
 public record Backup(
         String uid,
@@ -45,7 +46,8 @@ public record Backup(
         List<Table> tables,
         long rows,
         long millis,
-        @Nullable Likeness likeness) {
+        @Nullable Likeness likeness,
+        @Nullable Needs needs) {
     public Backup {
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(database, "database");
@@ -58,6 +60,11 @@ public record Backup(
         Objects.requireNonNull(shape, "shape");
         heads = List.copyOf(heads);
         tables = List.copyOf(tables);
+    }
+
+    /** What the server must have for it, as far as it is known. */
+    Needs known() {
+        return needs == null ? Needs.UNKNOWN : needs;
     }
 
     /**
@@ -89,6 +96,7 @@ public record Backup(
                 List.of(),
                 rows,
                 millis,
-                likeness);
+                likeness,
+                needs);
     }
 }

@@ -64,7 +64,8 @@ public final class Dump {
             String fingerprint,
             String shape,
             List<Backup.Table> tables,
-            Likeness likeness) {}
+            Likeness likeness,
+            Needs needs) {}
 
     /**
      * Takes one. Nothing is left of one that fails.
@@ -140,7 +141,8 @@ public final class Dump {
                 seen.tables(),
                 seen.tables().stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
                 millis(began),
-                seen.likeness());
+                seen.likeness(),
+                seen.needs());
     }
 
     /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
@@ -176,7 +178,8 @@ public final class Dump {
                 catalog.fingerprint().toString(),
                 Shape.of(catalog),
                 tables,
-                Likeness.of(catalog, isAsLeft(session, state)));
+                Likeness.of(catalog, isAsLeft(session, state)),
+                Needs.of(session));
     }
 
     private static boolean isAsLeft(PgSession session, JournalState state) {

@@ -5,7 +5,9 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a database may be replaced by a restored one, asked before anything is done. */
 final class Preflight {
@@ -19,6 +21,18 @@ final class Preflight {
                 + " d.datname) FROM pg_database d WHERE d.datname = current_database()";
 
     private static final Set<String> NOT_GIVEN = Set.of("42501", "42704", "0LP01");
+
+    private static final String MISSING =
+            "SELECT string_agg(quote_ident(n), ', ') FROM unnest($1::text[]) AS n WHERE NOT EXISTS"
+                    + " (SELECT FROM pg_roles r WHERE r.rolname = n)";
+    private static final String NOT_MEMBER =
+            "SELECT string_agg(quote_ident(n), ', ') FROM unnest($1::text[]) AS n WHERE NOT"
+                    + " pg_has_role(n, 'MEMBER')";
+
+    /** A member need not be allowed to give things away since version 16. */
+    private static final String NOT_MEMBER_THAT_SETS = NOT_MEMBER.replace("MEMBER", "SET");
+
+    private static final int SETTABLE = 16;
 
     private Preflight() {}
 
@@ -42,6 +56,28 @@ final class Preflight {
         } finally {
             session.script("ROLLBACK", BOUND);
         }
+    }
+
+    /** Refuses a backup that names roles that are not there, or that nothing may be given to. */
+    static void check(PgSession session, Needs needs) {
+        refuse(
+                session,
+                names(session, MISSING, needs.roles()),
+                "roles named in the backup that its server does not have",
+                "Create them, if only as CREATE ROLE … NOLOGIN, and restore again");
+        refuse(
+                session,
+                names(
+                        session,
+                        session.major() < SETTABLE ? NOT_MEMBER : NOT_MEMBER_THAT_SETS,
+                        needs.owners()),
+                "owners in the backup that who migrates it is no member of",
+                "GRANT … TO the migrating role, and restore again");
+    }
+
+    private static @Nullable String names(PgSession session, String sql, List<String> roles) {
+        var all = roles.toArray(String[]::new);
+        return session.query(sql, (Object) all).iterator().next().getString(0);
     }
 
     /**
@@ -71,10 +107,7 @@ final class Preflight {
     }
 
     private static void refuse(
-            PgSession session,
-            @org.jspecify.annotations.Nullable String names,
-            String what,
-            String remedy) {
+            PgSession session, @Nullable String names, String what, String remedy) {
         if (names != null) {
             throw refused(session, "it has " + what + ": " + names, remedy);
         }

@@ -75,6 +75,7 @@ public final class Restoration {
             refuseMoved(hold);
             var backup = backup(order);
             Preflight.check(hold.session());
+            Preflight.check(hold.session(), backup.known());
             refuseOlder(hold, backup);
             DumpPrograms.restoring(backup.programMajor(), hold.session().major());
             var like = Properties.of(hold.session());

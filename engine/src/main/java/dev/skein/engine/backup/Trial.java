@@ -5,14 +5,11 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Restores a backup on a scratch server: until then nobody knows whether it is one. */
 public final class Trial {
     private static final Duration BOUND = Duration.ofHours(1);
-    private static final Pattern NO_ROLE = Pattern.compile("role \"(.+)\" does not exist");
 
     private Trial() {}
 
@@ -25,22 +22,16 @@ public final class Trial {
      */
     public static List<String> run(ScratchServer server, BackupFolder folder, Backup backup) {
         var archive = folder.verified(backup);
-        var made = new HashSet<String>();
-        while (true) {
-            try (var database = server.database()) {
-                var complaints = database.restore(archive);
-                if (complaints.isEmpty()) {
-                    return compare(database, backup);
-                }
-                var role = NO_ROLE.matcher(complaints);
-                if (!role.find() || !made.add(role.group(1))) {
-                    throw SkeinException.failed(
-                            "Backup " + archive.getFileName(),
-                            "it could not be tried here: " + Connections.inWords(complaints),
-                            "");
-                }
-                server.role(role.group(1));
+        backup.known().roles().forEach(server::role);
+        try (var database = server.database()) {
+            var complaints = database.restore(archive);
+            if (!complaints.isEmpty()) {
+                throw SkeinException.failed(
+                        "Backup " + archive.getFileName(),
+                        "it could not be tried here: " + Connections.inWords(complaints),
+                        "");
             }
+            return compare(database, backup);
         }
     }
 

@@ -349,6 +349,7 @@ class BackupTest extends BackupFixture {
                 tables,
                 b.rows(),
                 b.millis(),
-                b.likeness());
+                b.likeness(),
+                b.needs());
     }
 }
