@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public class Requests {
     private static final Logger LOG = Logger.getLogger(Requests.class);
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final int AT_ONCE = 8;
 
     /** One at a time, so that taking it never waits for room. */
     private static final int TAKEN = 1;
@@ -40,7 +38,7 @@ public class Requests {
     private final AgentConfig config;
     private final Answers answers;
     private final Clock clock;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Lanes lanes;
     private final Loop loop = new Loop("requests", this::round, () -> {});
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
@@ -49,6 +47,7 @@ public class Requests {
         this.config = config;
         this.answers = answers;
         this.clock = clock;
+        this.lanes = new Lanes(clock);
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -82,7 +81,7 @@ public class Requests {
         var reader = reader();
         try {
             // Full: the group must go on hearing of us, so polling goes on without taking any.
-            if (room.availablePermits() == 0) {
+            if (lanes.isFull()) {
                 reader.pause(reader.assignment());
             } else {
                 reader.resume(reader.paused());
@@ -90,24 +89,23 @@ public class Requests {
             var records = reader.poll(POLL);
             reader.commitSync();
             for (var record : records) {
-                room.acquire();
-                Thread.startVirtualThread(() -> answer(record));
+                take(record);
             }
         } catch (WakeupException e) {
             loop.stop();
         }
     }
 
-    private void answer(ConsumerRecord<String, byte[]> record) {
+    private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        Request request;
         try {
-            var request = Json.read(record.value(), Request.class);
-            if (clock.instant().isBefore(request.notAfter())) {
-                answer(request);
-            }
+            request = Json.read(record.value(), Request.class);
         } catch (SkeinException e) {
             LOG.errorf("unreadable request database=%s: %s", record.key(), e.getMessage());
-        } finally {
-            room.release();
+            return;
+        }
+        if (!lanes.take(request, this::answer)) {
+            reply(request, "too many wait already for this agent's scratch server", null);
         }
     }
 
@@ -151,6 +149,7 @@ public class Requests {
 
     /** Lets go of the consumer; the service ends. */
     public void close() {
+        lanes.close();
         var reader = consumer;
         if (reader != null) {
             reader.close();

@@ -23,12 +23,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * What is tried on a scratch server of this machine, which is started for it and is gone with it;
- * one at a time.
+ * What is tried on a scratch server of this machine, which is started for it and is gone with it.
  */
 @ApplicationScoped
 public class Tryouts {
@@ -37,7 +35,6 @@ public class Tryouts {
     private final AgentConfig config;
     private final BundleCache bundles;
     private final PgClient client;
-    private final ReentrantLock one = new ReentrantLock();
 
     public Tryouts(AgentConfig config, BundleCache bundles, Vertx vertx) {
         this.config = config;
@@ -61,11 +58,8 @@ public class Tryouts {
                                         "Scratch server",
                                         "this agent's machine has no PostgreSQL " + major,
                                         "Install postgresql-" + major));
-        one.lock();
         try (var server = ScratchServer.start(client, programs)) {
             return work.apply(server);
-        } finally {
-            one.unlock();
         }
     }
 
