@@ -19,6 +19,7 @@ import dev.skein.engine.postgres.PgClient;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -33,19 +34,19 @@ public class Backups {
     private final Inventory inventory;
     private final PgClient client;
     private final Clock clock;
-    private final int newestServer;
+    private final List<Integer> servers;
 
     public Backups(AgentConfig config, Inventory inventory, Vertx vertx, Clock clock) {
         this.folder = config.backups().map(BackupFolder::new);
         this.inventory = inventory;
         this.client = PgClient.on(vertx);
         this.clock = clock;
-        this.newestServer = folder.isPresent() ? DumpPrograms.newest() : 0;
+        this.servers = folder.isPresent() ? DumpPrograms.servers() : List.of();
     }
 
-    /** The newest server, by major version, that can be saved here; 0 for none. */
-    public int newestServer() {
-        return newestServer;
+    /** The servers, by major version, that can be saved here; the oldest first. */
+    public List<Integer> servers() {
+        return servers;
     }
 
     /** Where they are. */

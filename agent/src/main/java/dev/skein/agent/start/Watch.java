@@ -117,6 +117,7 @@ public class Watch {
 
     private void beat() throws InterruptedException {
         var now = clock.instant();
+        var saves = backups.servers();
         var beat =
                 new Heartbeat(
                         config.id(),
@@ -124,8 +125,9 @@ public class Watch {
                         started,
                         owned.size(),
                         intake.running(),
-                        backups.newestServer(),
-                        now);
+                        saves.isEmpty() ? 0 : saves.getLast(),
+                        now,
+                        saves);
         var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
         wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
         Thread.sleep(BEAT);

@@ -78,7 +78,7 @@ public class RolloutCommands {
                         "Choose another name");
             }
             var scripts = bundle.scripts();
-            var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.dumps(tx));
+            var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.saves(tx));
             var ids = ids(plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
             proofs.require(spec, ids, proofs.known(tx, scripts, ids), true);
             unit.apply(tx, locked, new RolloutCommand.Create(spec, plan, author), author);

@@ -18,7 +18,8 @@ public final class Schema {
         "20261123020000_api0004_safety.sql",
         "20261128000000_api0005_aside.sql",
         "20261128010000_api0006_aside.sql",
-        "20261128020000_api0007_first_steps.sql"
+        "20261128020000_api0007_first_steps.sql",
+        "20261128030000_api0008_saves.sql"
     };
 
     private Schema() {}

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a rollout from the fleet as it is. Pure. */
@@ -31,13 +32,13 @@ public final class RolloutPlanner {
 
     private final Spec spec;
     private final RevisionGraph graph;
-    private final Map<String, Integer> dumps;
+    private final Map<String, List<Integer>> saves;
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
     private final Map<Alike, Integer> sizes = new HashMap<>();
 
-    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, Integer> dumps) {
-        this.dumps = dumps;
+    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, List<Integer>> saves) {
+        this.saves = saves;
         this.spec = spec;
         this.graph = graph;
     }
@@ -46,12 +47,15 @@ public final class RolloutPlanner {
      * Plans.
      *
      * @param fleet all databases
-     * @param dumps the newest server that each site can take backups of
+     * @param saves the servers, by major version, that each site can take backups of
      * @throws SkeinException if nothing is left to do, saying why
      */
     public static RolloutPlan plan(
-            Spec spec, RevisionGraph graph, List<Database> fleet, Map<String, Integer> dumps) {
-        return new RolloutPlanner(spec, graph, dumps).plan(fleet);
+            Spec spec,
+            RevisionGraph graph,
+            List<Database> fleet,
+            Map<String, List<Integer>> saves) {
+        return new RolloutPlanner(spec, graph, saves).plan(fleet);
     }
 
     private RolloutPlan plan(List<Database> fleet) {
@@ -123,18 +127,22 @@ public final class RolloutPlanner {
 
     /** Why no backup can be taken of a database, if one is wanted. */
     private @Nullable String unsaved(Database database) {
-        int newest = dumps.getOrDefault(database.site(), 0);
-        if (!spec.saving().isWanted() || newest >= database.serverMajor()) {
+        var there = saves.getOrDefault(database.site(), List.of());
+        if (!spec.saving().isWanted() || there.contains(database.serverMajor())) {
             return null;
         }
         var why =
-                newest == 0
+                there.isEmpty()
                         ? "the agents of site %s have no folder for backups, or no pg_dump"
-                        : "the agents of site %s have no pg_dump newer than " + newest;
+                        : "the agents of site %s have pg_dump for PostgreSQL " + text(there);
         return "backup unavailable: "
                 + why.formatted(database.site())
-                + (newest == 0 ? "" : ", its server is " + database.serverMajor())
+                + (there.isEmpty() ? "" : ", its server is " + database.serverMajor())
                 + " (backup: none \"why\" goes without)";
+    }
+
+    private static String text(List<Integer> majors) {
+        return majors.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private void aside(Database database, String reason) {

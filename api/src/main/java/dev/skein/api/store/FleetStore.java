@@ -103,19 +103,23 @@ public class FleetStore {
 
     /** Writes a heartbeat. */
     public void put(Db.Tx tx, Heartbeat beat) {
+        var saves = beat.saves();
         tx.query(
-                "INSERT INTO fleet_agent(id, site, started_at, databases, running, seen_at, dumps)"
-                    + " VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 0)) ON CONFLICT (id) DO UPDATE"
-                    + " SET site = excluded.site, started_at = excluded.started_at, databases ="
-                    + " excluded.databases, running = excluded.running, seen_at = excluded.seen_at,"
-                    + " dumps = excluded.dumps",
+                """
+                INSERT INTO fleet_agent(id, site, started_at, databases, running, seen_at, dumps, saves)
+                VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 0), $8)
+                ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = excluded.started_at,
+                    databases = excluded.databases, running = excluded.running, seen_at = excluded.seen_at,
+                    dumps = excluded.dumps, saves = excluded.saves
+                """,
                 beat.agent(),
                 beat.site(),
                 beat.started().atOffset(ZoneOffset.UTC),
                 beat.databases(),
                 beat.running(),
                 heard(beat.at()).atOffset(ZoneOffset.UTC),
-                beat.dumps());
+                beat.dumps(),
+                saves == null ? null : saves.toArray(Integer[]::new));
     }
 
     /** By the clock here, unless it is so old that it can only be read late. */
@@ -125,15 +129,24 @@ public class FleetStore {
     }
 
     /**
-     * The newest server, by major version, of which every agent of a site that was heard of lately
-     * can take backups. By site; 0 for none.
+     * The servers, by major version, of which every agent of a site that was heard of lately can
+     * take backups: it needs the programs of that very version. Of one that tells only the newest,
+     * those up to it are believed. By site, the oldest first.
      */
-    public Map<String, Integer> dumps(Db.Tx tx) {
-        Map<String, Integer> bySite = new HashMap<>();
+    public Map<String, List<Integer>> saves(Db.Tx tx) {
+        Map<String, List<Integer>> bySite = new HashMap<>();
         tx.query(
-                        "SELECT site, min(dumps) FROM fleet_agent WHERE seen_at > now() -"
-                                + " interval '10 minutes' GROUP BY site")
-                .forEach(row -> bySite.put(row.getString(0), row.getInteger(1)));
+                        """
+                        WITH heard AS (
+                            SELECT site, coalesce(saves, ARRAY(SELECT generate_series(1, dumps))) AS majors
+                            FROM fleet_agent WHERE seen_at > now() - interval '10 minutes'
+                        ), site AS (SELECT site, count(*) AS agents FROM heard GROUP BY site)
+                        SELECT s.site, ARRAY(
+                            SELECT major FROM heard h CROSS JOIN unnest(h.majors) AS major
+                            WHERE h.site = s.site GROUP BY major HAVING count(*) = s.agents ORDER BY major)
+                        FROM site s
+                        """)
+                .forEach(row -> bySite.put(row.getString(0), List.of(row.getArrayOfIntegers(1))));
         return bySite;
     }
 

@@ -104,6 +104,7 @@ final class FakeAgent implements AutoCloseable {
                         List.of(),
                         5,
                         100,
+                        null,
                         null);
         journal(d, EntryKind.BACKED_UP, List.of(), null, Json.text(backup));
         return backup;
@@ -118,17 +119,18 @@ final class FakeAgent implements AutoCloseable {
     }
 
     void beat() {
-        beat(15);
-    }
-
-    /** Alive, and able to take backups of servers up to this one. */
-    void beat(int dumps) {
-        beat(dumps, Instant.now());
+        beat(Instant.now());
     }
 
     /** Alive at some time. */
-    void beat(int dumps, Instant at) {
-        send(Topics.AGENTS, site + "-1", new Heartbeat(site + "-1", site, at, 3, 0, dumps, at));
+    void beat(Instant at) {
+        beat("1", at, 15, List.of(15));
+    }
+
+    /** One of the site's agents is alive, and tells of which servers it can take backups. */
+    void beat(String which, Instant at, int newest, @Nullable List<Integer> saves) {
+        var id = site + "-" + which;
+        send(Topics.AGENTS, id, new Heartbeat(id, site, at, 3, 0, newest, at, saves));
     }
 
     void report(String name, DatabaseReport.@Nullable Answer answer) {

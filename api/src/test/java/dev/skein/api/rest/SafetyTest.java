@@ -389,7 +389,7 @@ class SafetyTest extends ControlPlane {
             agent.succeed(onlyDirective("split-eu0"), List.of("r7"));
             elsewhere.reach(onlyDirective(elsewhere, "split-us"), List.of("r7"));
             expectHeads("split-us", "r7");
-            elsewhere.beat(15, Instant.now().minus(Duration.ofHours(1)));
+            elsewhere.beat(Instant.now().minus(Duration.ofHours(1)));
             expect("split", "halted");
 
             var answer =

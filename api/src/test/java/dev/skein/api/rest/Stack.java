@@ -35,7 +35,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
             var settings = new HashMap<String, String>();
             settings.put("skein.api.database-url", address.url());
             settings.put("skein.api.database-password", String.valueOf(address.password()));
-            settings.put("skein.api.sites", "eu,us");
+            settings.put("skein.api.sites", "ap,eu,sa,us");
             settings.put("skein.api.admin-password", ADMIN);
             settings.put("kafka.bootstrap.servers", bootstrap);
             settings.put("quarkus.http.test-port", "0");

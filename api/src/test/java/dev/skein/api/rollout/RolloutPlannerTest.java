@@ -54,7 +54,8 @@ class RolloutPlannerTest {
     }
 
     private static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
-        return RolloutPlanner.plan(spec, graph, fleet, Map.of("eu", 16, "us", 15));
+        return RolloutPlanner.plan(
+                spec, graph, fleet, Map.of("eu", List.of(15, 16), "us", List.of(15, 17)));
     }
 
     @Test
@@ -65,12 +66,12 @@ class RolloutPlannerTest {
         assertThat(plan.setAside())
                 .extracting(RolloutPlan.SetAside::reason)
                 .containsOnly(
-                        "backup unavailable: the agents of site us have no pg_dump newer than 15,"
-                                + " its server is 16 (backup: none \"why\" goes without)");
+                        "backup unavailable: the agents of site us have pg_dump for PostgreSQL 15,"
+                                + " 17, its server is 16 (backup: none \"why\" goes without)");
         var without = spec(Saving.parse("none \"dev only\""), "all");
         assertThat(plan(without, GRAPH, fleet(4)).databases()).isEqualTo(4);
         assertThat(
-                        RolloutPlanner.plan(spec, GRAPH, fleet(2), Map.of("eu", 18))
+                        RolloutPlanner.plan(spec, GRAPH, fleet(2), Map.of("eu", List.of(16)))
                                 .setAside()
                                 .getFirst()
                                 .reason())

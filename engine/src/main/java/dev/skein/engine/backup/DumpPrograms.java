@@ -70,9 +70,9 @@ public record DumpPrograms(Path bin, int major) {
         return there.isEmpty() ? "" : ", but for " + String.join(", ", there);
     }
 
-    /** The newest server that can be dumped here; 0 where none can. */
-    public static int newest() {
-        return installed().stream().mapToInt(DumpPrograms::major).max().orElse(0);
+    /** The servers, by major version, that can be dumped here; the oldest first. */
+    public static List<Integer> servers() {
+        return installed().stream().map(DumpPrograms::major).distinct().toList();
     }
 
     private static Optional<DumpPrograms> at(Path bin) {
