@@ -98,12 +98,12 @@ public final class Adoption {
         contact.session().script("BEGIN", BOUND);
         var uid = reason == Reason.CLONE ? Identity.chosenUid() : null;
         var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
-        contact.journal().bind(place(reason), anew, uid);
+        contact.binding().bind(place(reason), anew, uid);
         var state = contact.fence().orElseThrow();
         var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(claim, schema));
         var after = contact.append(state, said);
         if (claim.from() != null) {
-            contact.journal().rename(schema);
+            contact.binding().rename(schema);
         }
         contact.session().script("COMMIT", BOUND);
         contact.release();

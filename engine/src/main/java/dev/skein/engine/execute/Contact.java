@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BatchProgress;
+import dev.skein.engine.journal.Binding;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.ForeignJournal;
@@ -177,6 +178,11 @@ final class Contact implements AutoCloseable {
     /** The batched change that is under way. */
     Optional<BatchProgress> batch() {
         return batching ? BatchProgress.read(session, order.target()) : Optional.empty();
+    }
+
+    /** What binds the journal to another place. */
+    Binding binding() {
+        return new Binding(session, order.target());
     }
 
     /** Which place the journal is bound to. */

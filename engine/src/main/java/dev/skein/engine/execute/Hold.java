@@ -96,8 +96,8 @@ public final class Hold implements AutoCloseable {
             var here = contact.identity();
             var there =
                     new Identity(here.systemIdentifier(), here.databaseOid(), name, here.site());
-            contact.journal().bind(there, true, null);
-            contact.journal().raise(replaced.epoch(), replaced.accepted());
+            contact.binding().bind(there, true, null);
+            contact.binding().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
             var draft = Draft.of(EntryKind.RESTORED, state.heads(), text).checksum(checksum);
             contact.append(state, isAsLeft ? draft.observed(print(contact), 0) : draft);

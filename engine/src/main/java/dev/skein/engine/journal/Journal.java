@@ -127,53 +127,6 @@ public final class Journal {
     }
 
     /**
-     * Binds it to a place. A restored database begins a new incarnation: numbers and hashes go on,
-     * but nobody takes them for those that the lost entries had.
-     *
-     * @param uid a new one; null to keep it
-     */
-    public void bind(Identity here, boolean anew, @Nullable String uid) {
-        var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        session.query(
-                "UPDATE skein.state SET system_identifier = $2, database_oid = $3, place = $4,"
-                        + " site = $8, incarnation = CASE WHEN $5 THEN $6 ELSE incarnation END,"
-                        + " uid = coalesce($7, uid) WHERE target = $1",
-                target,
-                here.systemIdentifier(),
-                here.databaseOid(),
-                here.place(),
-                anew || uid != null,
-                incarnation,
-                uid,
-                here.site());
-    }
-
-    /** Lets it be another schema's from now on; to be called in a transaction, as its last. */
-    public void rename(String to) {
-        for (var table : List.of("state", "entry", "relay", "batch")) {
-            if (!table.equals("batch") || hasBatches()) {
-                session.query(
-                        "UPDATE skein." + table + " SET target = $2 WHERE target = $1", target, to);
-            }
-        }
-    }
-
-    private boolean hasBatches() {
-        var rows = session.query("SELECT to_regclass('skein.batch') IS NOT NULL");
-        return rows.iterator().next().getBoolean(0);
-    }
-
-    /** Lets epoch and accepted generation be at least so high. */
-    public void raise(long epoch, long accepted) {
-        session.query(
-                "UPDATE skein.state SET epoch = greatest(epoch, $2), accepted ="
-                        + " greatest(accepted, $3) WHERE target = $1",
-                target,
-                epoch,
-                accepted);
-    }
-
-    /**
      * Raises the epoch, so that an earlier holder's transactions fail, and accepts a generation. A
      * journal that knows no site yet learns it.
      *
