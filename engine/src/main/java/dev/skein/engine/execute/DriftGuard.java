@@ -9,7 +9,6 @@ import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
@@ -20,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the schema against what the journal left, before a run changes anything: what a run leaves
  * is how the schema must be from then on, so a difference must not get into it unseen. Where the
- * journal does not know what was left there is nothing to compare with.
+ * journal does not know what was left there is nothing to compare with, and that is an entry.
  */
 public final class DriftGuard {
     private static final String ACCEPTED = "drift";
+    private static final String UNKNOWN = "unknown";
 
     private DriftGuard() {}
 
@@ -40,8 +40,9 @@ public final class DriftGuard {
      * Refuses a schema that somebody else changed.
      *
      * @param accepted what was said of such a change; null for nothing
-     * @param progress hears of a change that is accepted
-     * @return where the journal stands: behind an entry with the reason, where there was a change
+     * @param progress hears of a change that is accepted, and of a schema that is not known
+     * @return where the journal stands: behind an entry that says so, where there was a change or
+     *     nobody can know
      * @throws Drifted if there is a change that nobody accepted
      */
     static JournalState pass(
@@ -49,8 +50,21 @@ public final class DriftGuard {
             JournalState state,
             @Nullable AcceptedDrift accepted,
             Progress progress) {
+        return switch (Expected.of(contact.session(), contact.target(), state)) {
+            case Expected.Anything anything -> state;
+            case Expected.Known known -> compared(contact, state, known, accepted, progress);
+            case Expected.Unknown unknown -> told(contact, state, unknown, accepted, progress);
+        };
+    }
+
+    private static JournalState compared(
+            Contact contact,
+            JournalState state,
+            Expected.Known known,
+            @Nullable AcceptedDrift accepted,
+            Progress progress) {
         var session = contact.session();
-        var drift = drift(session, contact.target(), state);
+        var drift = drift(session, contact.target(), known.print());
         if (drift.isEmpty()) {
             return state;
         }
@@ -67,6 +81,24 @@ public final class DriftGuard {
         return contact.append(state, draft);
     }
 
+    /** What is there becomes how it must be, and not in silence: nobody can know what was. */
+    private static JournalState told(
+            Contact contact,
+            JournalState state,
+            Expected.Unknown unknown,
+            @Nullable AcceptedDrift accepted,
+            Progress progress) {
+        progress.unknown(unknown.why());
+        var text =
+                "how the schema had to be was not known: "
+                        + unknown.why()
+                        + (accepted == null ? "" : ". " + accepted.reason());
+        var draft = Draft.of(EntryKind.ADOPTED, state.heads(), text).outcome(UNKNOWN);
+        // What a statement leaves that may still run is not known before it ends.
+        return contact.append(
+                state, unknown.isUnderWay() ? draft : draft.fingerprint(seen(contact).toString()));
+    }
+
     /** Refuses a schema that somebody else changed, whatever was said of it. */
     static void refuse(PgSession session, String target, JournalState state) {
         drift(session, target, state)
@@ -77,7 +109,9 @@ public final class DriftGuard {
 
     /** How a schema differs from what its journal left, where that is known. */
     public static Optional<Drift> drift(PgSession session, String target, JournalState state) {
-        return expected(session, target, state).flatMap(left -> drift(session, target, left));
+        return Expected.of(session, target, state) instanceof Expected.Known known
+                ? drift(session, target, known.print())
+                : Optional.empty();
     }
 
     private static Optional<Drift> drift(PgSession session, String target, Fingerprint left) {
@@ -98,18 +132,6 @@ public final class DriftGuard {
 
     private static boolean isEmpty(Catalog catalog) {
         return catalog.items().keySet().stream().allMatch(id -> id.kind() == Kind.SCHEMA);
-    }
-
-    /**
-     * How the schema must be, as far as this program can compare it: not while a statement outside
-     * a transaction is under way, and not what other versions of server or program printed.
-     */
-    public static Optional<Fingerprint> expected(
-            PgSession session, String target, JournalState state) {
-        return Optional.ofNullable(state.fingerprint())
-                .map(Fingerprint::parse)
-                .filter(left -> left.isOf(session.major()))
-                .filter(left -> !new Journal(session, target).isUnderWay(state));
     }
 
     private static CatalogQuery query(PgSession session, String target) {

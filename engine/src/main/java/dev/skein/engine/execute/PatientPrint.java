@@ -47,7 +47,7 @@ final class PatientPrint {
             System.getLogger(PatientPrint.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "{0}: what its schema is now is not known until the next run: {1}",
+                            "{0}: what its schema must be is not known until the next run: {1}",
                             contact.session().subject(),
                             e.found());
             return Optional.empty();

@@ -14,6 +14,9 @@ public interface Progress {
     /** The schema is not as it was left, and may be so. */
     default void accepted(Drift drift) {}
 
+    /** How the schema must be is not known; what is there is how it must be from now on. */
+    default void unknown(String why) {}
+
     /** The plan is made; no step has run. */
     default void planned(Plan plan) {}
 

@@ -32,6 +32,7 @@ final class Run {
     private final @Nullable Plan begun;
     private final Safeguard safeguard;
     private JournalState state;
+    private boolean goesOn;
 
     Run(
             Contact contact,
@@ -43,6 +44,7 @@ final class Run {
             Safeguard safeguard) {
         this.safeguard = safeguard;
         this.begun = begun;
+        this.goesOn = begun != null;
         this.contact = contact;
         this.order = order;
         this.brake = brake;
@@ -74,7 +76,6 @@ final class Run {
         unverified.removeAll(plan.path()); // what is taken back needs to hold no more
         var asked = directed || order.drift() != null;
         if (plan.isEmpty() && unverified.isEmpty() && !asked) {
-            noteUnknown();
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         Unfinished.check(contact, order.scripts(), plan);
@@ -92,9 +93,10 @@ final class Run {
     }
 
     private void pass() {
-        if (!order.prints()) {
-            return;
+        if (!order.prints() || (goesOn && contact.journal().isUnderWay(state))) {
+            return; // what is under way this run began itself, behind its first look
         }
+        goesOn = true;
         state = patience.reading(() -> DriftGuard.pass(contact, state, order.drift(), progress));
     }
 
@@ -157,16 +159,11 @@ final class Run {
 
     /** What stands is how the schema must be until the run goes on. */
     private Outcome held(List<String> path) {
-        noteUnknown();
-        return new Outcome.Held(path, state.heads());
-    }
-
-    /** What an earlier run could not see, or had no entry for; not before anything was done. */
-    private void noteUnknown() {
-        var begun = state.seq() > 1;
-        if (begun && state.fingerprint() == null && !contact.journal().isUnderWay(state)) {
+        var unseen = !path.isEmpty() && state.fingerprint() == null;
+        if (unseen && !contact.journal().isUnderWay(state)) {
             print.left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
         }
+        return new Outcome.Held(path, state.heads());
     }
 
     private Outcome failed(MigrationFailed e) {
@@ -207,7 +204,7 @@ final class Run {
         Set<String> from = stamp.purge() ? Set.of() : Set.copyOf(state.heads());
         var heads = new Planner(graph, from).stamp(stamp.targets());
         var same = heads.equals(List.copyOf(new TreeSet<>(state.heads())));
-        if (same && order.drift() == null) {
+        if (same && order.drift() == null && !isUnknown()) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         if (order.author().generation() == null) {
@@ -221,6 +218,10 @@ final class Run {
         var draft = Draft.of(EntryKind.STAMPED, heads, text);
         state = contact.append(state, draft, Unfinished.forgotten(contact));
         return observe(List.of());
+    }
+
+    private boolean isUnknown() {
+        return Expected.of(contact.session(), contact.target(), state) instanceof Expected.Unknown;
     }
 
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */

@@ -29,6 +29,11 @@ final class WalkedPath implements Progress {
     }
 
     @Override
+    public void unknown(String why) {
+        listener.unknown(why);
+    }
+
+    @Override
     public void planned(Plan plan) {
         settle(plan.path());
         first = first == null ? plan : first;

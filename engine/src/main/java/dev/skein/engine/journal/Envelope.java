@@ -81,7 +81,7 @@ public record Envelope(
                         return true;
                     }
                 }
-                case FAILED, BACKED_UP -> {
+                case FAILED, BACKED_UP, ADOPTED -> {
                     if (says.fingerprint() != null) {
                         return false; // what was left was seen
                     }

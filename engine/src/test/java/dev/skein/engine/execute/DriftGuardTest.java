@@ -378,14 +378,4 @@ class DriftGuardTest {
         database.run("CREATE TABLE by_hand (id int)");
         assertThat(whole().lines(10)).singleElement().asString().contains("too large");
     }
-
-    @Test
-    void aJournalThatKnowsNoFingerprintIsGoneOnWith() {
-        for (var old : List.of("NULL", "'3-15-" + "a".repeat(64) + "'")) {
-            database.run("UPDATE skein.state SET fingerprint = " + old);
-            assertThat(drift()).isEmpty();
-            assertThat(given.run(new Goal.Upgrade("+1"))).isInstanceOf(Outcome.Done.class);
-            assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
-        }
-    }
 }

@@ -6,11 +6,13 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.DriftGuard;
+import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.RenamedSchema;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Scripts;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description =
                 "Exit with 0 if the databases are at the heads and as their runs left them, with 3"
-                        + " if one is behind, with 4 if one differs.",
+                        + " if one is behind, with 4 if one differs, or nobody can tell.",
         footer = {"", "  skein check --all", "  skein check --desired schema.sql"})
 public final class CheckCommand extends DatabaseCommand {
     private static final String FAILED = "failed";
@@ -116,7 +118,7 @@ public final class CheckCommand extends DatabaseCommand {
     private static int code(Result result) {
         return switch (result.answer()) {
             case "behind" -> ErrorCode.BEHIND.exitCode();
-            case "differs" -> ErrorCode.DIFFERS.exitCode();
+            case "differs", "unknown" -> ErrorCode.DIFFERS.exitCode();
             default -> 0;
         };
     }
@@ -133,31 +135,35 @@ public final class CheckCommand extends DatabaseCommand {
 
     private static Result look(PgClient client, Where place, Scripts scripts) {
         try (var session = open(client, place)) {
-            var schema = place.scope().schema();
             var state = read(session, place);
             if (state.isEmpty()) {
                 return withoutJournal(session, place, scripts);
             }
-            var standing = Standing.of(session, schema, state.get(), scripts);
-            var reasons = new ArrayList<>(foreign(session, schema));
-            reasons.addAll(standing.differences());
-            var drift = DriftGuard.drift(session, schema, state.get());
-            drift.ifPresent(found -> tell(found, reasons));
-            var differs = !reasons.isEmpty();
-            if (DriftGuard.expected(session, schema, state.get()).isEmpty()) {
-                reasons.add(
-                        "whether its schema was changed by somebody else is not known: no run has"
-                                + " noted what it left, as this version and this server print it");
-            }
-            standing.missing().forEach(id -> reasons.add("not applied: " + id));
-            var behind = !standing.missing().isEmpty();
-            return new Result(
-                    place.name(),
-                    differs ? "differs" : behind ? "behind" : "clean",
-                    state.get().heads(),
-                    reasons,
-                    drift.map(Drift::differences).orElse(List.of()));
+            return compared(session, place, state.get(), scripts);
         }
+    }
+
+    private static Result compared(
+            PgSession session, Where place, JournalState state, Scripts scripts) {
+        var schema = place.scope().schema();
+        var standing = Standing.of(session, schema, state, scripts);
+        var reasons = new ArrayList<>(foreign(session, schema));
+        reasons.addAll(standing.differences());
+        var drift = DriftGuard.drift(session, schema, state);
+        drift.ifPresent(found -> tell(found, reasons));
+        var answer = reasons.isEmpty() ? "clean" : "differs";
+        if (Expected.of(session, schema, state) instanceof Expected.Unknown unknown) {
+            answer = reasons.isEmpty() ? "unknown" : answer;
+            reasons.addAll(tell(unknown));
+        }
+        standing.missing().forEach(id -> reasons.add("not applied: " + id));
+        var behind = answer.equals("clean") && !standing.missing().isEmpty();
+        return new Result(
+                place.name(),
+                behind ? "behind" : answer,
+                state.heads(),
+                reasons,
+                drift.map(Drift::differences).orElse(List.of()));
     }
 
     private static Result withoutJournal(PgSession session, Where place, Scripts scripts) {
@@ -182,6 +188,15 @@ public final class CheckCommand extends DatabaseCommand {
         return boundTo.isSame(here)
                 ? List.of()
                 : List.of(ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
+    }
+
+    private static List<String> tell(Expected.Unknown unknown) {
+        return List.of(
+                "its schema cannot be compared with what its last run left: " + unknown.why(),
+                unknown.isUnderWay()
+                        ? "Look whether it still runs; else go on with: skein upgrade"
+                        : "Look at it (skein diff head DATABASE), then let it be how it must be:"
+                                + " skein upgrade --accept-drift \"why\", or skein stamp");
     }
 
     private static void tell(Drift drift, List<String> reasons) {

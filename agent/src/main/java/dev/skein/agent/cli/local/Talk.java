@@ -42,6 +42,11 @@ final class Talk implements Progress, AutoCloseable {
     }
 
     @Override
+    public void unknown(String why) {
+        ticker.say("Not known: how its schema had to be (" + why + "); the journal has an entry");
+    }
+
+    @Override
     public void planned(Plan plan) {
         steps = plan.steps();
         before = number;

@@ -369,6 +369,20 @@ class MoreCommandsTest {
     }
 
     @Test
+    void aSchemaThatCannotBeComparedIsNotCleanUntilAPersonSaysSo() {
+        assertThat(onDatabase("upgrade")).isZero();
+        database.run("UPDATE skein.state SET fingerprint = '3' || substr(fingerprint, 2)");
+        assertThat(onDatabase("upgrade")).isZero();
+        assertThat(onDatabase("check")).isEqualTo(4);
+        assertThat(terminal.stdout)
+                .contains(": unknown at d", "its schema cannot be compared")
+                .contains("--accept-drift", "skein stamp");
+        assertThat(onDatabase("upgrade", "--accept-drift", "compared by hand")).isZero();
+        assertThat(terminal.stderr).contains("Not known: how its schema had to be");
+        assertThat(onDatabase("check")).isZero();
+    }
+
+    @Test
     void aJournalThatCannotBeReadIsSaidToBeThat() {
         assertThat(onDatabase("upgrade")).isZero();
         database.run("ALTER TABLE skein.state RENAME COLUMN heads TO other");

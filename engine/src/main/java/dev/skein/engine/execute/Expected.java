@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgSession;
+
+/** How a schema must be, by its journal. */
+public sealed interface Expected {
+    /** Any way: no run has begun. */
+    record Anything() implements Expected {}
+
+    /** As this fingerprint, which this program can compare with what is there. */
+    record Known(Fingerprint print) implements Expected {}
+
+    /**
+     * Nobody can tell.
+     *
+     * @param why in words, as a part of a sentence
+     * @param isUnderWay whether a statement outside a transaction is what leaves it open
+     */
+    record Unknown(String why, boolean isUnderWay) implements Expected {}
+
+    /** What a journal says. */
+    static Expected of(PgSession session, String target, JournalState state) {
+        if (state.seq() <= 1) {
+            return new Anything();
+        }
+        if (new Journal(session, target).isUnderWay(state)) {
+            return new Unknown(
+                    "a statement outside a transaction is under way, or was cut off", true);
+        }
+        if (state.fingerprint() == null) {
+            return new Unknown(
+                    "its last run noted nothing: it was cut off, or could not read the schema, or"
+                            + " was a script's for psql",
+                    false);
+        }
+        return compared(Fingerprint.parse(state.fingerprint()), session.major());
+    }
+
+    private static Expected compared(Fingerprint left, int major) {
+        if (left.isOf(major)) {
+            return new Known(left);
+        }
+        return new Unknown(
+                left.major() == major
+                        ? "its last run was another version's of Skein, which reads schemas"
+                                + " otherwise"
+                        : "its last run was on PostgreSQL %d, which prints schemas otherwise than %d"
+                                .formatted(left.major(), major),
+                false);
+    }
+}
