@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a data change in batches: each is one transaction that also notes how far it came, so that a
@@ -29,9 +30,20 @@ final class BatchStep {
     private final Brake brake;
     private final Batch batch;
     private final Runnable afterBatch;
+    private final UnaryOperator<JournalState> asLeft;
     private JournalState state;
 
-    BatchStep(StepContext context, JournalState before, Brake brake, Runnable afterBatch) {
+    /**
+     * @param asLeft refuses a schema that changed while the rows were, before the end stores what
+     *     it is
+     */
+    BatchStep(
+            StepContext context,
+            JournalState before,
+            Brake brake,
+            Runnable afterBatch,
+            UnaryOperator<JournalState> asLeft) {
+        this.asLeft = asLeft;
         this.context = context;
         this.state = before;
         this.afterBatch = afterBatch;
@@ -130,6 +142,7 @@ final class BatchStep {
             var next = context.session().script(key.next(progress), context.bound());
             var row = next.iterator().next();
             if (row.getString(0) == null) {
+                state = asLeft.apply(state);
                 var end = new Statement(0, BatchProgress.end(target()), "DELETE");
                 return Optional.of(land(Flight.step(context, state, List.of(end))));
             }

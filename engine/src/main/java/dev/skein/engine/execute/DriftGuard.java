@@ -57,6 +57,18 @@ public final class DriftGuard {
         };
     }
 
+    /** The same in the middle of a run, which itself leaves open what it has not seen. */
+    static JournalState passAgain(
+            Contact contact,
+            JournalState state,
+            @Nullable AcceptedDrift accepted,
+            Progress progress) {
+        return Expected.of(contact.session(), contact.target(), state)
+                        instanceof Expected.Known known
+                ? compared(contact, state, known, accepted, progress)
+                : state;
+    }
+
     private static JournalState compared(
             Contact contact,
             JournalState state,

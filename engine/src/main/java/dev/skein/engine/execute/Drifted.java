@@ -4,7 +4,10 @@ package dev.skein.engine.execute;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 
-/** Nothing was started: the schema is not as the journal left it, and nobody has accepted that. */
+/**
+ * Nothing was started, or nothing more: the schema is not as the journal left it, and nobody has
+ * accepted that.
+ */
 public final class Drifted extends SkeinException {
     private static final long serialVersionUID = 1L;
 

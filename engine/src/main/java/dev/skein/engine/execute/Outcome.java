@@ -51,7 +51,7 @@ public sealed interface Outcome {
     /** A higher generation was accepted before. */
     record Superseded(long accepted) implements Outcome {}
 
-    /** Nothing was started: the database or the order does not allow it. */
+    /** Nothing was started, or nothing more: the database or the order does not allow it. */
     record Refused(SkeinException reason) implements Outcome {}
 
     /** The database is not reachable, or the connection broke; only the journal knows the rest. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a step, or what is read outside of steps, be tried again after a lock timeout, a deadlock, a
@@ -43,7 +44,7 @@ final class Patience {
     }
 
     /** Reads something outside of steps, with all the attempts that a step has. */
-    <T> T reading(Supplier<T> reading) {
+    <T extends @Nullable Object> T reading(Supplier<T> reading) {
         renew();
         while (true) {
             try {

@@ -25,11 +25,16 @@ final class Prechecks {
 
     private final PgSession session;
     private final Scripts scripts;
+    private final Patience patience;
     private final Set<String> early = new HashSet<>();
 
-    Prechecks(PgSession session, Scripts scripts) {
+    /**
+     * @param patience with whoever holds what a question reads
+     */
+    Prechecks(PgSession session, Scripts scripts, Patience patience) {
         this.session = session;
         this.scripts = scripts;
+        this.patience = patience;
     }
 
     /** Asks everything; refuses the database where an answer is not true. */
@@ -79,12 +84,8 @@ final class Prechecks {
     }
 
     private @Nullable Boolean answer(Script script, Statement question, boolean mayBeEarly) {
-        var begin = session.send("BEGIN READ ONLY");
-        var asked = session.sendCounted(question.sql()).answer();
-        var end = session.send("ROLLBACK");
         try {
-            session.await(begin, BOUND);
-            return Answers.only(session.await(asked, BOUND).value());
+            return patience.reading(() -> answer(question));
         } catch (PgServerError e) {
             if (mayBeEarly && NOT_YET.contains(e.sqlState())) {
                 early.add(script.id());
@@ -96,6 +97,16 @@ final class Prechecks {
                     fails + e.serverMessage(),
                     "Correct the question",
                     fails + e.discreetMessage(question.sql()));
+        }
+    }
+
+    private @Nullable Boolean answer(Statement question) {
+        var begin = session.send("BEGIN READ ONLY");
+        var asked = session.sendCounted(question.sql()).answer();
+        var end = session.send("ROLLBACK");
+        try {
+            session.await(begin, BOUND);
+            return Answers.only(session.await(asked, BOUND).value());
         } finally {
             session.await(end, BOUND);
         }

@@ -54,7 +54,7 @@ final class Run {
         this.subject = contact.session().subject();
         this.patience = new Patience(order.limits(), guarded, progress);
         this.print = new PatientPrint(contact, patience, order);
-        this.prechecks = new Prechecks(contact.session(), order.scripts());
+        this.prechecks = new Prechecks(contact.session(), order.scripts(), patience);
     }
 
     Outcome go() {

@@ -32,6 +32,7 @@ final class Walk {
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
     private JournalState state;
+    private boolean isFresh = true;
     private long since = System.nanoTime();
 
     Walk(
@@ -116,6 +117,10 @@ final class Walk {
 
     private void next() {
         int at = path.size();
+        if (!isFresh) {
+            state = asLeft(context(at), state);
+        }
+        isFresh = false;
         prechecks.late(steps.get(at));
         var script = order.scripts().get(steps.get(at).revision());
         if (script.batch() != null) {
@@ -127,8 +132,24 @@ final class Walk {
         }
     }
 
+    /**
+     * Somebody may have changed the schema while this run waited between two steps, or in a long
+     * change of rows. Not asked between steps that follow each other without a pause.
+     */
+    private JournalState asLeft(StepContext context, JournalState now) {
+        if (!order.prints()) {
+            return now;
+        }
+        try {
+            return DriftGuard.passAgain(contact, now, order.drift(), progress);
+        } catch (PgServerError e) {
+            throw new Stumble(e, context.failures().after(e));
+        }
+    }
+
     private void batch(StepContext context) {
-        var step = new BatchStep(context, state, brake, patience::renew);
+        var step =
+                new BatchStep(context, state, brake, patience::renew, now -> asLeft(context, now));
         try {
             step.run().ifPresent(this::landed);
         } finally {

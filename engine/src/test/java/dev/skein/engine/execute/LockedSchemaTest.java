@@ -100,6 +100,31 @@ class LockedSchemaTest {
     }
 
     @Test
+    void aPrecheckWaitsForThemAsWell() {
+        given.revision(
+                "b",
+                "--@ precheck\nSELECT count(*) = 0 FROM other;\n--@ upgrade\nCREATE TABLE b ();\n");
+        try (var somebody = new Somebody()) {
+            somebody.locks();
+            assertThat(up(upgrade(null), Progress.NONE))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .hasMessageContaining("the precheck at b.sql:")
+                                            .hasMessageContaining("lock timeout"));
+            var progress =
+                    new Progress() {
+                        @Override
+                        public void readingAgain(String reason, Duration pause) {
+                            somebody.letsGo();
+                        }
+                    };
+            assertThat(up(upgrade(null), progress)).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    @Test
     void whatIsLockedForGoodIsToldBeforeAnythingIsDone() {
         given.up();
         given.table("b");
