@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.ByteArrayOutputStream;
+import dev.skein.engine.testing.Damage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,36 +74,6 @@ class BrokenFilesTest {
                     SELECT U&'d!0061' UESCAPE '!', 'a'
                     'b', $$ ; $$;
                     """);
-    private static final List<String> PIECES =
-            List.of(
-                    "\0",
-                    "\uFEFF",
-                    "'",
-                    "\"",
-                    "$$",
-                    "/*",
-                    "*/",
-                    "--@ ",
-                    "--@ upgrade\n",
-                    "\\.\n",
-                    "\r",
-                    "\r\n",
-                    ";",
-                    "(",
-                    "\\",
-                    "COPY t FROM stdin;\n",
-                    "E'",
-                    "--@ batch: ",
-                    ":",
-                    "\u2028",
-                    "BEGIN ATOMIC ",
-                    "😀",
-                    "9",
-                    "SET a = 1;\n",
-                    "-- upgrate\n",
-                    "\t");
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** What is tried, for whoever waits for it. */
     private final AtomicInteger trying = new AtomicInteger();
@@ -153,51 +122,8 @@ class BrokenFilesTest {
         }
     }
 
-    private byte[] broken(Random random) {
-        var bytes = WHOLE.get(random.nextInt(WHOLE.size())).getBytes(StandardCharsets.UTF_8);
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            bytes = changed(bytes, random);
-        }
-        return bytes;
-    }
-
-    private byte[] changed(byte[] bytes, Random random) {
-        int a = random.nextInt(bytes.length + 1);
-        int b = Math.min(bytes.length, a + random.nextInt(40));
-        return switch (random.nextInt(9)) {
-            case 0 -> Arrays.copyOf(bytes, Math.max(1, a));
-            case 1 -> joined(bytes, 0, a, new byte[0], b); // a part is cut out
-            case 2 -> joined(bytes, 0, b, new byte[0], a); // a part is doubled
-            case 3 -> joined(bytes, 0, a, new byte[] {(byte) random.nextInt(256)}, a);
-            case 4 -> bytes.length == 0 ? bytes : swapped(bytes, random);
-            case 5 -> joined(bytes, 0, a, repeated(random), a);
-            default -> {
-                var piece = PIECES.get(random.nextInt(PIECES.size()));
-                yield joined(bytes, 0, a, piece.getBytes(StandardCharsets.UTF_8), a);
-            }
-        };
-    }
-
-    private static byte[] repeated(Random random) {
-        var piece = PIECES.get(random.nextInt(PIECES.size()));
-        return piece.repeat(1 + random.nextInt(random.nextInt(50) == 0 ? 20_000 : 20))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] swapped(byte[] bytes, Random random) {
-        var copy = bytes.clone();
-        int a = random.nextInt(copy.length);
-        int b = random.nextInt(copy.length);
-        copy[a] = bytes[b];
-        copy[b] = bytes[a];
-        return copy;
-    }
-
-    private byte[] joined(byte[] bytes, int from, int to, byte[] middle, int rest) {
-        out.reset();
-        out.write(bytes, from, to - from);
-        out.writeBytes(middle);
-        out.write(bytes, rest, bytes.length - rest);
-        return out.toByteArray();
+    private static byte[] broken(Random random) {
+        var whole = WHOLE.get(random.nextInt(WHOLE.size()));
+        return Damage.of(whole.getBytes(StandardCharsets.UTF_8), random);
     }
 }

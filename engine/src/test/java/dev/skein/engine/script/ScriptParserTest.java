@@ -71,6 +71,12 @@ class ScriptParserTest {
     }
 
     @Test
+    void aBatchOfANameWithoutEndIsRefused() {
+        var text = "--@ revision: a\n--@ batch: " + "\"\"".repeat(20_000) + "\n--@ upgrade";
+        assertThatThrownBy(() -> parse(text)).hasMessageContaining("users by id");
+    }
+
+    @Test
     void irreversibleSaysWhy() {
         var script =
                 parse(
@@ -107,6 +113,8 @@ class ScriptParserTest {
                 "--@ revision: a#--@ nonsense | x.sql:2 | the sections precheck, upgrade, verify",
                 "--@ revision: a#--@ lock-timeout: 9999h#--@ upgrade | x.sql:2 | no more than 596"
                         + " h",
+                "--@ revision: a#--@ lock-timeout: 99999999999999999999s#--@ upgrade | x.sql:2 |"
+                        + " Write a number",
                 "--@ revision: a#--@ upgrade#\\set v 1 | x.sql:3 | '\\set' is a command of psql",
             })
     void namesFileLineAndRemedy(String row) {
