@@ -26,7 +26,12 @@ public final class Schema {
 
     /** Brings the database up to date. */
     public static void apply(PgClient client, DatabaseAddress address) {
-        Migrations.of(files()).as("skein api").over(client).upgrade(address, "heads");
+        revisions(client).upgrade(address, "heads");
+    }
+
+    /** The revisions that lead to it. */
+    static Migrations revisions(PgClient client) {
+        return Migrations.of(files()).as("skein api").over(client);
     }
 
     private static Map<String, String> files() {

@@ -30,9 +30,14 @@ public final class Schema {
 
     /** Brings the database up to date. */
     public static void apply(PgClient client, DatabaseAddress address) {
+        revisions(client).upgrade(address, "heads");
+    }
+
+    /** The revisions that lead to it. */
+    public static Migrations revisions(PgClient client) {
         var files = new HashMap<String, String>();
         FILES.forEach(f -> files.put(f, Resources.text(Schema.class, "/revisions/" + f)));
-        Migrations.of(files).as("skein audit").over(client).upgrade(address, "heads");
+        return Migrations.of(files).as("skein audit").over(client);
     }
 
     private static void refuseOwner(PgSession session, String role) {

@@ -21,9 +21,14 @@ public abstract class OnAuditDatabase {
     private final Vertx vertx = Vertx.vertx();
     private Pool pool;
 
+    /** Up to which revision the schema is made. */
+    protected String version() {
+        return "heads";
+    }
+
     @BeforeEach
     void open() {
-        Schema.apply(database.client(), database.address());
+        Schema.revisions(database.client()).upgrade(database.address(), version());
         var options =
                 PgConnectOptions.fromUri(database.address().url())
                         .setPassword(String.valueOf(database.address().password()));

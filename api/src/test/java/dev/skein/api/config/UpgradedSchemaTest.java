@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.api.rollout.Tally;
+import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.EventStore;
+import dev.skein.api.store.Outcome;
+import dev.skein.api.store.OutcomeStore;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A control plane that has worked with the version before goes on with this one. */
+class UpgradedSchemaTest {
+    /** As the version before left them: what is set aside was taken off what is planned. */
+    private static final String RUNNING =
+            """
+            INSERT INTO bundle VALUES ('sha256:1', 1, '{b}', '', 'ann', now(), true);
+            INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan, wave, created_at, changed_at)
+                SELECT id, status, 'ann', 'sha256:1', 'b', 'h', '{"waves": []}', 0, now(), now()
+                FROM (VALUES ('r-1', 'running'), ('r-2', 'halted'), ('r-3', 'completed')) AS r(id, status);
+            INSERT INTO wave_tally(rollout, wave, name, planned, open, succeeded, failed) VALUES
+                ('r-1', 0, 'canary', 3, 1, 1, 0), ('r-1', 1, 'rest', 2, 0, 0, 0),
+                ('r-2', 0, 'all', 0, 0, 0, 0), ('r-3', 0, 'all', 2, 0, 1, 1);
+            INSERT INTO rollout_target(rollout, uid, wave, place, site, name, state, generation, message)
+                VALUES
+                ('r-1', 'u1', 0, 1, 'eu', 'shop_1', 'succeeded', 5, NULL),
+                ('r-1', 'u2', 0, 2, 'eu', 'shop_2', 'open', 6, NULL),
+                ('r-1', 'u3', 0, 3, 'eu', 'shop_3', 'aside', 7, 'its schema was changed by somebody else'),
+                ('r-1', 'u4', 0, 4, 'us', 'shop_4', 'pending', NULL, NULL),
+                ('r-1', 'u5', 1, 1, 'us', 'shop_5', 'pending', NULL, NULL),
+                ('r-1', 'u6', 1, 2, 'us', 'shop_6', 'pending', NULL, NULL),
+                ('r-2', 'u7', 0, 1, 'eu', 'shop_7', 'aside', 8, 'it drifted'),
+                ('r-2', 'u8', 0, 2, 'eu', 'shop_8', 'aside', 9, 'it drifted'),
+                ('r-3', 'u9', 0, 1, 'eu', 'shop_9', 'succeeded', 1, NULL),
+                ('r-3', 'u0', 0, 2, 'eu', 'shop_0', 'failed', 2, 'division by zero');
+            INSERT INTO directive(uid, site, rollout, generation, payload, published)
+                VALUES ('u2', 'eu', 'r-1', 6, '{}', true)\
+            """;
+
+    /** Of u1 a second one was taken of the half-done state; u2 was restored meanwhile. */
+    private static final String SAVED =
+            """
+            INSERT INTO backup(uid, sha256, database, rollout, extent, file, taken_at, incarnation, seq, bytes, row_count, millis)
+                SELECT uid, sha, uid, 'r-1', extent, sha || '.dump', now() + at * interval '1 hour', inc, seq, 1, 1, 1
+                FROM (VALUES ('u1', 'early', 'full', 1, 'i', 10), ('u1', 'late', 'full', 2, 'i', 14),
+                    ('u2', 'other', 'full', 1, 'i', 3), ('u2', 'again', 'full', 2, 'j', 20),
+                    ('u3', 'schema', 'schema', 1, 'i', 4)) AS b(uid, sha, extent, at, inc, seq)\
+            """;
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EventStore events = new EventStore(Clock.systemUTC());
+    private final RolloutStore rollouts = new RolloutStore(events, Clock.systemUTC());
+    private Pool pool;
+    private Db db;
+
+    @BeforeEach
+    void open() {
+        var address = database.address();
+        pool =
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(1))
+                        .connectingTo(
+                                PgConnectOptions.fromUri(address.url())
+                                        .setPassword(String.valueOf(address.password())))
+                        .using(vertx)
+                        .build();
+        db = new Db("test", pool);
+    }
+
+    @AfterEach
+    void close() {
+        db.await(pool.close());
+        db.await(vertx.close());
+    }
+
+    private void migrate(String to) {
+        Schema.revisions(database.client()).upgrade(database.address(), to);
+    }
+
+    private List<Tally> tallies(String rollout) {
+        return db.call(tx -> rollouts.tallies(tx, rollout));
+    }
+
+    @Test
+    void runningRolloutsCountWhatTheySetAsideAndGoOn() {
+        migrate("api0005");
+        database.run(RUNNING);
+        migrate("heads");
+        assertThat(tallies("r-1"))
+                .containsExactly(new Tally(0, 4, 1, 1, 0, 1), new Tally(1, 2, 0, 0, 0, 0));
+        assertThat(tallies("r-2")).containsExactly(new Tally(0, 2, 0, 0, 0, 2));
+        assertThat(tallies("r-3")).containsExactly(new Tally(0, 2, 0, 1, 1, 0));
+
+        var end = new Outcome("u2", null, 6, Outcome.End.SET_ASIDE, null, "it drifted", null);
+        List<String> changed = db.call(tx -> new OutcomeStore(rollouts).apply(tx, List.of(end)));
+        assertThat(changed).containsExactly("r-1");
+        assertThat(tallies("r-1")).startsWith(new Tally(0, 4, 0, 1, 0, 2));
+        retry("r-1", true);
+        retry("r-2", false);
+        assertThat(tallies("r-1")).startsWith(new Tally(0, 4, 0, 1, 0, 0));
+        assertThat(tallies("r-2")).containsExactly(new Tally(0, 2, 0, 0, 0, 2));
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(uid, ',' ORDER BY uid) FROM rollout_target WHERE"
+                                        + " state = 'aside'"))
+                .isEqualTo("u7,u8");
+    }
+
+    private void retry(String rollout, boolean aside) {
+        db.run(tx -> new DirectiveStore().retry(tx, rollout, 0, true, aside));
+    }
+
+    @Test
+    void theVersionBeforeFindsItsOwnCountsAgain() {
+        migrate("api0005");
+        database.run(RUNNING);
+        var counts = "SELECT string_agg(w::text, ' ' ORDER BY rollout, wave) FROM wave_tally w";
+        var before = database.value(counts);
+        migrate("heads");
+        Schema.revisions(database.client()).downgrade(database.address(), "api0005");
+        assertThat(database.value(counts)).isEqualTo(before);
+    }
+
+    @Test
+    void ofWhatWasSavedEarlierOnlyTheFirstCountsAsFromBefore() {
+        migrate("api0006");
+        database.run(RUNNING.replace("3, 1, 1, 0)", "4, 1, 1, 0)"));
+        database.run(SAVED);
+        migrate("heads");
+        assertThat(before()).isEqualTo(Map.of("u1", "early", "u2", "again"));
+        began(15);
+        assertThat(before()).containsEntry("u1", "early");
+        began(9);
+        assertThat(before()).containsOnlyKeys("u2");
+    }
+
+    /** The backups from before the rollout, by database. */
+    private Map<String, String> before() {
+        var files = new HashMap<String, String>();
+        db.run(tx ->
+                new BackupStore()
+                        .before(tx, "r-1")
+                        .forEach((uid, backup) -> files.put(uid, backup.sha256())));
+        return files;
+    }
+
+    private void began(long seq) {
+        var step = new BackupStore.Step("r-1", "u1", "i", seq);
+        db.run(tx -> new BackupStore().began(tx, List.of(step)));
+    }
+}
