@@ -19,7 +19,8 @@ public final class Schema {
         "20261128000000_api0005_aside.sql",
         "20261128010000_api0006_aside.sql",
         "20261128020000_api0007_first_steps.sql",
-        "20261128030000_api0008_saves.sql"
+        "20261128030000_api0008_saves.sql",
+        "20261128040000_api0009_twins.sql"
     };
 
     private Schema() {}
@@ -30,7 +31,7 @@ public final class Schema {
     }
 
     /** The revisions that lead to it. */
-    static Migrations revisions(PgClient client) {
+    public static Migrations revisions(PgClient client) {
         return Migrations.of(files()).as("skein api").over(client);
     }
 

@@ -111,7 +111,7 @@ public class Ingest {
             case Topics.INVENTORY -> {
                 var report = Json.read(record.value(), DatabaseReport.class);
                 if (config.sites().contains(report.site())) {
-                    heard.reports.put(report.uid(), report);
+                    heard.reports.put(report.uid() + "/" + report.site(), report);
                     answer(report, heard.ends);
                 }
             }

@@ -2,7 +2,6 @@
 package dev.skein.api.store;
 
 import dev.skein.api.fleet.Database;
-import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.EntryKind;
@@ -24,26 +23,6 @@ import java.util.Map;
 public class FleetStore {
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final Duration LATE = Duration.ofMinutes(2);
-    private static final String UPSERT =
-            """
-            INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
-                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
-            ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server = excluded.server, name = excluded.name,
-                agent = excluded.agent, size_bytes = excluded.size_bytes, server_major = excluded.server_major,
-                labels = excluded.labels, problem = excluded.problem, reported_at = excluded.reported_at,
-                heads = CASE WHEN news THEN excluded.heads ELSE d.heads END,
-                seq = CASE WHEN news THEN excluded.seq ELSE d.seq END,
-                hash = CASE WHEN news THEN excluded.hash ELSE d.hash END,
-                fingerprint = CASE WHEN news THEN excluded.fingerprint ELSE d.fingerprint END,
-                observed = CASE WHEN news THEN excluded.observed ELSE d.observed END,
-                accepted = greatest(d.accepted, excluded.accepted), incarnation = coalesce(excluded.incarnation, d.incarnation)
-            """
-                    .replace(
-                            "news",
-                            "(d.incarnation IS NULL OR excluded.incarnation IS NOT NULL AND"
-                                    + " (d.incarnation <> excluded.incarnation OR excluded.seq >="
-                                    + " d.seq))");
 
     /**
      * Seen otherwise than left, in the same manner of seeing, and nobody has adopted it. What is
@@ -63,25 +42,7 @@ public class FleetStore {
 
     /** Writes a report. */
     public void put(Db.Tx tx, DatabaseReport report) {
-        tx.query(
-                UPSERT,
-                report.uid(),
-                report.site(),
-                report.server(),
-                report.name(),
-                report.agent(),
-                report.heads().toArray(String[]::new),
-                report.incarnation(),
-                report.seq(),
-                report.hash(),
-                report.accepted(),
-                report.fingerprint(),
-                report.sizeBytes(),
-                report.serverMajor(),
-                Json.text(report.labels()),
-                report.problem(),
-                report.at().atOffset(ZoneOffset.UTC),
-                report.observed());
+        Sighting.put(tx, report);
     }
 
     /** Writes what a journal entry leaves. */

@@ -10,24 +10,15 @@ import dev.skein.api.store.EventStore;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.engine.postgres.Db;
-import dev.skein.engine.testing.TestDatabase;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
+import dev.skein.api.testing.OnApiDatabase;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A control plane that has worked with the version before goes on with this one. */
-class UpgradedSchemaTest {
+class UpgradedSchemaTest extends OnApiDatabase {
     /** As the version before left them: what is set aside was taken off what is planned. */
     private static final String RUNNING =
             """
@@ -64,37 +55,8 @@ class UpgradedSchemaTest {
                     ('u3', 'schema', 'schema', 1, 'i', 4)) AS b(uid, sha, extent, at, inc, seq)\
             """;
 
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-
-    private final Vertx vertx = Vertx.vertx();
     private final EventStore events = new EventStore(Clock.systemUTC());
     private final RolloutStore rollouts = new RolloutStore(events, Clock.systemUTC());
-    private Pool pool;
-    private Db db;
-
-    @BeforeEach
-    void open() {
-        var address = database.address();
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(1))
-                        .connectingTo(
-                                PgConnectOptions.fromUri(address.url())
-                                        .setPassword(String.valueOf(address.password())))
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool);
-    }
-
-    @AfterEach
-    void close() {
-        db.await(pool.close());
-        db.await(vertx.close());
-    }
-
-    private void migrate(String to) {
-        Schema.revisions(database.client()).upgrade(database.address(), to);
-    }
 
     private List<Tally> tallies(String rollout) {
         return db.call(tx -> rollouts.tallies(tx, rollout));
