@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param roles that own something in it, or that a privilege or policy names
  * @param owners those of them that something must be given to
+ * @param extensions in the order in which they were made
  */
-public record Needs(List<String> roles, List<String> owners) {
+public record Needs(List<String> roles, List<String> owners, List<Extension> extensions) {
     private static final Duration BOUND = Duration.ofMinutes(1);
 
     /** The role that made the cluster, whose dependents the server does not record. */
@@ -47,13 +48,21 @@ public record Needs(List<String> roles, List<String> owners) {
                             FIRST,
                             BROUGHT.formatted("o.class", "o.oid"));
 
+    private static final String EXTENSIONS =
+            "SELECT e.extname::text, n.nspname::text, e.extversion FROM pg_extension e JOIN"
+                    + " pg_namespace n ON n.oid = e.extnamespace ORDER BY e.oid";
+
     /** Nothing that is known. */
-    static final Needs UNKNOWN = new Needs(List.of(), List.of());
+    static final Needs UNKNOWN = new Needs(List.of(), List.of(), List.of());
 
     public Needs {
         roles = List.copyOf(roles);
         owners = List.copyOf(owners);
+        extensions = List.copyOf(extensions);
     }
+
+    /** An extension as it was. */
+    public record Extension(String name, String schema, String version) {}
 
     /** Those of the database that a session is connected to. */
     static Needs of(PgSession session) {
@@ -66,6 +75,16 @@ public record Needs(List<String> roles, List<String> owners) {
                         owners.add(row.getString(0));
                     }
                 });
-        return new Needs(roles, owners);
+        return new Needs(roles, owners, extensions(session));
+    }
+
+    private static List<Extension> extensions(PgSession session) {
+        var extensions = new ArrayList<Extension>();
+        session.script(EXTENSIONS, BOUND)
+                .forEach(row ->
+                        extensions.add(
+                                new Extension(
+                                        row.getString(0), row.getString(1), row.getString(2))));
+        return extensions;
     }
 }

@@ -8,8 +8,6 @@ import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.scratch.Programs;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -53,8 +51,17 @@ public final class Restoration {
             String sha256,
             Author author) {}
 
-    /** What the journal says of it. */
-    record Note(String backup, String takenAt, String replaced, long lostEntries) {}
+    /**
+     * What the journal says of it.
+     *
+     * @param extensions those that have another version than in the backup, in words
+     */
+    record Note(
+            String backup,
+            String takenAt,
+            String replaced,
+            long lostEntries,
+            List<String> extensions) {}
 
     /**
      * Restores. An attempt after one that lost the lock goes on only where nobody has written to
@@ -103,15 +110,18 @@ public final class Restoration {
         try {
             beside.create(like);
             var there = order.address().withDatabase(beside.name());
-            restore(
-                    archive,
-                    backup,
-                    hold.session().major(),
-                    there,
-                    () -> hold.lost().isPresent() || stop.getAsBoolean());
-            compare(backup, there);
+            int major = hold.session().major();
+            new ReadBack(
+                            client,
+                            DumpPrograms.restoring(backup.programMajor(), major),
+                            archive,
+                            there,
+                            major,
+                            () -> hold.lost().isPresent() || stop.getAsBoolean())
+                    .run(backup.known().extensions());
+            var others = compare(backup, there);
             give(order, like, beside.name());
-            return replace(order, hold, backup, there);
+            return replace(order, hold, backup, there, others);
         } catch (RuntimeException e) {
             beside.drop(e);
             throw hold.lost().<RuntimeException>map(hold::lockLost).orElse(e);
@@ -149,30 +159,12 @@ public final class Restoration {
         }
     }
 
-    private static void restore(
-            Path archive, Backup backup, int major, DatabaseAddress there, BooleanSupplier stop) {
-        var programs = DumpPrograms.restoring(backup.programMajor(), major);
-        var command =
-                List.of(
-                        programs.program("pg_restore"),
-                        "--exit-on-error",
-                        "--no-password",
-                        "--dbname=" + there.url(),
-                        archive.toString());
-        var complaints =
-                Connections.inWords(
-                        Programs.complaints(
-                                command,
-                                Connections.environment(there, Patient.RESTORE, major),
-                                stop));
-        if (!complaints.isEmpty()) {
-            throw SkeinException.failed(
-                    "Backup " + archive, "it cannot be restored: " + complaints, "");
-        }
-    }
-
-    /** Holds the restored database against what was noted when the backup was taken. */
-    private void compare(Backup backup, DatabaseAddress there) {
+    /**
+     * Holds the restored database against what was noted when the backup was taken.
+     *
+     * @return the extensions that have another version now, in words
+     */
+    private List<String> compare(Backup backup, DatabaseAddress there) {
         try (var session = Patient.open(client, there)) {
             var wrong = Judge.wrong(backup, session, false, BOUND);
             if (!wrong.isEmpty()) {
@@ -182,6 +174,7 @@ public final class Restoration {
                         "Choose another: skein backup list");
             }
             session.script("ANALYZE", BOUND);
+            return Extensions.others(session, backup.known().extensions());
         }
     }
 
@@ -191,7 +184,8 @@ public final class Restoration {
         }
     }
 
-    private String replace(Order order, Hold hold, Backup backup, DatabaseAddress there) {
+    private String replace(
+            Order order, Hold hold, Backup backup, DatabaseAddress there, List<String> others) {
         var name = order.address().database();
         var stamp = STAMP.format(clock.instant()) + "_" + hold.identity().databaseOid();
         var note =
@@ -199,7 +193,8 @@ public final class Restoration {
                         backup.sha256(),
                         backup.at().toString(),
                         stamp,
-                        hold.state().seq() - backup.seq());
+                        hold.state().seq() - backup.seq(),
+                        others);
         Hold.revive(
                 client,
                 there,
@@ -211,6 +206,17 @@ public final class Restoration {
                 Json.text(note),
                 backup.sha256(),
                 backup.likeness() != null && backup.likeness().isAsLeft());
-        return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
+        var swapped =
+                new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
+        if (!others.isEmpty()) {
+            System.getLogger(Restoration.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0} is restored with other versions of extensions, since the server"
+                                    + " does not have those that it had: {1}",
+                            order.address(),
+                            String.join("; ", others));
+        }
+        return swapped;
     }
 }
