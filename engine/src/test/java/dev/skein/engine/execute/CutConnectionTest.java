@@ -170,10 +170,9 @@ class CutConnectionTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.Place place) throws IOException {
         var setting = new Setting(database).table("x").table("y").table("z");
+        var name = database.address().database();
         for (int message = 3; ; message++) {
-            var name = database.create();
-            setting.run(
-                    setting.order(database.address(name), new Goal.Upgrade("y"), null), Brake.OFF);
+            assertThat(setting.run(new Goal.Upgrade("y"))).isInstanceOf(Outcome.Done.class);
             try (var proxy = new CutProxy(upstream(), place, message)) {
                 var outcome = through(proxy, setting, 3, name, new Goal.Downgrade("-1"));
                 assertThat(((Outcome.Done) outcome).heads())
