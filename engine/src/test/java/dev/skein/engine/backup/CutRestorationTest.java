@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The connections of a restore break at one message after the other: whoever looks finds the one
  * database or the other, whole, and the next attempt ends it.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class CutRestorationTest extends BackupFixture {
     /** How many messages give the name, with who asks meanwhile whether others are connected. */
     private static final int SWAP = 9;
@@ -87,6 +86,7 @@ class CutRestorationTest extends BackupFixture {
         database.dropNow(name);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(int part) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL's programs, or the whole process, are killed in the middle of their work. */
 class KilledTest extends BackupFixture {
+    private static final String[] NONE = {};
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String LEFT =
             "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'skein\\_rest%'";
@@ -29,10 +30,12 @@ class KilledTest extends BackupFixture {
             "SELECT string_agg(pid::text, ' ') FROM pg_stat_activity WHERE datname ="
                 + " current_database() AND query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock'";
 
-    private static boolean killOwn(String program) {
+    /** Only those that work on one database: other tests have programs, too. */
+    private static boolean kill(String program, String database) {
         return ProcessHandle.current()
                 .descendants()
                 .filter(p -> p.info().command().orElse("").endsWith("/" + program))
+                .filter(p -> String.join(" ", p.info().arguments().orElse(NONE)).contains(database))
                 .map(ProcessHandle::destroyForcibly)
                 .reduce(false, Boolean::logicalOr);
     }
@@ -64,7 +67,8 @@ class KilledTest extends BackupFixture {
         var before = history();
         var files = files();
 
-        var outcome = blocked(() -> await().until(() -> killOwn("pg_dump")));
+        var outcome =
+                blocked(() -> await().until(() -> kill("pg_dump", database.address().database())));
 
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused) outcome).reason()).hasMessageContaining("Backup of");
@@ -123,7 +127,7 @@ class KilledTest extends BackupFixture {
                                 order(backup, backup.uid(), 3),
                                 () -> {},
                                 () -> {
-                                    killOwn("pg_restore");
+                                    kill("pg_restore", backup.uid().substring(0, 16));
                                     return false;
                                 }))
                 .isInstanceOf(SkeinException.class)

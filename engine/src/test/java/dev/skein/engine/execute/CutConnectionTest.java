@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The connection breaks at every message of an upgrade in turn; nothing runs twice or is lost. */
-@Execution(ExecutionMode.CONCURRENT)
 class CutConnectionTest {
     private static final int REVISIONS = 10;
 
@@ -81,6 +80,7 @@ class CutConnectionTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aSecondRunEndsWhatACutOneBegan(CutProxy.Place place) throws IOException {
@@ -122,6 +122,7 @@ class CutConnectionTest {
                                 + " (n);\nUPDATE c SET n = n + 1;");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
     void whatGoesInPartsChangesEachRowOnce(CutProxy.Place place) throws IOException {
@@ -148,6 +149,7 @@ class CutConnectionTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aRunThatMayRetryEndsByItself(CutProxy.Place place) throws IOException {
@@ -166,6 +168,7 @@ class CutConnectionTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.Place place) throws IOException {

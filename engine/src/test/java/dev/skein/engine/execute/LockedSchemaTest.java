@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a schema waits for whoever has locked a part of it. */
-@Execution(ExecutionMode.CONCURRENT)
 class LockedSchemaTest {
     private static final Duration BOUND = Duration.ofSeconds(10);
 
@@ -76,6 +75,7 @@ class LockedSchemaTest {
         return given.order(new Goal.Upgrade("heads"), generation);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aRunWaitsForWhoeverHoldsAPartOfTheSchema() {
         given.up();
@@ -99,6 +99,7 @@ class LockedSchemaTest {
         assertThat(state().heads()).containsExactly("b");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aPrecheckWaitsForThemAsWell() {
         given.revision(
@@ -137,6 +138,7 @@ class LockedSchemaTest {
         assertThat(state().heads()).containsExactly("a");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @NullSource
     @ValueSource(longs = 7)
@@ -179,6 +181,7 @@ class LockedSchemaTest {
                         refused -> assertThat(refused.reason()).isInstanceOf(Drifted.class));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aStepOutsideATransactionWaitsForThemAndIsAppliedAllTheSame(boolean forGood) {
@@ -212,6 +215,7 @@ class LockedSchemaTest {
         assertThat(state().fingerprint()).isNotNull();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anEmptyHistoryIsNotHeldAgainstAnybody() {
         given = new Setting(database);

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class TenantLockTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -25,6 +24,7 @@ class TenantLockTest {
         return contact;
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aHolderOfALowerGenerationIsEnded() {
         var setting = new Setting(database).table("a");
@@ -36,6 +36,7 @@ class TenantLockTest {
     }
 
     /** It says something before a session that says nothing is ended. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aSafeguardThatTakesLongKeepsTheLock() {
         var setting = new Setting(database).table("a");
@@ -68,6 +69,7 @@ class TenantLockTest {
                         + " current_database())");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aPersonsRunAndAHigherGenerationAreOnlyWaitedFor() {
         var setting = new Setting(database).table("a");
