@@ -3,6 +3,7 @@ package dev.skein.agent.discover;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
@@ -92,7 +93,7 @@ public record Look(
                     journal.exists() && journal.isHollow()
                             ? UnreadableJournal.hollow(session).discreet()
                             : null;
-            var seen = observe(session, place, scans);
+            var seen = observe(session, place, scans, null);
             // A copy is told as one of the schema, not as the twin of where it was taken.
             var uid = hollow == null ? here.uid("") : here.placeUid();
             return new Look(place, uid, null, 0, seen, null, hollow);
@@ -102,7 +103,8 @@ public record Look(
         var problem = bound.isSame(here) ? null : foreign(bound, here);
         long published = journal.published();
         boolean underWay = journal.isUnderWay(state);
-        var seen = observe(session, place, scans); // last, as it may end the transaction
+        var left = state.fingerprint();
+        var seen = observe(session, place, scans, left); // last, as it may end the transaction
         return new Look(
                 place,
                 problem == null ? state.uid() : here.placeUid(),
@@ -121,9 +123,10 @@ public record Look(
      * The schema's fingerprint; null where somebody, a migration above all, holds a lock that
      * printing a definition waits for: the next look tries again.
      */
-    private static @Nullable String observe(PgSession session, Place place, Scans scans) {
+    private static @Nullable String observe(
+            PgSession session, Place place, Scans scans, @Nullable String left) {
         try {
-            return scans.observe(session, place);
+            return scans.observe(session, place, left == null ? null : Fingerprint.parse(left));
         } catch (PgServerError e) {
             if (BUSY.contains(e.sqlState())) {
                 return null;

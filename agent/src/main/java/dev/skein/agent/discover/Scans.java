@@ -3,12 +3,14 @@ package dev.skein.agent.discover;
 
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.CatalogText;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.postgres.PgSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what a database's schema is, without writing to it. A cheap stamp tells whether anything can
@@ -28,7 +30,7 @@ final class Scans {
     /** Larger ones do not fit into a record; of them it is known that they differ, and not how. */
     private static final int LARGEST = 1 << 20;
 
-    private record Seen(String stamp, String fingerprint) {}
+    private record Seen(String stamp, Fingerprint print) {}
 
     private final Map<String, Seen> last = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -42,21 +44,30 @@ final class Scans {
         this.reads = registry.counter("skein.catalog.reads");
     }
 
-    /** The fingerprint of what the session's open transaction sees. */
-    String observe(PgSession session, Place place) {
+    /**
+     * The fingerprint of what the session's open transaction sees.
+     *
+     * @param left what it is to be compared with; null for nothing
+     */
+    String observe(PgSession session, Place place, @Nullable Fingerprint left) {
+        int format =
+                left != null && left.isReadableOn(session.major())
+                        ? left.format()
+                        : Fingerprint.FORMAT;
         looks.increment();
         var stamp = CatalogReader.stamp(session);
         var before = last.get(place.key());
-        if (before != null && before.stamp().equals(stamp)) {
-            return before.fingerprint();
+        if (before != null && before.stamp().equals(stamp) && before.print().format() == format) {
+            return before.print().toString();
         }
         reads.increment();
-        var fingerprint = CatalogReader.fingerprintInside(session).toString();
-        if (!told.contains(fingerprint)) {
-            tell(fingerprint, CatalogText.write(CatalogReader.mainInside(session)));
+        var print = CatalogReader.fingerprintInside(session, format);
+        if (!told.contains(print.toString())) {
+            var catalog = CatalogReader.mainInside(session).as(print);
+            tell(print.toString(), CatalogText.write(catalog));
         }
-        last.put(place.key(), new Seen(stamp, fingerprint));
-        return fingerprint;
+        last.put(place.key(), new Seen(stamp, print));
+        return print.toString();
     }
 
     /** Lets the next look read a database anew. */

@@ -3,6 +3,7 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -183,7 +184,11 @@ public final class Dump {
     }
 
     private static boolean isAsLeft(PgSession session, JournalState state) {
-        return CatalogReader.fingerprintInside(session).toString().equals(state.fingerprint());
+        if (state.fingerprint() == null) {
+            return false;
+        }
+        var left = Fingerprint.parse(state.fingerprint());
+        return CatalogReader.fingerprintInside(session, left.format()).equals(left);
     }
 
     private void dump(

@@ -26,7 +26,7 @@ public final class CanonicalText {
      * @return nothing where the text is not what this fingerprint is of
      */
     public static Optional<Catalog> read(String text, Fingerprint of) {
-        if (!Line.fingerprint(text, of.major()).equals(of)) {
+        if (!Line.fingerprint(text, of).equals(of)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -62,6 +62,13 @@ public final class Catalog {
         return new Catalog(fingerprint, all, positions, identities, needs, attached);
     }
 
+    /** What a fingerprint of an older version tells of it. */
+    public Catalog as(Fingerprint print) {
+        var told = new TreeMap<>(items);
+        told.keySet().removeIf(id -> Fingerprint.lacking(print.format()).contains(id.kind()));
+        return new Catalog(print, told, positions, identities, needs, attached);
+    }
+
     /** What partitions have as parts of what their table has; only where it was read, too. */
     public List<Attached> attached() {
         return attached;

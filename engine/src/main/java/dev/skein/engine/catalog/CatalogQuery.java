@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The queries over a catalog: of a whole database, or of one schema in it. In a schema, names are
@@ -138,9 +139,30 @@ public final class CatalogQuery {
         return items + "SELECT " + HASH + " FROM full_item";
     }
 
+    /** The same as an older version makes it that can be read. */
+    public String fingerprint(int format) {
+        var lacking =
+                Fingerprint.lacking(format).stream()
+                        .map(kind -> Sql.text(kind.words()))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return lacking.isEmpty()
+                ? fingerprint()
+                : items
+                        + "SELECT "
+                        + hash(format, TEXT)
+                        + " FROM full_item WHERE kind NOT IN ("
+                        + lacking
+                        + ")";
+    }
+
     private static String hash(String text) {
+        return hash(Fingerprint.FORMAT, text);
+    }
+
+    private static String hash(int format, String text) {
         return "'"
-                + Fingerprint.FORMAT
+                + format
                 + "-' || current_setting('server_version_num')::int / 10000 || '-' ||"
                 + " encode(sha256(convert_to("
                 + text

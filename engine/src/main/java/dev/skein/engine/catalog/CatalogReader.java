@@ -38,6 +38,11 @@ public final class CatalogReader {
         return fingerprint(session, query, query.fingerprint(), "ROLLBACK");
     }
 
+    /** The same as an older version makes it. */
+    public static Fingerprint fingerprint(PgSession session, CatalogQuery query, int format) {
+        return fingerprint(session, query, query.fingerprint(format), "ROLLBACK");
+    }
+
     /** The same, and the session keeps the text that it is of, so that the journal can have it. */
     public static Fingerprint fingerprintAndKeep(PgSession session, CatalogQuery query) {
         return fingerprint(session, query, query.fingerprintAndKeep(), "COMMIT");
@@ -85,9 +90,18 @@ public final class CatalogReader {
 
     /** A fingerprint as a transaction sees it that is open; it goes on as it was. */
     public static Fingerprint fingerprintInside(PgSession session) {
+        return fingerprintInside(session, Fingerprint.FORMAT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param format of the fingerprint that it is to be compared with
+     */
+    public static Fingerprint fingerprintInside(PgSession session, int format) {
         var query = CatalogQuery.of("", session.major());
         var open = session.send(SAVE + "; " + query.pins());
-        var answer = session.send(query.fingerprint());
+        var answer = session.send(query.fingerprint(format));
         var close = session.send(BACK);
         session.await(open, BOUND);
         var rows = session.await(answer, BOUND);

@@ -2,6 +2,8 @@
 package dev.skein.engine.catalog;
 
 import dev.skein.engine.SkeinException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +15,19 @@ import java.util.regex.Pattern;
  */
 public record Fingerprint(int format, int major, String sha256) {
     /** The version of the canonical text that this program writes. */
-    public static final int FORMAT = 4;
+    public static final int FORMAT = 5;
+
+    /** The oldest version whose text is this one's without some kinds of objects. */
+    private static final int OLDEST = 4;
+
+    private static final Set<Kind> SINCE_FIVE =
+            EnumSet.of(
+                    Kind.CONSTRAINT_TRIGGER,
+                    Kind.OPERATOR,
+                    Kind.CAST,
+                    Kind.TEXT_SEARCH_DICTIONARY,
+                    Kind.TEXT_SEARCH_CONFIGURATION,
+                    Kind.CONVERSION);
 
     private static final Pattern FORM = Pattern.compile("(\\d+)-(\\d+)-([0-9a-f]{64})");
 
@@ -39,7 +53,22 @@ public record Fingerprint(int format, int major, String sha256) {
      * Whether this program would make the same of the same schema, on a server of a major version.
      */
     public boolean isOf(int serverMajor) {
-        return format == FORMAT && major == serverMajor;
+        return isCurrent() && major == serverMajor;
+    }
+
+    /** Whether this program can hold a schema against it, on a server of a major version. */
+    public boolean isReadableOn(int serverMajor) {
+        return format >= OLDEST && format <= FORMAT && major == serverMajor;
+    }
+
+    /** Whether it is of the version that this program writes. */
+    public boolean isCurrent() {
+        return format == FORMAT;
+    }
+
+    /** The kinds that the text of a version lacks. */
+    static Set<Kind> lacking(int format) {
+        return format < FORMAT ? SINCE_FIVE : Set.of();
     }
 
     /** The first characters of the hash, for people. */

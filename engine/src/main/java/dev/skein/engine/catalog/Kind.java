@@ -55,8 +55,15 @@ public enum Kind {
     INDEX("definition", "validity"),
     STATISTICS("definition", "target"),
     TRIGGER("definition", "state"),
+    /** The server's own triggers behind a key, where somebody disabled them. */
+    CONSTRAINT_TRIGGER("state"),
     RULE("definition", "state"),
     POLICY("command", "mode", "roles", "using", "check"),
+    OPERATOR("definition"),
+    CAST("definition"),
+    TEXT_SEARCH_DICTIONARY("definition"),
+    TEXT_SEARCH_CONFIGURATION("parser", "mappings"),
+    CONVERSION("definition", "default"),
     EVENT_TRIGGER("event", "function", "tags", "state"),
     PUBLICATION("members", "operations", "via root"),
     DEFAULT_PRIVILEGES();

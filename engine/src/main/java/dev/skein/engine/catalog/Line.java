@@ -54,13 +54,16 @@ record Line(List<String> key, String attributes) {
                         .sorted(ORDER)
                         .map(line -> String.join("\t", line.key()) + "\t" + line.attributes())
                         .collect(Collectors.joining("\n"));
-        return fingerprint(text, major);
+        return new Fingerprint(Fingerprint.FORMAT, major, hash(text));
     }
 
-    /** The fingerprint of objects whose lines are in order, one text. */
-    static Fingerprint fingerprint(String text, int major) {
-        var hash = Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
-        return new Fingerprint(Fingerprint.FORMAT, major, hash);
+    /** The fingerprint of objects whose lines are in order, one text, in another one's form. */
+    static Fingerprint fingerprint(String text, Fingerprint form) {
+        return new Fingerprint(form.format(), form.major(), hash(text));
+    }
+
+    private static String hash(String text) {
+        return Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] bytes(String text) {

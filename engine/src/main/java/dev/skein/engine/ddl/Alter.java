@@ -89,6 +89,7 @@ final class Alter {
             case EVENT_TRIGGER -> eventTrigger(before, after);
             case POLICY -> policy(before, after);
             case STATISTICS -> statistics(before, after);
+            case TEXT_SEARCH_CONFIGURATION -> TextSearch.change(before, after);
             case PUBLICATION -> Publications.change(before, after);
             case FOREIGN_DATA_WRAPPER, SERVER, FOREIGN_TABLE -> Foreign.change(before, after);
             default -> null;

@@ -39,6 +39,8 @@ final class Create {
             case FUNCTION, PROCEDURE, AGGREGATE, VIEW, MATERIALIZED_VIEW -> body(item);
             case TRIGGER, RULE, EVENT_TRIGGER -> stated(item);
             case STATISTICS -> statistics(item);
+            case TEXT_SEARCH_CONFIGURATION -> TextSearch.create(item);
+            case CONSTRAINT_TRIGGER -> ConstraintTriggers.disable(item.id(), online.from(), to);
             case DEFAULT_PRIVILEGES -> List.of();
             default -> List.of(Statement.of(simple(item)));
         };
@@ -179,6 +181,26 @@ final class Create {
             case POLICY -> policy(item);
             case PUBLICATION -> Publications.create(item);
             case FOREIGN_DATA_WRAPPER, SERVER -> Foreign.create(item);
+            default -> defined(item);
+        };
+    }
+
+    /** What the catalog has a definition of that is nearly the statement. */
+    private static String defined(CatalogItem item) {
+        var name = item.id().name();
+        var definition = item.text("definition");
+        return switch (item.id().kind()) {
+            case OPERATOR ->
+                    "CREATE OPERATOR %s (%s)"
+                            .formatted(name.substring(0, name.lastIndexOf('(')), definition);
+            case TEXT_SEARCH_DICTIONARY ->
+                    "CREATE " + Words.reference(item.id()) + " (" + definition + ")";
+            case CAST -> "CREATE CAST " + name + " " + definition;
+            case CONVERSION ->
+                    (item.has("default") ? "CREATE DEFAULT CONVERSION " : "CREATE CONVERSION ")
+                            + name
+                            + " "
+                            + definition;
             default -> throw new IllegalArgumentException("no way to create " + item.id());
         };
     }

@@ -42,6 +42,7 @@ final class Drop {
             case INDEX -> List.of(online.dropIndex(id));
             case SEQUENCE_OWNER -> List.of(Statement.of(alter("SEQUENCE", id) + " OWNED BY NONE"));
             case AGGREGATE -> List.of(Statement.of("DROP ROUTINE " + id.name()));
+            case CONSTRAINT_TRIGGER -> ConstraintTriggers.enable(id, from, online.to());
             case PARTITION, INHERITED_COLUMN -> List.of(); // it goes with its table
             case DEFAULT_PRIVILEGES -> Privileges.reset(item);
             default -> List.of(plain(id));

@@ -77,19 +77,20 @@ public final class DriftGuard {
             Progress progress) {
         var session = contact.session();
         var drift = drift(session, contact.target(), known.print());
-        if (drift.isEmpty()) {
+        if (drift.isEmpty() && (accepted == null || known.print().isCurrent())) {
             return state;
         }
-        var print = drift.get().found().toString();
-        if (accepted == null || !accepted.covers(print)) {
-            throw new Drifted(session.subject(), drift.get());
+        var found = drift.map(Drift::found);
+        if (accepted == null
+                || !found.map(Fingerprint::toString).map(accepted::covers).orElse(true)) {
+            throw new Drifted(session.subject(), drift.orElseThrow());
         }
-        seen(contact); // for its text, kept with this fingerprint if it still is what there is
-        progress.accepted(drift.get());
+        var now = seen(contact); // for its text, kept with this fingerprint if it is what there is
+        drift.ifPresent(progress::accepted);
         var draft =
                 Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
                         .outcome(ACCEPTED)
-                        .fingerprint(print);
+                        .fingerprint(found.filter(Fingerprint::isCurrent).orElse(now).toString());
         return contact.append(state, draft);
     }
 
@@ -128,7 +129,7 @@ public final class DriftGuard {
 
     private static Optional<Drift> drift(PgSession session, String target, Fingerprint left) {
         var query = query(session, target);
-        var seen = CatalogReader.fingerprint(session, query);
+        var seen = CatalogReader.fingerprint(session, query, left.format());
         if (seen.equals(left)) {
             return Optional.empty();
         }
@@ -136,7 +137,7 @@ public final class DriftGuard {
         if (was.isEmpty()) {
             return Optional.of(new Drift(seen, left, false, List.of(), false));
         }
-        var now = CatalogReader.read(session, query);
+        var now = CatalogReader.read(session, query).as(left);
         var differences = CatalogDifference.between(was.get(), now);
         var bare = isEmpty(now) && !isEmpty(was.get());
         return Optional.of(new Drift(seen, left, true, differences, bare));

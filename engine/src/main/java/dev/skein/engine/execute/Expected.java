@@ -41,7 +41,7 @@ public sealed interface Expected {
     }
 
     private static Expected compared(Fingerprint left, int major) {
-        if (left.isOf(major)) {
+        if (left.isReadableOn(major)) {
             return new Known(left);
         }
         return new Unknown(

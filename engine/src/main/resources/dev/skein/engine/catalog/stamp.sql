@@ -28,5 +28,11 @@ SELECT string_agg(concat_ws('.', rows, versions), ' ') FROM (
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_foreign_server WHERE oid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_foreign_table WHERE ftrelid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_default_acl WHERE oid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_operator WHERE oid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_cast WHERE oid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_ts_dict WHERE oid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_ts_config WHERE oid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_ts_config_map WHERE mapcfg >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_conversion WHERE oid >= 16384
     :published
 ) AS catalogs

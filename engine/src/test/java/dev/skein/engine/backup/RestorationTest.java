@@ -129,6 +129,9 @@ class RestorationTest extends BackupFixture {
                 "DROP SCHEMA public; CREATE SCHEMA app; ALTER DATABASE %s SET search_path = app"
                         .formatted(database.address().database()));
         database.run(
+                "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE u (id int REFERENCES p);"
+                        + " ALTER TABLE u DISABLE TRIGGER ALL");
+        database.run(
                 "CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE twice AS SELECT 1 AS id FROM"
                         + " generate_series(1, 2)");
         assertThatThrownBy(() ->

@@ -64,6 +64,12 @@ class CatalogReaderTest {
                         + " suppress_redundant_updates_trigger()",
                 "COMMENT ON TABLE t IS 'x'",
                 "GRANT SELECT ON t TO PUBLIC",
+                "CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int)",
+                "CREATE CAST (mood AS int) WITH INOUT",
+                "CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)",
+                "CREATE TEXT SEARCH CONFIGURATION c (COPY = english)",
+                "CREATE CONVERSION c FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1",
+                "CREATE COLLATION c (provider = icu, locale = 'de')",
             })
     void everyChangeShows(String change) {
         database.run(SCHEMA);
@@ -73,6 +79,27 @@ class CatalogReaderTest {
         database.run(change);
         assertThat(fingerprint()).isNotEqualTo(before);
         assertThat(stamp()).isNotEqualTo(stamp);
+    }
+
+    @Test
+    void aKeyThatIsNotHeldShowsInBothItsTablesAndIsToldByItsName() {
+        database.run(
+                "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE u (id int CONSTRAINT k"
+                        + " REFERENCES p) PARTITION BY LIST (id); CREATE TABLE u1 PARTITION OF u"
+                        + " FOR VALUES IN (1)");
+        var before = fingerprint();
+        for (var table : List.of("p", "u", "u1")) {
+            database.run("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
+            assertThat(fingerprint()).as(table).isNotEqualTo(before);
+            database.run("ALTER TABLE " + table + " ENABLE TRIGGER ALL");
+            assertThat(fingerprint()).isEqualTo(before);
+        }
+        database.run("ALTER TABLE p DISABLE TRIGGER ALL");
+        try (var session = database.open()) {
+            var items = CatalogReader.read(session).items();
+            var id = new ItemId(Kind.CONSTRAINT_TRIGGER, "public.p", "k of public.u");
+            assertThat(items).containsKey(id);
+        }
     }
 
     private static final String PARTITIONED =
@@ -200,6 +227,11 @@ class CatalogReaderTest {
                         + " CREATE EVENT TRIGGER et ON sql_drop EXECUTE FUNCTION e()",
                 "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION"
                         + " suppress_redundant_updates_trigger()",
+                "CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int)",
+                "CREATE FUNCTION c(t) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE CAST (t AS"
+                        + " int) WITH FUNCTION c(t)",
+                "CREATE TEXT SEARCH CONFIGURATION c (COPY = english)",
+                "CREATE TABLE u (id int REFERENCES t); ALTER TABLE u DISABLE TRIGGER ALL",
             })
     void theShorterFingerprintIsTheSameOrNone(String change) {
         database.run(

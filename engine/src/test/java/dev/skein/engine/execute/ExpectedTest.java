@@ -102,6 +102,39 @@ class ExpectedTest {
         }
     }
 
+    /** A version older: it knew fewer kinds of objects, of which there are none yet. */
+    private void leftByAnOlderVersion() {
+        database.run("UPDATE skein.state SET fingerprint = regexp_replace(fingerprint, '^5', '4')");
+    }
+
+    @Test
+    void whatAnOlderVersionLeftIsStillComparedInWhatThatKnew() {
+        leftByAnOlderVersion();
+        database.run("CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)"); // it knew of none
+        var there = new Goal.Upgrade("a");
+        assertThat(given.run(there, 1L)).isInstanceOf(Outcome.Done.class);
+        leftByAnOlderVersion();
+        database.run("ALTER TABLE a ADD COLUMN hand int");
+        assertThat(given.up())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .hasMessageContaining("changed by somebody else"));
+        assertThat(accepting(there)).isInstanceOf(Outcome.Done.class);
+        assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(unknown()).isEmpty();
+    }
+
+    @Test
+    void aPersonsWordBringsAFingerprintOfAnOlderVersionUpToDate() {
+        leftByAnOlderVersion();
+        assertThat(accepting(new Goal.Upgrade("a"))).isInstanceOf(Outcome.Done.class);
+        assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
+        assertThat(given.kinds()).endsWith("adopted");
+    }
+
     private Outcome accepting(Goal goal) {
         var kept = new AcceptedDrift("kept", null);
         return given.run(given.order(goal, null).withDrift(kept), Brake.OFF);

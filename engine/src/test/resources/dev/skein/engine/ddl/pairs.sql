@@ -1173,3 +1173,27 @@ CREATE TABLE z (k int NOT NULL DEFAULT 3, a int, b int GENERATED ALWAYS AS (a + 
 -- pair: child whose name comes before its parent's, with defaults and generated columns
 -- becomes
 CREATE TABLE z (k int NOT NULL DEFAULT 3, a int, b int GENERATED ALWAYS AS (a + 1) STORED); CREATE TABLE y () INHERITS (z); CREATE TABLE x (c int DEFAULT 4) INHERITS (y)
+-- pair: operators that are each other's negators
+CREATE TABLE t (a int); CREATE FUNCTION same(a int, b int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a = b'; CREATE FUNCTION other(a int, b int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a <> b'
+-- becomes
+CREATE OPERATOR === (FUNCTION = same, LEFTARG = int, RIGHTARG = int, COMMUTATOR = ===, NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES); CREATE OPERATOR !== (FUNCTION = other, LEFTARG = int, RIGHTARG = int, NEGATOR = ===); CREATE OPERATOR !! (FUNCTION = int4um, RIGHTARG = int); COMMENT ON OPERATOR !! (NONE, int) IS 'minus'; CREATE VIEW v AS SELECT a FROM t WHERE a === 1
+-- pair: operator gets another function
+CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int); CREATE VIEW v AS SELECT 1 === 2 AS x
+-- becomes
+DROP VIEW v; DROP OPERATOR === (int, int); CREATE OPERATOR === (FUNCTION = int4ne, LEFTARG = int, RIGHTARG = int); CREATE VIEW v AS SELECT 1 === 2 AS x
+-- pair: casts of a type
+CREATE TYPE mood AS ENUM ('a', 'b'); CREATE FUNCTION number(m mood) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE CAST (mood AS bigint) WITH INOUT
+-- becomes
+DROP CAST (mood AS bigint); CREATE CAST (mood AS int) WITH FUNCTION number(mood) AS ASSIGNMENT; COMMENT ON CAST (mood AS int) IS 'x'
+-- pair: text search with its dictionaries
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple, STOPWORDS = english); CREATE TEXT SEARCH CONFIGURATION c (PARSER = "default"); ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword, word WITH d; CREATE TABLE t (a text); CREATE INDEX i ON t USING gin (to_tsvector('c', a))
+-- becomes
+CREATE TEXT SEARCH DICTIONARY "E" (TEMPLATE = snowball, LANGUAGE = english); ALTER TEXT SEARCH CONFIGURATION c ALTER MAPPING FOR asciiword WITH "E", d; ALTER TEXT SEARCH CONFIGURATION c DROP MAPPING FOR word; ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR email WITH simple; COMMENT ON TEXT SEARCH CONFIGURATION c IS 'x'
+-- pair: conversions
+CREATE CONVERSION one FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1
+-- becomes
+CREATE DEFAULT CONVERSION "Other" FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; DROP CONVERSION one
+-- pair: keys that are not held
+CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int REFERENCES t, s int REFERENCES u (k), k int UNIQUE); CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger(); CREATE TRIGGER h BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger(); ALTER TABLE u DISABLE TRIGGER h
+-- becomes
+ALTER TABLE t DISABLE TRIGGER ALL; ALTER TABLE t ENABLE TRIGGER g; ALTER TABLE u DISABLE TRIGGER ALL

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The server's own triggers behind keys. They have no names that could be written, so all of a
+ * table's triggers go together, and those with a name get back what they must have.
+ */
+final class ConstraintTriggers {
+    private ConstraintTriggers() {}
+
+    static List<Statement> enable(ItemId id, Catalog from, Catalog to) {
+        return all(id, "ENABLE", from, to);
+    }
+
+    static List<Statement> disable(ItemId id, Catalog from, Catalog to) {
+        return all(id, "DISABLE", from, to);
+    }
+
+    private static List<Statement> all(ItemId id, String state, Catalog from, Catalog to) {
+        var statements = new ArrayList<Statement>();
+        statements.add(Statement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
+        for (CatalogItem trigger : to.members(id.relation())) {
+            var is = trigger.has("state") ? trigger.text("state") : "ENABLE";
+            if (trigger.id().kind() == Kind.TRIGGER
+                    && from.get(trigger.id()) != null
+                    && !is.equals(state)) {
+                statements.add(Statement.of(Create.state(trigger)));
+            }
+        }
+        return statements;
+    }
+}
