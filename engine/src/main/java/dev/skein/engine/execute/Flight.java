@@ -53,10 +53,12 @@ final class Flight {
     private PgSession.@Nullable Counted sent;
     private @Nullable Message last;
     private @Nullable Future<RowSet<Row>> settings;
+    private final CustomSettings custom;
 
     private Flight(StepContext context, Cargo cargo, JournalState before) {
         this.context = context;
         this.cargo = cargo;
+        this.custom = new CustomSettings(cargo.statements());
         this.before = before;
         this.sql = new JournalSql(context.journal().target(), Nonce.next());
         this.entry = context.chain().next(before, cargo.draft());
@@ -112,6 +114,7 @@ final class Flight {
      * @throws Stumble if something that was sent has failed
      */
     void depart() {
+        custom.ask(context.session());
         for (var message : messages) {
             if (sent != null) {
                 await();
@@ -123,6 +126,7 @@ final class Flight {
                 LeftSettings.mayBe(cargo.statements())
                         ? context.session().send(LeftSettings.QUERY)
                         : null;
+        custom.ask(context.session());
     }
 
     private void pack() {
@@ -204,7 +208,7 @@ final class Flight {
     JournalState land() {
         var results = await();
         if (settings != null) {
-            LeftSettings.refuse(context, LeftSettings.read(context, settings));
+            LeftSettings.refuse(context, LeftSettings.read(context, settings, custom));
         }
         return before.after(entry, after.heads(), fingerprint(results));
     }
@@ -227,5 +231,6 @@ final class Flight {
         if (settings != null) {
             settings.onFailure(ignored -> {});
         }
+        custom.abandon();
     }
 }

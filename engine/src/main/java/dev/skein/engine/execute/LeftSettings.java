@@ -70,9 +70,11 @@ final class LeftSettings {
         return table && AS.matcher(s.sql()).find();
     }
 
-    static List<String> read(StepContext context, Future<RowSet<Row>> answer) {
+    static List<String> read(
+            StepContext context, Future<RowSet<Row>> answer, CustomSettings custom) {
         var names = new ArrayList<String>();
         context.session().await(answer, BOUND).forEach(row -> names.add(row.getString(0)));
+        names.addAll(custom.left(context.session()));
         return names;
     }
 
@@ -81,9 +83,11 @@ final class LeftSettings {
     }
 
     /** Asks after a statement that ran alone; it stands in any case. */
-    static void after(StepContext context, int number, Statement statement) {
+    static void after(StepContext context, int number, Statement statement, CustomSettings custom) {
         if (mayBe(List.of(statement))) {
-            var left = read(context, context.session().send(QUERY));
+            var answer = context.session().send(QUERY);
+            custom.ask(context.session());
+            var left = read(context, answer, custom);
             refuse(context, number, statement.line(), "the statement stands", left);
         }
     }

@@ -13,6 +13,7 @@ import dev.skein.engine.plan.Direction;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.Piece.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,6 +154,8 @@ final class LooseStep {
     private void alone(
             int number, Statement statement, LooseForm form, Map<String, String> before) {
         var session = context.session();
+        var custom = new CustomSettings(List.of(statement));
+        custom.ask(session);
         var failure =
                 patiently(
                         context.statementTimeout().toMillis(),
@@ -178,7 +181,7 @@ final class LooseStep {
                     "Drop the invalid index, then run again");
         }
         append(outcome(number, LoosePast.DONE, statement));
-        LeftSettings.after(context, number, statement);
+        LeftSettings.after(context, number, statement, custom);
     }
 
     /** What the catalog shows after a statement; what a failed one left is removed. */

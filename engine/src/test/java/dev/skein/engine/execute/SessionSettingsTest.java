@@ -102,6 +102,8 @@ class SessionSettingsTest {
                 "CREATE TABLE u AS SELECT odd() | session_replication_role",
                 "COPY t FROM PROGRAM 'echo 1' | session_replication_role",
                 "DO $$BEGIN PERFORM pg_advisory_unlock_all(); END$$ | advisory locks",
+                "SELECT set_config('app.tenant', 'x', false) | app.tenant",
+                "DO $$BEGIN SET app.tenant = 'x'; END$$ | app.tenant",
             })
     void whatAStepLeavesBehindIsItsOwnFailure(String sql, String left) {
         database.run(
@@ -122,6 +124,32 @@ class SessionSettingsTest {
         assertThat(failed.error().revision()).isEqualTo("a");
         assertThat(failed.error().serverMessage()).contains(left);
         assertThat(database.value("SELECT to_regclass('never') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void anApplicationsSettingThatAStatementByItselfLeavesIsNamed() {
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ transaction: none\n--@ upgrade\n"
+                                        + "DO $$BEGIN SET app.tenant = 'x'; COMMIT; END$$;\n");
+        var failed = (Outcome.Failed) setting.up();
+        assertThat(failed.error().serverMessage()).contains("app.tenant");
+    }
+
+    @Test
+    void anApplicationsSettingThatIsGivenBackIsNone() {
+        byDefault("app.tenant = 'by default'");
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ upgrade\nSELECT set_config('app.tenant', 'x', true),"
+                                        + " set_config('app.other', 'x', true);\n")
+                        .revision(
+                                "b", "--@ upgrade\nDO $$BEGIN SET LOCAL app.tenant = 'x'; END$$;");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

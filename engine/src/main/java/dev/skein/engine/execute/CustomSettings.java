@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.script.Piece.Statement;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An application's own settings, such as {@code app.tenant}, that statements set by name. The
+ * server lists none of them, so they are asked after by these names, before and behind.
+ */
+final class CustomSettings {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Pattern SET =
+            Pattern.compile(
+                    "(?:\\bset_config\\s*\\(\\s*'|\\bSET\\s+(?:SESSION\\s+)?)"
+                            + "([a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+)",
+                    Pattern.CASE_INSENSITIVE);
+
+    private final Set<String> names = new TreeSet<>();
+    private final List<Future<RowSet<Row>>> answers = new ArrayList<>();
+
+    CustomSettings(Collection<Statement> statements) {
+        if (LeftSettings.mayBe(statements)) {
+            for (var statement : statements) {
+                SET.matcher(statement.sql()).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+    }
+
+    /** Sends the question; once before the statements, and once behind them. */
+    void ask(PgSession session) {
+        if (!names.isEmpty()) {
+            var named = names.stream().map(Sql::text).collect(Collectors.joining(", "));
+            var sql =
+                    "SELECT name, current_setting(name, true) FROM unnest(ARRAY["
+                            + named
+                            + "]) AS name";
+            answers.add(session.send(sql));
+        }
+    }
+
+    /** Those that are not as they were. */
+    List<String> left(PgSession session) {
+        var left = new ArrayList<String>();
+        if (!names.isEmpty()) {
+            var before = session.await(answers.getFirst(), BOUND).iterator();
+            for (var now : session.await(answers.getLast(), BOUND)) {
+                if (!value(before.next()).equals(value(now))) {
+                    left.add(now.getString(0));
+                }
+            }
+        }
+        return left;
+    }
+
+    /** What was set within a transaction only is empty behind it, and not unset. */
+    private static String value(Row row) {
+        return Objects.toString(row.getString(1), "");
+    }
+
+    /** The answers are not needed: they may repeat an error that is known. */
+    void abandon() {
+        answers.forEach(answer -> answer.onFailure(ignored -> {}));
+    }
+}
