@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DriftGuard {
     private static final String ACCEPTED = "drift";
-    private static final String UNKNOWN = "unknown";
 
     private DriftGuard() {}
 
@@ -102,11 +101,8 @@ public final class DriftGuard {
             @Nullable AcceptedDrift accepted,
             Progress progress) {
         progress.unknown(unknown.why());
-        var text =
-                "how the schema had to be was not known: "
-                        + unknown.why()
-                        + (accepted == null ? "" : ". " + accepted.reason());
-        var draft = Draft.of(EntryKind.ADOPTED, state.heads(), text).outcome(UNKNOWN);
+        var reason = accepted == null ? null : accepted.reason();
+        var draft = unknown.entry(state.heads(), reason);
         // What a statement leaves that may still run is not known before it ends.
         return contact.append(
                 state, unknown.isUnderWay() ? draft : draft.fingerprint(seen(contact).toString()));

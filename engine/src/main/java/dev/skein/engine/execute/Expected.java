@@ -2,9 +2,13 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a schema must be, by its journal. */
 public sealed interface Expected {
@@ -20,7 +24,22 @@ public sealed interface Expected {
      * @param why in words, as a part of a sentence
      * @param isUnderWay whether a statement outside a transaction is what leaves it open
      */
-    record Unknown(String why, boolean isUnderWay) implements Expected {}
+    record Unknown(String why, boolean isUnderWay) implements Expected {
+        private static final String OUTCOME = "unknown";
+
+        /**
+         * What the journal says of it, before anything else is done.
+         *
+         * @param reason what a person said of it; null for nothing
+         */
+        Draft entry(List<String> heads, @Nullable String reason) {
+            var text =
+                    "how the schema had to be was not known: "
+                            + why
+                            + (reason == null ? "" : ". " + reason);
+            return Draft.of(EntryKind.ADOPTED, heads, text).outcome(OUTCOME);
+        }
+    }
 
     /** What a journal says. */
     static Expected of(PgSession session, String target, JournalState state) {

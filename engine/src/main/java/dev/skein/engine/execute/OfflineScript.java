@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
@@ -10,6 +11,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.BatchText;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OfflineScript {
     private static final String PRINT = "pg_temp.skein_fingerprint()";
+    private static final String CHANGED =
+            "the schema was changed by somebody else; see skein check, then write the script anew";
     private static final String PRINT_NOTE =
             """
-            -- How the journal tells what schema the last revision left. There is nothing to review
-            -- in this function, which lives as long as the session; the revisions are below it.
+            -- How the journal tells what schema was left. There is nothing to review in this
+            -- function, which lives as long as the session; the revisions are below it.
             """;
 
     private final Scripts scripts;
@@ -38,51 +42,49 @@ public final class OfflineScript {
     private final StringBuilder text = new StringBuilder();
     private @Nullable JournalState state;
 
-    private OfflineScript(
-            Scripts scripts,
-            Scope scope,
-            int major,
-            @Nullable Chain chain,
-            @Nullable JournalState state) {
+    /**
+     * A database that a script is written for.
+     *
+     * @param major the server's major version
+     * @param state where its journal stands
+     * @param expected how its schema must be before the first statement
+     */
+    public record Place(int major, Chain chain, JournalState state, Expected expected) {}
+
+    private OfflineScript(Scripts scripts, Scope scope, @Nullable Place place) {
         this.scripts = scripts;
         this.scope = scope;
         this.target = scope.schema();
-        this.major = major;
-        this.chain = chain;
-        this.state = state;
+        this.major = place == null ? 0 : place.major();
+        this.chain = place == null ? null : place.chain();
+        this.state = place == null ? null : place.state();
     }
 
     /**
      * Writes a plan's SQL.
      *
      * @param scope the database, or a schema of it
-     * @param major the server's major version; of no account without a state
-     * @param state where the journal stands; without it the script leaves the journal alone
+     * @param place where it runs; without it the script leaves the journal alone
      */
-    public static String of(
-            Plan plan,
-            Scripts scripts,
-            Scope scope,
-            int major,
-            @Nullable Chain chain,
-            @Nullable JournalState state) {
-        var script = new OfflineScript(scripts, scope, major, chain, state);
+    public static String of(Plan plan, Scripts scripts, Scope scope, @Nullable Place place) {
+        var script = new OfflineScript(scripts, scope, place);
         script.text.append("\\set ON_ERROR_STOP on\n"); // psql would go on behind an error
         script.text.append("SET client_encoding = 'UTF8';\n"); // as this text is, and its hashes
         script.text.append(SessionSettings.asScript()).append('\n');
-        var printed = state != null && script.leavesPrint(plan);
-        if (printed) {
+        var printed = plan.isEmpty() ? null : place;
+        if (printed != null) {
             script.text.append(PRINT_NOTE);
             script.line(script.print());
+            script.expect(printed);
             script.text.append('\n');
         }
         for (var step : plan.steps()) {
             script.step(step, step.equals(plan.steps().getLast()));
         }
-        if (printed) {
+        if (printed != null) {
             script.line("DROP FUNCTION " + PRINT);
         }
-        if (state == null && !plan.isEmpty()) {
+        if (place == null && !plan.isEmpty()) {
             script.text
                     .append("-- Afterwards: skein stamp ")
                     .append(plan.to().isEmpty() ? "base" : String.join(" ", plan.to()))
@@ -91,9 +93,37 @@ public final class OfflineScript {
         return script.text.toString();
     }
 
-    /** Whether the last step has a transaction, in which it can store what it leaves. */
-    private boolean leavesPrint(Plan plan) {
-        return !plan.isEmpty() && scripts.get(plan.steps().getLast().revision()).transactional();
+    /** Refuses a schema that somebody changed, or says in the journal that nobody can know. */
+    private void expect(Place place) {
+        var sql = new JournalSql(target, Nonce.next());
+        switch (place.expected()) {
+            case Expected.Anything anything -> {}
+            case Expected.Known known -> {
+                line("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+                line(sql.guard(place.state())); // where it ran already, that is what to say
+                line(CatalogQuery.of(target, major).pins());
+                var asked =
+                        "SELECT "
+                                + seen(known.print())
+                                + " = "
+                                + Sql.text(known.print().toString());
+                line(JournalSql.verify(asked, Failures.UNLIKE, CHANGED));
+                line("COMMIT");
+            }
+            case Expected.Unknown unknown -> {
+                var draft = unknown.entry(place.state().heads(), null);
+                var entry = place.chain().next(place.state(), draft);
+                var after = place.state().after(entry, draft.heads(), null);
+                line(sql.append(place.state(), after, entry, null, "NULL", null));
+                state = after;
+            }
+        }
+    }
+
+    private String seen(Fingerprint left) {
+        return left.isCurrent()
+                ? PRINT
+                : "(" + CatalogQuery.of(target, major).fingerprint(left.format()) + ")";
     }
 
     private String print() {

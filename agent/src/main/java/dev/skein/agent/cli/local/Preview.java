@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.OfflineScript;
 import dev.skein.engine.execute.PlanChecks;
@@ -116,15 +117,16 @@ final class Preview {
             if (plain) {
                 var plan = plan(goal, found.map(JournalState::heads).orElse(List.of()));
                 PlanChecks.steps(session.subject(), plan, scripts);
-                out.result(OfflineScript.of(plan, scripts, place.scope(), 0, null, null));
+                out.result(OfflineScript.of(plan, scripts, place.scope(), null));
                 return 0;
             }
             var state = found.orElseThrow(() -> noJournal(place));
             var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
             var plan = plan(goal, state.heads());
             PlanChecks.check(session, place.scope().schema(), state, plan, scripts);
-            out.result(
-                    OfflineScript.of(plan, scripts, place.scope(), session.major(), chain, state));
+            var expected = Expected.of(session, place.scope().schema(), state);
+            var there = new OfflineScript.Place(session.major(), chain, state, expected);
+            out.result(OfflineScript.of(plan, scripts, place.scope(), there));
             return 0;
         }
     }
@@ -145,7 +147,7 @@ final class Preview {
         var goal = up ? new Goal.Upgrade(to.isEmpty() ? "heads" : to) : new Goal.Downgrade(to);
         var plan = plan(goal, List.copyOf(start));
         PlanChecks.steps("Range " + range, plan, scripts);
-        out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, 0, null, null));
+        out.result(OfflineScript.of(plan, scripts, Scope.DATABASE, null));
         return 0;
     }
 }

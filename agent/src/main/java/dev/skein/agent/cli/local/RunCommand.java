@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.Durations;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
@@ -67,6 +68,17 @@ abstract class RunCommand extends DatabaseCommand {
             description =
                     "Let what somebody else changed be how the schema must be; the reason is kept.")
     private @Nullable String acceptDrift;
+
+    /** Says that a script cannot carry somebody's word. */
+    void refuseAcceptance() {
+        if (acceptDrift != null) {
+            throw SkeinException.usage(
+                    "--accept-drift",
+                    "it is for a run, and a script is none",
+                    "Say it first, of what stands there (skein stamp HEADS --accept-drift \"why\"),"
+                            + " then write the script");
+        }
+    }
 
     /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
     int run(Goal goal, String verb) {

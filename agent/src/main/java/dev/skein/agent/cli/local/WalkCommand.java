@@ -38,6 +38,9 @@ abstract class WalkCommand extends RunCommand {
         if (plain && !sql) {
             throw SkeinException.usage("--plain", "it is for --sql only", "Say --sql, too");
         }
+        if (sql) {
+            refuseAcceptance();
+        }
         if (!sql && !dryRun) {
             return run(goal, verb);
         }

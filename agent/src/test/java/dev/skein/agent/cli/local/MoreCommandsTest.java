@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.engine.postgres.DatabaseAddress;
@@ -283,6 +284,47 @@ class MoreCommandsTest {
                 .contains("rollout")
                 .contains("lock-timeout");
         assertThat(terminal.skein("completion", "tcsh")).isEqualTo(2);
+    }
+
+    @Test
+    void sqlRefusesASchemaThatSomebodyChangedSinceItWasWritten() {
+        assertThat(onDatabase("upgrade", "a")).isZero();
+        for (var left :
+                List.of("", "UPDATE skein.state SET fingerprint = '4' || substr(fingerprint, 2)")) {
+            database.run(left.isEmpty() ? "SELECT 1" : left);
+            assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
+            var sql = terminal.stdout.replace("\\set ON_ERROR_STOP on", "");
+            database.run("CREATE TABLE by_hand (id int)");
+            assertThatThrownBy(() -> database.run(sql))
+                    .hasMessageContaining("the schema was changed by somebody else");
+            database.run("DROP TABLE by_hand");
+            assertThat(onDatabase("current")).isZero();
+            assertThat(terminal.stdout).startsWith("a ");
+        }
+        assertThat(onDatabase("upgrade", "heads", "--sql", "--accept-drift", "why")).isEqualTo(2);
+        assertThat(terminal.stderr).contains("a script is none").contains("skein stamp");
+        assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
+        var sql = terminal.stdout.replace("\\set ON_ERROR_STOP on", "");
+        database.run(sql);
+        assertThatThrownBy(() -> database.run(sql))
+                .as("a second time")
+                .hasMessageContaining("the journal moved on");
+        assertThat(onDatabase("check")).isZero();
+    }
+
+    @Test
+    void sqlSaysInTheJournalThatNobodyKnewHowTheSchemaHadToBe() {
+        assertThat(onDatabase("upgrade", "a")).isZero();
+        database.run("UPDATE skein.state SET fingerprint = NULL");
+        assertThat(onDatabase("upgrade", "heads", "--sql")).isZero();
+        database.run(terminal.stdout.replace("\\set ON_ERROR_STOP on", ""));
+        assertThat(
+                        database.value(
+                                "SELECT count(*) FROM skein.entry WHERE convert_from(envelope,"
+                                        + " 'UTF8') LIKE '%\"outcome\":\"unknown\"%'"))
+                .isEqualTo("1");
+        assertThat(onDatabase("check")).isZero();
+        assertThat(onDatabase("downgrade", "base")).isZero();
     }
 
     @Test
