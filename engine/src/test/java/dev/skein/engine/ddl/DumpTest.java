@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -66,7 +67,9 @@ class DumpTest {
             for (var process : ProcessBuilder.startPipeline(List.of(dump, restore))) {
                 assertThat(process.waitFor()).isZero();
             }
-            assertThat(CatalogDifference.between(read(database), read(copy))).isEmpty();
+            assertThat(CatalogDifference.between(read(database), read(copy)))
+                    .filteredOn(d -> d.id().kind() != Kind.CONSTRAINT_TRIGGER) // in no dump
+                    .isEmpty();
         }
     }
 
