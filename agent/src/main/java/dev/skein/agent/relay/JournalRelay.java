@@ -106,6 +106,9 @@ public class JournalRelay {
         var futures = new ArrayList<Future<?>>();
         for (var entry : entries) {
             var envelope = Envelope.parse(entry.envelope());
+            if (!envelope.uid().equals(uid)) {
+                continue; // of what it is a copy of, which tells it itself
+            }
             var event =
                     CloudEvent.of(
                             uid + "/" + entry.incarnation() + "/" + entry.seq(),

@@ -3,6 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.audit.log.Source.State;
 import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -82,7 +83,8 @@ final class Batch {
 
     /**
      * An entry's source. As long as nothing of it was accepted, it may begin behind another
-     * incarnation of the same database: by being restored from a backup, or by being adopted.
+     * incarnation of the same database: by being restored from a backup, or by being adopted. One
+     * that was adopted as a copy begins there.
      */
     private Source opened(Received entry) {
         var source = sources.computeIfAbsent(entry.source(), Source::fresh);
@@ -98,7 +100,8 @@ final class Batch {
         if (!saved && !kind.equals(EntryKind.ADOPTED.wire())) {
             return source;
         }
-        if (!isFresh(entry, saved) && !known.goesOn(entry, saved)) {
+        var isClone = !saved && Envelope.isOfClone(entry.envelope());
+        if (!isClone && !isFresh(entry, saved) && !known.goesOn(entry, saved)) {
             return source;
         }
         openings.add(key(entry));

@@ -117,6 +117,22 @@ class LogTest extends OnAuditDatabase {
     }
 
     @Test
+    void aCopyBeginsWhereItBecameADatabaseOfItsOwn() {
+        var first = says("db/u/one", 1, "initialized", new byte[32]);
+        append(List.of(first));
+        var text = "{\"kind\":\"adopted\",\"outcome\":\"clone\"}";
+        var copied = entry("db/copy/two", 2, text, first.hash());
+        var next = says("db/copy/two", 3, "applied", copied.hash());
+        assertThat(append(List.of(copied, next)).entries()).isEqualTo(2);
+        var elsewhere = entry("db/other/two", 9, text, Digests.sha256(new byte[1]));
+        assertThat(append(List.of(elsewhere)).entries()).as("the original is unknown").isOne();
+        assertThat(append(List.of(says("db/more/two", 9, "adopted", first.hash()))).parked())
+                .as("it lacks what is before it")
+                .isOne();
+        assertThat(append(List.of(copied, next))).isEqualTo(new Log.Appended(0, 2, 0, 0));
+    }
+
+    @Test
     void aGapParksUntilTheMissingComes() {
         var chain = chain("a", 5, "");
         append(chain.subList(0, 1));

@@ -101,7 +101,7 @@ public final class Adoption {
         contact.binding().bind(place(reason), anew, uid);
         var state = contact.fence().orElseThrow();
         var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(claim, schema));
-        var after = contact.append(state, said);
+        var after = contact.append(state, uid == null ? said : said.ofClone());
         if (claim.from() != null) {
             contact.binding().rename(schema);
         }

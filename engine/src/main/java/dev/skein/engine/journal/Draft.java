@@ -28,6 +28,14 @@ public record Draft(
     /** The outcome of an INTENT that will change rows and no schema. */
     static final String ROWS = "rows";
 
+    /** The outcome of an ADOPTED from which a copy is a database of its own. */
+    static final String CLONE = "clone";
+
+    /** Of an ADOPTED: it begins the history of a copy; what is before it is the original's. */
+    public Draft ofClone() {
+        return outcome(CLONE);
+    }
+
     /** Of an INTENT: it will change rows and no schema. */
     public Draft ofRows() {
         return outcome(ROWS);

@@ -3,7 +3,9 @@ package dev.skein.engine.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,6 +94,17 @@ public record Envelope(
             }
         }
         return false;
+    }
+
+    /** Whether an envelope begins the history of a copy, which goes on from another database's. */
+    public static boolean isOfClone(byte[] envelope) {
+        try {
+            var says = Json.read(envelope, JsonNode.class);
+            return says.path("kind").asText().equals(EntryKind.ADOPTED.wire())
+                    && says.path("outcome").asText().equals(Draft.CLONE);
+        } catch (SkeinException e) {
+            return false; // no entry of a journal
+        }
     }
 
     /** Whether it begins a change of rows, or tells of a check: neither changes a schema. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Histories that begin behind another incarnation of the same database: it was restored. Where the
  * journal tells of the backup, the entry before that is the only one that it can go on from; of a
- * backup that somebody else took nothing is known.
+ * backup that somebody else took nothing is known. A copy that is a database of its own begins
+ * where it became one: what is before that is the original's, which need not be in this log.
  */
 final class Openings {
     private static final String DATABASES = "db/";
@@ -44,7 +45,8 @@ final class Openings {
         }
         return switch (kind(envelope)) {
             case RESTORED -> saved.contains(place(source, seq - 1, prev));
-            case ADOPTED -> reached.getOrDefault(uid, 0L) >= seq - 1;
+            case ADOPTED ->
+                    reached.getOrDefault(uid, 0L) >= seq - 1 || Envelope.isOfClone(envelope);
             case null, default -> false;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.Sql;
@@ -60,6 +61,10 @@ class AdoptionTest {
         var adopted = adopt(Adoption.Reason.CLONE);
         assertThat(adopted.uid()).isNotEqualTo(original.uid()).matches("[0-9a-f]{32}");
         assertThat(adopted.incarnation()).isNotEqualTo(original.incarnation());
+        assertThat(setting.history())
+                .filteredOn(says -> Envelope.isOfClone(says.bytes()))
+                .singleElement()
+                .matches(says -> says.seq() == adopted.seq() && says.uid().equals(adopted.uid()));
         assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
     }
 

@@ -207,6 +207,28 @@ class LogVerifierTest {
     }
 
     @Test
+    void aCopysHistoryBeginsWhereItBecameADatabaseOfItsOwn() {
+        assertThat(verify(alone("adopted\",\"outcome\":\"clone")).status())
+                .isEqualTo(Status.INTACT);
+        assertThat(verify(alone("adopted")).status()).isEqualTo(Status.TAMPERED);
+    }
+
+    /** A log whose only history does not begin with its first entry. */
+    private static List<String> alone(String kind) {
+        var text = new String(says("one", 5, "kind"), StandardCharsets.UTF_8);
+        var says =
+                text.replace("\"kind\":\"kind\"", "\"kind\":\"" + kind + "\"")
+                        .getBytes(StandardCharsets.UTF_8);
+        var frontier = new MerkleFrontier();
+        frontier.append(says);
+        return List.of(
+                ExportLine.heading(ORIGIN, true, null).text(),
+                line(0, "one", 5, says, Digests.sha256(new byte[1])),
+                ExportLine.note(new Checkpoint(ORIGIN, 1, frontier.root()).signed(KEY)).text(),
+                ExportLine.theEnd(3).text());
+    }
+
+    @Test
     void aThousandCorruptionsAreAllFound() {
         var random = new Random(42);
         var good = String.join("\n", whole()) + "\n";
