@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is known before somebody approves, what is saved before a step, and what going back takes.
@@ -258,27 +260,46 @@ class SafetyTest extends ControlPlane {
                 .then();
     }
 
-    @Test
-    void whatAnotherRolloutHasTakenUpIsNotTriedAgainAndItGoesOnWithoutIt() {
+    /** A box that is not checked is not sent. */
+    private static ValidatableResponse resumeInConsole(String id, Map<String, String> boxes) {
+        return as("joe")
+                .redirects()
+                .follow(false)
+                .contentType(ContentType.URLENC)
+                .formParams(boxes)
+                .formParam("reason", "the other one has it")
+                .formParam("sure", "yes")
+                .post("/console/rollouts/" + id + "/resume")
+                .then();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"taken", "seized"})
+    void whatAnotherRolloutHasTakenUpIsNotTriedAgainAndItGoesOnWithoutIt(String id) {
         var bundle = push("r11");
-        fleet("taken", 1);
-        propose(bundle, "taken", Map.of(), 200);
-        approve("taken");
-        var first = onlyDirective("taken0").generation();
+        var database = id + "0";
+        fleet(id, 1);
+        propose(bundle, id, Map.of(), 200);
+        approve(id);
+        var first = onlyDirective(database).generation();
         var refused = DatabaseReport.Kind.REFUSED;
-        agent.report("taken0", new DatabaseReport.Answer(first, refused, "by hand", true));
-        expect("taken", "halted");
-        propose(bundle, "taken-2", Map.of("select", "name = taken*"), 200);
-        approve("taken-2");
-        resume("taken", Map.of("reason", "mended"))
-                .statusCode(409)
-                .body("detail", containsString("belong to taken-2"));
-        resume("taken", Map.of("reason", "the other one has it", "setAside", false))
-                .statusCode(204);
-        expect("taken", "completed");
+        agent.report(database, new DatabaseReport.Answer(first, refused, "by hand", true));
+        expect(id, "halted");
+        propose(bundle, id + "-2", Map.of("select", "name = " + id + "*"), 200);
+        approve(id + "-2");
+        if (id.equals("seized")) {
+            resumeInConsole(id, Map.of("aside", "yes")).statusCode(409);
+            resumeInConsole(id, Map.of()).statusCode(303);
+        } else {
+            resume(id, Map.of("reason", "mended"))
+                    .statusCode(409)
+                    .body("detail", containsString("belong to taken-2"));
+            resume(id, Map.of("reason", "the other one has it", "setAside", false)).statusCode(204);
+        }
+        expect(id, "completed");
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> onlyDirective("taken0").generation() > first);
-        finish("taken-2", "taken0", "r11");
+                .until(() -> onlyDirective(database).generation() > first);
+        finish(id + "-2", database, "r11");
     }
 
     @Test
