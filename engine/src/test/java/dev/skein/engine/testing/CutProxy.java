@@ -110,6 +110,9 @@ public final class CutProxy implements Closeable {
                     continue;
                 }
                 var server = new Socket(InetAddress.getLoopbackAddress(), upstream);
+                // Else the second of two messages waits for the first one's late receipt.
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 sockets.addAll(List.of(client, server));
                 boolean first = connections.incrementAndGet() == 1;
                 var counts = new AtomicBoolean(first || reach != Reach.FIRST);
