@@ -52,10 +52,11 @@ class BrokenRevisionsTest {
                     CREATE TABLE cities (id int PRIMARY KEY, name text); /* and */
                     INSERT INTO cities VALUES (1, 'Köln'), (2, $$Rome; old$$);
                     ALTER TABLE users ADD COLUMN city int DEFAULT 1 REFERENCES cities (id);
-                    UPDATE users SET city = 2, name = E'it\\'s ' || name WHERE age > 3;
+                    UPDATE users SET city = 2, name = E'it\\'s ' || name WHERE age > 3 -- it's
+                    ;
                     CREATE FUNCTION grown(u users) RETURNS boolean LANGUAGE sql IMMUTABLE
                         BEGIN ATOMIC SELECT u.age > 5; END;
-                    DO $do$ BEGIN EXECUTE 'CREATE VIEW adults AS SELECT * FROM users'; END $do$;
+                    DO $do$ BEGIN EXECUTE 'CREATE VIEW adults AS SELECT * FROM users'; END $do$
                     --@ verify
                     SELECT count(*) = 2 FROM cities;
                     --@ downgrade
@@ -89,6 +90,7 @@ class BrokenRevisionsTest {
                     CREATE INDEX CONCURRENTLY users_age ON users (age);
                     CREATE UNIQUE INDEX CONCURRENTLY "Names" ON users (name) WHERE id > 0;
                     ANALYZE users;
+                    CREATE UNIQUE INDEX CONCURRENTLY ages ON users (age) WHERE age < 4;
                     --@ downgrade
                     DROP INDEX CONCURRENTLY "Names";
                     DROP INDEX CONCURRENTLY users_age;
@@ -167,13 +169,6 @@ class BrokenRevisionsTest {
             var before = standing == null ? state() : standing;
             var expected = byTheServer(text, script);
             var outcome = up(scripts);
-            System.err.println(
-                    number
-                            + " "
-                            + java.time.Instant.now()
-                            + " "
-                            + script.transactional()
-                            + outcome);
             judge(script, before, expected, outcome);
             if (outcome instanceof Outcome.Done || !script.transactional()) {
                 begin();
