@@ -32,7 +32,7 @@ final class Walk {
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
     private JournalState state;
-    private boolean isFresh = true;
+    private boolean hasWaited;
     private long since = System.nanoTime();
 
     Walk(
@@ -113,16 +113,17 @@ final class Walk {
         if (!patience.bears(step, e.error())) {
             throw e.failure();
         }
+        hasWaited = true;
     }
 
     private void next() {
         int at = path.size();
-        if (!isFresh) {
-            state = asLeft(context(at), state);
-        }
-        isFresh = false;
-        prechecks.late(steps.get(at));
         var script = order.scripts().get(steps.get(at).revision());
+        if (hasWaited || (at > 0 && !isQuick(at))) {
+            state = asLeft(context(at), state);
+            hasWaited = false;
+        }
+        prechecks.late(steps.get(at));
         if (script.batch() != null) {
             batch(context(at));
         } else if (script.transactional()) {
@@ -208,14 +209,19 @@ final class Walk {
         }
     }
 
+    /** Whether a step is one transaction that nothing is asked before. */
+    private boolean isQuick(int index) {
+        var script = order.scripts().get(steps.get(index).revision());
+        return script.transactional()
+                && script.batch() == null
+                && !prechecks.isLate(steps.get(index));
+    }
+
     private boolean mayFollow(int next) {
         if (next >= steps.size() || brake.isPulled() || !Flight.mayBeFollowed(context(next - 1))) {
             return false;
         }
-        var script = order.scripts().get(steps.get(next).revision());
-        return script.transactional()
-                && script.batch() == null
-                && !prechecks.isLate(steps.get(next));
+        return isQuick(next);
     }
 
     /** Let the remaining messages fail, and leave a clean session. */
@@ -235,6 +241,7 @@ final class Walk {
         progress.done(step, Duration.ofNanos(now - since));
         since = now;
         verifyAfter(context);
+        hasWaited |= !context.script().verifyAfter().isEmpty();
     }
 
     private StepContext context(int index) {
