@@ -25,12 +25,20 @@ public record Needs(List<String> roles, List<String> owners, List<Extension> ext
 
     private static final String ROLES =
             """
-            WITH named AS (
+            WITH passing AS (
+                SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast_)?temp_'
+            ), dropped_soon (class, id) AS (
+                SELECT 'pg_class'::regclass, c.oid FROM pg_class c JOIN passing p ON p.oid = c.relnamespace
+                UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_type t JOIN passing p ON p.oid = t.typnamespace
+                UNION ALL SELECT 'pg_proc'::regclass, f.oid FROM pg_proc f JOIN passing p ON p.oid = f.pronamespace
+                UNION ALL SELECT 'pg_namespace'::regclass, oid FROM passing
+            ), named AS (
                 SELECT s.refobjid AS role, s.deptype = 'o' AND s.classid <> 'pg_user_mapping'::regclass AS owns
                 FROM pg_shdepend s JOIN pg_database d ON d.oid = s.dbid
                 WHERE d.datname = current_database() AND s.refclassid = 'pg_authid'::regclass
                     AND s.deptype IN ('a', 'o', 'r') AND s.classid <> 'pg_extension'::regclass
                     AND NOT (s.deptype = 'o' AND EXISTS (%s))
+                    AND NOT EXISTS (SELECT FROM dropped_soon x WHERE x.class = s.classid AND x.id = s.objid)
                 UNION ALL
                 SELECT o.owner, true FROM (
                     SELECT 'pg_class'::regclass, oid, relowner FROM pg_class WHERE relkind <> 't'
@@ -39,6 +47,7 @@ public record Needs(List<String> roles, List<String> owners, List<Extension> ext
                         WHERE nspname NOT LIKE 'pg\\_%%'
                 ) o (class, oid, owner)
                 WHERE o.owner = %s AND o.oid >= 16384 AND NOT EXISTS (%s)
+                    AND NOT EXISTS (SELECT FROM dropped_soon x WHERE x.class = o.class AND x.id = o.oid)
             )
             SELECT r.rolname::text, bool_or(n.owns) FROM named n JOIN pg_roles r ON r.oid = n.role
             GROUP BY 1 ORDER BY 1

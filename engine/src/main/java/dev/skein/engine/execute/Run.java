@@ -101,14 +101,24 @@ final class Run {
     }
 
     private void safe(List<Envelope> envelopes) {
+        var first = safeguard.equals(Safeguard.NONE) ? Optional.<Fingerprint>empty() : firstSeen();
         Optional<Draft> said;
         try (var _ = KeepAlive.of(contact.session())) {
             said = safeguard.before(state, envelopes);
         }
         if (said.isPresent()) {
-            append(state, said.get());
+            var draft = said.get();
+            append(state, first.map(seen -> draft.fingerprint(seen.toString())).orElse(draft));
             pass(); // that may have taken hours
         }
+    }
+
+    /** The schema of a database that no run has changed yet: what is saved, and must stay so. */
+    private Optional<Fingerprint> firstSeen() {
+        var isFirst =
+                Expected.of(contact.session(), contact.target(), state)
+                        instanceof Expected.Anything;
+        return isFirst ? Optional.of(print.read()) : Optional.empty();
     }
 
     private boolean fence() {

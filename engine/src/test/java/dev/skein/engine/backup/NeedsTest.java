@@ -8,6 +8,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,25 @@ class NeedsTest extends BackupFixture {
     }
 
     /** What an extension brings is whoever's that makes it. */
+    @Test
+    void whatASessionHasForItselfIsNoNeed() {
+        var role = role("analyst");
+        database.run("CREATE ROLE " + Sql.name(role));
+        database.whenDropped("DROP ROLE IF EXISTS " + Sql.name(role));
+        try (var before = database.open();
+                var other = database.open()) {
+            var without = Needs.of(before);
+            other.script(
+                    "SET ROLE "
+                            + Sql.name(role)
+                            + "; CREATE TEMP TABLE mine (id int); CREATE TYPE pg_temp.kind AS (a"
+                            + " int); CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS"
+                            + " 'SELECT 1'",
+                    Duration.ofSeconds(20));
+            assertThat(Needs.of(before)).isEqualTo(without);
+        }
+    }
+
     @Test
     void whatAnExtensionBringsIsGivenToNobody() {
         var plain = known();

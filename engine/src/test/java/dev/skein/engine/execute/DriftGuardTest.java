@@ -152,6 +152,27 @@ class DriftGuardTest {
     }
 
     @Test
+    void whatIsSavedBeforeTheFirstRevisionMustStaySo() {
+        database.run("DROP SCHEMA skein CASCADE; DROP TABLE a");
+        var first = new Setting(database).table("a");
+        var hand = new AtomicBoolean(true);
+        Safeguard backup =
+                (state, history) -> {
+                    database.run(hand.get() ? "CREATE TABLE hand (id int)" : "SELECT 1");
+                    return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
+                };
+        var order = first.order(new Goal.Upgrade("head"), null);
+        var migrator = new Migrator(database.client(), Clock.systemUTC());
+        isRefused(migrator.run(order, Brake.OFF, Progress.NONE, backup));
+        database.run("DROP TABLE hand");
+        hand.set(false);
+        assertThat(migrator.run(order, Brake.OFF, Progress.NONE, backup))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(envelopes()).noneMatch(e -> e.kind() == EntryKind.ADOPTED);
+        assertThat(drift()).isEmpty();
+    }
+
+    @Test
     void afterAFailureInTheMiddleChangesAreFound() {
         given.revision("d", "--@ upgrade\nSELECT 1/0;\n");
         assertThat(given.up()).isInstanceOf(Outcome.Failed.class);
