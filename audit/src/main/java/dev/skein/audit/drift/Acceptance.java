@@ -17,8 +17,6 @@ final class Acceptance {
                     + " body b ON b.index = e.index WHERE e.source = $1 AND e.seq > $2 AND e.seq <="
                     + " $3 AND f.kind = $4 ORDER BY e.seq";
 
-    private static final String UNKNOWN = "unknown";
-
     private Acceptance() {}
 
     /** The word that a finding's schema got since it was found, if any. */
@@ -42,7 +40,7 @@ final class Acceptance {
             Row row, FindingStore.Open finding, FindingStore.Over over) {
         var says = Envelope.parse(row.getBuffer(0).getBytes());
         // What a run found where nobody knew how it had to be is nobody's word.
-        if (UNKNOWN.equals(says.outcome()) || !finding.observed().equals(says.fingerprint())) {
+        if (says.tellsOfUnknown() || !finding.observed().equals(says.fingerprint())) {
             return Optional.empty();
         }
         return Optional.of(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
+import dev.skein.audit.testing.JournalEntry;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -15,7 +16,6 @@ import dev.skein.engine.catalog.CatalogText;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,28 +84,7 @@ class DriftTest extends OnAuditDatabase {
 
     private void logged(int n, long seq, EntryKind kind, String print, @Nullable String body) {
         var says = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
-        var envelope =
-                new Envelope(
-                                1,
-                                uid(n),
-                                "i",
-                                seq,
-                                kind,
-                                List.of("a"),
-                                "ann",
-                                AT.toString(),
-                                "00",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                print,
-                                null,
-                                null,
-                                null)
-                        .bytes();
+        var envelope = JournalEntry.bytes(uid(n), seq, kind, AT, print);
         var source = "db/" + uid(n) + "/i";
         var prev = last.getOrDefault(source, new byte[32]);
         var hash = Digests.sha256(prev, envelope);

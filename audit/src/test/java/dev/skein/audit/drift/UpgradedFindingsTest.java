@@ -7,11 +7,11 @@ import dev.skein.audit.config.Schema;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
+import dev.skein.audit.testing.JournalEntry;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,28 +85,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
     }
 
     private void logged(int n, long seq, EntryKind kind, String print, String body) {
-        var envelope =
-                new Envelope(
-                                1,
-                                uid(n),
-                                "i",
-                                seq,
-                                kind,
-                                List.of("a"),
-                                "ann",
-                                AT.toString(),
-                                "00",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                print,
-                                null,
-                                null,
-                                null)
-                        .bytes();
+        var envelope = JournalEntry.bytes(uid(n), seq, kind, AT, print);
         var hash = Digests.sha256(last, envelope);
         var says = body.getBytes(StandardCharsets.UTF_8);
         var source = "db/" + uid(n) + "/i";

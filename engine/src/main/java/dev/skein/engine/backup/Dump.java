@@ -34,7 +34,9 @@ public final class Dump {
 
     private static final String NOT_AVAILABLE = "55P03";
 
-    /** What pg_dump is told then, which waits by this time-out; in English, or its words do. */
+    /**
+     * What pg_dump says that waited too long, of an English server; others' words are passed on.
+     */
     private static final String LOCKED = "due to statement timeout";
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(20);

@@ -7,7 +7,6 @@ import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Binding;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -126,10 +125,7 @@ final class Contact implements AutoCloseable {
         facts.refuseWithoutGrant(session, known);
         refuseOther(identity.uid(order.target()));
         if (order.goal() instanceof Goal.Upgrade) {
-            RenamedSchema.suspected(session, order.scope())
-                    .ifPresent(refusal -> {
-                        throw refusal;
-                    });
+            RenamedSchema.refuse(session, order.scope());
         }
         state = journal.create(identity, chain, order.author().generation(), !known);
         if (!known) {
@@ -141,10 +137,7 @@ final class Contact implements AutoCloseable {
 
     private void refuseForeign() {
         if (!boundTo.isSame(identity)) {
-            throw new Refusal(
-                    session.subject(),
-                    ForeignJournal.found(boundTo, identity),
-                    ForeignJournal.remedy(identity));
+            throw Refusal.foreign(session.subject(), boundTo, identity);
         }
         refuseOther(state().uid());
     }

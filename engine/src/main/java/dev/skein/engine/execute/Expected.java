@@ -25,8 +25,6 @@ public sealed interface Expected {
      * @param isUnderWay whether a statement outside a transaction is what leaves it open
      */
     record Unknown(String why, boolean isUnderWay) implements Expected {
-        private static final String OUTCOME = "unknown";
-
         /**
          * What the journal says of it, before anything else is done.
          *
@@ -37,7 +35,7 @@ public sealed interface Expected {
                     "how the schema had to be was not known: "
                             + why
                             + (reason == null ? "" : ". " + reason);
-            return Draft.of(EntryKind.ADOPTED, heads, text).outcome(OUTCOME);
+            return Draft.of(EntryKind.ADOPTED, heads, text).ofUnknown();
         }
     }
 

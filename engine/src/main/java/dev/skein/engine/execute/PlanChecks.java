@@ -2,7 +2,6 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -23,15 +22,13 @@ public final class PlanChecks {
      */
     public static void check(
             PgSession session, String target, JournalState state, Plan plan, Scripts scripts) {
-        var boundTo = new Journal(session, target).boundTo();
+        var journal = new Journal(session, target);
+        var boundTo = journal.boundTo();
         var here = Identity.here(session, null);
         if (!boundTo.isSame(here)) {
-            throw new Refusal(
-                    session.subject(),
-                    ForeignJournal.found(boundTo, here),
-                    ForeignJournal.remedy(here));
+            throw Refusal.foreign(session.subject(), boundTo, here);
         }
-        var envelopes = new Journal(session, target).envelopes();
+        var envelopes = journal.envelopes();
         Applied.compare(session.subject(), envelopes, scripts, state.heads());
         BatchProgress.read(session, target)
                 .ifPresent(p -> Unfinished.check(session.subject(), p, scripts, plan));

@@ -3,6 +3,8 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.ForeignJournal;
+import dev.skein.engine.journal.Identity;
 
 /** A reason not to start on a database. */
 final class Refusal extends SkeinException {
@@ -20,6 +22,12 @@ final class Refusal extends SkeinException {
     Refusal(String subject, String found, String remedy, String discreet) {
         super(ErrorCode.FAILED, subject, found, remedy);
         this.discreet = remedy.isEmpty() ? discreet : discreet + ". " + remedy;
+    }
+
+    /** Of a journal that meets another place than its own. */
+    static Refusal foreign(String subject, Identity boundTo, Identity here) {
+        return new Refusal(
+                subject, ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
     }
 
     @Override

@@ -40,6 +40,14 @@ public final class RenamedSchema {
                         was(lost) + ". If it is another one, say where it is: skein stamp"));
     }
 
+    /** Refuses to take it for a new one. */
+    public static void refuse(PgSession session, Scope scope) {
+        suspected(session, scope)
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+    }
+
     /** About an adoption where there is nothing to adopt. */
     static Refusal withoutJournal(PgSession session, Scope scope) {
         var isOne = !scope.isDatabase() && hasJournals(session);

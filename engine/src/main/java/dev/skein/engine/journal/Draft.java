@@ -31,6 +31,14 @@ public record Draft(
     /** The outcome of an ADOPTED from which a copy is a database of its own. */
     static final String CLONE = "clone";
 
+    /** The outcome of an ADOPTED of a schema of which nobody knows how it had to be. */
+    static final String UNKNOWN = "unknown";
+
+    /** Of an ADOPTED: nobody knows how the schema had to be. */
+    public Draft ofUnknown() {
+        return outcome(UNKNOWN);
+    }
+
     /** Of an ADOPTED: it begins the history of a copy; what is before it is the original's. */
     public Draft ofClone() {
         return outcome(CLONE);

@@ -96,6 +96,13 @@ public record Envelope(
         return false;
     }
 
+    /**
+     * Whether it tells of a schema of which nobody knows how it had to be: that is no one's word.
+     */
+    public boolean tellsOfUnknown() {
+        return kind == EntryKind.ADOPTED && Draft.UNKNOWN.equals(outcome);
+    }
+
     /** Whether an envelope begins the history of a copy, which goes on from another database's. */
     public static boolean isOfClone(byte[] envelope) {
         try {
