@@ -23,6 +23,8 @@ public final class Json {
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .build();
 
+    private static final int LONGEST = 400;
+
     private Json() {}
 
     /** The shared mapper; do not reconfigure it. */
@@ -58,10 +60,19 @@ public final class Json {
             throw new SkeinException(
                     ErrorCode.FAILED,
                     "JSON for " + type.getSimpleName(),
-                    "it cannot be read (" + e.getMessage() + ")",
+                    "it cannot be read (" + words(e) + ")",
                     "",
                     e);
         }
+    }
+
+    /** So much as somebody reads: what is wrong may be a megabyte long. */
+    private static String words(IOException e) {
+        var words =
+                e instanceof JsonProcessingException said
+                        ? said.getOriginalMessage()
+                        : String.valueOf(e.getMessage());
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + " …" : words;
     }
 
     /** Reads an object whose values are texts. */

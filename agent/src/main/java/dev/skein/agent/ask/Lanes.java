@@ -3,37 +3,40 @@ package dev.skein.agent.ask;
 
 import dev.skein.engine.event.Request;
 import java.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Where requests are worked on: what is tried on a scratch server one after the other, since each
  * fills a machine for minutes, and everything else beside it, some at once, so that nobody waits
- * for a rehearsal to be told a number of rows. Whoever's time is over by their turn is passed over.
+ * for a rehearsal to be told a number of rows. Backups are tried in a lane of their own: a wave
+ * goes on meanwhile, and rehearsals of a day's rollouts must not be in the way of its halt. Whoever
+ * is not worked on is told why.
  */
 final class Lanes implements AutoCloseable {
     private static final int AT_ONCE = 8;
+    private static final String LATE = "its time was over before its turn came";
 
     /** As many as a rollout over very unlike databases asks for. */
     static final int MOST_WAITING = 100;
 
     private final Clock clock;
+    private final Consumer<Request> work;
+    private final BiConsumer<Request, String> refusal;
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private final ThreadPoolExecutor scratch =
-            new ThreadPoolExecutor(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(MOST_WAITING),
-                    Thread.ofVirtual().name("scratch").factory());
+    private final Lane rehearsals = new Lane("rehearsals", MOST_WAITING);
+    private final Lane trials = new Lane("trials", MOST_WAITING);
 
-    Lanes(Clock clock) {
+    /**
+     * @param work answers a request
+     * @param refusal tells why there is no other answer
+     */
+    Lanes(Clock clock, Consumer<Request> work, BiConsumer<Request, String> refusal) {
         this.clock = clock;
+        this.work = work;
+        this.refusal = refusal;
     }
 
     /** Whether no more can be taken now. */
@@ -41,47 +44,54 @@ final class Lanes implements AutoCloseable {
         return room.availablePermits() == 0;
     }
 
-    /**
-     * Takes one; blocks where it is full.
-     *
-     * @return false where too many wait for the scratch server, and this one is not worked on
-     */
-    boolean take(Request request, Consumer<Request> work) throws InterruptedException {
-        if (isForScratch(request.ask())) {
-            try {
-                scratch.execute(() -> inTime(request, work));
-                return true;
-            } catch (RejectedExecutionException e) {
-                return false;
-            }
+    /** Takes one; blocks where it is full. */
+    void take(Request request) throws InterruptedException {
+        switch (request.ask()) {
+            case Request.Rehearse _ -> queue(rehearsals, request);
+            case Request.TryBackup _ -> queue(trials, request);
+            case Request.Estimate _, Request.Resend _, Request.Scan _ -> atOnce(request);
         }
+    }
+
+    private void queue(Lane lane, Request request) {
+        lane.take(left(request), () -> inTime(request), why -> refusal.accept(request, words(why)));
+    }
+
+    private static String words(Lane.Why why) {
+        return switch (why) {
+            case TOO_MANY -> "too many wait already for this agent's scratch server";
+            case TOO_LATE -> LATE;
+            case CLOSED -> "this agent was stopped before its turn came";
+        };
+    }
+
+    private void atOnce(Request request) throws InterruptedException {
         room.acquire();
         Thread.startVirtualThread(() -> {
             try {
-                inTime(request, work);
+                inTime(request);
             } finally {
                 room.release();
             }
         });
-        return true;
     }
 
-    private static boolean isForScratch(Request.Ask ask) {
-        return switch (ask) {
-            case Request.Rehearse _, Request.TryBackup _ -> true;
-            case Request.Estimate _, Request.Resend _, Request.Scan _ -> false;
-        };
-    }
-
-    private void inTime(Request request, Consumer<Request> work) {
-        if (clock.instant().isBefore(request.notAfter())) {
+    private void inTime(Request request) {
+        if (left(request).isPositive()) {
             work.accept(request);
+        } else {
+            refusal.accept(request, LATE);
         }
     }
 
-    /** Ends what is being tried, and forgets who waits. */
+    private Duration left(Request request) {
+        return Duration.between(clock.instant(), request.notAfter());
+    }
+
+    /** Ends what is being tried, and tells those who wait. */
     @Override
     public void close() {
-        scratch.shutdownNow();
+        rehearsals.close();
+        trials.close();
     }
 }

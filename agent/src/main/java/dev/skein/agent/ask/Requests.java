@@ -2,8 +2,9 @@
 package dev.skein.agent.ask;
 
 import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.kafka.GroupMember;
+import dev.skein.agent.kafka.Refusals;
 import dev.skein.agent.kafka.Wire;
-import dev.skein.engine.Json;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.CloudEvent;
@@ -15,9 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public class Requests {
     private static final Logger LOG = Logger.getLogger(Requests.class);
     private static final Duration POLL = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /** One at a time, so that taking it never waits for room. */
     private static final int TAKEN = 1;
@@ -37,17 +44,27 @@ public class Requests {
     private final Wire wire;
     private final AgentConfig config;
     private final Answers answers;
+    private final Refusals refusals;
     private final Clock clock;
     private final Lanes lanes;
     private final Loop loop = new Loop("requests", this::round, () -> {});
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private final GroupMember member;
 
-    public Requests(Wire wire, AgentConfig config, Answers answers, Clock clock) {
+    public Requests(
+            Wire wire, AgentConfig config, Answers answers, Refusals refusals, Clock clock) {
         this.wire = wire;
         this.config = config;
         this.answers = answers;
+        this.refusals = refusals;
         this.clock = clock;
-        this.lanes = new Lanes(clock);
+        this.lanes = new Lanes(clock, this::answer, this::refuse);
+        this.member =
+                new GroupMember(
+                        wire,
+                        "skein-requests-" + config.site(),
+                        config.id(),
+                        Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TAKEN),
+                        this::subscribe);
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -55,30 +72,12 @@ public class Requests {
         return loop;
     }
 
-    private KafkaConsumer<String, byte[]> reader() {
-        var known = consumer;
-        if (known == null) {
-            known =
-                    wire.consumer(
-                            Map.of(
-                                    ConsumerConfig.GROUP_ID_CONFIG,
-                                    "skein-requests-" + config.site(),
-                                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-                                    config.id(),
-                                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                                    10_000,
-                                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                                    2_000,
-                                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                    TAKEN));
-            known.subscribe(List.of(Topics.requests(config.site())));
-            consumer = known;
-        }
-        return known;
+    private void subscribe(KafkaConsumer<String, byte[]> reader) {
+        reader.subscribe(List.of(Topics.requests(config.site())));
     }
 
     private void round() throws InterruptedException {
-        var reader = reader();
+        var reader = member.consumer();
         try {
             // Full: the group must go on hearing of us, so polling goes on without taking any.
             if (lanes.isFull()) {
@@ -87,26 +86,41 @@ public class Requests {
                 reader.resume(reader.paused());
             }
             var records = reader.poll(POLL);
-            reader.commitSync();
+            commit(reader, records);
             for (var record : records) {
                 take(record);
             }
         } catch (WakeupException e) {
             loop.stop();
+        } catch (FencedInstanceIdException e) {
+            member.fenced(); // another process runs under this agent's id
+            throw e;
+        }
+    }
+
+    /** What could not be taken off is read again: nobody else would answer it. */
+    private static void commit(
+            KafkaConsumer<String, byte[]> reader, ConsumerRecords<String, byte[]> records) {
+        try {
+            reader.commitSync();
+        } catch (KafkaException e) {
+            records.partitions().stream()
+                    .filter(reader.assignment()::contains)
+                    .forEach(p -> reader.seek(p, records.records(p).getFirst().offset()));
+            throw e;
         }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        Request request;
-        try {
-            request = Json.read(record.value(), Request.class);
-        } catch (SkeinException e) {
-            LOG.errorf("unreadable request database=%s: %s", record.key(), e.getMessage());
-            return;
+        var request = refusals.read(record, Request.class, Request::uid);
+        if (request.isPresent()) {
+            lanes.take(request.get());
         }
-        if (!lanes.take(request, this::answer)) {
-            reply(request, "too many wait already for this agent's scratch server", null);
-        }
+    }
+
+    private void refuse(Request request, String why) {
+        LOG.infof("no answer database=%s: %s: %s", request.uid(), request.ask(), why);
+        reply(request, why, null);
     }
 
     private void answer(Request request) {
@@ -135,24 +149,43 @@ public class Requests {
                         "/agents/" + config.id(),
                         request.uid(),
                         clock.instant());
-        wire.tell(Topics.REPLIES, request.uid(), reply, event, () -> {});
+        tell(request, reply, event);
+    }
+
+    /** Nobody asks again before its time is over, and so it is sent until then. */
+    private void tell(Request request, Reply reply, CloudEvent event) {
+        wire.tell(
+                Topics.REPLIES,
+                request.uid(),
+                reply,
+                event,
+                () ->
+                        Thread.startVirtualThread(() -> {
+                            if (clock.instant().isBefore(request.notAfter()) && paused()) {
+                                tell(request, reply, event);
+                            }
+                        }));
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends the loop from another thread. */
     public void stop() {
         loop.stop();
-        var reader = consumer;
-        if (reader != null) {
-            reader.wakeup();
-        }
+        member.wakeup();
     }
 
     /** Lets go of the consumer; the service ends. */
     public void close() {
         lanes.close();
-        var reader = consumer;
-        if (reader != null) {
-            reader.close();
-        }
+        member.close(CloseOptions.timeout(CLOSE));
     }
 }

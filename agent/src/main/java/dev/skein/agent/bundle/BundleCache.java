@@ -2,6 +2,7 @@
 package dev.skein.agent.bundle;
 
 import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.kafka.Refusals;
 import dev.skein.agent.kafka.Wire;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Loop;
@@ -31,6 +32,7 @@ public class BundleCache {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Wire wire;
+    private final Refusals refusals;
     private final Path folder;
     private final ChunkStore chunks;
     private final Map<String, Scripts> parsed = new LastUsed();
@@ -38,8 +40,9 @@ public class BundleCache {
     private final Loop loop = new Loop("bundles", this::round, () -> {});
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
-    public BundleCache(Wire wire, AgentConfig config) {
+    public BundleCache(Wire wire, Refusals refusals, AgentConfig config) {
         this.wire = wire;
+        this.refusals = refusals;
         this.folder = config.cache().resolve("bundles");
         this.chunks = new ChunkStore(folder);
     }
@@ -129,7 +132,9 @@ public class BundleCache {
     }
 
     private void keep(ConsumerRecord<String, byte[]> record) throws IOException {
-        if (chunks.keep(record.key(), record.value())) {
+        if (!ChunkStore.isPart(record.key(), record.value())) {
+            refusals.refuse(record, "it is no part of a bundle");
+        } else if (chunks.keep(record.key(), record.value())) {
             synchronized (this) {
                 notifyAll();
             }

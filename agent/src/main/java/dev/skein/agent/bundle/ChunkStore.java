@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,40 @@ import org.jspecify.annotations.Nullable;
 final class ChunkStore {
     private static final String PREFIX = "sha256:";
 
+    private static final Pattern KEY = Pattern.compile("sha256:[0-9a-f]{64}/(0|[1-9][0-9]{0,4})");
+
+    /** No bundle is as large, in bytes. */
+    private static final int LARGEST = 1 << 28;
+
     private final Path folder;
 
     ChunkStore(Path folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Whether a record is a part of a bundle, as far as that can be said of one. What was kept once
+     * stays, so that nothing else may be.
+     */
+    static boolean isPart(@Nullable String key, byte[] value) {
+        if (key == null || !KEY.matcher(key).matches()) {
+            return false;
+        }
+        var digest = key.substring(0, key.lastIndexOf('/'));
+        return key.equals(BundleManifest.key(digest, 0))
+                ? isManifest(digest, value)
+                : value.length > 0 && value.length <= BundleManifest.CHUNK;
+    }
+
+    private static boolean isManifest(String digest, byte[] value) {
+        try {
+            var says = Json.read(value, BundleManifest.class);
+            return says.size() > 0
+                    && says.size() <= LARGEST
+                    && says.equals(BundleManifest.of(digest, says.size()));
+        } catch (SkeinException e) {
+            return false;
+        }
     }
 
     /** Makes the folder where it is missing. */
@@ -119,12 +150,7 @@ final class ChunkStore {
         }
         var bytes = Files.readAllBytes(file);
         var none = BundleManifest.of(digest, 0); // fits no digest, so what is here is thrown away
-        try {
-            var manifest = Json.read(bytes, BundleManifest.class);
-            return manifest.equals(BundleManifest.of(digest, manifest.size())) ? manifest : none;
-        } catch (SkeinException e) {
-            return none;
-        }
+        return isManifest(digest, bytes) ? Json.read(bytes, BundleManifest.class) : none;
     }
 
     private byte @Nullable [] chunks(BundleManifest manifest) throws IOException {

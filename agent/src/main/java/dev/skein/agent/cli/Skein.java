@@ -3,6 +3,7 @@ package dev.skein.agent.cli;
 
 import dev.skein.agent.cli.fleet.AuditCommand;
 import dev.skein.agent.cli.fleet.BackupCommand;
+import dev.skein.agent.cli.fleet.ControlCommand;
 import dev.skein.agent.cli.fleet.DriftCommand;
 import dev.skein.agent.cli.fleet.LoginCommand;
 import dev.skein.agent.cli.fleet.PushCommand;
@@ -109,6 +110,7 @@ public final class Skein {
         commands.put("backup", BackupCommand.class);
         commands.put("drift", DriftCommand.class);
         commands.put("audit", AuditCommand.class);
+        commands.put("control", ControlCommand.class);
         commands.put("completion", CompletionCommand.class);
         commands.put("help", HelpCommand.class);
         return commands;

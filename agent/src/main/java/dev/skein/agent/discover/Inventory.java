@@ -35,6 +35,7 @@ public class Inventory {
     private final Clock clock;
     private final Looks known = new Looks();
     private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+    private final Set<String> listed = ConcurrentHashMap.newKeySet();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
 
@@ -57,6 +58,11 @@ public class Inventory {
     /** The database with a uid. */
     public Optional<Look> find(String uid) {
         return known.find(uid);
+    }
+
+    /** Servers whose databases are not known yet: they could not be reached since the start. */
+    public List<String> unlisted() {
+        return servers.stream().map(ServerList::name).filter(n -> !listed.contains(n)).toList();
     }
 
     /** Every database; those that one uid cannot tell apart have a problem. */
@@ -95,6 +101,7 @@ public class Inventory {
         for (var server : servers) {
             try {
                 var places = server.read(client);
+                listed.add(server.name());
                 forget(server.name(), places);
                 places.stream().filter(this::isDue).forEach(due::add);
             } catch (SkeinException e) {

@@ -102,7 +102,7 @@ public record Look(
         var bound = standing.get().boundTo();
         var problem = bound.isSame(here) ? null : foreign(bound, here);
         long published = journal.published();
-        boolean underWay = journal.isUnderWay(state);
+        boolean underWay = journal.isUnderWay();
         var left = state.fingerprint();
         var seen = observe(session, place, scans, left); // last, as it may end the transaction
         return new Look(

@@ -3,11 +3,11 @@ package dev.skein.agent.intake;
 
 import dev.skein.agent.config.AgentConfig;
 import dev.skein.agent.intake.Board.Action;
+import dev.skein.agent.kafka.GroupMember;
+import dev.skein.agent.kafka.Refusals;
 import dev.skein.agent.kafka.Wire;
 import dev.skein.agent.run.TenantRun;
-import dev.skein.engine.Json;
 import dev.skein.engine.Loop;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,11 +28,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the site's directives and does what the {@link Board} says. Polling never waits for work.
@@ -44,23 +45,31 @@ public class Intake {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration ENDS = Duration.ofSeconds(2);
 
-    private final Wire wire;
     private final AgentConfig config;
     private final TenantRun runs;
+    private final Refusals refusals;
     private final Board board = new Board(Intake::partition);
     private final PartitionEnds ends = new PartitionEnds();
     private final Map<String, Work> working = new ConcurrentHashMap<>();
     private final Loop loop = new Loop("intake", this::round, () -> {});
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
-
+    private final GroupMember member;
     private volatile boolean ending;
 
     private record Work(Thread thread, AtomicBoolean brake) {}
 
-    public Intake(Wire wire, AgentConfig config, TenantRun runs) {
-        this.wire = wire;
+    public Intake(Wire wire, AgentConfig config, TenantRun runs, Refusals refusals) {
         this.config = config;
         this.runs = runs;
+        this.refusals = refusals;
+        this.member =
+                new GroupMember(
+                        wire,
+                        "skein-agents-" + config.site(),
+                        config.id(),
+                        Map.of(
+                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                                CooperativeStickyAssignor.class.getName()),
+                        this::subscribe);
     }
 
     /** Where a key lies: Kafka's own rule for keyed records. */
@@ -74,66 +83,54 @@ public class Intake {
         return loop;
     }
 
-    private KafkaConsumer<String, byte[]> reader() {
-        var known = consumer;
-        if (known == null) {
-            known = wire.consumer(settings());
-            known.subscribe(List.of(Topics.directives(config.site())), new Ownership(known));
-            consumer = known;
-        }
-        return known;
+    private void subscribe(KafkaConsumer<String, byte[]> reader) {
+        reader.subscribe(List.of(Topics.directives(config.site())), new Ownership(reader));
     }
 
     private void round() {
-        var reader = reader();
+        var reader = member.consumer();
         try {
             reader.poll(POLL).forEach(this::received);
             checkEnds(reader);
         } catch (WakeupException e) {
             loop.stop();
+        } catch (FencedInstanceIdException e) {
+            fenced();
+            throw e;
         }
+    }
+
+    /** Another process runs under this agent's id: what was ours may be its by now. */
+    private void fenced() {
+        LOG.errorf(
+                "intake: another process has the id %s (skein.agent.id): this one goes on without"
+                        + " it",
+                config.id());
+        member.fenced();
+        var all = IntStream.range(0, Topics.PARTITIONS).boxed().toList();
+        ends.revoked(all);
+        perform(() -> board.revoked(all));
     }
 
     /** Ends the loop from another thread. */
     public void stop() {
         loop.stop();
-        var reader = consumer;
-        if (reader != null) {
-            reader.wakeup();
-        }
+        member.wakeup();
     }
 
     /** Lets work come to its step boundary and lets go of the partitions; the service ends. */
     public void close() {
         endWork();
-        var reader = consumer;
-        if (reader != null) {
-            reader.close(CloseOptions.timeout(CLOSE));
-        }
-    }
-
-    private Map<String, Object> settings() {
-        return Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                "skein-agents-" + config.site(),
-                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-                config.id(),
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                10_000,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                2_000);
+        member.close(CloseOptions.timeout(CLOSE));
     }
 
     private void received(ConsumerRecord<String, byte[]> record) {
-        try {
-            var directive =
-                    record.value() == null ? null : Json.read(record.value(), Directive.class);
-            perform(() -> board.received(record.key(), directive));
-        } catch (SkeinException e) {
-            LOG.errorf("unreadable directive database=%s: %s", record.key(), e.getMessage());
+        if (record.value() == null) {
+            perform(() -> board.received(record.key(), null));
+            return;
         }
+        refusals.read(record, Directive.class, Directive::uid)
+                .ifPresent(told -> perform(() -> board.received(told.uid(), told)));
     }
 
     /** A partition may be acted on once it was read to the end that it had when it became ours. */

@@ -2,7 +2,7 @@
 package dev.skein.agent.intake;
 
 import dev.skein.engine.SkeinException;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +27,7 @@ final class LastWord {
      * @param unforeseen answers an end that nobody foresaw; whether that could be said
      * @return whether it is settled: else it is to be begun again, after a pause
      */
-    static boolean of(String database, Telling run, Predicate<Throwable> unforeseen) {
+    static boolean of(String database, Telling run, Consumer<Throwable> unforeseen) {
         try {
             return run.tell();
         } catch (InterruptedException e) {
@@ -44,9 +44,10 @@ final class LastWord {
     }
 
     private static boolean isSaid(
-            String database, Predicate<Throwable> unforeseen, Throwable unexpected) {
+            String database, Consumer<Throwable> unforeseen, Throwable unexpected) {
         try {
-            return unforeseen.test(unexpected);
+            unforeseen.accept(unexpected);
+            return true;
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "run database=%s: its end could not be told", database);
             return false;

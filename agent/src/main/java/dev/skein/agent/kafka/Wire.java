@@ -5,21 +5,21 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.CloudEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +27,30 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Wire {
     private static final Logger LOG = Logger.getLogger(Wire.class);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration CALM = Duration.ofMinutes(1);
 
     private final Map<String, Object> kafka;
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private final Runnable beforeUse;
+    private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private @Nullable PatientProducer producer;
 
-    public Wire(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.kafka = kafka;
+    @Inject
+    public Wire(@Identifier("default-kafka-broker") Map<String, Object> kafka, SiteTopics topics) {
+        this(kafka, topics::require);
     }
 
-    private synchronized KafkaProducer<String, byte[]> producer() {
+    /**
+     * @param beforeUse called before a producer or consumer is made; throws where none may be
+     */
+    public Wire(Map<String, Object> kafka, Runnable beforeUse) {
+        this.kafka = kafka;
+        this.beforeUse = beforeUse;
+    }
+
+    private synchronized PatientProducer producer() {
         var known = producer;
         if (known == null) {
+            beforeUse.run();
             var settings = new HashMap<>(kafka);
             settings.put(ProducerConfig.ACKS_CONFIG, "all");
             settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -47,9 +59,7 @@ public class Wire {
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
             settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
             settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
-            known =
-                    new KafkaProducer<>(
-                            settings, new StringSerializer(), new ByteArraySerializer());
+            known = new PatientProducer(settings, CALM);
             producer = known;
         }
         return known;
@@ -61,17 +71,28 @@ public class Wire {
         producer()
                 .send(
                         record(topic, key, value, event),
-                        (place, error) -> {
+                        error -> {
+                            heard(topic, error);
                             if (error != null) {
-                                LOG.warnf("topic %s: %s", topic, error.getMessage());
                                 onFailure.run();
                             }
                         });
     }
 
+    /** Trouble with a topic is told once, until it takes something again. */
+    private void heard(String topic, @Nullable Exception error) {
+        if (error == null) {
+            if (refusing.remove(topic)) {
+                LOG.infof("topic %s takes records again", topic);
+            }
+        } else if (refusing.add(topic)) {
+            LOG.warnf("topic %s: %s", topic, error.getMessage());
+        }
+    }
+
     /** Sends a value as JSON; the result tells when Kafka has it. */
     public Future<RecordMetadata> send(String topic, String key, Object value, CloudEvent event) {
-        return producer().send(record(topic, key, value, event));
+        return producer().send(record(topic, key, value, event), error -> heard(topic, error));
     }
 
     private static ProducerRecord<String, byte[]> record(
@@ -85,8 +106,10 @@ public class Wire {
 
     /** A consumer that reads only what was committed and stores no offsets in Kafka. */
     public KafkaConsumer<String, byte[]> consumer(Map<String, Object> more) {
+        beforeUse.run();
         var settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
@@ -98,7 +121,7 @@ public class Wire {
     /** Sends what is on its way and closes. */
     public synchronized void close() {
         if (producer != null) {
-            producer.close(CLOSE);
+            producer.close();
         }
     }
 }

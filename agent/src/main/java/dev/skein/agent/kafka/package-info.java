@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Records to and from Kafka, as bytes with CloudEvents headers. */
+/** Records to and from Kafka, as bytes with CloudEvents headers, once its topics are fit. */
 @NullMarked
 package dev.skein.agent.kafka;
 

@@ -21,12 +21,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Sends the entries of a journal that are not in Kafka yet, in their order, and notes how far it
@@ -115,10 +115,23 @@ public class JournalRelay {
                             "revision." + envelope.kind().wire(),
                             "/agents/" + config.id(),
                             uid,
-                            Instant.parse(envelope.at()));
+                            written(envelope));
             futures.add(wire.send(Topics.JOURNAL, uid, JournalRecord.of(uid, entry), event));
         }
         return futures;
+    }
+
+    private static Instant written(Envelope envelope) {
+        try {
+            return Instant.parse(envelope.at());
+        } catch (DateTimeParseException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Entry " + envelope.seq(),
+                    "it was changed by somebody else: its time is none",
+                    "Restore the journal's tables from a backup of this database",
+                    e);
+        }
     }
 
     private static void await(Place place, List<Future<?>> futures) {
@@ -126,14 +139,7 @@ public class JournalRelay {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof RetriableException cause
-                        ? new Untold(place.name(), cause)
-                        : new SkeinException(
-                                ErrorCode.FAILED,
-                                "Journal of " + place.name(),
-                                "Kafka does not take it (" + e.getCause() + ")",
-                                "",
-                                e);
+                throw new Untold(place.name(), e); // a topic that refuses it may take it later
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new SkeinException(

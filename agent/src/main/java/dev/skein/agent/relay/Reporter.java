@@ -52,10 +52,20 @@ public class Reporter {
         if (answer != null) {
             answers.put(look.uid(), answer);
         }
+        tell(report);
+    }
+
+    /** Answers a directive for a database that is not there; there is nothing else to report. */
+    public void answer(String uid, DatabaseReport.Answer answer) {
+        answers.put(uid, answer);
+        tell(DatabaseReport.absent(uid, config.site(), config.id(), answer, clock.instant()));
+    }
+
+    private void tell(DatabaseReport report) {
+        var uid = report.uid();
         var event =
-                CloudEvent.of(
-                        "database.reported", "/agents/" + config.id(), look.uid(), clock.instant());
-        wire.tell(Topics.INVENTORY, look.uid(), report, event, () -> last.remove(look.uid()));
+                CloudEvent.of("database.reported", "/agents/" + config.id(), uid, clock.instant());
+        wire.tell(Topics.INVENTORY, uid, report, event, () -> last.remove(uid));
     }
 
     /** The answer that was given to a directive; none where the journal has it. */

@@ -35,8 +35,11 @@ public class Backups {
     private final PgClient client;
     private final Clock clock;
     private final List<Integer> servers;
+    private final Attempts attempts;
 
-    public Backups(AgentConfig config, Inventory inventory, Vertx vertx, Clock clock) {
+    public Backups(
+            AgentConfig config, Inventory inventory, Attempts attempts, Vertx vertx, Clock clock) {
+        this.attempts = attempts;
         this.folder = config.backups().map(BackupFolder::new);
         this.inventory = inventory;
         this.client = PgClient.on(vertx);
@@ -61,14 +64,20 @@ public class Backups {
     /** What is to be saved before a directive's first step. */
     Safeguard before(Directive directive, Place place, Brake brake) {
         var extent = directive.backup();
-        return extent == null
-                ? Safeguard.NONE
-                : new BackupSafeguard(
+        if (extent == null) {
+            return Safeguard.NONE;
+        }
+        var safeguard =
+                new BackupSafeguard(
                         new Dump(client, folder(), clock),
                         place.address(),
                         extent,
                         directive.rollout(),
                         brake);
+        return (state, history) -> {
+            attempts.doing(directive, "is being saved (" + extent.words() + ")");
+            return safeguard.before(state, history);
+        };
     }
 
     /** Puts databases back, for one directive. */
@@ -83,14 +92,16 @@ public class Backups {
      */
     boolean restore(
             Restoration restoration, Directive directive, Place place, Runnable last, Brake brake) {
+        var author = new Author(directive.actor(), directive.rollout(), directive.generation());
         var order =
                 new Restoration.Order(
-                        place.address(),
-                        inventory.maintenance(place),
-                        Scope.at(place.site()),
-                        directive.uid(),
-                        String.valueOf(directive.restore()),
-                        new Author(directive.actor(), directive.rollout(), directive.generation()));
+                                place.address(),
+                                inventory.maintenance(place),
+                                Scope.at(place.site()),
+                                directive.uid(),
+                                String.valueOf(directive.restore()),
+                                author)
+                        .withHeads(directive.heads());
         var replaced = restoration.run(order, last, brake::isPulled);
         if (replaced.isEmpty()) {
             LOG.info("restored before");

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.run;
 
-import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.DatabaseReport.Answer;
+import dev.skein.engine.event.DatabaseReport.Kind;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.Drifted;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Unapproved;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOld whether it ended in an earlier run, so that whoever asks again missed the word
  * @param answer what must be said because the journal does not say it
  */
-record Story(boolean isSettled, boolean isOld, DatabaseReport.@Nullable Answer answer) {
+record Story(boolean isSettled, boolean isOld, @Nullable Answer answer) {
     /** The journal says it. */
     static final Story JOURNALED = new Story(true, false, null);
 
@@ -20,6 +26,63 @@ record Story(boolean isSettled, boolean isOld, DatabaseReport.@Nullable Answer a
 
     /** Stopped as asked; whoever asked is answered by the directive that asked. */
     static final Story HELD = new Story(false, false, null);
+
+    /** How a run ended. */
+    static Story of(Directive directive, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> JOURNALED;
+            case Outcome.Answered answered -> ANSWERED;
+            case Outcome.Occupied occupied -> HELD;
+            case Outcome.Failed failed -> JOURNALED;
+            case Outcome.Held held -> HELD;
+            case Outcome.Superseded s ->
+                    said(directive, Kind.REFUSED, "superseded by generation " + s.accepted());
+            case Outcome.Refused refused -> refused(directive, refused.reason());
+            case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().discreet());
+        };
+    }
+
+    /** What somebody else did to the database is no failure of what was to run there. */
+    private static Story refused(Directive directive, SkeinException reason) {
+        return switch (reason) {
+            case Drifted drifted ->
+                    aside(directive, drifted.found() + ". Decide on it: skein drift list");
+            case Unapproved unapproved -> aside(directive, unapproved.discreet());
+            default -> said(directive, Kind.REFUSED, reason.discreet());
+        };
+    }
+
+    /** A restore that cannot be done. */
+    static Story notRestored(Directive directive, SkeinException reason) {
+        return reason instanceof Unapproved
+                ? refused(directive, reason)
+                : said(directive, Kind.REFUSED, reason.subject() + ": " + reason.discreet());
+    }
+
+    /** Nothing runs any more. */
+    static Story held(Directive directive) {
+        return said(directive, Kind.HELD, "stopped as asked");
+    }
+
+    /** The error's text may hold anything; it stays in this agent's log. */
+    static Story unexpected(Directive directive, Throwable error) {
+        return said(
+                directive,
+                Kind.REFUSED,
+                "the agent failed ("
+                        + error.getClass().getSimpleName()
+                        + "). Its log says more; mend the cause and resume");
+    }
+
+    /** It is over, and this is why. */
+    static Story said(Directive directive, Kind kind, String message) {
+        return new Story(true, false, new Answer(directive.generation(), kind, message));
+    }
+
+    private static Story aside(Directive directive, String message) {
+        return new Story(
+                true, false, new Answer(directive.generation(), Kind.REFUSED, message, true));
+    }
 
     String inWords() {
         if (!isSettled) {

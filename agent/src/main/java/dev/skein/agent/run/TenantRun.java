@@ -15,17 +15,10 @@ import dev.skein.engine.backup.Restoration;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
-import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Busy;
-import dev.skein.engine.execute.Drifted;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Scope;
-import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.Brief;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Unreachable;
@@ -35,15 +28,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out one directive: find the database, get the revisions, migrate, relay, report. */
 @ApplicationScoped
 public class TenantRun {
     private static final Logger LOG = Logger.getLogger(TenantRun.class);
-    private static final Limits LIMITS = Limits.DEFAULT.withLockWait(Duration.ofSeconds(5));
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Inventory inventory;
@@ -57,6 +49,7 @@ public class TenantRun {
     private final PgClient client;
     private final Migrator migrator;
     private final Backups backups;
+    private final Attempts attempts;
 
     public TenantRun(
             Inventory inventory,
@@ -66,6 +59,7 @@ public class TenantRun {
             Budgets budgets,
             Measures measures,
             Backups backups,
+            Attempts attempts,
             AgentConfig config,
             Vertx vertx,
             Clock clock) {
@@ -76,6 +70,7 @@ public class TenantRun {
         this.budgets = budgets;
         this.measures = measures;
         this.backups = backups;
+        this.attempts = attempts;
         this.config = config;
         this.clock = clock;
         this.client = PgClient.on(vertx);
@@ -88,24 +83,34 @@ public class TenantRun {
      * @return whether the directive is settled: done, failed or refused, and said so
      */
     public boolean tell(Directive directive, Brake brake) throws InterruptedException {
+        attempts.begin(directive);
         try (var _ = LogKeys.of(directive)) {
             return told(directive, brake);
+        } finally {
+            attempts.end(directive);
         }
     }
 
     private boolean told(Directive directive, Brake brake) throws InterruptedException {
         var found = find(directive, brake);
         if (found.isEmpty()) {
-            // Without a database there is nothing to report on; the api asks again.
-            LOG.warn("run: no such database at this site");
-            return false;
+            if (brake.isPulled()) {
+                return false; // whoever asked for it gets an answer of its own
+            }
+            var answer = Absence.answer(directive, inventory.unlisted());
+            LOG.warnf("run: %s", answer.message());
+            reporter.answer(directive.uid(), answer);
+            return true;
         }
         var place = found.get().place();
         LogKeys.database(place.name());
         if (found.get().isTwin()) {
-            finish(place, said(directive, Kind.REFUSED, String.valueOf(found.get().problem())));
+            finish(
+                    place,
+                    Story.said(directive, Kind.REFUSED, String.valueOf(found.get().problem())));
             return true;
         }
+        attempts.waits(directive, "waits for a place of server " + place.server());
         var story = budgets.within(place, brake, () -> attempt(directive, place, brake));
         LOG.infof("run: %s", story.orElse(Story.HELD).inWords());
         var now = directive.restore() == null ? place : inventory.again(place);
@@ -120,6 +125,7 @@ public class TenantRun {
             if (look.isPresent() || brake.isPulled()) {
                 return look;
             }
+            attempts.waits(directive, Absence.soFar(inventory.unlisted()));
             Thread.sleep(PAUSE);
         }
         return Optional.empty();
@@ -134,19 +140,22 @@ public class TenantRun {
         var reach = new OutOfReach(clock, config.patience());
         while (true) {
             reach.attempt();
+            attempts.tried(directive);
             var outcome = once(directive, place, brake);
-            if (outcome instanceof Outcome.Occupied && !brake.isPulled()) {
+            if (outcome instanceof Outcome.Occupied busy && !brake.isPulled()) {
+                attempts.waits(directive, busy.reason().discreet());
                 continue; // however long the other run takes: it is not this database's failure
             }
             if (!(outcome instanceof Outcome.Lost lost)) {
-                return story(directive, outcome);
+                return Story.of(directive, outcome);
             }
             LOG.warnf("run: %s", lost.reason().getMessage());
+            attempts.waits(directive, lost.reason().discreet());
             if (brake.isPulled()) {
                 return Story.HELD;
             }
             if (reach.isTooLong()) {
-                return said(directive, Kind.UNREACHABLE, lost.reason().discreet());
+                return Story.said(directive, Kind.UNREACHABLE, lost.reason().discreet());
             }
             Thread.sleep(PAUSE);
         }
@@ -155,6 +164,7 @@ public class TenantRun {
     private Story restored(Directive directive, Place place, Brake brake)
             throws InterruptedException {
         try {
+            attempts.doing(directive, "is being restored");
             return restored(directive, place, brake, backups.restoration());
         } catch (SkeinException e) {
             return notRestored(directive, brake, e);
@@ -167,6 +177,7 @@ public class TenantRun {
         var reach = new OutOfReach(clock, config.patience());
         while (true) {
             reach.attempt();
+            attempts.tried(directive);
             try {
                 // What the database did so far is told before it is replaced.
                 Runnable last = () -> relay.relay(place, false);
@@ -175,11 +186,12 @@ public class TenantRun {
                         : Story.JOURNALED;
             } catch (Busy | Unreachable | Untold e) {
                 LOG.warnf("restore: %s", e.getMessage());
+                attempts.waits(directive, e.discreet());
                 if (brake.isPulled()) {
                     return Story.HELD;
                 }
                 if (reach.isTooLong()) {
-                    return said(directive, Kind.UNREACHABLE, e.discreet());
+                    return Story.said(directive, Kind.UNREACHABLE, e.discreet());
                 }
                 Thread.sleep(PAUSE);
             }
@@ -190,28 +202,18 @@ public class TenantRun {
         LOG.warnf("restore: %s", e.getMessage());
         return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
                 ? Story.HELD
-                : said(directive, Kind.REFUSED, e.subject() + ": " + e.discreet());
+                : Story.notRestored(directive, e);
     }
 
     private Outcome once(Directive directive, Place place, Brake brake)
             throws InterruptedException {
         try {
             var scripts = bundles.get(directive.bundle(), config.patience());
-            var author = new Author(directive.actor(), directive.rollout(), directive.generation());
-            var order =
-                    new Order(
-                                    place.address(),
-                                    Scope.at(place.site()),
-                                    scripts,
-                                    goal(directive),
-                                    author,
-                                    LIMITS)
-                            .withUid(directive.uid())
-                            .withDrift(adopted(directive));
+            var order = Instructions.order(directive, place, scripts);
             return migrator.run(
                     order,
                     () -> brake.isPulled() || isLate(directive),
-                    measures,
+                    attempts.heard(directive, measures),
                     backups.before(directive, place, brake));
         } catch (SkeinException e) {
             // A backup that was stopped as asked has changed nothing.
@@ -221,53 +223,9 @@ public class TenantRun {
         }
     }
 
-    private static @Nullable AcceptedDrift adopted(Directive directive) {
-        var observed = directive.adopted();
-        return observed == null
-                ? null
-                : new AcceptedDrift("adopted in the control plane (skein drift)", observed);
-    }
-
-    private static Goal goal(Directive directive) {
-        var back = directive.takeBack();
-        return back == null ? new Goal.Upgrade(directive.target()) : new Goal.TakeBack(back);
-    }
-
     private boolean isLate(Directive directive) {
         Instant bound = directive.notAfter();
         return bound != null && clock.instant().isAfter(bound);
-    }
-
-    private static Story story(Directive directive, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> Story.JOURNALED;
-            case Outcome.Answered answered -> Story.ANSWERED;
-            case Outcome.Occupied occupied -> Story.HELD;
-            case Outcome.Failed failed -> Story.JOURNALED;
-            case Outcome.Held held -> Story.HELD;
-            case Outcome.Superseded s ->
-                    said(directive, Kind.REFUSED, "superseded by generation " + s.accepted());
-            case Outcome.Refused refused when refused.reason() instanceof Drifted drifted ->
-                    aside(directive, drifted);
-            case Outcome.Refused refused ->
-                    said(directive, Kind.REFUSED, refused.reason().discreet());
-            case Outcome.Lost lost -> said(directive, Kind.UNREACHABLE, lost.reason().discreet());
-        };
-    }
-
-    private static Story held(Directive directive) {
-        return said(directive, Kind.HELD, "stopped as asked");
-    }
-
-    private static Story aside(Directive directive, Drifted drifted) {
-        var message = drifted.found() + ". Decide on it: skein drift list";
-        var answer = new DatabaseReport.Answer(directive.generation(), Kind.REFUSED, message, true);
-        return new Story(true, false, answer);
-    }
-
-    private static Story said(Directive directive, Kind kind, String message) {
-        return new Story(
-                true, false, new DatabaseReport.Answer(directive.generation(), kind, message));
     }
 
     private void finish(Place place, Story story) {
@@ -285,33 +243,42 @@ public class TenantRun {
     public void answerHeld(Directive directive) {
         inventory
                 .find(directive.uid())
-                .ifPresent(look -> reporter.report(look, held(directive).answer()));
+                .ifPresentOrElse(
+                        look -> reporter.report(look, Story.held(directive).answer()),
+                        () -> reporter.answer(directive.uid(), Absence.held(directive)));
     }
 
     /**
      * Says that a run ended in a way that nobody foresaw, so that it is not begun again and again.
-     *
-     * @return whether it could be said: not while its database is unknown here
      */
-    public boolean answerUnexpected(Directive directive, Throwable error) {
-        var look = inventory.find(directive.uid());
-        look.ifPresent(seen -> finish(seen.place(), unexpected(directive, error)));
-        return look.isPresent();
-    }
-
-    /** The error's text may hold anything; it stays in this agent's log. */
-    private static Story unexpected(Directive directive, Throwable error) {
-        return said(
-                directive,
-                Kind.REFUSED,
-                "the agent failed ("
-                        + error.getClass().getSimpleName()
-                        + "). Its log says more; mend the cause and resume");
+    public void answerUnexpected(Directive directive, Throwable error) {
+        var story = Story.unexpected(directive, error);
+        inventory
+                .find(directive.uid())
+                .ifPresentOrElse(
+                        seen -> finish(seen.place(), story),
+                        () ->
+                                reporter.answer(
+                                        directive.uid(), Objects.requireNonNull(story.answer())));
     }
 
     /** Says again how a directive ended: what the journal holds, or the last answer. */
     public void repeat(Directive directive) {
-        inventory.find(directive.uid()).ifPresent(look -> repeat(directive, look));
+        inventory
+                .find(directive.uid())
+                .ifPresentOrElse(
+                        look -> repeat(directive, look),
+                        () -> reporter.answer(directive.uid(), lastOfAbsent(directive)));
+    }
+
+    private DatabaseReport.Answer lastOfAbsent(Directive directive) {
+        var last = reporter.lastAnswer(directive);
+        if (last != null) {
+            return last;
+        }
+        return directive.action() == Directive.Action.HOLD
+                ? Absence.held(directive)
+                : Absence.answer(directive, inventory.unlisted());
     }
 
     private void repeat(Directive directive, Look look) {

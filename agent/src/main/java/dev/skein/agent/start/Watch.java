@@ -8,6 +8,7 @@ import dev.skein.agent.intake.Intake;
 import dev.skein.agent.kafka.Wire;
 import dev.skein.agent.relay.JournalRelay;
 import dev.skein.agent.relay.Reporter;
+import dev.skein.agent.run.Attempts;
 import dev.skein.agent.run.Backups;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
@@ -36,6 +37,7 @@ public class Watch {
     private final JournalRelay relay;
     private final Wire wire;
     private final Backups backups;
+    private final Attempts attempts;
     private final AgentConfig config;
     private final Clock clock;
     private final Instant started;
@@ -49,6 +51,7 @@ public class Watch {
             JournalRelay relay,
             Wire wire,
             Backups backups,
+            Attempts attempts,
             AgentConfig config,
             Clock clock) {
         this.inventory = inventory;
@@ -57,6 +60,7 @@ public class Watch {
         this.relay = relay;
         this.wire = wire;
         this.backups = backups;
+        this.attempts = attempts;
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
@@ -127,7 +131,9 @@ public class Watch {
                         intake.running(),
                         saves.isEmpty() ? 0 : saves.getLast(),
                         now,
-                        saves);
+                        saves,
+                        attempts.current(),
+                        config.servers().keySet().stream().sorted().toList());
         var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
         wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
         Thread.sleep(BEAT);

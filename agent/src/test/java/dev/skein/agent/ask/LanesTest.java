@@ -24,9 +24,17 @@ class LanesTest {
     private static final Request.Ask ESTIMATE = new Request.Estimate(List.of(), "");
 
     private final List<String> done = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
-    private static Lanes lanes() {
-        return new Lanes(Clock.fixed(NOW, ZoneOffset.UTC));
+    private Lanes lanes() {
+        return lanes(this::note);
+    }
+
+    private Lanes lanes(Consumer<Request> work) {
+        return new Lanes(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                work,
+                (request, why) -> refused.add(request.id() + ": " + why));
     }
 
     private static Request request(String id, Request.Ask ask, Instant notAfter) {
@@ -37,69 +45,111 @@ class LanesTest {
         done.add(request.id());
     }
 
-    /** Works when it is let go. */
+    /** Works when it is let go; others than rehearsals at once. */
     private Consumer<Request> behind(CountDownLatch gate) {
         return request -> {
             try {
-                gate.await();
+                if (request.ask() instanceof Request.Rehearse) {
+                    gate.await();
+                }
+                note(request);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            note(request);
         };
     }
 
     @Test
     void rehearsalsWaitForEachOtherAndNobodyElseForThem() throws InterruptedException {
         var gate = new CountDownLatch(1);
-        try (var lanes = lanes()) {
+        try (var lanes = lanes(behind(gate))) {
             for (int i = 0; i < 20; i++) {
-                assertThat(
-                                lanes.take(
-                                        request("r" + i, i % 2 == 0 ? REHEARSE : TRY, LATER),
-                                        behind(gate)))
-                        .isTrue();
+                lanes.take(request("r" + i, REHEARSE, LATER));
             }
             assertThat(lanes.isFull()).isFalse();
-            lanes.take(request("e", ESTIMATE, LATER), this::note);
+            lanes.take(request("e", ESTIMATE, LATER));
             await().until(() -> done.equals(List.of("e")));
+            for (int i = 0; i < 3; i++) {
+                lanes.take(request("t" + i, TRY, LATER));
+            }
+            await().until(() -> done.equals(List.of("e", "t0", "t1", "t2")));
             gate.countDown();
-            await().until(() -> done.size() == 21);
-            assertThat(done.subList(1, 21))
+            await().until(() -> done.size() == 24);
+            assertThat(done.subList(4, 24))
                     .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "r" + i).toList());
         }
+        assertThat(refused).isEmpty();
     }
 
     @Test
-    void whoseTimeIsOverByTheirTurnIsPassedOver() throws InterruptedException {
+    void whoseTimeIsOverByTheirTurnIsToldSo() throws InterruptedException {
         try (var lanes = lanes()) {
-            lanes.take(request("late", TRY, NOW), this::note);
-            lanes.take(request("late too", ESTIMATE, NOW), this::note);
-            lanes.take(request("in time", TRY, LATER), this::note);
-            lanes.take(request("in time too", ESTIMATE, LATER), this::note);
-            await().until(() -> done.size() == 2);
+            lanes.take(request("late", TRY, NOW));
+            lanes.take(request("late too", ESTIMATE, NOW));
+            lanes.take(request("in time", TRY, LATER));
+            lanes.take(request("in time too", ESTIMATE, LATER));
+            await().until(() -> done.size() == 2 && refused.size() == 2);
             assertThat(done).containsExactlyInAnyOrder("in time", "in time too");
+            assertThat(refused)
+                    .containsExactlyInAnyOrder(
+                            "late: its time was over before its turn came",
+                            "late too: its time was over before its turn came");
+        }
+    }
+
+    /** Nobody waits for the end of a rehearsal to hear that another one is too late. */
+    @Test
+    void whoseTimeIsOverWhileTheyWaitIsToldAtOnce() throws InterruptedException {
+        var gate = new CountDownLatch(1);
+        try (var lanes = lanes(behind(gate))) {
+            lanes.take(request("works", REHEARSE, LATER));
+            lanes.take(request("waits", REHEARSE, NOW.plusMillis(50)));
+            await().until(() -> refused.size() == 1);
+            assertThat(refused).containsExactly("waits: its time was over before its turn came");
+            gate.countDown();
+            lanes.take(request("next", REHEARSE, LATER));
+            await().until(() -> done.equals(List.of("works", "next")));
         }
     }
 
     @Test
-    void tooManyRehearsalsAreNotKept() throws InterruptedException {
+    void whoeverIsNotWorkedOnIsTold() throws InterruptedException {
         var gate = new CountDownLatch(1);
-        var taken = 0;
-        try (var lanes = lanes()) {
-            while (lanes.take(request("r", REHEARSE, LATER), behind(gate))) {
-                taken++;
+        try (var lanes = lanes(behind(gate))) {
+            lanes.take(request("r", REHEARSE, LATER));
+            for (int i = 0; i <= Lanes.MOST_WAITING; i++) {
+                lanes.take(request("r" + i, REHEARSE, LATER));
             }
+            await().until(() -> !refused.isEmpty());
+            assertThat(refused)
+                    .allMatch(said ->
+                            said.endsWith("too many wait already for this agent's scratch server"));
         }
-        assertThat(taken).isEqualTo(1 + Lanes.MOST_WAITING);
+        assertThat(
+                        refused.stream()
+                                .filter(said ->
+                                        said.endsWith(
+                                                "this agent was stopped before its turn came")))
+                .hasSize(Lanes.MOST_WAITING);
+        assertThat(refused).hasSize(Lanes.MOST_WAITING + 1);
+        assertThat(done).isEmpty();
     }
 
     @Test
     void asManyOthersAsThereIsRoomForAreTaken() throws InterruptedException {
         var gate = new CountDownLatch(1);
-        try (var lanes = lanes()) {
+        Consumer<Request> work =
+                request -> {
+                    try {
+                        gate.await();
+                        note(request);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        try (var lanes = lanes(work)) {
             for (int i = 0; !lanes.isFull(); i++) {
-                lanes.take(request("e" + i, ESTIMATE, LATER), behind(gate));
+                lanes.take(request("e" + i, ESTIMATE, LATER));
             }
             gate.countDown();
             await().until(() -> !lanes.isFull() && done.size() == 8);

@@ -4,6 +4,8 @@ package dev.skein.agent.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.Resources;
+import dev.skein.engine.embed.Migrations;
+import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
@@ -63,5 +67,56 @@ class LookTest {
         var look = Look.at(database.client(), place(), scans);
         assertThat(look.problem()).contains("a copy of the schema alone");
         assertThat(look.uid()).isNotEqualTo(before.uid()).isEqualTo(look.placeUid());
+    }
+
+    /**
+     * Whatever a tenant's revisions write there, its site hears of it and of its other databases.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uid = '../../etc'",
+                "uid = repeat('x', 9000)",
+                "uid = upper(uid) || 'F'",
+                "hash = '\\x00'",
+                "fingerprint = '99999999999-15-' || repeat('0', 64)",
+                "heads = NULL",
+                "heads = '{NULL}'"
+            })
+    void aJournalThatSomebodyElseWroteToIsToldAsThat(String change) {
+        var text = "--@ revision: a\n--@ upgrade\nCREATE TABLE a ();\n";
+        Migrations.of(Map.of("a.sql", text)).upgrade(database.address(), "heads");
+        database.run("ALTER TABLE skein.state ALTER heads DROP NOT NULL");
+        database.run("UPDATE skein.state SET " + change);
+        var look = Look.at(database.client(), place(), scans);
+        assertThat(look.problem()).isNotNull().hasSizeLessThan(400);
+        assertThat(Identity.isUid(look.uid())).isTrue();
+    }
+
+    @Test
+    void whereTheEntriesWereWrittenIntoAsWellTheUidIsToldAllTheSame() {
+        var text = "--@ revision: a\n--@ upgrade\nCREATE TABLE a ();\n";
+        Migrations.of(Map.of("a.sql", text)).upgrade(database.address(), "heads");
+        database.run("ALTER TABLE skein.entry ALTER envelope DROP NOT NULL");
+        database.run("UPDATE skein.entry SET envelope = NULL");
+        assertThat(Look.at(database.client(), place(), scans).problem())
+                .isNotNull(); // of the entries, while the uid is right
+        database.run("UPDATE skein.state SET uid = 'x'");
+        assertThat(Look.at(database.client(), place(), scans).problem())
+                .contains("the uid in skein.state is 'x'");
+    }
+
+    @Test
+    void theUidThatItsEntriesNamePutsItRight() {
+        var text = "--@ revision: a\n--@ upgrade\nCREATE TABLE a ();\n";
+        Migrations.of(Map.of("a.sql", text)).upgrade(database.address(), "heads");
+        var uid = database.value("SELECT uid FROM skein.state");
+        database.run("UPDATE skein.state SET uid = 'x'");
+        var remedy = "UPDATE skein.state SET uid = '" + uid + "' WHERE target = ''";
+        assertThat(Look.at(database.client(), place(), scans).problem())
+                .contains("the uid in skein.state is 'x'")
+                .endsWith(remedy);
+        database.run(remedy);
+        assertThat(Look.at(database.client(), place(), scans).state()).isNotNull();
     }
 }

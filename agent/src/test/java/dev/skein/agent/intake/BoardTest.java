@@ -8,6 +8,7 @@ import dev.skein.agent.intake.Board.Action.Repeat;
 import dev.skein.agent.intake.Board.Action.Start;
 import dev.skein.agent.intake.Board.Action.Stop;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.testing.Directives;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,19 +30,7 @@ class BoardTest {
     }
 
     private static Directive directive(String uid, long generation, Directive.Action action) {
-        return new Directive(
-                uid(uid),
-                generation,
-                action,
-                "r",
-                "b",
-                "heads",
-                "ann",
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Directives.of(uid(uid), generation, action);
     }
 
     private List<Board.Action> receive(Directive directive) {

@@ -11,16 +11,12 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes a backup before a rollout's first step on a database. One that a rollout resumes half-way
  * keeps the backup from before its first step; as long as no step was taken, a new one is fresher.
  */
 public final class BackupSafeguard implements Safeguard {
-    private static final Set<EntryKind> STEPS =
-            Set.of(EntryKind.APPLIED, EntryKind.REVERTED, EntryKind.INTENT);
-
     private final Dump dump;
     private final DatabaseAddress address;
     private final Extent extent;
@@ -53,8 +49,12 @@ public final class BackupSafeguard implements Safeguard {
     }
 
     /** Whether an entry is of a step: after it the database is no longer as it was before. */
-    public static boolean isStep(EntryKind kind) {
-        return STEPS.contains(kind);
+    public static boolean isStep(Envelope entry) {
+        return switch (entry.kind()) {
+            case APPLIED, REVERTED, INTENT -> true;
+            case OUTCOME -> entry.statement() != null; // of one that had its transaction, no INTENT
+            case INITIALIZED, STAMPED, FAILED, OBSERVED, ADOPTED, BACKED_UP, RESTORED -> false;
+        };
     }
 
     private boolean hasBegun(List<Envelope> history) {
@@ -62,7 +62,7 @@ public final class BackupSafeguard implements Safeguard {
         for (var entry : history) {
             var ours = rollout.equals(entry.rollout());
             saved |= ours && entry.kind() == EntryKind.BACKED_UP;
-            if (saved && ours && isStep(entry.kind())) {
+            if (saved && ours && isStep(entry)) {
                 return true;
             }
         }

@@ -14,12 +14,21 @@ import java.util.stream.Collectors;
 final class Connections {
     private static final int MOST = 3;
 
+    /** How a program begins what went wrong; other lines are details. */
+    private static final Pattern ERROR = Pattern.compile("^\\w+: error: .*");
+
+    /** Behind a word for how bad it is, in the server's language. */
+    private static final String SERVER_SAYS = ":  ";
+
     /** Something in quotes that is no name, to the last quote of the line: values may hold some. */
     private static final Pattern VALUE =
             Pattern.compile(
                     "^((?:[^\"]|(?<=relation |table |column |constraint |index |schema |role |type"
                             + " |function |extension |database |view |sequence |trigger |language"
-                            + " |parameter |server )\"[^\"]*\")*)\".*\"");
+                            + " |parameter |server |user )\"[^\"]*\")*)\".*\"");
+
+    /** In other languages' quotes, names are not told from values. */
+    private static final Pattern FOREIGN = Pattern.compile("[«»“”„‹›《》「」].*[«»“”„‹›《》「」]");
 
     private Connections() {}
 
@@ -31,20 +40,20 @@ final class Connections {
         var errors =
                 complaints
                         .lines()
-                        .filter(line -> line.contains("error: "))
+                        .filter(line -> ERROR.matcher(line).matches())
                         .limit(MOST)
                         .map(Connections::withoutValues)
                         .collect(Collectors.joining("; "));
         return errors.isEmpty() ? "it failed" : errors;
     }
 
-    /** What a server said of names is kept: after the word for their kind. */
+    /** What an English server said of names is kept: after the word for their kind. */
     private static String withoutValues(String line) {
-        int server = line.indexOf("ERROR:");
+        int server = line.indexOf(SERVER_SAYS);
         if (server < 0) {
             return line;
         }
-        var said = line.substring(server);
+        var said = FOREIGN.matcher(line.substring(server)).replaceAll("\"…\"");
         return line.substring(0, server) + VALUE.matcher(said).replaceAll("$1\"…\"");
     }
 

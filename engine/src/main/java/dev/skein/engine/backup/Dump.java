@@ -32,13 +32,6 @@ public final class Dump {
     /** With the database's uid, what its sessions are called: who holds its lock has no other. */
     private static final String APPLICATION = "skein backup ";
 
-    private static final String NOT_AVAILABLE = "55P03";
-
-    /**
-     * What pg_dump says that waited too long, of an English server; others' words are passed on.
-     */
-    private static final String LOCKED = "due to statement timeout";
-
     private static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
     private final PgClient client;
@@ -94,13 +87,14 @@ public final class Dump {
             var part = folder.begin(state.uid(), at);
             try {
                 var seen = see(session, extent, programs, state);
-                dump(programs, address, extent, snapshot, part, application, stop);
+                var said = dump(programs, address, extent, snapshot, part, application, stop);
+                refuse(session, address, said);
                 session.script("ROLLBACK", SHORT);
                 var backup = describe(address, rollout, extent, state, at, seen, part, began);
                 folder.finish(part, backup);
                 return backup;
             } catch (PgServerError e) {
-                throw e.sqlState().equals(NOT_AVAILABLE) ? locked(session.subject()) : e;
+                throw LockInTheWay.isWhy(e) ? locked(session.subject()) : e;
             } finally {
                 folder.discard(part);
             }
@@ -193,7 +187,8 @@ public final class Dump {
         return CatalogReader.fingerprintInside(session, left.format()).equals(left);
     }
 
-    private void dump(
+    /** What the program complains of. */
+    private String dump(
             DumpPrograms programs,
             DatabaseAddress address,
             Extent extent,
@@ -212,21 +207,21 @@ public final class Dump {
             command.add("--schema-only");
         }
         command.add("--dbname=" + address.url());
-        var complaints =
-                Connections.inWords(
-                        Programs.complaints(
-                                command,
-                                Connections.environment(address, application, programs.major()),
-                                stop));
-        if (complaints.contains(LOCKED)) {
-            throw locked("Database " + address);
+        return Programs.complaints(
+                command, Connections.environment(address, application, programs.major()), stop);
+    }
+
+    private void refuse(PgSession session, DatabaseAddress address, String complaints) {
+        if (complaints.isEmpty()) {
+            return;
         }
-        if (!complaints.isEmpty()) {
-            throw SkeinException.failed(
-                    "Backup of " + address,
-                    complaints,
-                    "Nothing was migrated; mend it and go on, or go without: backup: none");
+        if (LockInTheWay.isWhy(complaints, session)) {
+            throw locked(session.subject());
         }
+        throw SkeinException.failed(
+                "Backup of " + address,
+                Connections.inWords(complaints),
+                "Nothing was migrated; mend it and go on, or go without: backup: none");
     }
 
     private static long size(Path file) {

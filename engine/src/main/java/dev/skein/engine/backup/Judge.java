@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.postgres.PgSession;
@@ -12,39 +13,66 @@ import java.util.List;
 final class Judge {
     private static final String DIFFERS = "its catalog differs from the one that was saved";
 
-    private Judge() {}
+    private final Backup backup;
+    private final PgSession session;
+    private final boolean isCopy;
+    private final Duration bound;
 
-    /**
-     * Holds a restored database against what was noted. A catalog that was noted in another form,
-     * or of another server version, says nothing: then tables and rows decide.
-     *
-     * @param isCopy whether it was restored without owners, grants and comments
-     * @return what is not as it was, in words
-     */
-    static List<String> wrong(Backup backup, PgSession session, boolean isCopy, Duration bound) {
-        var noted = backup.likeness();
-        if (noted != null && !noted.hasPublic() && !isCopy) {
-            session.script("DROP SCHEMA IF EXISTS public", bound); // every new database has it
-        }
-        var catalog = CatalogReader.read(session);
-        return isAlike(backup, catalog, isCopy)
-                ? Rows.wrong(backup, session, bound)
-                : List.of(DIFFERS);
+    private Judge(Backup backup, PgSession session, boolean isCopy, Duration bound) {
+        this.backup = backup;
+        this.session = session;
+        this.isCopy = isCopy;
+        this.bound = bound;
     }
 
-    private static boolean isAlike(Backup backup, Catalog catalog, boolean isCopy) {
-        var noted = backup.likeness();
-        if (noted != null) {
-            var now = Likeness.of(catalog, false);
-            return !noted.isComparable(now)
-                    || (isCopy
-                            ? noted.copy().equals(now.copy())
-                            : noted.whole().equals(now.whole()));
+    /**
+     * Holds a restored database against what was noted, in the form in which it was noted. A
+     * catalog in a form that this program does not make, or of another server version, says
+     * nothing: then only tables and rows are compared, which the answer tells.
+     *
+     * @param isCopy whether it was restored without owners, grants and comments
+     */
+    static Comparison of(Backup backup, PgSession session, boolean isCopy, Duration bound) {
+        return new Judge(backup, session, isCopy, bound).compare();
+    }
+
+    private Comparison compare() {
+        var likeness = backup.likeness();
+        if (likeness != null && !likeness.hasPublic() && !isCopy) {
+            session.script("DROP SCHEMA IF EXISTS public", bound); // every new database has it
         }
-        var then = Fingerprint.parse(backup.fingerprint());
-        return !then.isComparable(catalog.fingerprint())
-                || (isCopy
-                        ? Shape.of(catalog).equals(backup.shape())
-                        : then.equals(catalog.fingerprint()));
+        var noted = Fingerprint.parse(likeness == null ? backup.fingerprint() : likeness.whole());
+        if (!noted.isReadableOn(session.major())) {
+            return new Comparison(Rows.wrong(backup, session, bound), List.of(why(noted)));
+        }
+        var catalog = CatalogReader.read(session).as(noted);
+        return new Comparison(
+                isAlike(catalog, noted) ? Rows.wrong(backup, session, bound) : List.of(DIFFERS),
+                List.of());
+    }
+
+    private String why(Fingerprint noted) {
+        return noted.major() == session.major()
+                ? "its catalog, which another version of Skein noted otherwise"
+                : "its catalog, which was noted on PostgreSQL %d and is on %d now"
+                        .formatted(noted.major(), session.major());
+    }
+
+    private boolean isAlike(Catalog catalog, Fingerprint noted) {
+        var likeness = backup.likeness();
+        if (likeness != null) {
+            var now = Likeness.of(catalog, false);
+            return isCopy
+                    ? likeness.copy().equals(now.copy())
+                    : likeness.whole().equals(now.whole());
+        }
+        return isCopy
+                ? Shape.of(catalog).equals(backup.shape())
+                : print(noted.format()).equals(noted);
+    }
+
+    private Fingerprint print(int format) {
+        var query = CatalogQuery.everything(session.major());
+        return CatalogReader.fingerprint(session, query, format);
     }
 }

@@ -8,6 +8,7 @@ import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,14 +24,18 @@ import java.util.stream.Collectors;
  * @param copy digest of what a scratch copy gets: no comments, grants, publications
  * @param hasPublic whether there is a schema public
  * @param isAsLeft whether the catalog was what the journal's last step had left
+ * @param notDumped what there was that a dump does not bring back, in words; of an older Skein's
+ *     backup nothing is known
  */
-public record Likeness(String whole, String copy, boolean hasPublic, boolean isAsLeft) {
+public record Likeness(
+        String whole, String copy, boolean hasPublic, boolean isAsLeft, List<String> notDumped) {
     private static final ItemId PUBLIC = new ItemId(Kind.SCHEMA, "", "public");
     private static final Set<String> NOT_COPIED = Set.of(Kind.COMMENT, Kind.GRANTS);
 
     public Likeness {
         Objects.requireNonNull(whole, "whole");
         Objects.requireNonNull(copy, "copy");
+        notDumped = notDumped == null ? List.of() : List.copyOf(notDumped); // older ones lack it
     }
 
     static Likeness of(Catalog catalog, boolean isAsLeft) {
@@ -41,12 +46,19 @@ public record Likeness(String whole, String copy, boolean hasPublic, boolean isA
                         item -> Shape.isCopied(item) && !item.id().equals(PUBLIC),
                         NOT_COPIED),
                 catalog.get(PUBLIC) != null,
-                isAsLeft);
+                isAsLeft,
+                notDumped(catalog));
     }
 
-    /** Whether two were made in the same way from the same kind of server. */
-    boolean isComparable(Likeness other) {
-        return Fingerprint.parse(whole).isComparable(Fingerprint.parse(other.whole));
+    private static List<String> notDumped(Catalog catalog) {
+        return catalog.items().values().stream()
+                .filter(item -> isInvalid(catalog, item) || isDisabledKey(item))
+                .map(item -> item.id() + (isDisabledKey(item) ? " disabled" : ", which is invalid"))
+                .toList();
+    }
+
+    private static boolean isDisabledKey(CatalogItem item) {
+        return item.id().kind() == Kind.CONSTRAINT_TRIGGER;
     }
 
     private static String digest(
@@ -55,7 +67,7 @@ public record Likeness(String whole, String copy, boolean hasPublic, boolean isA
                 catalog.items().values().stream()
                         .filter(kept)
                         .filter(item -> !isInvalid(catalog, item))
-                        .filter(item -> item.id().kind() != Kind.CONSTRAINT_TRIGGER)
+                        .filter(item -> !isDisabledKey(item))
                         .map(item -> line(item, leftOut))
                         .collect(Collectors.joining("\n"));
         var sha = Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));

@@ -5,15 +5,19 @@ import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Hold;
 import dev.skein.engine.execute.Scope;
+import dev.skein.engine.execute.Unapproved;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a database back to the moment of a backup: restores it beside, compares it with what was
@@ -42,6 +46,8 @@ public final class Restoration {
      *
      * @param address the database that is replaced
      * @param maintenance another database of its server
+     * @param heads where it was when that was approved, since all that it went from there on would
+     *     be undone, too; null for wherever it is
      */
     public record Order(
             DatabaseAddress address,
@@ -49,19 +55,54 @@ public final class Restoration {
             Scope scope,
             String uid,
             String sha256,
-            Author author) {}
+            Author author,
+            @Nullable List<String> heads) {
+        public Order {
+            heads = heads == null ? null : List.copyOf(heads);
+        }
+
+        /** From wherever it is. */
+        public Order(
+                DatabaseAddress address,
+                DatabaseAddress maintenance,
+                Scope scope,
+                String uid,
+                String sha256,
+                Author author) {
+            this(address, maintenance, scope, uid, sha256, author, null);
+        }
+
+        /** The same from where it was when that was approved; null for wherever it is. */
+        public Order withHeads(@Nullable List<String> approved) {
+            return new Order(address, maintenance, scope, uid, sha256, author, approved);
+        }
+    }
 
     /**
      * What the journal says of it.
      *
      * @param extensions those that have another version than in the backup, in words
+     * @param uncompared what could not be held against what was noted, in words
+     * @param notDumped what there was when it was saved that no dump brings back, in words
      */
     record Note(
             String backup,
             String takenAt,
             String replaced,
             long lostEntries,
-            List<String> extensions) {}
+            List<String> extensions,
+            List<String> uncompared,
+            List<String> notDumped) {}
+
+    /** An archive that is whole, and what reads it. */
+    private record Verified(Path file, DumpPrograms programs) {}
+
+    /** What was restored, as far as it is not what was saved. */
+    private record Revived(List<String> extensions, Comparison comparison) {
+        boolean isSure() {
+            return comparison.uncompared().isEmpty();
+        }
+    }
 
     /**
      * Restores. An attempt after one that lost the lock goes on only where nobody has written to
@@ -80,15 +121,21 @@ public final class Restoration {
                 return "";
             }
             refuseMoved(hold);
+            refuseUnapproved(order, hold);
             var backup = backup(order);
             Preflight.check(hold.session());
-            Preflight.check(hold.session(), backup.known());
             refuseOlder(hold, backup);
-            DumpPrograms.restoring(backup.programMajor(), hold.session().major());
+            int major = hold.session().major();
+            var archive =
+                    new Verified(
+                            folder.verified(backup),
+                            DumpPrograms.restoring(backup.programMajor(), major));
+            Preflight.check(
+                    hold.session(), ArchiveNeeds.of(backup, archive.file(), archive.programs()));
             var like = Properties.of(hold.session());
             Preflight.check(hold.session(), like, order.address().database());
             last.run();
-            return held(order, hold, like, backup, stop);
+            return held(order, hold, like, backup, archive, stop);
         }
     }
 
@@ -103,25 +150,38 @@ public final class Restoration {
         begun = now;
     }
 
+    private static void refuseUnapproved(Order order, Hold hold) {
+        var approved = order.heads();
+        var heads = hold.state().heads();
+        if (approved != null && !Set.copyOf(approved).equals(Set.copyOf(heads))) {
+            throw Unapproved.moved(hold.session().subject(), heads, approved);
+        }
+    }
+
     private String held(
-            Order order, Hold hold, Properties like, Backup backup, BooleanSupplier stop) {
-        var archive = folder.verified(backup);
+            Order order,
+            Hold hold,
+            Properties like,
+            Backup backup,
+            Verified archive,
+            BooleanSupplier stop) {
         var beside = new Beside(client, order.maintenance(), order.uid());
         try {
             beside.create(like);
             var there = order.address().withDatabase(beside.name());
-            int major = hold.session().major();
             new ReadBack(
                             client,
-                            DumpPrograms.restoring(backup.programMajor(), major),
-                            archive,
+                            archive.programs(),
+                            archive.file(),
                             there,
-                            major,
+                            hold.session().major(),
                             () -> hold.lost().isPresent() || stop.getAsBoolean())
                     .run(backup.known().extensions());
-            var others = compare(backup, there);
+            var found = compare(backup, there);
             give(order, like, beside.name());
-            return replace(order, hold, backup, there, others);
+            var replaced = replace(order, hold, backup, there, found);
+            tell(order, backup, found);
+            return replaced;
         } catch (RuntimeException e) {
             beside.drop(e);
             throw hold.lost().<RuntimeException>map(hold::lockLost).orElse(e);
@@ -159,22 +219,20 @@ public final class Restoration {
         }
     }
 
-    /**
-     * Holds the restored database against what was noted when the backup was taken.
-     *
-     * @return the extensions that have another version now, in words
-     */
-    private List<String> compare(Backup backup, DatabaseAddress there) {
+    /** Holds the restored database against what was noted when the backup was taken. */
+    private Revived compare(Backup backup, DatabaseAddress there) {
         try (var session = Patient.open(client, there)) {
-            var wrong = Judge.wrong(backup, session, false, BOUND);
-            if (!wrong.isEmpty()) {
+            var compared = Judge.of(backup, session, false, BOUND);
+            if (!compared.wrong().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),
-                        "restored, it is not what was saved: " + String.join(", ", wrong),
+                        "restored, it is not what was saved: "
+                                + String.join(", ", compared.wrong()),
                         "Choose another: skein backup list");
             }
             session.script("ANALYZE", BOUND);
-            return Extensions.others(session, backup.known().extensions());
+            var others = Extensions.others(session, backup.known().extensions());
+            return new Revived(others, compared);
         }
     }
 
@@ -185,7 +243,7 @@ public final class Restoration {
     }
 
     private String replace(
-            Order order, Hold hold, Backup backup, DatabaseAddress there, List<String> others) {
+            Order order, Hold hold, Backup backup, DatabaseAddress there, Revived found) {
         var name = order.address().database();
         var stamp = STAMP.format(clock.instant()) + "_" + hold.identity().databaseOid();
         var note =
@@ -194,29 +252,49 @@ public final class Restoration {
                         backup.at().toString(),
                         stamp,
                         hold.state().seq() - backup.seq(),
-                        others);
-        Hold.revive(
-                client,
-                there,
-                order.scope(),
-                order.author(),
-                clock,
-                name,
-                hold.state(),
-                Json.text(note),
-                backup.sha256(),
-                backup.likeness() != null && backup.likeness().isAsLeft());
-        var swapped =
-                new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
-        if (!others.isEmpty()) {
-            System.getLogger(Restoration.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "{0} is restored with other versions of extensions, since the server"
-                                    + " does not have those that it had: {1}",
-                            order.address(),
-                            String.join("; ", others));
+                        found.extensions(),
+                        found.comparison().uncompared(),
+                        notDumped(backup));
+        var likeness = backup.likeness();
+        var said =
+                new Hold.Revival(
+                        Json.text(note),
+                        backup.sha256(),
+                        found.isSure() ? null : found.comparison().doubt(),
+                        found.isSure() && likeness != null && likeness.isAsLeft());
+        Hold.revive(client, there, order.scope(), order.author(), clock, name, hold.state(), said);
+        return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
+    }
+
+    private static List<String> notDumped(Backup backup) {
+        var likeness = backup.likeness();
+        return likeness == null ? List.of() : likeness.notDumped();
+    }
+
+    /** What whoever restored it should know. */
+    private static void tell(Order order, Backup backup, Revived found) {
+        var log = System.getLogger(Restoration.class.getName());
+        if (!notDumped(backup).isEmpty()) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is restored without what no dump brings back: {1}",
+                    order.address(),
+                    String.join("; ", notDumped(backup)));
         }
-        return swapped;
+        if (!found.extensions().isEmpty()) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is restored with other versions of extensions, since the server"
+                            + " does not have those that it had: {1}",
+                    order.address(),
+                    String.join("; ", found.extensions()));
+        }
+        if (!found.isSure()) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is restored, {1}",
+                    order.address(),
+                    found.comparison().doubt());
+        }
     }
 }

@@ -17,12 +17,13 @@ public final class Trial {
      * Tries one, without owners, grants and comments.
      *
      * @return what is not as it was, in words; empty where catalog and numbers of rows are
-     * @throws SkeinException if the archive is missing or damaged, or cannot be restored there:
-     *     what the scratch server lacks says nothing of the backup
+     * @throws SkeinException if the archive is missing or damaged, or cannot be restored there, or
+     *     not be compared in all: what the scratch server lacks says nothing of the backup
      */
     public static List<String> run(ScratchServer server, BackupFolder folder, Backup backup) {
         var archive = folder.verified(backup);
-        backup.known().roles().forEach(server::role);
+        var programs = DumpPrograms.restoring(backup.programMajor(), server.major());
+        ArchiveNeeds.of(backup, archive, programs).roles().forEach(server::role);
         try (var database = server.database()) {
             var complaints = database.restore(archive);
             if (!complaints.isEmpty()) {
@@ -37,7 +38,14 @@ public final class Trial {
 
     private static List<String> compare(ScratchDatabase database, Backup backup) {
         try (var session = database.open()) {
-            return Judge.wrong(backup, session, true, BOUND);
+            var found = Judge.of(backup, session, true, BOUND);
+            if (found.wrong().isEmpty() && !found.uncompared().isEmpty()) {
+                throw SkeinException.failed(
+                        "Backup " + backup.file(),
+                        "it could be restored, but " + found.doubt(),
+                        "");
+            }
+            return found.wrong();
         }
     }
 }

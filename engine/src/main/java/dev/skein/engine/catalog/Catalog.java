@@ -55,11 +55,23 @@ public final class Catalog {
         members.values().forEach(list -> list.sort(order));
     }
 
-    /** The same with some objects more, which need nothing but what they belong to. */
-    public Catalog with(Map<ItemId, CatalogItem> more) {
+    /**
+     * The same with some objects more, or as others.
+     *
+     * @param needed what those cannot be without, besides what they belong to
+     * @param less what is no more
+     */
+    public Catalog with(
+            Map<ItemId, CatalogItem> more, Map<ItemId, Set<ItemId>> needed, Set<ItemId> less) {
         var all = new TreeMap<>(items);
         all.putAll(more);
-        return new Catalog(fingerprint, all, positions, identities, needs, attached);
+        all.keySet().removeAll(less);
+        var known = needs;
+        if (known != null) {
+            known = new HashMap<>(known);
+            known.putAll(needed);
+        }
+        return new Catalog(fingerprint, all, positions, identities, known, attached);
     }
 
     /** What a fingerprint of an older version tells of it. */

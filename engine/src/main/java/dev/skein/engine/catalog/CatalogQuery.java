@@ -69,11 +69,21 @@ public final class CatalogQuery {
     private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
 
     private final String path;
+    private final String template;
     private final String items;
 
-    private CatalogQuery(String path, String items) {
+    /**
+     * @param template the items of any version that can be read
+     */
+    private CatalogQuery(String path, String template) {
         this.path = path;
-        this.items = items;
+        this.template = template;
+        this.items = items(template, Fingerprint.FORMAT);
+    }
+
+    private static String items(String template, int format) {
+        return template.replace(":copies", String.valueOf(Fingerprint.passesOverCopies(format)))
+                .replace(":besides", String.valueOf(Fingerprint.seesWhatStandsBesides(format)));
     }
 
     /**
@@ -141,19 +151,23 @@ public final class CatalogQuery {
 
     /** The same as an older version makes it that can be read. */
     public String fingerprint(int format) {
-        var lacking =
-                Fingerprint.lacking(format).stream()
-                        .map(kind -> Sql.text(kind.words()))
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-        return lacking.isEmpty()
-                ? fingerprint()
-                : items
-                        + "SELECT "
-                        + hash(format, TEXT)
-                        + " FROM full_item WHERE kind NOT IN ("
-                        + lacking
-                        + ")";
+        return items(template, format)
+                + "SELECT "
+                + hash(format, TEXT)
+                + " FROM full_item"
+                + told(format);
+    }
+
+    private static String told(int format) {
+        var lacking = lacking(format);
+        return lacking.isEmpty() ? "" : " WHERE kind NOT IN (" + lacking + ")";
+    }
+
+    private static String lacking(int format) {
+        return Fingerprint.lacking(format).stream()
+                .map(kind -> Sql.text(kind.words()))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static String hash(String text) {
@@ -171,12 +185,38 @@ public final class CatalogQuery {
 
     /** The same, and the session keeps the text that it is of. Needs {@link #pins} in force. */
     public String fingerprintAndKeep() {
-        return items
+        return fingerprintAndKeep(Fingerprint.FORMAT, Fingerprint.FORMAT);
+    }
+
+    /**
+     * The same of a version, beside the text of the present one.
+     *
+     * @param older another version; the column {@code untold} says how many of the objects it does
+     *     not tell of
+     */
+    String fingerprintAndKeep(int format, int older) {
+        var lacking = lacking(older);
+        return items(template, format)
                 + ", whole(text) AS MATERIALIZED (SELECT "
                 + TEXT
-                + " FROM full_item) SELECT "
-                + hash("text")
-                + ", length(set_config('skein.catalog', '=' || text, false)) FROM whole";
+                + " FROM full_item"
+                + told(format)
+                + ") SELECT "
+                + hash(format, "text")
+                + ", length(set_config("
+                + Sql.text(setting(format))
+                + ", '=' || text, false)), (SELECT count(*) FROM full_item WHERE "
+                + (lacking.isEmpty() ? "false" : "kind IN (" + lacking + ")")
+                + ") AS untold FROM whole";
+    }
+
+    private static String setting(int format) {
+        return format == Fingerprint.FORMAT ? "skein.catalog" : "skein.older_catalog";
+    }
+
+    /** An expression for the whole text that the session keeps in a version; NULL for none. */
+    static String keptIn(int format) {
+        return "substr(nullif(current_setting('" + setting(format) + "', true), ''), 2)";
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogReader {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final int READINGS = 5;
     private static final String CURRENT_USER = "CURRENT_USER ";
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -48,15 +50,58 @@ public final class CatalogReader {
         return fingerprint(session, query, query.fingerprintAndKeep(), "COMMIT");
     }
 
+    /**
+     * What this version and an older one make of the same schema. An older one is read on both
+     * sides of this one, so that nobody's change can come between. The session keeps both texts:
+     * {@link #kept}.
+     *
+     * @param format the older one's; this one's for a print that is of it
+     * @throws SkeinException if somebody changes the schema all the time
+     */
+    public static Sight sightAndKeep(PgSession session, CatalogQuery query, int format) {
+        if (format == Fingerprint.FORMAT) {
+            var print = fingerprintAndKeep(session, query);
+            return new Sight(print, print, 0);
+        }
+        var before = fingerprint(session, query, format);
+        for (int i = 0; i < READINGS; i++) {
+            var asked = query.fingerprintAndKeep(Fingerprint.FORMAT, format);
+            var now = asked(session, query, asked, "COMMIT");
+            var older = query.fingerprintAndKeep(format, format);
+            var after = fingerprint(session, query, older, "COMMIT");
+            if (after.equals(before)) {
+                var print = Fingerprint.parse(now.getString(0));
+                return new Sight(print, after, now.getLong("untold"));
+            }
+            before = after;
+        }
+        throw SkeinException.failed(
+                session.subject(),
+                "somebody changes its schema all the time",
+                "Run it again when that has ended");
+    }
+
+    /** The catalog of the text that the session keeps of a fingerprint. */
+    public static Catalog kept(PgSession session, Fingerprint of) {
+        var rows = session.script("SELECT " + CatalogQuery.keptIn(of.format()), BOUND);
+        var text = rows.iterator().next().getString(0);
+        return CanonicalText.read(text == null ? "" : text, of)
+                .orElseThrow(() -> new IllegalStateException("the session keeps another text"));
+    }
+
     private static Fingerprint fingerprint(
             PgSession session, CatalogQuery query, String asked, String close) {
+        return Fingerprint.parse(asked(session, query, asked, close).getString(0));
+    }
+
+    private static Row asked(PgSession session, CatalogQuery query, String asked, String close) {
         var begin = session.send("BEGIN READ ONLY; " + query.pins());
         var answer = session.send(asked);
         var end = session.send(close);
         session.await(begin, BOUND);
         var rows = session.await(answer, BOUND);
         session.await(end, BOUND);
-        return Fingerprint.parse(rows.iterator().next().getString(0));
+        return rows.iterator().next();
     }
 
     /**

@@ -15,10 +15,13 @@ import java.util.regex.Pattern;
  */
 public record Fingerprint(int format, int major, String sha256) {
     /** The version of the canonical text that this program writes. */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
-    /** The oldest version whose text is this one's without some kinds of objects. */
+    /** The oldest version whose text this program can still make. */
     private static final int OLDEST = 4;
+
+    private static final int FIVE = 5;
+    private static final int SIX = 6;
 
     private static final Set<Kind> SINCE_FIVE =
             EnumSet.of(
@@ -29,7 +32,7 @@ public record Fingerprint(int format, int major, String sha256) {
                     Kind.TEXT_SEARCH_CONFIGURATION,
                     Kind.CONVERSION);
 
-    private static final Pattern FORM = Pattern.compile("(\\d+)-(\\d+)-([0-9a-f]{64})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})-(\\d{1,9})-([0-9a-f]{64})");
 
     /** Reads {@link #toString}'s form. */
     public static Fingerprint parse(String text) {
@@ -68,7 +71,20 @@ public record Fingerprint(int format, int major, String sha256) {
 
     /** The kinds that the text of a version lacks. */
     static Set<Kind> lacking(int format) {
-        return format < FORMAT ? SINCE_FIVE : Set.of();
+        return format < FIVE ? SINCE_FIVE : Set.of();
+    }
+
+    /** Whether what partitions have as copies of what their table has is no part of the text. */
+    static boolean passesOverCopies(int format) {
+        return format >= SIX;
+    }
+
+    /**
+     * Whether what is kept beside an object is part of the text: the options of a table's toast
+     * table, and what is said of a schema that was there from the beginning.
+     */
+    static boolean seesWhatStandsBesides(int format) {
+        return format >= SIX;
     }
 
     /** The first characters of the hash, for people. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /**
  * What an object is called. Names are as the server prints them, quoted where SQL needs it.
  *
@@ -8,6 +11,19 @@ package dev.skein.engine.catalog;
  * @param name its own name, with its schema where it stands in one by itself
  */
 public record ItemId(Kind kind, String relation, String name) implements Comparable<ItemId> {
+    private static final Set<Kind> OF_PARTITIONS =
+            Set.of(
+                    Kind.PARTITION,
+                    Kind.INHERITED_COLUMN,
+                    Kind.CONSTRAINT,
+                    Kind.INDEX,
+                    Kind.STATISTICS,
+                    Kind.TRIGGER,
+                    Kind.RULE,
+                    Kind.POLICY);
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*\"");
+
     /** The name that is unique among its kind, for people: {@code public.users.email}. */
     public String fullName() {
         if (relation.isEmpty() || kind == Kind.INDEX || kind == Kind.STATISTICS) {
@@ -23,8 +39,22 @@ public record ItemId(Kind kind, String relation, String name) implements Compara
         return byRelation != 0 ? byRelation : name.compareTo(other.name);
     }
 
+    /**
+     * Whether it is what some partition has of its own, as a catalog tells it in which partitions
+     * count as part of their table: of that table, and called what it is.
+     */
+    private boolean isOfSomePartition() {
+        return OF_PARTITIONS.contains(kind)
+                && !relation.isEmpty()
+                && (kind == Kind.PARTITION || QUOTED.matcher(name).replaceAll("").contains(" "));
+    }
+
     @Override
     public String toString() {
-        return kind.words() + " " + fullName();
+        if (!isOfSomePartition()) {
+            return kind.words() + " " + fullName();
+        }
+        var what = kind == Kind.PARTITION ? "setting" : kind.words();
+        return what + " " + name.strip() + " of a partition of " + relation;
     }
 }

@@ -36,6 +36,16 @@ final class Alter {
         return statements;
     }
 
+    /** What gives a column its type back that was made anew, and makes the rest as it is to be. */
+    List<Statement> retyped(Retyping retyping, CatalogItem after) {
+        var before = Changes.known(from, after.id());
+        var statements = column(retyping.before(), after, retyping);
+        var all = new ArrayList<>(Objects.requireNonNull(statements, "a change of its type"));
+        all.addAll(Comments.change(before, after));
+        all.addAll(Privileges.change(before, after));
+        return all;
+    }
+
     /** What makes a partition or an inherited column as it is to be: like its parent's, or not. */
     List<Statement> deviation(ItemId id) {
         var bare = new CatalogItem(id, Map.of());
@@ -147,6 +157,11 @@ final class Alter {
     }
 
     private @Nullable List<Statement> column(CatalogItem before, CatalogItem after) {
+        return column(before, after, null);
+    }
+
+    private @Nullable List<Statement> column(
+            CatalogItem before, CatalogItem after, @Nullable Retyping retyping) {
         var id = after.id();
         if (from.get(new ItemId(Kind.VIEW, "", id.relation())) != null) {
             var set = after.has("default") ? "SET DEFAULT " + after.text("default") : null;
@@ -159,7 +174,7 @@ final class Alter {
                                     + (set == null ? " DROP DEFAULT" : " " + set)));
         }
         var foreign = from.get(new ItemId(Kind.FOREIGN_TABLE, "", id.relation())) != null;
-        var statements = ColumnChange.of(before, after, foreign);
+        var statements = ColumnChange.of(before, after, foreign, retyping);
         if (statements == null) {
             return null;
         }
@@ -195,11 +210,6 @@ final class Alter {
     }
 
     private @Nullable List<Statement> index(CatalogItem before, CatalogItem after) {
-        if (after.text("definition").contains(" ON ONLY ")) {
-            return differ(before, after, "definition") || after.has("validity")
-                    ? null
-                    : online.completeIndex(after);
-        }
         if (!online.inUse(after.id().relation())) {
             return null;
         }

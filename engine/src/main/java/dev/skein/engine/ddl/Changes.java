@@ -52,6 +52,12 @@ final class Changes {
     /** Columns whose default makes way: the function or sequence in it is made anew. */
     final Set<ItemId> defaults = new TreeSet<>();
 
+    /** Columns that get their type back, since it is made anew. */
+    final Set<ItemId> retyped = new TreeSet<>();
+
+    /** Columns of other tables' rows that wait as text, with those tables, which are rewritten. */
+    final Map<ItemId, Set<ItemId>> parked = new TreeMap<>();
+
     /** Indexes and constraints that only have another name now: new names to old. */
     final Map<ItemId, ItemId> renamed = new TreeMap<>();
 
@@ -64,10 +70,12 @@ final class Changes {
     private final Set<ItemId> touched = new HashSet<>();
     private final Map<ItemId, Set<ItemId>> usersOf = new HashMap<>();
     private final Map<ItemId, Set<ItemId>> membersOf = new HashMap<>();
+    private final TypeUse use;
 
     private Changes(Catalog from, Catalog to) {
         this.from = from;
         this.to = to;
+        this.use = new TypeUse(from);
         for (var id : from.items().keySet()) {
             var container = container(from, id);
             if (container != null) {
@@ -86,7 +94,7 @@ final class Changes {
         changes.spread();
         changes.goAlong();
         changes.spread();
-        changes.implied();
+        new Implied(from, to, changes).leaveOut();
         changes.sayAgain();
         changes.rename();
         changes.convert();
@@ -106,6 +114,7 @@ final class Changes {
             deviation(id);
         } else if (before == null) {
             create.add(id);
+            held(difference.id(), null, Changes.known(to, id));
         } else if (after == null) {
             drop.add(id);
             work.add(id);
@@ -115,6 +124,7 @@ final class Changes {
                 touched.add(id);
                 work.add(id);
             }
+            held(id, before, after);
         } else {
             remake(id);
         }
@@ -144,6 +154,14 @@ final class Changes {
         }
     }
 
+    /** The server may refuse a change of a type in place: the whole type is made anew then. */
+    private void held(ItemId id, @Nullable CatalogItem before, CatalogItem after) {
+        var type = use.held(id, before, after);
+        if (type != null) {
+            remake(type);
+        }
+    }
+
     private void remake(ItemId id) {
         alter.remove(id);
         if (TypeSwap.fits(id)) {
@@ -153,6 +171,10 @@ final class Changes {
         } else if (drop.add(id)) {
             create.add(id);
             work.add(id);
+            var after = to.get(id);
+            if (after != null) {
+                held(id, id.kind() == Kind.DOMAIN_CONSTRAINT ? null : from.get(id), after);
+            }
         }
     }
 
@@ -178,6 +200,21 @@ final class Changes {
                     .filter(id -> VIEWS.contains(id.kind()) && to.get(id) != null)
                     .filter(id -> !drop.contains(id))
                     .forEach(this::remake); // its rows as values have the column's type, too
+            parkRows(Objects.requireNonNull(container(from, changed), "a column's table"));
+        }
+    }
+
+    /** A table is not rewritten while a column that is stored elsewhere holds its rows. */
+    private void parkRows(ItemId table) {
+        for (var column : use.columns(table).keySet()) {
+            var foreign = from.get(new ItemId(Kind.FOREIGN_TABLE, "", column.relation())) != null;
+            if (!foreign && !drop.contains(column) && to.get(column) != null) {
+                retyped.add(column);
+                touched.add(column);
+                if (parked.computeIfAbsent(column, id -> new TreeSet<>()).add(table)) {
+                    work.add(column);
+                }
+            }
         }
     }
 
@@ -223,13 +260,16 @@ final class Changes {
             return;
         }
         if (touched.contains(changed)) {
-            if (generated || HOLD_TYPES.contains(id.kind())) {
+            if (generated || HOLD_TYPES.contains(id.kind()) || parked.containsKey(changed)) {
                 remake(id);
             }
-        } else if (id.kind() == Kind.COLUMN && swap.contains(changed)) {
+        } else if (swap.contains(changed) && !generated && use.isColumnOf(id, changed)) {
+            retyped.add(id);
             if (touched.add(id)) {
                 work.add(id);
             }
+        } else if (id.kind() == Kind.ATTRIBUTE) {
+            remake(new ItemId(Kind.COMPOSITE_TYPE, "", id.relation()));
         } else if ((id.kind() == Kind.COLUMN && !generated) || id.kind() == Kind.INHERITED_COLUMN) {
             defaults.add(id);
         } else {
@@ -265,30 +305,6 @@ final class Changes {
         }
     }
 
-    /** What goes by itself when something else is dropped needs no statement of its own. */
-    private void implied() {
-        var partitioned = new Partitioned(from, to);
-        drop.removeIf(id -> partitioned.becomesPart(id) && !create.contains(id));
-        List.copyOf(drop).stream()
-                .filter(id -> id.kind() == Kind.INDEX)
-                .forEach(id -> drop.removeAll(partitioned.ownBehind(id)));
-        var circles = ForeignKeys.inCircles(from, drop);
-        for (var id : List.copyOf(drop)) {
-            var container = container(from, id);
-            if (container != null && drop.contains(container) && !circles.contains(id)) {
-                drop.remove(id);
-            }
-        }
-        for (var owner : List.copyOf(from.items().keySet())) {
-            if (owner.kind() == Kind.SEQUENCE_OWNER && goesWithItsColumn(owner)) {
-                drop.remove(owner);
-                drop.remove(new ItemId(Kind.SEQUENCE, "", owner.relation()));
-            }
-        }
-        defaults.removeIf(id -> drop.contains(id) || goes(id));
-        alter.removeIf(id -> Inherited.isDeviation(id) && (drop.contains(id) || goes(id)));
-    }
-
     /** Whether a column only becomes, or ceases to be, its parent's: the table is (de)attached. */
     private static boolean comesFromParent(ItemId id, Catalog own, Catalog inherited) {
         var table = new ItemId(Kind.TABLE, "", id.relation());
@@ -298,16 +314,12 @@ final class Changes {
                 && Inherited.origin(inherited, id.relation(), id.name()) != null;
     }
 
-    private boolean goesWithItsColumn(ItemId owner) {
-        var sequence = new ItemId(Kind.SEQUENCE, "", owner.relation());
-        return to.get(sequence) == null && from.needs(owner).stream().anyMatch(this::goes);
-    }
-
-    /** Whether an object is dropped, by itself or with what it belongs to. */
-    boolean goes(ItemId id) {
-        var container = container(from, id);
-        var tabular = id.kind() == Kind.COLUMN || id.kind() == Kind.TABLE;
-        return (tabular && drop.contains(id)) || (container != null && drop.contains(container));
+    /** Whether a partition goes with the table, whatever partitions that has elsewhere. */
+    boolean goesWithItsTable(ItemId id) {
+        var table = id.kind() == Kind.TABLE && to.get(id) == null ? from.get(id) : null;
+        return table != null
+                && table.has("partition bound")
+                && drop.contains(new ItemId(Kind.TABLE, "", table.text("parents")));
     }
 
     /** What an object belongs to, in a catalog. */

@@ -14,9 +14,12 @@ final class ColumnChange {
     private final CatalogItem before;
     private final CatalogItem after;
     private final boolean foreign;
+    private final @Nullable Retyping retyping;
     private final List<Statement> statements = new ArrayList<>();
 
-    private ColumnChange(CatalogItem before, CatalogItem after, boolean foreign) {
+    private ColumnChange(
+            CatalogItem before, CatalogItem after, boolean foreign, @Nullable Retyping retyping) {
+        this.retyping = retyping;
         this.before = before;
         this.after = after;
         this.foreign = foreign;
@@ -28,14 +31,19 @@ final class ColumnChange {
                 || !Objects.equals(before.get("collation"), after.get("collation"));
     }
 
-    /** The statements, or null where only a new column will do. */
-    static @Nullable List<Statement> of(CatalogItem before, CatalogItem after, boolean foreign) {
+    /**
+     * The statements, or null where only a new column will do.
+     *
+     * @param retyping how it gets a type back that was made anew; null where its type was not
+     */
+    static @Nullable List<Statement> of(
+            CatalogItem before, CatalogItem after, boolean foreign, @Nullable Retyping retyping) {
         var was = before.get("generated");
         var is = after.get("generated");
         if (!Objects.equals(was, is) && !(is == null && was != null && was.endsWith("STORED"))) {
             return null;
         }
-        return new ColumnChange(before, after, foreign).all();
+        return new ColumnChange(before, after, foreign, retyping).all();
     }
 
     /** What CREATE TABLE and ADD COLUMN cannot say of a new column. */
@@ -52,7 +60,7 @@ final class ColumnChange {
                                         java.util.stream.Collectors.toMap(
                                                 java.util.Map.Entry::getKey,
                                                 java.util.Map.Entry::getValue)));
-        var change = new ColumnChange(bare, column, false);
+        var change = new ColumnChange(bare, column, false, null);
         change.storage();
         return change.statements;
     }
@@ -93,6 +101,11 @@ final class ColumnChange {
     }
 
     private void typed(Statement alter) {
+        if (retyping != null) {
+            var loss = retyping.loss();
+            statements.add(loss == null ? alter : alter.losing(loss));
+            return;
+        }
         var values = new TypeChange(before.text("type"), after.text("type"));
         var lost = "what " + after.text("type") + " cannot hold of " + after.id().fullName();
         statements.add(values.loses() ? alter.losing(lost) : alter);
@@ -105,9 +118,10 @@ final class ColumnChange {
             return text + " CASCADE";
         }
         var told = new TypeChange(before.text("type"), after.text("type")).needsUsing();
+        var through = retyping == null ? "::" : retyping.through();
         return foreign || !told
                 ? text
-                : text + " USING " + after.id().name() + "::" + after.text("type");
+                : text + " USING " + after.id().name() + through + after.text("type");
     }
 
     private void identity() {

@@ -16,7 +16,7 @@ final class Create {
 
     Create(Catalog to, Online online) {
         this.to = to;
-        this.tables = new TableText(to);
+        this.tables = new TableText(to, online.from());
         this.online = online;
     }
 

@@ -24,16 +24,18 @@ public final class Ddl {
     private final Changes changes;
     private final Online online;
     private final TableText tables;
+    private final TypeSwap swap;
     private final Map<ItemId, ItemId> writtenIn = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
     private Ddl(Catalog from, Catalog to, boolean gently) {
-        this.from = Partitioned.withWhatIsKept(from, to);
-        this.to = Partitioned.withWhatIsBrought(from, to);
+        this.from = Apart.left(from, to);
+        this.to = Apart.joining(from, to);
         this.changes = Changes.between(this.from, this.to, gently);
         var made = new HashSet<>(changes.create);
         this.online = new Online(this.from, this.to, gently, made);
-        this.tables = new TableText(this.to);
+        this.tables = new TableText(this.to, this.from);
+        this.swap = new TypeSwap(this.from, this.to, changes, online.spare());
     }
 
     /**
@@ -45,12 +47,25 @@ public final class Ddl {
         return new Ddl(from, to, gently).statements();
     }
 
+    /**
+     * Whether there are statements from one catalog to another one as far as inheritance goes: what
+     * a table has by itself cannot become what it only has from a parent.
+     */
+    public static boolean isReachable(Catalog from, Catalog to) {
+        return Apart.isReachable(from, to);
+    }
+
     private List<Statement> statements() {
         writtenIn();
         var drop = new Drop(from, online);
         for (var id : changes.drop) {
-            add(Action.DROP, id, drop.of(Changes.known(from, id)));
+            if (changes.goesWithItsTable(id)) {
+                nodes.add(new Node(Action.DROP, id, 0, List.of()));
+            } else {
+                add(Action.DROP, id, drop.of(Changes.known(from, id)));
+            }
         }
+        memberships();
         alterations();
         changes.renamed.forEach(
                 (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
@@ -61,15 +76,13 @@ public final class Ddl {
                 add(Action.CREATE, id, create.of(Changes.known(to, id)));
             }
         }
-        var swap = new TypeSwap(from, to, online.spare());
         for (var id : changes.swap) {
-            var type = Changes.known(to, id);
-            add(Action.CREATE, id, swap.of(type, create.of(type)));
+            add(Action.CREATE, id, swap.begin(id, create.of(Changes.known(to, id))));
+            add(Action.RETIRE, id, List.of(swap.end(id)));
         }
+        changes.parked.keySet().forEach(id -> add(Action.PARK, id, swap.park(id)));
         changes.defaults.forEach(this::defaultMakesWay);
-        var all =
-                new ArrayList<>(
-                        new Ordering(from, to, nodes, writtenIn, changes.converted).statements());
+        var all = new ArrayList<>(new Ordering(from, to, nodes, writtenIn, changes).statements());
         for (var item : to.items().values()) {
             if (item.id().kind() == Kind.TABLE) {
                 var fresh = changes.create.contains(item.id()) || isIdentityMadeAnew(item);
@@ -80,14 +93,35 @@ public final class Ddl {
         return all;
     }
 
+    private void memberships() {
+        for (var item : to.items().values()) {
+            var id = item.id();
+            var left = Apart.parents(from, to, id);
+            var joined = Apart.parents(to, from, id);
+            if (!left.isEmpty()) {
+                add(Action.LEAVE, id, TableChange.leave(Changes.known(from, id), left));
+            }
+            if (!joined.isEmpty()) {
+                add(Action.JOIN, id, TableChange.join(item, joined));
+            }
+        }
+    }
+
     private void alterations() {
         var alter = new Alter(from, online);
         for (var id : changes.alter) {
-            var statements =
-                    Inherited.isDeviation(id)
-                            ? alter.deviation(id)
-                            : alter.of(Changes.known(from, id), Changes.known(to, id));
-            alter(id, Objects.requireNonNull(statements, "an alteration"));
+            if (!changes.retyped.contains(id)) {
+                var statements =
+                        Inherited.isDeviation(id)
+                                ? alter.deviation(id)
+                                : alter.of(Changes.known(from, id), Changes.known(to, id));
+                alter(id, Objects.requireNonNull(statements, "an alteration"));
+            }
+        }
+        for (var id : changes.retyped) {
+            if (!changes.drop.contains(id)) {
+                alter(id, alter.retyped(swap.retyping(id), Changes.known(to, id)));
+            }
         }
     }
 
@@ -129,10 +163,17 @@ public final class Ddl {
     private void writtenIn() {
         for (var id : changes.create) {
             if (Set.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.COMPOSITE_TYPE).contains(id.kind())) {
-                for (CatalogItem member : tables.inline(Changes.known(to, id))) {
-                    writtenIn.put(member.id(), id);
-                }
+                writtenIn(id);
             }
+        }
+        changes.swap.stream()
+                .filter(id -> id.kind() == Kind.COMPOSITE_TYPE)
+                .forEach(this::writtenIn);
+    }
+
+    private void writtenIn(ItemId id) {
+        for (CatalogItem member : tables.inline(Changes.known(to, id))) {
+            writtenIn.put(member.id(), id);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class Inherited {
 
     /** The table's own column that an inherited one comes from, or null where there is none. */
     static @Nullable ItemId origin(Catalog catalog, String table, String column) {
-        for (var parent : parents(catalog, table)) {
+        for (var parent : TableChange.parents(catalog, table)) {
             var own = new ItemId(Kind.COLUMN, parent, column);
             var origin = catalog.get(own) != null ? own : origin(catalog, parent, column);
             if (origin != null) {
@@ -34,13 +33,6 @@ final class Inherited {
             }
         }
         return null;
-    }
-
-    private static List<String> parents(Catalog catalog, String table) {
-        var item = catalog.get(new ItemId(Kind.TABLE, "", table));
-        return item != null && item.has("parents")
-                ? Arrays.asList(item.text("parents").split(", "))
-                : List.of();
     }
 
     /** A column with all that it has, or null where its table has none of that name. */
@@ -62,7 +54,7 @@ final class Inherited {
     }
 
     private static @Nullable CatalogItem inherited(Catalog catalog, String table, String column) {
-        for (var parent : parents(catalog, table)) {
+        for (var parent : TableChange.parents(catalog, table)) {
             var found = whole(catalog, parent, column);
             if (found != null) {
                 return found;

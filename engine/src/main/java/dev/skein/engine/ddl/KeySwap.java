@@ -105,7 +105,9 @@ final class KeySwap {
                         Statement.afterwards(
                                 table + " DROP CONSTRAINT " + name + ", " + add(name, build)));
             } else {
-                all.add(Statement.afterwards("DROP INDEX " + before.id().name()));
+                all.add(
+                        Statement.afterwards("DROP INDEX " + before.id().name())
+                                .blocking("nobody can use " + before.id().relation()));
                 all.add(Statement.of(table + " " + add(name, build)));
             }
         } else {

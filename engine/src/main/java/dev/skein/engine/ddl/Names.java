@@ -4,7 +4,11 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Names that only one object of a schema can have, or be meant by, whatever its kind. */
 final class Names {
@@ -21,6 +25,32 @@ final class Names {
             case CONSTRAINT -> constraint(catalog, id);
             default -> List.of();
         };
+    }
+
+    /** Which objects have the names of a catalog; what is part of an index has its with that. */
+    static Map<String, Set<ItemId>> owners(Catalog catalog) {
+        var owners = new HashMap<String, Set<ItemId>>();
+        for (var id : catalog.items().keySet()) {
+            of(catalog, id).forEach(name -> owned(owners, name).add(id));
+        }
+        var parents = new HashMap<String, String>();
+        catalog.attached().forEach(part -> parents.put(part.index(), part.parent()));
+        for (var part : catalog.attached()) {
+            var root = part.index();
+            while (!parents.getOrDefault(root, "").isEmpty()) {
+                root = parents.getOrDefault(root, "");
+            }
+            var owning = Set.copyOf(owned(owners, relation(root)));
+            owned(owners, relation(part.index())).addAll(owning);
+            if (part.own()) {
+                of(catalog, part.id()).forEach(name -> owned(owners, name).addAll(owning));
+            }
+        }
+        return owners;
+    }
+
+    private static Set<ItemId> owned(Map<String, Set<ItemId>> owners, String name) {
+        return owners.computeIfAbsent(name, any -> new HashSet<>());
     }
 
     private static List<String> constraint(Catalog catalog, ItemId id) {

@@ -14,8 +14,16 @@ record Node(Action action, ItemId id, int position, List<Statement> statements)
         implements Comparable<Node> {
     enum Action {
         DROP,
+        /** A table leaves a parent. */
+        LEAVE,
+        /** A column waits as text. */
+        PARK,
         ALTER,
-        CREATE
+        CREATE,
+        /** A type goes whose place another one of its name has taken. */
+        RETIRE,
+        /** A table joins a parent. */
+        JOIN
     }
 
     private static final Comparator<Node> ORDER =
@@ -23,14 +31,17 @@ record Node(Action action, ItemId id, int position, List<Statement> statements)
                     .thenComparingInt(Node::rank)
                     .thenComparing(Node::relationOfColumn)
                     .thenComparingInt(Node::position)
-                    .thenComparing(Node::id);
+                    .thenComparing(Node::id)
+                    .thenComparing(Node::action);
 
     /** What goes, goes first; but an index that somebody uses, after its successor is there. */
     private int rank() {
         return switch (action) {
             case DROP -> needsOwnRevision() ? 3 : 0;
+            case LEAVE, PARK -> 0;
             case ALTER -> 1;
-            case CREATE -> 2;
+            case CREATE, JOIN -> 2;
+            case RETIRE -> 3;
         };
     }
 

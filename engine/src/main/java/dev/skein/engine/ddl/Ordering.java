@@ -18,47 +18,47 @@ import org.jspecify.annotations.Nullable;
 final class Ordering {
     private static final Set<Kind> ROUTINES = Set.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.AGGREGATE);
 
+    /** What has to wait for a domain's checks: none can be added once a column holds it inside. */
+    private static final Set<Kind> HOLD_DOMAINS =
+            Set.of(
+                    Kind.TABLE,
+                    Kind.COLUMN,
+                    Kind.COMPOSITE_TYPE,
+                    Kind.ATTRIBUTE,
+                    Kind.DOMAIN,
+                    Kind.RANGE_TYPE);
+
     private final Catalog from;
     private final Catalog to;
     private final TreeSet<Node> nodes = new TreeSet<>();
     private final Map<ItemId, Map<Action, Node>> byId = new HashMap<>();
     private final Map<ItemId, ItemId> writtenIn;
+
+    /** Objects that take another one's place: new to old. */
     private final Map<ItemId, ItemId> replaced;
+
+    private final Map<ItemId, Set<ItemId>> parked;
     private final Map<Node, Set<Node>> before = new HashMap<>();
     private final Map<Node, Set<Node>> behind = new HashMap<>();
     private final Map<ItemId, List<ItemId>> inside = new HashMap<>();
-    private final Map<String, Set<ItemId>> owners = new HashMap<>();
+    private final Map<String, Set<ItemId>> owners;
 
     /**
      * @param writtenIn what is written inside the statement that makes another object
-     * @param replaced objects that take another one's place: new to old
+     * @param changes what they do it for
      */
     Ordering(
             Catalog from,
             Catalog to,
             List<Node> nodes,
             Map<ItemId, ItemId> writtenIn,
-            Map<ItemId, ItemId> replaced) {
-        this.replaced = replaced;
+            Changes changes) {
+        this.replaced = changes.converted;
+        this.parked = changes.parked;
         this.from = from;
         this.to = to;
         this.writtenIn = writtenIn;
-        for (var id : from.items().keySet()) {
-            Names.of(from, id).forEach(name -> owned(name).add(id));
-        }
-        var parents = new HashMap<String, String>();
-        from.attached().forEach(part -> parents.put(part.index(), part.parent()));
-        for (var part : from.attached()) {
-            var root = part.index();
-            while (!parents.getOrDefault(root, "").isEmpty()) {
-                root = parents.getOrDefault(root, "");
-            }
-            var owning = Set.copyOf(owned("relation " + root));
-            owned("relation " + part.index()).addAll(owning);
-            if (part.own()) {
-                Names.of(from, part.id()).forEach(name -> owned(name).addAll(owning));
-            }
-        }
+        this.owners = Names.owners(from);
         writtenIn.forEach((member, whole) ->
                 inside.computeIfAbsent(whole, id -> new ArrayList<>()).add(member));
         for (var node : nodes) {
@@ -96,6 +96,7 @@ final class Ordering {
             case DROP -> {
                 for (var needed : needsWithMembers(id)) {
                     after(find(needed, Action.DROP, from), node);
+                    after(find(needed, Action.PARK, from), node);
                     after(find(needed, Action.ALTER, from), node);
                     var remade = find(needed, Action.CREATE, from);
                     if (remade != null && find(needed, Action.DROP, from) == null) {
@@ -103,12 +104,12 @@ final class Ordering {
                     }
                 }
                 after(find(id, Action.CREATE, to), node);
-                if (from.attached().stream().anyMatch(part -> part.id().equals(id))) {
-                    // It can be dropped as soon as its partition has left.
-                    after(node, find(new ItemId(Kind.TABLE, "", id.relation()), Action.ALTER, to));
-                }
             }
+            case LEAVE -> left(node);
+            case JOIN -> joined(node);
+            case PARK -> parked(node);
             case ALTER -> alterEdges(node);
+            case RETIRE -> retired(node);
             case CREATE -> {
                 afterWhatItNeeds(node, needs(to, id));
                 for (var member : inside.getOrDefault(id, List.of())) {
@@ -120,14 +121,102 @@ final class Ordering {
         }
     }
 
+    /**
+     * Who needs a table lets go of it first; what it or its parent has changes when it has left.
+     */
+    private void left(Node node) {
+        var table = node.id();
+        var above = Apart.ancestors(from, Apart.parents(from, to, table));
+        for (var other : nodes) {
+            var place = place(other.id());
+            if (place.equals(table.name()) || above.contains(place)) {
+                after(other, node);
+            } else if (other.action() == Action.DROP && from.needs(other.id()).contains(table)) {
+                after(node, other);
+            }
+        }
+    }
+
+    /**
+     * While a column waits as text, the table is rewritten whose rows it holds; these have the same
+     * columns before and after it.
+     */
+    private void parked(Node node) {
+        var back = find(node.id(), Action.ALTER, to);
+        for (var other : nodes) {
+            var table = new ItemId(Kind.TABLE, "", other.id().relation());
+            var column = other.id().kind() == Kind.COLUMN;
+            if (!column || !parked.getOrDefault(node.id(), Set.of()).contains(table)) {
+                continue;
+            }
+            switch (other.action()) {
+                case DROP -> after(node, other);
+                case CREATE -> after(other, back);
+                default -> {
+                    after(other, node);
+                    after(back, other);
+                }
+            }
+        }
+    }
+
+    /** An old type goes when nothing is of it any more. */
+    private void retired(Node node) {
+        var type = node.id();
+        after(node, find(type, Action.CREATE, to));
+        for (var other : nodes) {
+            var id = other.id();
+            var column = other.action() == Action.ALTER && from.needs(id).contains(type);
+            var holds = other.action() == Action.RETIRE && needsWithMembers(id).contains(type);
+            if (column || holds) {
+                after(node, other);
+            }
+            if (other.action() == Action.CREATE
+                    && id.kind() == Kind.ATTRIBUTE
+                    && id.relation().equals(type.name())) {
+                after(other, node);
+            }
+        }
+    }
+
+    /** A table joins as it has to be, and then has what builds indexes for it, too. */
+    private void joined(Node node) {
+        var table = node.id();
+        var above = Apart.ancestors(to, Apart.parents(to, from, table));
+        for (var other : nodes) {
+            var place = place(other.id());
+            var near = place.equals(table.name()) || above.contains(place);
+            if (other.action() == Action.LEAVE && above.contains(place)) {
+                continue;
+            }
+            if (near && !buildsIndex(other)) {
+                after(node, other);
+            } else if (near || (other.action() == Action.CREATE && needsIt(other.id(), table))) {
+                after(other, node);
+            }
+        }
+    }
+
+    private boolean needsIt(ItemId id, ItemId table) {
+        return needs(to, id).contains(table);
+    }
+
+    /** What the server would take in, or take for the parent's, is none that it makes itself. */
+    private boolean buildsIndex(Node node) {
+        var id = node.id();
+        var item = node.action() == Action.CREATE ? to.get(id) : null;
+        var key = item != null && id.kind() == Kind.CONSTRAINT && KeySwap.key(item).matches();
+        return (item != null && id.kind() == Kind.INDEX)
+                || (key && to.attached().stream().noneMatch(part -> part.id().equals(id)));
+    }
+
+    /** The name of the relation that something is, or belongs to. */
+    private static String place(ItemId id) {
+        return id.relation().isEmpty() ? id.name() : id.relation();
+    }
+
     private void alterEdges(Node node) {
         var id = node.id();
-        var table = new ItemId(Kind.TABLE, "", id.relation());
-        var own = new ItemId(Kind.COLUMN, id.relation(), id.name());
-        if (id.kind() == Kind.INHERITED_COLUMN && from.get(own) != null) {
-            after(find(table, Action.ALTER, to), node); // it is attached as it has to be
-            return;
-        }
         var now = needs(to, id);
         for (var needed : needs(from, replaced.getOrDefault(id, id))) {
             if (!now.contains(needed)) {
@@ -148,6 +237,7 @@ final class Ordering {
     private void behindTheTables(Node node) {
         var table = to.get(new ItemId(Kind.TABLE, "", node.id().relation()));
         while (node.id().kind() == Kind.INDEX && table != null && table.has("partition bound")) {
+            after(node, find(table.id(), Action.JOIN, to));
             var parent = table.text("parents");
             for (var member : to.members(parent)) {
                 var index = member.id().kind() == Kind.INDEX;
@@ -176,14 +266,15 @@ final class Ordering {
                         .anyMatch(entry -> from.needs(entry.getKey()).contains(routine));
     }
 
-    private Set<ItemId> owned(String name) {
-        return owners.computeIfAbsent(name, any -> new HashSet<>());
-    }
-
     private void afterWhatItNeeds(Node node, Set<ItemId> needs) {
         for (var needed : needs) {
             after(node, find(needed, Action.CREATE, to));
             after(node, find(needed, Action.ALTER, to));
+            if (needed.kind() == Kind.DOMAIN && HOLD_DOMAINS.contains(node.id().kind())) {
+                for (var check : to.members(needed.name())) {
+                    after(node, find(check.id(), Action.CREATE, to));
+                }
+            }
         }
     }
 
@@ -191,7 +282,14 @@ final class Ordering {
         if (later != null && earlier != null && !later.equals(earlier)) {
             before.computeIfAbsent(later, n -> new HashSet<>()).add(earlier);
             behind.computeIfAbsent(earlier, n -> new HashSet<>()).add(later);
+            after(later, earlier.statements().isEmpty() ? whole(earlier.id()) : null);
         }
+    }
+
+    /** What a partition goes with that has no statement of its own. */
+    private @Nullable Node whole(ItemId partition) {
+        var parent = Changes.known(from, partition).text("parents");
+        return find(new ItemId(Kind.TABLE, "", parent), Action.DROP, from);
     }
 
     private @Nullable Node find(ItemId id, Action action, Catalog catalog) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql without the closing semicolon
  * @param loss what data it loses; null where it loses none
- * @param question what must be true once its revision is through; null where nothing is asked
+ * @param meanwhile what is not possible while it runs, where no form of it lets that go on; null
+ *     where it is quick
  */
-public record Statement(String sql, Mode mode, @Nullable String loss, @Nullable String question) {
+public record Statement(String sql, Mode mode, @Nullable String loss, @Nullable String meanwhile) {
     private Statement(String sql, Mode mode) {
         this(sql, mode, null, null);
     }
@@ -49,12 +50,15 @@ public record Statement(String sql, Mode mode, @Nullable String loss, @Nullable 
         return new Statement(sql, Mode.AFTERWARDS);
     }
 
-    /** With a SELECT of one value. */
-    Statement asking(String select) {
-        return new Statement(sql, mode, loss, select);
+    Statement losing(String what) {
+        return new Statement(sql, mode, inComment(what), meanwhile);
     }
 
-    Statement losing(String what) {
-        return new Statement(sql, mode, what.replaceAll("\\s+", " "), question); // a comment
+    Statement blocking(String what) {
+        return new Statement(sql, mode, loss, inComment(what));
+    }
+
+    private static String inComment(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 }

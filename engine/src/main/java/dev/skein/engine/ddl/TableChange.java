@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +29,6 @@ final class TableChange {
             return null;
         }
         var change = new TableChange(before, after);
-        change.parents();
         if (change.changed("persistence")) {
             change.alter("u".equals(after.get("persistence")) ? "SET UNLOGGED" : "SET LOGGED");
         }
@@ -72,37 +74,46 @@ final class TableChange {
                 Statement.of("ALTER TABLE " + after.id().name() + " REPLICA IDENTITY " + word));
     }
 
-    private void parents() {
-        if (!changed("parents") && !changed("partition bound")) {
-            return;
-        }
-        if (before.has("partition bound")) {
-            add(
-                    "ALTER TABLE "
-                            + before.text("parents")
-                            + " DETACH PARTITION "
-                            + before.id().name());
-        } else {
-            parents(before).stream()
-                    .filter(parent -> !parents(after).contains(parent))
-                    .forEach(parent -> alter("NO INHERIT " + parent));
-        }
-        if (after.has("partition bound")) {
-            add(
-                    "ALTER TABLE "
-                            + after.text("parents")
-                            + " ATTACH PARTITION "
-                            + after.id().name()
-                            + " "
-                            + after.text("partition bound"));
-        } else {
-            parents(after).stream()
-                    .filter(p -> before.has("partition bound") || !parents(before).contains(p))
-                    .forEach(parent -> alter("INHERIT " + parent));
-        }
+    /** What makes a table one of its own. */
+    static List<Statement> leave(CatalogItem table, List<String> parents) {
+        var name = table.id().name();
+        var partition = table.has("partition bound");
+        return parents.stream()
+                .map(parent ->
+                        partition
+                                ? Statement.of(
+                                                "ALTER TABLE "
+                                                        + parent
+                                                        + " DETACH PARTITION "
+                                                        + name)
+                                        .blocking("nobody can use " + parent)
+                                : Statement.of("ALTER TABLE " + name + " NO INHERIT " + parent))
+                .toList();
     }
 
-    private static List<String> parents(CatalogItem table) {
+    /** What makes it a partition, or a child. */
+    static List<Statement> join(CatalogItem table, List<String> parents) {
+        var name = table.id().name();
+        var attach = " ATTACH PARTITION " + name + " " + table.text("partition bound");
+        var partition = table.has("partition bound");
+        return parents.stream()
+                .map(parent ->
+                        partition
+                                ? Statement.of("ALTER TABLE " + parent + attach)
+                                        .blocking(
+                                                "nobody can use "
+                                                        + name
+                                                        + ", every row of which is read")
+                                : Statement.of("ALTER TABLE " + name + " INHERIT " + parent))
+                .toList();
+    }
+
+    static List<String> parents(Catalog catalog, String table) {
+        var item = catalog.get(new ItemId(Kind.TABLE, "", table));
+        return item == null ? List.of() : parents(item);
+    }
+
+    static List<String> parents(CatalogItem table) {
         return table.has("parents") ? Arrays.asList(table.text("parents").split(", ")) : List.of();
     }
 

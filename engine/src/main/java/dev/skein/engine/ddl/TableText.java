@@ -7,18 +7,31 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** CREATE TABLE, with what a table can have from its birth, and the definition of a column. */
 final class TableText {
     private final Catalog catalog;
+    private final Catalog from;
 
-    TableText(Catalog catalog) {
+    /**
+     * @param from what was before: a type that takes the place of another one begins with the same
+     *     attributes in the same order, since its values are read as they were written
+     */
+    TableText(Catalog catalog, Catalog from) {
         this.catalog = catalog;
+        this.from = from;
     }
 
     /** What is written inside CREATE TABLE rather than after it. */
     List<CatalogItem> inline(CatalogItem table) {
+        if (table.id().kind() == Kind.COMPOSITE_TYPE && from.get(table.id()) != null) {
+            return from.members(table.id().name()).stream()
+                    .map(member -> catalog.get(member.id()))
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
         var members = new ArrayList<CatalogItem>();
         for (var member : catalog.members(table.id().name())) {
             var kind = member.id().kind();

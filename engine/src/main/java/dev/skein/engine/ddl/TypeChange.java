@@ -18,7 +18,11 @@ final class TypeChange {
     private static final Set<String> TEXTS = Set.of("text", "character varying", "character");
     private static final int MICROSECONDS = 6;
 
-    /** What holds every value of another type, or refuses it. */
+    /**
+     * What holds every value of another type, or refuses it. A moment does not hold a local time:
+     * which one it means depends on the session's time zone, and where clocks are put on, two fall
+     * together.
+     */
     private static final Map<String, Set<String>> KEPT =
             Map.ofEntries(
                     entry("smallint", Set.of("integer", "bigint", "real", "double precision")),
@@ -26,8 +30,7 @@ final class TypeChange {
                     entry("bigint", Set.of("smallint", "integer")),
                     entry("real", Set.of("double precision")),
                     entry("boolean", Set.of("integer")),
-                    entry("date", TIMES),
-                    entry("timestamp without time zone", Set.of("timestamp with time zone")),
+                    entry("date", Set.of("timestamp without time zone")),
                     entry("time without time zone", Set.of("interval")),
                     entry("text", Set.of("json", "uuid")),
                     entry("character varying", Set.of("json", "uuid", "character varying")),

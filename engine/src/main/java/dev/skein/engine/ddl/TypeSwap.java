@@ -6,85 +6,180 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A type takes the place of one of its name: the columns of the old one are read as text into the
- * new one. Where a value has no place in the new type, the statement fails; only a domain's base
- * type may cut it off, which is said.
+ * A type (or collation) takes the place of one of its name, and so do those that hold it. The old
+ * one stands aside until the columns of it are read as text into the new one; where a value has no
+ * place there, the statement fails; only a coarser type inside may cut it off, which is said. A
+ * column of a table's rows waits as text until the columns of that table are as they are to be.
  */
 final class TypeSwap {
+    private static final Pattern SUBTYPE = Pattern.compile("SUBTYPE = (.+?)(?:, [A-Z_]+ = .*|$)");
+
     private final Catalog from;
     private final Catalog to;
+    private final Changes changes;
     private final SpareNames spare;
+    private final TypeUse use;
+    private final Map<ItemId, Set<ItemId>> typesOf = new HashMap<>();
 
-    TypeSwap(Catalog from, Catalog to, SpareNames spare) {
+    TypeSwap(Catalog from, Catalog to, Changes changes, SpareNames spare) {
         this.from = from;
         this.to = to;
+        this.changes = changes;
         this.spare = spare;
+        this.use = new TypeUse(from);
+        for (var type : changes.swap) {
+            for (var column : use.columns(type).keySet()) {
+                typesOf.computeIfAbsent(column, id -> new TreeSet<>()).add(type);
+            }
+        }
     }
 
     static boolean fits(ItemId id) {
         return switch (id.kind()) {
-            case ENUM_TYPE, DOMAIN, RANGE_TYPE -> true;
+            case ENUM_TYPE, DOMAIN, RANGE_TYPE, COMPOSITE_TYPE, COLLATION -> true;
             default -> false;
         };
     }
 
-    /** The columns that are of a type before and after. */
-    List<ItemId> columns(ItemId type) {
-        return from.items().keySet().stream()
-                .filter(id -> id.kind() == Kind.COLUMN && to.get(id) != null)
-                .filter(id -> from.needs(id).contains(type) && to.needs(id).contains(type))
-                .filter(id -> from.get(new ItemId(Kind.TABLE, "", id.relation())) != null)
-                .toList();
-    }
-
-    List<Statement> of(CatalogItem type, List<Statement> creation) {
-        var name = type.id().name();
-        var old = spare.beside(name, "old");
+    /** The old type stands aside for the new one. */
+    List<Statement> begin(ItemId type, List<Statement> creation) {
         var statements = new ArrayList<Statement>();
-        statements.add(Statement.of("ALTER TYPE " + name + " RENAME TO " + old));
+        statements.add(renamed(type, type.name()));
+        var multirange = use.multirange(type);
+        if (multirange != null) {
+            statements.add(renamed(type, multirange));
+            statements.addAll(constructors(type, multirange));
+        }
         statements.addAll(creation);
-        for (var id : columns(type.id())) {
-            statements.addAll(column(id, name));
-        }
-        statements.add(Statement.of("DROP TYPE " + Words.schema(name) + old));
         return statements;
     }
 
-    /** Of a domain the explicit cast may cut values off. */
-    private Statement read(String type, String sql) {
-        var domain = from.get(new ItemId(Kind.DOMAIN, "", type)) != null;
-        var statement = Statement.of(sql);
-        return domain ? statement.losing("what the new " + type + " cannot hold") : statement;
-    }
-
-    private List<Statement> column(ItemId id, String type) {
-        var before = from.items().get(id);
-        var after = to.items().get(id);
-        if (before == null || after == null || !after.text("type").startsWith(type)) {
-            return List.of();
-        }
-        var alter = "ALTER TABLE " + id.relation() + " ALTER COLUMN " + id.name();
-        var array = after.text("type").endsWith("[]") ? "::text[]::" : "::text::";
+    /** Functions that the server made with a range keep their names when that is renamed. */
+    private List<Statement> constructors(ItemId range, String multirange) {
         var statements = new ArrayList<Statement>();
-        if (before.has("default")) {
-            statements.add(Statement.of(alter + " DROP DEFAULT"));
-        }
-        statements.add(
-                read(
-                        type,
-                        alter
-                                + " TYPE "
-                                + after.text("type")
-                                + " USING "
-                                + id.name()
-                                + array
-                                + after.text("type")));
-        if (after.has("default")) {
-            statements.add(Statement.of(alter + " SET DEFAULT " + after.text("default")));
+        statements.add(constructor(multirange, ""));
+        var subtype = subtype(Changes.known(from, range));
+        var same = subtype.equals(subtype(Changes.known(to, range)));
+        if (same && changes.swap.stream().noneMatch(type -> type.name().equals(subtype))) {
+            var bounds = subtype + ", " + subtype;
+            statements.add(constructor(range.name(), bounds));
+            statements.add(constructor(range.name(), bounds + ", text"));
         }
         return statements;
+    }
+
+    private Statement constructor(String name, String arguments) {
+        return Statement.of(
+                "ALTER FUNCTION " + name + "(" + arguments + ") RENAME TO " + aside(name));
+    }
+
+    private Statement renamed(ItemId type, String name) {
+        return Statement.of("ALTER " + word(type) + name + " RENAME TO " + aside(name));
+    }
+
+    /** The old type goes when no column is of it any more. */
+    Statement end(ItemId type) {
+        return Statement.of("DROP " + word(type) + Words.schema(type.name()) + aside(type.name()));
+    }
+
+    private static String word(ItemId type) {
+        return type.kind() == Kind.COLLATION ? "COLLATION " : "TYPE ";
+    }
+
+    private String aside(String name) {
+        return spare.beside(name, "old");
+    }
+
+    /** What makes a column wait as text. */
+    List<Statement> park(ItemId column) {
+        var text = "text USING " + column.name() + "::text";
+        var statements = new ArrayList<Statement>();
+        if (Changes.known(from, column).has("default")) {
+            statements.add(alter(column, "DROP DEFAULT"));
+        }
+        statements.add(alter(column, "TYPE " + text));
+        return statements;
+    }
+
+    private static Statement alter(ItemId column, String what) {
+        return Statement.of(
+                "ALTER TABLE " + column.relation() + " ALTER COLUMN " + column.name() + " " + what);
+    }
+
+    /** How a column gets its type back. */
+    Retyping retyping(ItemId column) {
+        var before = Changes.known(from, column);
+        var after = Changes.known(to, column);
+        var attributes = new HashMap<>(before.attributes());
+        var through = "::";
+        if (changes.parked.containsKey(column)) {
+            attributes.keySet().removeAll(List.of("collation", "default"));
+            attributes.put("type", "text");
+        } else {
+            attributes.putAll(aside(before));
+            var named = attributes.get("type");
+            var array = before.text("type").endsWith("[]") && after.text("type").endsWith("[]");
+            through = before.text("type").equals(named) ? "::" : array ? "::text[]::" : "::text::";
+        }
+        return new Retyping(new CatalogItem(column, attributes), through, loss(before, after));
+    }
+
+    /** A column's type and collation as they are called while others have their names. */
+    private Map<String, String> aside(CatalogItem column) {
+        var aside = new HashMap<String, String>();
+        for (var type : typesOf.getOrDefault(column.id(), Set.of())) {
+            if (!use.isOf(column.id(), type)) {
+                continue;
+            }
+            var attribute = type.kind() == Kind.COLLATION ? "collation" : "type";
+            var name = TypeUse.element(column.text(attribute));
+            var array = column.text(attribute).endsWith("[]") ? "[]" : "";
+            aside.put(attribute, Words.schema(name) + aside(name) + array);
+        }
+        return aside;
+    }
+
+    private @Nullable String loss(CatalogItem before, CatalogItem after) {
+        if (new TypeChange(before.text("type"), after.text("type")).loses()) {
+            return "what " + after.text("type") + " cannot hold of " + after.id().fullName();
+        }
+        return typesOf.getOrDefault(before.id(), Set.of()).stream()
+                .filter(this::loses)
+                .findFirst()
+                .map(type -> "what the new " + type.name() + " cannot hold")
+                .orElse(null);
+    }
+
+    /** Whether the new type may cut values off, or round them. */
+    private boolean loses(ItemId type) {
+        var before = Changes.known(from, type);
+        var after = Changes.known(to, type);
+        return switch (type.kind()) {
+            case DOMAIN -> new TypeChange(before.text("type"), after.text("type")).loses();
+            case RANGE_TYPE -> new TypeChange(subtype(before), subtype(after)).loses();
+            case COMPOSITE_TYPE ->
+                    from.members(type.name()).stream()
+                            .anyMatch(member -> {
+                                var other = to.get(member.id());
+                                var is = other == null ? "" : other.text("type");
+                                return other != null
+                                        && new TypeChange(member.text("type"), is).loses();
+                            });
+            default -> false;
+        };
+    }
+
+    private static String subtype(CatalogItem range) {
+        var matcher = SUBTYPE.matcher(range.text("definition"));
+        return matcher.matches() ? matcher.group(1) : "";
     }
 }

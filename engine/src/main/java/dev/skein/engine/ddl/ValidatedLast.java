@@ -24,11 +24,13 @@ final class ValidatedLast {
      * @param followers what is done as soon as it is over
      */
     private record Tail(Statement validation, String table, List<Statement> followers) {
-        /** Whether a statement may need what its followers do. */
+        /** Whether a statement may need what its followers do, or a parent that its rows hold. */
         boolean isNeededBy(Statement statement) {
-            return !followers.isEmpty()
-                    && statement.sql().contains(table)
-                    && !statement.sql().endsWith(" NOT VALID");
+            var sql = statement.sql();
+            var joins = sql.contains(" ATTACH PARTITION ") || sql.contains(" INHERIT ");
+            return (!followers.isEmpty() || joins)
+                    && sql.contains(table)
+                    && !sql.endsWith(" NOT VALID");
         }
     }
 

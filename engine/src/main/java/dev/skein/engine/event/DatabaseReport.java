@@ -50,6 +50,35 @@ public record DatabaseReport(
         labels = Map.copyOf(labels);
     }
 
+    /** The answer to a directive for a database that is not there. */
+    public static DatabaseReport absent(
+            String uid, String site, String agent, Answer answer, Instant at) {
+        return new DatabaseReport(
+                uid,
+                site,
+                "",
+                "",
+                agent,
+                List.of(),
+                null,
+                0,
+                null,
+                0,
+                null,
+                null,
+                0,
+                0,
+                Map.of(),
+                "it is not at site " + site,
+                answer,
+                at);
+    }
+
+    /** Whether it says only that there is no such database. */
+    public boolean saysAbsent() {
+        return server.isEmpty();
+    }
+
     /**
      * The end of a directive that left no entry in the journal.
      *
@@ -100,5 +129,28 @@ public record DatabaseReport(
                 problem,
                 other,
                 at);
+    }
+
+    /** The same, made at another time. */
+    public DatabaseReport withAt(Instant other) {
+        return new DatabaseReport(
+                uid,
+                site,
+                server,
+                name,
+                agent,
+                heads,
+                incarnation,
+                seq,
+                hash,
+                accepted,
+                fingerprint,
+                observed,
+                sizeBytes,
+                serverMajor,
+                labels,
+                problem,
+                answer,
+                other);
     }
 }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param notAfter after this no step may start
  * @param adopted the fingerprint that was decided to be how the schema must be, whatever its
  *     journal left; absent where nothing was decided
+ * @param path the steps that were approved, in the order they are walked: what is left of them may
+ *     run and nothing else. Their text is that of the bundle. Absent where none were, or an older
+ *     control plane does not say
+ * @param heads where the database was when its restoring was approved; absent as the path is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Directive(
@@ -35,7 +39,9 @@ public record Directive(
         @Nullable Extent backup,
         @Nullable String restore,
         @Nullable Instant notAfter,
-        @Nullable String adopted) {
+        @Nullable String adopted,
+        @Nullable List<String> path,
+        @Nullable List<String> heads) {
 
     public Directive {
         Wire.uid(uid);
@@ -45,6 +51,8 @@ public record Directive(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(actor, "actor");
         takeBack = takeBack == null ? null : List.copyOf(takeBack);
+        path = path == null ? null : List.copyOf(path);
+        heads = heads == null ? null : List.copyOf(heads);
     }
 
     /** What to do. */

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  *     absent from agents that do not know backups
  * @param saves the servers, by major version, of which it can take backups; absent from agents that
  *     tell only the newest
+ * @param attempts what it is at, those first that wait longest for something, at most {@link
+ *     #MOST}; absent from agents that do not tell
+ * @param servers the names of the servers whose databases it looks after; absent from agents that
+ *     do not tell
  */
 public record Heartbeat(
         String agent,
@@ -24,12 +28,52 @@ public record Heartbeat(
         int running,
         @Nullable Integer dumps,
         Instant at,
-        @Nullable List<Integer> saves) {
+        @Nullable List<Integer> saves,
+        @Nullable List<Attempt> attempts,
+        @Nullable List<String> servers) {
+    /** So many attempts are told at once. */
+    public static final int MOST = 50;
+
+    /** One that tells neither what it is at nor of its servers. */
+    public Heartbeat(
+            String agent,
+            String site,
+            Instant started,
+            int databases,
+            int running,
+            @Nullable Integer dumps,
+            Instant at,
+            @Nullable List<Integer> saves) {
+        this(agent, site, started, databases, running, dumps, at, saves, null, null);
+    }
+
+    /**
+     * What an agent is doing about a directive, or waits for.
+     *
+     * @param generation the directive's
+     * @param tries how often it was tried
+     * @param seconds how long it has been at just this
+     * @param troubled whether it goes on only when something changes that is not the agent's
+     * @param doing in words, without values of rows
+     */
+    public record Attempt(
+            String uid, long generation, int tries, long seconds, boolean troubled, String doing) {
+        /** The longest text, in characters. */
+        public static final int LONGEST = 300;
+
+        public Attempt {
+            Wire.uid(uid);
+            Objects.requireNonNull(doing, "doing");
+        }
+    }
+
     public Heartbeat {
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(site, "site");
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(at, "at");
         saves = saves == null ? null : List.copyOf(saves);
+        attempts = attempts == null ? null : List.copyOf(attempts);
+        servers = servers == null ? null : List.copyOf(servers);
     }
 }

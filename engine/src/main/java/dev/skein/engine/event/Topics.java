@@ -29,6 +29,9 @@ public final class Topics {
     /** Each distinct catalog that a scan found, once. Key: fingerprint; compacted. */
     public static final String CATALOGS = "skein.catalogs";
 
+    /** Decisions that the audit service lacks. Key: stream id. */
+    public static final String RECALLS = "skein.recalls";
+
     private Topics() {}
 
     /** The desired state of a site's databases with open work. Key: database uid; compacted. */

@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Identity;
@@ -85,9 +86,11 @@ public final class Adoption {
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
             var adoption = new Adoption(contact);
             if (from == null) {
-                adoption.refuseUnfit(claim);
+                adoption.refuseUnfit(claim, scope);
             } else {
-                RenamedSchema.refuseUnfit(contact.session(), from, scope.schema());
+                contact.lockToo(scope.schema(), Progress.NONE);
+                RenameChecks.refuseUnfit(
+                        contact.session(), from, scope.schema(), contact.state(), claim.agreed());
             }
             return adoption.bind(claim, scope.schema());
         }
@@ -95,6 +98,9 @@ public final class Adoption {
 
     private JournalState bind(Claim claim, String schema) {
         var reason = claim.reason();
+        if (!schema.isEmpty()) {
+            BoundSchema.prepare(contact.session());
+        }
         contact.session().script("BEGIN", BOUND);
         var uid = reason == Reason.CLONE ? Identity.chosenUid() : null;
         var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
@@ -104,6 +110,8 @@ public final class Adoption {
         var after = contact.append(state, uid == null ? said : said.ofClone());
         if (claim.from() != null) {
             contact.binding().rename(schema);
+        } else if (!schema.isEmpty()) {
+            BoundSchema.bind(contact.session(), schema);
         }
         contact.session().script("COMMIT", BOUND);
         contact.release();
@@ -117,10 +125,12 @@ public final class Adoption {
                 : here;
     }
 
-    private void refuseUnfit(Claim claim) {
+    private void refuseUnfit(Claim claim, Scope scope) {
+        RenameChecks.refuseMovedAway(contact.session(), scope);
+        var isOwn = RenamedSchema.stranger(contact.session(), scope).isEmpty();
         switch (claim.reason()) {
-            case MOVED -> refuseHere(before.isSurely(here));
-            case RESTORED -> refuseHere(before.isSame(here));
+            case MOVED -> refuseHere(isOwn && before.isSurely(here));
+            case RESTORED -> refuseHere(isOwn && before.isSame(here));
             case REWOUND -> refuseElsewhere();
             case CLONE -> refuseUnlessAgreed(claim.agreed());
         }

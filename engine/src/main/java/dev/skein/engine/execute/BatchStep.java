@@ -164,7 +164,7 @@ final class BatchStep {
                         key.literal(keys.getString(1)));
         var failures = context.failures();
         carryOut(
-                context.begin(new JournalSql(target(), nonce).guard(state))
+                context.beginAnew(new JournalSql(target(), nonce).guard(state))
                         .add(sql, 1, (e, at) -> failures.at(1, statement, e, at))
                         .add("RESET SESSION AUTHORIZATION; RESET synchronous_commit", 2, this::late)
                         .add(

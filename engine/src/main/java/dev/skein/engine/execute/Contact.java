@@ -2,9 +2,11 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Binding;
+import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Identity;
@@ -15,8 +17,10 @@ import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +37,16 @@ final class Contact implements AutoCloseable {
     private final Chain chain;
     private final Journal journal;
     private final TenantLock lock;
+    private final boolean own;
     private Identity identity = new Identity("", 0, "", null);
     private Identity boundTo = identity;
     private @Nullable JournalState state;
     private boolean fenced;
     private boolean batching;
+    private boolean knowsSchema;
 
-    private Contact(PgSession session, Order order, Clock clock) {
+    private Contact(PgSession session, Order order, Clock clock, boolean own) {
+        this.own = own;
         this.session = session;
         this.order = order;
         this.chain = new Chain(order.author(), clock);
@@ -49,9 +56,20 @@ final class Contact implements AutoCloseable {
 
     /** Connects and takes the lock. The caller closes it on every path. */
     static Contact open(PgClient client, Order order, Clock clock, Progress progress) {
-        var contact = open(client, order, clock, progress, true);
+        return open(client, order, clock, progress, SHORT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param answer how long the server may take for each of the answers that this needs
+     */
+    static Contact open(
+            PgClient client, Order order, Clock clock, Progress progress, Duration answer) {
+        var contact = open(client, order, clock, progress, answer, true);
         try {
             contact.refuseForeign();
+            contact.session.answersWithin(null);
             return contact;
         } catch (RuntimeException e) {
             contact.close();
@@ -61,16 +79,22 @@ final class Contact implements AutoCloseable {
 
     /** The same for a journal that is there and may belong to another place or schema. */
     static Contact openForeign(PgClient client, Order order, Clock clock, Progress progress) {
-        return open(client, order, clock, progress, false);
+        return open(client, order, clock, progress, SHORT, false);
     }
 
     private static Contact open(
-            PgClient client, Order order, Clock clock, Progress progress, boolean own) {
+            PgClient client,
+            Order order,
+            Clock clock,
+            Progress progress,
+            Duration answer,
+            boolean own) {
         var name = "skein " + who(order.author());
         var session = client.open(order.address(), name, SessionSettings.of(order));
-        var contact = new Contact(session, order, clock);
+        session.answersWithin(answer);
+        var contact = new Contact(session, order, clock, own);
         try {
-            contact.lockAndCheck(progress, own);
+            contact.lockAndCheck(progress);
             return contact;
         } catch (PgServerError e) {
             session.close();
@@ -85,12 +109,9 @@ final class Contact implements AutoCloseable {
         return author.rollout() == null ? author.actor() : author.rollout();
     }
 
-    private void lockAndCheck(Progress progress, boolean own) {
+    private void lockAndCheck(Progress progress) {
         var facts = Facts.ask(session, lock.expression(), order.scope());
         facts.refuseUnfit(session);
-        if (own) {
-            facts.refuseWithoutSchema(session, order.scope());
-        }
         var settings = SessionSettings.afterwards(session.major());
         if (settings != null) {
             session.script(settings, SHORT);
@@ -102,6 +123,9 @@ final class Contact implements AutoCloseable {
         batching = facts.batching() || !facts.locked();
         if (!facts.locked()) {
             lock.acquire(progress);
+        }
+        if (own) {
+            refuseWithoutSchema();
         }
         // Another run may have created the journal since the question was answered: it sees the
         // catalog as it was before the lock was tried.
@@ -115,7 +139,7 @@ final class Contact implements AutoCloseable {
                 throw UnreadableJournal.hollow(session);
             }
             if (!own) {
-                throw RenamedSchema.withoutJournal(session, order.scope());
+                throw RenameChecks.withoutJournal(session, order.scope());
             }
             create(facts, known);
         }
@@ -124,20 +148,43 @@ final class Contact implements AutoCloseable {
     private void create(Facts facts, boolean known) {
         facts.refuseWithoutGrant(session, known);
         refuseOther(identity.uid(order.target()));
-        if (order.goal() instanceof Goal.Upgrade) {
-            RenamedSchema.refuse(session, order.scope());
-        }
+        RenamedSchema.refuse(session, order.scope(), !(order.goal() instanceof Goal.Upgrade));
         state = journal.create(identity, chain, order.author().generation(), !known);
         if (!known) {
             journal.keepCatalog();
         }
         boundTo = identity;
         fenced = true;
+        learnSchema();
+    }
+
+    /** Asked under the lock: whoever had it may have let the journal follow a renamed schema. */
+    private void refuseWithoutSchema() {
+        var scope = order.scope();
+        if (!scope.isDatabase() && BoundSchema.number(session, scope.schema()) == null) {
+            throw new Refusal(
+                    session.subject(),
+                    "it has no schema '" + scope.schema() + "'",
+                    "Create it: CREATE SCHEMA " + Sql.name(scope.schema()));
+        }
+    }
+
+    /** Lets the journal know its schema by more than its name, where it does not yet. */
+    private void learnSchema() {
+        if (!order.scope().isDatabase() && !knowsSchema) {
+            BoundSchema.prepare(session);
+            BoundSchema.bind(session, target());
+        }
     }
 
     private void refuseForeign() {
         if (!boundTo.isSame(identity)) {
             throw Refusal.foreign(session.subject(), boundTo, identity);
+        }
+        if (!order.scope().isDatabase()) {
+            var schema = BoundSchema.of(session, target());
+            RenamedSchema.throwing(RenamedSchema.stranger(session, schema));
+            knowsSchema = schema.oid() != null;
         }
         refuseOther(state().uid());
     }
@@ -165,7 +212,16 @@ final class Contact implements AutoCloseable {
         if (fenced) {
             return Optional.of(state());
         }
-        return journal.fence(order.author().generation(), order.scope().site());
+        var now = journal.fence(order.author().generation(), order.scope().site());
+        if (now.isPresent() && own) {
+            learnSchema();
+        }
+        return now;
+    }
+
+    /** Takes the lock of another schema of the database, too, until it is closed. */
+    void lockToo(String other, Progress progress) {
+        new TenantLock(session, order.withScope(order.scope().withSchema(other))).acquire(progress);
     }
 
     /** The batched change that is under way. */
@@ -197,6 +253,27 @@ final class Contact implements AutoCloseable {
         var written = JournalWriter.write(journal, chain, before, draft);
         session.script(with + written.sql(), SHORT); // one message without BEGIN: one transaction
         return written.after();
+    }
+
+    /**
+     * Appends entries, all or none.
+     *
+     * @param leaves what the schema is, whatever they tell of it
+     */
+    JournalState append(JournalState before, List<Draft> drafts, Fingerprint leaves) {
+        var state = before;
+        var sql = new StringBuilder();
+        int open = drafts.size();
+        for (var draft : drafts) {
+            var print = --open == 0 ? leaves : null;
+            var written = JournalWriter.write(journal, chain, state, draft, print);
+            sql.append(written.sql());
+            state = written.after();
+        }
+        if (!sql.isEmpty()) {
+            session.script(sql.toString(), SHORT);
+        }
+        return state;
     }
 
     /** Which database this is. */

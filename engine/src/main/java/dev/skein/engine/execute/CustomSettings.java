@@ -31,12 +31,20 @@ final class CustomSettings {
 
     private final Set<String> names = new TreeSet<>();
     private final List<Future<RowSet<Row>>> answers = new ArrayList<>();
+    private final List<Future<RowSet<Row>>> resets = new ArrayList<>();
 
     CustomSettings(Collection<Statement> statements) {
         if (LeftSettings.mayBe(statements)) {
             for (var statement : statements) {
                 SET.matcher(statement.sql()).results().forEach(found -> names.add(found.group(1)));
             }
+        }
+    }
+
+    /** Else what an earlier revision left would be taken for what was there before. */
+    void reset(PgSession session) {
+        if (!names.isEmpty()) {
+            resets.add(session.send(String.join("; ", SessionSettings.anew(session.major()))));
         }
     }
 
@@ -74,5 +82,6 @@ final class CustomSettings {
     /** The answers are not needed: they may repeat an error that is known. */
     void abandon() {
         answers.forEach(answer -> answer.onFailure(ignored -> {}));
+        resets.forEach(reset -> reset.onFailure(ignored -> {}));
     }
 }

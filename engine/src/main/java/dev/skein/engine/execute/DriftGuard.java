@@ -7,11 +7,13 @@ import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.Sight;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,16 @@ public final class DriftGuard {
                 : state;
     }
 
+    /**
+     * What this version makes of a schema that an older version's print is still true of; that
+     * print where it is not, or does not tell of all, so that the next comparison finds it.
+     */
+    static Fingerprint renewed(Contact contact, Fingerprint left) {
+        var query = query(contact.session(), contact.target());
+        var sight = CatalogReader.sightAndKeep(contact.session(), query, left.format());
+        return sight.asOld().equals(left) && sight.untold() == 0 ? sight.current() : left;
+    }
+
     private static JournalState compared(
             Contact contact,
             JournalState state,
@@ -75,22 +87,31 @@ public final class DriftGuard {
             @Nullable AcceptedDrift accepted,
             Progress progress) {
         var session = contact.session();
-        var drift = drift(session, contact.target(), known.print());
-        if (drift.isEmpty() && (accepted == null || known.print().isCurrent())) {
+        var left = known.print();
+        var query = query(session, contact.target());
+        if (left.isCurrent() && CatalogReader.fingerprint(session, query).equals(left)) {
             return state;
         }
-        var found = drift.map(Drift::found);
-        if (accepted == null
-                || !found.map(Fingerprint::toString).map(accepted::covers).orElse(true)) {
-            throw new Drifted(session.subject(), drift.orElseThrow());
+        var sight = CatalogReader.sightAndKeep(session, query, left.format());
+        var drift = drift(session, contact.target(), left, sight);
+        if (drift.isPresent() && (accepted == null || !accepted.covers(sight.asOld().toString()))) {
+            throw new Drifted(session.subject(), drift.get());
         }
-        var now = seen(contact); // for its text, kept with this fingerprint if it is what there is
         drift.ifPresent(progress::accepted);
-        var draft =
-                Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
-                        .outcome(ACCEPTED)
-                        .fingerprint(found.filter(Fingerprint::isCurrent).orElse(now).toString());
-        return contact.append(state, draft);
+        var untold = Expected.untold(sight);
+        untold.ifPresent(unknown -> progress.unknown(unknown.why()));
+        var entries = new ArrayList<Draft>();
+        if (accepted != null && (drift.isPresent() || !left.isCurrent())) {
+            // What was accepted is what was compared, which a finding about it says, too.
+            entries.add(
+                    Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
+                            .outcome(ACCEPTED)
+                            .fingerprint(sight.asOld().toString()));
+        }
+        var now = sight.current().toString();
+        untold.map(unknown -> unknown.entry(state.heads(), null).fingerprint(now))
+                .ifPresent(entries::add);
+        return contact.append(state, entries, sight.current());
     }
 
     /** What is there becomes how it must be, and not in silence: nobody can know what was. */
@@ -123,20 +144,38 @@ public final class DriftGuard {
                 : Optional.empty();
     }
 
+    /** Whether a schema is as a fingerprint says, whatever it is called. */
+    static boolean isLeft(PgSession session, String schema, Fingerprint left) {
+        var seen = CatalogReader.fingerprint(session, query(session, schema), left.format());
+        return seen.equals(left);
+    }
+
     private static Optional<Drift> drift(PgSession session, String target, Fingerprint left) {
         var query = query(session, target);
-        var seen = CatalogReader.fingerprint(session, query, left.format());
-        if (seen.equals(left)) {
+        return CatalogReader.fingerprint(session, query, left.format()).equals(left)
+                ? Optional.empty()
+                : drift(
+                        session,
+                        target,
+                        left,
+                        CatalogReader.sightAndKeep(session, query, left.format()));
+    }
+
+    /** The same by what was seen, the text of which the session keeps. */
+    private static Optional<Drift> drift(
+            PgSession session, String target, Fingerprint left, Sight sight) {
+        var found = sight.asOld();
+        if (found.equals(left)) {
             return Optional.empty();
         }
         var was = KeptCatalog.read(session, target, left);
         if (was.isEmpty()) {
-            return Optional.of(new Drift(seen, left, false, List.of(), false));
+            return Optional.of(new Drift(found, left, false, List.of(), false));
         }
-        var now = CatalogReader.read(session, query).as(left);
+        var now = CatalogReader.kept(session, found);
         var differences = CatalogDifference.between(was.get(), now);
         var bare = isEmpty(now) && !isEmpty(was.get());
-        return Optional.of(new Drift(seen, left, true, differences, bare));
+        return Optional.of(new Drift(found, left, true, differences, bare));
     }
 
     private static boolean isEmpty(Catalog catalog) {

@@ -22,7 +22,6 @@ record Facts(
         boolean batching,
         boolean keeping,
         boolean forbidden,
-        boolean schemaExists,
         boolean locked) {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String QUESTION =
@@ -38,16 +37,9 @@ record Facts(
                     + " AS forbidden, ";
 
     static Facts ask(PgSession session, String lock, Scope scope) {
-        var exists =
-                scope.isDatabase()
-                        ? "true"
-                        : "EXISTS (SELECT FROM pg_namespace WHERE nspname = "
-                                + Sql.text(scope.schema())
-                                + ")";
         var text =
                 QUESTION
-                        + exists
-                        + " AS there, CASE WHEN pg_is_in_recovery() OR pg_backend_pid() <> "
+                        + "CASE WHEN pg_is_in_recovery() OR pg_backend_pid() <> "
                         + session.processId()
                         + " THEN false ELSE "
                         + lock
@@ -66,7 +58,6 @@ record Facts(
                 row.getBoolean("batching"),
                 row.getBoolean("keeping"),
                 row.getBoolean("forbidden"),
-                row.getBoolean("there"),
                 row.getBoolean("locked"));
     }
 
@@ -84,16 +75,6 @@ record Facts(
         }
         if (forbidden) {
             ForbiddingDefaults.refuse(session);
-        }
-    }
-
-    /** Refuses schemas that do not exist. */
-    void refuseWithoutSchema(PgSession session, Scope scope) {
-        if (!schemaExists) {
-            throw new Refusal(
-                    session.subject(),
-                    "it has no schema '" + scope.schema() + "'",
-                    "Create it: CREATE SCHEMA " + Sql.name(scope.schema()));
         }
     }
 

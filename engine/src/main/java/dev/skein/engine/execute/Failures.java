@@ -37,7 +37,7 @@ record Failures(String subject, Script script, String section) {
      * @param position where in the statement, in characters from 1; 0 where that is not known
      */
     MigrationFailed at(int number, Statement statement, PgServerError error, int position) {
-        int line = statement.line() + extraLines(statement.sql(), position);
+        int line = statement.lineAt(position);
         var place = script.file() + ":" + line + ", statement " + number + " of " + section;
         var culprit = new MigrationFailed.Culprit(statement.sql(), position, line);
         return failed(number, place, error, culprit);
@@ -80,9 +80,7 @@ record Failures(String subject, Script script, String section) {
                 place,
                 Alarm.code(error),
                 Alarm.says(error),
-                Alarm.isRaised(error)
-                        ? Alarm.says(error)
-                        : error.discreetMessage(culprit == null ? "" : culprit.sql()),
+                Alarm.isRaised(error) ? Alarm.says(error) : error.discreetMessage(written()),
                 error.detail(),
                 error.object(),
                 error.sqlState().equals(UNSAFE_VALUE)
@@ -91,12 +89,13 @@ record Failures(String subject, Script script, String section) {
                 culprit);
     }
 
-    private static int extraLines(String sql, int position) {
-        int end = Math.min(position, sql.codePointCount(0, sql.length()));
-        if (end <= 0) {
-            return 0;
-        }
-        var before = sql.substring(0, sql.offsetByCodePoints(0, end - 1));
-        return (int) before.chars().filter(c -> c == '\n').count();
+    /** What people wrote, all of it: a constraint may be checked at the end. */
+    private String written() {
+        return String.join(
+                "\n",
+                script.upgrade().sql(),
+                script.downgrade().sql(),
+                script.verify().sql(),
+                script.verifyAfter().sql());
     }
 }

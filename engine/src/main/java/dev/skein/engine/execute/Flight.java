@@ -114,6 +114,9 @@ final class Flight {
      * @throws Stumble if something that was sent has failed
      */
     void depart() {
+        if (cargo.print()) {
+            custom.reset(context.session());
+        }
         custom.ask(context.session());
         for (var message : messages) {
             if (sent != null) {
@@ -131,7 +134,9 @@ final class Flight {
 
     private void pack() {
         var failures = context.failures();
-        messages.add(context.begin(sql.guard(before)));
+        var guard = sql.guard(before);
+        // A setting that a statement by itself leaves is for the next one of its revision.
+        messages.add(cargo.print() ? context.beginAnew(guard) : context.begin(guard));
         int number = cargo.first();
         for (var statement : cargo.statements()) {
             int n = number++;
@@ -171,6 +176,9 @@ final class Flight {
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, late);
         // As it began, so that the journal is written, and committed, as it must be.
         add("RESET SESSION AUTHORIZATION; RESET search_path; RESET synchronous_commit", 3, late);
+        if (cargo.print()) {
+            context.print().forget().forEach(sql -> add(sql, 1, late)); // a revision's end
+        }
         var prints = cargo.print() && context.print().isAsked();
         if (prints) {
             add(context.print().ask(), LeftPrint.STATEMENTS, late);
@@ -208,7 +216,8 @@ final class Flight {
     JournalState land() {
         var results = await();
         if (settings != null) {
-            LeftSettings.refuse(context, LeftSettings.read(context, settings, custom));
+            LeftSettings.refuse(
+                    context, LeftSettings.read(context, settings, custom, cargo.print()));
         }
         return before.after(entry, after.heads(), fingerprint(results));
     }

@@ -31,5 +31,10 @@ public sealed interface Goal {
         public Stamp {
             targets = List.copyOf(targets);
         }
+
+        /** What to type for the stamp that leaves these heads. */
+        public static String command(List<String> heads) {
+            return "skein stamp " + (heads.isEmpty() ? "base" : String.join(" ", heads));
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A database under its lock and fenced, for work that is no migration. Closing lets go of it. */
 public final class Hold implements AutoCloseable {
@@ -69,16 +70,28 @@ public final class Hold implements AutoCloseable {
     }
 
     /**
+     * What a restored database's journal says of it.
+     *
+     * @param checksum of the backup
+     * @param doubt what nobody could compare, in words; null where all was
+     * @param isAsLeft whether the schema was what it must be when it was saved; so it is then, also
+     *     where a dump brings something back otherwise
+     */
+    public record Revival(String text, String checksum, @Nullable String doubt, boolean isAsLeft) {
+        private Draft entry(List<String> heads) {
+            var draft = Draft.of(EntryKind.RESTORED, heads, text).checksum(checksum);
+            return doubt == null ? draft : draft.outcome(doubt);
+        }
+    }
+
+    /**
      * Lets the journal of a restored database go on in the place of the one that it replaces: as a
      * new incarnation, fenced against whoever held that one.
      *
      * @param restored where it is at the moment
      * @param name what it will be called
      * @param replaced where the journal stands that it replaces
-     * @param text what the journal shall say of it
-     * @param checksum of the backup
-     * @param isAsLeft whether the schema was what it must be when it was saved; so it is then, also
-     *     where a dump brings something back otherwise
+     * @param said what its journal shall say of it
      */
     public static void revive(
             PgClient client,
@@ -88,9 +101,7 @@ public final class Hold implements AutoCloseable {
             Clock clock,
             String name,
             JournalState replaced,
-            String text,
-            String checksum,
-            boolean isAsLeft) {
+            Revival said) {
         var order = order(restored, scope, author);
         try (var contact = Contact.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
@@ -99,8 +110,8 @@ public final class Hold implements AutoCloseable {
             contact.binding().bind(there, true, null);
             contact.binding().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
-            var draft = Draft.of(EntryKind.RESTORED, state.heads(), text).checksum(checksum);
-            contact.append(state, isAsLeft ? draft.observed(print(contact), 0) : draft);
+            var draft = said.entry(state.heads());
+            contact.append(state, said.isAsLeft() ? draft.observed(print(contact), 0) : draft);
         }
     }
 
@@ -127,9 +138,8 @@ public final class Hold implements AutoCloseable {
     public void confirm() {
         var guard = new JournalSql(contact.journal().target(), Nonce.next()).guard(state);
         try {
-            session().script("BEGIN", CONFIRM);
+            // By itself: whoever keeps the session alive would be told of an aborted transaction.
             var rows = session().script(guard, CONFIRM);
-            session().script("ROLLBACK", CONFIRM);
             if (rows.size() != 1) {
                 throw new Refusal(session().subject(), "its journal is gone", "");
             }

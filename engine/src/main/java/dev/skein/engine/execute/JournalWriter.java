@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.journal.Chain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Journal;
@@ -10,6 +11,7 @@ import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Appends an entry that belongs to no script, in a transaction of its own. */
 final class JournalWriter {
@@ -34,13 +36,25 @@ final class JournalWriter {
 
     /** The same without sending it. */
     static Written write(Journal journal, Chain chain, JournalState before, Draft draft) {
+        return write(journal, chain, before, draft, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param leaves the schema's fingerprint, where the entry tells another one; null for the
+     *     entry's own
+     */
+    static Written write(
+            Journal journal,
+            Chain chain,
+            JournalState before,
+            Draft draft,
+            @Nullable Fingerprint leaves) {
         var entry = chain.next(before, draft);
-        var print =
-                draft.fingerprint() != null
-                        ? draft.fingerprint()
-                        : draft.keepsSchema() ? before.fingerprint() : null;
+        var seen = leaves == null ? draft.fingerprint() : leaves.toString();
+        var print = seen == null && draft.keepsSchema() ? before.fingerprint() : seen;
         var after = before.after(entry, draft.heads(), print);
-        var seen = draft.fingerprint();
         var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
         var text =
                 new JournalSql(journal.target(), Nonce.next())

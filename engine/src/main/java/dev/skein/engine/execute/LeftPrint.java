@@ -4,6 +4,8 @@ package dev.skein.engine.execute;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,8 +22,11 @@ final class LeftPrint {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
-    /** What a revision might drop the prepared statement with. */
-    private static final Set<String> FORGETTING = Set.of("DEALLOCATE", "DISCARD");
+    /** What a revision might drop the prepared statement with, or what has to be dropped itself. */
+    private static final Set<String> FORGETTING = Set.of("DEALLOCATE", "DISCARD", "PREPARE");
+
+    private static final List<String> LIVES_AS_THE_SESSION =
+            List.of("CLOSE ALL", "UNLISTEN *", "DISCARD TEMP");
 
     private final PgSession session;
     private final CatalogQuery query;
@@ -61,6 +66,15 @@ final class LeftPrint {
             session.script(query.pins() + "; PREPARE skein_print AS " + question, BOUND);
             prepared = true;
         }
+    }
+
+    /** What ends what lives as long as the session, so that it does not reach the next revision. */
+    List<String> forget() {
+        var all = new ArrayList<>(LIVES_AS_THE_SESSION);
+        if (!prepared) { // with this, no script prepares anything
+            all.add("DEALLOCATE ALL");
+        }
+        return all;
     }
 
     /** The statements that ask for it, inside the step's transaction. */

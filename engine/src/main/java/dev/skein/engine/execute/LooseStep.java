@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * shows. A run that finds an INTENT without OUTCOME looks into the catalog before it does anything.
  */
 final class LooseStep {
+    private static final int CLEANINGS = 5;
     private static final Duration SHORT = Duration.ofMinutes(2);
     private static final Duration BUSY = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 500;
@@ -60,6 +61,8 @@ final class LooseStep {
             return Optional.empty();
         }
         try (var _ = turn.get()) {
+            var anew = SessionSettings.anew(context.session().major());
+            context.session().script(String.join("; ", anew), SHORT);
             var past = LoosePast.of(context);
             int number = 0;
             for (var statement : context.section().statements()) {
@@ -68,6 +71,7 @@ final class LooseStep {
                     one(number, statement, known == null ? null : known.cutOff());
                 }
             }
+            locks();
             verify();
             return Optional.of(finish());
         }
@@ -80,7 +84,7 @@ final class LooseStep {
 
     private void one(int number, Statement statement, @Nullable Map<String, String> cutOff) {
         context.progress().running(context.step(), number, context.section().statements().size());
-        var form = LooseForms.recognise(statement);
+        var form = LooseForms.recognise(statement).on(context.session());
         var before = cutOff == null ? form.before(context.session()) : cutOff;
         if (cutOff != null && isRecovered(number, statement, form, before)) {
             append(outcome(number, LoosePast.DONE, statement));
@@ -119,7 +123,10 @@ final class LooseStep {
                             statement,
                             "SK020",
                             "an earlier run was cut off here, and the outcome is unknown",
-                            "Look at the database, finish or undo it, then: skein stamp");
+                            "Look at the database. Finish the revision, then: "
+                                    + Goal.Stamp.command(context.step().headsAfter())
+                                    + "; or undo all of it, then: "
+                                    + Goal.Stamp.command(state.heads()));
         };
     }
 
@@ -159,10 +166,7 @@ final class LooseStep {
         var failure =
                 patiently(
                         context.statementTimeout().toMillis(),
-                        () -> {
-                            var sent = session.sendCounted(statement.sql());
-                            session.await(sent.answer(), context.bound());
-                        });
+                        () -> form.run(session, statement.sql(), context.bound()));
         var finding = settled(form, before, failure != null);
         if (failure != null && finding != Finding.DONE) {
             // Somebody builds on the same table: what we left is only told from it by the next run.
@@ -191,9 +195,15 @@ final class LooseStep {
         return failed && finding == Finding.BROKEN ? cleaned(form, before) : finding;
     }
 
-    /** Cleaning up waits for every older transaction on the table, as the statement itself does. */
+    /**
+     * Cleaning up waits for every older transaction on the table, as the statement itself does; a
+     * build beside it waits for us, and so one of the two can be a deadlock's victim.
+     */
     private Finding cleaned(LooseForm form, Map<String, String> before) {
         var failure = patiently(0, () -> form.cleanUp(context.session(), before));
+        for (int n = 1; n < CLEANINGS && failure != null && failure.isRetriable(); n++) {
+            failure = patiently(0, () -> form.cleanUp(context.session(), before));
+        }
         if (failure != null) {
             System.getLogger(LooseStep.class.getName())
                     .log(
@@ -223,6 +233,14 @@ final class LooseStep {
             int number, Statement statement, String code, String says, String hint) {
         var failure = context.failures().of(number, statement.line(), code, says, hint);
         return new StepFailed(failure, null, state);
+    }
+
+    private void locks() {
+        try {
+            LeftSettings.locksAfter(context);
+        } catch (MigrationFailed e) {
+            throw new StepFailed(e, null, state);
+        }
     }
 
     /** The statements stand; without its checks the revision is not applied. */
@@ -255,6 +273,7 @@ final class LooseStep {
         var draft =
                 Draft.of(kind, context.step().headsAfter(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum());
+        context.session().script(String.join("; ", context.print().forget()), SHORT);
         var left = print.left().map(Fingerprint::toString);
         return append(left.map(draft::fingerprint).orElse(draft));
     }

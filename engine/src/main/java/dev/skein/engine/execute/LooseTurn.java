@@ -10,7 +10,9 @@ import java.util.Optional;
  * older snapshot, so two tenants' schemas of one database would wait for each other.
  */
 final class LooseTurn implements AutoCloseable {
-    private static final String KEY = "1397442889, 1397442889"; // "SKEI" twice
+    static final int CLASS = 0x534b4949; // "SKII"
+
+    private static final String KEY = CLASS + ", " + CLASS;
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 250;
 

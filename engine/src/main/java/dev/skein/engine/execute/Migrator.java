@@ -8,6 +8,7 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A database that is at its goal already is only read. A connection that breaks leaves the
  * outcome of what was sent unknown, a COMMIT's above all; the story is then told again from the
- * beginning, where the journal knows.
+ * beginning, where the journal knows; for a minute, unless it gets further meanwhile.
  *
  * <pre>{@code
  * try (var client = PgClient.create()) {
@@ -47,15 +48,29 @@ public final class Migrator {
     private final PgClient client;
     private final Clock clock;
     private final Watcher watcher;
+    private final Reconnecting reconnecting;
 
-    public Migrator(PgClient client, Clock clock) {
-        this(client, clock, new Watcher(client));
+    /**
+     * How long a server is borne with that does not answer.
+     *
+     * @param answer to each question until the run has its lock and knows its journal
+     * @param whole from the first loss, after which no other attempt is begun unless something was
+     *     committed meanwhile
+     */
+    record Reconnecting(Duration answer, Duration whole) {
+        static final Reconnecting DEFAULT =
+                new Reconnecting(Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
-    Migrator(PgClient client, Clock clock, Watcher watcher) {
+    public Migrator(PgClient client, Clock clock) {
+        this(client, clock, new Watcher(client), Reconnecting.DEFAULT);
+    }
+
+    Migrator(PgClient client, Clock clock, Watcher watcher, Reconnecting reconnecting) {
         this.client = client;
         this.clock = clock;
         this.watcher = watcher;
+        this.reconnecting = reconnecting;
     }
 
     /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
@@ -71,8 +86,15 @@ public final class Migrator {
     public Outcome run(Order order, Brake brake, Progress progress, Safeguard safeguard) {
         var heard = new WalkedPath(progress);
         var outcome = once(order, brake, heard, safeguard);
+        long since = System.nanoTime();
+        int committed = heard.committed();
         for (int attempt = 0; isCut(outcome, order); attempt++) {
-            if (attempt >= order.limits().retries() || brake.isPulled()) {
+            if (heard.committed() > committed) {
+                since = System.nanoTime();
+                committed = heard.committed();
+            }
+            boolean tooLong = System.nanoTime() - since > reconnecting.whole().toNanos();
+            if (tooLong || attempt >= order.limits().retries() || brake.isPulled()) {
                 break;
             }
             heard.reconnecting(((Outcome.Lost) outcome).reason().found());
@@ -102,7 +124,7 @@ public final class Migrator {
     }
 
     private Outcome once(Order order, Brake brake, WalkedPath heard, Safeguard safeguard) {
-        try (var contact = Contact.open(client, order, clock, heard);
+        try (var contact = Contact.open(client, order, clock, heard, reconnecting.answer());
                 var guarded = watcher.guard(order.address(), contact.session(), order.limits())) {
             var outcome =
                     new Run(contact, order, brake, heard, guarded, heard.plan(), safeguard).go();

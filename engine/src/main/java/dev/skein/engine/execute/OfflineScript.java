@@ -69,8 +69,8 @@ public final class OfflineScript {
     public static String of(Plan plan, Scripts scripts, Scope scope, @Nullable Place place) {
         var script = new OfflineScript(scripts, scope, place);
         script.text.append("\\set ON_ERROR_STOP on\n"); // psql would go on behind an error
-        script.text.append("SET client_encoding = 'UTF8';\n"); // as this text is, and its hashes
-        script.text.append(SessionSettings.asScript()).append('\n');
+        var session = new OfflineSession(plan, scripts);
+        script.text.append(session.begin());
         var printed = plan.isEmpty() ? null : place;
         if (printed != null) {
             script.text.append(PRINT_NOTE);
@@ -80,14 +80,15 @@ public final class OfflineScript {
         }
         for (var step : plan.steps()) {
             script.step(step, step.equals(plan.steps().getLast()));
+            script.text.append(session.after(step)).append('\n');
         }
         if (printed != null) {
             script.line("DROP FUNCTION " + PRINT);
         }
         if (place == null && !plan.isEmpty()) {
             script.text
-                    .append("-- Afterwards: skein stamp ")
-                    .append(plan.to().isEmpty() ? "base" : String.join(" ", plan.to()))
+                    .append("-- Afterwards: ")
+                    .append(Goal.Stamp.command(plan.to()))
                     .append('\n');
         }
         return script.text.toString();
@@ -161,7 +162,6 @@ public final class OfflineScript {
         if (up) {
             asked(script.verifyAfter(), "the check after the commit is not true");
         }
-        text.append('\n');
     }
 
     private void begin(Script script, JournalSql sql) {

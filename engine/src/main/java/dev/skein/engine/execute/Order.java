@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid which database it must be; null for whichever is there
  * @param drift what may differ there from what its journal left; null for nothing
+ * @param approved the steps that may run; null for whichever lead to the goal
  * @param prints whether it compares and stores fingerprints of the schema
  */
 public record Order(
@@ -22,6 +23,7 @@ public record Order(
         Limits limits,
         @Nullable String uid,
         @Nullable AcceptedDrift drift,
+        @Nullable ApprovedPath approved,
         boolean prints) {
 
     /** An order for whichever database is there, as its journal left it. */
@@ -32,17 +34,30 @@ public record Order(
             Goal goal,
             Author author,
             Limits limits) {
-        this(address, scope, scripts, goal, author, limits, null, null, true);
+        this(address, scope, scripts, goal, author, limits, null, null, null, true);
+    }
+
+    /** The same for another part of the database. */
+    Order withScope(Scope other) {
+        return new Order(
+                address, other, scripts, goal, author, limits, uid, drift, approved, prints);
     }
 
     /** The same for one database: where the journal there is another's, nothing is done. */
     public Order withUid(String expected) {
-        return new Order(address, scope, scripts, goal, author, limits, expected, drift, prints);
+        return new Order(
+                address, scope, scripts, goal, author, limits, expected, drift, approved, prints);
     }
 
     /** The same with what may be found changed there; null for nothing. */
     public Order withDrift(@Nullable AcceptedDrift accepted) {
-        return new Order(address, scope, scripts, goal, author, limits, uid, accepted, prints);
+        return new Order(
+                address, scope, scripts, goal, author, limits, uid, accepted, approved, prints);
+    }
+
+    /** The same with the steps that may run, once they are read under the lock; null for any. */
+    public Order withApproved(@Nullable ApprovedPath path) {
+        return new Order(address, scope, scripts, goal, author, limits, uid, drift, path, prints);
     }
 
     /**
@@ -50,7 +65,8 @@ public record Order(
      * was left. A fingerprint takes longer than most revisions on an empty table.
      */
     public Order withoutPrints() {
-        return new Order(address, scope, scripts, goal, author, limits, uid, drift, false);
+        return new Order(
+                address, scope, scripts, goal, author, limits, uid, drift, approved, false);
     }
 
     /** The journal's key: empty for the whole database. */

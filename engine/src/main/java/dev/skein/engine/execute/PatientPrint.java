@@ -2,8 +2,10 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgServerError;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The fingerprint of the schema as it is, outside of steps. Printing a definition waits for whoever
@@ -35,11 +37,33 @@ final class PatientPrint {
      * @return nothing where it cannot be read, or where the order wants none
      */
     Optional<Fingerprint> left() {
+        return left(this::read);
+    }
+
+    /**
+     * What a state says of the schema; where that is nothing, or what another version can say, it
+     * is read.
+     *
+     * @return nothing where it cannot be read, or where the order wants none
+     */
+    Optional<Fingerprint> stored(JournalState state) {
+        int major = contact.session().major();
+        var stored = Optional.ofNullable(state.fingerprint()).map(Fingerprint::parse);
+        if (stored.filter(print -> print.isOf(major)).isPresent()) {
+            return stored;
+        }
+        var older = stored.filter(print -> print.isReadableOn(major));
+        return older.isEmpty()
+                ? left()
+                : left(() -> patience.reading(() -> DriftGuard.renewed(contact, older.get())));
+    }
+
+    private Optional<Fingerprint> left(Supplier<Fingerprint> reading) {
         if (!isAsked) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read());
+            return Optional.of(reading.get());
         } catch (PgServerError e) {
             if (e.isShutDown()) {
                 throw e; // the run goes on over another connection

@@ -14,20 +14,22 @@ public final class PlanChecks {
     private PlanChecks() {}
 
     /**
-     * Refuses what a run would refuse: another place's journal, edited revisions, a batched change
-     * that is under way, a way down that is missing, a statement that would do something else than
-     * what is written, a schema that somebody else changed.
+     * Refuses what a run would refuse: another place's or schema's journal, edited revisions, a
+     * batched change that is under way, a way down that is missing, a statement that would do
+     * something else than what is written, a schema that somebody else changed.
      *
-     * @param target the journal's: a schema, or empty for the database
+     * @param scope the journal's
      */
     public static void check(
-            PgSession session, String target, JournalState state, Plan plan, Scripts scripts) {
+            PgSession session, Scope scope, JournalState state, Plan plan, Scripts scripts) {
+        var target = scope.schema();
         var journal = new Journal(session, target);
         var boundTo = journal.boundTo();
         var here = Identity.here(session, null);
         if (!boundTo.isSame(here)) {
             throw Refusal.foreign(session.subject(), boundTo, here);
         }
+        RenamedSchema.throwing(RenamedSchema.stranger(session, scope));
         var envelopes = journal.envelopes();
         Applied.compare(session.subject(), envelopes, scripts, state.heads());
         BatchProgress.read(session, target)

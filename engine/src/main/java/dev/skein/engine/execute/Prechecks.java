@@ -37,13 +37,20 @@ final class Prechecks {
         this.patience = patience;
     }
 
-    /** Asks everything; refuses the database where an answer is not true. */
-    void all(Plan plan) {
+    /**
+     * Asks everything; refuses the database where an answer is not true.
+     *
+     * @return whether there was something to ask
+     */
+    boolean all(Plan plan) {
         boolean first = true;
+        boolean asked = false;
         for (var step : plan.steps()) {
+            asked |= !scripts.get(step.revision()).precheck().isEmpty();
             ask(step, !first);
             first = false;
         }
+        return asked;
     }
 
     /** Whether its questions wait for earlier steps. */

@@ -5,6 +5,7 @@ import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.Batch;
 import java.time.Duration;
+import java.util.List;
 
 /** Hears what a run does while it does it. Methods are called from the run's thread. */
 public interface Progress {
@@ -16,6 +17,12 @@ public interface Progress {
 
     /** How the schema must be is not known; what is there is how it must be from now on. */
     default void unknown(String why) {}
+
+    /** How the schema must be is not known, and stays so, since there is nothing to do. */
+    default void staysUnknown(Expected.Unknown unknown, List<String> heads) {}
+
+    /** The schema is not as it was left, and stays so, since there is nothing to do. */
+    default void staysDrifted(Drift drift) {}
 
     /** The plan is made; no step has run. */
     default void planned(Plan plan) {}

@@ -2,17 +2,18 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tenants' schemas that have another name than their journals know. Nothing in a schema tells which
- * journal is its own, so that it is said by people, and here only which ones it may be.
+ * Tenants' schemas and journals that are not each other's: a schema was renamed, or dropped and
+ * another one made in its place. The journal knows its schema's number; where an older version left
+ * none, people say which schema it is, and here only which ones it may be.
  */
 public final class RenamedSchema {
     private static final Duration BOUND = Duration.ofMinutes(1);
@@ -20,16 +21,61 @@ public final class RenamedSchema {
 
     private RenamedSchema() {}
 
-    /**
-     * Why a schema without a journal is not to be taken for a new one: it has tables, and there is
-     * a journal without its schema. All revisions would be run on it.
-     */
-    public static Optional<SkeinException> suspected(PgSession session, Scope scope) {
-        if (scope.isDatabase() || !hasJournals(session) || !isFilled(session, scope.schema())) {
+    /** Why the schema of a journal's name is not the one that the journal is about. */
+    public static Optional<SkeinException> stranger(PgSession session, Scope scope) {
+        if (scope.isDatabase()) {
             return Optional.empty();
         }
+        return stranger(session, BoundSchema.of(session, scope.schema()));
+    }
+
+    static Optional<SkeinException> stranger(PgSession session, BoundSchema journal) {
+        return journal.isItsOwn() ? Optional.empty() : Optional.of(strange(session, journal));
+    }
+
+    private static Refusal strange(PgSession session, BoundSchema journal) {
+        if (journal.isRenamed()) {
+            return renamed(session, journal);
+        }
+        var word = ShellWord.of(journal.target());
+        return new Refusal(
+                session.subject(),
+                "the schema '%s' that its journal is about was dropped, and %s"
+                        .formatted(
+                                journal.target(),
+                                journal.there() == null
+                                        ? "there is none of its name"
+                                        : "the one of its name was made since"),
+                "If that is another tenant's, put the old journal away: skein adopt --retire "
+                        + word
+                        + ". If it is the same, restored: skein adopt --restored --schema "
+                        + word);
+    }
+
+    static Refusal renamed(PgSession session, BoundSchema journal) {
+        return new Refusal(
+                session.subject(),
+                "the schema that the journal of '%s' is about is called '%s' now"
+                        .formatted(journal.target(), journal.named()),
+                "Let the journal follow it: " + follow(journal.target(), "" + journal.named()));
+    }
+
+    static String follow(String from, String to) {
+        return "skein adopt --moved --from " + ShellWord.of(from) + " --schema " + ShellWord.of(to);
+    }
+
+    /**
+     * Why a schema without a journal is not to be taken for a new one: it is known to be another
+     * journal's, or it has tables and there is a journal without its schema. All revisions would be
+     * run on it.
+     */
+    public static Optional<SkeinException> suspected(PgSession session, Scope scope) {
+        var known = known(session, scope);
+        if (known.isPresent() || scope.isDatabase() || !hasJournals(session)) {
+            return known;
+        }
         var lost = lost(session);
-        if (lost.isEmpty()) {
+        if (lost.isEmpty() || !isFilled(session, scope.schema())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -37,40 +83,49 @@ public final class RenamedSchema {
                         session.subject(),
                         "the schema '%s' has tables and no journal, and of %s there is a journal and no schema"
                                 .formatted(scope.schema(), names(lost)),
-                        was(lost) + ". If it is another one, say where it is: skein stamp"));
+                        was(lost, scope)
+                                + ". If that was dropped: skein adopt --retire "
+                                + ShellWord.of(lost.getFirst())
+                                + ". If this is another one, say where it is: skein stamp"));
     }
 
-    /** Refuses to take it for a new one. */
+    /** The journal that is known to be about a schema, as a reason to do nothing else. */
+    static Optional<SkeinException> known(PgSession session, Scope scope) {
+        if (scope.isDatabase() || !hasJournals(session)) {
+            return Optional.empty();
+        }
+        return BoundSchema.journals(session).stream()
+                .filter(journal -> scope.schema().equals(journal.named()))
+                .<SkeinException>map(journal -> renamed(session, journal))
+                .findFirst();
+    }
+
+    static void throwing(Optional<SkeinException> reason) {
+        reason.ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /**
+     * Refuses to take it for a new one.
+     *
+     * @param said whether somebody says where it is; what is known is not overruled by that
+     */
+    static void refuse(PgSession session, Scope scope, boolean said) {
+        throwing(said ? known(session, scope) : suspected(session, scope));
+    }
+
+    /** Refuses to take it for a new one that all revisions are run on. */
     public static void refuse(PgSession session, Scope scope) {
-        suspected(session, scope)
-                .ifPresent(refusal -> {
-                    throw refusal;
-                });
+        refuse(session, scope, false);
     }
 
-    /** About an adoption where there is nothing to adopt. */
-    static Refusal withoutJournal(PgSession session, Scope scope) {
-        var isOne = !scope.isDatabase() && hasJournals(session);
-        var lost = isOne ? lost(session) : List.<String>of();
-        return new Refusal(
-                session.subject(),
-                scope.isDatabase()
-                        ? "it has no journal that could belong to another place"
-                        : "the schema '" + scope.schema() + "' has no journal",
-                lost.isEmpty() ? "Migrate it, or stamp it: skein stamp" : was(lost));
-    }
-
-    private static String was(List<String> lost) {
-        return "If it was renamed: skein adopt --moved --from "
+    static String was(List<String> lost, Scope scope) {
+        return "If it was renamed: "
                 + lost.stream()
                         .limit(SHOWN)
-                        .map(RenamedSchema::word)
-                        .collect(Collectors.joining(" or --from "));
-    }
-
-    /** As a shell takes it. */
-    private static String word(String name) {
-        return name.matches("[\\w.-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+                        .map(from -> follow(from, scope.schema()))
+                        .collect(Collectors.joining(" or "));
     }
 
     private static String names(List<String> lost) {
@@ -79,62 +134,28 @@ public final class RenamedSchema {
         return String.join(", ", shown) + more;
     }
 
-    /** Schemas that there are journals of, and that are not there. */
-    private static List<String> lost(PgSession session) {
-        var lost = new ArrayList<String>();
-        session.query(
-                        """
-                        SELECT s.target::text FROM skein.state s WHERE s.target <> ''
-                            AND NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = s.target)
-                        ORDER BY s.target
-                        """)
-                .forEach(row -> lost.add(row.getString(0)));
-        return lost;
+    /** Schemas that there are journals of, and that are not there under any name. */
+    static List<String> lost(PgSession session) {
+        return BoundSchema.journals(session).stream()
+                .filter(journal -> journal.there() == null && journal.named() == null)
+                .map(BoundSchema::target)
+                .toList();
     }
 
-    private static boolean hasJournals(PgSession session) {
+    static boolean hasJournals(PgSession session) {
         return isTrue(session, "SELECT to_regclass('skein.state') IS NOT NULL");
     }
 
-    private static boolean isFilled(PgSession session, String schema) {
+    /** Whether it has tables; an extension's are none of a tenant's. */
+    static boolean isFilled(PgSession session, String schema) {
         return isTrue(
                 session,
                 """
                 SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                    WHERE n.nspname = %s)
+                    WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'f')
+                        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                            AND d.objid = c.oid AND d.deptype = 'e'))
                 """
-                        .formatted(Sql.text(schema)));
-    }
-
-    /** Refuses what is no renaming: each of both names must be the one schema's. */
-    static void refuseUnfit(PgSession session, String from, String to) {
-        if (exists(session, from)) {
-            throw new Refusal(
-                    session.subject(),
-                    "the schema '" + from + "' is there: it has no other name",
-                    "Look which one was renamed: skein adopt --moved without --from names those"
-                            + " that it can be");
-        }
-        if (!exists(session, to)) {
-            throw new Refusal(session.subject(), "it has no schema '" + to + "'", "");
-        }
-        if (isTrue(
-                session,
-                "SELECT EXISTS (SELECT FROM skein.state WHERE target = %s)"
-                        .formatted(Sql.text(to)))) {
-            throw new Refusal(
-                    session.subject(),
-                    "the schema '" + to + "' has a journal of its own",
-                    "If nothing of that counts, take it away: DELETE FROM skein.state WHERE target"
-                            + " = %1$s; DELETE FROM skein.entry WHERE target = %1$s; DELETE FROM skein.relay WHERE target = %1$s"
-                                    .formatted(Sql.text(to)));
-        }
-    }
-
-    private static boolean exists(PgSession session, String schema) {
-        return isTrue(
-                session,
-                "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
                         .formatted(Sql.text(schema)));
     }
 

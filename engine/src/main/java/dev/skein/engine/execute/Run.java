@@ -68,7 +68,7 @@ final class Run {
         // A first revision may have begun without a head to show for it.
         var envelopes = state.seq() <= 1 ? List.<Envelope>of() : contact.journal().envelopes();
         if (order.goal() instanceof Goal.Stamp stamp) {
-            return stamp(stamp);
+            return stamp(stamp, envelopes);
         }
         var plan = plan(envelopes);
         Applied.compare(subject, envelopes, order.scripts(), state.heads());
@@ -76,7 +76,7 @@ final class Run {
         unverified.removeAll(plan.path()); // what is taken back needs to hold no more
         var asked = directed || order.drift() != null;
         if (plan.isEmpty() && unverified.isEmpty() && !asked) {
-            return new Outcome.Done(List.of(), state.heads(), null);
+            return nothingToDo();
         }
         Unfinished.check(contact, order.scripts(), plan);
         new StepRules(subject, order.scripts()).check(plan);
@@ -84,7 +84,9 @@ final class Run {
             throw new IllegalStateException("only a generation can be superseded");
         }
         pass();
-        prechecks.all(plan);
+        if (prechecks.all(plan)) {
+            pass(); // they may have waited, or read for long
+        }
         if (!plan.isEmpty()) {
             safe(envelopes);
         }
@@ -92,8 +94,24 @@ final class Run {
         return walk(plan, unverified);
     }
 
+    /** Changes nothing, and says what `check` would. */
+    private Outcome nothingToDo() {
+        if (order.prints()) {
+            switch (expected()) {
+                case Expected.Unknown unknown -> progress.staysUnknown(unknown, state.heads());
+                case Expected.Known _ ->
+                        patience.reading(() ->
+                                        DriftGuard.drift(
+                                                contact.session(), contact.target(), state))
+                                .ifPresent(progress::staysDrifted);
+                case Expected.Anything _ -> {} // no run has left anything
+            }
+        }
+        return new Outcome.Done(List.of(), state.heads(), null);
+    }
+
     private void pass() {
-        if (!order.prints() || (goesOn && contact.journal().isUnderWay(state))) {
+        if (!order.prints() || (goesOn && contact.journal().isUnderWay())) {
             return; // what is under way this run began itself, behind its first look
         }
         goesOn = true;
@@ -115,9 +133,7 @@ final class Run {
 
     /** The schema of a database that no run has changed yet: what is saved, and must stay so. */
     private Optional<Fingerprint> firstSeen() {
-        var isFirst =
-                Expected.of(contact.session(), contact.target(), state)
-                        instanceof Expected.Anything;
+        var isFirst = expected() instanceof Expected.Anything;
         return isFirst ? Optional.of(print.read()) : Optional.empty();
     }
 
@@ -132,11 +148,19 @@ final class Run {
             return begun.rest(state.heads()).orElseThrow(this::movedAway);
         }
         try {
-            return plan(new Planner(order.scripts().graph(), state.heads()));
+            return approved(plan(new Planner(order.scripts().graph(), state.heads())));
         } catch (UnknownHeads e) {
             var found = Strangers.inWords(e.unknown(), history);
             throw new UnknownHeads(e.unknown(), subject, found);
         }
+    }
+
+    private Plan approved(Plan plan) {
+        var path = order.approved();
+        if (path != null && !path.covers(plan.path())) {
+            throw Unapproved.way(subject, state.heads(), plan.path(), path);
+        }
+        return plan;
     }
 
     private Refusal movedAway() {
@@ -170,7 +194,7 @@ final class Run {
     /** What stands is how the schema must be until the run goes on. */
     private Outcome held(List<String> path) {
         var unseen = !path.isEmpty() && state.fingerprint() == null;
-        if (unseen && !contact.journal().isUnderWay(state)) {
+        if (unseen && !contact.journal().isUnderWay()) {
             print.left().ifPresent(seen -> state = contact.journal().note(state, seen.toString()));
         }
         return new Outcome.Held(path, state.heads());
@@ -181,13 +205,14 @@ final class Run {
         if (now.epoch() != state.epoch()) {
             return new Outcome.Lost(e); // it is another holder's by now
         }
+        state = now;
         var draft =
                 Draft.of(EntryKind.FAILED, now.heads(), e.told())
                         .revision(e.revision(), order.scripts().get(e.revision()).checksum())
                         .statement(e.statement(), null)
                         .error(e.sqlState(), e.signature(), e.kept());
         try {
-            append(now, now.fingerprint() == null ? withPrint(draft, e) : draft);
+            append(now, withPrint(draft, e));
             return new Outcome.Failed(e, state.heads());
         } catch (PgServerError unrecorded) {
             // A full disk, for example. The failure itself matters more, and nothing else happened.
@@ -203,18 +228,23 @@ final class Run {
 
     /** Where a person has to put something right first, nobody knows what will be left. */
     private Draft withPrint(Draft draft, MigrationFailed e) {
-        if (LooseStep.NEED_A_PERSON.contains(e.sqlState())) {
-            return draft;
-        }
-        return print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
+        return LooseStep.NEED_A_PERSON.contains(e.sqlState()) ? draft : withPrint(draft);
     }
 
-    private Outcome stamp(Goal.Stamp stamp) {
+    /** With what is there, where nobody knows what was left. */
+    private Draft withPrint(Draft draft) {
+        return state.fingerprint() != null
+                ? draft
+                : print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
+    }
+
+    private Outcome stamp(Goal.Stamp stamp, List<Envelope> envelopes) {
         var graph = order.scripts().graph();
         Set<String> from = stamp.purge() ? Set.of() : Set.copyOf(state.heads());
         var heads = new Planner(graph, from).stamp(stamp.targets());
-        var same = heads.equals(List.copyOf(new TreeSet<>(state.heads())));
-        if (same && order.drift() == null && !isUnknown()) {
+        var unfinished = Unfinished.of(contact, order.scripts(), state.heads(), envelopes);
+        var same = unfinished.isEmpty() && heads.equals(List.copyOf(new TreeSet<>(state.heads())));
+        if (same && order.drift() == null && !(expected() instanceof Expected.Unknown)) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         if (order.author().generation() == null) {
@@ -224,14 +254,14 @@ final class Run {
         if (same) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
-        var text = "stamp " + String.join(" ", stamp.targets());
+        var text = "stamp " + String.join(" ", stamp.targets()) + unfinished.inWords();
         var draft = Draft.of(EntryKind.STAMPED, heads, text);
-        state = contact.append(state, draft, Unfinished.forgotten(contact));
+        state = contact.append(state, withPrint(draft), unfinished.forgotten(contact));
         return observe(List.of());
     }
 
-    private boolean isUnknown() {
-        return Expected.of(contact.session(), contact.target(), state) instanceof Expected.Unknown;
+    private Expected expected() {
+        return Expected.of(contact.session(), contact.target(), state);
     }
 
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */
@@ -240,11 +270,7 @@ final class Run {
         if (!changed && order.author().generation() == null) {
             return new Outcome.Done(path, state.heads(), null);
         }
-        var left =
-                Optional.ofNullable(state.fingerprint())
-                        .map(Fingerprint::parse)
-                        .filter(stored -> stored.isOf(contact.session().major()))
-                        .or(print::left);
+        var left = print.stored(state);
         var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         append(state, Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(told, millis));

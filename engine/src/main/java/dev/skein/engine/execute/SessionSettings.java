@@ -5,8 +5,11 @@ import static java.util.Map.entry;
 
 import dev.skein.engine.postgres.Sql;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a migrating session is started with; RESET in a script comes back to these. */
@@ -39,6 +42,8 @@ final class SessionSettings {
                     entry("extra_float_digits", "1"),
                     entry("quote_all_identifiers", "off"),
                     entry("check_function_bodies", "on"),
+                    // Else the session ends with the error, and nobody hears which one it was.
+                    entry("exit_on_error", "off"),
                     entry("row_security", "on"));
 
     private static final int TRANSACTION_TIMEOUT = 17;
@@ -50,21 +55,27 @@ final class SessionSettings {
         return major < TRANSACTION_TIMEOUT ? null : "SET transaction_timeout = 0";
     }
 
+    /** Back to what a migrating session is started with, whatever was set since. */
+    static List<String> anew(int major) {
+        var pinned = afterwards(major);
+        return pinned == null ? List.of("RESET ALL") : List.of("RESET ALL", pinned);
+    }
+
     /** What a script that somebody else runs begins with, so that it means the same. */
     static String asScript() {
-        var text = new StringBuilder();
-        new TreeMap<>(ALWAYS)
-                .forEach((name, value) -> {
-                    if (!name.endsWith("_timeout")
-                            && !name.equals("client_connection_check_interval")) {
-                        text.append("SET ")
-                                .append(name)
-                                .append(" = ")
-                                .append(Sql.text(value))
-                                .append(";\n");
-                    }
-                });
-        return text.toString();
+        return forScript().entrySet().stream()
+                .map(e -> "SET " + e.getKey() + " = " + Sql.text(e.getValue()) + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    /** The settings that such a script has, in the order of their names; without bounds. */
+    static SortedMap<String, String> forScript() {
+        var settings = new TreeMap<>(ALWAYS);
+        settings.keySet()
+                .removeIf(name ->
+                        name.endsWith("_timeout")
+                                || name.equals("client_connection_check_interval"));
+        return settings;
     }
 
     static Map<String, String> of(Order order) {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * What a step runner needs.
  *
  * @param print how it learns the fingerprint that it leaves
+ * @param locks those of the session that earlier steps keep
  */
 record StepContext(
         PgSession session,
@@ -23,6 +24,7 @@ record StepContext(
         Script script,
         Step step,
         LeftPrint print,
+        KeptLocks locks,
         Progress progress) {
 
     Section section() {
@@ -35,9 +37,22 @@ record StepContext(
 
     /** A message that opens a transaction with the script's own timeouts, under a guard. */
     Message begin(String guard) {
+        return begin(new Message(), guard);
+    }
+
+    /** The same for what begins without the settings that earlier revisions left. */
+    Message beginAnew(String guard) {
+        var failures = failures();
+        var message = new Message();
+        for (var sql : SessionSettings.anew(session.major())) {
+            message.add(sql, 1, (e, at) -> failures.after(e));
+        }
+        return begin(message, guard);
+    }
+
+    private Message begin(Message message, String guard) {
         var failures = failures();
         Message.Meaning early = (e, at) -> failures.after(e);
-        var message = new Message();
         message.add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
         var lock = script.lockTimeout();
         if (lock != null) {

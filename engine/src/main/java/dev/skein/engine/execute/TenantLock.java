@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * then its session is terminated. A holder without generation, a person's, is only waited for.
  */
 final class TenantLock {
-    private static final int CLASS = 0x534b4549; // "SKEI"
+    static final int CLASS = 0x534b4549; // "SKEI"
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 100;

@@ -29,6 +29,7 @@ final class Walk {
     private final Guarded guarded;
     private final Patience patience;
     private final LeftPrint print;
+    private final KeptLocks locks = new KeptLocks();
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
     private JournalState state;
@@ -90,6 +91,7 @@ final class Walk {
         for (var revision : order.scripts().graph().sorted(unverified)) {
             var step = new Step(Direction.UP, revision, state.heads(), state.heads());
             verifyAfter(context(step));
+            hasWaited = true;
         }
         return true;
     }
@@ -257,6 +259,7 @@ final class Walk {
                 order.scripts().get(step.revision()),
                 step,
                 print,
+                locks,
                 progress);
     }
 }

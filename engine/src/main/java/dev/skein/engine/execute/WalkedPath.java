@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WalkedPath implements Progress {
     private final Progress listener;
     private final List<String> walked = new ArrayList<>();
+    private int committed;
     private List<Step> planned = List.of();
     private @Nullable Plan first;
 
@@ -34,11 +35,26 @@ final class WalkedPath implements Progress {
     }
 
     @Override
+    public void staysDrifted(Drift drift) {
+        listener.staysDrifted(drift);
+    }
+
+    @Override
+    public void staysUnknown(Expected.Unknown unknown, List<String> heads) {
+        listener.staysUnknown(unknown, heads);
+    }
+
+    @Override
     public void planned(Plan plan) {
         settle(plan.path());
         first = first == null ? plan : first;
         planned = plan.steps();
         listener.planned(plan);
+    }
+
+    /** How often something was heard to be committed: a run that gets further is not lost. */
+    int committed() {
+        return committed;
     }
 
     /** What the first attempt set out to do; later ones do the rest of it and no more. */
@@ -57,6 +73,7 @@ final class WalkedPath implements Progress {
 
     @Override
     public void done(Step step, Duration took) {
+        committed++;
         walked.add(step.revision());
         listener.done(step, took);
     }
@@ -88,6 +105,7 @@ final class WalkedPath implements Progress {
 
     @Override
     public void batched(Step step, long rows, Batch batch) {
+        committed++;
         listener.batched(step, rows, batch);
     }
 

@@ -84,6 +84,9 @@ public final class Autogenerate {
                 revision = following.after(revision);
                 before = after;
             }
+            if (proposals.isEmpty()) {
+                compare(proposals, base, goal);
+            }
             prove(proposals, goal);
             return proposals;
         }
@@ -119,7 +122,6 @@ public final class Autogenerate {
         }
         text.append("\n--@ upgrade\n");
         text.append(naming.apply(SectionText.of(part.transactional(), part.statements())));
-        text.append(naming.apply(SectionText.verify(part.statements())));
         return text.append(naming.apply(down.section())).toString();
     }
 

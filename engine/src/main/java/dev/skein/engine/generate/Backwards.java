@@ -9,8 +9,9 @@ import java.util.List;
  * The way back from one part of a change.
  *
  * @param statements from after the part to before it, whether or not they fit into its file
+ * @param arrives whether there are statements that lead there
  */
-record Backwards(List<Statement> statements, Part of) {
+record Backwards(List<Statement> statements, Part of, boolean arrives) {
     /** The downgrade section of the part's file. */
     String section() {
         if (!possible()) {
@@ -21,10 +22,13 @@ record Backwards(List<Statement> statements, Part of) {
 
     /** Outside a transaction nothing is undone by a failure: only what stands alone goes there. */
     private boolean possible() {
-        return of.transactional() || statements.stream().allMatch(Statement::isAlone);
+        return arrives && (of.transactional() || statements.stream().allMatch(Statement::isAlone));
     }
 
     private String why() {
+        if (!arrives) {
+            return "what a table has by itself cannot become what it only inherits";
+        }
         var sql = of.statements().getFirst().sql();
         return sql.contains(" ADD VALUE ")
                 ? "a value of an enum cannot be removed while rows may hold it"

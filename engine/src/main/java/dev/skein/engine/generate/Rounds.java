@@ -25,6 +25,9 @@ final class Rounds {
     /** Classes of errors that say nothing of the statement: none of another round helps. */
     private static final Set<String> TROUBLE = Set.of("08", "53", "57", "58", "XX");
 
+    /** No control file, which is a code of its own since version 16; or none of the version. */
+    private static final Set<String> NO_EXTENSION = Set.of("58P01", "0A000", "22023");
+
     private final ScratchDatabase database;
     private final Duration bound;
     private final List<Refused> refused = new ArrayList<>();
@@ -146,16 +149,15 @@ final class Rounds {
                 ErrorCode.FAILED,
                 one.file() + ":" + one.statement().line(),
                 e.serverMessage() + " (" + e.sqlState() + ")",
-                remedy(e),
+                remedy(one, e),
                 e);
     }
 
-    private static String remedy(PgServerError e) {
-        var text = e.serverMessage();
+    private static String remedy(Waiting one, PgServerError e) {
         if (e.sqlState().equals("42501")) {
             return "Say --superuser if you trust these files with this machine";
         }
-        return text.contains("extension \"") || text.contains("extension control file")
+        return one.statement().starts("CREATE EXTENSION") && NO_EXTENSION.contains(e.sqlState())
                 ? "The scratch server lacks it: name a server that has it with SKEIN_POSTGRES_BIN"
                 : "Correct the statement";
     }

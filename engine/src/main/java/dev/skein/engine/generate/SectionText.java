@@ -24,24 +24,14 @@ final class SectionText {
             if (statement.loss() != null) {
                 text.append("-- This loses ").append(statement.loss()).append(".\n");
             }
+            if (statement.meanwhile() != null) {
+                text.append("-- While this runs, ").append(statement.meanwhile()).append(".\n");
+            }
             if (UNFILLED.matcher(statement.sql()).matches()) {
                 text.append("-- This fails where the table has rows: give the column a default,")
                         .append(" or fill it first.\n");
             }
             text.append(statement.sql()).append(";\n");
-        }
-        return text.toString();
-    }
-
-    /** The section of what must be true afterwards; empty where nothing is asked. */
-    static String verify(List<Statement> statements) {
-        var text = new StringBuilder();
-        for (var statement : statements) {
-            if (statement.question() != null) {
-                text.append(text.isEmpty() ? "\n--@ verify\n" : "");
-                text.append("-- Only if each partition of this database was among those above.\n");
-                text.append(statement.question()).append(";\n");
-            }
         }
         return text.toString();
     }

@@ -5,6 +5,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.Part;
 import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.loose.LooseForms;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.rehearse.Replay;
 import dev.skein.engine.scratch.ScratchDatabase;
@@ -54,7 +55,7 @@ final class Stages {
             run("SET LOCAL check_function_bodies = off;\n" + sql);
         } else {
             try (var session = database.open()) {
-                statements.forEach(statement -> session.script(statement.sql(), bound));
+                statements.forEach(statement -> LooseForms.run(session, statement.sql(), bound));
             } catch (PgServerError e) {
                 throw new Unproven("it fails: " + e.found(), text(part));
             }
@@ -69,7 +70,7 @@ final class Stages {
         for (var rename : renames.reversed()) {
             statements.add(rename.backStatement());
         }
-        return new Backwards(statements, part);
+        return new Backwards(statements, part, Ddl.isReachable(after, before));
     }
 
     private void run(String sql) {

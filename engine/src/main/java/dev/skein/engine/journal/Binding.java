@@ -2,6 +2,7 @@
 package dev.skein.engine.journal;
 
 import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a target's journal belongs to. Needs the tenant's lock. */
 public final class Binding {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
     private final PgSession session;
     private final String target;
 
@@ -41,12 +44,29 @@ public final class Binding {
 
     /** Lets it be another schema's from now on; to be called in a transaction, as its last. */
     public void rename(String to) {
-        for (var table : List.of("state", "entry", "relay", "batch")) {
-            if (!table.equals("batch") || hasBatches()) {
-                session.query(
-                        "UPDATE skein." + table + " SET target = $2 WHERE target = $1", target, to);
-            }
+        rename(List.of("state", "entry", "relay"), to);
+        if (hasBatches()) {
+            rename(List.of("batch"), to);
         }
+        BoundSchema.bind(session, to);
+    }
+
+    private void rename(List<String> tables, String to) {
+        for (var table : tables) {
+            session.query(
+                    "UPDATE skein." + table + " SET target = $2 WHERE target = $1", target, to);
+        }
+    }
+
+    /**
+     * Puts it away: it is kept under a name that no schema can have, and nothing goes on with it.
+     * To be called in a transaction, as its last.
+     */
+    public void retire(String uid) {
+        if (hasBatches()) {
+            session.script(BatchProgress.end(target), BOUND);
+        }
+        rename(List.of("state", "entry", "relay"), BoundSchema.retired(uid));
     }
 
     private boolean hasBatches() {

@@ -71,32 +71,6 @@ public record Envelope(
     }
 
     /**
-     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
-     *
-     * @param latest the last entries of a history, newest first
-     */
-    static boolean areUnderWay(List<Envelope> latest) {
-        for (var says : latest) {
-            switch (says.kind()) {
-                case INTENT, OUTCOME -> {
-                    if (!says.keepsSchema()) {
-                        return true;
-                    }
-                }
-                case FAILED, BACKED_UP, ADOPTED -> {
-                    if (says.fingerprint() != null) {
-                        return false; // what was left was seen
-                    }
-                }
-                default -> {
-                    return false;
-                }
-            }
-        }
-        return false;
-    }
-
-    /**
      * Whether it tells of a schema of which nobody knows how it had to be: that is no one's word.
      */
     public boolean tellsOfUnknown() {
@@ -112,13 +86,6 @@ public record Envelope(
         } catch (SkeinException e) {
             return false; // no entry of a journal
         }
-    }
-
-    /** Whether it begins a change of rows, or tells of a check: neither changes a schema. */
-    private boolean keepsSchema() {
-        return kind == EntryKind.INTENT
-                ? Draft.ROWS.equals(outcome)
-                : kind == EntryKind.OUTCOME && statement == null;
     }
 
     public byte[] bytes() {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Identity(
         String systemIdentifier, long databaseOid, String place, @Nullable String site) {
     private static final int DIGITS = 32;
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{" + DIGITS + "}");
 
     /** The columns that {@link #of} reads, of the database that a session is connected to. */
     public static final String COLUMNS =
@@ -79,6 +81,11 @@ public record Identity(
     /** The uid that a database gets at first contact; known before anything is written to it. */
     public String uid(String target) {
         return hashed("skein uid\n" + systemIdentifier + "\n" + databaseOid + "\n" + target);
+    }
+
+    /** Whether a text has a uid's form: whoever can write to a tenant can write any there. */
+    public static boolean isUid(String text) {
+        return UID.matcher(text).matches();
     }
 
     /** One that no place leads to: whatever has the same numbers, only chance tells it apart. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads and opens the journal in a database. Everything that writes needs the tenant's lock. */
 public final class Journal {
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final int RECENT = 50;
     private static final byte[] NO_HASH = new byte[32];
-    private static final String STATE =
-            "uid, incarnation, seq, hash, epoch, accepted, heads, fingerprint";
     private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
     private final PgSession session;
     private final String target;
+    private final JournalRows reads;
     private boolean keepsCatalog;
 
     public Journal(PgSession session, String target) {
         this.session = session;
         this.target = target;
+        this.reads = new JournalRows(session, target);
     }
 
     public String target() {
@@ -103,17 +101,19 @@ public final class Journal {
         var rows =
                 session.script(
                         "SELECT "
-                                + STATE
+                                + JournalRows.STATE
                                 + ", "
                                 + BOUND_TO
                                 + " FROM skein.state WHERE target = "
+                                + Sql.text(target)
+                                + " AND target::text = " // a name is cut, and not to be another's
                                 + Sql.text(target),
                         BOUND);
         if (rows.size() == 0) {
             return Optional.empty();
         }
         var row = rows.iterator().next();
-        return Optional.of(new Standing(state(row), identity(row)));
+        return Optional.of(new Standing(state(row), JournalRows.identity(row)));
     }
 
     /** See {@link #standing}. */
@@ -150,7 +150,7 @@ public final class Journal {
                                 + " AND accepted <= "
                                 + accepts
                                 + " RETURNING "
-                                + STATE,
+                                + JournalRows.STATE,
                         BOUND);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
     }
@@ -175,11 +175,16 @@ public final class Journal {
     }
 
     /**
-     * Whether a statement runs outside a transaction, or was cut off: nobody knows what is left.
+     * Whether a statement runs outside a transaction, or was cut off, however many entries followed
+     * it: nobody knows what is left. What was seen since is known.
      */
-    public boolean isUnderWay(JournalState state) {
-        var last = after(Math.max(0, state.seq() - RECENT), RECENT, 0).reversed();
-        return Envelope.areUnderWay(last.stream().map(e -> says(e.seq(), e.envelope())).toList());
+    public boolean isUnderWay() {
+        return new EntrySearch(session, target).isUnderWay();
+    }
+
+    /** Whether nothing stands in it but that it was created, and where it belongs. */
+    public boolean isUnused() {
+        return new EntrySearch(session, target).isUnused();
     }
 
     /** Entries after a number, in order, at most {@code limit}. */
@@ -206,7 +211,7 @@ public final class Journal {
                         limit,
                         largest);
         var entries = new ArrayList<Entry>(rows.size());
-        rows.forEach(row -> entries.add(entry(row)));
+        rows.forEach(row -> entries.add(reads.entry(row)));
         return entries;
     }
 
@@ -224,15 +229,7 @@ public final class Journal {
     }
 
     private Envelope says(Row row) {
-        return says(row.getLong("seq"), bytes(row, "envelope"));
-    }
-
-    private Envelope says(long seq, byte[] envelope) {
-        try {
-            return Envelope.parse(envelope);
-        } catch (SkeinException e) {
-            throw UnreadableJournal.changed(session, seq, e);
-        }
+        return EntrySearch.says(session, row);
     }
 
     /** A statement that ran outside a transaction, as the journal tells it. */
@@ -253,8 +250,8 @@ public final class Journal {
                         ORDER BY seq
                         """,
                         target,
-                        member("revision", revision),
-                        member("kind", EntryKind.STAMPED.wire()));
+                        EntrySearch.member("revision", revision),
+                        EntrySearch.kind(EntryKind.STAMPED));
         var past = new ArrayList<LoosePast>(rows.size());
         for (var row : rows) {
             var says = says(row);
@@ -265,11 +262,6 @@ public final class Journal {
             }
         }
         return past;
-    }
-
-    /** A member of an envelope, as its JSON is written. */
-    private static Buffer member(String name, String value) {
-        return Buffer.buffer("\"" + name + "\":\"" + value + "\"");
     }
 
     /** The number up to which the entries have been published. */
@@ -286,39 +278,18 @@ public final class Journal {
                 seq);
     }
 
-    private static JournalState state(Row row) {
-        return new JournalState(
-                row.getString("uid"),
-                row.getString("incarnation"),
-                row.getLong("seq"),
-                bytes(row, "hash"),
-                row.getLong("epoch"),
-                row.getLong("accepted"),
-                List.of(row.getArrayOfStrings("heads")),
-                row.getString("fingerprint"));
+    private JournalState state(Row row) {
+        return reads.state(row, this::lastNamed);
     }
 
-    private static Identity identity(Row row) {
-        return new Identity(
-                row.getString("system_identifier"),
-                row.getLong("database_oid"),
-                row.getString("place"),
-                row.getString("site"));
-    }
-
-    private static Entry entry(Row row) {
-        Buffer body = row.getBuffer("body");
-        return new Entry(
-                row.getLong("seq"),
-                row.getString("incarnation"),
-                bytes(row, "envelope"),
-                bytes(row, "salt"),
-                body == null ? null : body.getBytes(),
-                bytes(row, "prev_hash"),
-                bytes(row, "hash"));
-    }
-
-    private static byte[] bytes(Row row, String column) {
-        return Objects.requireNonNull(row.getBuffer(column), column).getBytes();
+    /** The uid that the last entry was written under; null where it cannot be told. */
+    private @Nullable String lastNamed(long seq) {
+        try {
+            var last = after(seq - 1, 1, 0);
+            var named = last.isEmpty() ? null : Envelope.parse(last.getFirst().envelope()).uid();
+            return named != null && Identity.isUid(named) ? named : null;
+        } catch (SkeinException e) {
+            return null; // it was written into as well
+        }
     }
 }

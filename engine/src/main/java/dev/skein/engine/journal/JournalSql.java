@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalSql {
     private static final String MOVED = "the journal moved on: another holder took over";
+    private static final String NO_SCHEMA =
+            "the schema is gone: somebody renamed or dropped it meanwhile";
     private static final String ENDED = "the script ended the transaction that Skein opened";
     static final long CREATION = 0x534b45494eL; // "SKEIN": one journal at a time
 
@@ -87,9 +89,16 @@ public final class JournalSql {
                 + nonce
                 + "', true), "
                 + Alarm.unless(isAt(state), Alarm.MOVED_ON, MOVED)
+                + (target.equals("''") ? "" : ", " + isThere())
                 + " FROM skein.state WHERE target = "
                 + target
                 + " FOR NO KEY UPDATE";
+    }
+
+    /** Where its schema is gone, unqualified names would mean the next one in the search path. */
+    private String isThere() {
+        var found = "EXISTS (SELECT FROM pg_namespace WHERE nspname = " + target + ")";
+        return Alarm.unless(found, Alarm.MOVED_ON, NO_SCHEMA);
     }
 
     private static String isAt(JournalState state) {

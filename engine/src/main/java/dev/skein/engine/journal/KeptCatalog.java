@@ -5,12 +5,9 @@ import dev.skein.engine.catalog.CanonicalText;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The text of the catalog that the last run left, beside its fingerprint, so that it can be told
@@ -29,34 +26,11 @@ public final class KeptCatalog {
                 AND has_column_privilege(attrelid, attnum, 'UPDATE'))\
             """;
 
-    private static final Duration BOUND = Duration.ofMinutes(1);
-
-    /** Others read and write the table all the time: whoever cannot have it soon does without. */
-    private static final String ADD =
-            """
-            BEGIN;
-            SET LOCAL lock_timeout = '100ms';
-            ALTER TABLE skein.state ADD COLUMN IF NOT EXISTS catalog text;
-            COMMIT
-            """;
-
-    /** lock_not_available, insufficient_privilege: another run, or the owner's, will do it. */
-    private static final Set<String> LATER = Set.of("55P03", "42501");
-
     private KeptCatalog() {}
 
     /** Gives a journal of an older version the place. Gives whether it has it now. */
     public static boolean add(PgSession session) {
-        try {
-            session.script(ADD, BOUND);
-            return true;
-        } catch (PgServerError e) {
-            session.script("ROLLBACK", BOUND);
-            if (LATER.contains(e.sqlState())) {
-                return false;
-            }
-            throw e;
-        }
+        return AddedColumn.add(session, "catalog text");
     }
 
     /** The catalog that a fingerprint is of; nothing where no text of it was kept. */

@@ -5,9 +5,14 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a journal that is there and cannot be read why, as far as it can be told. */
 public final class UnreadableJournal {
+    private static final String RESTORE =
+            "Restore the journal's tables from a backup of this database";
+    private static final int SHOWN = 40;
+
     private UnreadableJournal() {}
 
     /** What a server's refusal to read a journal means; the refusal itself where it means more. */
@@ -41,13 +46,58 @@ public final class UnreadableJournal {
                         + " with the revisions that it has");
     }
 
+    /**
+     * About a database that calls itself by what is no uid.
+     *
+     * @param named the uid in its entries; null where they tell none
+     */
+    static SkeinException noUid(
+            PgSession session, String target, String uid, @Nullable String named) {
+        var shown = uid.length() <= SHOWN ? uid : uid.substring(0, SHOWN) + "…";
+        return SkeinException.failed(
+                session.subject(),
+                "its journal was changed by somebody else: the uid in skein.state is %s, and not 32 hexadecimal digits"
+                        .formatted(Sql.text(shown)),
+                named == null
+                        ? RESTORE
+                        : "Put back what its entries say: UPDATE skein.state SET uid = %s WHERE target = %s"
+                                .formatted(Sql.text(named), Sql.text(target)));
+    }
+
+    /** About a row that lacks what every Skein writes. */
+    static SkeinException blank(PgSession session, String column) {
+        return SkeinException.failed(
+                session.subject(),
+                "its journal was changed by somebody else: skein.state has no " + column,
+                RESTORE);
+    }
+
+    /** About an entry without what every Skein writes. */
+    static SkeinException lacking(PgSession session, long seq, String column) {
+        return SkeinException.failed(
+                session.subject(),
+                "entry "
+                        + seq
+                        + " of its journal was changed by somebody else: it has no "
+                        + column,
+                RESTORE);
+    }
+
+    /** About a hash that is none. */
+    static SkeinException noHash(PgSession session, long seq) {
+        return SkeinException.failed(
+                session.subject(),
+                "entry " + seq + " of its journal was changed by somebody else: its hash is none",
+                RESTORE);
+    }
+
     /** About an entry that is not as any Skein writes it. */
     static SkeinException changed(PgSession session, long seq, SkeinException cause) {
         return new SkeinException(
                 cause.code(),
                 session.subject(),
                 "entry " + seq + " of its journal was changed by somebody else: it is no record",
-                "Restore the journal's tables from a backup of this database",
+                RESTORE,
                 cause);
     }
 }

@@ -7,13 +7,14 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
-import java.util.HashSet;
+import dev.skein.engine.script.SqlWords;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public final class Effect {
     /** Keeps everybody away from a table. */
     public static final String EXCLUSIVE = "AccessExclusiveLock";
 
-    private static final Pattern RETYPES = Pattern.compile("(?i)\\b(TYPE|SET\\s+EXPRESSION)\\b");
+    /** What the server makes anew with the type of a column under it. */
+    private static final Set<Kind> STANDING = Set.of(Kind.CONSTRAINT, Kind.INDEX, Kind.STATISTICS);
 
     private final Script script;
     private final Piece.Statement statement;
@@ -31,6 +33,7 @@ public final class Effect {
     private final Snapshot after;
     private final boolean refusedInside;
     private final List<CatalogDifference> differences;
+    private final Retyped retyped;
 
     Effect(
             Script script,
@@ -46,6 +49,7 @@ public final class Effect {
         this.after = after;
         this.refusedInside = refusedInside;
         this.differences = CatalogDifference.between(before.catalog(), after.catalog());
+        this.retyped = Retyped.of(statement.sql());
     }
 
     /** What a revision did from its beginning to the end of this statement. */
@@ -98,24 +102,60 @@ public final class Effect {
 
     /** Objects of a kind that it made, be it in the place of one with the same name. */
     public List<CatalogItem> made(Kind kind) {
-        return anew(kind, before, after).toList();
+        return anew(kind, true).toList();
     }
 
     /** Objects of a kind that were there when the revision began, and that it removed. */
     public List<CatalogItem> gone(Kind kind) {
         var old = start.identities();
-        return anew(kind, after, before)
-                .filter(item -> old.contains(before.identity(item.id())))
-                .toList();
+        return anew(kind, false).filter(item -> old.contains(before.identity(item.id()))).toList();
     }
 
-    /** What the second one has and the first one had not, whatever it was called. */
-    private Stream<CatalogItem> anew(Kind kind, Snapshot first, Snapshot second) {
+    /** What there is after it and was not before, or the other way, whatever it was called. */
+    private Stream<CatalogItem> anew(Kind kind, boolean made) {
+        var first = made ? before : after;
+        var second = made ? after : before;
         var known = first.identities();
         return second.catalog().items().values().stream()
                 .filter(item -> item.id().kind() == kind)
                 .filter(item -> !known.contains(second.identity(item.id())))
-                .filter(item -> !isBuiltAgain(item.id()) && !hasMoved(item.id()));
+                .filter(item -> !isThere(item.id(), made))
+                .filter(item -> !isBuiltAgain(item.id()));
+    }
+
+    /**
+     * Whether an object of one catalog is in the other database still, though its catalog counts it
+     * as a parent's, since its table came to it or left it.
+     */
+    private boolean isThere(ItemId id, boolean made) {
+        var of = made ? after : before;
+        var in = made ? before : after;
+        var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
+        var relation =
+                of.relations().values().stream().filter(r -> r.name().equals(table)).findFirst();
+        var other = relation.map(r -> in.relations().get(r.oid())).orElse(null);
+        if (other == null) {
+            return false;
+        }
+        return switch (id.kind()) {
+            case TABLE -> true;
+            case COLUMN ->
+                    relation.get().columns().entrySet().stream()
+                            .filter(c -> c.getValue().equals(id.name()))
+                            .allMatch(c -> other.columns().containsKey(c.getKey()));
+            default -> in.catalog().get(id) == null && hasMoved(table, made);
+        };
+    }
+
+    /** Whether a table became a partition, or no longer is one; or has columns for itself now. */
+    private boolean hasMoved(String table, boolean made) {
+        return differences.stream()
+                .filter(d -> d.id().kind() == Kind.TABLE && d.id().name().equals(table))
+                .anyMatch(d ->
+                        d.attributes().contains("partition bound")
+                                || d.before() == null
+                                || d.after() == null
+                                || (made && d.attributes().contains("parents")));
     }
 
     /**
@@ -123,17 +163,32 @@ public final class Effect {
      */
     private boolean isBuiltAgain(ItemId id) {
         var was = before.catalog().get(id);
+        var is = after.catalog().get(id);
         return was != null
-                && was.equals(after.catalog().get(id))
-                && (statement.starts("REINDEX") || RETYPES.matcher(statement.sql()).find());
+                && was.equals(is)
+                && (statement.starts("REINDEX") || standsOnRetyped(was));
     }
 
-    /** Whether its table came to a parent or left one, which then counts it as its own. */
-    private boolean hasMoved(ItemId id) {
-        var table = id.kind() == Kind.TABLE ? id.name() : id.relation();
-        return differences.stream()
-                .filter(d -> d.id().kind() == Kind.TABLE && d.id().name().equals(table))
-                .anyMatch(d -> d.attributes().contains("parents"));
+    /**
+     * Whether it is a key, index or statistics of a column that has another type, and not dropped.
+     */
+    private boolean standsOnRetyped(CatalogItem item) {
+        return STANDING.contains(item.id().kind())
+                && !retyped.dropped().contains(item.id().name())
+                && !Collections.disjoint(retyped.columns(), words(item));
+    }
+
+    private static List<String> words(CatalogItem item) {
+        var words = SqlWords.all(item.text("definition")).getFirst();
+        return IntStream.range(0, words.size()).mapToObj(i -> SqlWords.plain(words, i)).toList();
+    }
+
+    /** The columns to which it gives other values, made of nothing that they were. */
+    public List<ItemId> blindlyRetyped() {
+        return before.catalog().items().keySet().stream()
+                .filter(id -> id.kind() == Kind.COLUMN && retyped.blind().contains(id.name()))
+                .filter(id -> isInUse(id.relation()) && rewritten().contains(id.relation()))
+                .toList();
     }
 
     /** What has the name of an object after the statement; null where nothing has. */
@@ -161,9 +216,12 @@ public final class Effect {
         return before.identity(id).equals(after.identity(id)) || isBuiltOtherwise(id);
     }
 
-    /** A constraint or index that was made again with a column's type: its words may be others. */
+    /** A constraint that was made again with a column's type: its words may be others. */
     private boolean isBuiltOtherwise(ItemId id) {
-        return id.kind() == Kind.CONSTRAINT && RETYPES.matcher(statement.sql()).find();
+        return id.kind() == Kind.CONSTRAINT
+                && Stream.of(before, after)
+                        .map(snapshot -> snapshot.catalog().get(id))
+                        .anyMatch(item -> item != null && standsOnRetyped(item));
     }
 
     /** Tables in use, by name. */
@@ -214,6 +272,12 @@ public final class Effect {
                 .toList();
     }
 
+    /** Whether it built an index; one that only has others as its parts is not built. */
+    public boolean buildsIndex() {
+        return after.relations().values().stream()
+                .anyMatch(r -> r.kind().equals("i") && !before.relations().containsKey(r.oid()));
+    }
+
     /** Tables in use that it wrote anew. */
     public List<String> rewritten() {
         return tables(now -> {
@@ -224,18 +288,12 @@ public final class Effect {
 
     /** Tables in use that it read from end to end, by themselves or in all their partitions. */
     public Set<String> scanned() {
-        var names =
-                new HashSet<>(
-                        tables(now -> {
-                            var was = before.relations().get(now.oid());
-                            return now.scans() > (was == null ? 0 : was.scans());
-                        }));
-        for (var item : after.catalog().items().values()) {
-            if (item.id().kind() == Kind.TABLE && names.contains(item.id().name())) {
-                names.addAll(List.of(item.text("parents").split(", ")));
-            }
-        }
-        return names;
+        return Ancestors.with(
+                after.catalog(),
+                tables(now -> {
+                    var was = before.relations().get(now.oid());
+                    return now.scans() > (was == null ? 0 : was.scans());
+                }));
     }
 
     /** Tables and views in use that have another name now: the old one and the new one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.loose.LooseForms;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.rehearse.Beyond;
@@ -82,7 +83,7 @@ final class Observer {
                 };
         var hint = e.remedy().isEmpty() ? "" : " (" + e.remedy() + ")";
         return new Stopped(
-                statement == null ? 1 : statement.line(),
+                statement == null ? 1 : statement.lineAt(e.position()),
                 "it cannot be run: " + e.serverMessage() + " (" + e.sqlState() + ")" + hint,
                 instead);
     }
@@ -149,7 +150,7 @@ final class Observer {
             if (!e.sqlState().equals(NOT_INSIDE)) {
                 throw e;
             }
-            session.script(statement.sql(), bound.plusSeconds(5));
+            LooseForms.run(session, statement.sql(), bound.plusSeconds(5));
             if (whole) {
                 session.script("BEGIN", bound);
             }

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CREATE INDEX CONCURRENTLY: a build that fails leaves an invalid index, which slows every write
  * and, where it is unique, rejects rows. It is ours if it was not there before.
  *
  * @param index its name, with the table's schema where that is written
+ * @param table what it is on; null where the statement says ONLY
  * @param ifNotExists whether an index that was there before is as good
  */
-record CreateIndex(String index, boolean ifNotExists) implements LooseForm {
+record CreateIndex(String index, @Nullable String table, boolean ifNotExists) implements LooseForm {
     private static final String OID = "index";
 
     static Optional<LooseForm> of(TokenCursor words) {
@@ -31,11 +33,19 @@ record CreateIndex(String index, boolean ifNotExists) implements LooseForm {
         if (name.isEmpty() || !words.take("ON")) {
             return Optional.empty();
         }
-        words.take("ONLY");
+        var only = words.take("ONLY");
         var table = words.name();
         var schema = new ArrayList<>(table.subList(0, Math.max(0, table.size() - 1)));
         schema.addAll(name);
-        return Optional.of(new CreateIndex(String.join(".", schema), exists));
+        var whole = only ? null : String.join(".", table);
+        return Optional.of(new CreateIndex(String.join(".", schema), whole, exists));
+    }
+
+    @Override
+    public LooseForm on(PgSession session) {
+        return table != null && Partitions.isPartitioned(session, table)
+                ? new PartitionedIndex(this, table)
+                : this;
     }
 
     @Override
@@ -60,7 +70,7 @@ record CreateIndex(String index, boolean ifNotExists) implements LooseForm {
         return isOurs(found.get(), before) ? Finding.BROKEN : Finding.UNKNOWN;
     }
 
-    private static boolean isOurs(Indexes.Index found, Map<String, String> before) {
+    static boolean isOurs(Indexes.Index found, Map<String, String> before) {
         return !String.valueOf(found.oid()).equals(before.get(OID));
     }
 

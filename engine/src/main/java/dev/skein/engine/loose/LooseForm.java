@@ -2,6 +2,7 @@
 package dev.skein.engine.loose;
 
 import dev.skein.engine.postgres.PgSession;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -21,6 +22,20 @@ public interface LooseForm {
         RUNNING,
         /** The catalog does not tell; a person decides. */
         UNKNOWN
+    }
+
+    /** What the statement is on a database: what it is about there may ask for another way. */
+    default LooseForm on(PgSession session) {
+        return this;
+    }
+
+    /**
+     * Sends the statement, or what does its work on this database.
+     *
+     * @param bound for each statement that is sent
+     */
+    default void run(PgSession session, String sql, Duration bound) {
+        session.await(session.sendCounted(sql).answer(), bound);
     }
 
     /** What recovery will need, looked up before the statement runs. */

@@ -4,6 +4,7 @@ package dev.skein.engine.loose;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.TokenCursor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,9 @@ public final class LooseForms {
 
     /** What is known about a statement. */
     public static LooseForm recognise(Statement statement) {
-        for (var form : FORMS) {
-            var known = form.apply(TokenCursor.of(statement.sql()));
-            if (known.isPresent()) {
-                return known.get();
-            }
+        var known = recognise(statement.sql());
+        if (known.isPresent()) {
+            return known.get();
         }
         if (REPEATABLE.stream().anyMatch(statement::starts)) {
             return new Repeatable();
@@ -51,6 +50,15 @@ public final class LooseForms {
                         || (TokenCursor.of(statement.sql()).has("CONCURRENTLY")
                                 && !statement.starts("REFRESH"));
         return opaque ? new Opaque() : new Atomic();
+    }
+
+    private static Optional<LooseForm> recognise(String sql) {
+        return FORMS.stream().flatMap(form -> form.apply(TokenCursor.of(sql)).stream()).findFirst();
+    }
+
+    /** Runs a statement as tenants get it, where nothing that is there is anybody's. */
+    public static void run(PgSession session, String sql, Duration bound) {
+        recognise(sql).orElseGet(Repeatable::new).on(session).run(session, sql, bound);
     }
 
     /** Running it again does no harm. */

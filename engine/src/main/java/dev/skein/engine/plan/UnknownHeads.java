@@ -24,7 +24,7 @@ public final class UnknownHeads extends SkeinException {
                 ErrorCode.FAILED,
                 subject,
                 found,
-                "Get the missing files, or set the journal right: skein stamp");
+                "Get the missing files, or set the journal right: skein stamp --purge HEADS");
         this.unknown = List.copyOf(unknown);
     }
 

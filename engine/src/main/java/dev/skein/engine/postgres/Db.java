@@ -10,13 +10,17 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions on a service's own database, told from top to bottom on the calling thread, which
- * must not be an event loop. Lock order everywhere: stream head, wave tally, targets by uid.
+ * must not be an event loop. Lock order everywhere: positions of what a service reads back (by
+ * topic and partition), whether the database is to be trusted, stream heads by name, wave tallies,
+ * targets by uid, then the rows that only one of them leads to. A feed's own positions come last:
+ * who holds one waits for nothing else.
  */
 public final class Db {
     private static final int ATTEMPTS = 5;
@@ -37,6 +41,7 @@ public final class Db {
     public final class Tx {
         private final SqlConnection connection;
         private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
+        private boolean broken;
 
         private Tx(SqlConnection connection) {
             this.connection = connection;
@@ -44,7 +49,7 @@ public final class Db {
 
         /** Runs a statement with parameters. */
         public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-            return await(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
+            return watched(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
         }
 
         /** Sends a statement without waiting for what becomes of it; {@link #settle} tells. */
@@ -54,8 +59,45 @@ public final class Db {
 
         /** Waits for what was sent, as the commit does; fails as the first that did. */
         public void settle() {
-            await(Future.all(List.copyOf(sent)));
+            watched(Future.all(List.copyOf(sent)));
             sent.clear();
+        }
+
+        /** After an error the server takes nothing more of this transaction, not even its end. */
+        private <T> T watched(Future<T> future) {
+            try {
+                return await(future);
+            } catch (PgServerError e) {
+                broken = true;
+                throw e;
+            }
+        }
+
+        /**
+         * Runs work whose failure must not be the transaction's: it is undone by itself.
+         *
+         * @return how it failed; nothing where it did not
+         * @throws PgServerError where the whole transaction has to be run again
+         */
+        public Optional<RuntimeException> attempt(Runnable work) {
+            settle();
+            query("SAVEPOINT attempt");
+            try {
+                work.run();
+                settle();
+                query("RELEASE SAVEPOINT attempt");
+                return Optional.empty();
+            } catch (Unreachable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (e instanceof PgServerError error && error.isRetriable()) {
+                    throw e;
+                }
+                sent.clear();
+                query("ROLLBACK TO SAVEPOINT attempt");
+                broken = false;
+                return Optional.of(e);
+            }
         }
 
         /** The rows of a query, each turned into a value. */
@@ -86,15 +128,18 @@ public final class Db {
     private <T> T once(Function<Tx, T> work) {
         var connection = await(pool.getConnection());
         try {
-            var transaction = await(connection.begin());
+            await(connection.query("BEGIN").execute());
             try {
                 var tx = new Tx(connection);
                 var result = work.apply(tx);
                 tx.settle();
-                await(transaction.commit());
+                if (tx.broken) {
+                    throw new IllegalStateException("an error of the server was passed over");
+                }
+                await(connection.query("COMMIT").execute());
                 return result;
             } catch (RuntimeException e) {
-                await(transaction.rollback().otherwiseEmpty());
+                await(connection.query("ROLLBACK").execute().mapEmpty().otherwiseEmpty());
                 throw e;
             }
         } finally {

@@ -13,7 +13,6 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -30,28 +29,36 @@ import org.jspecify.annotations.Nullable;
 public final class PgClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final System.Logger LOG = System.getLogger(PgClient.class.getName());
 
     private final VertxInternal vertx;
     private final boolean owned;
+    private final Duration bound;
     private final @Nullable KeptSessions kept;
 
     /** One for all sessions: one that a failed attempt leaves behind outlives the event loops. */
-    private final PgConnectionFactory factory;
+    private final Connections factory;
 
-    private PgClient(Vertx vertx, boolean owned, @Nullable KeptSessions kept) {
+    private PgClient(Vertx vertx, boolean owned, @Nullable KeptSessions kept, Duration bound) {
         this.vertx = ((ContextInternal) vertx.getOrCreateContext()).owner();
         this.owned = owned;
         this.kept = kept;
-        this.factory = new PgConnectionFactory(this.vertx, PgClient::withoutOptions);
+        this.bound = bound;
+        this.factory = new Connections(this.vertx, bound);
         this.vertx.addCloseHook(factory);
-    }
-
-    private static Future<PgConnectOptions> withoutOptions() {
-        return Future.failedFuture("each session comes with its own address");
     }
 
     /** A client with event loops of its own. */
     public static PgClient create() {
+        return create(CONNECT);
+    }
+
+    /**
+     * The same for tests.
+     *
+     * @param bound for a server's answer to whoever connects
+     */
+    static PgClient create(Duration bound) {
         // The JVM's own name resolution: the client's reads files and opens sockets at start.
         System.setProperty("vertx.disableDnsResolver", "true");
         var options = new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2);
@@ -60,12 +67,12 @@ public final class PgClient implements AutoCloseable {
                 new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        return new PgClient(Vertx.vertx(options), true, null);
+        return new PgClient(Vertx.vertx(options), true, null, bound);
     }
 
     /** A client on somebody else's event loops. */
     public static PgClient on(Vertx vertx) {
-        return new PgClient(vertx, false, null);
+        return new PgClient(vertx, false, null, CONNECT);
     }
 
     /**
@@ -73,7 +80,7 @@ public final class PgClient implements AutoCloseable {
      * that are opened in the same way. Close it to let go of them.
      */
     public PgClient keeping() {
-        return new PgClient(vertx, false, new KeptSessions());
+        return new PgClient(vertx, false, new KeptSessions(), bound);
     }
 
     /** Closes the connections that are kept to a database, so that it can be copied or dropped. */
@@ -117,13 +124,15 @@ public final class PgClient implements AutoCloseable {
         var connecting = PgSession.sent(() -> connect(options)).toCompletionStage();
         try {
             var connection =
-                    connecting.toCompletableFuture().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
-            return new PgSession(PgConnection.cast(connection), address, keeper);
+                    connecting.toCompletableFuture().get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            var session = new PgSession(PgConnection.cast(connection), address, keeper);
+            factory.isSession(session.channel());
+            return session;
         } catch (ExecutionException e) {
             throw ConnectFailure.explain(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             connecting.thenAccept(SqlConnection::close);
-            throw ConnectFailure.silent(address, CONNECT, e);
+            throw ConnectFailure.silent(address, bound, e);
         } catch (InterruptedException e) {
             connecting.thenAccept(SqlConnection::close);
             Thread.currentThread().interrupt();
@@ -142,13 +151,22 @@ public final class PgClient implements AutoCloseable {
         if (kept != null) {
             kept.close();
         }
+        Promise<Void> closed = Promise.promise();
+        vertx.removeCloseHook(factory);
+        factory.close(closed);
+        ended("Sessions", closed.future());
         if (owned) {
-            Await.get("Event loops", vertx.close(), CLOSE);
-        } else {
-            Promise<Void> closed = Promise.promise();
-            vertx.removeCloseHook(factory);
-            factory.close(closed);
-            Await.get("Sessions", closed.future(), CLOSE);
+            ended("Event loops", vertx.close());
+        }
+    }
+
+    /** What was learned from the others holds: nobody is kept from it by one that is silent. */
+    private void ended(String subject, Future<Void> end) {
+        try {
+            Await.get(subject, end, CLOSE);
+        } catch (Unreachable e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", subject, e.found());
+            factory.breakOff();
         }
     }
 }

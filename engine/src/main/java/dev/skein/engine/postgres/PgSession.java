@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,6 +45,8 @@ public final class PgSession implements AutoCloseable {
     private final String subject;
     private final Predicate<PgConnection> keeper;
     private volatile @Nullable String aborted;
+    private volatile @Nullable Duration longest;
+    private volatile boolean silent;
 
     /**
      * @param keeper takes the connection over when this is closed, or says that it does not
@@ -65,6 +68,10 @@ public final class PgSession implements AutoCloseable {
     private static Channel channel(PgConnection connection) {
         var wire = ((SqlConnectionInternal) connection).unwrap().unwrap();
         return ((SocketConnectionBase) wire).socket().channelHandlerContext().channel();
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     /** The server process's id as the start-up said; a pooler shows another one. */
@@ -148,11 +155,24 @@ public final class PgSession implements AutoCloseable {
      */
     public record Counted(Future<SqlResult<List<Row>>> answer, AtomicInteger completed) {}
 
+    /**
+     * Lets no answer take longer from now on, whatever bound it is waited for with; null lifts it.
+     */
+    public void answersWithin(@Nullable Duration bound) {
+        longest = bound;
+    }
+
+    private Duration shorter(Duration bound) {
+        var most = longest;
+        return most != null && most.compareTo(bound) < 0 ? most : bound;
+    }
+
     /** Waits for something sent; see {@link Await#get}. */
     public <T> T await(Future<T> sent, Duration bound) {
         try {
-            return Await.get(subject, sent, bound);
+            return Await.get(subject, sent, shorter(bound));
         } catch (SkeinException e) {
+            silent |= e.getCause() instanceof TimeoutException;
             if (e.code() == ErrorCode.INTERRUPTED) {
                 cancelWhatRuns();
             }
@@ -171,14 +191,7 @@ public final class PgSession implements AutoCloseable {
      */
     public void abort(String why) {
         aborted = why;
-        breakOff();
-    }
-
-    /** Not through the pipeline: there it would take leave and wait for the server's word. */
-    private void breakOff() {
-        if (!channel.eventLoop().isShuttingDown()) {
-            channel.eventLoop().execute(() -> channel.unsafe().close(channel.newPromise()));
-        }
+        Connections.breakOff(channel);
     }
 
     /** The thread is to end: the server must not go on with what it was sent. */
@@ -209,12 +222,14 @@ public final class PgSession implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted(); // an interrupted thread still has to let go
         try {
-            if (aborted != null || !keeper.test(connection)) {
+            if (silent) {
+                Connections.breakOff(channel); // nobody would take leave of us
+            } else if (aborted != null || !keeper.test(connection)) {
                 Await.get(subject, sent(connection::close), CLOSE);
             }
         } catch (Unreachable e) {
             // It is gone already, or so silent that nobody takes leave of it.
-            breakOff();
+            Connections.breakOff(channel);
             System.getLogger(PgSession.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing {0}: {1}", subject, e.found());
         } finally {

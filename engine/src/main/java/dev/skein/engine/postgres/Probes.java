@@ -2,6 +2,8 @@
 package dev.skein.engine.postgres;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.pgclient.PgConnectOptions;
@@ -28,14 +30,26 @@ final class Probes {
                 .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS);
     }
 
-    /** Once connected: the times for the JDK's transport, which knows none for what it has sent. */
+    /**
+     * Once connected: the times for the JDK's transport, which knows none for what it has sent. One
+     * that is broken by now takes none; whoever asks something over it is told.
+     */
     static void ask(Channel channel) {
         if (channel instanceof NioSocketChannel) {
-            var config = channel.config();
-            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
-            config.setOption(
-                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), INTERVAL_SECONDS);
-            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), COUNT);
+            try {
+                set(channel.config());
+            } catch (ChannelException e) {
+                if (channel.isOpen()) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static void set(ChannelConfig config) {
+        config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
+        config.setOption(
+                NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), INTERVAL_SECONDS);
+        config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), COUNT);
     }
 }

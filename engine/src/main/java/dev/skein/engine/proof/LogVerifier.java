@@ -31,6 +31,7 @@ public final class LogVerifier {
     private final MerkleFrontier frontier = new MerkleFrontier();
     private final Map<String, Link> chains = new HashMap<>();
     private final Openings openings = new Openings();
+    private final Interruptions interruptions = new Interruptions();
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
     private long lines;
@@ -227,6 +228,7 @@ public final class LogVerifier {
         missingBodies += says.lacksBody(line) ? 1 : 0;
         chained(source, seq, envelope, prev, says.uid());
         openings.hear(source, seq, envelope, prev, says);
+        interruptions.hear(source, envelope);
         if (isWhole()) {
             require(index == entries, () -> "entry " + entries + " is missing");
             frontier.append(envelope);
@@ -310,6 +312,10 @@ public final class LogVerifier {
         }
         if (missingBodies > 0) {
             return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");
+        }
+        var stopped = interruptions.place();
+        if (stopped != null) {
+            return verdict(Status.INCOMPLETE, stopped, interruptions.found());
         }
         return verdict(Status.INTACT, "", "");
     }

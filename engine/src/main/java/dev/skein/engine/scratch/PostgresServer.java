@@ -129,8 +129,7 @@ public final class PostgresServer implements AutoCloseable {
             clearStalePid(data);
             Files.createDirectories(log.toAbsolutePath().getParent());
             var process =
-                    new ProcessBuilder(runner.server(words))
-                            .redirectErrorStream(true)
+                    Programs.prepare(runner.server(words))
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
             return new PostgresServer(programs, data, port, password, process, log);
@@ -240,6 +239,13 @@ public final class PostgresServer implements AutoCloseable {
                         "Look into " + log);
             }
             pause();
+        }
+    }
+
+    /** Whether it lets somebody in. */
+    public boolean isReady() {
+        try (var client = PgClient.create()) {
+            return listens() && answers(client);
         }
     }
 

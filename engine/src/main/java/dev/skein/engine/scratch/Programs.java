@@ -14,17 +14,24 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Runs programs to their end. */
+/** Runs programs to their end. They speak English, whatever the language of who runs them is. */
 public final class Programs {
     private static final long LOOK_MILLIS = 100;
     private static final int MOST = 20_000;
 
     private Programs() {}
 
+    /** A program that is not started yet, and says all that it says in one stream. */
+    static ProcessBuilder prepare(List<String> command) {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C"); // stronger than LANG and LANGUAGE
+        return builder;
+    }
+
     /** What a program prints, with its errors; empty if it cannot be started. */
     public static String output(List<String> command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var process = prepare(command).start();
             process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
@@ -40,7 +47,7 @@ public final class Programs {
     /** Runs a program that must succeed. */
     static void run(List<String> command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var process = prepare(command).start();
             process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
@@ -75,7 +82,7 @@ public final class Programs {
     public static String complaints(
             List<String> command, Map<String, String> environment, BooleanSupplier stop) {
         try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            var builder = prepare(command);
             builder.environment().putAll(environment);
             var process = builder.start();
             try {

@@ -31,8 +31,7 @@ public final class Misfits {
                     Pattern.CASE_INSENSITIVE);
 
     /** With the session's settings go its lock and what tells that a transaction is still ours. */
-    private static final List<String> GIVING_AWAY =
-            List.of("DISCARD ALL", "RESET ALL", "SELECT PG_ADVISORY_UNLOCK_ALL");
+    private static final List<String> GIVING_AWAY = List.of("DISCARD ALL", "RESET ALL");
 
     private Misfits() {}
 
@@ -105,6 +104,10 @@ public final class Misfits {
                     s.line(),
                     "client_encoding is changed, and what is sent is UTF-8",
                     "Remove it, and keep the file in UTF-8");
+        }
+        var called = Calls.in(script, s);
+        if (called != null) {
+            return called;
         }
         if (s.misfit() != null) {
             return s.misfit();

@@ -58,6 +58,17 @@ public sealed interface Piece {
             this(line, sql, words, List.of(), null);
         }
 
+        /**
+         * The file's line of a place in it.
+         *
+         * @param position in characters from 1, as a server tells it; 0 for the statement as such
+         */
+        public int lineAt(int position) {
+            int end = Math.min(position, sql.codePointCount(0, sql.length()));
+            var before = end <= 0 ? "" : sql.substring(0, sql.offsetByCodePoints(0, end - 1));
+            return line + (int) before.chars().filter(c -> c == '\n').count();
+        }
+
         /** Whether its first words are these, given in upper case and parted by one blank. */
         public boolean starts(String prefix) {
             return words.equals(prefix) || words.startsWith(prefix + " ");

@@ -52,6 +52,17 @@ public final class TokenCursor {
         return all;
     }
 
+    /** A statement with another text for the first such word that stands unquoted in it. */
+    public static String replacing(String sql, String word, String by) {
+        var reader = new TokenReader("", sql);
+        for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
+            if (new Token(kind, reader.token()).is(word)) {
+                return sql.substring(0, reader.start()) + by + sql.substring(reader.end());
+            }
+        }
+        return sql;
+    }
+
     static TokenCursor whole(String sql) {
         return of(sql, Integer.MAX_VALUE);
     }

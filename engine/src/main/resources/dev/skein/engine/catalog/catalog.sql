@@ -8,7 +8,9 @@ WITH ext AS MATERIALIZED (
     -- What an extension keeps in a schema of its own, such as the chunks of its tables, comes and goes with its work.
     SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE :schemas AND oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_namespace'::regclass)
 ), rel AS MATERIALIZED (
-    SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, reloptions, relispartition,
+    SELECT c.oid, c.oid::regclass::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relacl, relowner, relispartition,
+           reloptions || CASE WHEN :besides AND reltoastrelid <> 0 THEN
+               (SELECT array_agg('toast.' || o) FROM pg_class x, unnest(x.reloptions) o WHERE x.oid = c.reltoastrelid) END AS reloptions,
            relpartbound, relreplident, relhassubclass, relam, relispartition AND NOT :partitions AS collapses
     FROM pg_class c
     WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
@@ -264,8 +266,9 @@ WITH ext AS MATERIALIZED (
     FROM pg_default_acl d WHERE CASE WHEN d.defaclnamespace = 0 THEN :whole ELSE d.defaclnamespace = ANY (ARRAY(SELECT oid FROM ns)) END
 ), plain_item(kind, relation, name, class, id, sub, attributes) AS (
     SELECT kind, relation, name, class, id, sub,
-           attributes || CASE WHEN EXISTS (SELECT FROM pg_description WHERE objoid >= 16384) THEN
-               (SELECT d.description FROM pg_description d WHERE d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384) END || CASE WHEN acl IS NOT NULL THEN
+           attributes || CASE WHEN (kind <> 'schema' OR id >= 16384) AND EXISTS (SELECT FROM pg_description WHERE objoid >= 16384) THEN
+               (SELECT d.description FROM pg_description d WHERE d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384)
+               WHEN :besides AND kind = 'schema' AND id < 16384 THEN nullif(obj_description(id, 'pg_namespace'), 'standard public schema') END || CASE WHEN acl IS NOT NULL THEN
                nullif(coalesce((SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END || ' ' || x.privilege_type
                                                   || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END, ', '
                                                   ORDER BY pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
@@ -281,10 +284,27 @@ WITH ext AS MATERIALIZED (
     FROM (SELECT p.kind, whole.name AS relation, CASE WHEN p.kind IN ('inherited column', 'policy', 'rule', 'trigger') THEN p.name END AS name, p.class, p.id, p.sub,
                  CASE p.kind WHEN 'index' THEN regexp_replace(p.attributes[1], '^CREATE (UNIQUE )?.*? USING ', '\1USING ')
                              WHEN 'statistics' THEN replace(replace(p.attributes[1], p.name, ''), r.name, whole.name)
-                             ELSE replace(p.attributes[1], r.name, whole.name) END || p.attributes[2:] AS attributes
+                             ELSE replace(p.attributes[1], r.name, whole.name) END || own.attributes[2:] AS attributes
           FROM plain_item p JOIN rel r ON r.name = coalesce(nullif(p.relation, ''), p.name) AND r.collapses
           CROSS JOIN LATERAL (SELECT pg_partition_root(r.oid)::regclass::text AS name) AS whole
-          WHERE p.relation <> '' OR p.kind = 'partition') AS owned
+          -- CREATE TABLE (LIKE ... INCLUDING ALL) copies comments and statistics objects of the table's: they are nobody's own.
+          CROSS JOIN LATERAL (SELECT CASE
+              WHEN :copies AND p.kind = 'partition' AND p.attributes[6] IN (SELECT obj_description(h.relid, 'pg_class') FROM pg_partition_ancestors(r.oid) h WHERE h.relid <> r.oid)
+                  THEN p.attributes[:5] || NULL::text || p.attributes[7:]
+              WHEN :copies AND p.kind = 'inherited column' AND p.attributes[7] IN (SELECT col_description(a.attrelid, a.attnum) FROM pg_partition_ancestors(r.oid) h
+                      JOIN pg_attribute a ON a.attrelid = h.relid AND a.attname = (SELECT attname FROM pg_attribute WHERE attrelid = r.oid AND attnum = p.sub) WHERE h.relid <> r.oid)
+                  THEN p.attributes[:6] || NULL::text || p.attributes[8:]
+              ELSE p.attributes END) AS own(attributes)
+          WHERE (p.relation <> '' OR p.kind = 'partition')
+            AND NOT (:copies AND p.kind = 'statistics' AND EXISTS (
+                SELECT FROM pg_statistic_ext c JOIN pg_statistic_ext o ON o.stxrelid <> c.stxrelid AND o.stxrelid IN (SELECT relid FROM pg_partition_ancestors(c.stxrelid))
+                WHERE c.oid = p.id AND (c.stxkind @> o.stxkind AND c.stxkind <@ o.stxkind)
+                  AND (SELECT array_agg(attname ORDER BY attname) FROM pg_attribute WHERE attrelid = c.stxrelid AND attnum = ANY (c.stxkeys))
+                      IS NOT DISTINCT FROM (SELECT array_agg(attname ORDER BY attname) FROM pg_attribute WHERE attrelid = o.stxrelid AND attnum = ANY (o.stxkeys))
+                  AND (SELECT array_agg(e ORDER BY e) FROM unnest(pg_get_statisticsobjdef_expressions(c.oid)) e)
+                      IS NOT DISTINCT FROM (SELECT array_agg(e ORDER BY e) FROM unnest(pg_get_statisticsobjdef_expressions(o.oid)) e)
+                  AND coalesce(nullif(c.stxstattarget, -1), o.stxstattarget) IS NOT DISTINCT FROM o.stxstattarget
+                  AND coalesce(obj_description(c.oid, 'pg_statistic_ext'), obj_description(o.oid, 'pg_statistic_ext')) IS NOT DISTINCT FROM obj_description(o.oid, 'pg_statistic_ext')))) AS owned
     GROUP BY kind, relation, name, attributes
 ), full_item(kind, relation, name, class, id, sub, attributes) AS (
     -- Two things that the server prints otherwise once it has read again what it printed, as a dump and a restore make it do:

@@ -1,6 +1,6 @@
 -- What needs what, among user objects: places in the catalogs (class, object, column) as the items have them. A view's rule
 -- stands for the view, a default for its column, an array for its element, a row type for its table, the index of a constraint
--- for the constraint, a member of an extension for the extension, a foreign key to a partition for the one to the whole table.
+-- for the constraint, a multirange for its range, a member of an extension for the extension, a foreign key to a partition for the one to the whole table.
 -- Ownership of a sequence is a thing of its own, at column -1. An inherited column stands for its table and for the column that
 -- it is inherited from; where it is what needs something, that one is told at the
 -- end, which needs nothing of the table that inherits.
@@ -40,11 +40,12 @@ WITH RECURSIVE root(id, root, rel) AS (
 ), named AS (
     SELECT e.class, e.id, e.sub,
            CASE WHEN x.refobjid IS NOT NULL THEN 'pg_extension'::regclass::oid WHEN k.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid WHEN coalesce(el.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class'::regclass::oid ELSE e.refclassid END AS toclass,
-           coalesce(x.refobjid, k.oid, nullif(el.typrelid, 0), nullif(CASE WHEN el.oid IS NULL THEN t.typrelid END, 0), el.oid, a.adrelid, e.refobjid) AS toid,
+           coalesce(x.refobjid, k.oid, m.rngtypid, nullif(el.typrelid, 0), nullif(CASE WHEN el.oid IS NULL THEN t.typrelid END, 0), el.oid, a.adrelid, e.refobjid) AS toid,
            CASE WHEN k.oid IS NOT NULL OR x.refobjid IS NOT NULL THEN 0 WHEN a.oid IS NOT NULL THEN a.adnum::int ELSE e.refobjsubid END AS tosub
     FROM edge e
     LEFT JOIN pg_type t ON e.refclassid = 'pg_type'::regclass AND t.oid = e.refobjid
     LEFT JOIN pg_type el ON el.oid = t.typelem AND t.typcategory = 'A'
+    LEFT JOIN pg_range m ON m.rngmultitypid = coalesce(el.oid, t.oid)
     LEFT JOIN pg_attrdef a ON e.refclassid = 'pg_attrdef'::regclass AND a.oid = e.refobjid
     LEFT JOIN pg_constraint k ON e.refclassid = 'pg_class'::regclass AND k.conindid = e.refobjid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_depend x ON x.classid = e.refclassid AND x.objid = e.refobjid AND x.deptype = 'e' AND x.refclassid = 'pg_extension'::regclass

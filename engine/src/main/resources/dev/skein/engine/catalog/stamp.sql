@@ -16,6 +16,7 @@ SELECT string_agg(concat_ws('.', rows, versions), ' ') FROM (
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_rewrite WHERE oid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_policy WHERE oid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_description WHERE objoid >= 16384
+    UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_description WHERE classoid = 'pg_namespace'::regclass AND objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public')
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_inherits WHERE inhrelid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_sequence WHERE seqrelid >= 16384
     UNION ALL SELECT count(*) AS rows, bit_xor(hashtextextended(ctid::text || xmin::text, 0)) AS versions FROM pg_extension WHERE oid >= 16384

@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS skein.state (
     holder_pid integer,
     holder_start timestamptz,
     holder_generation bigint,
-    catalog text
+    catalog text,
+    schema_oid bigint
 );
 CREATE TABLE IF NOT EXISTS skein.entry (
     target name NOT NULL,

@@ -4,6 +4,7 @@ package dev.skein.engine.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.Json;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
@@ -20,10 +21,13 @@ import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +159,39 @@ abstract class BackupFixture {
             database.adopt(replaced);
         }
         return replaced;
+    }
+
+    /** A backup whose description is replaced, as an earlier version would have written it. */
+    final Backup described(
+            Backup b,
+            String fingerprint,
+            String shape,
+            @Nullable Likeness likeness,
+            @Nullable Needs needs)
+            throws IOException {
+        var written =
+                new Backup(
+                        b.uid(),
+                        b.database(),
+                        b.rollout(),
+                        b.extent(),
+                        b.incarnation(),
+                        b.seq(),
+                        b.heads(),
+                        b.at(),
+                        b.serverMajor(),
+                        b.programMajor(),
+                        b.file(),
+                        b.bytes(),
+                        b.sha256(),
+                        fingerprint,
+                        shape,
+                        b.tables(),
+                        b.rows(),
+                        b.millis(),
+                        likeness,
+                        needs);
+        Files.write(place.resolve(b.uid()).resolve(b.file() + ".json"), Json.bytes(written));
+        return written;
     }
 }

@@ -238,45 +238,63 @@ class BackupTest extends BackupFixture {
         }
     }
 
+    private static final String OLD =
+            "CREATE TABLE old (id int PRIMARY KEY, n int CHECK (n < 8)); INSERT INTO old SELECT i,"
+                    + " i FROM generate_series(1, 7) i";
+
+    private Order alone(String script, long generation) {
+        return new Order(
+                database.address(),
+                scope(),
+                Scripts.of(List.of(ScriptParser.parse("b1.sql", "--@ revision: b1\n" + script))),
+                new Goal.Upgrade("b1"),
+                new Author("ann", "r1", generation),
+                Limits.DEFAULT);
+    }
+
+    private List<String> kinds() {
+        return history().stream().map(e -> e.kind().wire()).toList();
+    }
+
     /** Batches commit, and a first revision leaves no head before its end. */
     @Test
     void aRolloutThatGoesOnKeepsTheBackupFromBeforeItsFirstStep() {
-        database.run(
-                "CREATE TABLE old (id int PRIMARY KEY, n int CHECK (n < 8)); INSERT INTO old SELECT"
-                        + " i, i FROM generate_series(1, 7) i");
+        database.run(OLD);
         var script =
-                ScriptParser.parse(
-                        "b1.sql",
-                        "--@ revision: b1\n"
-                                + "--@ batch: old by id, 2 rows\n"
-                                + "--@ upgrade\n"
-                                + "UPDATE old SET n = n + 1 WHERE id BETWEEN :from AND :to;");
-        var order =
-                new Order(
-                        database.address(),
-                        scope(),
-                        Scripts.of(List.of(script)),
-                        new Goal.Upgrade("b1"),
-                        new Author("ann", "r1", 1L),
-                        Limits.DEFAULT);
+                "--@ batch: old by id, 2 rows\n"
+                        + "--@ upgrade\n"
+                        + "UPDATE old SET n = n + 1 WHERE id BETWEEN :from AND :to;";
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThat(run(order, Extent.FULL, Clock.systemUTC()))
+            assertThat(run(alone(script, 1), Extent.FULL, Clock.systemUTC()))
                     .isInstanceOf(attempt == 0 ? Outcome.Failed.class : Outcome.Answered.class);
         }
-        var again =
-                new Order(
-                        order.address(),
-                        order.scope(),
-                        order.scripts(),
-                        order.goal(),
-                        new Author("ann", "r1", 2L),
-                        order.limits());
-        assertThat(run(again, Extent.FULL, Clock.systemUTC())).isInstanceOf(Outcome.Failed.class);
+        assertThat(run(alone(script, 2), Extent.FULL, Clock.systemUTC()))
+                .isInstanceOf(Outcome.Failed.class);
 
-        assertThat(history().stream().map(e -> e.kind().wire()))
+        assertThat(kinds())
                 .containsExactly("initialized", "backed_up", "intent", "failed", "failed");
         assertThat(database.value("SELECT sum(n) FROM old")).isEqualTo("34");
         assertThat(folder().of(history().getFirst().uid())).hasSize(1);
+    }
+
+    @Test
+    void statementsThatEachHadTheirTransactionAreStepsToo() {
+        database.run(OLD);
+        var script =
+                "--@ transaction: none\n--@ upgrade\nUPDATE old SET n = n - 1;\n"
+                        + "UPDATE old SET n = n / 0;\nVACUUM old;";
+        for (long generation = 1; generation <= 2; generation++) {
+            assertThat(run(alone(script, generation), Extent.FULL, Clock.systemUTC()))
+                    .isInstanceOf(Outcome.Failed.class);
+        }
+
+        assertThat(kinds())
+                .containsExactly("initialized", "backed_up", "outcome", "failed", "failed");
+        assertThat(database.value("SELECT sum(n) FROM old")).isEqualTo("21");
+        var backups = folder().of(history().getFirst().uid());
+        assertThat(backups).hasSize(1);
+        restore(backups.getFirst(), 3);
+        assertThat(database.value("SELECT sum(n) FROM old")).isEqualTo("28");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,9 +152,38 @@ class NeedsTest extends BackupFixture {
         }
     }
 
+    /** Earlier versions noted none; the archive has them all the same. */
+    @Test
+    void rolesThatWereNotNotedAreFoundInTheArchive() throws IOException {
+        var noted = naming();
+        var needs = noted.known();
+        var backup = described(noted, noted.fingerprint(), noted.shape(), noted.likeness(), null);
+        var archive = folder().verified(backup);
+        var programs = DumpPrograms.restoring(backup.programMajor(), backup.serverMajor());
+        var found = ArchiveNeeds.of(backup, archive, programs);
+        assertThat(needs.roles()).containsAll(roles());
+        assertThat(found.roles()).isEqualTo(needs.roles());
+        assertThat(found.owners()).isEqualTo(needs.owners());
+        triesOnce(backup);
+
+        database.run("DROP TABLE owned, guarded");
+        for (var role : roles()) {
+            database.run("DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(Sql.name(role)));
+        }
+        assertThatThrownBy(() -> restore(backup, 3))
+                .hasMessageContaining("roles named in the backup that its server does not have")
+                .satisfies(e ->
+                        roles().forEach(role ->
+                                assertThat(e).hasMessageContaining(Sql.name(role))));
+        assertThat(database.value(OTHERS)).isEqualTo("0");
+    }
+
     @Test
     void aTrialMakesTheRolesAndThenTriesOnce() {
-        var backup = naming();
+        triesOnce(naming());
+    }
+
+    private void triesOnce(Backup backup) {
         try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
             assertThat(Trial.run(server, folder(), backup)).isEmpty();
             try (var next = server.database()) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Unapproved;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,13 @@ class RestorationTest extends BackupFixture {
         }
         assertThat(restore(backup, 3)).isNotEmpty();
         assertThat(database.value("SELECT to_regnamespace('public') IS NULL")).isEqualTo("true");
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(convert_from(body, 'UTF8'), '') FROM skein.entry"
+                                        + " WHERE convert_from(body, 'UTF8') LIKE '%notDumped%'"))
+                .contains("index app.twice_id, which is invalid")
+                .contains("constraint trigger app.u")
+                .contains(" disabled");
         assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA))
                 .as("nobody has changed it by hand")
                 .isInstanceOf(Outcome.Done.class);
@@ -189,5 +198,23 @@ class RestorationTest extends BackupFixture {
         assertThat(restore(backup, 6)).isEmpty();
         assertThat(history().getLast().heads()).containsExactly("a2");
         assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("101");
+    }
+
+    /** All that somebody did since the plan would be undone, too, and nobody approved that. */
+    @Test
+    void whoIsElsewhereThanWhenItWasApprovedIsNotRestored() {
+        var backup = moved();
+        var order = order(backup, backup.uid(), 4).withHeads(List.of("a2"));
+        migrated(3);
+        assertThatThrownBy(() -> restore(restoration(), order, () -> {}, () -> false))
+                .isInstanceOf(Unapproved.class)
+                .hasMessageContaining("it is at a3 by now")
+                .hasMessageContaining("restore it from a2");
+        theirsStands();
+        var found = order.withHeads(List.of("a3"));
+        assertThat(restore(restoration(), found, () -> {}, () -> false)).isNotEmpty();
+        assertThat(restore(restoration(), found, () -> {}, () -> false))
+                .as("done before, from where it was then")
+                .isEmpty();
     }
 }

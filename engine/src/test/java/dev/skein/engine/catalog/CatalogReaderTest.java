@@ -63,6 +63,8 @@ class CatalogReaderTest {
                 "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION"
                         + " suppress_redundant_updates_trigger()",
                 "COMMENT ON TABLE t IS 'x'",
+                "COMMENT ON SCHEMA public IS 'x'",
+                "ALTER TABLE t SET (toast.autovacuum_enabled = false)",
                 "GRANT SELECT ON t TO PUBLIC",
                 "CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int)",
                 "CREATE CAST (mood AS int) WITH INOUT",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.loose.LooseForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -50,14 +51,17 @@ class DdlTest {
 
     /**
      * What is not tried on this version is on another one; -Dskein.test.pairs=all tries all, and
-     * any other text those whose name it is in.
+     * any other expression those in whose name it is found.
      */
     static Stream<Pair> pairs() {
         var which = System.getProperty("skein.test.pairs", "0");
         return switch (which) {
             case "all" -> Pair.all().stream();
             case "0", "1", "2" -> Pair.ofRun(Integer.parseInt(which)).stream();
-            default -> Pair.all().stream().filter(pair -> pair.name().contains(which));
+            default -> {
+                var found = java.util.regex.Pattern.compile(which).asPredicate();
+                yield Pair.all().stream().filter(pair -> found.test(pair.name()));
+            }
         };
     }
 
@@ -201,7 +205,7 @@ class DdlTest {
 
     private static void alone(ScratchDatabase database, String sql) {
         try (var session = database.open()) {
-            session.script(sql, BOUND);
+            LooseForms.run(session, sql, BOUND);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,8 +70,16 @@ class DumpTest {
             }
             assertThat(CatalogDifference.between(read(database), read(copy)))
                     .filteredOn(d -> d.id().kind() != Kind.CONSTRAINT_TRIGGER) // in no dump
+                    .filteredOn(d -> !isInvalidOnceRestored(pair, d))
                     .isEmpty();
         }
+    }
+
+    /** Restored, such an index waits for a part that a foreign partition can never have. */
+    private static boolean isInvalidOnceRestored(Pair pair, CatalogDifference difference) {
+        return pair.toString().contains("foreign partition")
+                && difference.id().kind() == Kind.INDEX
+                && difference.attributes().equals(Set.of("validity"));
     }
 
     private static ProcessBuilder program(ScratchDatabase database, String... command) {

@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
 /** A schema, and the statements that somebody changed it with. */
 record Pair(String name, String before, String change) {
     private static final List<String> FILES =
-            List.of("pairs.sql", "order.sql", "names.sql", "families.sql", "partitions.sql");
+            List.of(
+                    "pairs.sql",
+                    "order.sql",
+                    "names.sql",
+                    "families.sql",
+                    "partitions.sql",
+                    "attach.sql",
+                    "types.sql");
 
     private static final Pattern PLACED =
             Pattern.compile("(.*), (plain|quoted|other schema|partitions elsewhere)$");

@@ -133,6 +133,65 @@ class BatchStepTest {
         assertThat(database.value("SELECT count(*) FROM users WHERE n = 1")).isEqualTo("950");
     }
 
+    /** Nothing of a batch's message may run, or be done again, without its beginning. */
+    @Test
+    void aBatchWhoseBeginningFailsChangesNothing() {
+        setting.run(new Goal.Upgrade("a"));
+        var bound = java.time.Duration.ofSeconds(5);
+        try (var blocker = database.open()) {
+            var progress =
+                    new Progress() {
+                        private int batches;
+
+                        @Override
+                        public void batched(Step step, long rows, Batch batch) {
+                            if (++batches == 2) {
+                                blocker.script("BEGIN; LOCK TABLE skein.state", bound);
+                            }
+                        }
+                    };
+            var order = setting.order(new Goal.Upgrade("heads"), null);
+            var outcome =
+                    new Migrator(database.client(), Clock.systemUTC())
+                            .run(order, Brake.OFF, progress);
+            assertThat(outcome).isNotInstanceOf(Outcome.Done.class);
+            assertThat(outcome.toString()).contains("55P03");
+            assertThat(database.value("SELECT sum(n) FROM users")).isEqualTo("200");
+            blocker.script("ROLLBACK", bound);
+        }
+        assertThat(progress().rows()).isEqualTo(200);
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT min(n) || ' ' || max(n) FROM users")).isEqualTo("1 1");
+    }
+
+    @Test
+    void aBatchBeginsWithTheSettingsOfANewSession() {
+        setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                """
+                                --@ upgrade
+                                CREATE TABLE users (id int PRIMARY KEY, n int DEFAULT 0);
+                                CREATE TABLE seen (by text);
+                                INSERT INTO users SELECT generate_series(1, 250);
+                                CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                                    INSERT INTO seen VALUES (concat(current_setting('work_mem'),
+                                        ' ', current_setting('transaction_timeout', true), ' ',
+                                        current_setting('app.tenant', true)));
+                                    PERFORM set_config('work_mem', '77kB', false);
+                                    PERFORM set_config('app.' || 'tenant', 'x', false);
+                                    RETURN NULL; END $$;
+                                CREATE TRIGGER o BEFORE UPDATE ON users
+                                    FOR EACH STATEMENT EXECUTE FUNCTION odd();
+                                """)
+                        .revision("b", CHANGE);
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        var seen = database.value("SELECT count(*) || ' ' || count(DISTINCT by) FROM seen");
+        assertThat(seen).isEqualTo("3 1");
+        assertThat(database.value("SELECT max(by) FROM seen")).doesNotContain("77kB", "x");
+    }
+
     @Test
     void anEmptyTableAndUuidKeys() {
         setting.revision(

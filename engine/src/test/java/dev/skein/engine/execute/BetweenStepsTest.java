@@ -85,6 +85,47 @@ class BetweenStepsTest {
         assertThat(given.kinds()).endsWith("applied", "adopted", "applied", "observed");
     }
 
+    /** Lets questions about a table wait for somebody who changes the schema meanwhile. */
+    private Outcome upWhileQuestionsWait() {
+        try (var somebody = database.open()) {
+            somebody.script("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE", SOON);
+            return up(
+                    null,
+                    new Progress() {
+                        @Override
+                        public void retrying(Step step, String reason, Duration pause) {
+                            readingAgain(reason, pause);
+                        }
+
+                        @Override
+                        public void readingAgain(String reason, Duration pause) {
+                            somebody.script(BY_HAND + "; COMMIT", SOON);
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void whileQuestionsBeforeTheFirstStepWaitIsRefused() {
+        given.table("held");
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        given.revision(
+                "c", "--@ precheck\nSELECT count(*) = 0 FROM held;\n--@ upgrade\nSELECT 1;\n");
+        isRefusedAt("held", upWhileQuestionsWait());
+    }
+
+    @Test
+    void whileChecksOfEarlierRevisionsWaitIsRefused() {
+        given.revision(
+                "held",
+                "--@ upgrade\nCREATE TABLE held (id int);\n"
+                        + "--@ verify: after\nSELECT count(*) > 0 FROM held;\n");
+        assertThat(given.up()).isInstanceOf(Outcome.Failed.class);
+        database.run("INSERT INTO held VALUES (1)");
+        given.table("c");
+        isRefusedAt("held", upWhileQuestionsWait());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

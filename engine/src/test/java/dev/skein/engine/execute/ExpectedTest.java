@@ -2,15 +2,19 @@
 package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.testing.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -102,17 +106,76 @@ class ExpectedTest {
         }
     }
 
+    @Test
+    void aJournalThatWasOnlyCreatedAndBoundElsewhereExpectsNothing() {
+        database.run("DROP SCHEMA skein CASCADE; DROP TABLE a");
+        given.run(new Goal.Stamp(List.of("base"), false));
+        database.run("UPDATE skein.state SET place = 'elsewhere'");
+        Adoption.run(
+                database.client(),
+                database.address(),
+                Scope.DATABASE,
+                new Author("tester", null, null),
+                Adoption.Claim.of(Adoption.Reason.MOVED),
+                Clock.systemUTC());
+        assertThat(given.kinds()).containsExactly("initialized", "adopted");
+        assertThat(expected()).isInstanceOf(Expected.Anything.class);
+        assertThat(given.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(unknown()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeWithNothingToDoSaysThatNobodyKnows() {
+        var told = new ArrayList<String>();
+        var progress =
+                new Progress() {
+                    @Override
+                    public void staysUnknown(Expected.Unknown unknown, List<String> heads) {
+                        told.add(unknown.remedy(heads));
+                    }
+                };
+        var order = given.order(new Goal.Upgrade("a"), null);
+        var migrator = new Migrator(database.client(), Clock.systemUTC());
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(told).isEmpty();
+        database.run("UPDATE skein.state SET fingerprint = NULL");
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(told).singleElement().asString().endsWith("skein stamp a");
+    }
+
+    @Test
+    void anUpgradeWithNothingToDoTellsOfDriftAndLeavesIt() {
+        var told = new ArrayList<Drift>();
+        var progress =
+                new Progress() {
+                    @Override
+                    public void staysDrifted(Drift drift) {
+                        told.add(drift);
+                    }
+                };
+        var order = given.order(new Goal.Upgrade("a"), null);
+        var migrator = new Migrator(database.client(), Clock.systemUTC());
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(told).isEmpty();
+        database.run("CREATE TABLE by_hand (i int)");
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(migrator.run(order, Brake.OFF, progress)).isInstanceOf(Outcome.Done.class);
+        assertThat(told).hasSize(2);
+    }
+
     /** A version older: it knew fewer kinds of objects, of which there are none yet. */
     private void leftByAnOlderVersion() {
-        database.run("UPDATE skein.state SET fingerprint = regexp_replace(fingerprint, '^5', '4')");
+        database.run(
+                "UPDATE skein.state SET fingerprint = regexp_replace(fingerprint, '^[0-9]+', '4')");
     }
 
     @Test
     void whatAnOlderVersionLeftIsStillComparedInWhatThatKnew() {
         leftByAnOlderVersion();
-        database.run("CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)"); // it knew of none
         var there = new Goal.Upgrade("a");
         assertThat(given.run(there, 1L)).isInstanceOf(Outcome.Done.class);
+        assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
         leftByAnOlderVersion();
         database.run("ALTER TABLE a ADD COLUMN hand int");
         assertThat(given.up())
@@ -125,6 +188,47 @@ class ExpectedTest {
         assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
         assertThat(given.up()).isInstanceOf(Outcome.Done.class);
         assertThat(unknown()).isEmpty();
+    }
+
+    /** Of a kind that the older version knew nothing of. */
+    private void untoldIsThere() {
+        database.run("CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)");
+    }
+
+    @Test
+    void whatAnOlderVersionToldNothingOfIsNotTakenInSilence() {
+        leftByAnOlderVersion();
+        untoldIsThere();
+        assertThat(given.run(new Goal.Upgrade("a"), 1L)).isInstanceOf(Outcome.Done.class);
+        assertThat(state().fingerprint()).startsWith(Fingerprint.FORMAT + "-");
+        assertThat(unknown())
+                .singleElement()
+                .satisfies(e -> assertThat(e.fingerprint()).isEqualTo(state().fingerprint()));
+        database.run("DROP TEXT SEARCH DICTIONARY d");
+        assertThat(given.up()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void theJournalSaysWhatWasAcceptedAsTheFindingSaysIt() {
+        leftByAnOlderVersion();
+        database.run("ALTER TABLE a ADD COLUMN hand int");
+        String found;
+        try (var session = database.open()) {
+            found = DriftGuard.drift(session, "", state()).orElseThrow().found().toString();
+        }
+        untoldIsThere(); // meanwhile
+        var one = new AcceptedDrift("kept", found);
+        var order = given.order(new Goal.Upgrade("a"), 1L).withDrift(one);
+        assertThat(given.run(order, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+        assertThat(given.history().stream().filter(e -> e.kind() == EntryKind.ADOPTED))
+                .extracting(Envelope::outcome, Envelope::fingerprint)
+                .containsExactly(tuple("drift", found), tuple("unknown", state().fingerprint()));
+        assertThat(expected()).isInstanceOf(Expected.Known.class);
+        database.run("ALTER TABLE a DROP COLUMN hand");
+        try (var session = database.open()) {
+            assertThat(DriftGuard.drift(session, "", state()).orElseThrow().lines(9))
+                    .containsExactly("removed column public.a.hand: type integer");
+        }
     }
 
     @Test

@@ -49,6 +49,14 @@ class RowValuesTest {
                     SELECT nextval(split_part(mail, '@', 1)) FROM people WHERE id = 2 | 42P01 | relation "…" does not exist
                     SELECT pg_read_file(concat('/tmp/', mail)) FROM people WHERE id = 2 | 58P01 | could not open file "…" for reading: No such file or directory
                     SELECT lo_get(id) FROM people WHERE id > 2                      | 42704 | large object … does not exist
+                    SELECT has_database_privilege(mail, 'connect') FROM people WHERE id = 2 | 3D000 | database "…" does not exist
+                    SELECT to_tsvector(concat('a.', mail)::regconfig, '') FROM people WHERE id = 2 | 0A000 | cross-database references are not implemented: …
+                    SELECT split_part(mail, '@', 1)::regoperator FROM people WHERE id = 2 | 22P02 | expected a left parenthesis
+                    SELECT split_part(mail, '@', 1)::regoper FROM people WHERE id = 2 | 42883 | operator does not exist: …
+                    SELECT mail::tsquery FROM people WHERE id > 2              | 42601 | syntax error in tsquery: "…"
+                    SELECT convert_from('\\xe46f6e', 'UTF8')                   | 22021 | invalid byte sequence for encoding "…": … … …
+                    DO $$BEGIN PERFORM lo_get(id) FROM people WHERE id > 2; END$$ | 42704 | large object … does not exist
+                    DROP TABLE Peeple                                          | 42P01 | table "peeple" does not exist
                     SELECT current_setting('no.such')                          | 42704 | unrecognized configuration parameter "no.such"
                     SELECT 'nobody'::regrole                                   | 42704 | role "nobody" does not exist
                     DROP TABLE peeple                                          | 42P01 | table "peeple" does not exist

@@ -171,9 +171,29 @@ class ServerTroubleTest {
                         .revision(
                                 "a",
                                 "--@ upgrade\nSELECT pg_sleep(1);\n--@ verify: after\nSELECT"
-                                        + " pg_sleep(1) IS NOT NULL;");
+                                        + " pg_sleep(1) IS NOT NULL;")
+                        .revision(
+                                "b",
+                                "--@ upgrade\nCREATE TABLE t (id int PRIMARY KEY, s text);"
+                                        + "INSERT INTO t VALUES (1)")
+                        .revision(
+                                "c",
+                                "--@ transaction: none\n--@ upgrade\nUPDATE t SET s ="
+                                        + " current_setting('transaction_timeout');")
+                        .revision(
+                                "d",
+                                "--@ batch: t by id, 1 rows\n"
+                                    + "--@ upgrade\n"
+                                    + "UPDATE t SET s = concat(s,"
+                                    + " current_setting('transaction_timeout')) WHERE id BETWEEN"
+                                    + " :from AND :to;")
+                        .revision(
+                                "e",
+                                "--@ upgrade\nUPDATE t SET s = concat(s,"
+                                        + " current_setting('transaction_timeout'));");
         database.as(role, "p");
         assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT s FROM t")).isEqualTo("000");
     }
 
     @ParameterizedTest

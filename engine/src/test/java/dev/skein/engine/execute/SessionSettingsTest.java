@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults of roles and databases: runs do the same in spite of them, or refuse and name them. */
 class SessionSettingsTest {
@@ -35,7 +36,8 @@ class SessionSettingsTest {
                     "statement_timeout = '1ms'",
                     "lock_timeout = '1ms'",
                     "idle_in_transaction_session_timeout = '1ms'",
-                    "client_min_messages = 'error'");
+                    "client_min_messages = 'error'",
+                    "exit_on_error = on");
 
     private static final String SCHEMA =
             """
@@ -104,6 +106,9 @@ class SessionSettingsTest {
                 "DO $$BEGIN PERFORM pg_advisory_unlock_all(); END$$ | advisory locks",
                 "SELECT set_config('app.tenant', 'x', false) | app.tenant",
                 "DO $$BEGIN SET app.tenant = 'x'; END$$ | app.tenant",
+                "DO $$BEGIN EXECUTE concat('SELECT pg_adv','isory_lock(7)'); END$$ | lock (0, 7)",
+                "SELECT locks() | advisory lock (1, 4294967294)",
+                "INSERT INTO t SELECT locks() | advisory lock (1, 4294967294)",
             })
     void whatAStepLeavesBehindIsItsOwnFailure(String sql, String left) {
         database.run(
@@ -115,6 +120,8 @@ class SessionSettingsTest {
                 CREATE FUNCTION odd_too() RETURNS trigger LANGUAGE plpgsql AS
                     $$ BEGIN PERFORM odd(); RETURN new; END $$;
                 CREATE TRIGGER o BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION odd_too();
+                CREATE FUNCTION locks() RETURNS int LANGUAGE sql AS
+                    $$ SELECT pg_advisory_lock_shared(1, -2) IS NULL; SELECT 1 $$;
                 """);
         var setting =
                 new Setting(database)
@@ -124,6 +131,118 @@ class SessionSettingsTest {
         assertThat(failed.error().revision()).isEqualTo("a");
         assertThat(failed.error().serverMessage()).contains(left);
         assertThat(database.value("SELECT to_regclass('never') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void aLockThatARevisionSaysItKeepsIsNotHeldAgainstTheNext() {
+        var setting =
+                new Setting(database)
+                        .table("t")
+                        .revision(
+                                "a",
+                                "--@ allow: SK901 \"the next ones run under it\"\n--@ upgrade\n"
+                                        + "SELECT pg_advisory_lock(7);\n")
+                        .revision("b", "--@ upgrade\nINSERT INTO t DEFAULT VALUES;\n")
+                        .revision("c", "--@ upgrade\nSELECT pg_advisory_unlock(7);\n");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aLockMayGoOverStatementsThatRunAloneAndNotFurther() {
+        database.run("CREATE TABLE t (a int)");
+        database.run(
+                "CREATE FUNCTION locks() RETURNS int LANGUAGE sql AS"
+                        + " 'SELECT pg_advisory_lock(7) IS NULL; SELECT 1'");
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ transaction: none\n--@ upgrade\nSELECT pg_advisory_lock(7);\n"
+                                        + "CREATE INDEX CONCURRENTLY t_a ON t (a);\n"
+                                        + "SELECT pg_advisory_unlock(7);\n");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        setting.revision(
+                "b",
+                "--@ transaction: none\n--@ upgrade\nSELECT locks();\n"
+                        + "CREATE INDEX CONCURRENTLY t_b ON t (a);\n");
+        var failed = (Outcome.Failed) setting.up();
+        assertThat(failed.error().serverMessage())
+                .contains("its statements stand", "advisory lock (0, 7)");
+        assertThat(database.value("SELECT to_regclass('t_b') IS NOT NULL")).isEqualTo("true");
+        assertThat(setting.up()).as("nothing is done twice").isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aPreparedStatementOfAFunctionIsNamed() {
+        database.run(
+                """
+                CREATE FUNCTION odd() RETURNS int LANGUAGE plpgsql AS
+                    $$ BEGIN EXECUTE concat('PRE', 'PARE "P p" AS SELECT 1'); RETURN 1; END $$;
+                """);
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\nCREATE TABLE a ();\n")
+                        .revision("b", "--@ upgrade\nSELECT odd();\n")
+                        .revision("c", "--@ upgrade\nCREATE TABLE c ();\n");
+        var up = setting.up();
+        assertThat(up).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Failed) up).error().serverMessage())
+                .contains("prepared statement P p");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--@ upgrade\n", "--@ transaction: none\n--@ upgrade\n"})
+    void aTemporaryTableCursorOrPreparedStatementIsNotThereForTheNextRevision(String head) {
+        var setting =
+                new Setting(database)
+                        .table("users")
+                        .revision(
+                                "b",
+                                head
+                                        + "PREPARE p AS SELECT 1;\n"
+                                        + "CREATE TEMP TABLE users (id int);\n"
+                                        + "DECLARE c CURSOR WITH HOLD FOR SELECT 1;\n"
+                                        + "LISTEN l;\n"
+                                        + "DO $$BEGIN EXECUTE 'PREPARE q AS SELECT 1'; END$$;\n")
+                        .revision("c", "--@ upgrade\nALTER TABLE users ADD mail text;\n")
+                        .revision(
+                                "d",
+                                "--@ upgrade\nCREATE TABLE left_over AS SELECT (SELECT count(*)"
+                                        + " FROM pg_cursors WHERE name = 'c') + (SELECT count(*)"
+                                        + " FROM pg_listening_channels()) + (SELECT count(*) FROM"
+                                        + " pg_prepared_statements WHERE name IN ('p', 'q')) AS"
+                                        + " n;\n");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT count(mail) FROM public.users")).isEqualTo("0");
+        assertThat(database.value("SELECT n FROM left_over")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--@ upgrade", "--@ transaction: none\n--@ upgrade"})
+    void aSettingThatAFunctionLeftUnseenIsNotThereForTheNextRevision(String next) {
+        database.run(
+                """
+                CREATE FUNCTION odd() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
+                    PERFORM set_config('session_replication_role', 'replica', false);
+                    PERFORM set_config('app.' || 'tenant', 'x', false);
+                    RETURN 1; END $$;
+                CREATE FUNCTION odd_too() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN new.b := coalesce(current_setting('app.tenant', true), '');
+                    RETURN new; END $$;
+                CREATE TABLE t (a int, b text);
+                CREATE TRIGGER o BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION odd_too();
+                INSERT INTO t VALUES (0);
+                """);
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\nALTER TABLE t ADD m int DEFAULT odd();\n")
+                        .revision("b", next + "\nINSERT INTO t (a, m) VALUES (1, 1);\n")
+                        .revision("c", "--@ upgrade\nALTER TABLE t ADD n int DEFAULT odd();\n")
+                        .revision(
+                                "d", "--@ upgrade\nSELECT set_config('app.tenant', 'y', true);\n");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        assertThat(database.value("SELECT b FROM t WHERE a = 1")).isEmpty();
     }
 
     @Test
@@ -180,6 +299,15 @@ class SessionSettingsTest {
                                 + " current_setting('synchronous_commit') AS c;\n")
                 .up();
         assertThat(database.value("SELECT c FROM s")).isEqualTo("on");
+    }
+
+    @Test
+    void whatFailedIsToldWhereADefaultEndsSessionsWithTheirErrors() {
+        byDefault("exit_on_error = on");
+        var failed =
+                (Outcome.Failed)
+                        new Setting(database).revision("a", "--@ upgrade\nSELECT 1/0;\n").up();
+        assertThat(failed.error().serverMessage()).contains("division by zero");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ class SilenceTest {
     private static final Watcher.Silence SOON =
             new Watcher.Silence(
                     Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(500));
+    private static final Migrator.Reconnecting BRIEF =
+            new Migrator.Reconnecting(Duration.ofSeconds(2), Duration.ofSeconds(3));
     private static final Limits LIMITS =
             Setting.LIMITS.withTimeouts(Duration.ofMinutes(1), Duration.ZERO).withRetries(6);
     private static final String TABLE =
@@ -80,7 +83,7 @@ class SilenceTest {
                     }
                 };
         var client = database.client();
-        var migrator = new Migrator(client, Clock.systemUTC(), new Watcher(client, SOON));
+        var migrator = new Migrator(client, Clock.systemUTC(), new Watcher(client, SOON), BRIEF);
         var task = new FutureTask<>(() -> migrator.run(patient, Brake.OFF, progress));
         Thread.ofVirtual().start(task);
         return task;
@@ -164,5 +167,16 @@ class SilenceTest {
         }
         assertThat(reasons.getFirst()).contains("nothing has answered there for");
         assertThat(database.value("SELECT count(*) FROM t WHERE n = 1")).isEqualTo("300");
+    }
+
+    @Test
+    void aServerThatFallsSilentEachTimeIsGivenUp() throws Exception {
+        var setting = new Setting(database).revision("a", TABLE);
+        try (var proxy = new SilentProxy(upstream())) {
+            proxy.silenceAfter(1200);
+            var lost = (Outcome.Lost) start(proxy, setting).get(30, TimeUnit.SECONDS);
+            assertThat(lost.reason()).hasMessageContaining("no answer within 2 s");
+        }
+        assertThat(reasons).hasSizeBetween(1, 3); // and not as often as it would be tried
     }
 }

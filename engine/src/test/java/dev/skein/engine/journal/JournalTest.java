@@ -59,9 +59,8 @@ class JournalTest {
         Migrations.in(folder).upgrade(database.address(), "head");
         try (var session = database.open()) {
             var journal = new Journal(session, "");
-            var state = journal.read().orElseThrow();
             session.query("BEGIN");
-            assertThat(journal.isUnderWay(state)).isFalse();
+            assertThat(journal.isUnderWay()).isFalse();
             assertThat(blocksOfBodies(session)).isZero();
             journal.after(0, 100);
             assertThat(blocksOfBodies(session)).isPositive();

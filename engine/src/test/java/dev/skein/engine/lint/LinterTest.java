@@ -175,13 +175,13 @@ class LinterTest {
         var findings =
                 lintAll(
                         file("a", "", "", "CREATE TABLE t (id int PRIMARY KEY, x int);"),
-                        file("b", "a", "", "SELECT 1;\n\nALTER TABLE t ADD y nonsense;"),
+                        file("b", "a", "", "SELECT 1;\n\nALTER TABLE t\n    ADD y nonsense;"),
                         file("c", "b", "", "ALTER TABLE t DROP x;"),
                         file("d", "c", "", "ALTER TABLE t DROP x;"),
                         file("e", "a", "", "ALTER TABLE t DROP x;"));
         assertThat(findings)
                 .extracting(Finding::revision, Finding::rule, Finding::line)
-                .containsExactly(tuple("b", "SK900", 7), tuple("e", "SK302", 5));
+                .containsExactly(tuple("b", "SK900", 8), tuple("e", "SK302", 5));
         assertThat(findings.getFirst().what())
                 .isEqualTo(
                         "it cannot be run: type \"nonsense\" does not exist (42704); 2 revisions"
@@ -271,6 +271,19 @@ class LinterTest {
                                 file("b", "a", "", "CREATE INDEX m_b ON ONLY m (b);"),
                                 file("c", "b", alone, "CREATE INDEX CONCURRENTLY m1_b ON m1 (b);"),
                                 file("d", "c", "", "ALTER INDEX m_b ATTACH PARTITION m1_b;")))
+                .isEmpty();
+    }
+
+    @Test
+    void anIndexOnAPartitionedTableBuiltConcurrentlyIsFine() {
+        var tables =
+                "CREATE TABLE m (a int PRIMARY KEY, b int) PARTITION BY LIST (a); CREATE TABLE m1"
+                        + " PARTITION OF m FOR VALUES IN (1);";
+        var index = "CREATE INDEX CONCURRENTLY m_b ON m (b);";
+        assertThat(
+                        lintAll(
+                                file("a", "", "", tables),
+                                file("b", "a", "--@ transaction: none\n", index)))
                 .isEmpty();
     }
 }

@@ -158,12 +158,33 @@ class ScriptParserTest {
         assertThat(allowed.checksum()).isEqualTo(script.checksum());
     }
 
+    @Test
+    void aLockThatIsLeftBehindIsNamed() {
+        var head = "--@ revision: a\n--@ upgrade\n";
+        var left = parse(head + "SELECT pg_catalog.pg_advisory_lock(1);");
+        assertThatThrownBy(() -> Misfits.refuse(left, true))
+                .hasMessageStartingWith("x.sql:3: pg_advisory_lock holds on")
+                .hasMessageContaining("--@ allow: SK901");
+        Misfits.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
+        Misfits.refuse(
+                parse(head + "SELECT pg_advisory_lock(1);\nSELECT pg_advisory_unlock(1);"), true);
+        Misfits.refuse(parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
+        Misfits.refuse(parse(head + "SELECT 'pg_advisory_unlock_all()';"), true);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "DISCARD ALL",
                 "/* x */ reset all",
                 "SELECT pg_advisory_unlock_all()",
+                "SELECT \"pg_advisory_unlock_all\"()",
+                "SELECT pg_catalog . pg_advisory_unlock_all ()",
+                "SELECT 1, pg_advisory_unlock_all()",
+                "WITH x AS (SELECT pg_advisory_unlock_all()) SELECT 1 FROM x",
+                "SELECT set_config('client_encoding','latin1',true)",
+                "SELECT \"set_config\" ( 'CLIENT_ENCODING' , 'latin1' , true)",
+                "DO $$ BEGIN PERFORM set_config('client_encoding', 'latin1', true); END $$",
                 "SET LOCAL client_encoding = LATIN1",
                 "SET LOCAL client_encoding TO 'WIN1252'",
                 "SET LOCAL NAMES 'latin1'",

@@ -21,11 +21,13 @@ public final class SilentProxy implements Closeable {
     private static final class Pair {
         private final Socket client;
         private final Socket server;
+        private final int answered;
         private volatile boolean silent;
 
-        private Pair(Socket client, Socket server) {
+        private Pair(Socket client, Socket server, int answered) {
             this.client = client;
             this.server = server;
+            this.answered = answered;
         }
 
         /** What comes while it is silent is gone, and nobody hears of an end. */
@@ -35,7 +37,10 @@ public final class SilentProxy implements Closeable {
                 var out = to.getOutputStream();
                 var bytes = new byte[BUFFER];
                 int length = in.read(bytes);
+                long asked = 0;
                 while (length >= 0) {
+                    asked += from.equals(client) ? length : 0;
+                    silent |= asked > answered;
                     if (!silent) {
                         out.write(bytes, 0, length);
                         out.flush();
@@ -64,6 +69,7 @@ public final class SilentProxy implements Closeable {
     private final int upstream;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile int answered = Integer.MAX_VALUE;
 
     public SilentProxy(int upstream) {
         this.upstream = upstream;
@@ -87,7 +93,11 @@ public final class SilentProxy implements Closeable {
                     client.close();
                     continue;
                 }
-                var pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), upstream));
+                var pair =
+                        new Pair(
+                                client,
+                                new Socket(InetAddress.getLoopbackAddress(), upstream),
+                                answered);
                 pairs.add(pair);
                 Thread.ofVirtual().start(() -> pair.pump(pair.client, pair.server));
                 Thread.ofVirtual().start(() -> pair.pump(pair.server, pair.client));
@@ -95,6 +105,13 @@ public final class SilentProxy implements Closeable {
         } catch (IOException e) {
             // closed: the test is over
         }
+    }
+
+    /**
+     * Connections made from now on fall silent once the client has sent more than so many bytes.
+     */
+    public void silenceAfter(int bytes) {
+        answered = bytes;
     }
 
     /** The first connection falls silent; others go on. */

@@ -326,6 +326,8 @@ CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION O
 CREATE INDEX p_b ON p (b);
 -- good
 CREATE INDEX p_b ON ONLY p (b);
+-- good, alone
+CREATE INDEX CONCURRENTLY p_b ON p (b);
 -- good
 CREATE TABLE q (a int, b int) PARTITION BY LIST (a); CREATE INDEX q_b ON q (b);
 -- SK108
@@ -798,3 +800,101 @@ CREATE INDEX m_a ON ONLY m (a); CREATE INDEX CONCURRENTLY m1_a ON m1 (a); ALTER 
 CREATE INDEX m_a ON ONLY m (a); CREATE INDEX CONCURRENTLY m1_a ON m1 (a); ALTER INDEX m_a ATTACH PARTITION m1_a; CREATE INDEX CONCURRENTLY m2_a ON m2 (a); ALTER INDEX m_a ATTACH PARTITION m2_a;
 -- good
 CREATE INDEX none_a ON ONLY none (a);
+-- SK302
+CREATE TABLE house (id int PRIMARY KEY, t timestamp, v varchar(10), j json, score int); CREATE TABLE room (c int, u int CONSTRAINT uq UNIQUE, h int CONSTRAINT room_fk REFERENCES house); CREATE TABLE par (id int); CREATE TABLE kid (n int) INHERITS (par);
+-- bad
+ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, DROP t, ADD t timestamp;
+-- bad
+ALTER TABLE house DROP t, ADD t timestamp /* ALTER x TYPE */;
+-- bad
+DO $$ BEGIN ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, DROP t, ADD t timestamp; END $$;
+-- bad
+ALTER TABLE room ADD id int, INHERIT par, DROP u, ADD u int;
+-- bad
+ALTER TABLE house ALTER COLUMN score TYPE int USING 0;
+-- bad
+ALTER TABLE house ALTER score SET DATA TYPE text USING NULL, ADD x int;
+-- bad
+DO $$ BEGIN ALTER TABLE house ALTER score TYPE text USING NULL; END $$;
+-- good
+ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, ALTER "score" TYPE bigint USING (house.score + 1);
+-- good
+ALTER TABLE kid NO INHERIT par;
+-- SK113
+CREATE TABLE house (id int PRIMARY KEY); CREATE TABLE room (c int, h int CONSTRAINT room_fk REFERENCES house);
+-- bad
+ALTER TABLE room ALTER c TYPE bigint, DROP CONSTRAINT room_fk, ADD CONSTRAINT room_fk FOREIGN KEY (h) REFERENCES house;
+-- bad
+ALTER TABLE room ALTER h TYPE bigint, DROP CONSTRAINT room_fk, ADD CONSTRAINT room_fk FOREIGN KEY (h) REFERENCES house;
+-- good
+ALTER TABLE room ALTER c TYPE bigint;
+-- good
+ALTER TABLE room ALTER h TYPE int;
+-- SK404
+CREATE TABLE house (id int PRIMARY KEY); CREATE TABLE room (c int, h int CONSTRAINT room_fk REFERENCES house);
+-- bad
+ALTER TABLE room ALTER c TYPE bigint, DROP CONSTRAINT room_fk, ADD CONSTRAINT room_fk FOREIGN KEY (h) REFERENCES house;
+-- good
+ALTER TABLE room ALTER h TYPE int;
+-- SK115
+CREATE TABLE house (t timestamp, j json);
+-- bad
+ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, ADD u timestamp DEFAULT clock_timestamp();
+-- good
+ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, DROP t, ADD t int;
+-- good
+ALTER TABLE house ALTER j TYPE jsonb USING j::jsonb, ADD n int DEFAULT 5;
+-- SK601
+CREATE TABLE "T x" (i int); CREATE TABLE "Tx" (i int); CREATE TABLE t (i int); CREATE TABLE s (i int);
+-- bad
+DELETE FROM public."T x";
+-- bad
+DELETE FROM public . "T x" AS "a b";
+-- bad
+UPDATE "T x" SET i = 1;
+-- bad
+UPDATE "Tx" AS "a b" SET i=1;
+-- bad
+UPDATE "Tx" * "set" SET i=1;
+-- bad
+MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE;
+-- good
+DELETE FROM "T x" AS a WHERE i = 1;
+-- good
+INSERT INTO t (i) SELECT i FROM s; -- DELETE FROM t
+-- SK603
+CREATE TABLE t (i int); CREATE TABLE s (i int);
+-- bad
+MERGE INTO t AS x USING s ON x.i = s.i WHEN MATCHED THEN DELETE;
+-- bad
+DO $$ BEGIN MERGE INTO t USING s ON t.i = s.i WHEN MATCHED AND t.i > 0 THEN UPDATE SET i = 2; END $$;
+-- good
+MERGE INTO t USING s ON t.i = s.i WHEN NOT MATCHED THEN INSERT (i) VALUES (s.i);
+-- SK102
+CREATE TABLE m (a int, b int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1); CREATE INDEX m_b ON m (b); CREATE INDEX m1_b ON m1 (b DESC);
+-- good
+DROP INDEX m_b;
+-- bad
+DROP INDEX m1_b;
+-- SK107
+CREATE TABLE m (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1); CREATE TABLE n (a int NOT NULL) PARTITION BY LIST (a); CREATE TABLE n1 PARTITION OF n FOR VALUES IN (1); CREATE UNIQUE INDEX n1_key ON n1 (a); ALTER TABLE n1 ADD CONSTRAINT n1_key PRIMARY KEY USING INDEX n1_key;
+-- bad
+ALTER TABLE m ADD PRIMARY KEY (a);
+-- good
+ALTER TABLE n ADD PRIMARY KEY (a);
+-- SK109
+CREATE TABLE m (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1); CREATE TABLE n (a int) PARTITION BY LIST (a); CREATE TABLE n1 PARTITION OF n FOR VALUES IN (1); CREATE UNIQUE INDEX n1_key ON n1 (a); ALTER TABLE n1 ADD CONSTRAINT n1_key UNIQUE USING INDEX n1_key;
+-- bad
+ALTER TABLE m ADD UNIQUE (a);
+-- good
+ALTER TABLE n ADD UNIQUE (a);
+-- SK113
+CREATE TABLE o (a int PRIMARY KEY); CREATE TABLE m (a int NOT NULL, b int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1); CREATE TABLE n (a int) PARTITION BY LIST (a); CREATE TABLE n1 PARTITION OF n FOR VALUES IN (1); ALTER TABLE n1 ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES o NOT VALID; ALTER TABLE n1 VALIDATE CONSTRAINT fk;
+-- bad
+ALTER TABLE m ADD FOREIGN KEY (a) REFERENCES o;
+-- good
+ALTER TABLE n ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES o;
+-- SK113
+CREATE TABLE o (a int PRIMARY KEY); CREATE TABLE m (a int NOT NULL) PARTITION BY LIST (a); CREATE TABLE m_a PARTITION OF m FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE m_a_1 PARTITION OF m_a FOR VALUES IN (1);
+-- bad
+ALTER TABLE m ADD FOREIGN KEY (a) REFERENCES o;

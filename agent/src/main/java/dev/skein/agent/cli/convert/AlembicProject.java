@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +70,7 @@ final class AlembicProject {
         if (!Files.isRegularFile(ini)) {
             throw Texts.nothing(project, "alembic.ini");
         }
-        var found = Json.read(run(ini), Project.class);
+        var found = project(ini);
         if (found.trouble() != null) {
             throw failed(ini, found.trouble());
         }
@@ -110,7 +113,34 @@ final class AlembicProject {
                 p.up() == null ? "no SQL without a database (" + p.why() + ")" : null);
     }
 
-    private static byte[] run(Path ini) {
+    /**
+     * Where the helper program was.
+     *
+     * @param at the migration and its direction; absent while a file was read
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Mark(@Nullable String at, @Nullable String file) {}
+
+    /** The project; a migration that ends Python is left out of the next attempt. */
+    private static Project project(Path ini) {
+        var ended = new LinkedHashSet<String>();
+        while (true) {
+            var lines = run(ini, ended);
+            if (lines.isEmpty()) {
+                throw failed(ini, "it printed nothing");
+            }
+            var last = lines.getLast().getBytes(StandardCharsets.UTF_8);
+            var mark = Json.read(last, Mark.class);
+            if (mark.file() == null) {
+                return Json.read(last, Project.class);
+            }
+            if (mark.at() == null || !ended.add(mark.at())) {
+                throw failed(ini, mark.file() + " ends Python");
+            }
+        }
+    }
+
+    private static List<String> run(Path ini, Set<String> ended) {
         var absolute = ini.toAbsolutePath();
         try {
             var program = Files.createTempFile("skein-alembic", ".py");
@@ -118,7 +148,7 @@ final class AlembicProject {
             try {
                 Files.writeString(program, Resources.text(AlembicProject.class, "alembic.py"));
                 var process =
-                        new ProcessBuilder(python(), program.toString(), absolute.toString())
+                        new ProcessBuilder(command(program, absolute, ended))
                                 .directory(
                                         java.util.Objects.requireNonNull(absolute.getParent())
                                                 .toFile())
@@ -129,10 +159,11 @@ final class AlembicProject {
                     process.destroyForcibly();
                     throw failed(ini, "it took more than " + MINUTES + " minutes");
                 }
-                if (process.exitValue() != 0) {
+                var lines = Files.readAllLines(output);
+                if (process.exitValue() != 0 && lines.isEmpty()) {
                     throw failed(ini, "it ended with " + process.exitValue() + ", see above");
                 }
-                return Files.readAllBytes(output);
+                return lines;
             } finally {
                 Files.deleteIfExists(program);
                 Files.deleteIfExists(output);
@@ -143,6 +174,13 @@ final class AlembicProject {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, ini.toString(), "interrupted", "");
         }
+    }
+
+    private static List<String> command(Path program, Path ini, Set<String> ended)
+            throws IOException {
+        var command = new ArrayList<String>(List.of(python(), program.toString(), ini.toString()));
+        command.addAll(ended);
+        return command;
     }
 
     private static SkeinException failed(Path ini, String found) {

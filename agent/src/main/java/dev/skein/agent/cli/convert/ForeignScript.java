@@ -23,10 +23,12 @@ final class ForeignScript {
     private final List<Piece> pieces;
     private final List<Statement> statements;
     private final Transactions.Effect effect;
+    private final OwnTable own;
     private final Edits edits;
 
-    private ForeignScript(Source source, Ran ran, List<Piece> pieces) {
+    private ForeignScript(Source source, Ran ran, OwnTable own, List<Piece> pieces) {
         this.source = source;
+        this.own = own;
         this.ran = ran;
         this.pieces = pieces;
         this.statements =
@@ -34,7 +36,9 @@ final class ForeignScript {
                         .filter(Statement.class::isInstance)
                         .map(Statement.class::cast)
                         .toList();
-        this.effect = Transactions.of(source, statements, ran);
+        this.effect =
+                Transactions.of(source, statements, ran)
+                        .without(i -> own.of(statements.get(i)) == OwnTable.Part.ALONE);
         this.edits = new Edits(source.text());
     }
 
@@ -43,12 +47,12 @@ final class ForeignScript {
      *
      * @throws ScriptError with the file's line, for what cannot be taken over
      */
-    static ForeignScript read(Source source, Ran ran) {
+    static ForeignScript read(Source source, Ran ran, OwnTable own) {
         if (source.trouble() != null) {
-            throw source.error(0, source.trouble(), "Save it as UTF-8, readable for you");
+            throw source.trouble();
         }
         var plain = PsqlLines.without(source);
-        return new ForeignScript(plain, ran, cut(plain));
+        return new ForeignScript(plain, ran, own, cut(plain));
     }
 
     static List<Piece> cut(Source source) {
@@ -88,6 +92,7 @@ final class ForeignScript {
     String text(boolean alone, Timeouts timeouts, Notes notes) {
         var places = Places.of(source.text(), statements);
         dropped(places, notes);
+        kept().forEach(s -> owned(s, notes));
         if (alone) {
             new LooseSettings(source, timeouts, notes).edit(statements, effect, places, edits);
         } else {
@@ -118,11 +123,38 @@ final class ForeignScript {
                         source.lineOf(s.line()));
             } else if (!Transactions.isOne(s)) {
                 notes.add(
-                        "what has no effect there, because it is taken back, is left out",
+                        own.of(s) == OwnTable.Part.ALONE
+                                ? "what it does to "
+                                        + own.name(s)
+                                        + ", the other tool's own table, is left out"
+                                : "what has no effect there, because it is taken back, is left"
+                                        + " out",
                         source.file(),
                         source.lineOf(s.line()));
             }
             edits.put(places.from(i), places.end(i), "");
+        }
+    }
+
+    /** What stays must do without the other tool's table. */
+    private void owned(Statement s, Notes notes) {
+        var part = own.of(s);
+        if (part == OwnTable.Part.AMONG) {
+            throw source.error(
+                    s.line(),
+                    "it needs "
+                            + own.name(s)
+                            + ", the other tool's own table, which a database does not have that"
+                            + " Skein made",
+                    "Leave the table out of it");
+        }
+        if (part == OwnTable.Part.INSIDE) {
+            notes.add(
+                    "it speaks of "
+                            + own.name(s)
+                            + ", the other tool's own table; see that it does without",
+                    source.file(),
+                    source.lineOf(s.line()));
         }
     }
 

@@ -88,6 +88,7 @@ public final class Import {
     private Map<String, String> texts(List<Foreign> migrations) {
         var texts = new LinkedHashMap<String, String>();
         var start = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        var own = OwnTable.of(tool, notes.record(), migrations);
         Instant at = start.minusSeconds(migrations.size());
         for (var migration : migrations) {
             var created = migration.created() == null ? at : migration.created();
@@ -100,14 +101,14 @@ public final class Import {
                             migration.labels(),
                             migration.message(),
                             created);
-            texts.put(ScriptWriter.fileName(revision), text(revision, migration));
+            texts.put(ScriptWriter.fileName(revision), text(revision, migration, own));
         }
         return texts;
     }
 
-    private String text(Revision revision, Foreign migration) {
+    private String text(Revision revision, Foreign migration, OwnTable own) {
         try {
-            return RevisionText.of(revision, migration, notes);
+            return RevisionText.of(revision, migration, own, notes);
         } catch (SkeinException e) {
             notes.refuse(migration.id(), e);
             return RevisionText.stub(revision, migration, e);

@@ -25,6 +25,10 @@ final class PlainFolder {
     private static final Pattern BACK =
             Pattern.compile("(?<base>.+?)(?<by>[._-])(?:down|undo|rollback|revert)\\.sql");
     private static final Pattern FORTH = Pattern.compile("(?<base>.+?)[._-](?:up|do)\\.sql");
+
+    /** Of golang-migrate and sqlx, of which each refuses two files of one version. */
+    private static final Pattern GOLANG = Pattern.compile("\\d+_.*\\.up\\.sql");
+
     private static final Pattern SQL = Pattern.compile(".*\\.sql");
     private static final Pattern NUMBER = Pattern.compile("(?<id>\\d+)(?:[_.\\- ]+(?<words>.*))?");
     private static final Pattern PROGRAM =
@@ -87,7 +91,8 @@ final class PlainFolder {
     }
 
     private static List<Item> sorted(List<Item> items) {
-        var byName = items.stream().allMatch(Item::byName);
+        var read = items.stream().filter(i -> !i.migration().up().text().isEmpty()).toList();
+        var byName = !read.isEmpty() && read.stream().allMatch(Item::byName);
         var order = Comparator.comparing(Item::name);
         return items.stream()
                 .sorted(byName ? order : Comparator.comparing(Item::number).thenComparing(order))
@@ -190,7 +195,7 @@ final class PlainFolder {
                         name, Foreign.single("", words, m.up(), m.down(), ran), m.byName(), true);
             }
         }
-        var pair = back != null && !own;
+        var pair = (back != null && !own) || GOLANG.matcher(name(file)).matches();
         var prisma = name(file).equals("migration.sql");
         var ran = pair ? Ran.WRAPPED : Ran.UNKNOWN;
         var down = back == null ? null : source(back);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * @param heads the revisions that it stands for
  */
 public record Recorded(String table, List<String> heads) {
+    private static final Pattern PART = Pattern.compile("\"(?:[^\"]|\"\")+\"|[^.\"]+");
+
     public Recorded {
         heads = List.copyOf(heads);
     }
@@ -52,7 +55,7 @@ public record Recorded(String table, List<String> heads) {
                     session.subject(),
                     "no other tool's record is in it",
                     "Name its table, skein adopt --record TABLE, or say where it stands: skein"
-                            + " stamp");
+                            + " stamp HEADS");
         }
         var readings =
                 found.entrySet().stream()
@@ -74,14 +77,15 @@ public record Recorded(String table, List<String> heads) {
     /**
      * Reads the table that was named, as the tool's whose columns it has.
      *
-     * @param named as {@code table} or {@code schema.table}, as written in the catalog
+     * @param named as {@code table} or {@code schema.table}, as written in the catalog; in quotes
+     *     where a point is in it
      * @param schema where the table is, if that is not said
      * @throws SkeinException if there is no such table, or one of no known tool
      */
     public static Recorded in(PgSession session, String named, String schema, RevisionGraph graph) {
-        var parts = named.replace("\"", "").split("\\.", 2);
+        var parts = parts(named);
         var name =
-                qualified(parts.length == 2 ? parts[0] : schema, Sql.name(parts[parts.length - 1]));
+                qualified(parts.size() == 2 ? parts.getFirst() : schema, Sql.name(parts.getLast()));
         for (var table : RecordTable.KNOWN) {
             if (lacking(session, name, table).isEmpty()) {
                 return new Reading(session, table, name, graph).read();
@@ -103,7 +107,20 @@ public record Recorded(String table, List<String> heads) {
                                 .distinct()
                                 .sorted(String.CASE_INSENSITIVE_ORDER)
                                 .collect(Collectors.joining(", "))
-                        + "; or say where it stands: skein stamp");
+                        + "; or say where it stands: skein stamp HEADS");
+    }
+
+    private static List<String> parts(String named) {
+        var parts = new ArrayList<String>();
+        var m = PART.matcher(named);
+        while (m.find()) {
+            var part = m.group();
+            parts.add(
+                    part.startsWith("\"")
+                            ? part.substring(1, part.length() - 1).replace("\"\"", "\"")
+                            : part);
+        }
+        return parts.isEmpty() || parts.size() > 2 ? List.of(named) : parts;
     }
 
     private static String qualified(String schema, String table) {
@@ -184,7 +201,7 @@ public record Recorded(String table, List<String> heads) {
                         name
                                 + " has no record of this project alone; in it are: "
                                 + String.join(", ", allProjects()),
-                        "Import one of these, or say where it stands: skein stamp");
+                        "Import one of these, or say where it stands: skein stamp HEADS");
             }
             return session.query(query, ours.getFirst());
         }

@@ -15,15 +15,15 @@ final class RevisionText {
      *
      * @throws SkeinException with the other tool's file and line, for what cannot be taken over
      */
-    static String of(Revision revision, Foreign migration, Notes notes) {
+    static String of(Revision revision, Foreign migration, OwnTable own, Notes notes) {
         if (migration.noSql() != null) {
             throw migration.up().error(0, migration.noSql(), "Write its SQL by hand");
         }
-        var up = ForeignScript.read(migration.up(), migration.ran());
+        var up = ForeignScript.read(migration.up(), migration.ran(), own);
         var down =
                 migration.down() == null
                         ? null
-                        : ForeignScript.read(migration.down(), migration.ran());
+                        : ForeignScript.read(migration.down(), migration.ran(), own);
         boolean alone = up.needsNoTransaction() || (down != null && down.needsNoTransaction());
         var timeouts = new Timeouts();
         var upgrade = up.text(alone, timeouts, notes).strip();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param line where in the file the text begins, from 1; 0 for a text that the file is not itself,
  *     as the SQL of a program
  * @param text with line feeds alone at its lines' ends
- * @param trouble why it could not be read; the text is empty then
+ * @param trouble why it cannot be taken over
  */
-record Source(Path file, int line, String text, @Nullable String trouble) {
+record Source(Path file, int line, String text, @Nullable ScriptError trouble) {
     Source(Path file, int line, String text) {
         this(file, line, text, null);
     }
@@ -23,8 +23,15 @@ record Source(Path file, int line, String text, @Nullable String trouble) {
         try {
             return new Source(file, 1, Texts.read(file));
         } catch (ScriptError e) {
-            return new Source(file, 1, "", e.found());
+            var remedy = e.remedy().isEmpty() ? "Save it as UTF-8, readable for you" : e.remedy();
+            return new Source(
+                    file, 1, "", new ScriptError(file.toString(), e.line(), e.found(), remedy));
         }
+    }
+
+    /** The same, which cannot be taken over. */
+    Source withTrouble(int inText, String found, String remedy) {
+        return new Source(file, line, text, error(inText, found, remedy));
     }
 
     Source withText(String other) {

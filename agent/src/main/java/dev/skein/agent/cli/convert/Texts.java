@@ -3,6 +3,7 @@ package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.RevisionFolder;
+import dev.skein.engine.script.ScriptError;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -16,10 +17,9 @@ final class Texts {
         var text = RevisionFolder.read(file).replace("\r\n", "\n");
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            throw SkeinException.usage(
-                    file
-                            + ":"
-                            + (1 + text.substring(0, zero).chars().filter(c -> c == '\n').count()),
+            throw new ScriptError(
+                    file.toString(),
+                    1 + (int) text.substring(0, zero).chars().filter(c -> c == '\n').count(),
                     "a zero byte is in it",
                     "It is damaged, or no text; bring it back from its repository");
         }

@@ -31,6 +31,13 @@ public enum Tool {
         throw SkeinException.usage("Tool '" + name + "'", "it is not known", "Known are: " + known);
     }
 
+    /** Whether a table of records is one of its own; a folder may be any other tool's. */
+    boolean records(String tool) {
+        return this == FOLDER
+                ? Arrays.stream(values()).noneMatch(t -> t.name().equalsIgnoreCase(tool))
+                : name().equalsIgnoreCase(tool);
+    }
+
     /** Reads a project of it, each migration with its place behind the ones before it. */
     List<Foreign> read(Path project, Notes notes) {
         return switch (this) {

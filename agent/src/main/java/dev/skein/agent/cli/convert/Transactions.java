@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,11 @@ final class Transactions {
 
         int transactionOf(int statement) {
             return transaction.getOrDefault(statement, 0);
+        }
+
+        /** The same but for some statements. */
+        Effect without(IntPredicate which) {
+            return new Effect(kept.stream().filter(i -> !which.test(i)).toList(), transaction);
         }
 
         /** Whether COMMIT stands between statements that take effect. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
     private final String base;
@@ -126,8 +127,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     private SkeinException unreachable(String found, Exception e) {
-        return new SkeinException(
-                ErrorCode.FAILED,
+        return new NoAnswer(
                 service + " " + base,
                 found,
                 isHere()
@@ -146,6 +146,13 @@ final class ApiClient implements AutoCloseable {
                     "Is this the address of the " + service.toLowerCase(Locale.ROOT) + "?");
         }
         var json = Json.read(body, JsonNode.class);
+        if (status == UNAVAILABLE) {
+            return new NoAnswer(
+                    json.path("title").asText(),
+                    json.path("detail").asText(),
+                    json.path("remedy").asText(""),
+                    null);
+        }
         var code = status == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
         return new SkeinException(
                 code,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
             AuditProofCommand.class,
             AuditVerifyCommand.class,
             AuditCommand.Trouble.class,
+            AuditResolveCommand.class,
             AuditCommand.Key.class,
             AuditCommand.Head.class,
         })
@@ -119,39 +120,48 @@ public final class AuditCommand extends GroupCommand {
         public Integer call() {
             try (var client = auditClient()) {
                 var trouble = client.get("/api/audit/trouble");
-                var broken = trouble.path("sources");
                 if (isJson()) {
                     out().json(trouble);
                 } else {
-                    broken.forEach(s ->
-                            out().result(
-                                            "%s  %s at %d, %d entries wait behind it"
-                                                    .formatted(
-                                                            out().bad(s.path("state").asText()),
-                                                            s.path("source").asText(),
-                                                            s.path("next").asLong(),
-                                                            s.path("waiting").asLong())));
-                    trouble.path("anomalies")
-                            .forEach(a ->
-                                    out().result(
-                                                    "%s  %s %d: %s (%s)"
-                                                            .formatted(
-                                                                    out().bad(
-                                                                                    a.path("kind")
-                                                                                            .asText()),
-                                                                    a.path("source").asText(),
-                                                                    a.path("seq").asLong(),
-                                                                    a.path("detail").asText(),
-                                                                    a.path("at").asText())));
-                    out().say(
-                                    broken.size()
-                                            + (broken.size() == 1
-                                                    ? " history is"
-                                                    : " histories are")
-                                            + " not dense and chained");
+                    tell(trouble);
                 }
-                return broken.isEmpty() && trouble.path("anomalies").isEmpty() ? 0 : 4;
+                return isFine(trouble) ? 0 : 4;
             }
+        }
+
+        private static boolean isFine(JsonNode trouble) {
+            return trouble.path("sources").isEmpty()
+                    && trouble.path("anomalies").isEmpty()
+                    && !trouble.path("refused").isTextual();
+        }
+
+        private void tell(JsonNode trouble) {
+            if (trouble.path("refused").isTextual()) {
+                out().result(out().bad("refused") + "  " + trouble.path("refused").asText());
+            }
+            var broken = trouble.path("sources");
+            broken.forEach(s ->
+                    out().result(
+                                    "%s  %s at %d, %d entries wait behind it"
+                                            .formatted(
+                                                    out().bad(s.path("state").asText()),
+                                                    s.path("source").asText(),
+                                                    s.path("next").asLong(),
+                                                    s.path("waiting").asLong())));
+            trouble.path("anomalies")
+                    .forEach(a ->
+                            out().result(
+                                            "%s  %s %d: %s (%s)"
+                                                    .formatted(
+                                                            out().bad(a.path("kind").asText()),
+                                                            a.path("source").asText(),
+                                                            a.path("seq").asLong(),
+                                                            a.path("detail").asText(),
+                                                            a.path("at").asText())));
+            out().say(
+                            broken.size()
+                                    + (broken.size() == 1 ? " history is" : " histories are")
+                                    + " not dense and chained");
         }
     }
 
@@ -189,6 +199,9 @@ public final class AuditCommand extends GroupCommand {
                     out().json(head);
                 } else {
                     out().result(head.path("checkpoint").asText().stripTrailing());
+                    if (head.path("refused").isTextual()) {
+                        out().say("It is not of now: " + head.path("refused").asText());
+                    }
                 }
             }
             return 0;

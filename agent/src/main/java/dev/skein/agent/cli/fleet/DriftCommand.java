@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.Words;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
@@ -234,6 +235,7 @@ public final class DriftCommand extends GroupCommand {
         @Option(
                 names = {"-r", "--reason"},
                 paramLabel = "TEXT",
+                converter = ReasonGiven.class,
                 required = true,
                 description = "Why; it is recorded.")
         private String reason;

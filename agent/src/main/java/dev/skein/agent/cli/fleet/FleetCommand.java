@@ -2,7 +2,10 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.BaseCommand;
+import dev.skein.agent.cli.Words;
 import dev.skein.engine.SkeinException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +20,16 @@ abstract class FleetCommand extends BaseCommand {
 
     String profile() {
         return profile;
+    }
+
+    /** A command to go on with, by the same login. */
+    String hint(String... words) {
+        var all = new ArrayList<String>(List.of("skein"));
+        all.addAll(List.of(words));
+        if (!profile.equals("default")) {
+            all.addAll(List.of("--profile", profile));
+        }
+        return Words.command(all.toArray(String[]::new));
     }
 
     /** A client with the kept login, or with SKEIN_API and SKEIN_TOKEN. */

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
     @Option(
             names = {"-r", "--reason"},
             paramLabel = "TEXT",
+            converter = ReasonGiven.class,
             description = "Why; it is recorded. Without it nothing is done.")
     private @Nullable String reason;
 
@@ -58,6 +60,12 @@ final class RollbackCommand extends RolloutCommand.OnOne {
             description = "So many databases at a time.")
     private @Nullable Integer parallel;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "HASH",
+            description = "The plan that you looked at: another one is refused.")
+    private @Nullable String seen;
+
     @Override
     public Integer call() {
         try (var client = client()) {
@@ -70,7 +78,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
                     out().result("What would be taken back of " + id() + ":");
                     RolloutPlanCommand.show(this, plan.path("plan"));
                     new ForecastText(out()).lines(plan.path("forecast")).forEach(out()::result);
-                    out().say("Do it: " + command());
+                    out().say("Do it: " + command(plan.path("seen").asText()));
                 }
                 return 0;
             }
@@ -84,20 +92,21 @@ final class RollbackCommand extends RolloutCommand.OnOne {
             var status = client.get(RolloutCommand.path(rollback, "")).path("status").asText();
             out().say(
                             status.equals("proposed")
-                                    ? "Somebody else has to approve it: skein rollout approve "
-                                            + rollback
-                                    : "It runs: skein rollout watch " + rollback);
+                                    ? "Somebody else has to approve it: "
+                                            + hint("rollout", "approve", rollback)
+                                    : "It runs: " + hint("rollout", "watch", rollback));
         }
         return 0;
     }
 
     /** This very plan, to be carried out: every option that was given. */
-    private String command() {
+    private String command(String seen) {
         var words = new ArrayList<>(List.of("skein", "rollout", "rollback", id()));
         option(words, "--wave", wave);
         option(words, "--database", database);
         option(words, "--way", way);
         option(words, "--parallel", parallel);
+        option(words, "--plan", shortHash(seen));
         option(words, "--profile", profile().equals("default") ? null : profile());
         return Words.command(words.toArray(String[]::new)) + " --reason 'why'";
     }
@@ -127,6 +136,9 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         }
         if (parallel != null) {
             body.put("parallel", parallel);
+        }
+        if (seen != null) {
+            body.put("seen", seen);
         }
         return body;
     }

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.GroupCommand;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.project.YamlNode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
             RolloutCommand.Pause.class,
             RolloutCommand.Resume.class,
             RolloutCommand.Abort.class,
+            RolloutCommand.Skip.class,
             RollbackCommand.class,
         })
 public final class RolloutCommand extends GroupCommand {
@@ -45,7 +48,7 @@ public final class RolloutCommand extends GroupCommand {
 
     /** A command on one rollout. */
     abstract static class OnOne extends FleetCommand {
-        @Parameters(paramLabel = "ROLLOUT", description = "Its name.")
+        @Parameters(index = "0", paramLabel = "ROLLOUT", description = "Its name.")
         private String id;
 
         String id() {
@@ -99,9 +102,15 @@ public final class RolloutCommand extends GroupCommand {
             try (var client = client()) {
                 var id = client.post(ROLLOUTS, spec).path("id").asText();
                 RolloutPlanCommand.show(this, client, id);
+                var hash = client.get(path(id, "/plan")).path("hash").asText();
                 out().say(
                                 "Next: somebody else looks at it and agrees: "
-                                        + Words.command("skein", "rollout", "approve", id));
+                                        + hint(
+                                                "rollout",
+                                                "approve",
+                                                id,
+                                                "--plan",
+                                                shortHash(hash)));
             }
             return 0;
         }
@@ -188,6 +197,7 @@ public final class RolloutCommand extends GroupCommand {
         @Option(
                 names = {"-r", "--reason"},
                 paramLabel = "TEXT",
+                converter = ReasonGiven.class,
                 required = true,
                 description = "Why; it is recorded.")
         private String reason;
@@ -234,6 +244,30 @@ public final class RolloutCommand extends GroupCommand {
         @Override
         public Integer call() {
             return ask("resume", "Resumed", aside == null ? Map.of() : Map.of("setAside", aside));
+        }
+    }
+
+    /** Gives databases up. */
+    @Command(
+            name = "skip",
+            description =
+                    "Go on without databases that have failed, are gone or give no answer; a run"
+                            + " that is under way is not stopped.")
+    static final class Skip extends WithReason {
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "DATABASE",
+                description = "Its name or uid.")
+        private List<String> databases;
+
+        @Override
+        public Integer call() {
+            var named = List.copyOf(new LinkedHashSet<>(databases));
+            return ask(
+                    "skip",
+                    "Skipped " + named.size() + " of its databases in",
+                    Map.of("databases", named));
         }
     }
 

@@ -27,6 +27,7 @@ final class RolloutText {
         if (r.path("reason").isTextual()) {
             lines.add("  " + out.bad(fit(r.path("reason").asText(), 2)));
         }
+        standing(r, lines);
         for (var failure : r.path("failures")) {
             var signature = failure.path("signature").asText();
             var count = Words.counted(failure.path("databases").asInt(), "database");
@@ -44,6 +45,33 @@ final class RolloutText {
             lines.add("      " + examples(aside));
         }
         return lines;
+    }
+
+    /** Why it stands and since when, by what agents say that they are at. */
+    private void standing(JsonNode r, List<String> lines) {
+        if (r.path("stalled").isObject()) {
+            lines.add("  " + out.bad(fit(stalled(r.path("stalled")), 2)));
+        }
+        for (var doing : r.path("doing")) {
+            var databases = Words.counted(doing.path("databases").asInt(), "database");
+            var head = "  %s, for %s: ".formatted(databases, time(doing.path("seconds").asLong()));
+            var what = fit(doing.path("doing").asText(), head.length());
+            lines.add(head + (doing.path("troubled").asBoolean() ? out.bad(what) : what));
+            lines.add("      " + examples(doing));
+        }
+    }
+
+    /** That nothing moves any more. */
+    static String stalled(JsonNode stalled) {
+        return "stalled since %s (%s): %s"
+                .formatted(
+                        stalled.path("since").asText().replaceAll("\\.\\d+Z$", "Z"),
+                        time(stalled.path("seconds").asLong()),
+                        stalled.path("reason").asText());
+    }
+
+    private static String time(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
     }
 
     private String examples(JsonNode group) {

@@ -6,6 +6,7 @@ import dev.skein.agent.cli.Durations;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Parameters;
 /** {@code skein rollout watch}. */
 @Command(
         name = "watch",
-        description = "Follow a rollout until it completes (0), halts or is aborted (1).")
+        description =
+                "Follow a rollout until it completes (0), halts or is aborted (1); 3 where the time"
+                        + " to watch ends before. A control plane that restarts is waited for.")
 final class RolloutWatchCommand extends FleetCommand {
     private static final Duration PERIOD = Duration.ofMillis(300);
     private static final Set<String> ENDS = Set.of("completed", "halted", "aborted");
@@ -32,29 +35,59 @@ final class RolloutWatchCommand extends FleetCommand {
 
     private int drawn;
     private String last = "";
+    private boolean isAway;
+    private boolean seen;
 
     @Override
     public Integer call() {
         long end = System.nanoTime() + timeout.toNanos();
         try (var client = client()) {
             while (true) {
-                var rollout = client.get(RolloutCommand.path(id, ""));
-                draw(rollout);
-                var status = rollout.path("status").asText();
-                if (ENDS.contains(status)) {
-                    return ended(rollout, status);
+                var rollout = look(client);
+                rollout.ifPresent(this::draw);
+                var status = rollout.map(r -> r.path("status").asText()).orElse("not known");
+                if (rollout.isPresent() && ENDS.contains(status)) {
+                    return ended(rollout.get(), status);
                 }
                 if (System.nanoTime() > end) {
-                    throw SkeinException.failed(
-                            "Rollout " + id,
-                            "it is " + status + " after " + timeout.toSeconds() + " s",
-                            "");
+                    throw late(status);
                 }
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ErrorCode.INTERRUPTED.exitCode();
+        }
+    }
+
+    private SkeinException late(String status) {
+        return new SkeinException(
+                ErrorCode.BEHIND,
+                "Rollout " + id,
+                "it is " + status + " after " + timeout.toSeconds() + " s",
+                "It goes on. See why it stands: skein rollout show " + id);
+    }
+
+    /** Nothing where the control plane is away, which the rollout does not mind. */
+    private Optional<JsonNode> look(ApiClient client) {
+        try {
+            var rollout = client.get(RolloutCommand.path(id, ""));
+            if (isAway) {
+                out().say("The control plane answers again");
+            }
+            isAway = false;
+            seen = true;
+            return Optional.of(rollout);
+        } catch (NoAnswer e) {
+            if (!seen) {
+                throw e; // a wrong address, more likely than a restart
+            }
+            if (!isAway) {
+                out().say("Reconnecting: " + e.found());
+            }
+            isAway = true;
+            drawn = 0; // what was drawn is above these words
+            return Optional.empty();
         }
     }
 
@@ -94,6 +127,9 @@ final class RolloutWatchCommand extends FleetCommand {
             if (wave.path("aside").asInt() > 0) {
                 line.append(" (").append(wave.path("aside").asInt()).append(" set aside)");
             }
+        }
+        if (rollout.path("stalled").isObject()) {
+            line.append("  stalled: ").append(rollout.path("stalled").path("reason").asText());
         }
         return line.toString();
     }

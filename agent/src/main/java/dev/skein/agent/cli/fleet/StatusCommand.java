@@ -3,6 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Words;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 
 /** {@code skein status}. */
@@ -16,25 +17,54 @@ public final class StatusCommand extends FleetCommand {
                 out().json(status);
                 return 0;
             }
+            if (status.hasNonNull("stopped")) {
+                out().result(
+                                out().bad("stopped")
+                                        + " since "
+                                        + status.path("stopped").asText()
+                                        + ", see: skein control status");
+            }
             out().result(Words.counted(status.path("databases").asLong(), "database"));
             counts("at", status.path("byHeads"), "base");
-            counts("problem:", status.path("byProblem"), "");
-            for (var agent : status.path("agents")) {
-                var alive = agent.path("alive").asBoolean();
-                out().result(
-                                "  agent %s at %s: %s, %s, %d running"
-                                        .formatted(
-                                                agent.path("id").asText(),
-                                                agent.path("site").asText(),
-                                                alive ? out().good("alive") : out().bad("silent"),
-                                                Words.counted(
-                                                        agent.path("databases").asInt(),
-                                                        "database"),
-                                                agent.path("running").asInt()));
-            }
+            status.path("problems").forEach(this::problem);
+            status.path("discord").forEach(word -> out().result("  " + out().bad(word.asText())));
+            status.path("agents").forEach(this::agent);
             counts("rollouts", status.path("rollouts"), "");
+            status.path("stalled").forEach(this::stalled);
         }
         return 0;
+    }
+
+    private void agent(JsonNode agent) {
+        var alive = agent.path("alive").asBoolean();
+        out().result(
+                        "  agent %s at %s: %s, %s, %d running"
+                                .formatted(
+                                        agent.path("id").asText(),
+                                        agent.path("site").asText(),
+                                        alive ? out().good("alive") : out().bad("silent"),
+                                        Words.counted(agent.path("databases").asInt(), "database"),
+                                        agent.path("running").asInt()));
+    }
+
+    private void stalled(JsonNode stalled) {
+        var words = out().bad(RolloutText.stalled(stalled));
+        out().result("  rollout %s: %s".formatted(stalled.path("rollout").asText(), words));
+    }
+
+    private void problem(JsonNode problem) {
+        int databases = problem.path("databases").asInt();
+        var examples = new ArrayList<String>();
+        problem.path("examples").forEach(e -> examples.add(e.asText()));
+        out().result(
+                        "  %5d on %s/%s: %s (%s%s)"
+                                .formatted(
+                                        databases,
+                                        problem.path("site").asText(),
+                                        problem.path("server").asText(),
+                                        out().bad(problem.path("problem").asText()),
+                                        String.join(" ", examples),
+                                        databases > examples.size() ? " …" : ""));
     }
 
     private void counts(String word, JsonNode counts, String empty) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
+import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.convert.Recorded;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.AcceptedDrift;
@@ -11,6 +12,7 @@ import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Retirement;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgClient;
@@ -46,6 +48,7 @@ public final class AdoptCommand extends DatabaseCommand {
     @Option(
             names = "--accept-drift",
             paramLabel = "WHY",
+            converter = ReasonGiven.class,
             description =
                     "Where a run of Skein left another schema: let what the other tool or somebody"
                             + " else made of it be how it must be; the reason is kept.")
@@ -71,7 +74,7 @@ public final class AdoptCommand extends DatabaseCommand {
                     results.add(
                             claim == null
                                     ? recorded(client, place, scripts)
-                                    : bound(client, claim, place, places.size() == 1));
+                                    : claimed(client, claim, place, places.size() == 1));
                     tell(results.getLast());
                 } catch (SkeinException e) {
                     worst = Math.max(worst, e.code().exitCode());
@@ -94,12 +97,26 @@ public final class AdoptCommand extends DatabaseCommand {
 
     private void tell(Result result) {
         var from = " (" + result.from() + ") at ";
-        out().say(out().good("Adopted") + " " + result.database() + from + names(result.heads()));
+        var done = claim != null && claim.retired() != null ? "Retired" : "Adopted";
+        out().say(out().good(done) + " " + result.database() + from + names(result.heads()));
     }
 
     private void tell(Where place, SkeinException e) {
         out().say(out().bad("Error: ") + place.name() + ": " + e.found());
         out().say("  " + e.remedy());
+    }
+
+    private Result claimed(PgClient client, ClaimOptions said, Where place, boolean isAlone) {
+        var retired = said.retired();
+        return retired == null
+                ? bound(client, said, place, isAlone)
+                : retired(client, place, retired, said.isAgreed());
+    }
+
+    private Result retired(PgClient client, Where place, String schema, boolean agreed) {
+        var clock = Clock.systemUTC();
+        var ended = Retirement.run(client, place.address(), schema, author(), agreed, clock);
+        return new Result(place.name() + " " + schema, ended.uid(), ended.heads());
     }
 
     private Result bound(PgClient client, ClaimOptions said, Where place, boolean isAlone) {
@@ -143,7 +160,7 @@ public final class AdoptCommand extends DatabaseCommand {
                 throw SkeinException.usage(
                         "Database " + place.name(),
                         "it is Skein's already, at " + names(state.get().heads()),
-                        "To write other heads: skein stamp");
+                        "To write other heads: skein stamp HEADS");
             }
             var schema = place.scope().schema();
             record =

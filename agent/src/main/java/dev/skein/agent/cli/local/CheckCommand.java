@@ -8,6 +8,7 @@ import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.DriftGuard;
 import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.RenamedSchema;
+import dev.skein.engine.execute.Scope;
 import dev.skein.engine.execute.Standing;
 import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
@@ -147,14 +148,14 @@ public final class CheckCommand extends DatabaseCommand {
             PgSession session, Where place, JournalState state, Scripts scripts) {
         var schema = place.scope().schema();
         var standing = Standing.of(session, schema, state, scripts);
-        var reasons = new ArrayList<>(foreign(session, schema));
+        var reasons = new ArrayList<>(foreign(session, place.scope()));
         reasons.addAll(standing.differences());
         var drift = DriftGuard.drift(session, schema, state);
         drift.ifPresent(found -> tell(found, reasons));
         var answer = reasons.isEmpty() ? "clean" : "differs";
         if (Expected.of(session, schema, state) instanceof Expected.Unknown unknown) {
             answer = reasons.isEmpty() ? "unknown" : answer;
-            reasons.addAll(tell(unknown));
+            reasons.addAll(tell(unknown, state.heads()));
         }
         standing.missing().forEach(id -> reasons.add("not applied: " + id));
         var behind = answer.equals("clean") && !standing.missing().isEmpty();
@@ -181,22 +182,22 @@ public final class CheckCommand extends DatabaseCommand {
                 List.of());
     }
 
-    /** That its journal is another place's: a run would be refused. */
-    private static List<String> foreign(PgSession session, String schema) {
-        var boundTo = new Journal(session, schema).boundTo();
+    /** That its journal is another place's or schema's: a run would be refused. */
+    private static List<String> foreign(PgSession session, Scope scope) {
+        var boundTo = new Journal(session, scope.schema()).boundTo();
         var here = Identity.here(session, null);
-        return boundTo.isSame(here)
-                ? List.of()
-                : List.of(ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
+        if (!boundTo.isSame(here)) {
+            return List.of(ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
+        }
+        return RenamedSchema.stranger(session, scope)
+                .map(reason -> List.of(reason.found(), reason.remedy()))
+                .orElse(List.of());
     }
 
-    private static List<String> tell(Expected.Unknown unknown) {
+    private static List<String> tell(Expected.Unknown unknown, List<String> heads) {
         return List.of(
                 "its schema cannot be compared with what its last run left: " + unknown.why(),
-                unknown.isUnderWay()
-                        ? "Look whether it still runs; else go on with: skein upgrade"
-                        : "Look at it (skein diff head DATABASE), then let it be how it must be:"
-                                + " skein upgrade --accept-drift \"why\", or skein stamp");
+                unknown.remedy(heads));
     }
 
     private static void tell(Drift drift, List<String> reasons) {

@@ -31,7 +31,8 @@ final class ClaimOptions {
             names = {"-y", "--yes"},
             description =
                     "With --clone, where its journal belongs: its whole server is a copy; it is"
-                            + " not asked.")
+                            + " not asked. With --from: it is that schema though it was changed."
+                            + " With --retire: though a schema of that name is there.")
     private boolean yes;
 
     /** What happened to the database. */
@@ -58,6 +59,15 @@ final class ClaimOptions {
                 description = "It is a copy; the other lives on.")
         private boolean clone;
 
+        @Option(
+                names = "--retire",
+                required = true,
+                paramLabel = "SCHEMA",
+                description =
+                        "A tenant's schema was dropped: its journal is put away, with an entry that"
+                                + " says so, and what is made under its name begins anew.")
+        private @Nullable String retired;
+
         Adoption.Reason reason() {
             if (moved) {
                 return Adoption.Reason.MOVED;
@@ -79,6 +89,11 @@ final class ClaimOptions {
         return reason.reason();
     }
 
+    /** The schema whose journal is put away; null where something else is said. */
+    @Nullable String retired() {
+        return reason.retired;
+    }
+
     @Nullable String site() {
         return site;
     }
@@ -91,8 +106,16 @@ final class ClaimOptions {
         return new Adoption.Claim(reason(), agreed, from);
     }
 
-    /** Refuses a schema's earlier name where it cannot be one schema's. */
+    /** Refuses a schema's name where it cannot be one schema's. */
     void refuseForSeveral(List<Where> places) {
+        var isDatabase = places.getFirst().scope().schema().isEmpty();
+        if (reason.retired != null
+                && (places.size() > 1 || !isDatabase || site != null || from != null)) {
+            throw SkeinException.usage(
+                    "Option --retire",
+                    "it names the schema itself, of one database",
+                    "skein adopt --retire SCHEMA, without --schema, --site and --from");
+        }
         if (from == null) {
             return;
         }

@@ -5,12 +5,14 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Glob;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.UnreadableJournal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Unreachable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +67,8 @@ abstract class DatabaseCommand extends LocalCommand {
     /** The only database this command is about. */
     Where one() {
         var places = databases();
-        if (places.size() > 1 || schemas.stream().anyMatch(s -> s.contains("*"))) {
+        var isOne = schemas.size() <= 1 && schemas.stream().noneMatch(s -> s.contains("*"));
+        if (places.size() > 1 || !isOne) {
             throw SkeinException.usage(
                     "Command", "it is about one database, and several are named", "Name one");
         }
@@ -81,7 +84,15 @@ abstract class DatabaseCommand extends LocalCommand {
         }
         var found = new ArrayList<Where>();
         for (var place : places) {
-            expand(client, place, found);
+            try {
+                expand(client, place, found);
+            } catch (Unreachable e) {
+                if (places.size() == 1) {
+                    throw e;
+                }
+                // The command tells of it where it comes to it, as of any that is not reached.
+                found.add(place.schema(scope(schemas.getFirst())));
+            }
         }
         return found;
     }
@@ -121,10 +132,7 @@ abstract class DatabaseCommand extends LocalCommand {
             }
         }
         if (found.size() == before) {
-            throw SkeinException.usage(
-                    "Database " + place.address(),
-                    "it has no schema like " + String.join(", ", schemas),
-                    "Create it, or correct the pattern");
+            throw noSchema(place, String.join(", ", schemas));
         }
     }
 
@@ -138,7 +146,7 @@ abstract class DatabaseCommand extends LocalCommand {
         if (all || !names.isEmpty() || places.isEmpty()) {
             places.addAll(named(names, all));
         }
-        return places;
+        return places.stream().distinct().toList(); // one that is named twice is one
     }
 
     /** Where a target stands; nothing without a journal. */
@@ -185,10 +193,27 @@ abstract class DatabaseCommand extends LocalCommand {
             if (state.isEmpty() && journal.exists() && journal.isHollow()) {
                 throw UnreadableJournal.hollow(session);
             }
+            if (state.isEmpty()) {
+                refuseWithoutSchema(session, place);
+            }
             return state;
         } catch (PgServerError e) {
             throw UnreadableJournal.told(e, session);
         }
+    }
+
+    private static void refuseWithoutSchema(PgSession session, Where place) {
+        var schema = place.scope().schema();
+        if (!schema.isEmpty() && BoundSchema.number(session, schema) == null) {
+            throw noSchema(place, schema);
+        }
+    }
+
+    private static SkeinException noSchema(Where place, String schema) {
+        return SkeinException.usage(
+                "Database " + place.address(),
+                "it has no schema like " + schema,
+                "Create it, or correct the pattern");
     }
 
     static String names(List<String> heads) {

@@ -4,6 +4,8 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.Drift;
+import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
@@ -30,6 +32,7 @@ final class ManyRun {
     private final Stop stop;
     private final List<Result> results = new ArrayList<>();
     private final Map<String, List<String>> failures = new TreeMap<>();
+    private final Map<String, List<String>> unknown = new TreeMap<>();
     private int total;
     private boolean barShown;
     private volatile boolean halted;
@@ -91,10 +94,35 @@ final class ManyRun {
 
     private void one(Where place, Order order, Migrator migrator) {
         try {
-            stop.during(() -> told(place, migrator.run(order, stop, Progress.NONE)));
+            stop.during(() -> told(place, migrator.run(order, stop, listening(place))));
         } catch (SkeinException e) {
             failed(place, "interrupted", e, List.of());
         }
+    }
+
+    private Progress listening(Where place) {
+        return new Progress() {
+            @Override
+            public void unknown(String why) {
+                noted(Talk.wasNotKnown(why));
+            }
+
+            @Override
+            public void staysDrifted(Drift drift) {
+                noted(Talk.DRIFTED);
+            }
+
+            @Override
+            public void staysUnknown(Expected.Unknown what, List<String> heads) {
+                noted(Talk.notKnown(what.why(), what.remedy(heads)));
+            }
+
+            private void noted(String line) {
+                synchronized (results) {
+                    unknown.computeIfAbsent(line, none -> new ArrayList<>()).add(place.name());
+                }
+            }
+        };
     }
 
     private void told(Where place, Outcome outcome) {
@@ -170,18 +198,22 @@ final class ManyRun {
                                 failed > 0 ? ", " + out.bad(failed + " failed") : "",
                                 held > 0 ? ", " + held + " stopped" : "",
                                 left > 0 ? ", " + left + " not started" : ""));
-        failures.forEach((why, where) ->
-                out.say(
-                        "  "
-                                + where.size()
-                                + " × "
-                                + why
-                                + ": "
-                                + String.join(", ", where.subList(0, Math.min(NAMED, where.size())))
-                                + (where.size() > NAMED ? ", …" : "")));
+        failures.forEach(this::counted);
+        unknown.forEach(this::counted);
         if (stop.isPulled()) {
             return ErrorCode.INTERRUPTED.exitCode();
         }
         return failed > 0 || left > 0 ? ErrorCode.FAILED.exitCode() : 0;
+    }
+
+    private void counted(String what, List<String> where) {
+        out.say(
+                "  "
+                        + where.size()
+                        + " × "
+                        + what
+                        + ": "
+                        + String.join(", ", where.subList(0, Math.min(NAMED, where.size())))
+                        + (where.size() > NAMED ? ", …" : ""));
     }
 }

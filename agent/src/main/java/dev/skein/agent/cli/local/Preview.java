@@ -82,7 +82,7 @@ final class Preview {
                 RenamedSchema.refuse(session, place.scope());
             }
             state.ifPresentOrElse(
-                    s -> PlanChecks.check(session, place.scope().schema(), s, plan, scripts),
+                    s -> PlanChecks.check(session, place.scope(), s, plan, scripts),
                     () -> PlanChecks.steps(session.subject(), plan, scripts));
             return plan.steps().stream().map(this::planned).toList();
         }
@@ -99,33 +99,35 @@ final class Preview {
     /**
      * Prints the SQL of a run on one database; it keeps the journal, too.
      *
-     * @param plain whether it leaves the journal alone, and a database without one is at its base
+     * @param plain whether it leaves the journal alone; of a database without one it is always so,
+     *     which is at its base then
      */
     int sql(PgClient client, Where place, Goal goal, boolean plain) {
         try (var session = DatabaseCommand.open(client, place)) {
             var found = DatabaseCommand.read(session, place);
-            if (plain) {
+            if (plain || found.isEmpty()) {
+                if (!plain) {
+                    RenamedSchema.refuse(session, place.scope());
+                    out.say(
+                            "Database "
+                                    + place.name()
+                                    + " has no journal yet: this is the SQL from the beginning, and"
+                                    + " its last line says what makes the journal");
+                }
                 var plan = plan(goal, found.map(JournalState::heads).orElse(List.of()));
                 PlanChecks.steps(session.subject(), plan, scripts);
                 out.result(OfflineScript.of(plan, scripts, place.scope(), null));
                 return 0;
             }
-            var state = found.orElseThrow(() -> noJournal(place));
+            var state = found.get();
             var chain = new Chain(LocalCommand.author(), Clock.systemUTC());
             var plan = plan(goal, state.heads());
-            PlanChecks.check(session, place.scope().schema(), state, plan, scripts);
+            PlanChecks.check(session, place.scope(), state, plan, scripts);
             var expected = Expected.of(session, place.scope().schema(), state);
             var there = new OfflineScript.Place(session.major(), chain, state, expected);
             out.result(OfflineScript.of(plan, scripts, place.scope(), there));
             return 0;
         }
-    }
-
-    private static SkeinException noJournal(Where place) {
-        return SkeinException.usage(
-                "Database " + place.name(),
-                "it has no journal yet, so there is no state to start from",
-                "Stamp it first: skein stamp base; or leave the journal out: --plain");
     }
 
     /** Prints the SQL between two places in the graph; no database is asked. */

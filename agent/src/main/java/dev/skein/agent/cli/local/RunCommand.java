@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.Durations;
+import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Goal;
@@ -65,6 +66,7 @@ abstract class RunCommand extends DatabaseCommand {
     @Option(
             names = "--accept-drift",
             paramLabel = "WHY",
+            converter = ReasonGiven.class,
             description =
                     "Let what somebody else changed be how the schema must be; the reason is kept.")
     private @Nullable String acceptDrift;

@@ -3,6 +3,7 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.execute.Drift;
+import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
@@ -16,6 +17,10 @@ import java.util.List;
 final class Talk implements Progress, AutoCloseable {
     /** So many objects are told of a schema that somebody else changed. */
     static final int NAMED = 10;
+
+    /** In one line: there was nothing to do. */
+    static final String DRIFTED =
+            "Not as its last run left it: somebody else changed the schema. See: skein check";
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -43,7 +48,27 @@ final class Talk implements Progress, AutoCloseable {
 
     @Override
     public void unknown(String why) {
-        ticker.say("Not known: how its schema had to be (" + why + "); the journal has an entry");
+        ticker.say(wasNotKnown(why));
+    }
+
+    @Override
+    public void staysDrifted(Drift drift) {
+        ticker.say(DRIFTED);
+    }
+
+    @Override
+    public void staysUnknown(Expected.Unknown unknown, List<String> heads) {
+        ticker.say(notKnown(unknown.why(), unknown.remedy(heads)));
+    }
+
+    /** In one line: a run went on all the same. */
+    static String wasNotKnown(String why) {
+        return "Not known: how its schema had to be (" + why + "); the journal has an entry";
+    }
+
+    /** In one line: there was nothing to do. */
+    static String notKnown(String why, String remedy) {
+        return "Not known: how its schema must be (" + why + "). " + remedy;
     }
 
     @Override

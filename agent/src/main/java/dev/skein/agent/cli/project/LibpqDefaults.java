@@ -62,7 +62,8 @@ public final class LibpqDefaults {
             String login,
             List<Path> system) {
         this.environment = environment;
-        this.home = home;
+        var named = environment.apply("HOME"); // precedes the account's own, as in libpq
+        this.home = named == null || named.isEmpty() ? home : Path.of(named);
         this.login = login;
         this.system = List.copyOf(system);
     }

@@ -74,7 +74,9 @@ def bind(context):
 class Project:
     """A project as its env.py and its migrations see it, without a database."""
 
-    def __init__(self, config):
+    def __init__(self, config, tell, ended):
+        self.tell = tell
+        self.ended = ended
         self.script = ScriptDirectory.from_config(config)
         self.context = EnvironmentContext(
             config,
@@ -119,11 +121,14 @@ class Project:
             function()
         return buffer.getvalue().strip() + "\n"
 
-    def attempt(self, function):
+    def attempt(self, function, path, at):
         """The SQL and why there is none: one of the two."""
+        if at in self.ended:
+            return None, "it ends Python"
+        self.tell(at=at, file=path)
         try:
             return self.sql(function), None
-        except Exception as e:
+        except (Exception, SystemExit) as e:
             return None, told(e)
 
 
@@ -164,10 +169,13 @@ def words(value):
 def printed(project, revision):
     module = revision.module
     project.asked = False
-    up, why = project.attempt(module.upgrade)
+    path, at = revision.path, revision.revision
+    up, why = project.attempt(module.upgrade, path, f"{at} up")
     asked = project.asked
     has_down = hasattr(module, "downgrade")
-    down, no_down = project.attempt(module.downgrade) if has_down else (None, None)
+    down, no_down = None, None
+    if has_down:
+        down, no_down = project.attempt(module.downgrade, path, f"{at} down")
     return {
         "id": revision.revision,
         "revises": words(revision.down_revision),
@@ -184,8 +192,20 @@ def printed(project, revision):
     }
 
 
-def read(config):
-    project = Project(config)
+def reading(tell):
+    """Tells of each file of the project's own before its code is run."""
+    libraries = tuple(sysconfig.get_paths().values())
+
+    def heard(event, args):
+        file = getattr(args[0], "co_filename", "") if event == "exec" and args else ""
+        if file.endswith(".py") and file != __file__ and not file.startswith(libraries):
+            tell(file=file)
+
+    sys.addaudithook(heard)
+
+
+def read(config, tell, ended):
+    project = Project(config, tell, ended)
     with project.context:
         why = project.configured()
         revisions = reversed(list(project.script.walk_revisions()))
@@ -200,10 +220,17 @@ def read(config):
 def main():
     out, sys.stdout = sys.stdout, sys.stderr  # what migrations print is not ours
     logging.disable(logging.INFO)
+
+    def tell(**what):
+        """Where it is, for the case that a migration ends Python."""
+        print(json.dumps(what), file=out, flush=True)
+
+    reading(tell)
     try:
         options = argparse.Namespace(x=None, sql=True, autogenerate=False)
-        found = read(Config(sys.argv[1], stdout=sys.stderr, cmd_opts=options))
-    except Exception as e:
+        config = Config(sys.argv[1], stdout=sys.stderr, cmd_opts=options)
+        found = read(config, tell, set(sys.argv[2:]))
+    except (Exception, SystemExit) as e:
         found = {"migrations": [], "trouble": place(e) + told(e)}
     json.dump(found, out)
 

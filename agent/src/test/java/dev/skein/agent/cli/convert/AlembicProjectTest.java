@@ -128,6 +128,19 @@ class AlembicProjectTest {
     }
 
     @Test
+    void aMigrationThatEndsPythonIsNamedWithTheOthers() throws IOException {
+        migration("a", "import os; os._exit(0)");
+        migration("b", "import sys; sys.exit(3)");
+        migration("c", "op.execute('SELECT 1')");
+        assertThatThrownBy(this::take)
+                .hasMessageContaining("2 migrations cannot be taken over")
+                .hasMessageContaining("a.py: no SQL without a database (it ends Python)")
+                .hasMessageContaining("b.py: no SQL without a database (SystemExit: 3)");
+        file("s/versions/d.py", "import os\nos._exit(0)\n");
+        assertThatThrownBy(this::take).hasMessageContaining("d.py ends Python");
+    }
+
+    @Test
     void whatCannotBeLoadedIsNamedWithItsLine() throws IOException {
         migration("a", "pass\nimport os\nos.environ['NO_SUCH_THING']");
         file("s/versions/b.py", "import os\n\nos.environ['NO_SUCH_THING']\n");

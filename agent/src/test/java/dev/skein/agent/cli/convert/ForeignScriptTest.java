@@ -13,7 +13,7 @@ class ForeignScriptTest {
     private final Notes notes = new Notes(Path.of("project"));
 
     private String taken(Ran ran, String sql) {
-        var script = ForeignScript.read(new Source(FILE, 1, sql), ran);
+        var script = ForeignScript.read(new Source(FILE, 1, sql), ran, OwnTable.none());
         var timeouts = new Timeouts();
         var text = script.text(script.needsNoTransaction(), timeouts, notes).strip();
         return timeouts.text() + text;
@@ -94,7 +94,7 @@ class ForeignScriptTest {
                     "DO $$ BEGIN PERFORM 1; COMMIT; END $$",
                     "ALTER TYPE mood ADD VALUE 'sad'; INSERT INTO t VALUES ('sad')"
                 }) {
-            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL))
+            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))
                     .as(sql)
                     .matches(ForeignScript::needsNoTransaction);
         }
@@ -107,7 +107,7 @@ class ForeignScriptTest {
                     "CLUSTER a USING i",
                     "DO $$ BEGIN PERFORM 1; END $$"
                 }) {
-            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL))
+            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))
                     .as(sql)
                     .matches(s -> !s.needsNoTransaction());
         }

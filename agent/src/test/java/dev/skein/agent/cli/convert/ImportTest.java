@@ -8,6 +8,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,6 +116,27 @@ class ImportTest {
     }
 
     @Test
+    void damagedFilesAreNamedWithTheOthersAndBecomeStubs() throws IOException {
+        file("10_a.sql", "-- migrate:up\nSELECT 1;\n\0\n-- migrate:down\n");
+        file("11_b.sql", "-- migrate:up\nSELECT 1;\n-- migrate:up\nSELECT 1;\n");
+        file("9_c.sql", "-- migrate:up\nSELECT 1;\n");
+        assertThatThrownBy(() -> take(Tool.FOLDER))
+                .hasMessageContaining("2 migrations cannot be taken over")
+                .hasMessageContaining("10_a.sql:3: a zero byte is in it")
+                .hasMessageContaining("11_b.sql:3: dbmate takes one mark");
+        var result = Import.run(Tool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
+        assertThat(result.stubs()).containsExactly("10", "11");
+        assertThat(ids()).containsExactly("10", "11", "9");
+    }
+
+    @Test
+    void twoFilesOfOneVersionAreRefusedWhereTheToolRefusesThem() throws IOException {
+        file("1_a.up.sql", "SELECT 1;");
+        file("01_b.up.sql", "SELECT 2;");
+        assertThatThrownBy(() -> take(Tool.FOLDER)).hasMessageContaining("the same version as");
+    }
+
+    @Test
     void oneSqitchRegistryHasManyProjects() throws IOException {
         file(
                 "sqitch.plan",
@@ -187,6 +209,25 @@ class ImportTest {
         file("sqitch.conf", "[engine \"pg\"]\n\tregistry = steps\n");
         file("deploy/one.sql", "SELECT 1;\n");
         assertThat(take(Tool.SQITCH).record()).isEqualTo("steps.changes");
+    }
+
+    @Test
+    void namesOfAnyLengthAreTakenOver() throws IOException {
+        file("V1__" + "größe_".repeat(30) + ".sql", "CREATE TABLE \"" + "ü".repeat(60) + "\" ();");
+        file("R__" + "x".repeat(240) + ".sql", "SELECT 1;");
+        file("R__" + "x".repeat(239) + "y.sql", "SELECT 2;");
+        file("R__" + "\uD840\uDC00".repeat(58) + ".sql", "SELECT 3;");
+        var files = take(Tool.FLYWAY).files();
+        assertThat(files)
+                .hasSize(4)
+                .allMatch(
+                        f -> ProjectFolder.name(f).getBytes(StandardCharsets.UTF_8).length <= 255);
+        assertThat(ids())
+                .containsExactly(
+                        "1",
+                        "R_" + "x".repeat(240),
+                        "R_" + "x".repeat(239) + "y",
+                        "R_" + "\uD840\uDC00".repeat(58));
     }
 
     @Test

@@ -73,17 +73,17 @@ class AdoptCommandTest {
         for (var command : List.of("upgrade", "check")) {
             assertThat(skein(command, "--schema=t_2")).isEqualTo(command.equals("check") ? 4 : 1);
             assertThat(terminal.stdout + terminal.stderr)
-                    .contains("'t_2' has tables and no journal", "of 't_1'")
-                    .contains("skein adopt --moved --from t_1");
+                    .contains("the journal of 't_1' is about is called 't_2' now")
+                    .contains("skein adopt --moved --from t_1 --schema t_2");
         }
         assertThat(skein("upgrade", "--dry-run", "--schema=t_2")).isEqualTo(1);
         assertThat(skein("upgrade", "--schema=t_3")).as("it is new and empty").isZero();
         assertThat(skein("adopt", "--moved", "--schema=t_2")).isEqualTo(1);
-        assertThat(terminal.stderr).contains("has no journal").contains("--moved --from t_1");
+        assertThat(terminal.stderr).contains("--moved --from t_1 --schema t_2");
         assertThat(skein("adopt", "--moved", "--from=t_3", "--schema=t_2")).isEqualTo(1);
         assertThat(terminal.stderr).contains("the schema 't_3' is there");
         assertThat(skein("adopt", "--moved", "--from=t_1", "--schema=t_3")).isEqualTo(1);
-        assertThat(terminal.stderr).contains("'t_3' has a journal of its own");
+        assertThat(terminal.stderr).contains("is called 't_2' now");
 
         assertThat(skein("adopt", "--moved", "--from=t_1", "--schema=t_2")).isZero();
         assertThat(skein("check", "--schema=t_2")).as(terminal.stdout).isEqualTo(3);

@@ -350,6 +350,13 @@ class ImportCommandTest {
             assertThat(terminal.stdout).as(name).contains("\"heads\":[\"02\"]");
             database.run("DROP SCHEMA skein CASCADE");
         }
+        for (var name : new String[] {"\"s\".\"the.\"\"steps\"", "größe".repeat(20)}) {
+            database.run(
+                    "CREATE TABLE %1$s (version_num text); INSERT INTO %1$s VALUES ('02')"
+                            .formatted(name));
+            assertThat(onDatabase("adopt", "--json", "--record=" + name)).as(name).isZero();
+            database.run("DROP SCHEMA skein CASCADE");
+        }
         assertThat(onDatabase("adopt")).isEqualTo(2);
         assertThat(terminal.stderr).contains("--record");
         assertThat(onDatabase("adopt", "--record=s.none")).isEqualTo(2);

@@ -78,6 +78,8 @@ class LocalCommandsTest {
                         "ALTER TABLE users DROP mail");
         assertThat(onProject("current")).isZero();
         assertThat(stderr).isEqualTo("base (no journal yet, 2 behind)");
+        assertThat(onProject("current", "-d", "dev", "-d", "dev")).isZero();
+        assertThat(stderr).isEqualTo("base (no journal yet, 2 behind)");
         assertThat(onProject("upgrade")).isZero();
         assertThat(stderr)
                 .contains("[1/2] applied " + first + " create users")

@@ -9,6 +9,8 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +172,11 @@ class MoreCommandsTest {
 
     @Test
     void theSqlOfARunIsReadableAndPsqlKeepsTheJournalWithIt() throws Exception {
+        assertThat(onDatabase("upgrade", "--sql")).isZero();
+        assertThat(terminal.stderr).contains("has no journal yet");
+        assertThat(terminal.stdout)
+                .contains("-- Upgrade to a")
+                .endsWith("-- Afterwards: skein stamp d");
         assertThat(onDatabase("stamp", "base")).isZero();
         assertThat(onDatabase("upgrade", "--sql")).isZero();
         var sql = terminal.stdout;
@@ -252,6 +259,32 @@ class MoreCommandsTest {
         assertThat(terminal.stdout).endsWith(": b (2 behind)");
         assertThat(onDatabase("upgrade", "heads", "--dry-run", gone)).isEqualTo(1);
         assertThat(terminal.stdout.lines()).hasSize(2);
+    }
+
+    @Test
+    void oneThatNeverAnswersDoesNotTakeAwayWhatIsKnownOfTheOthers() throws IOException {
+        assertThat(onDatabase("upgrade", "heads")).isZero();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var never = "127.0.0.1:" + silent.getLocalPort() + "/never";
+            assertThat(onDatabase("check", "--url=postgresql://u@" + never)).isEqualTo(1);
+            assertThat(terminal.stdout)
+                    .contains(never + ": failed")
+                    .contains("no answer within 10 s")
+                    .contains(database.address() + ": clean at d");
+        }
+    }
+
+    @Test
+    void whereTenantsAreSchemasOneThatIsNotReachedIsNamedBesideTheOthers() {
+        database.run("CREATE SCHEMA t_1; CREATE SCHEMA t_2");
+        var gone = "--url=postgresql://u@127.0.0.1:1/gone";
+        assertThat(onDatabase("check", gone, "--schema=t_*")).isEqualTo(1);
+        assertThat(terminal.stdout)
+                .contains("/gone t_*: failed")
+                .contains(" t_1: behind")
+                .contains(" t_2: behind");
+        assertThat(onDatabase("upgrade", gone, "--schema=t_*", "--keep-going")).isEqualTo(1);
+        assertThat(terminal.stderr).contains("2 of 3 done").contains("/gone t_*");
     }
 
     @Test
@@ -415,10 +448,15 @@ class MoreCommandsTest {
         assertThat(onDatabase("upgrade")).isZero();
         database.run("UPDATE skein.state SET fingerprint = '3' || substr(fingerprint, 2)");
         assertThat(onDatabase("upgrade")).isZero();
+        assertThat(terminal.stderr.lines())
+                .filteredOn(line -> line.startsWith("Not known: how its schema must be"))
+                .singleElement()
+                .asString()
+                .contains("--accept-drift", "skein stamp d");
         assertThat(onDatabase("check")).isEqualTo(4);
         assertThat(terminal.stdout)
                 .contains(": unknown at d", "its schema cannot be compared")
-                .contains("--accept-drift", "skein stamp");
+                .contains("--accept-drift", "skein stamp d");
         assertThat(onDatabase("upgrade", "--accept-drift", "compared by hand")).isZero();
         assertThat(terminal.stderr).contains("Not known: how its schema had to be");
         assertThat(onDatabase("check")).isZero();

@@ -81,6 +81,18 @@ class LibpqDefaultsTest {
     }
 
     @Test
+    void theEnvironmentsHomePrecedesTheAccounts() throws IOException {
+        write("other/.pgpass", "*:*:*:*:of the other\n");
+        write("other/.pg_service.conf", "[there]\nhost=far\n");
+        environment.put("HOME", home.resolve("other").toString());
+        var found = complete("postgresql://ann@/shop?service=there", null);
+        assertThat(found.url()).contains("@far:");
+        assertThat(found.password()).isEqualTo("of the other");
+        environment.put("HOME", "");
+        assertThat(complete("postgresql://ann@db/other", null).password()).isEqualTo("any");
+    }
+
+    @Test
     void theEnvironmentFillsInWhatTheUrlLeavesOut() {
         environment.putAll(
                 Map.of(

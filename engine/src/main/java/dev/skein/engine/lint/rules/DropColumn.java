@@ -6,7 +6,7 @@ import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
 
-/** A column that goes, with its values. */
+/** A column that goes, with its values; or these alone. */
 final class DropColumn extends Base {
     DropColumn() {
         super("SK302", "drop-column", Level.ERROR);
@@ -14,6 +14,13 @@ final class DropColumn extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
+        for (var column : effect.blindlyRetyped()) {
+            found.tell(
+                    "every value of "
+                            + column.fullName()
+                            + " is gone: what its new type is given does not read it",
+                    "Make the new value of the old one, or drop the column as such");
+        }
         for (var column : effect.gone(Kind.COLUMN)) {
             var table = new ItemId(Kind.TABLE, "", column.id().relation());
             if (effect.isThere(table) && !column.has("generated")) {

@@ -17,6 +17,7 @@ final class DropIndexBlocks extends Base {
         for (var index : effect.gone(Kind.INDEX)) {
             var table = index.id().relation();
             if (effect.statement().starts("DROP INDEX")
+                    && !Keys.isPartitioned(effect, table) // there is no other form
                     && effect.holds(Effect.EXCLUSIVE).contains(table)) {
                 found.tell(
                         "dropping "

@@ -15,7 +15,9 @@ final class ForeignKeyScans extends Base {
 
         for (var key : Keys.added(effect, "FOREIGN KEY")) {
             var definition = Keys.definition(effect, key);
-            if (!definition.endsWith("NOT VALID") && !Keys.isUnchecked(effect, key)) {
+            var partitioned = Keys.isPartitioned(effect, key.relation());
+            var took = partitioned && !effect.scanned().contains(key.relation());
+            if (!definition.endsWith("NOT VALID") && !took && !Keys.isUnchecked(effect, key)) {
                 found.tell(
                         "nobody can write to "
                                 + key.relation()
@@ -24,8 +26,10 @@ final class ForeignKeyScans extends Base {
                                 + ", which it refers to, while "
                                 + key.name()
                                 + " is checked for every row",
-                        "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"
-                                + " own");
+                        (partitioned ? "On each partition, or from 18 on: " : "")
+                                + "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a"
+                                + " revision of its own"
+                                + (partitioned ? "; the table's key takes these over" : ""));
             }
         }
     }

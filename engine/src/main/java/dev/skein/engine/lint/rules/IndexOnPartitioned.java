@@ -19,15 +19,19 @@ final class IndexOnPartitioned extends Base {
         for (var index : effect.made(Kind.INDEX)) {
             var table = effect.known(Kind.TABLE, index.id().relation());
             var whole = !index.has("validity") && !ONLY.matcher(effect.statement().sql()).find();
-            if (table.has("partition key") && effect.isInUse(table.id().name()) && whole) {
+            var blocks = effect.holds("ShareLock").contains(table.id().name());
+            if (table.has("partition key")
+                    && effect.isInUse(table.id().name())
+                    && whole
+                    && blocks) {
                 found.tell(
                         "nobody can write to any partition of "
                                 + table.id().name()
                                 + " until all of "
                                 + index.id().name()
                                 + " is built",
-                        "CREATE INDEX … ON ONLY the parent; CREATE INDEX CONCURRENTLY on each"
-                                + " partition; ALTER INDEX … ATTACH PARTITION");
+                        "CREATE INDEX CONCURRENTLY, in a revision with --@ transaction: none: each"
+                                + " partition's is built by itself then");
             }
         }
     }

@@ -26,6 +26,23 @@ final class Keys {
                 .toList();
     }
 
+    /** Whether a table is partitioned. */
+    static boolean isPartitioned(Effect effect, String table) {
+        return effect.known(Kind.TABLE, table).has("partition key");
+    }
+
+    /** How a key comes to a table that is in use. */
+    static String gently(Effect effect, ItemId key, String kind) {
+        var index = "CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … " + kind;
+        return isPartitioned(effect, key.relation())
+                ? "On each partition: "
+                        + index
+                        + " USING INDEX; then ADD CONSTRAINT … "
+                        + kind
+                        + " on the table, which takes them in"
+                : index + " USING INDEX";
+    }
+
     /** Those for which an index was built; not those that took one over. */
     static List<ItemId> built(Effect effect, String word) {
         var took =
@@ -34,7 +51,12 @@ final class Keys {
                         .toUpperCase(Locale.ROOT)
                         .replaceAll("\\s+", " ")
                         .contains(" USING INDEX ");
-        return took ? List.of() : added(effect, word);
+        if (took) {
+            return List.of();
+        }
+        return added(effect, word).stream()
+                .filter(key -> effect.buildsIndex() || !isPartitioned(effect, key.relation()))
+                .toList();
     }
 
     /**

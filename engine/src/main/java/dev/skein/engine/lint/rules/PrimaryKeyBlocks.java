@@ -19,7 +19,6 @@ final class PrimaryKeyBlocks extends Base {
                                 "the primary key of "
                                         + key.relation()
                                         + " is built while nobody can read or write it",
-                                "CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT …"
-                                        + " PRIMARY KEY USING INDEX"));
+                                Keys.gently(effect, key, "PRIMARY KEY")));
     }
 }

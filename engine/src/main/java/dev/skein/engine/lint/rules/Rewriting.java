@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Rule.Found;
+import org.jspecify.annotations.Nullable;
 
 /** Tables in use that are written anew, by what does it. */
 final class Rewriting {
@@ -45,13 +47,15 @@ final class Rewriting {
         if (effect.statement().starts("VACUUM") || effect.statement().starts("CLUSTER")) {
             return Cause.VACUUM;
         }
+        var retyped =
+                effect.changed(Kind.COLUMN, "type").stream()
+                        .anyMatch(change -> change.id().relation().equals(table));
         for (var column : effect.made(Kind.COLUMN)) {
-            if (column.id().relation().equals(table)) {
-                return column.has("generated")
-                        ? Cause.STORED
-                        : column.has("identity") || column.text("default").startsWith("nextval(")
-                                ? Cause.COUNTED
-                                : Cause.DEFAULT;
+            var filled = filled(column);
+            if (column.id().relation().equals(table)
+                    && filled != null
+                    && !(retyped && isFixed(column))) {
+                return filled;
             }
         }
         var logged =
@@ -60,6 +64,22 @@ final class Rewriting {
         if (logged) {
             return Cause.LOGGED;
         }
-        return effect.changed(Kind.COLUMN, "type").isEmpty() ? Cause.OTHER : Cause.TYPE;
+        return retyped ? Cause.TYPE : Cause.OTHER;
+    }
+
+    /** What a new column's values come from; null where it has none. */
+    private static @Nullable Cause filled(CatalogItem column) {
+        if (column.has("generated")) {
+            return Cause.STORED;
+        }
+        if (column.has("identity") || column.text("default").startsWith("nextval(")) {
+            return Cause.COUNTED;
+        }
+        return column.has("default") ? Cause.DEFAULT : null;
+    }
+
+    /** Whether its default is one value, which the server keeps beside the rows. */
+    private static boolean isFixed(CatalogItem column) {
+        return column.has("default") && !column.text("default").replace("now()", "").contains("(");
     }
 }

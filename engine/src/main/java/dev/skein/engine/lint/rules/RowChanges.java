@@ -3,16 +3,17 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
+import dev.skein.engine.script.SqlWords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The UPDATE and DELETE of a statement, also inside a DO block and in the routines that it calls.
- * They are read, not observed: on an empty database a loop over rows does nothing.
+ * The UPDATE, DELETE and MERGE of a statement, also inside a DO block and in the routines that it
+ * calls. They are read, not observed: on an empty database a loop over rows does nothing.
  */
 final class RowChanges {
     /** What runs what stands in it; CREATE FUNCTION, say, only keeps it. */
@@ -20,10 +21,8 @@ final class RowChanges {
             List.of("UPDATE", "DELETE", "WITH", "DO", "CALL", "SELECT", "INSERT", "MERGE", "TABLE");
 
     private static final Pattern COMMENT = Pattern.compile("(?s)--[^\\n]*|/\\*.*?\\*/");
-    private static final Pattern CHANGE =
-            Pattern.compile(
-                    "(?i)\\bUPDATE\\s+(?:ONLY\\s+)?([^\\s(;]+)\\s+(?:\\*\\s+)?(?:AS\\s+)?(?:\\w+\\s+)?SET\\b"
-                        + "|\\bDELETE\\s+FROM\\s+(?:ONLY\\s+)?([^\\s(;'$]+)");
+    private static final Pattern NAME =
+            Pattern.compile("(?s)[\\w\\P{ASCII}][\\w$\\P{ASCII}]*|[uU]?&?\".*|%");
     private static final Pattern TRUNCATE = Pattern.compile("(?i)\\bTRUNCATE\\b");
 
     /**
@@ -64,8 +63,8 @@ final class RowChanges {
     }
 
     private static String bare(String name) {
-        var last = name.substring(name.lastIndexOf('.') + 1);
-        return last.startsWith("\"") ? last : last.toLowerCase(Locale.ROOT);
+        var words = SqlWords.all(name).getFirst();
+        return SqlWords.plain(words, Math.max(0, words.size() - 1));
     }
 
     /** The statement, and the body of every routine that it names, and that these name. */
@@ -98,40 +97,87 @@ final class RowChanges {
     }
 
     private static List<Change> in(String text) {
+        return SqlWords.all(text).stream().flatMap(words -> in(words).stream()).toList();
+    }
+
+    private static List<Change> in(List<String> words) {
         var found = new ArrayList<Change>();
-        var matcher = CHANGE.matcher(text);
-        while (matcher.find()) {
-            var table = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-            found.add(new Change(table, isBounded(text, matcher.end())));
+        for (int i = 0; i < words.size(); i++) {
+            if (SqlWords.are(words, i, "UPDATE")) {
+                var table = Table.at(words, i + 1);
+                if (SqlWords.are(words, table.alias("SET"), "SET")) {
+                    found.add(new Change(table.name(), isBounded(words, table.end())));
+                }
+            } else if (SqlWords.are(words, i, "DELETE", "FROM")) {
+                var table = Table.at(words, i + 2);
+                found.add(new Change(table.name(), isBounded(words, table.end())));
+            } else if (SqlWords.are(words, i, "MERGE", "INTO")) {
+                var table = Table.at(words, i + 2);
+                merged(words, table).ifPresent(found::add);
+            }
         }
+        found.removeIf(change -> change.table().isEmpty());
         return found;
     }
 
-    /** Whether WHERE stands at the level of the statement that goes on at a place. */
-    private static boolean isBounded(String text, int from) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < text.length() && depth >= 0; i++) {
-            char c = text.charAt(i);
-            if (c == '\'') {
-                quoted = !quoted;
-            } else if (!quoted && c == ';' && depth == 0) {
-                return false;
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')') {
-                depth--;
-            } else if (depth == 0 && isWhere(text, i)) {
-                return true;
-            }
+    /** What MERGE does to rows that are there; the join bounds it as a condition does. */
+    private static Optional<Change> merged(List<String> words, Table table) {
+        boolean changes = false;
+        boolean bounded = true;
+        for (int i = table.end(); i < words.size() && !words.get(i).equals(";"); i++) {
+            changes |=
+                    SqlWords.are(words, i, "THEN", "UPDATE")
+                            || SqlWords.are(words, i, "THEN", "DELETE");
+            bounded &=
+                    !SqlWords.are(words, i, "ON", "TRUE")
+                            && !SqlWords.are(words, i, "BY", "SOURCE", "THEN");
         }
-        return false;
+        return changes ? Optional.of(new Change(table.name(), bounded)) : Optional.empty();
     }
 
-    private static boolean isWhere(String text, int at) {
-        return text.regionMatches(true, at, "WHERE", 0, 5)
-                && !Character.isJavaIdentifierPart(text.charAt(at - 1))
-                && (at + 5 == text.length()
-                        || !Character.isJavaIdentifierPart(text.charAt(at + 5)));
+    /**
+     * A table's name in a text.
+     *
+     * @param name as it is written; empty where there is none
+     * @param end the place behind it
+     */
+    private record Table(List<String> words, String name, int end) {
+        static Table at(List<String> words, int from) {
+            int at = SqlWords.are(words, from, "ONLY") ? from + 1 : from;
+            var name = new StringBuilder();
+            while (at < words.size() && NAME.matcher(words.get(at)).matches()) {
+                boolean placed = SqlWords.are(words, at, "%"); // of format()
+                name.append(words.get(at++))
+                        .append(placed && at < words.size() ? words.get(at++) : "");
+                if (!SqlWords.are(words, at, ".")) {
+                    break;
+                }
+                name.append('.');
+                at++;
+            }
+            return new Table(words, name.toString(), SqlWords.are(words, at, "*") ? at + 1 : at);
+        }
+
+        /** The place behind an alias, which a word that goes on is none. */
+        int alias(String goingOn) {
+            int at = SqlWords.are(words, end, "AS") ? end + 1 : end;
+            return SqlWords.are(words, at, goingOn) ? at : at + 1;
+        }
+    }
+
+    /** Whether WHERE stands at the level of the statement that goes on at a place. */
+    private static boolean isBounded(List<String> words, int from) {
+        int depth = 0;
+        for (int i = from; i < words.size() && depth >= 0; i++) {
+            var word = words.get(i);
+            if (depth == 0 && word.equals(";")) {
+                return false;
+            }
+            if (depth == 0 && SqlWords.are(words, i, "WHERE")) {
+                return true;
+            }
+            depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+        }
+        return false;
     }
 }

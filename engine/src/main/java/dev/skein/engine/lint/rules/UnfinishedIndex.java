@@ -34,8 +34,8 @@ final class UnfinishedIndex extends Base {
                                 + " stays invalid: not every partition of "
                                 + index.id().relation()
                                 + " has its part attached",
-                        "CREATE INDEX CONCURRENTLY on each partition, ALTER INDEX … ATTACH"
-                                + " PARTITION, and a verify that it is valid");
+                        "CREATE INDEX CONCURRENTLY on the table itself, which is right for the"
+                                + " partitions of each database");
             }
         }
     }

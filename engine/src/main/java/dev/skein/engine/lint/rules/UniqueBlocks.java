@@ -19,7 +19,6 @@ final class UniqueBlocks extends Base {
                                 key.name()
                                         + " is built while nobody can read or write "
                                         + key.relation(),
-                                "CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT …"
-                                        + " UNIQUE USING INDEX"));
+                                Keys.gently(effect, key, "UNIQUE")));
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists dead letters, and takes them up once more after what was wrong with them is mended. */
+public final class DeadLetterDesk {
+    private static final int PAGE = 200;
+
+    private final Db db;
+    private final RecordHandler handler;
+
+    /**
+     * @param handler of the records of every topic that the service reads
+     */
+    public DeadLetterDesk(Db db, RecordHandler handler) {
+        this.db = db;
+        this.handler = handler;
+    }
+
+    /**
+     * A page, the newest first.
+     *
+     * @param all also those that somebody replayed or dropped
+     * @param before the smallest id of the page before; absent for the first
+     */
+    public List<DeadLetter> list(boolean all, @Nullable Long before) {
+        return db.call(tx -> DeadLetters.list(tx, all ? null : "waiting", before, PAGE));
+    }
+
+    /** How many wait for somebody. */
+    public long waiting() {
+        return db.call(DeadLetters::waiting);
+    }
+
+    /**
+     * Stores a letter as if it had come now.
+     *
+     * @return why it cannot be taken, still; nothing where it was
+     * @throws SkeinException where no letter waits under the id
+     */
+    public Optional<String> replay(long id, String actor) {
+        try {
+            var after =
+                    db.call(tx -> {
+                        var record = DeadLetters.take(tx, id).orElseThrow(() -> none(id));
+                        var next = handler.read(List.of(record)).in(tx);
+                        tx.settle();
+                        DeadLetters.settle(tx, id, "replayed", actor);
+                        return next;
+                    });
+            after.run();
+            return Optional.empty();
+        } catch (NoLetter e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!RecordFault.is(e)) {
+                throw e;
+            }
+            return Optional.of(RecordFault.reason(e));
+        }
+    }
+
+    /**
+     * Gives a letter up: its bytes stay where they are, and nobody is reminded of it.
+     *
+     * @throws SkeinException where no letter waits under the id
+     */
+    public void drop(long id, String actor) {
+        db.run(tx -> {
+            if (!DeadLetters.settle(tx, id, "dropped", actor)) {
+                throw none(id);
+            }
+        });
+    }
+
+    private static NoLetter none(long id) {
+        return new NoLetter(id);
+    }
+
+    /** Nothing waits under an id. */
+    private static final class NoLetter extends SkeinException {
+        private static final long serialVersionUID = 1L;
+
+        NoLetter(long id) {
+            super(
+                    ErrorCode.USAGE,
+                    "Dead letter " + id,
+                    "none waits under this number",
+                    "See: skein control dead-letters");
+        }
+    }
+}

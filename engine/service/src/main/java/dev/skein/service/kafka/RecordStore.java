@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import dev.skein.engine.postgres.Db;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores batches, each with the position behind it in one transaction. Records that nobody can read
+ * become dead letters in it; a batch that the database refuses for what a record holds is halved
+ * until that record stands alone. The records around it are stored in their order.
+ */
+final class RecordStore {
+    private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
+
+    private static final RecordHandler.Stored NOTHING = tx -> () -> {};
+
+    private final Db db;
+    private final RecordHandler handler;
+
+    RecordStore(Db db, RecordHandler handler) {
+        this.db = db;
+        this.handler = handler;
+    }
+
+    /** A record that cannot be taken, and why. */
+    private record Refused(ConsumerRecord<String, byte[]> record, String reason) {}
+
+    /**
+     * A batch that was read.
+     *
+     * @param stored what becomes of it; absent where its records can be read one by one only
+     */
+    record Batch(
+            List<ConsumerRecord<String, byte[]>> records,
+            RecordHandler.@Nullable Stored stored,
+            List<Refused> refused) {}
+
+    /** Reads a batch; sorts out what cannot be read. */
+    Batch read(List<ConsumerRecord<String, byte[]>> records, Positions positions) {
+        try {
+            return new Batch(records, handler.read(records, positions::isFresh), List.of());
+        } catch (RuntimeException e) {
+            return records.size() > 1
+                    ? sorted(records, positions) // one of them is at fault
+                    : new Batch(records, NOTHING, refused(records, e));
+        }
+    }
+
+    private Batch sorted(List<ConsumerRecord<String, byte[]>> records, Positions positions) {
+        var readable = new ArrayList<ConsumerRecord<String, byte[]>>();
+        var refused = new ArrayList<Refused>();
+        for (var record : records) {
+            try {
+                handler.read(List.of(record));
+                readable.add(record);
+            } catch (RuntimeException e) {
+                refused.add(new Refused(record, RecordFault.reason(e)));
+            }
+        }
+        return new Batch(records, together(readable, positions), refused);
+    }
+
+    private RecordHandler.@Nullable Stored together(
+            List<ConsumerRecord<String, byte[]>> readable, Positions positions) {
+        try {
+            return readable.isEmpty() ? NOTHING : handler.read(readable, positions::isFresh);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Stores a batch. */
+    void store(Batch batch, Positions positions) {
+        var stored = batch.stored();
+        if (stored == null) {
+            inHalves(batch, positions);
+            return;
+        }
+        try {
+            commit(batch, stored, positions);
+        } catch (RuntimeException e) {
+            if (!RecordFault.is(e)) {
+                throw e;
+            }
+            if (batch.records().size() > 1) {
+                inHalves(batch, positions);
+            } else {
+                refuse(batch, e, positions);
+            }
+        }
+    }
+
+    private void inHalves(Batch batch, Positions positions) {
+        var records = batch.records();
+        int half = records.size() / 2;
+        store(read(records.subList(0, half), positions), positions);
+        store(read(records.subList(half, records.size()), positions), positions);
+    }
+
+    private void refuse(Batch alone, RuntimeException fault, Positions positions) {
+        commit(
+                new Batch(alone.records(), NOTHING, refused(alone.records(), fault)),
+                NOTHING,
+                positions);
+    }
+
+    private static List<Refused> refused(
+            List<ConsumerRecord<String, byte[]>> records, RuntimeException fault) {
+        return records.stream()
+                .map(record -> new Refused(record, RecordFault.reason(fault)))
+                .toList();
+    }
+
+    private void commit(Batch batch, RecordHandler.Stored stored, Positions positions) {
+        var after =
+                db.call(tx -> {
+                    var next = stored.in(tx);
+                    batch.refused().forEach(r -> DeadLetters.add(tx, r.record(), r.reason()));
+                    tx.settle();
+                    move(tx, batch.records(), positions);
+                    return next;
+                });
+        positions.left(ends(batch.records()));
+        batch.refused().forEach(RecordStore::tell);
+        after.run();
+    }
+
+    /** Where the next records are. */
+    private static Map<TopicPartition, Long> ends(List<ConsumerRecord<String, byte[]>> records) {
+        var ends = new HashMap<TopicPartition, Long>();
+        records.forEach(r ->
+                ends.merge(
+                        new TopicPartition(r.topic(), r.partition()), r.offset() + 1, Math::max));
+        return ends;
+    }
+
+    private static void tell(Refused refused) {
+        var record = refused.record();
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "dead letter topic={0} partition={1} offset={2}: {3}",
+                record.topic(),
+                String.valueOf(record.partition()),
+                String.valueOf(record.offset()),
+                refused.reason());
+    }
+
+    private static void move(
+            Db.Tx tx, List<ConsumerRecord<String, byte[]>> records, Positions positions) {
+        records.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                r -> new TopicPartition(r.topic(), r.partition()),
+                                () -> new TreeMap<>(Positions.ORDER),
+                                Collectors.toList()))
+                .forEach((p, some) -> positions.moveBehind(tx, p, some));
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** A reader's consumer, with what it has to ask the cluster. */
+public final class TopicConnection {
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    private final Settings settings;
+    private final Admin admin;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Positions positions;
+    private final Map<String, String> placed = new HashMap<>();
+
+    private TopicConnection(Settings settings, Admin admin, String cluster) {
+        this.settings = settings;
+        this.admin = admin;
+        this.consumer =
+                new KafkaConsumer<>(
+                        settings.consumer(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.positions = new Positions(cluster);
+    }
+
+    /** What a reader reads, and as whom. */
+    public static final class Settings {
+        private final Map<String, Object> kafka;
+        private final String group;
+        private final List<String> topics;
+        private final int most;
+        private @Nullable String instance;
+
+        /**
+         * @param kafka how the cluster is reached
+         * @param instance a name of this process that a restart keeps: it takes its partitions up
+         *     again without a rebalance; absent for none
+         * @param most records of a batch
+         */
+        public Settings(
+                Map<String, Object> kafka,
+                String group,
+                @Nullable String instance,
+                List<String> topics,
+                int most) {
+            this.kafka = Map.copyOf(kafka);
+            this.group = group;
+            this.instance = instance;
+            this.topics = List.copyOf(topics);
+            this.most = most;
+        }
+
+        String group() {
+            return group;
+        }
+
+        List<String> topics() {
+            return topics;
+        }
+
+        void forgetInstance() {
+            instance = null;
+        }
+
+        private Map<String, Object> admin() {
+            var admin = new HashMap<>(kafka);
+            admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+            admin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+            return admin;
+        }
+
+        private Map<String, Object> consumer() {
+            var consumer = new HashMap<>(kafka);
+            consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+            if (instance != null) {
+                consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
+            }
+            consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+            consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+            consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+            consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+            consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+            consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
+            consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+            consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+            return consumer;
+        }
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws SkeinException if the cluster cannot be reached
+     */
+    static TopicConnection open(Settings settings) {
+        var admin = Admin.create(settings.admin());
+        try {
+            return new TopicConnection(
+                    settings, admin, await(settings, admin.describeCluster().clusterId()));
+        } catch (RuntimeException e) {
+            admin.close(CLOSE);
+            throw e;
+        }
+    }
+
+    KafkaConsumer<String, byte[]> consumer() {
+        return consumer;
+    }
+
+    Positions positions() {
+        return positions;
+    }
+
+    void close() {
+        consumer.close(CloseOptions.timeout(CLOSE));
+        admin.close(CLOSE);
+    }
+
+    /**
+     * How many records are to be read.
+     *
+     * @param unknown what counts for a partition of which that is not known yet
+     */
+    long behind(long unknown) {
+        return consumer.assignment().stream()
+                .mapToLong(p -> consumer.currentLag(p).orElse(unknown))
+                .sum();
+    }
+
+    /** Where the topics end now; nothing where nobody says it soon. */
+    Optional<Map<TopicPartition, Long>> ends() {
+        try {
+            return Optional.of(consumer.endOffsets(consumer.assignment(), SOON));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether topics and positions are those that were placed, and moved by this reader alone; of
+     * topics only where somebody says it soon.
+     */
+    boolean isAsPlaced(Db db) {
+        if (!db.call(positions::areAsLeft)) {
+            return false;
+        }
+        var soon = new DescribeTopicsOptions().timeoutMs((int) SOON.toMillis());
+        try {
+            return admin
+                    .describeTopics(placed.keySet(), soon)
+                    .allTopicNames()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .allMatch(
+                            e -> e.getValue().topicId().toString().equals(placed.get(e.getKey())));
+        } catch (ExecutionException e) {
+            return true; // reading tells what is wrong
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Seeks to where each partition was read to, and lets it be read. */
+    void place(Db db) {
+        var there = extents();
+        placed.clear();
+        there.forEach((p, extent) -> placed.put(p.topic(), extent.topic()));
+        var starts = new HashMap<TopicPartition, Long>();
+        db.run(tx -> there.forEach((p, extent) -> starts.put(p, positions.place(tx, p, extent))));
+        positions.forget();
+        positions.left(starts);
+        there.forEach((p, extent) -> positions.ended(p, extent.ends()));
+        starts.forEach(consumer::seek);
+        consumer.resume(starts.keySet());
+    }
+
+    /** Of each partition, in an order that all readers lock them in. */
+    private SequencedMap<TopicPartition, Placement.Extent> extents() {
+        var partitions = consumer.assignment().stream().sorted(Positions.ORDER).toList();
+        var begins = consumer.beginningOffsets(partitions);
+        var ends = consumer.endOffsets(partitions);
+        var names = partitions.stream().map(TopicPartition::topic).distinct().toList();
+        var topics = await(settings, admin.describeTopics(names).allTopicNames());
+        var extents = new LinkedHashMap<TopicPartition, Placement.Extent>();
+        for (var p : partitions) {
+            var topic = topics.get(p.topic());
+            var from = begins.get(p);
+            var to = ends.get(p);
+            if (topic == null || from == null || to == null) {
+                throw SkeinException.failed(
+                        "Partition " + p, "Kafka does not say what is in it", "");
+            }
+            extents.put(p, new Placement.Extent(topic.topicId().toString(), from, to));
+        }
+        return extents;
+    }
+
+    private static <T> T await(Settings settings, KafkaFuture<T> asked) {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Kafka at " + settings.kafka.get("bootstrap.servers"),
+                    "it cannot be used (" + e.getCause() + ")",
+                    "Is it up, and is kafka.bootstrap.servers right?",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "Kafka", "interrupted", "", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import java.time.Instant;
+import java.util.List;
+
+/** What happened to topics, until somebody has taken note of it. */
+public final class TopicNotices {
+    private TopicNotices() {}
+
+    /**
+     * What happened to one topic in one manner.
+     *
+     * @param found what, in words
+     * @param remedy what to do
+     * @param partitions in how many of its partitions
+     * @param records how many were removed unread; 0 where nobody can tell
+     * @param at when it was noticed last
+     */
+    public record Notice(
+            String topic,
+            TopicNotice kind,
+            String found,
+            String remedy,
+            long partitions,
+            long records,
+            Instant at) {}
+
+    /** Those of which nobody has taken note, the newest first. */
+    public static List<Notice> open(Db.Tx tx) {
+        return tx.list(
+                """
+                SELECT topic, kind, count(DISTINCT part),
+                    coalesce(sum(begins - next_offset) FILTER (WHERE kind = 'EXPIRED'), 0)::bigint, max(at)
+                FROM topic_notice WHERE settled_at IS NULL GROUP BY topic, kind ORDER BY max(at) DESC, topic, kind\
+                """,
+                row -> {
+                    var kind = TopicNotice.valueOf(row.getString(1));
+                    return new Notice(
+                            row.getString(0),
+                            kind,
+                            kind.words(),
+                            kind.remedy(),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getOffsetDateTime(4).toInstant());
+                });
+    }
+
+    /** How many there are. */
+    public static long count(Db.Tx tx) {
+        return open(tx).size();
+    }
+
+    /**
+     * Takes note of all that happened to a topic.
+     *
+     * @throws SkeinException if there is nothing
+     */
+    public static void acknowledge(Db.Tx tx, String topic, String actor) {
+        var settled =
+                tx.query(
+                        "UPDATE topic_notice SET settled_by = $2, settled_at = now() WHERE topic ="
+                                + " $1 AND settled_at IS NULL",
+                        topic,
+                        actor);
+        if (settled.rowCount() == 0) {
+            throw SkeinException.usage(
+                    "Topic " + topic,
+                    "nothing happened to it that nobody has taken note of",
+                    "See: skein control notices");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import dev.skein.engine.Loop;
+import dev.skein.engine.postgres.Db;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads topics from where the database says; what a batch does and the position behind it are
+ * committed together or not at all. A record that cannot be taken is put aside; everything else
+ * that fails is tried again.
+ */
+public final class TopicReader {
+    private static final System.Logger LOG = System.getLogger(TopicReader.class.getName());
+    private static final int PATIENT_POLLS = 20;
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final TopicConnection.Settings settings;
+    private final Db db;
+    private final RecordStore store;
+    private final Loop loop;
+    private volatile @Nullable TopicConnection connection;
+    private volatile long lag;
+    private volatile int inFlight;
+    private volatile boolean caughtUp;
+    private final Watermark watermark = new Watermark(System::nanoTime);
+    private boolean unplaced;
+    private boolean failed;
+    private @Nullable Future<?> storing;
+
+    public TopicReader(TopicConnection.Settings settings, Db db, RecordHandler handler) {
+        this.settings = settings;
+        this.db = db;
+        this.store = new RecordStore(db, handler);
+        this.loop = new Loop(settings.group(), this::round, this::failed);
+    }
+
+    /** The loop that reads, for as long as the service lives. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** How many records wait to be stored. */
+    public long lag() {
+        return lag + inFlight;
+    }
+
+    /** Whether everything that was in the topics when it looked last is stored. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /**
+     * For how long everything that came into the topics has been stored within some seconds, by
+     * what the broker says; nothing while it is behind, or the broker or the database is away.
+     */
+    public Duration uninterrupted() {
+        return watermark.uninterrupted();
+    }
+
+    /** Ends the loop from another thread. */
+    public void stop() {
+        loop.stop();
+        var known = connection;
+        if (known != null) {
+            known.consumer().wakeup();
+        }
+    }
+
+    /** Lets go of the consumer; the service ends. */
+    public void close() {
+        try {
+            finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // It is read again at the next start.
+            LOG.log(System.Logger.Level.WARNING, "{0}: {1}", settings.group(), e.getMessage());
+        }
+        letGo();
+    }
+
+    private void letGo() {
+        var known = connection;
+        connection = null;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    private TopicConnection connection() {
+        var known = connection;
+        if (known == null) {
+            known = TopicConnection.open(settings);
+            known.consumer().subscribe(settings.topics(), new PauseUntilPlaced(known));
+            connection = known;
+        }
+        return known;
+    }
+
+    private void round() throws InterruptedException {
+        var open = connection();
+        try {
+            if (unplaced) {
+                finish();
+                open.place(db);
+                unplaced = false;
+            }
+            if (watermark.isDue() && !open.consumer().assignment().isEmpty()) {
+                if (storing == null && !open.isAsPlaced(db)) {
+                    unplaced = true; // the topics or the database were exchanged
+                    watermark.lost();
+                    return;
+                }
+                long now = System.nanoTime();
+                open.ends().ifPresent(ends -> watermark.ends(now, ends));
+            }
+            watermark.read(open.consumer()::position);
+            var records = poll(open);
+            lag = open.behind(0);
+            take(records, open.positions()); // what was read before this poll is stored then
+            watermark.stored();
+            caughtUp = !unplaced && lag() == 0;
+        } catch (InvalidOffsetException e) {
+            unplaced = true; // not placed yet, or what was there is gone: the next round looks
+        } catch (WakeupException e) {
+            loop.stop();
+        } catch (FencedInstanceIdException e) {
+            letGo(); // another process has our name: from now on we go without one
+            settings.forgetInstance();
+            throw e;
+        }
+    }
+
+    /** After a failure, what is there again is waited for: a round without it would say nothing. */
+    private ConsumerRecords<String, byte[]> poll(TopicConnection open) {
+        var records = open.consumer().poll(POLL);
+        for (int n = 1;
+                n < PATIENT_POLLS && failed && records.isEmpty() && open.behind(1) > 0;
+                n++) {
+            records = open.consumer().poll(POLL);
+        }
+        return records;
+    }
+
+    /** Reads a batch while the one before it is stored, unless that went wrong lately. */
+    private void take(ConsumerRecords<String, byte[]> records, Positions positions)
+            throws InterruptedException {
+        if (records.isEmpty()) {
+            finish();
+            inFlight = 0;
+            return;
+        }
+        var batch = StreamSupport.stream(records.spliterator(), false).toList();
+        var ready = store.read(batch, positions);
+        finish();
+        inFlight = batch.size();
+        begin(() -> {
+            store.store(ready, positions);
+            inFlight = 0;
+        });
+        if (failed) {
+            finish(); // a round counts as one only if something was stored
+            failed = false;
+        }
+    }
+
+    private void failed() {
+        watermark.lost();
+        unplaced = true;
+        failed = true;
+        caughtUp = false;
+    }
+
+    private void begin(Runnable batch) {
+        var task = new FutureTask<@Nullable Void>(batch, null);
+        storing = task;
+        Thread.startVirtualThread(task);
+    }
+
+    /** Waits for the batch that is being stored, and fails as it did. */
+    private void finish() throws InterruptedException {
+        var batch = storing;
+        storing = null;
+        try {
+            if (batch != null) {
+                batch.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private final class PauseUntilPlaced implements ConsumerRebalanceListener {
+        private final TopicConnection open;
+
+        PauseUntilPlaced(TopicConnection open) {
+            this.open = open;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            watermark.lost();
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            open.consumer().pause(partitions);
+            watermark.lost();
+            unplaced = true; // the next round seeks before it reads, as often as it must
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service;
+
+import dev.skein.engine.testing.House;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HouseTest {
+    private static final House HOUSE = new House("dev.skein.service");
+
+    @Test
+    void packagesSeeOnlyWhatStandsAboveThem() {
+        HOUSE.noCycles();
+        HOUSE.layers(List.of("kafka"));
+    }
+
+    @Test
+    void noFrameworkIsKnownHere() {
+        HOUSE.rim(List.of(), "io.quarkus..", "jakarta..", "org.hibernate..");
+    }
+
+    @Test
+    void filesAndMethodsAreSmall() throws IOException {
+        House.sizes(Path.of("src/main/java"));
+    }
+}

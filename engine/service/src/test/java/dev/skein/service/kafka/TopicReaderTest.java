@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.Unreachable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** A batch is stored while the next one is read; whatever fails, each record counts once. */
+@EnabledIf(
+        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
+        disabledReason = "no container engine answers")
+class TopicReaderTest extends OnTopics {
+    private static final int RECORDS = 3000;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final AtomicInteger stored = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    /**
+     * @param fails whether the nth batch that is to be stored fails, after its rows were written
+     */
+    private TopicReader reader(String topic, IntPredicate fails) {
+        return reading(topic, batch -> tx -> store(tx, batch, fails));
+    }
+
+    private TopicReader reading(String topic, RecordHandler handler) {
+        var settings = new TopicConnection.Settings(settings(), topic, "one", List.of(topic), 100);
+        return new TopicReader(settings, db, handler);
+    }
+
+    private Runnable store(
+            Db.Tx tx, List<ConsumerRecord<String, byte[]>> records, IntPredicate fails) {
+        insert(tx, records);
+        if (fails.test(stored.incrementAndGet())) {
+            failures.incrementAndGet();
+            throw new Unreachable("Batch", "it fails in this test", "", true, null);
+        }
+        return () -> {};
+    }
+
+    private static void insert(Db.Tx tx, List<ConsumerRecord<String, byte[]>> records) {
+        tx.send(
+                "INSERT INTO got SELECT * FROM unnest($1::int[], $2::bigint[])",
+                records.stream().map(ConsumerRecord::partition).toArray(Integer[]::new),
+                records.stream().map(ConsumerRecord::offset).toArray(Long[]::new));
+    }
+
+    private static void run(TopicReader reader, Runnable meanwhile) throws InterruptedException {
+        var thread = Thread.ofPlatform().start(reader.loop());
+        try {
+            meanwhile.run();
+        } finally {
+            reader.stop();
+            thread.join();
+            reader.close();
+        }
+    }
+
+    private long count() {
+        return Long.parseLong(database.value("SELECT count(*) FROM got"));
+    }
+
+    @Test
+    void eachRecordIsStoredOnceThoughBatchesFail() throws Exception {
+        var reader = reader(topic("failing", RECORDS), n -> n == 2 || n == 3 || n == 9);
+        run(
+                reader,
+                () -> await().atMost(LONG).until(() -> count() == RECORDS && reader.lag() == 0));
+        assertThat(failures).hasValue(3);
+        assertThat(database.value("SELECT sum(next_offset) FROM kafka_position"))
+                .isEqualTo(String.valueOf(RECORDS));
+    }
+
+    @Test
+    void anotherOneGoesOnWhereThisOneEnded() throws Exception {
+        var topic = topic("ending", RECORDS);
+        run(reader(topic, n -> false), () -> await().atMost(LONG).until(() -> count() > 0));
+        var last = reader(topic, n -> false);
+        run(last, () -> await().atMost(LONG).until(() -> count() == RECORDS && last.lag() == 0));
+        assertThat(database.value("SELECT count(*) FROM topic_notice")).isEqualTo("0");
+    }
+
+    @Test
+    void whoStoresNothingDoesNotTurn() throws Exception {
+        var reader = reader(topic("broken", 10), n -> true);
+        run(
+                reader,
+                () -> {
+                    await().atMost(LONG).until(() -> failures.get() >= 4);
+                    assertThat(reader.loop().sinceLastTurn()).isGreaterThan(Duration.ofSeconds(2));
+                    assertThat(reader.lag()).isPositive();
+                });
+        assertThat(count()).isZero();
+    }
+
+    /** Whether a record is one of those that this test takes for bad. */
+    private static boolean isBad(ConsumerRecord<String, byte[]> record) {
+        return record.offset() % 100 == 7;
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> readable(
+            List<ConsumerRecord<String, byte[]>> batch) {
+        if (batch.stream().anyMatch(TopicReaderTest::isBad)) {
+            throw SkeinException.failed("Record", "it is bad\0 in this test", "");
+        }
+        return batch;
+    }
+
+    private void expectBadOnesAside(TopicReader reader) throws InterruptedException {
+        run(
+                reader,
+                () ->
+                        await().atMost(LONG)
+                                .until(() ->
+                                        reader.isCaughtUp() && count() > 0 && reader.lag() == 0));
+        assertThat(database.value("SELECT count(*) FROM got WHERE at % 100 = 7")).isEqualTo("0");
+        var aside = Long.parseLong(database.value("SELECT sum(times) FROM dead_letter"));
+        assertThat(aside).isPositive();
+        assertThat(count() + aside).isEqualTo(RECORDS);
+        assertThat(database.value("SELECT sum(next_offset) FROM kafka_position"))
+                .isEqualTo(String.valueOf(RECORDS));
+    }
+
+    @Test
+    void aRecordThatNobodyCanReadIsPutAsideAndTheOthersGoOn() throws Exception {
+        expectBadOnesAside(
+                reading(
+                        topic("unreadable", RECORDS),
+                        batch -> {
+                            var readable = readable(batch);
+                            return tx -> {
+                                insert(tx, readable);
+                                return () -> {};
+                            };
+                        }));
+        assertThat(database.value("SELECT reason FROM dead_letter"))
+                .isEqualTo("Record: it is bad\\u0000 in this test");
+    }
+
+    @Test
+    void aRecordThatTheDatabaseRefusesIsPutAsideAndTheOthersGoOn() throws Exception {
+        database.run("ALTER TABLE got ADD CHECK (at % 100 <> 7)");
+        expectBadOnesAside(reader(topic("refused", RECORDS), n -> false));
+        assertThat(database.value("SELECT reason FROM dead_letter")).contains("23514");
+    }
+
+    @Test
+    void aCodeThatStumblesOverARecordPutsItAside() throws Exception {
+        expectBadOnesAside(
+                reading(
+                        topic("stumbling", RECORDS),
+                        batch ->
+                                tx -> {
+                                    insert(tx, batch);
+                                    if (batch.stream().anyMatch(TopicReaderTest::isBad)) {
+                                        throw new ArithmeticException("it stumbles in this test");
+                                    }
+                                    return () -> {};
+                                }));
+    }
+
+    @Test
+    void aTopicMadeAnewIsReadFromItsBeginningAndNoted() throws Exception {
+        var topic = topic("anew", 300);
+        var first = reader(topic, n -> false);
+        run(first, () -> await().atMost(LONG).until(() -> count() == 300 && first.isCaughtUp()));
+        database.run("DELETE FROM got");
+        delete(topic);
+        topic(topic, 500);
+        var second = reader(topic, n -> false);
+        run(second, () -> await().atMost(LONG).until(() -> count() == 500 && second.isCaughtUp()));
+        assertThat(database.value("SELECT string_agg(DISTINCT kind, ',') FROM topic_notice"))
+                .isEqualTo("RECREATED");
+    }
+
+    @Test
+    void whatADatabaseForgotIsReadAgainWithoutARestart() throws Exception {
+        var topic = topic("forgotten", 300);
+        var reader = reader(topic, n -> false);
+        run(
+                reader,
+                () -> {
+                    await().atMost(LONG).until(() -> count() == 300 && reader.isCaughtUp());
+                    database.run(
+                            "DELETE FROM got WHERE at >= 10; UPDATE kafka_position SET next_offset"
+                                    + " = 10");
+                    await().atMost(LONG).until(() -> count() == 300);
+                });
+    }
+
+    @Test
+    void aTopicThatIsMadeAnewUnderItsReaderIsReadFromItsBeginning() throws Exception {
+        var topic = topic("exchanged", 30);
+        var reader = reader(topic, n -> false);
+        var thread = Thread.ofPlatform().start(reader.loop());
+        await().atMost(LONG).until(() -> count() == 30 && reader.isCaughtUp());
+        database.run("DELETE FROM got");
+        delete(topic);
+        topic(topic, 300);
+        await().atMost(LONG).until(() -> count() == 300);
+        reader.stop();
+        thread.join();
+        reader.close();
+        assertThat(database.value("SELECT string_agg(DISTINCT kind, ',') FROM topic_notice"))
+                .isEqualTo("RECREATED");
+    }
+
+    private static void delete(String topic) throws Exception {
+        try (var admin = Admin.create(settings())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic));
+        }
+    }
+
+    @Test
+    void recordsThatWereRemovedUnreadAreNoted() throws Exception {
+        var topic = topic("expired", 300);
+        var first = reader(topic, n -> false);
+        run(first, () -> await().atMost(LONG).until(() -> count() == 300 && first.isCaughtUp()));
+        send(topic, 300, new byte[] {2});
+        try (var admin = Admin.create(settings())) {
+            var all = RecordsToDelete.beforeOffset(-1);
+            var partition = new TopicPartition(topic, 1);
+            admin.deleteRecords(java.util.Map.of(partition, all)).all().get();
+        }
+        var second = reader(topic, n -> false);
+        run(second, () -> await().atMost(LONG).until(() -> second.isCaughtUp()));
+        assertThat(database.value("SELECT part || kind FROM topic_notice")).isEqualTo("1EXPIRED");
+        assertThat(
+                        database.value(
+                                "SELECT begins - next_offset = 600 - (SELECT count(*) FROM got)"
+                                        + " FROM topic_notice"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void anotherClusterIsNoted() throws Exception {
+        var topic = topic("moved", 30);
+        database.run(
+                "INSERT INTO kafka_position (cluster, topic, part, next_offset)"
+                        + " VALUES ('elsewhere', 'moved', 0, 5)");
+        var reader = reader(topic, n -> false);
+        run(reader, () -> await().atMost(LONG).until(() -> count() == 30));
+        assertThat(database.value("SELECT part || kind FROM topic_notice"))
+                .isEqualTo("0OTHER_CLUSTER");
+    }
+
+    @Test
+    void onlyWhatComesWhileItListensIsFresh() throws Exception {
+        var topic = topic("fresh", 30);
+        var reader =
+                reading(
+                        topic,
+                        new RecordHandler() {
+                            @Override
+                            public Stored read(List<ConsumerRecord<String, byte[]>> batch) {
+                                throw new IllegalStateException("nobody says what is fresh");
+                            }
+
+                            @Override
+                            public Stored read(
+                                    List<ConsumerRecord<String, byte[]>> batch,
+                                    Predicate<ConsumerRecord<String, byte[]>> isFresh) {
+                                return tx -> {
+                                    insert(tx, batch.stream().filter(isFresh).toList());
+                                    return () -> {};
+                                };
+                            }
+                        });
+        var thread = Thread.ofPlatform().start(reader.loop());
+        await().atMost(LONG).until(reader::isCaughtUp);
+        assertThat(count()).isZero();
+        send(topic, 20, new byte[] {2});
+        await().atMost(LONG).until(() -> count() == 20);
+        reader.stop();
+        thread.join();
+        reader.close();
+    }
+
+    @Test
+    void twoOfOneNameBothGoOn() throws Exception {
+        var topic = topic("twins", RECORDS);
+        var one = reader(topic, n -> false);
+        var two = reader(topic, n -> false);
+        var first = Thread.ofPlatform().start(one.loop());
+        await().atMost(LONG).until(() -> count() == RECORDS);
+        var second = Thread.ofPlatform().start(two.loop());
+        await().atMost(LONG).until(() -> two.isCaughtUp() && one.isCaughtUp());
+        send(topic, 300, new byte[] {2});
+        await().atMost(LONG).until(() -> count() == RECORDS + 300);
+        two.stop();
+        second.join();
+        two.close();
+        send(topic, 300, new byte[] {3});
+        await().atMost(LONG).until(() -> count() == RECORDS + 600); // by the one that is left
+        one.stop();
+        first.join();
+        one.close();
+    }
+}

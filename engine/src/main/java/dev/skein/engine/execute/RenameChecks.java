@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.BoundSchema;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgSession;
+import java.util.List;
+
+/** What is held against the word that a journal is another place's or another schema's. */
+final class RenameChecks {
+    private RenameChecks() {}
+
+    /** About an adoption where there is nothing to adopt. */
+    static SkeinException withoutJournal(PgSession session, Scope scope) {
+        var known = RenamedSchema.known(session, scope);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var isOne = !scope.isDatabase() && RenamedSchema.hasJournals(session);
+        var lost = isOne ? RenamedSchema.lost(session) : List.<String>of();
+        return new Refusal(
+                session.subject(),
+                scope.isDatabase()
+                        ? "it has no journal that could belong to another place"
+                        : "the schema '" + scope.schema() + "' has no journal",
+                lost.isEmpty()
+                        ? "Migrate it, or stamp it: skein stamp"
+                        : RenamedSchema.was(lost, scope));
+    }
+
+    /** Refuses an adoption that leaves the name where it is, of a schema that has another now. */
+    static void refuseMovedAway(PgSession session, Scope scope) {
+        if (!scope.isDatabase()) {
+            var journal = BoundSchema.of(session, scope.schema());
+            if (journal.isRenamed()) {
+                throw RenamedSchema.renamed(session, journal);
+            }
+        }
+    }
+
+    /**
+     * Refuses what is no renaming.
+     *
+     * @param state the journal's that is to follow
+     * @param agreed whether somebody says that it is the same schema though it looks otherwise
+     */
+    static void refuseUnfit(
+            PgSession session, String from, String to, JournalState state, boolean agreed) {
+        var journal = BoundSchema.of(session, from);
+        if (journal.isItsOwn()) {
+            throw new Refusal(
+                    session.subject(),
+                    "the schema '" + from + "' is there: it has no other name",
+                    "Look which one was renamed: skein adopt --moved without --from names those"
+                            + " that it can be");
+        }
+        if (BoundSchema.number(session, to) == null) {
+            throw new Refusal(session.subject(), "it has no schema '" + to + "'", "");
+        }
+        if (journal.isRenamed() && !to.equals(journal.named())) {
+            throw RenamedSchema.renamed(session, journal);
+        }
+        BoundSchema.journal(session, to)
+                .ifPresent(other -> {
+                    throw inTheWay(session, other);
+                });
+        if (!journal.isRenamed() && !agreed && !looksLike(session, from, to, state)) {
+            throw new Refusal(
+                    session.subject(),
+                    "the schema '%s' is not as the journal of '%s' left its own"
+                            .formatted(to, from),
+                    "If it is that one all the same, changed since, say so: "
+                            + RenamedSchema.follow(from, to)
+                            + " --yes");
+        }
+    }
+
+    private static Refusal inTheWay(PgSession session, BoundSchema other) {
+        var found = "the schema '" + other.target() + "' has a journal of its own";
+        if (other.isRenamed()) {
+            return new Refusal(
+                    session.subject(),
+                    found + ", whose schema is called '" + other.named() + "' now",
+                    "Let that one follow first: "
+                            + RenamedSchema.follow(other.target(), "" + other.named())
+                            + "; of two that exchanged their names, rename one before");
+        }
+        return new Refusal(
+                session.subject(),
+                found,
+                "If nothing of that counts, put it away: skein adopt --retire "
+                        + ShellWord.of(other.target())
+                        + (other.isItsOwn() ? " --yes" : ""));
+    }
+
+    /** Whether a schema is as another's journal left its own, or nobody can tell. */
+    private static boolean looksLike(
+            PgSession session, String from, String to, JournalState state) {
+        return !(Expected.of(session, from, state) instanceof Expected.Known known)
+                || DriftGuard.isLeft(session, to, known.print());
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A text's words, quoted names, strings and signs, one by one, without blanks and comments. A
+ * string may be a text of its own, as the body of a DO block or what EXECUTE is given.
+ */
+public final class SqlWords {
+    private SqlWords() {}
+
+    /** The words of a text, and those of each string in it, and of the strings in these. */
+    public static List<List<String>> all(String sql) {
+        var found = new ArrayList<List<String>>();
+        read(sql, found);
+        return found;
+    }
+
+    private static void read(String sql, List<List<String>> found) {
+        var words = new ArrayList<String>();
+        found.add(words);
+        try {
+            var reader = new TokenReader("", sql);
+            for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
+                if (kind == TokenReader.Kind.STRING) {
+                    read(inside(reader.token()), found);
+                }
+                if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
+                    words.add(reader.token());
+                }
+            }
+        } catch (ScriptError e) {
+            return; // a string in another language, or a part of a text: what was read counts
+        }
+    }
+
+    private static String inside(String string) {
+        if (string.startsWith("$")) {
+            int tag = string.indexOf('$', 1) + 1;
+            return string.substring(tag, string.length() - tag);
+        }
+        int open = string.indexOf('\'');
+        return string.substring(open + 1, string.length() - 1).replace("''", "'");
+    }
+
+    /** Whether these words, in upper case, stand unquoted at a place. */
+    public static boolean are(List<String> words, int at, String... expected) {
+        for (int i = 0; i < expected.length; i++) {
+            if (at + i >= words.size() || !words.get(at + i).equalsIgnoreCase(expected[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A name as the catalog writes it; empty behind the end. */
+    public static String plain(List<String> words, int at) {
+        if (at >= words.size()) {
+            return "";
+        }
+        var word = words.get(at);
+        if (!word.startsWith("\"")) {
+            return word.toLowerCase(Locale.ROOT);
+        }
+        var name = word.substring(1, word.length() - 1);
+        return name.matches("[a-z_][a-z0-9_$]*") ? name : word;
+    }
+}
