@@ -25,9 +25,11 @@ public interface AuditConfig {
     /** That role's password. */
     Optional<String> ownerPassword();
 
-    /** Tells this process from others of its kind; the same after a restart. */
-    @WithDefault("audit-1")
-    String instance();
+    /**
+     * Tells this process from others of its kind; the same after a restart, which then goes on at
+     * once. Without one a restart waits some seconds for what it was reading.
+     */
+    Optional<String> instance();
 
     /** What the log is called, for ever. */
     @WithDefault("skein-audit")
@@ -36,6 +38,12 @@ public interface AuditConfig {
     /** The file with the key that signs checkpoints; it is made where there is none. */
     @WithDefault("skein-audit.key")
     Path key();
+
+    /**
+     * The file with the last checkpoint that was signed, outside the database like the key; without
+     * this setting it is beside the key.
+     */
+    Optional<Path> lastNote();
 
     /**
      * How long entries may be missing before agents are asked for them, and between two questions.

@@ -14,9 +14,9 @@ import java.time.Clock;
 public class Beans {
     @Produces
     @Singleton
-    NoteKey.Pair key(AuditConfig config) {
+    NoteKey.Pair key(AuditConfig config, Db db) {
         var name = config.origin().replaceAll("[^A-Za-z0-9./_-]", "-");
-        return SigningKey.at(config.key(), name);
+        return SigningKey.at(config.key(), name, () -> db.call(Schema::hasSigned));
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.skein.engine.Resources;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
@@ -22,7 +23,11 @@ public final class Schema {
                     "20261123010000_audit0003_restored.sql",
                     "20261123020000_audit0004_drift.sql",
                     "20261124000000_audit0005_faster.sql",
-                    "20261128000000_audit0006_findings.sql");
+                    "20261128000000_audit0006_findings.sql",
+                    "20261128010000_audit0007_letters.sql",
+                    "20261128020000_audit0008_sources.sql",
+                    "20261128030000_audit0009_recalls.sql",
+                    "20261128040000_audit0010_looks.sql");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -38,6 +43,12 @@ public final class Schema {
         var files = new HashMap<String, String>();
         FILES.forEach(f -> files.put(f, Resources.text(Schema.class, "/revisions/" + f)));
         return Migrations.of(files).as("skein audit").over(client);
+    }
+
+    /** Whether a checkpoint was signed; a database without the schema has none. */
+    static boolean hasSigned(Db.Tx tx) {
+        var there = tx.query("SELECT to_regclass('checkpoint') IS NOT NULL").iterator().next();
+        return there.getBoolean(0) && tx.query("SELECT FROM checkpoint LIMIT 1").size() > 0;
     }
 
     private static void refuseOwner(PgSession session, String role) {
@@ -69,8 +80,8 @@ public final class Schema {
                             + " anomaly"
                             + to
                             + "; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,"
-                            + " kafka_position, fleet, catalog, finding, finding_news,"
-                            + " drift_rule"
+                            + " kafka_position, fleet, catalog, finding, finding_news, dead_letter,"
+                            + " topic_notice, drift_rule, self_check, spoilt_entry"
                             + to,
                     BOUND);
         }

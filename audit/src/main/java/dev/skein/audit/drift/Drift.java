@@ -8,6 +8,7 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.Stamp;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -58,9 +59,16 @@ public class Drift {
 
     private record Waiting(long id, String expected, String observed) {}
 
-    /** Takes a report. */
-    public void take(Db.Tx tx, DatabaseReport report) {
-        fleet.put(tx, report);
+    /**
+     * Takes a report, unless a newer one was taken: what is read again opens and ends no finding.
+     * When it was made is what the broker says, where it does.
+     */
+    public void take(Db.Tx tx, DatabaseReport says, Stamp stamp) {
+        var at = stamp.at();
+        var report = at == null ? says : says.withAt(at);
+        if (!fleet.put(tx, report, stamp)) {
+            return;
+        }
         var observed = report.observed();
         var expected = expected(tx, report);
         if (observed == null || expected == null || !isComparable(expected, observed)) {

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,7 @@ public class FindingStore {
                         .next()
                         .getLong(0);
         var says = Json.text(new Opened(id, expected, observed));
-        news(tx, new OwnEntries.Own(report.uid(), "finding.Opened", says, NOBODY, report.at()));
+        news(tx, OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at()));
     }
 
     void end(Db.Tx tx, Open finding, Ending ending) {
@@ -166,14 +167,14 @@ public class FindingStore {
                                 ending.state(),
                                 ending.reason()));
         var by = ending.by() == null ? NOBODY : ending.by();
-        news(tx, new OwnEntries.Own(finding.uid(), "finding.Ended", says, by, ending.at()));
+        news(tx, OwnEntries.Own.finding(finding.uid(), "finding.Ended", says, by, ending.at()));
     }
 
     private static void news(Db.Tx tx, OwnEntries.Own own) {
         tx.query(
                 "INSERT INTO finding_news(uid, type, payload, actor, at) VALUES ($1, $2, $3, $4,"
                         + " $5)",
-                own.uid(),
+                Objects.requireNonNull(own.uid()),
                 own.type(),
                 own.payload(),
                 own.actor(),
@@ -191,7 +192,7 @@ public class FindingStore {
                                 + " FOR UPDATE",
                         row -> {
                             ids.add(row.getLong(0));
-                            return new OwnEntries.Own(
+                            return OwnEntries.Own.finding(
                                     row.getString(1),
                                     row.getString(2),
                                     row.getString(3),

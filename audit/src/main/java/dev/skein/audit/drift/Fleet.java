@@ -3,6 +3,7 @@ package dev.skein.audit.drift;
 
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.Stamp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -14,28 +15,57 @@ public class Fleet {
             "$5::text IS NOT NULL AND $6 >= coalesce((SELECT next_seq FROM source WHERE id = 'db/'"
                     + " || $1 || '/' || $5), 1)";
 
+    private static final int SOME = 100;
+
+    /** Who was never asked for first, then who waits longest: nobody hides the others. */
+    private static final String MISSING =
+            """
+            WITH lacking AS (
+                SELECT uid FROM fleet WHERE ahead_since < now() - make_interval(secs => $1)
+                UNION
+                SELECT f.uid FROM source s
+                JOIN fleet f ON f.uid = split_part(s.id, '/', 2)
+                     AND s.id = 'db/' || f.uid || '/' || f.incarnation
+                WHERE s.state = 'gap')
+            UPDATE fleet f SET asked_at = now() FROM (
+                SELECT f.uid, coalesce(s.next_seq, 1) AS next
+                FROM lacking JOIN fleet f USING (uid)
+                LEFT JOIN source s ON s.id = 'db/' || f.uid || '/' || f.incarnation
+                WHERE (f.asked_at IS NULL OR f.asked_at < now() - make_interval(secs => $1))
+                  AND coalesce(s.state, 'gap') <> 'fork' AND f.problem IS NULL
+                ORDER BY f.asked_at NULLS FIRST, f.ahead_since, f.uid LIMIT $2) AS m
+            WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next\
+            """;
+
     /** A database whose entries are missing from the log. */
     public record Missing(String uid, String site, long from) {}
 
-    /** Notes what an agent reports. */
-    void put(Db.Tx tx, DatabaseReport report) {
-        tx.query(
-                "INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq, problem,"
-                        + " ahead_since) VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN "
-                        + AHEAD
-                        + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site = excluded.site,"
-                        + " server = excluded.server, name = excluded.name, incarnation ="
-                        + " excluded.incarnation, seq = excluded.seq, problem = excluded.problem,"
-                        + " ahead_since = CASE WHEN "
-                        + AHEAD
-                        + " THEN coalesce(f.ahead_since, now()) END",
-                report.uid(),
-                report.site(),
-                report.server(),
-                report.name(),
-                report.incarnation(),
-                report.seq(),
-                report.problem());
+    /** Notes what an agent reports; whether nothing newer was noted before. */
+    boolean put(Db.Tx tx, DatabaseReport report, Stamp stamp) {
+        return tx.query(
+                                "INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq,"
+                                    + " problem, said_at, ahead_since) VALUES ($1, $2, $3, $4, $5,"
+                                    + " $6, $7, $8, CASE WHEN "
+                                        + AHEAD
+                                        + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site ="
+                                        + " excluded.site, server = excluded.server, name ="
+                                        + " excluded.name, incarnation = excluded.incarnation, seq"
+                                        + " = excluded.seq, problem = excluded.problem, said_at ="
+                                        + " excluded.said_at, ahead_since = CASE WHEN "
+                                        + AHEAD
+                                        + " THEN coalesce(f.ahead_since, now()) END WHERE $9 OR"
+                                        + " f.said_at IS NULL OR excluded.said_at >= f.said_at",
+                                report.uid(),
+                                report.site(),
+                                report.server(),
+                                report.name(),
+                                report.incarnation(),
+                                report.seq(),
+                                report.problem(),
+                                stamp.column(),
+                                stamp.fresh())
+                        .rowCount()
+                == 1;
     }
 
     /**
@@ -50,14 +80,9 @@ public class Fleet {
                         + " f.ahead_since IS NOT NULL AND s.id = 'db/' || f.uid || '/' ||"
                         + " f.incarnation AND s.next_seq > f.seq AND s.state = 'live'");
         return tx.list(
-                "UPDATE fleet f SET asked_at = now() FROM (SELECT f.uid, coalesce(s.next_seq, 1) AS"
-                    + " next FROM fleet f LEFT JOIN source s ON s.id = 'db/' || f.uid || '/' ||"
-                    + " f.incarnation WHERE (f.ahead_since < now() - make_interval(secs => $1) OR"
-                    + " s.state = 'gap') AND (f.asked_at IS NULL OR f.asked_at < now() -"
-                    + " make_interval(secs => $1)) AND coalesce(s.state, 'gap') <> 'fork' AND"
-                    + " f.problem IS NULL LIMIT 20) AS m WHERE m.uid = f.uid RETURNING f.uid,"
-                    + " f.site, m.next",
+                MISSING,
                 row -> new Missing(row.getString(0), row.getString(1), row.getLong(2)),
-                patience.toMillis() / 1000.0);
+                patience.toMillis() / 1000.0,
+                SOME);
     }
 }

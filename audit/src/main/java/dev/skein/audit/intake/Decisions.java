@@ -3,51 +3,77 @@ package dev.skein.audit.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
+import dev.skein.audit.log.Resolution;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.RecordFault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions of the control plane that this service acts upon, once they are in the log. */
 final class Decisions {
     private static final Logger LOG = Logger.getLogger(Decisions.class);
     private static final String DRIFT = "drift/";
+    private static final String HISTORY = "history/";
+    private static final String FAILED = "DECISION";
+    private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
     private static final Set<String> KINDS = Set.of("adopted", "ignored");
 
     private Decisions() {}
 
+    /** What follows from a decision is no part of the log: where it fails, the entry stands. */
     static void tell(Db.Tx tx, Received accepted, Drift drift) {
-        if (accepted.source().startsWith(DRIFT)) {
-            read(accepted).ifPresent(r -> drift.take(tx, r.decision(), r.actor(), r.at()));
+        var stream = accepted.source();
+        if (!stream.startsWith(DRIFT) && !stream.startsWith(HISTORY)) {
+            return;
         }
+        read(tx, accepted, drift)
+                .flatMap(tx::attempt)
+                .map(RecordFault::reason)
+                .ifPresent(why -> Log.note(tx, accepted, FAILED, NOTHING_FOLLOWS + why));
     }
 
-    private record Read(Drift.Decision decision, String actor, Instant at) {}
-
-    /** One that this version does not know is in the log, and nothing follows from it here. */
-    private static Optional<Read> read(Received accepted) {
+    /** What follows. One that this version does not know is in the log, and nothing does. */
+    private static Optional<Runnable> read(Db.Tx tx, Received accepted, Drift drift) {
         try {
             var says = Json.read(accepted.envelope(), JsonNode.class);
-            var decision = Json.read(says.path("payload").toString(), Drift.Decision.class);
-            var known =
-                    says.path("type").asText().equals("drift.Decided")
-                            && KINDS.contains(decision.kind())
-                            && accepted.source().equals(DRIFT + decision.uid());
-            return known
-                    ? Optional.of(
-                            new Read(
-                                    decision,
-                                    says.path("actor").asText(),
-                                    Instant.parse(says.path("at").asText())))
-                    : Optional.empty();
+            var payload = says.path("payload").toString();
+            return switch (says.path("type").asText()) {
+                case "drift.Decided" -> drift(tx, accepted, says, payload, drift);
+                case "history.Resolved" -> resolved(tx, accepted, payload);
+                default -> Optional.empty();
+            };
         } catch (SkeinException | DateTimeException e) {
             LOG.errorf("decision %s/%d: %s", accepted.source(), accepted.seq(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Optional<Runnable> drift(
+            Db.Tx tx, Received accepted, JsonNode says, String payload, Drift drift) {
+        var decision = Json.read(payload, Drift.Decision.class);
+        if (!KINDS.contains(decision.kind()) || !accepted.source().equals(DRIFT + decision.uid())) {
+            return Optional.empty();
+        }
+        var actor = says.path("actor").asText();
+        var at = Instant.parse(says.path("at").asText());
+        return Optional.of(() -> drift.take(tx, decision, actor, at));
+    }
+
+    private record Resolved(@Nullable String source, long at) {}
+
+    private static Optional<Runnable> resolved(Db.Tx tx, Received accepted, String payload) {
+        var decision = Json.read(payload, Resolved.class);
+        var source = decision.source();
+        return source != null && accepted.source().equals(HISTORY + source)
+                ? Optional.of(() -> Resolution.take(tx, source, decision.at()))
+                : Optional.empty();
     }
 }

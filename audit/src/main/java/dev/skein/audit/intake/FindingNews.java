@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
+import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.drift.Drift;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.log.OwnEntries;
+import dev.skein.audit.log.SourceNews;
 import dev.skein.engine.Loop;
 import dev.skein.engine.postgres.Db;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
  * Brings what was found, and how it ended, into the log: in a transaction of its own, since whoever
- * finds something does not hold the log's lock.
+ * finds something does not hold the log's lock. So it does with what is the matter with histories.
  */
 @ApplicationScoped
 public class FindingNews {
@@ -23,15 +26,28 @@ public class FindingNews {
     private final Drift drift;
     private final FindingStore findings;
     private final OwnEntries own;
+    private final SourceNews sources;
+    private final AuditConfig config;
+    private final Clock clock;
     private final Counter appended;
     private final Loop loop = new Loop("findings", this::round, () -> {});
 
     public FindingNews(
-            Db db, Drift drift, FindingStore findings, OwnEntries own, MeterRegistry registry) {
+            Db db,
+            Drift drift,
+            FindingStore findings,
+            OwnEntries own,
+            SourceNews sources,
+            AuditConfig config,
+            Clock clock,
+            MeterRegistry registry) {
         this.db = db;
         this.drift = drift;
         this.findings = findings;
         this.own = own;
+        this.sources = sources;
+        this.config = config;
+        this.clock = clock;
         this.appended = registry.counter("skein.audit.entries");
     }
 
@@ -42,10 +58,16 @@ public class FindingNews {
 
     private void round() throws InterruptedException {
         db.run(drift::settle);
-        while (append() > 0) {
+        while (append() + tell() > 0) {
             // there may be more
         }
         Thread.sleep(LOOK);
+    }
+
+    private int tell() {
+        int entries = db.call(tx -> sources.append(tx, config.resendAfter(), clock.instant()));
+        appended.increment(entries);
+        return entries;
     }
 
     private int append() {

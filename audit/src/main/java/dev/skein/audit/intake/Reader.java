@@ -55,7 +55,7 @@ final class Reader {
         var r = Json.read(value, DecisionRecord.class);
         var says = Json.read(r.envelope(), JsonNode.class);
         if (r.stream().startsWith("db/")
-                || r.stream().startsWith(OwnEntries.PREFIX)
+                || OwnEntries.isOwn(r.stream())
                 || !says.path("stream").asText().equals(r.stream())
                 || says.path("seq").asLong() != r.seq()) {
             throw SkeinException.failed(

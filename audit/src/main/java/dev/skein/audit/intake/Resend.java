@@ -3,21 +3,27 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.drift.Fleet;
+import dev.skein.audit.log.Sources;
 import dev.skein.engine.Json;
 import dev.skein.engine.Loop;
 import dev.skein.engine.event.CloudEvent;
+import dev.skein.engine.event.Recall;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.TopicInspection;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks agents to send again what the log lacks, until it has it. */
+/** Asks agents and the control plane to send again what the log lacks, until it has it. */
 @ApplicationScoped
 public class Resend {
     private static final Logger LOG = Logger.getLogger(Resend.class);
@@ -38,6 +44,7 @@ public class Resend {
     private final AuditConfig config;
     private final Db db;
     private final Fleet fleet;
+    private final Sources sources;
     private final Clock clock;
     private final Loop loop = new Loop("resend", this::round, () -> {});
     private @Nullable KafkaProducer<String, byte[]> producer;
@@ -47,11 +54,13 @@ public class Resend {
             AuditConfig config,
             Db db,
             Fleet fleet,
+            Sources sources,
             Clock clock) {
         this.kafka = kafka;
         this.config = config;
         this.db = db;
         this.fleet = fleet;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -66,6 +75,10 @@ public class Resend {
                     "entries of database=%s are missing from %d on", missing.uid(), missing.from());
             ask(missing);
         }
+        for (var missing : db.call(tx -> sources.recalls(tx, config.resendAfter()))) {
+            LOG.warnf("decisions of %s are missing from %d on", missing.stream(), missing.from());
+            ask(missing);
+        }
         Thread.sleep(LOOK);
     }
 
@@ -75,18 +88,45 @@ public class Resend {
         var request =
                 new Request(
                         id, missing.uid(), now.plus(LONGEST), new Request.Resend(missing.from()));
-        var record =
+        send(
                 new ProducerRecord<>(
-                        Topics.requests(missing.site()), missing.uid(), Json.bytes(request));
-        CloudEvent.of(id, "agent.asked", "/audit", missing.uid(), now)
-                .headers()
+                        Topics.requests(missing.site()), missing.uid(), Json.bytes(request)),
+                CloudEvent.of(id, "agent.asked", "/audit", missing.uid(), now));
+    }
+
+    private void ask(Recall missing) throws InterruptedException {
+        if (!isThere(Topics.RECALLS)) {
+            return; // writing to it would make it, in the brokers' shape; it is asked again
+        }
+        var id = UUID.randomUUID().toString();
+        send(
+                new ProducerRecord<>(Topics.RECALLS, missing.stream(), Json.bytes(missing)),
+                CloudEvent.of(
+                        id, "decisions.recalled", "/audit", missing.stream(), clock.instant()));
+    }
+
+    private boolean isThere(String topic) throws InterruptedException {
+        var settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        try (var admin = Admin.create(settings)) {
+            return !TopicInspection.of(admin, List.of(topic)).isEmpty();
+        } catch (ExecutionException e) {
+            LOG.warnf("resend %s: %s", topic, e.getCause());
+            return false;
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, CloudEvent event)
+            throws InterruptedException {
+        event.headers()
                 .forEach((name, text) ->
                         record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             producer().send(record).get();
         } catch (ExecutionException e) {
             // Asked again after a while, like everything that is not answered.
-            LOG.warnf("resend database=%s: %s", missing.uid(), e.getCause());
+            LOG.warnf("resend %s %s: %s", record.topic(), record.key(), e.getCause());
         }
     }
 

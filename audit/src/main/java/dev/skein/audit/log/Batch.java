@@ -26,6 +26,9 @@ final class Batch {
          * @param saved whether a backup must have been taken right behind that one
          */
         boolean goesOn(Received first, boolean saved);
+
+        /** Some entries that are parked behind a number, in their order; none where none are. */
+        List<Received> parkedBehind(String source, long seq);
     }
 
     /** Something that must not have happened. */
@@ -36,8 +39,12 @@ final class Batch {
         }
     }
 
+    /** So many refused entries of a source are kept; further ones are counted. */
+    private static final int KEPT = 16;
+
     private final Map<String, Source> sources;
     private final Map<String, TreeMap<Long, Received>> waiting = new HashMap<>();
+    private final Map<String, Long> loaded = new HashMap<>();
     private final Known known;
     private final List<Received> accepted = new ArrayList<>();
     private final List<Received> parked = new ArrayList<>();
@@ -47,15 +54,19 @@ final class Batch {
     private final Map<String, byte[]> fresh = new HashMap<>();
     private final Set<String> openings = new HashSet<>();
     private int duplicates;
+    private int refused;
 
     /**
      * @param sources the sources of the batch as stored
-     * @param parkedBefore entries that waited for something missing
+     * @param heads of each source the parked entry with the smallest number
+     * @param again parked entries whose numbers come once more
      */
-    Batch(Map<String, Source> sources, List<Received> parkedBefore, Known known) {
+    Batch(Map<String, Source> sources, List<Received> heads, List<Received> again, Known known) {
         this.sources = new HashMap<>(sources);
         this.known = known;
-        parkedBefore.forEach(this::wait);
+        heads.forEach(entry -> loaded.put(entry.source(), entry.seq()));
+        heads.forEach(this::wait);
+        again.forEach(this::wait);
     }
 
     private void wait(Received entry) {
@@ -76,8 +87,7 @@ final class Batch {
             case SEEN -> seen(source, entry);
             case PARK -> park(source, entry);
             case FORK -> fork(source, entry, "its previous hash is not the last one's");
-            case CORRUPT ->
-                    anomalies.add(Anomaly.of(entry, "corrupt", "its hash does not fit its bytes"));
+            case CORRUPT -> refuse(entry, "corrupt", "its hash does not fit its bytes");
         }
     }
 
@@ -105,7 +115,13 @@ final class Batch {
             return source;
         }
         openings.add(key(entry));
-        var begun = new Source(entry.source(), entry.seq(), entry.prevHash(), State.LIVE);
+        var begun =
+                new Source(
+                        entry.source(),
+                        entry.seq(),
+                        entry.prevHash(),
+                        State.LIVE,
+                        source.refused());
         sources.put(begun.id(), begun);
         return begun;
     }
@@ -134,10 +150,12 @@ final class Batch {
         if (other == null) {
             parked.add(entry);
         } else if (!Arrays.equals(other.hash(), entry.hash())) {
-            anomalies.add(Anomaly.of(entry, "fork", "another entry with this number is parked"));
+            refuse(entry, "fork", "another entry with this number is parked");
+        } else {
+            duplicates++;
         }
         if (source.state() == State.LIVE) {
-            put(source.in(State.GAP));
+            put(now(source).in(State.GAP));
         }
     }
 
@@ -162,15 +180,32 @@ final class Batch {
     }
 
     private void fork(Source source, Received entry, String detail) {
-        anomalies.add(Anomaly.of(entry, "fork", detail));
-        put(source.in(State.FORK));
+        refuse(entry, "fork", detail);
+        put(now(source).in(State.FORK));
+    }
+
+    /** The first ones are evidence; whoever sends more of them must not fill the disk. */
+    private void refuse(Received entry, String kind, String detail) {
+        var source = sources.computeIfAbsent(entry.source(), Source::fresh);
+        if (source.refused() < KEPT) {
+            anomalies.add(Anomaly.of(entry, kind, detail));
+        }
+        refused++;
+        put(source.refusing());
+    }
+
+    private Source now(Source source) {
+        return sources.getOrDefault(source.id(), source);
     }
 
     private void unpark(String id) {
         var queue = waiting.getOrDefault(id, new TreeMap<>());
-        while (!queue.isEmpty()) {
+        for (load(id); !queue.isEmpty(); load(id)) {
             var next = queue.firstEntry().getValue();
             var source = opened(next);
+            if (source.state() == State.FORK) {
+                return; // it waits for somebody's decision, like everything behind it
+            }
             if (source.judge(next) == Source.Verdict.PARK) {
                 put(source.in(State.GAP));
                 return;
@@ -178,6 +213,21 @@ final class Batch {
             queue.pollFirstEntry();
             unparked.add(next);
             one(next);
+        }
+    }
+
+    /** What is parked is read where the source has come as far, and no sooner. */
+    private void load(String id) {
+        var upTo = loaded.get(id);
+        if (upTo == null || sources.getOrDefault(id, Source.fresh(id)).nextSeq() <= upTo) {
+            return;
+        }
+        var more = known.parkedBehind(id, upTo);
+        more.forEach(this::wait);
+        if (more.isEmpty()) {
+            loaded.remove(id);
+        } else {
+            loaded.put(id, more.getLast().seq());
         }
     }
 
@@ -215,6 +265,11 @@ final class Batch {
                 .sorted()
                 .map(id -> sources.getOrDefault(id, Source.fresh(id)))
                 .toList();
+    }
+
+    /** How many were refused, kept or not. */
+    int refused() {
+        return refused;
     }
 
     int duplicates() {

@@ -9,6 +9,7 @@ import dev.skein.engine.proof.MerkleProofs;
 import dev.skein.engine.proof.NoteKey;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import java.util.Optional;
 public class Checkpoints {
     private final AuditConfig config;
     private final NoteKey.Pair key;
+    private final LastNote kept;
 
     public Checkpoints(AuditConfig config, NoteKey.Pair key) {
         this.config = config;
         this.key = key;
+        this.kept = new LastNote(config.lastNote().orElse(Path.of(config.key() + ".last")));
     }
 
     /** A checkpoint that was signed. */
@@ -56,29 +59,36 @@ public class Checkpoints {
     }
 
     /**
-     * Signs the log as it is, where it has grown.
+     * Signs the log as it is, where it has grown. The note is in its file before it is in the
+     * database, so nobody has one that the file does not know.
      *
      * @return whether it had
      * @throws SkeinException where the log is not the one that was signed before: it signs nothing
      *     any more until somebody has looked
      */
     public boolean sign(Db.Tx tx) {
-        var before = last(tx);
-        long signedSize = before.map(Signed::size).orElse(0L);
-        var now = tx.query("SELECT size FROM log_state").iterator().next().getLong(0);
-        if (now == signedSize) {
+        if (isSigned(tx)) {
             return false; // without the lock that appending needs
         }
         var state = tx.query("SELECT size, root FROM log_state FOR UPDATE").iterator().next();
         long size = state.getLong(0);
         var root = state.getBuffer(1).getBytes();
+        var before = last(tx); // another one may have signed until the lock was had
         var nodes = new StoredNodes(tx);
         require(size, root, MerkleProofs.root(nodes, size));
         if (before.isPresent()) {
-            var signed = ours(before.get().note());
+            var signed = ours(before.get().note(), "the database");
             require(signed.size(), signed.root(), MerkleProofs.root(nodes, signed.size()));
         }
+        var known = kept.read();
+        known.ifPresent(note -> goesOnFrom(ours(note, kept.toString()), size, nodes));
         var note = new Checkpoint(config.origin(), size, root).signed(key);
+        if (known.filter(note::equals).isEmpty()) {
+            kept.write(note);
+        }
+        if (before.filter(signed -> signed.size() == size).isPresent()) {
+            return false;
+        }
         tx.query(
                 "INSERT INTO checkpoint(size, root, note) VALUES ($1, $2, $3)",
                 size,
@@ -87,18 +97,55 @@ public class Checkpoints {
         return true;
     }
 
-    /** What is taken up again must be what this service, with this key, has signed. */
-    private Checkpoint ours(String note) {
-        var read = Checkpoint.read(note);
-        var signed = Checkpoint.isSigned(note, key.verifier()).orElse(false);
-        if (!signed || !read.origin().equals(config.origin())) {
+    /** Whether there is nothing new, in the database or in the file. */
+    private boolean isSigned(Db.Tx tx) {
+        var before = last(tx);
+        long size = tx.query("SELECT size FROM log_state").iterator().next().getLong(0);
+        return size == before.map(Signed::size).orElse(0L)
+                && kept.read().equals(before.map(Signed::note));
+    }
+
+    private void goesOnFrom(Checkpoint signed, long size, StoredNodes nodes) {
+        var behind = signed.size() > size;
+        if (behind || !Arrays.equals(signed.root(), MerkleProofs.root(nodes, signed.size()))) {
             throw SkeinException.failed(
-                    "The last checkpoint, of " + read.origin(),
-                    "it was not signed with the key " + key.verifier().text(),
+                    "The log of " + size + " entries",
+                    behind
+                            ? signed.size() + " were signed: its database is an older copy"
+                            : "its first "
+                                    + signed.size()
+                                    + " are not those that were signed: its database is another"
+                                    + " copy, or somebody changed it",
+                    "Nothing is signed any more. Restore the database as it was after that. Where"
+                            + " it is lost for good, keep "
+                            + kept
+                            + " as evidence and move it away: who holds a later checkpoint sees"
+                            + " what is lost");
+        }
+    }
+
+    /** What is taken up again must be what this service, with this key, has signed. */
+    private Checkpoint ours(String note, String where) {
+        if (!isOurs(note)) {
+            throw SkeinException.failed(
+                    "The last checkpoint, in " + where,
+                    "it was not signed with the key "
+                            + key.verifier().text()
+                            + " for "
+                            + config.origin(),
                     "Restore skein.audit.key and skein.audit.origin as they were; or somebody put"
                             + " it there");
         }
-        return read;
+        return Checkpoint.read(note);
+    }
+
+    private boolean isOurs(String note) {
+        try {
+            return Checkpoint.read(note).origin().equals(config.origin())
+                    && Checkpoint.isSigned(note, key.verifier()).orElse(false);
+        } catch (SkeinException e) {
+            return false; // no note at all
+        }
     }
 
     private static void require(long size, byte[] root, byte[] found) {

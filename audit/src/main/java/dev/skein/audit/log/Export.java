@@ -4,7 +4,6 @@ package dev.skein.audit.log;
 import dev.skein.audit.log.Search.Entry;
 import dev.skein.audit.log.Search.Wanted;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.ExportLine;
 import dev.skein.engine.proof.MerkleProofs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +19,12 @@ public class Export {
     private static final int CHUNK = 500;
     private static final int NOTES = 200;
 
-    private final Db db;
+    private final Reads reads;
     private final Search search;
     private final Checkpoints checkpoints;
 
-    public Export(Db db, Search search, Checkpoints checkpoints) {
-        this.db = db;
+    public Export(Reads reads, Search search, Checkpoints checkpoints) {
+        this.reads = reads;
         this.search = search;
         this.checkpoints = checkpoints;
     }
@@ -43,7 +42,7 @@ public class Export {
      */
     public <E extends Exception> void write(Wanted wanted, String about, Lines<E> lines) throws E {
         var last =
-                db.call(checkpoints::last)
+                reads.call(checkpoints::last)
                         .orElseThrow(() ->
                                 SkeinException.failed(
                                         "Log", "it is empty: there is nothing to export", ""));
@@ -70,7 +69,7 @@ public class Export {
             var whole = wanted.isAll();
             line(ExportLine.heading(checkpoints.origin(), whole, whole ? null : about));
             if (whole) {
-                notes.addAll(db.call(tx -> checkpoints.some(tx, last.size(), NOTES)));
+                notes.addAll(reads.call(tx -> checkpoints.some(tx, last.size(), NOTES)));
             } else {
                 line(ExportLine.note(last.note()));
             }
@@ -88,7 +87,7 @@ public class Export {
         }
 
         private List<Proven> chunk(long from, boolean whole) {
-            return db.call(tx -> {
+            return reads.call(tx -> {
                 var nodes = new StoredNodes(tx);
                 var proven = new ArrayList<Proven>();
                 for (var entry : search.find(tx, wanted, from, last.size(), CHUNK)) {

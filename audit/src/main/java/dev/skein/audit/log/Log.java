@@ -6,7 +6,6 @@ import dev.skein.engine.proof.MerkleFrontier;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,11 +51,13 @@ public class Log {
         var batch =
                 new Batch(
                         sources,
-                        parked(tx, sources.values(), reader),
-                        new Kept(tx, hashes(tx, sources, received)));
+                        Parked.heads(tx, sources.values(), reader),
+                        Parked.again(tx, sources, received, reader),
+                        new Kept(tx, hashes(tx, sources, received), reader));
         received.forEach(batch::take);
         insert(tx, frontier, batch);
-        park(tx, batch);
+        Parked.insert(tx, batch.toPark());
+        Parked.delete(tx, batch.unparked());
         batch.anomalies().forEach(a -> note(tx, a));
         save(tx, batch.changedSources());
         tx.query(
@@ -69,7 +70,7 @@ public class Log {
                 batch.accepted().size(),
                 batch.duplicates(),
                 batch.toPark().size(),
-                batch.anomalies().size());
+                batch.refused());
     }
 
     /**
@@ -105,7 +106,8 @@ public class Log {
     private static Map<String, Source> sources(Db.Tx tx, List<Received> received) {
         var sources = new HashMap<String, Source>();
         tx.query(
-                        "SELECT id, next_seq, last_hash, state FROM source WHERE id = ANY ($1)",
+                        "SELECT id, next_seq, last_hash, state, refused FROM source WHERE id = ANY"
+                                + " ($1)",
                         (Object)
                                 received.stream()
                                         .map(Received::source)
@@ -119,29 +121,14 @@ public class Log {
                                         row.getLong(1),
                                         row.getBuffer(2).getBytes(),
                                         Source.State.valueOf(
-                                                row.getString(3).toUpperCase(Locale.ROOT)))));
+                                                row.getString(3).toUpperCase(Locale.ROOT)),
+                                        row.getLong(4))));
         return sources;
     }
 
-    /** What waits; behind a source that is live, nothing does. */
-    private static List<Received> parked(
-            Db.Tx tx, Collection<Source> sources, Function<byte[], Received> reader) {
-        var ids =
-                sources.stream()
-                        .filter(source -> source.state() != Source.State.LIVE)
-                        .map(Source::id)
-                        .toArray(String[]::new);
-        if (ids.length == 0) {
-            return List.of();
-        }
-        return tx.list(
-                "SELECT record FROM parked WHERE source = ANY ($1) ORDER BY source, seq",
-                row -> reader.apply(row.getBuffer(0).getBytes()),
-                (Object) ids);
-    }
-
     /** What the log has, as a batch asks for it. */
-    private record Kept(Db.Tx tx, Map<String, byte[]> hashes) implements Batch.Known {
+    private record Kept(Db.Tx tx, Map<String, byte[]> hashes, Function<byte[], Received> reader)
+            implements Batch.Known {
         @Override
         public byte @Nullable [] hash(String source, long seq) {
             return hashes.get(source + "#" + seq);
@@ -152,15 +139,27 @@ public class Log {
             var rows =
                     tx.query(
                             "SELECT FROM source s JOIN entry e ON e.source = s.id AND e.seq = $2"
-                                    + " WHERE starts_with(s.id, $1) AND e.hash = $3 AND (NOT $4 OR"
-                                    + " EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE"
-                                    + " b.source = s.id AND b.seq = e.seq + 1 AND kind ="
-                                    + " 'backed_up')) LIMIT 1",
+                                + " WHERE s.id ~>=~ $1 AND s.id ~<~ $5 AND e.hash = $3 AND (NOT $4"
+                                + " OR EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE"
+                                + " b.source = s.id AND b.seq = e.seq + 1 AND kind = 'backed_up'))"
+                                + " LIMIT 1",
                             first.family(),
                             first.seq() - 1,
                             Buffer.buffer(first.prevHash()),
-                            saved);
+                            saved,
+                            behind(first.family()));
             return rows.size() > 0;
+        }
+
+        /** What is behind all texts that begin with another one. */
+        private static String behind(String beginning) {
+            int last = beginning.length() - 1;
+            return beginning.substring(0, last) + (char) (beginning.charAt(last) + 1);
+        }
+
+        @Override
+        public List<Received> parkedBehind(String source, long seq) {
+            return Parked.behind(tx, source, seq, reader);
         }
     }
 
@@ -239,21 +238,9 @@ public class Log {
         return buffers;
     }
 
-    private static void park(Db.Tx tx, Batch batch) {
-        for (var entry : batch.toPark()) {
-            tx.query(
-                    "INSERT INTO parked(source, seq, record) VALUES ($1, $2, $3) ON CONFLICT DO"
-                            + " NOTHING",
-                    entry.source(),
-                    entry.seq(),
-                    Buffer.buffer(entry.record()));
-        }
-        for (var entry : batch.unparked()) {
-            tx.query(
-                    "DELETE FROM parked WHERE source = $1 AND seq = $2",
-                    entry.source(),
-                    entry.seq());
-        }
+    /** Notes something about an entry that must not have happened. */
+    public static void note(Db.Tx tx, Received entry, String kind, String detail) {
+        note(tx, Batch.Anomaly.of(entry, kind, detail));
     }
 
     private static void note(Db.Tx tx, Batch.Anomaly a) {
@@ -269,10 +256,18 @@ public class Log {
 
     private static void save(Db.Tx tx, List<Source> sources) {
         tx.query(
-                "INSERT INTO source SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[],"
-                        + " $4::text[]) ON CONFLICT (id) DO UPDATE SET next_seq ="
-                        + " excluded.next_seq, last_hash = excluded.last_hash, state ="
-                        + " excluded.state",
+                """
+                INSERT INTO source AS s (id, next_seq, last_hash, state, refused, since)
+                SELECT id, next_seq, last_hash, state, refused,
+                       CASE WHEN state <> 'live' THEN now() END
+                FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::bigint[])
+                     AS n(id, next_seq, last_hash, state, refused)
+                ON CONFLICT (id) DO UPDATE SET
+                    next_seq = excluded.next_seq, last_hash = excluded.last_hash,
+                    state = excluded.state, refused = excluded.refused,
+                    since = CASE WHEN s.state = excluded.state THEN s.since
+                                 ELSE excluded.since END\
+                """,
                 sources.stream().map(Source::id).toArray(String[]::new),
                 sources.stream().map(Source::nextSeq).toArray(Long[]::new),
                 sources.stream()
@@ -280,6 +275,7 @@ public class Log {
                         .toArray(Buffer[]::new),
                 sources.stream()
                         .map(s -> s.state().name().toLowerCase(Locale.ROOT))
-                        .toArray(String[]::new));
+                        .toArray(String[]::new),
+                sources.stream().map(Source::refused).toArray(Long[]::new));
     }
 }

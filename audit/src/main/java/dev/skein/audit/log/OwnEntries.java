@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this service itself finds, as entries of the log: chained like a decision of the control
@@ -18,8 +19,8 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class OwnEntries {
-    /** What the names of these histories begin with. */
-    public static final String PREFIX = "finding/";
+    private static final String FINDINGS = "finding/";
+    private static final String SOURCES = "source/";
 
     private final Log log;
 
@@ -27,14 +28,38 @@ public class OwnEntries {
         this.log = log;
     }
 
+    /** Whether a history is one of these, which nobody else may write to. */
+    public static boolean isOwn(String stream) {
+        return stream.startsWith(FINDINGS) || stream.startsWith(SOURCES);
+    }
+
     /**
      * Something that was found.
      *
-     * @param uid the database
+     * @param stream the history that it belongs to
+     * @param uid the database; null where it is about none
      * @param payload what, as JSON
      * @param actor who made it happen; this service where nobody is known
      */
-    public record Own(String uid, String type, String payload, String actor, Instant at) {}
+    public record Own(
+            String stream,
+            @Nullable String uid,
+            String type,
+            String payload,
+            String actor,
+            Instant at) {
+        /** About a database. */
+        public static Own finding(
+                String uid, String type, String payload, String actor, Instant at) {
+            return new Own(FINDINGS + uid, uid, type, payload, actor, at);
+        }
+
+        /** About another history of the log. */
+        static Own ofSource(String source, String type, String payload, Instant at) {
+            var uid = source.startsWith("db/") ? source.split("/", 3)[1] : null;
+            return new Own(SOURCES + source, uid, type, payload, "audit", at);
+        }
+    }
 
     /** An entry as it is hashed. */
     private record Envelope(
@@ -42,7 +67,7 @@ public class OwnEntries {
             String stream,
             long seq,
             String type,
-            String uid,
+            @Nullable String uid,
             JsonNode payload,
             String actor,
             Instant at) {}
@@ -57,7 +82,7 @@ public class OwnEntries {
         var ends = ends(tx, own);
         var entries = new ArrayList<Received>();
         for (var one : own) {
-            var stream = PREFIX + one.uid();
+            var stream = one.stream();
             var end = ends.getOrDefault(stream, new End(0, new byte[32]));
             var next = chained(stream, end, one);
             entries.add(next);
@@ -91,7 +116,7 @@ public class OwnEntries {
 
     private static Map<String, End> ends(Db.Tx tx, List<Own> own) {
         var ends = new HashMap<String, End>();
-        var streams = own.stream().map(one -> PREFIX + one.uid()).distinct();
+        var streams = own.stream().map(Own::stream).distinct();
         tx.query(
                         "SELECT id, next_seq, last_hash FROM source WHERE id = ANY ($1)",
                         (Object) streams.toArray(String[]::new))

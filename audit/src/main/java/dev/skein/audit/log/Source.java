@@ -9,9 +9,10 @@ import java.util.Arrays;
  *
  * @param nextSeq the number expected next, from 1
  * @param lastHash the hash of the last entry; zeros before the first
+ * @param refused how many of its entries were refused so far
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Source(String id, long nextSeq, byte[] lastHash, State state) {
+record Source(String id, long nextSeq, byte[] lastHash, State state, long refused) {
     /** How a source does. */
     enum State {
         /** Dense and chained so far. */
@@ -33,7 +34,7 @@ record Source(String id, long nextSeq, byte[] lastHash, State state) {
     }
 
     static Source fresh(String id) {
-        return new Source(id, 1, new byte[32], State.LIVE);
+        return new Source(id, 1, new byte[32], State.LIVE, 0);
     }
 
     Verdict judge(Received entry) {
@@ -53,10 +54,15 @@ record Source(String id, long nextSeq, byte[] lastHash, State state) {
     }
 
     Source after(Received accepted) {
-        return new Source(id, nextSeq + 1, accepted.hash(), State.LIVE);
+        return new Source(id, nextSeq + 1, accepted.hash(), State.LIVE, refused);
     }
 
     Source in(State other) {
-        return new Source(id, nextSeq, lastHash, other);
+        return new Source(id, nextSeq, lastHash, other, refused);
+    }
+
+    /** One more of its entries was refused. */
+    Source refusing() {
+        return new Source(id, nextSeq, lastHash, state, refused + 1);
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.skein.audit.log.Checkpoints;
 import dev.skein.audit.log.Export;
 import dev.skein.audit.log.Proofs;
+import dev.skein.audit.log.Reads;
 import dev.skein.audit.log.Search;
 import dev.skein.audit.log.Sources;
 import dev.skein.audit.sign.Signer;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditResource {
     private static final int MOST = 1000;
 
-    private final Db db;
+    private final Reads reads;
     private final Search search;
     private final Sources sources;
     private final Checkpoints checkpoints;
@@ -44,14 +44,14 @@ public class AuditResource {
     private final Signer signer;
 
     public AuditResource(
-            Db db,
+            Reads reads,
             Search search,
             Sources sources,
             Checkpoints checkpoints,
             Export export,
             Proofs proofs,
             Signer signer) {
-        this.db = db;
+        this.reads = reads;
         this.search = search;
         this.sources = sources;
         this.checkpoints = checkpoints;
@@ -86,8 +86,19 @@ public class AuditResource {
         }
     }
 
-    /** The last signed checkpoint, and whose signature it is. */
-    public record Head(String origin, String key, long size, String checkpoint) {}
+    /**
+     * The last signed checkpoint, and whose signature it is.
+     *
+     * @param refused why nothing more is signed, and what to do; null while all is well
+     */
+    public record Head(
+            String origin, String key, long size, String checkpoint, @Nullable String refused) {}
+
+    /** What is not as it must be. */
+    public record State(
+            List<Sources.Broken> sources,
+            List<Sources.Anomaly> anomalies,
+            @Nullable String refused) {}
 
     @GET
     @Path("/entries")
@@ -99,7 +110,7 @@ public class AuditResource {
         if (limit < 1 || limit > MOST) {
             throw SkeinException.usage("Limit " + limit, "it is not from 1 to " + MOST, "");
         }
-        return db.call(tx -> search.newest(tx, asked.wanted(), below, limit)).stream()
+        return reads.call(tx -> search.newest(tx, asked.wanted(), below, limit)).stream()
                 .map(entry -> Shown.of(entry, false))
                 .toList();
     }
@@ -109,7 +120,7 @@ public class AuditResource {
     @RunOnVirtualThread
     public Shown entry(@PathParam("index") long index) {
         return Shown.of(
-                db.call(tx -> search.one(tx, index))
+                reads.call(tx -> search.one(tx, index))
                         .orElseThrow(() ->
                                 SkeinException.failed(
                                         "Entry " + index,
@@ -123,12 +134,13 @@ public class AuditResource {
     @RunOnVirtualThread
     public Head head() {
         signer.now();
-        var last = db.call(checkpoints::last);
+        var last = reads.call(checkpoints::last);
         return new Head(
                 checkpoints.origin(),
                 checkpoints.verifier().text(),
                 last.map(Checkpoints.Signed::size).orElse(0L),
-                last.map(Checkpoints.Signed::note).orElse(""));
+                last.map(Checkpoints.Signed::note).orElse(""),
+                signer.refusal().orElse(null));
     }
 
     /** That an entry is in the log, in the tlog-proof format of C2SP, the entry being its extra. */
@@ -138,7 +150,7 @@ public class AuditResource {
     @RunOnVirtualThread
     public String proof(@PathParam("index") long index) {
         signer.now();
-        return db.call(tx -> proofs.entry(tx, index));
+        return reads.call(tx -> proofs.entry(tx, index));
     }
 
     /** That the log has only grown from a size, as C2SP's witnesses are told of it. */
@@ -148,15 +160,16 @@ public class AuditResource {
     @RunOnVirtualThread
     public String consistency(@QueryParam("from") @DefaultValue("-1") long from) {
         signer.now();
-        return db.call(tx -> proofs.growth(tx, from));
+        return reads.call(tx -> proofs.growth(tx, from));
     }
 
     /** Histories that are not dense and chained, with what is known of it. */
     @GET
     @Path("/trouble")
     @RunOnVirtualThread
-    public Sources.Trouble trouble() {
-        return db.call(sources::trouble);
+    public State trouble() {
+        var found = reads.call(sources::trouble);
+        return new State(found.sources(), found.anomalies(), signer.refusal().orElse(null));
     }
 
     @GET

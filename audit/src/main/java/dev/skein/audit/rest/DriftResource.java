@@ -2,7 +2,7 @@
 package dev.skein.audit.rest;
 
 import dev.skein.audit.drift.Findings;
-import dev.skein.engine.postgres.Db;
+import dev.skein.audit.log.Reads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/audit/drift")
 @RolesAllowed({"viewer", "auditor"})
 public class DriftResource {
-    private final Db db;
+    private final Reads reads;
     private final Findings findings;
 
-    public DriftResource(Db db, Findings findings) {
-        this.db = db;
+    public DriftResource(Reads reads, Findings findings) {
+        this.reads = reads;
         this.findings = findings;
     }
 
@@ -35,6 +35,6 @@ public class DriftResource {
     public List<Findings.Cohort> list(
             @QueryParam("all") @DefaultValue("false") boolean all,
             @QueryParam("cohort") @Nullable String cohort) {
-        return db.call(tx -> findings.list(tx, !all, cohort));
+        return reads.call(tx -> findings.list(tx, !all, cohort));
     }
 }

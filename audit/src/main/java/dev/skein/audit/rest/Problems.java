@@ -8,8 +8,10 @@ import dev.skein.engine.postgres.Unreachable;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -39,6 +41,22 @@ public class Problems {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return problem(403, "Permission", "your account has no role for this", "Ask an admin");
+    }
+
+    /** A path that there is not, a number that is none. */
+    @ServerExceptionMapper
+    Response web(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (status == Response.Status.NOT_FOUND.getStatusCode()) {
+            return problem(
+                    status,
+                    "Request",
+                    "there is nothing at this path, or a number in it is none",
+                    "See what can be asked for: /q/openapi");
+        }
+        var title = Response.Status.fromStatusCode(status);
+        return problem(
+                status, Objects.toString(title, "Request"), String.valueOf(e.getMessage()), "");
     }
 
     @ServerExceptionMapper

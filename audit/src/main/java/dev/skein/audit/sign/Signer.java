@@ -13,8 +13,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Once a second: a checkpoint where the log has grown, and a look at some more old entries. */
 @ApplicationScoped
@@ -27,7 +30,7 @@ public class Signer {
     private final SelfCheck check;
     private final Counter signed;
     private final AtomicLong spoilt = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
     private final Loop loop = new Loop("signer", this::round, () -> {});
 
     public Signer(Db db, Checkpoints checkpoints, SelfCheck check, MeterRegistry registry) {
@@ -35,7 +38,7 @@ public class Signer {
         this.checkpoints = checkpoints;
         this.check = check;
         this.signed = registry.counter("skein.audit.checkpoints");
-        Gauge.builder("skein.audit.refused", refused, AtomicLong::get)
+        Gauge.builder("skein.audit.refused", refusal, r -> r.get() == null ? 0 : 1)
                 .description("1 while the log is not what was signed, and nothing is signed")
                 .register(registry);
         Gauge.builder("skein.audit.spoilt", spoilt, AtomicLong::get)
@@ -46,6 +49,11 @@ public class Signer {
     /** The loop that signs, for as long as the service lives. */
     public Loop loop() {
         return loop;
+    }
+
+    /** Why nothing is signed, and what to do; nothing while all is well. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal.get());
     }
 
     private void round() throws InterruptedException {
@@ -70,11 +78,11 @@ public class Signer {
             if (db.call(checkpoints::sign)) {
                 signed.increment();
             }
-            refused.set(0);
+            refusal.set(null);
         } catch (Unreachable | PgServerError e) {
             throw e; // says nothing of the log
         } catch (SkeinException e) {
-            refused.set(1);
+            refusal.set(e.getMessage());
             LOG.error(e.getMessage());
         }
     }

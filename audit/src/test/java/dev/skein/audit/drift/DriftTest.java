@@ -16,6 +16,8 @@ import dev.skein.engine.catalog.CatalogText;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +71,12 @@ class DriftTest extends OnAuditDatabase {
                 AT.plus(Duration.ofMinutes(minutes)));
     }
 
+    private void take(Db.Tx tx, DatabaseReport report) {
+        drift.take(tx, report, new Stamp(report.at(), true));
+    }
+
     private void report(int n, long seq, String journal, @Nullable String observed) {
-        db.run(tx -> drift.take(tx, report(n, seq, journal, observed, 0)));
+        db.run(tx -> take(tx, report(n, seq, journal, observed, 0)));
     }
 
     private List<Findings.Cohort> open(boolean only) {
@@ -172,13 +178,13 @@ class DriftTest extends OnAuditDatabase {
     void aDifferenceAtTheSameEntryIsAFindingUntilItIsGone() {
         report(1, 3, print("a"), print("a"));
         assertThat(open(true)).isEmpty();
-        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("b"), 5)));
-        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("b"), 9)));
+        db.run(tx -> take(tx, report(1, 3, print("a"), print("b"), 5)));
+        db.run(tx -> take(tx, report(1, 3, print("a"), print("b"), 9)));
         var finding = open(true).getFirst().databases().getFirst();
         assertThat(finding.fineAt()).isEqualTo(AT);
         assertThat(finding.firstSeen()).isEqualTo(AT.plus(Duration.ofMinutes(5)));
         assertThat(finding.lastSeen()).isEqualTo(AT.plus(Duration.ofMinutes(9)));
-        db.run(tx -> drift.take(tx, report(1, 3, print("a"), print("a"), 10)));
+        db.run(tx -> take(tx, report(1, 3, print("a"), print("a"), 10)));
         assertThat(open(true)).isEmpty();
         assertThat(open(false).getFirst().databases().getFirst().state()).isEqualTo("gone");
     }
@@ -216,11 +222,11 @@ class DriftTest extends OnAuditDatabase {
         var until = AT.plus(Duration.ofHours(1));
         var ignored = new Drift.Decision(uid(2), print("b"), "ignored", "later", until);
         db.run(tx -> drift.take(tx, ignored, "olga", AT));
-        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("b"), 59)));
+        db.run(tx -> take(tx, report(2, 3, print("a"), print("b"), 59)));
         assertThat(open(true)).hasSize(1);
-        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("b"), 61)));
+        db.run(tx -> take(tx, report(2, 3, print("a"), print("b"), 61)));
         assertThat(open(true)).as("its time is over").hasSize(2);
-        db.run(tx -> drift.take(tx, report(2, 3, print("a"), print("a"), 62)));
+        db.run(tx -> take(tx, report(2, 3, print("a"), print("a"), 62)));
         assertThat(open(false).stream().flatMap(c -> c.databases().stream()))
                 .filteredOn(f -> f.uid().equals(uid(2)) && f.endedBy() == null)
                 .as("it ended by itself, after what was decided was over")
@@ -284,5 +290,18 @@ class DriftTest extends OnAuditDatabase {
         assertThat(missing(Duration.ZERO)).isEmpty();
         report(1, 2, print("a"), null);
         assertThat(missing(Duration.ZERO)).containsExactly(new Fleet.Missing(uid(1), "eu", 2));
+    }
+
+    @Test
+    void aReportThatIsReadAgainOpensAndEndsNothing() {
+        report(7, 3, print("a"), print("a"));
+        var old = report(7, 3, print("a"), print("b"), -30);
+        db.run(tx -> drift.take(tx, old, new Stamp(old.at(), false)));
+        assertThat(open(true)).isEmpty();
+        assertThat(recorded(7)).isEmpty();
+        db.run(tx -> take(tx, report(7, 3, print("a"), print("b"), 5)));
+        var fine = report(7, 3, print("a"), print("a"), 99); // by its agent's clock
+        db.run(tx -> drift.take(tx, fine, new Stamp(AT, false)));
+        assertThat(open(true)).hasSize(1);
     }
 }

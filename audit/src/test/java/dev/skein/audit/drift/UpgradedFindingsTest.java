@@ -12,6 +12,7 @@ import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
+import dev.skein.service.kafka.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
                         null,
                         null,
                         AT.plus(Duration.ofHours(hours)));
-        db.run(tx -> drift.take(tx, report));
+        db.run(tx -> drift.take(tx, report, new Stamp(report.at(), true)));
     }
 
     private void logged(int n, long seq, EntryKind kind, String print, String body) {
@@ -105,8 +106,8 @@ class UpgradedFindingsTest extends OnAuditDatabase {
     @Test
     void whatWasFoundEarlierGoesOnAndEndsAsItDoesNow() {
         database.run(FOUND);
-        logged(1, 1, EntryKind.OBSERVED, print("a"), "");
         Schema.apply(database.client(), database.address());
+        logged(1, 1, EntryKind.OBSERVED, print("a"), "");
         assertThat(states())
                 .isEqualTo(
                         Map.of(

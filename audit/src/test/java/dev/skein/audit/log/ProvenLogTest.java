@@ -4,8 +4,8 @@ package dev.skein.audit.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.testing.OnAuditDatabase;
+import dev.skein.audit.testing.TestSettings;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.proof.Checkpoint;
@@ -20,67 +20,27 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProvenLogTest extends OnAuditDatabase {
     private static final Search.Wanted ALL =
             new Search.Wanted(null, null, null, null, null, null, null, null);
 
     private final Log log = new Log();
-    private final Checkpoints checkpoints = new Checkpoints(new Settings(), NoteKey.create("test"));
     private final Search search = new Search();
+    private Checkpoints checkpoints;
 
-    private static final class Settings implements AuditConfig {
-        @Override
-        public String databaseUrl() {
-            return "";
-        }
+    @TempDir Path folder;
 
-        @Override
-        public Optional<String> databasePassword() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String instance() {
-            return "audit-1";
-        }
-
-        @Override
-        public String origin() {
-            return "test/log";
-        }
-
-        @Override
-        public Optional<String> ownerUrl() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> ownerPassword() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration resendAfter() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Path key() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public Optional<String> apiUrl() {
-            return Optional.empty();
-        }
+    @BeforeEach
+    void checkpoints() {
+        checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
     }
 
     private void append(String source, int from, int to, byte[] before) {
@@ -111,7 +71,8 @@ class ProvenLogTest extends OnAuditDatabase {
 
     private List<String> export(Search.Wanted wanted) {
         var lines = new ArrayList<String>();
-        new Export(db, search, checkpoints).<RuntimeException>write(wanted, "some", lines::add);
+        new Export(new Reads(db), search, checkpoints)
+                .<RuntimeException>write(wanted, "some", lines::add);
         return lines;
     }
 
@@ -215,11 +176,17 @@ class ProvenLogTest extends OnAuditDatabase {
     @Test
     void nobodyElsesCheckpointIsTakenUp() {
         append("rollout/a", 1, 10, new byte[32]);
-        var forger = new Checkpoints(new Settings(), NoteKey.create("test"));
+        var forger = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
         assertThat(db.call(forger::sign)).isTrue();
         append("rollout/b", 1, 10, new byte[32]);
         assertThatThrownBy(() -> db.call(checkpoints::sign))
                 .hasMessageContaining("it was not signed with the key");
+    }
+
+    /** Looks without the pause between two looks. */
+    private long look(SelfCheck check) {
+        database.run("UPDATE self_check SET looked_at = 'epoch'");
+        return db.call(check::some);
     }
 
     @Test
@@ -234,7 +201,12 @@ class ProvenLogTest extends OnAuditDatabase {
                 "ALTER TABLE entry DISABLE TRIGGER ALL; UPDATE entry SET envelope ="
                         + " convert_to(replace(convert_from(envelope, 'UTF8'), 'bob', 'eve'),"
                         + " 'UTF8') WHERE index = 300");
-        assertThat(db.call(check::some)).isEqualTo(1);
+        db.run(tx -> {
+            tx.query("SELECT FROM self_check FOR UPDATE"); // another replica looks
+            assertThat(db.call(check::some)).isZero();
+        });
+        assertThat(look(check)).isEqualTo(1);
+        assertThat(db.call(new SelfCheck()::some)).as("another replica knows").isEqualTo(1);
         var verdict = verify(export(ALL));
         assertThat(verdict.status()).isEqualTo(Verdict.Status.TAMPERED);
         assertThat(verdict.entries()).isEqualTo(301);
@@ -244,7 +216,7 @@ class ProvenLogTest extends OnAuditDatabase {
         database.run(
                 "UPDATE entry SET envelope = envelope || ' '::bytea, leaf = sha256('\\x00'::bytea"
                         + " || envelope || ' '::bytea) WHERE index = 5");
-        assertThat(db.call(check::some)).isEqualTo(2); // the tile remembers
+        assertThat(look(check)).isEqualTo(2); // the tile remembers
         database.run("UPDATE entry SET leaf = sha256('\\x00'::bytea || envelope)");
         append("rollout/b", 1, 1, new byte[32]);
         assertThatThrownBy(() -> db.call(checkpoints::sign))

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Log;
+import dev.skein.audit.log.Received;
+import dev.skein.service.kafka.RecordHandler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** Brings records of journals and decisions into the log. */
+final class LogHandler implements RecordHandler {
+    private static final Logger LOG = Logger.getLogger(LogHandler.class);
+
+    private final Log log;
+    private final Drift drift;
+    private final Counter appended;
+    private final Counter duplicates;
+    private final Counter anomalies;
+
+    LogHandler(Log log, Drift drift, MeterRegistry registry) {
+        this.log = log;
+        this.drift = drift;
+        this.appended = registry.counter("skein.audit.entries");
+        this.duplicates = registry.counter("skein.audit.duplicates");
+        this.anomalies = registry.counter("skein.audit.anomalies");
+    }
+
+    @Override
+    public Stored read(List<ConsumerRecord<String, byte[]>> records) {
+        var batch = new ArrayList<Received>();
+        for (var record : records) {
+            if (record.value() != null) {
+                batch.add(Reader.read(record.topic(), record.value()));
+            }
+        }
+        return tx -> {
+            var done = log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift));
+            return () -> count(done);
+        };
+    }
+
+    private void count(Log.Appended done) {
+        appended.increment(done.entries());
+        duplicates.increment(done.duplicates());
+        anomalies.increment(done.anomalies());
+        if (done.anomalies() > 0) {
+            LOG.errorf("audit anomalies=%d: look into the table anomaly", done.anomalies());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import dev.skein.audit.drift.Drift;
+import dev.skein.engine.Json;
+import dev.skein.engine.event.CatalogRecord;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.RecordHandler;
+import dev.skein.service.kafka.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Compares what agents see with what the log says. */
+final class SightingHandler implements RecordHandler {
+    private final Drift drift;
+
+    SightingHandler(Drift drift) {
+        this.drift = drift;
+    }
+
+    @Override
+    public Stored read(List<ConsumerRecord<String, byte[]>> batch) {
+        return read(batch, record -> false);
+    }
+
+    @Override
+    public Stored read(
+            List<ConsumerRecord<String, byte[]>> batch,
+            Predicate<ConsumerRecord<String, byte[]>> isFresh) {
+        var seen = new ArrayList<Consumer<Db.Tx>>();
+        for (var record : batch) {
+            if (record.value() != null) {
+                seen.add(read(record, isFresh.test(record)));
+            }
+        }
+        return tx -> {
+            seen.forEach(one -> one.accept(tx));
+            return () -> {};
+        };
+    }
+
+    private Consumer<Db.Tx> read(ConsumerRecord<String, byte[]> record, boolean isFresh) {
+        if (record.topic().equals(Topics.CATALOGS)) {
+            var catalog = Json.read(record.value(), CatalogRecord.class);
+            return tx -> drift.take(tx, catalog);
+        }
+        var report = Json.read(record.value(), DatabaseReport.class);
+        var stamp = Stamp.of(record, isFresh);
+        return tx -> drift.take(tx, report, stamp);
+    }
+}

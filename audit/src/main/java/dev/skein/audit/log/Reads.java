@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.log;
+
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.PgServerError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * What people read of the log: a few at a time, each statement within a bound, so that no search
+ * can hold up what is appended and signed. They share the pool of the database, which is larger
+ * than their number, and so whatever an operator sets for it (TLS, names, timeouts).
+ */
+@ApplicationScoped
+public class Reads {
+    /** Half of the connections of {@code quarkus.datasource.reactive.max-size}. */
+    private static final int AT_ONCE = 5;
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final String CANCELLED = "57014";
+
+    private final Db db;
+    private final Duration bound;
+    private final Semaphore places;
+
+    @Inject
+    public Reads(Db db) {
+        this(db, BOUND, AT_ONCE);
+    }
+
+    Reads(Db db, Duration bound, int atOnce) {
+        this.db = db;
+        this.bound = bound;
+        this.places = new Semaphore(atOnce, true);
+    }
+
+    /**
+     * Reads; blocks, for the bound at most, until there is a place.
+     *
+     * @throws SkeinException where it takes too long, or too many read
+     */
+    public <T> T call(Function<Db.Tx, T> work) {
+        if (!entered()) {
+            throw SkeinException.failed(
+                    "Search",
+                    "others were being answered for %s s".formatted(seconds()),
+                    "Try again in a while");
+        }
+        try {
+            return db.call(tx -> bounded(tx, work));
+        } catch (PgServerError e) {
+            if (!e.sqlState().equals(CANCELLED)) {
+                throw e;
+            }
+            throw SkeinException.usage(
+                    "Search",
+                    "it took more than %s s and was ended".formatted(seconds()),
+                    "Name a database, a rollout, a revision or an actor, or a shorter time");
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return places.tryAcquire(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SkeinException.failed("Search", "it was interrupted", "Try again");
+        }
+    }
+
+    private <T> T bounded(Db.Tx tx, Function<Db.Tx, T> work) {
+        tx.query(
+                "SELECT set_config('statement_timeout', $1, true),"
+                        + " set_config('transaction_read_only', 'on', true)",
+                bound.toMillis() + "ms");
+        return work.apply(tx);
+    }
+
+    private double seconds() {
+        return bound.toMillis() / 1000.0;
+    }
+}

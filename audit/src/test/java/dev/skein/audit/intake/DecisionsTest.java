@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.audit.drift.Cohorts;
+import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.FindingStore;
+import dev.skein.audit.drift.Fleet;
+import dev.skein.audit.log.Log;
+import dev.skein.audit.log.Received;
+import dev.skein.audit.testing.Chain;
+import dev.skein.audit.testing.OnAuditDatabase;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import dev.skein.engine.event.DecisionRecord;
+import dev.skein.engine.event.Topics;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The log takes every decision, whether or not what follows from it can be done. */
+class DecisionsTest extends OnAuditDatabase {
+    private static final String UID = "1".repeat(32);
+
+    private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
+    private final Log log = new Log();
+
+    private static byte[] drift(String uid, String reason) {
+        var payload =
+                Map.of(
+                        "uid",
+                        uid,
+                        "observed",
+                        "5-15-" + "a".repeat(64),
+                        "kind",
+                        "adopted",
+                        "reason",
+                        reason);
+        return decision("drift/" + uid, "drift.Decided", payload);
+    }
+
+    private static byte[] decision(String stream, String type, Object payload) {
+        var envelope =
+                Json.bytes(
+                        Map.of(
+                                "stream",
+                                stream,
+                                "seq",
+                                1,
+                                "type",
+                                type,
+                                "payload",
+                                payload,
+                                "actor",
+                                "joe",
+                                "at",
+                                "2026-11-01T00:00:00Z"));
+        var hash = Digests.hex(Digests.sha256(new byte[32], envelope));
+        return Json.bytes(new DecisionRecord(stream, 1, envelope, "0".repeat(64), hash));
+    }
+
+    @Test
+    void aDecisionThatCannotBeFollowedIsInTheLogAndTold() {
+        var batch =
+                List.of(
+                        Reader.read(Topics.DECISIONS, drift(UID, "a\0b")),
+                        Reader.read(Topics.DECISIONS, drift("2".repeat(32), "fine")));
+        var done = take(batch);
+        assertThat(done.entries()).isEqualTo(2);
+        assertThat(database.value("SELECT count(*) FROM entry")).isEqualTo("2");
+        assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
+                .isEqualTo("DECISION drift/" + UID);
+        assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
+    }
+
+    private Log.Appended take(List<Received> batch) {
+        return db.call(
+                tx -> log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift)));
+    }
+
+    private Log.Appended resolve(String source, long at) {
+        var decided = Map.of("source", source, "at", at, "reason", "forged");
+        var record = decision("history/" + source, "history.Resolved", decided);
+        return take(List.of(Reader.read(Topics.DECISIONS, record)));
+    }
+
+    private String state(String source) {
+        return database.value(
+                "SELECT state || ' ' || next_seq FROM source WHERE id = '%s'".formatted(source));
+    }
+
+    @Test
+    void aForkedHistoryGoesOnAsTheLogHasItWhenSomebodyDecidesSo() {
+        var chain = Chain.of("rollout/a", 5, "made");
+        take(chain.subList(0, 2));
+        take(Chain.of("rollout/a", 3, "forged"));
+        assertThat(take(chain.subList(2, 5)).entries()).as("refused until then").isZero();
+        assertThat(state("rollout/a")).isEqualTo("fork 3");
+        assertThat(resolve("rollout/a", 3).entries()).isOne();
+        assertThat(state("rollout/a")).isEqualTo("live 3");
+        assertThat(take(chain).entries()).isEqualTo(3);
+        assertThat(state("rollout/a")).isEqualTo("live 6");
+        assertThat(database.value("SELECT count(*) FROM anomaly WHERE kind = 'fork'"))
+                .as("what was refused is kept")
+                .isEqualTo("6");
+    }
+
+    @Test
+    void aDecisionOnAForkThatIsNotThereAnyMoreChangesNothingAndIsTold() {
+        take(Chain.of("rollout/a", 2, "made"));
+        assertThat(resolve("rollout/a", 3).entries()).isOne();
+        assertThat(state("rollout/a")).isEqualTo("live 3");
+        assertThat(database.value("SELECT detail FROM anomaly WHERE kind = 'DECISION'"))
+                .contains("it has no fork at 3");
+    }
+}
