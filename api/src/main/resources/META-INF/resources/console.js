@@ -11,7 +11,12 @@ async function refresh() {
     }
     if (!answer.ok) throw new Error("status " + answer.status);
     const html = await answer.text();
-    if (html !== refresh.last) live.innerHTML = html;
+    if (html !== refresh.last) {
+      // Whoever is on a link with the keyboard stays there.
+      const held = live.contains(document.activeElement) ? document.activeElement.id : "";
+      live.innerHTML = html;
+      if (held) document.getElementById(held)?.focus();
+    }
     refresh.last = html;
     freshness.textContent = "";
   } catch (error) {

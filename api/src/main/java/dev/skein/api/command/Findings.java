@@ -3,6 +3,7 @@ package dev.skein.api.command;
 
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.EvidenceStore;
 import dev.skein.api.store.RequestStore;
@@ -10,18 +11,28 @@ import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.RecordFault;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
-/** What agents found out: kept, and where it matters, acted upon. */
+/**
+ * What agents found out: kept as it comes, and where something follows from it, noted as soon as
+ * decisions may be taken. While none may be, nothing of it is lost.
+ */
 @ApplicationScoped
 public class Findings {
+    private static final Logger LOG = Logger.getLogger(Findings.class);
+    private static final int TRIALS = 3;
+
     private final RequestStore requests;
     private final EvidenceStore evidence;
     private final BackupStore backups;
     private final EventStore events;
     private final RolloutStore rollouts;
     private final RolloutUnit unit;
+    private final Continuity continuity;
 
     public Findings(
             RequestStore requests,
@@ -29,66 +40,94 @@ public class Findings {
             BackupStore backups,
             EventStore events,
             RolloutStore rollouts,
-            RolloutUnit unit) {
+            RolloutUnit unit,
+            Continuity continuity) {
         this.requests = requests;
         this.evidence = evidence;
         this.backups = backups;
         this.events = events;
         this.rollouts = rollouts;
         this.unit = unit;
+        this.continuity = continuity;
     }
 
     /** How a backup's trial ended, as it is recorded. */
-    record Tried(String uid, String sha256, String trial, String says) {}
+    public record Tried(String uid, String sha256, String trial, String says) {}
 
     /**
-     * Takes an answer; one that nobody waits for is passed over.
+     * Keeps an answer, whether or not anything may be decided now; one that nobody waits for is
+     * passed over.
      *
      * @return rollouts that may have something to do
      */
-    public List<String> take(Db.Tx tx, Reply reply) {
-        var answered = requests.answer(tx, reply);
-        if (answered.isEmpty()) {
-            return List.of();
-        }
-        var asked = answered.get();
-        return switch (reply.told()) {
-            case Reply.Rehearsed rehearsed -> {
-                evidence.putFound(tx, rehearsed.evidence(), reply.agent());
-                yield List.of();
+    public List<String> keep(Db.Tx tx, Reply reply) {
+        return requests.answer(tx, reply).map(asked -> List.of(asked.rollout())).orElse(List.of());
+    }
+
+    /**
+     * Notes what follows from answers, each by itself.
+     *
+     * @return rollouts that may have something to do
+     */
+    public List<String> note(Db db) {
+        var changed = new ArrayList<String>();
+        for (var answer : db.call(requests::unnoted)) {
+            try {
+                db.run(tx -> note(tx, answer));
+                changed.add(answer.rollout());
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "the answer to %s", answer.id());
+                if (RecordFault.is(e) && db.call(continuity::holds)) {
+                    db.run(tx -> requests.refused(tx, answer.id(), RecordFault.reason(e)));
+                }
             }
-            case Reply.Tried tried -> tried(tx, asked, tried, reply.agent());
-            case Reply.Estimated estimated -> List.of();
-            case null -> untold(tx, asked);
-        };
-    }
-
-    private List<String> tried(
-            Db.Tx tx, RequestStore.Asked asked, Reply.Tried tried, String agent) {
-        var good = tried.wrong().isEmpty();
-        var says = String.join(", ", tried.wrong());
-        note(tx, asked.uid(), tried.sha256(), good ? "good" : "bad", says, "agent " + agent);
-        if (good) {
-            return List.of();
         }
-        var locked = rollouts.lock(tx, asked.rollout());
-        var doubt = "a backup of it could not be restored: " + says;
-        unit.apply(tx, locked, new RolloutCommand.Doubt(doubt), "conductor");
-        return List.of(asked.rollout());
+        return changed;
     }
 
-    private List<String> untold(Db.Tx tx, RequestStore.Asked asked) {
-        var problem = String.valueOf(asked.problem());
-        if (requests.question(tx, asked.id()).ask() instanceof Request.TryBackup trial) {
-            note(tx, asked.uid(), trial.sha256(), "unknown", problem, "conductor");
+    private void note(Db.Tx tx, RequestStore.Answer answer) {
+        switch (answer.request().ask()) {
+            case Request.TryBackup trial -> tried(tx, answer, trial.sha256());
+            case Request.Rehearse rehearse -> {
+                if (requests.noted(tx, answer.id())
+                        && answer.told() instanceof Reply.Rehearsed rehearsed) {
+                    evidence.putFound(tx, rehearsed.evidence(), String.valueOf(answer.agent()));
+                }
+            }
+            default -> requests.noted(tx, answer.id());
         }
-        return List.of();
     }
 
-    private void note(
-            Db.Tx tx, String uid, String sha256, String trial, String says, String actor) {
+    /** Heads are locked first, in their order, as everywhere. */
+    private void tried(Db.Tx tx, RequestStore.Answer answer, String sha256) {
+        var head = events.lock(tx, "backup/" + sha256);
+        var wrong = answer.told() instanceof Reply.Tried tried ? tried.wrong() : List.<String>of();
+        var locked = wrong.isEmpty() ? null : rollouts.lock(tx, answer.rollout());
+        if (!requests.noted(tx, answer.id())) {
+            return;
+        }
+        var known = answer.told() instanceof Reply.Tried;
+        var says = known ? String.join(", ", wrong) : String.valueOf(answer.problem());
+        var trial = known ? wrong.isEmpty() ? "good" : "bad" : "unknown";
+        var uid = answer.request().uid();
         backups.tried(tx, uid, sha256, trial, says.isEmpty() ? null : says);
-        events.appendAlone(
-                tx, "backup/" + sha256, "backup.Tried", new Tried(uid, sha256, trial, says), actor);
+        var actor = known ? "agent " + answer.agent() : "conductor";
+        events.append(tx, head, "backup.Tried", new Tried(uid, sha256, trial, says), actor);
+        if (locked != null) {
+            var doubt = "a backup of it could not be restored: " + says;
+            unit.apply(tx, locked, new RolloutCommand.Doubt(doubt), "conductor");
+        }
+    }
+
+    /** Has rehearsals and trials that got no answer asked again, three times in all. */
+    public void askAgain(Db.Tx tx) {
+        for (var lapsed : requests.lapsed(tx)) {
+            if (lapsed.attempt() < TRIALS) {
+                requests.again(tx, lapsed);
+            } else {
+                var problem = "no agent answered, %d times".formatted(TRIALS);
+                requests.unanswered(tx, lapsed.request().id(), problem);
+            }
+        }
     }
 }

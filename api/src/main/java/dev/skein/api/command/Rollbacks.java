@@ -13,6 +13,7 @@ import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
+import dev.skein.api.store.Silence;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -29,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 /** Takes rollouts back: by another rollout, with a plan of its own. */
 @ApplicationScoped
 public class Rollbacks {
+    private static final int SHORTEST = 12;
+
     private final Db db;
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
     private final BundleStore bundles;
     private final BackupStore backups;
     private final FleetStore fleet;
+    private final Silence silence;
     private final Proofs proofs;
     private final Forecasts forecasts;
     private final RolloutUnit unit;
@@ -48,6 +52,7 @@ public class Rollbacks {
             BundleStore bundles,
             BackupStore backups,
             FleetStore fleet,
+            Silence silence,
             Proofs proofs,
             Forecasts forecasts,
             RolloutUnit unit,
@@ -59,6 +64,7 @@ public class Rollbacks {
         this.bundles = bundles;
         this.backups = backups;
         this.fleet = fleet;
+        this.silence = silence;
         this.proofs = proofs;
         this.forecasts = forecasts;
         this.unit = unit;
@@ -90,6 +96,11 @@ public class Rollbacks {
     /** What a plan that somebody has looked at is known by. */
     private static String seen(RolloutPlan plan) {
         return Digests.hex(Digests.sha256(Json.bytes(plan)));
+    }
+
+    /** Whether a hash, or the beginning of it that is printed, is a plan's. */
+    private static boolean isSeen(String hash, RolloutPlan plan) {
+        return hash.length() >= SHORTEST && seen(plan).startsWith(hash);
     }
 
     private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {
@@ -136,13 +147,14 @@ public class Rollbacks {
         }
         var fresh = freeName(tx, of + "-rollback");
         var undo = undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
-        if (asked.seen() != null && !asked.seen().equals(seen(undo.plan()))) {
+        if (asked.seen() != null && !isSeen(asked.seen(), undo.plan())) {
             throw SkeinException.failed(
                     "Rollback of " + of,
                     "its plan is another one by now than the one that was shown",
                     "Look at it again");
         }
-        var alone = undo.concerned() <= config.rollbackAlone();
+        long alike = undo.concerned() + rollouts.takenBackAlone(tx, of);
+        var alone = alike <= config.rollbackAlone();
         unit.apply(
                 tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);
         if (alone) {
@@ -177,7 +189,7 @@ public class Rollbacks {
                 new RollbackPlanner.Known(
                         proofs.bySum(tx, scripts),
                         saved,
-                        Set.copyOf(fleet.silentSites(tx)),
+                        Set.copyOf(silence.sites(tx).orElse(List.of())),
                         Set.copyOf(rollouts.restored(tx, undo.rollout())));
         var plan =
                 RollbackPlanner.plan(

@@ -9,6 +9,7 @@ import dev.skein.api.rollout.Spec;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
+import dev.skein.api.store.NotThere;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
@@ -125,8 +126,7 @@ public class RolloutCommands {
         db.run(tx -> {
             var locked = rollouts.lock(tx, id);
             if (locked.head().version() == 0) {
-                throw SkeinException.failed(
-                        "Rollout " + id, "there is none", "See: skein rollout list");
+                throw new NotThere("Rollout " + id, "See: skein rollout list");
             }
             if (command instanceof RolloutCommand.Approve) {
                 refuseBusy(tx, directives, id, null);
@@ -140,6 +140,37 @@ public class RolloutCommands {
                 refuseBusy(tx, directives, id, stopped.was().wave());
             }
             unit.apply(tx, locked, command, actor);
+        });
+        changed.fire(new Changed(id));
+    }
+
+    /**
+     * Gives databases of a rollout up.
+     *
+     * @param named them by name or uid
+     */
+    public void skip(String id, List<String> named, String reason, String actor) {
+        db.run(tx -> {
+            var locked = rollouts.lock(tx, id);
+            if (locked.head().version() == 0) {
+                throw new NotThere("Rollout " + id, "See: skein rollout list");
+            }
+            if (named.isEmpty()) {
+                throw SkeinException.usage(
+                        "Rollout " + id, "no database is named", "Name at least one");
+            }
+            rollouts.tallies(tx, id);
+            var over = locked.state() instanceof Rollout.Ended;
+            for (var name : named) {
+                if (directives.unfinished(tx, id, List.of(name), over).isEmpty()) {
+                    throw SkeinException.usage(
+                            "Rollout " + id,
+                            "it waits for no database " + name,
+                            "See which it has: skein rollout show " + id);
+                }
+            }
+            var uids = directives.unfinished(tx, id, named, over);
+            unit.apply(tx, locked, new RolloutCommand.Skip(actor, reason, uids), actor);
         });
         changed.fire(new Changed(id));
     }

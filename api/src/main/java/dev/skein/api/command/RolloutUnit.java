@@ -88,18 +88,20 @@ public class RolloutUnit {
                 case RolloutEvent.WaveReleased e -> {}
                 case RolloutEvent.WavePassed e -> {}
                 case RolloutEvent.Completed e -> {}
+                case RolloutEvent.Doubted e -> {}
+                case RolloutEvent.Skipped e -> directives.skip(tx, order.rollout(), e);
             }
         }
     }
 
-    /** A halt was for failures: whoever resumes wants them tried again. */
     private void retry(
             Db.Tx tx,
             DirectiveStore.Order order,
             Rollout.Stopped stopped,
             RolloutEvent.Resumed resumed) {
         int wave = stopped.was().wave();
-        directives.retry(tx, order.rollout(), wave, stopped.isHalted(), resumed.retryAside());
+        var failed = stopped.retriesFailed(resumed);
+        directives.retry(tx, order.rollout(), wave, failed, resumed.retryAside());
     }
 
     /** What the directives of a rollout say. */

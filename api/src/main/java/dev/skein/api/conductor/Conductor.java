@@ -2,14 +2,18 @@
 package dev.skein.api.conductor;
 
 import dev.skein.api.command.RolloutUnit;
+import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.store.DirectiveStore;
-import dev.skein.api.store.FleetStore;
+import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
+import dev.skein.api.store.Silence;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Moves a rollout on as far as it goes now: closes drained waves, passes gates, releases the next
@@ -19,12 +23,15 @@ import java.time.Clock;
  */
 @ApplicationScoped
 public class Conductor {
+    private static final Logger LOG = Logger.getLogger(Conductor.class);
     private static final String ACTOR = "conductor";
 
     private final Db db;
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
-    private final FleetStore fleet;
+    private final Silence silence;
+    private final OutcomeStore outcomes;
+    private final ApiConfig config;
     private final RolloutUnit unit;
     private final Clock clock;
 
@@ -32,13 +39,17 @@ public class Conductor {
             Db db,
             RolloutStore rollouts,
             DirectiveStore directives,
-            FleetStore fleet,
+            Silence silence,
+            OutcomeStore outcomes,
+            ApiConfig config,
             RolloutUnit unit,
             Clock clock) {
         this.db = db;
         this.rollouts = rollouts;
         this.directives = directives;
-        this.fleet = fleet;
+        this.silence = silence;
+        this.outcomes = outcomes;
+        this.config = config;
         this.unit = unit;
         this.clock = clock;
     }
@@ -48,16 +59,41 @@ public class Conductor {
         db.run(tx -> advance(tx, id));
     }
 
-    /** Halts rollouts that wait for a site none of whose agents has been heard of for long. */
-    public void haltSilent() {
-        for (var silent : db.call(tx -> rollouts.waiting(tx, fleet.silentSites(tx)))) {
-            db.run(tx ->
-                    unit.apply(
-                            tx,
-                            rollouts.lock(tx, silent.rollout()),
-                            new RolloutCommand.Silence(silent.site()),
-                            ACTOR));
+    /**
+     * Halts rollouts that wait for a site none of whose agents has been heard of for long, and lets
+     * those go on that nothing else has halted when it is heard again.
+     *
+     * @return those that go on
+     */
+    public List<String> watchSites() {
+        var silent = db.call(silence::sites);
+        if (silent.isEmpty()) {
+            return List.of();
         }
+        db.call(tx -> rollouts.waiting(tx, silent.get()))
+                .forEach(one -> apply(one.rollout(), new RolloutCommand.Silence(one.site())));
+        var heard = db.call(tx -> rollouts.heard(tx, silent.get()));
+        heard.forEach(one -> apply(one.rollout(), new RolloutCommand.Heard(one.site())));
+        return heard.stream().map(RolloutStore.Silent::rollout).toList();
+    }
+
+    /** One that cannot be told keeps nobody from telling the others. */
+    private void apply(String rollout, RolloutCommand command) {
+        try {
+            db.run(tx -> unit.apply(tx, rollouts.lock(tx, rollout), command, ACTOR));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "conductor rollout=%s", rollout);
+        }
+    }
+
+    /**
+     * Ends directives to which no answer came in time: their databases have failed, and the
+     * rollout's budget decides what that means.
+     *
+     * @return the rollouts they belong to
+     */
+    public List<String> endOverdue() {
+        return db.call(tx -> outcomes.apply(tx, directives.overdue(tx, config.sites())));
     }
 
     private void advance(Db.Tx tx, String id) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.conductor;
 
+import dev.skein.api.command.Findings;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.relay.Signal;
+import dev.skein.api.store.Continuity;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,16 +34,26 @@ public class ConductorLoop {
     private final Conductor conductor;
     private final Db db;
     private final RolloutStore rollouts;
+    private final Continuity continuity;
     private final Signal signal;
+    private final Findings findings;
     private final ApiConfig config;
     private int tick;
 
     public ConductorLoop(
-            Conductor conductor, Db db, RolloutStore rollouts, Signal signal, ApiConfig config) {
+            Conductor conductor,
+            Db db,
+            RolloutStore rollouts,
+            Continuity continuity,
+            Findings findings,
+            Signal signal,
+            ApiConfig config) {
         this.conductor = conductor;
         this.db = db;
         this.rollouts = rollouts;
+        this.continuity = continuity;
         this.signal = signal;
+        this.findings = findings;
         this.config = config;
     }
 
@@ -61,12 +74,32 @@ public class ConductorLoop {
 
     private void round() throws InterruptedException {
         var due = new LinkedHashSet<String>(waitForChange());
+        if (!db.call(continuity::holds)) {
+            return; // what is due stays due
+        }
+        sweep(due, () -> findings.note(db));
         due.addAll(db.call(rollouts::due));
         if (tick++ % SWEEP_EVERY == 0) {
             due.addAll(db.call(rollouts::active));
-            conductor.haltSilent();
+            sweep(due, conductor::watchSites);
+            sweep(due, conductor::endOverdue);
+            sweep(due, this::askAgain);
         }
         advance(due);
+    }
+
+    private List<String> askAgain() {
+        db.run(findings::askAgain);
+        return List.of();
+    }
+
+    /** One that cannot be done takes the others with it no more than a rollout does. */
+    private static void sweep(Set<String> due, Supplier<List<String>> some) {
+        try {
+            due.addAll(some.get());
+        } catch (RuntimeException e) {
+            LOG.error("conductor: a sweep failed", e);
+        }
     }
 
     private void advance(Set<String> due) {
@@ -76,6 +109,8 @@ public class ConductorLoop {
                 LOG.debugf("advanced %s", id);
             } catch (SkeinException e) {
                 LOG.warnf("conductor rollout=%s: %s", id, e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "conductor rollout=%s", id); // the others go on
             }
         }
         if (!due.isEmpty()) {

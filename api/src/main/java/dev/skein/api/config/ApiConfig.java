@@ -41,23 +41,38 @@ public interface ApiConfig {
     @WithDefault("15s")
     Duration republishAfter();
 
+    /** After how long without a sign of life a site's agents are silent. */
+    @WithDefault("60s")
+    Duration silence();
+
+    /** After how long in which nothing moved a rollout with open work is stalled. */
+    @WithDefault("5m")
+    Duration stalledAfter();
+
     /** Directives that may be open at once where a rollout does not say. */
     @WithDefault("8")
     @Min(1)
     @Max(10_000)
     int parallel();
 
-    /** How many databases whoever is on call may roll back without anybody else's approval. */
+    /**
+     * How many databases of one rollout may be rolled back within a day without anybody else's
+     * approval, in however many parts; 0 for none.
+     */
     @WithDefault("5")
     @Min(0)
     int rollbackAlone();
 
-    /** Tells this process from other replicas; the same after a restart. */
-    @WithDefault("api-1")
-    String instance();
+    /**
+     * Tells this process from other replicas; the same after a restart, which then goes on at once.
+     * Without one a restart waits some seconds for what it was reading.
+     */
+    Optional<String> instance();
 
-    /** How many copies Kafka keeps of each topic. */
-    @WithDefault("1")
-    @Min(1)
-    short topicReplicas();
+    /**
+     * How many copies Kafka keeps of each topic. Without it topics are made with three, where there
+     * are as many brokers, else as the brokers do by themselves; fewer than three of three are
+     * refused.
+     */
+    Optional<Integer> topicReplicas();
 }

@@ -20,7 +20,14 @@ public final class Schema {
         "20261128010000_api0006_aside.sql",
         "20261128020000_api0007_first_steps.sql",
         "20261128030000_api0008_saves.sql",
-        "20261128040000_api0009_twins.sql"
+        "20261128040000_api0009_twins.sql",
+        "20261128050000_api0010_letters.sql",
+        "20261128060000_api0011_leader.sql",
+        "20261128070000_api0012_what_is_gone.sql",
+        "20261128080000_api0013_approved.sql",
+        "20261128090000_api0014_continuity.sql",
+        "20261128100000_api0015_standing.sql",
+        "20261128110000_api0016_heard.sql"
     };
 
     private Schema() {}

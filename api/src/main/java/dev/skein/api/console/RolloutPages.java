@@ -64,12 +64,13 @@ public class RolloutPages {
                 String account,
                 String message,
                 RolloutViews.Detail rollout,
-                List<String> verbs,
                 WaysView.PlanView plan,
                 TemplateInstance live);
 
         static native TemplateInstance live(
-                RolloutViews.Detail rollout, List<RolloutViews.TargetView> targets);
+                RolloutViews.Detail rollout,
+                List<String> verbs,
+                List<RolloutViews.TargetView> targets);
 
         static native TemplateInstance confirm(
                 String account, String message, String id, String verb, String says, String plan);
@@ -92,8 +93,7 @@ public class RolloutPages {
     public TemplateInstance show(@PathParam("id") String id) {
         var plan = ways.plan(id);
         var rollout = Blocking.get(() -> views.detail(id));
-        var live = Templates.live(rollout, targets(id));
-        return Templates.show(account(), "", rollout, verbs(rollout.status()), plan, live);
+        return Templates.show(account(), "", rollout, plan, live(rollout));
     }
 
     /** The part of the page that changes. */
@@ -102,7 +102,11 @@ public class RolloutPages {
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
     public TemplateInstance live(@PathParam("id") String id) {
-        return Templates.live(Blocking.get(() -> views.detail(id)), targets(id));
+        return live(Blocking.get(() -> views.detail(id)));
+    }
+
+    private TemplateInstance live(RolloutViews.Detail rollout) {
+        return Templates.live(rollout, verbs(rollout.status()), targets(rollout.id()));
     }
 
     private List<RolloutViews.TargetView> targets(String id) {

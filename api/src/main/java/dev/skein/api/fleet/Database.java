@@ -3,6 +3,7 @@ package dev.skein.api.fleet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record Database(
         Map<String, String> labels,
         @Nullable String problem,
         boolean drifted) {
+    /** What a selector may name beside labels. */
+    static final Set<String> ATTRIBUTES = Set.of("name", "site", "server", "uid");
+
     public Database {
         heads = List.copyOf(heads);
         labels = Map.copyOf(labels);

@@ -3,10 +3,13 @@ package dev.skein.api.fleet;
 
 import dev.skein.engine.Glob;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.revision.Similar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Chooses databases: conditions joined by {@code and}, each {@code key = value}, {@code key !=
@@ -17,6 +20,10 @@ public final class Selector {
     private static final Pattern CONDITION =
             Pattern.compile(
                     "\\s*([\\w.-]+)\\s*(=|!=|\\bnot\\s+in\\b|\\bin\\b)\\s*(\\([^()]*\\)|[\\w.*@/-]+)\\s*");
+
+    /** So many keys are named. */
+    private static final int MOST = 30;
+
     private static final Pattern AND = Pattern.compile("\\s+and\\s+");
 
     private record Condition(String key, boolean wanted, List<Glob> values) {
@@ -66,6 +73,28 @@ public final class Selector {
                         .toList();
         var wanted = m.group(2).equals("=") || m.group(2).equals("in");
         return new Condition(m.group(1), wanted, values);
+    }
+
+    /**
+     * Refuses a key that no database has: misspelt, {@code !=} would choose all of them.
+     *
+     * @param fleet all databases
+     * @throws SkeinException naming those that there are
+     */
+    public void refuseUnknown(List<Database> fleet) {
+        var known = new TreeSet<>(Database.ATTRIBUTES);
+        fleet.forEach(database -> known.addAll(database.labels().keySet()));
+        for (var condition : conditions) {
+            if (!known.contains(condition.key())) {
+                throw SkeinException.usage(
+                        "Selector '" + text + "'",
+                        "no database has the label '" + condition.key() + "'",
+                        "Known are: "
+                                + known.stream().limit(MOST).collect(Collectors.joining(", "))
+                                + (known.size() > MOST ? ", …" : "")
+                                + Similar.to(condition.key(), known));
+            }
+        }
     }
 
     public boolean selects(Database database) {

@@ -5,21 +5,24 @@ import dev.skein.api.command.Findings;
 import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.EventStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.engine.Json;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.backup.Backup;
 import dev.skein.engine.backup.BackupSafeguard;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Recall;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.RecordHandler;
+import dev.skein.service.kafka.Stamp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,19 +30,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what agents say into rows: one batch, one transaction. */
 @ApplicationScoped
-public class Ingest {
-    private static final Logger LOG = Logger.getLogger(Ingest.class);
-
+public class Ingest implements RecordHandler {
     private final FleetStore fleet;
     private final OutcomeStore outcomes;
     private final BackupStore backups;
     private final Findings findings;
+    private final EventStore events;
     private final ConductorLoop conductor;
     private final ApiConfig config;
 
@@ -48,10 +50,12 @@ public class Ingest {
             OutcomeStore outcomes,
             BackupStore backups,
             Findings findings,
+            EventStore events,
             ConductorLoop conductor,
             ApiConfig config) {
         this.backups = backups;
         this.findings = findings;
+        this.events = events;
         this.fleet = fleet;
         this.outcomes = outcomes;
         this.conductor = conductor;
@@ -61,13 +65,17 @@ public class Ingest {
     /** What a batch holds, sorted by what becomes of it. */
     private static final class Heard {
         final List<Outcome> ends = new ArrayList<>();
-        final Map<String, DatabaseReport> reports = new LinkedHashMap<>();
-        final Map<String, Heartbeat> beats = new LinkedHashMap<>();
+        final Map<String, Dated<DatabaseReport>> reports = new LinkedHashMap<>();
+        final Map<String, Dated<Heartbeat>> beats = new LinkedHashMap<>();
         final Map<String, Said> entries = new LinkedHashMap<>();
         final List<Backup> backups = new ArrayList<>();
         final List<BackupStore.Step> steps = new ArrayList<>();
         final List<Reply> replies = new ArrayList<>();
+        final List<Recall> recalls = new ArrayList<>();
     }
+
+    /** What an agent tells, and when it was said. */
+    private record Dated<T>(T told, Stamp stamp) {}
 
     /** What an entry says, and its hash. */
     private record Said(Envelope envelope, String hash) {
@@ -76,49 +84,54 @@ public class Ingest {
         }
     }
 
-    /** Stores a batch of any of the topics; gives what to do after the commit. */
-    Runnable store(Db.Tx tx, List<ConsumerRecord<String, byte[]>> batch) {
+    /** Reads a batch of any of the topics, of whatever age. */
+    @Override
+    public Stored read(List<ConsumerRecord<String, byte[]>> batch) {
+        return read(batch, record -> false);
+    }
+
+    @Override
+    public Stored read(
+            List<ConsumerRecord<String, byte[]>> batch,
+            Predicate<ConsumerRecord<String, byte[]>> isFresh) {
         var heard = new Heard();
         for (var record : batch) {
-            if (record.value() == null) {
-                continue; // a tombstone of a compacted topic
-            }
-            try {
-                sort(record, heard);
-            } catch (SkeinException e) {
-                // A record nobody can read must not stop the others; it stays in the topic.
-                LOG.errorf(
-                        "unreadable record topic=%s partition=%d offset=%d: %s",
-                        record.topic(), record.partition(), record.offset(), e.getMessage());
+            if (record.value() != null) { // a tombstone of a compacted topic
+                sort(record, isFresh.test(record), heard);
             }
         }
+        return tx -> store(tx, heard);
+    }
+
+    private Runnable store(Db.Tx tx, Heard heard) {
         var touched = new ArrayList<>(outcomes.apply(tx, heard.ends)); // heads are locked first
-        heard.replies.forEach(reply -> touched.addAll(findings.take(tx, reply)));
-        heard.beats.values().forEach(beat -> fleet.put(tx, beat));
+        heard.replies.forEach(reply -> touched.addAll(findings.keep(tx, reply)));
+        sorted(heard.beats).forEach(one -> fleet.put(tx, one.told(), one.stamp()));
         sorted(heard.entries).forEach(e -> fleet.put(tx, e.envelope(), e.hash()));
-        sorted(heard.reports).forEach(report -> fleet.put(tx, report));
+        sorted(heard.reports).forEach(one -> fleet.put(tx, one.told(), one.stamp()));
         heard.backups.forEach(backup -> backups.put(tx, backup));
         backups.began(tx, heard.steps);
+        heard.recalls.forEach(recall -> events.again(tx, recall.stream(), recall.from()));
         return () -> conductor.wake(touched);
     }
 
-    private void sort(ConsumerRecord<String, byte[]> record, Heard heard) {
-        if (new String(record.value(), StandardCharsets.UTF_8).contains("\\u0000")) {
-            throw SkeinException.failed("Record", "it holds what no text of a database can", "");
-        }
+    private void sort(ConsumerRecord<String, byte[]> record, boolean isFresh, Heard heard) {
         switch (record.topic()) {
             case Topics.JOURNAL -> sort(Json.read(record.value(), JournalRecord.class), heard);
             case Topics.INVENTORY -> {
                 var report = Json.read(record.value(), DatabaseReport.class);
                 if (config.sites().contains(report.site())) {
-                    heard.reports.put(report.uid() + "/" + report.site(), report);
+                    heard.reports.put(
+                            report.uid() + "/" + report.site(),
+                            new Dated<>(report, Stamp.of(record, isFresh)));
                     answer(report, heard.ends);
                 }
             }
             case Topics.REPLIES -> heard.replies.add(Json.read(record.value(), Reply.class));
+            case Topics.RECALLS -> heard.recalls.add(Json.read(record.value(), Recall.class));
             default -> {
                 var beat = Json.read(record.value(), Heartbeat.class);
-                heard.beats.put(beat.agent(), beat);
+                heard.beats.put(beat.agent(), new Dated<>(beat, Stamp.of(record, isFresh)));
             }
         }
     }
@@ -131,7 +144,7 @@ public class Ingest {
             heard.ends.add(end);
         }
         var rollout = envelope.rollout();
-        if (rollout != null && BackupSafeguard.isStep(envelope.kind())) {
+        if (rollout != null && BackupSafeguard.isStep(envelope)) {
             heard.steps.add(
                     new BackupStore.Step(
                             rollout, entry.uid(), envelope.incarnation(), envelope.seq()));

@@ -7,7 +7,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** An agent, for reading; the projection writes the table. */
 @Entity
@@ -25,4 +27,11 @@ public class AgentRow extends PanacheEntityBase {
 
     @Column(name = "seen_at")
     public Instant seenAt;
+
+    /** Whose databases it looks after; null from one that does not tell. */
+    public String @Nullable [] servers;
+
+    /** Heard of lately, by the database's clock. */
+    @Formula("seen_at > now() - interval '15 seconds'")
+    public boolean alive;
 }

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 @Table(name = "fleet_database")
 public class DatabaseRow extends PanacheEntityBase {
+    /**
+     * Why one cannot be managed, by its row: where nobody has heard of it for an hour, nobody knows
+     * whether it is there. Agents tell of each every five minutes.
+     */
+    public static final String PROBLEM =
+            "CASE WHEN problem IS NULL AND seen_at < now() - interval '1 hour' THEN 'no agent has"
+                    + " told of it for more than an hour' ELSE problem END";
+
     @Id public String uid;
     public String site;
     public String server;
@@ -34,6 +42,8 @@ public class DatabaseRow extends PanacheEntityBase {
     @Formula("cast(labels as text)")
     public String labels;
 
+    /** Why it cannot be managed; that nobody has seen it for long is a reason, too. */
+    @Formula(PROBLEM)
     public @Nullable String problem;
 
     @Column(name = "reported_at")

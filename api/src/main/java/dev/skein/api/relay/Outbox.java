@@ -3,8 +3,11 @@ package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.engine.event.BundleManifest;
+import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 public class Outbox {
     private static final int BATCH = 500;
 
-    private final ApiConfig config;
+    private final Duration republishAfter;
 
+    @Inject
     public Outbox(ApiConfig config) {
-        this.config = config;
+        this(config.republishAfter());
+    }
+
+    Outbox(Duration republishAfter) {
+        this.republishAfter = republishAfter;
     }
 
     /**
@@ -38,21 +46,37 @@ public class Outbox {
     @SuppressWarnings("ArrayRecordComponent")
     public record Parcel(BundleManifest manifest, byte[] content) {}
 
-    /** Directives to send, and open ones that nobody answered for long. */
-    public List<Outgoing> directives(Db.Tx tx) {
+    /** Where something is to be sent, open directives that nobody answered for long among it. */
+    public List<Route> routes(Db.Tx tx) {
         tx.query(
                 "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
                         + " due_at < now()");
         return tx.list(
-                "SELECT uid, site, generation, payload FROM directive WHERE NOT published ORDER BY"
-                        + " due_at, uid LIMIT "
+                """
+                SELECT 'BUNDLES', '' WHERE EXISTS (SELECT FROM bundle WHERE NOT published)
+                UNION ALL
+                SELECT 'DECISIONS', '' WHERE EXISTS (SELECT FROM event WHERE NOT published)
+                UNION ALL
+                SELECT DISTINCT 'DIRECTIVES', site FROM directive WHERE NOT published
+                UNION ALL
+                SELECT DISTINCT 'REQUESTS', site FROM request WHERE NOT published\
+                """,
+                row -> new Route(Route.Kind.valueOf(row.getString(0)), row.getString(1)));
+    }
+
+    /** Directives to send to a site. */
+    public List<Outgoing> directives(Db.Tx tx, String site) {
+        return tx.list(
+                "SELECT uid, site, generation, payload FROM directive WHERE NOT published AND site"
+                        + " = $1 ORDER BY due_at, uid LIMIT "
                         + BATCH,
                 row ->
                         new Outgoing(
                                 row.getString(0),
                                 row.getString(1),
                                 row.getLong(2),
-                                row.getString(3)));
+                                row.getString(3)),
+                site);
     }
 
     /** Notes that directives were sent, unless they changed meanwhile. */
@@ -66,14 +90,14 @@ public class Outbox {
                 directives.stream().map(Outgoing::uid).toArray(String[]::new),
                 directives.stream().map(Outgoing::generation).toArray(Long[]::new),
                 directives.stream().map(d -> d.payload() == null).toArray(Boolean[]::new),
-                config.republishAfter().toMillis() / 1000.0);
+                republishAfter.toMillis() / 1000.0);
     }
 
-    /** Decisions to send, each stream in its order. */
+    /** Decisions to send, each stream in its order, whatever the clocks of who wrote them. */
     public List<Decision> decisions(Db.Tx tx) {
         return tx.list(
                 "SELECT stream, version, envelope, prev_hash, hash FROM event WHERE NOT published"
-                        + " ORDER BY at, stream, version LIMIT "
+                        + " ORDER BY min(at) OVER (PARTITION BY stream), stream, version LIMIT "
                         + BATCH,
                 row ->
                         new Decision(
@@ -93,18 +117,19 @@ public class Outbox {
                 decisions.stream().map(Decision::version).toArray(Long[]::new));
     }
 
-    /** Requests to send. */
-    public List<Question> questions(Db.Tx tx) {
+    /** Requests to send to a site. */
+    public List<Question> questions(Db.Tx tx, String site) {
         return tx.list(
-                "SELECT id, uid, site, payload FROM request WHERE NOT published ORDER BY asked_at,"
-                        + " id LIMIT "
+                "SELECT id, uid, site, payload FROM request WHERE NOT published AND site = $1"
+                        + " ORDER BY asked_at, id LIMIT "
                         + BATCH,
                 row ->
                         new Question(
                                 row.getString(0),
                                 row.getString(1),
                                 row.getString(2),
-                                row.getString(3)));
+                                row.getString(3)),
+                site);
     }
 
     /** Notes that requests were sent; those that are old are forgotten. */
@@ -131,6 +156,21 @@ public class Outbox {
     public void sent(Db.Tx tx, Parcel parcel) {
         tx.query(
                 "UPDATE bundle SET published = true WHERE digest = $1", parcel.manifest().digest());
+    }
+
+    /** Has everything sent again that a topic has to hold, which is not the one it was. */
+    public void again(Db.Tx tx, String topic) {
+        if (topic.equals(Topics.BUNDLES)) {
+            tx.query("UPDATE bundle SET published = false WHERE published");
+        }
+        if (topic.equals(Topics.DECISIONS)) {
+            tx.query("UPDATE event SET published = false WHERE published");
+        }
+        tx.query(
+                "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
+                        + " $1 = $2 || site",
+                topic,
+                Topics.directives(""));
     }
 
     /** How many rows wait. */

@@ -4,49 +4,76 @@ package dev.skein.api.relay;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.TopicShape;
 import dev.skein.engine.event.Topics;
+import dev.skein.service.kafka.TopicInspection;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
 
-/** Makes the topics at start-up, where they are not there. */
+/** Makes the topics at start-up, where they are not there, and refuses those of another shape. */
 @ApplicationScoped
 public class TopicSetup {
-    private static final String LARGEST = String.valueOf(2 * 1024 * 1024);
-    private static final String TWO_WEEKS = String.valueOf(14L * 24 * 3600 * 1000);
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final int ENOUGH = 3;
+    private static final int LOOKS = 40;
 
     private final Map<String, Object> kafka;
-    private final ApiConfig config;
+    private final List<String> sites;
+    private final Optional<Integer> wanted;
 
+    @Inject
     public TopicSetup(
             @Identifier("default-kafka-broker") Map<String, Object> kafka, ApiConfig config) {
-        this.kafka = kafka;
-        this.config = config;
+        this(kafka, config.sites(), config.topicReplicas());
     }
 
     /**
-     * Makes the topics.
-     *
-     * @return the id of the Kafka cluster
-     * @throws SkeinException if Kafka cannot be reached
+     * @param wanted how many brokers keep each topic; empty for as many as is good
      */
-    public String run() {
+    TopicSetup(Map<String, Object> kafka, List<String> sites, Optional<Integer> wanted) {
+        this.kafka = kafka;
+        this.sites = sites;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Makes the topics and looks at them.
+     *
+     * @throws SkeinException if Kafka cannot be reached, or a topic is otherwise than it must be
+     */
+    public void run() {
         var settings = new HashMap<>(kafka);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         try (var admin = Admin.create(settings)) {
-            for (var result : admin.createTopics(topics()).values().values()) {
-                await(result);
+            var brokers = admin.describeCluster().nodes().get().size();
+            var shapes = shapes();
+            make(admin, shapes, brokers);
+            var found = found(admin, shapes.stream().map(TopicShape::name).toList());
+            for (var shape : shapes) {
+                var one = found.get(shape.name());
+                if (one == null) {
+                    throw SkeinException.failed(
+                            "Topic " + shape.name(),
+                            "it was made, and the brokers do not know it",
+                            "Start again when the brokers are well");
+                }
+                shape.require(one);
+                wanted.ifPresent(copies -> shape.requireCopies(one, copies));
             }
-            return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
             throw new SkeinException(
                     ErrorCode.FAILED,
@@ -60,40 +87,65 @@ public class TopicSetup {
         }
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> result)
+    private List<TopicShape> shapes() {
+        return shapes(sites);
+    }
+
+    /** All that must be there. */
+    static List<TopicShape> shapes(List<String> sites) {
+        var shapes = new ArrayList<>(TopicShape.common());
+        sites.forEach(site -> shapes.addAll(TopicShape.of(site)));
+        return shapes;
+    }
+
+    /** Losing one of three brokers stops nothing; where there are fewer, it is their own choice. */
+    static int least(int brokers) {
+        return brokers >= ENOUGH ? ENOUGH : 1;
+    }
+
+    private void make(Admin admin, List<TopicShape> shapes, int brokers)
+            throws ExecutionException, InterruptedException {
+        int copies = wanted.orElse(brokers >= ENOUGH ? ENOUGH : -1);
+        var topics =
+                shapes.stream()
+                        .map(shape ->
+                                new NewTopic(shape.name(), Topics.PARTITIONS, (short) copies)
+                                        .configs(shape.settings(copies)))
+                        .toList();
+        int made = 0;
+        for (var result : admin.createTopics(topics).values().values()) {
+            made += isMade(result) ? 1 : 0;
+        }
+        if (made > 0 && copies < 0) {
+            LOG.warnf(
+                    "%d topics were made with as many copies as the %d brokers that answer now make"
+                            + " by themselves; should others only be down, it is told when they are"
+                            + " back which topics need more",
+                    made, brokers);
+        }
+    }
+
+    private static boolean isMade(KafkaFuture<Void> result)
             throws ExecutionException, InterruptedException {
         try {
             result.get();
+            return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+            return false;
         }
     }
 
-    private List<NewTopic> topics() {
-        var topics = new ArrayList<NewTopic>();
-        topics.add(topic(Topics.JOURNAL, "delete"));
-        topics.add(topic(Topics.DECISIONS, "delete"));
-        topics.add(topic(Topics.INVENTORY, "compact"));
-        topics.add(topic(Topics.AGENTS, "compact"));
-        topics.add(topic(Topics.BUNDLES, "compact"));
-        topics.add(topic(Topics.CATALOGS, "compact"));
-        topics.add(topic(Topics.REPLIES, "delete"));
-        config.sites()
-                .forEach(site -> {
-                    topics.add(topic(Topics.directives(site), "compact"));
-                    topics.add(topic(Topics.requests(site), "delete"));
-                });
-        return topics;
-    }
-
-    private NewTopic topic(String name, String cleanup) {
-        return new NewTopic(name, Topics.PARTITIONS, config.topicReplicas())
-                .configs(
-                        Map.of(
-                                "cleanup.policy", cleanup,
-                                "retention.ms", TWO_WEEKS,
-                                "max.message.bytes", LARGEST));
+    /** As they are; brokers may hear of those that were just made a little later. */
+    private static Map<String, TopicShape.Found> found(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException {
+        var found = TopicInspection.of(admin, names);
+        for (int look = 1; look < LOOKS && found.size() < names.size(); look++) {
+            Thread.sleep(100);
+            found = TopicInspection.of(admin, names);
+        }
+        return found;
     }
 }

@@ -11,6 +11,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class DriftResource {
     private static final Pattern PRINT = Pattern.compile("\\d+-\\d+-[0-9a-f]{64}");
     private static final int LONGEST = 1000;
+    private static final Duration LONGEST_IGNORED = Duration.ofDays(3_660);
     private static final int MOST = 5000;
 
     private final Db db;
@@ -66,6 +68,12 @@ public class DriftResource {
             throw SkeinException.usage(
                     "Drift", "there is no time until which it is ignored", "Send one to come");
         }
+        if (until.isAfter(clock.instant().plus(LONGEST_IGNORED))) {
+            throw SkeinException.usage(
+                    "Drift",
+                    "it is to be ignored for more than ten years",
+                    "Adopt it instead: skein drift adopt");
+        }
         decide("ignored", asked);
     }
 
@@ -82,6 +90,7 @@ public class DriftResource {
                     "there is no reason given, or one longer than " + LONGEST + " characters",
                     "Give one");
         }
+        PlainText.check("reason", reason); // a form's, too
         var until = asked.until();
         db.run(tx -> {
             for (var one : databases) {

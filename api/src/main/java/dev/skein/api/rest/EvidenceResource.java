@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.security.Roles;
 import dev.skein.api.store.EvidenceStore;
@@ -47,6 +48,7 @@ public class EvidenceResource {
     @RolesAllowed(Roles.AUTHOR)
     @RunOnVirtualThread
     public Taken give(byte[] content) {
+        PlainText.check(Json.read(content, JsonNode.class));
         var evidence = Json.read(content, Evidence.class);
         for (var one : evidence.revisions()) {
             if (!String.valueOf(one.checksum()).matches("[0-9a-f]{64}") || one.grade() == null) {

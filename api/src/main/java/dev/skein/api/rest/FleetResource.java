@@ -2,9 +2,12 @@
 package dev.skein.api.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.fleet.Accord;
 import dev.skein.api.fleet.Database;
 import dev.skein.api.fleet.Selector;
 import dev.skein.api.registry.AgentRow;
+import dev.skein.api.registry.ContinuityRow;
 import dev.skein.api.registry.DatabaseRow;
 import dev.skein.api.registry.RolloutRow;
 import dev.skein.api.security.Roles;
@@ -18,12 +21,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** What exists, from events alone: no tenant is asked. */
 @Path("/api")
 public class FleetResource {
-    private static final Duration SILENT = Duration.ofSeconds(15);
     private static final int MOST = 10_000;
+    private static final int PROBLEMS = 100;
+    private static final int EXAMPLES = 3;
 
-    private final Clock clock;
+    private final RolloutViews views;
+    private final ApiConfig config;
 
-    public FleetResource(Clock clock) {
-        this.clock = clock;
+    public FleetResource(RolloutViews views, ApiConfig config) {
+        this.views = views;
+        this.config = config;
     }
 
     /** A database as shown. */
@@ -89,13 +94,31 @@ public class FleetResource {
     public record AgentView(
             String id, String site, int databases, int running, Instant seen, boolean alive) {}
 
-    /** The fleet at a glance: how many manageable databases at which heads, agents, rollouts. */
+    /**
+     * Databases of one server with one problem.
+     *
+     * @param examples some of them, as site/name
+     */
+    public record ProblemView(
+            String problem, String site, String server, int databases, List<String> examples) {}
+
+    /**
+     * The fleet at a glance: how many manageable databases at which heads, agents, rollouts.
+     *
+     * @param discord what is wrong with the sites' agents, in words
+     * @param stalled rollouts in which nothing moves any more
+     * @param stopped since when nothing is decided; absent while all is well
+     */
     public record Status(
             long databases,
             Map<String, Long> byHeads,
             Map<String, Long> byProblem,
+            List<ProblemView> problems,
             List<AgentView> agents,
-            Map<String, Long> rollouts) {}
+            List<String> discord,
+            Map<String, Long> rollouts,
+            List<RolloutViews.Stalled> stalled,
+            @Nullable Instant stopped) {}
 
     @GET
     @Path("/databases")
@@ -108,11 +131,13 @@ public class FleetResource {
         return Panache.withSession(
                         () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")))
                 .map(rows ->
-                        rows.stream()
-                                .map(DatabaseView::of)
-                                .filter(view -> selector.selects(domain(view)))
-                                .limit(most)
-                                .toList());
+                        selected(rows.stream().map(DatabaseView::of).toList(), selector, most));
+    }
+
+    private static List<DatabaseView> selected(
+            List<DatabaseView> all, Selector selector, int most) {
+        selector.refuseUnknown(all.stream().map(FleetResource::domain).toList());
+        return all.stream().filter(view -> selector.selects(domain(view))).limit(most).toList();
     }
 
     private static Database domain(DatabaseView v) {
@@ -143,26 +168,68 @@ public class FleetResource {
 
     private Uni<Status> status(List<DatabaseRow> databases, List<AgentRow> agents) {
         return RolloutRow.<RolloutRow>listAll()
-                .map(rollouts ->
-                        new Status(
-                                databases.size(),
-                                count(
-                                        databases.stream()
-                                                .filter(d -> d.problem == null)
-                                                .map(d -> String.join(",", d.heads))
-                                                .toList()),
-                                count(
-                                        databases.stream()
-                                                .map(d -> d.problem)
-                                                .filter(Objects::nonNull)
-                                                .toList()),
-                                agents.stream().map(this::view).toList(),
-                                count(rollouts.stream().map(r -> r.status).toList())));
+                .chain(rollouts ->
+                        views.stalled()
+                                .chain(stalled ->
+                                        ContinuityRow.<ContinuityRow>findAll()
+                                                .singleResult()
+                                                .map(row ->
+                                                        status(
+                                                                databases, agents, rollouts,
+                                                                stalled, row))));
     }
 
-    private AgentView view(AgentRow a) {
-        var alive = a.seenAt.isAfter(clock.instant().minus(SILENT));
-        return new AgentView(a.id, a.site, a.databases, a.running, a.seenAt, alive);
+    private Status status(
+            List<DatabaseRow> databases,
+            List<AgentRow> agents,
+            List<RolloutRow> rollouts,
+            List<RolloutViews.Stalled> stalled,
+            ContinuityRow continuity) {
+        var well = databases.stream().filter(d -> d.problem == null);
+        var ill = databases.stream().filter(d -> d.problem != null).toList();
+        return new Status(
+                databases.size(),
+                count(well.map(d -> String.join(",", d.heads)).toList()),
+                count(ill.stream().map(d -> String.valueOf(d.problem)).toList()),
+                problems(ill),
+                agents.stream().map(FleetResource::view).toList(),
+                Accord.lacking(config.sites(), agents.stream().map(FleetResource::fleet).toList()),
+                count(rollouts.stream().map(r -> r.status).toList()),
+                stalled,
+                continuity.stoppedAt);
+    }
+
+    private static Accord.Agent fleet(AgentRow a) {
+        var servers = a.servers == null ? null : List.of(a.servers);
+        return new Accord.Agent(a.id, a.site, a.alive, servers);
+    }
+
+    private static List<ProblemView> problems(List<DatabaseRow> ill) {
+        return ill.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                d -> List.of(String.valueOf(d.problem), d.site, d.server),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(e ->
+                        new ProblemView(
+                                e.getKey().get(0),
+                                e.getKey().get(1),
+                                e.getKey().get(2),
+                                e.getValue().size(),
+                                e.getValue().stream()
+                                        .limit(EXAMPLES)
+                                        .map(d -> d.site + "/" + d.name)
+                                        .toList()))
+                .sorted(Comparator.comparingInt(ProblemView::databases).reversed())
+                .limit(PROBLEMS)
+                .toList();
+    }
+
+    private static AgentView view(AgentRow a) {
+        return new AgentView(a.id, a.site, a.databases, a.running, a.seenAt, a.alive);
     }
 
     private static Map<String, Long> count(List<String> values) {

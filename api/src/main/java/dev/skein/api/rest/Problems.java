@@ -2,6 +2,7 @@
 package dev.skein.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skein.api.store.NotThere;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
@@ -30,7 +31,7 @@ public class Problems {
         if (e instanceof PgServerError) {
             return other(e);
         }
-        int status = e.code() == ErrorCode.USAGE ? 400 : 409;
+        int status = e instanceof NotThere ? 404 : e.code() == ErrorCode.USAGE ? 400 : 409;
         return Problem.response(status, e.subject(), e.found(), e.remedy());
     }
 

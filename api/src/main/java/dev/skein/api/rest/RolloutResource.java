@@ -80,6 +80,7 @@ public class RolloutResource {
         if (text == null) {
             throw SkeinException.usage("Rollout", "the request is empty", "Send what is asked for");
         }
+        PlainText.check(text);
         var spec = reader.read(text);
         commands.create(spec, name());
         return new Proposed(spec.id());
@@ -156,6 +157,23 @@ public class RolloutResource {
     public void abort(@PathParam("id") String id, @Nullable Reason reason) {
         var command = new RolloutCommand.Abort(name(), because(id, reason));
         commands.on(id, command, name());
+    }
+
+    /**
+     * What is given up.
+     *
+     * @param databases by name or uid
+     */
+    public record Skipping(@Nullable String reason, @Nullable List<String> databases) {}
+
+    @POST
+    @Path("/{id}/skip")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void skip(@PathParam("id") String id, @Nullable Skipping asked) {
+        var reason = because(id, asked == null ? null : new Reason(asked.reason()));
+        var databases = asked == null ? null : asked.databases();
+        commands.skip(id, databases == null ? List.of() : databases, reason, name());
     }
 
     /**
@@ -244,6 +262,7 @@ public class RolloutResource {
                     "there is no reason given, or one longer than " + LONGEST + " characters",
                     "Give one");
         }
+        PlainText.check("reason", text); // a form's, too
         return text;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.registry.AttemptRow;
+import dev.skein.api.registry.QuietRow;
 import dev.skein.api.registry.RolloutRow;
 import dev.skein.api.registry.TallyRow;
 import dev.skein.api.registry.TargetRow;
@@ -11,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RolloutViews {
     private static final int EXAMPLES = 5;
+
+    private final ApiConfig config;
+
+    public RolloutViews(ApiConfig config) {
+        this.config = config;
+    }
 
     /** A rollout in a list. */
     public record Summary(
@@ -52,6 +62,36 @@ public class RolloutViews {
     public record FailureView(
             String signature, int databases, String message, List<String> examples) {}
 
+    /**
+     * What agents are at for open databases.
+     *
+     * @param seconds for how long at most
+     * @param troubled whether it goes on only when something changes
+     */
+    public record DoingView(
+            String doing, boolean troubled, int databases, long seconds, List<String> examples) {
+        /** For people. */
+        public String minutes() {
+            return RolloutViews.minutes(seconds);
+        }
+    }
+
+    /**
+     * That nothing moves any more, though there is open work.
+     *
+     * @param reason what most of its databases wait for
+     */
+    public record Stalled(String rollout, Instant since, long seconds, String reason) {
+        /** For people. */
+        public String minutes() {
+            return RolloutViews.minutes(seconds);
+        }
+
+        static Stalled of(QuietRow row) {
+            return new Stalled(row.rollout, row.since, row.seconds, row.reason);
+        }
+    }
+
     /** A rollout with its waves and failures. */
     public record Detail(
             String id,
@@ -67,7 +107,9 @@ public class RolloutViews {
             Instant changed,
             List<WaveView> waves,
             List<FailureView> failures,
-            List<AsideView> setAside) {}
+            List<AsideView> setAside,
+            @Nullable Stalled stalled,
+            List<DoingView> doing) {}
 
     /** A database's part. */
     public record TargetView(
@@ -80,6 +122,10 @@ public class RolloutViews {
             @Nullable String signature,
             @Nullable String message,
             @Nullable Long millis) {}
+
+    private static String minutes(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+    }
 
     /** The row of a rollout, or 404. */
     public Uni<RolloutRow> row(String id) {
@@ -98,10 +144,63 @@ public class RolloutViews {
         return Panache.withSession(() ->
                 find(id).chain(row ->
                         TallyRow.<TallyRow>list("rollout", Sort.by("wave"), id)
-                                .chain(waves -> detail(row, waves))));
+                                .chain(waves -> doing(id).chain(now -> detail(row, waves, now)))));
     }
 
-    private static Uni<Detail> detail(RolloutRow row, List<TallyRow> waves) {
+    /** What is at it now. */
+    private record Now(@Nullable Stalled stalled, List<DoingView> doing) {}
+
+    private Uni<Now> doing(String id) {
+        return AttemptRow.<AttemptRow>list("rollout", Sort.by("seconds").descending(), id)
+                .chain(attempts ->
+                        stalled(id)
+                                .map(stalled ->
+                                        new Now(
+                                                stalled.isEmpty() ? null : stalled.getFirst(),
+                                                doing(attempts))));
+    }
+
+    private Uni<List<Stalled>> stalled(String id) {
+        return QuietRow.<QuietRow>list("rollout = ?1 and seconds >= ?2", id, stalledAfter())
+                .map(rows -> rows.stream().map(Stalled::of).toList());
+    }
+
+    /** Rollouts in which nothing moves any more, the longest first. */
+    public Uni<List<Stalled>> stalled() {
+        return Panache.withSession(() ->
+                        QuietRow.<QuietRow>list(
+                                "seconds >= ?1", Sort.by("seconds").descending(), stalledAfter()))
+                .map(rows -> rows.stream().map(Stalled::of).toList());
+    }
+
+    private long stalledAfter() {
+        return config.stalledAfter().toSeconds();
+    }
+
+    private static List<DoingView> doing(List<AttemptRow> attempts) {
+        var groups = new LinkedHashMap<String, List<AttemptRow>>();
+        for (var a : attempts) {
+            groups.computeIfAbsent(a.troubled + a.doing, s -> new ArrayList<>()).add(a);
+        }
+        return groups.values().stream()
+                .map(group ->
+                        new DoingView(
+                                group.getFirst().doing,
+                                group.getFirst().troubled,
+                                group.size(),
+                                group.getFirst().seconds,
+                                group.stream()
+                                        .limit(EXAMPLES)
+                                        .map(a -> a.site + "/" + a.name)
+                                        .toList()))
+                .sorted(
+                        Comparator.comparing(DoingView::troubled)
+                                .thenComparingLong(DoingView::seconds)
+                                .reversed())
+                .toList();
+    }
+
+    private static Uni<Detail> detail(RolloutRow row, List<TallyRow> waves, Now now) {
         return TargetRow.<TargetRow>list(
                         "rollout = ?1 and state in ('failed', 'aside')", Sort.by("place"), row.id)
                 .map(unmoved ->
@@ -119,7 +218,9 @@ public class RolloutViews {
                                 row.changedAt,
                                 waves.stream().map(w -> wave(w, row)).toList(),
                                 failures(in(unmoved, "failed")),
-                                asides(in(unmoved, "aside"))));
+                                asides(in(unmoved, "aside")),
+                                now.stalled(),
+                                now.doing()));
     }
 
     private static WaveView wave(TallyRow w, RolloutRow row) {

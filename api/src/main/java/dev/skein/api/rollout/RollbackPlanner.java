@@ -219,7 +219,9 @@ public final class RollbackPlanner {
             aside(database, silence(database.site()));
             return;
         }
-        members.add(new Member(database.uid(), database.site(), database.name(), path, backup));
+        var from = backup == null ? null : database.heads();
+        members.add(
+                new Member(database.uid(), database.site(), database.name(), path, backup, from));
         cohorts.merge(
                 new Alike(database.heads(), database.fingerprint(), path, backup != null),
                 1,

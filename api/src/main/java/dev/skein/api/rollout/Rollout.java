@@ -6,14 +6,17 @@ import dev.skein.api.rollout.RolloutCommand.Advance;
 import dev.skein.api.rollout.RolloutCommand.Approve;
 import dev.skein.api.rollout.RolloutCommand.Create;
 import dev.skein.api.rollout.RolloutCommand.Doubt;
+import dev.skein.api.rollout.RolloutCommand.Heard;
 import dev.skein.api.rollout.RolloutCommand.Pause;
 import dev.skein.api.rollout.RolloutCommand.Resume;
 import dev.skein.api.rollout.RolloutCommand.Silence;
+import dev.skein.api.rollout.RolloutCommand.Skip;
 import dev.skein.api.rollout.RolloutCommand.Undo;
 import dev.skein.engine.SkeinException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollout is. Each state's methods are its legal exits.
@@ -35,33 +38,21 @@ public sealed interface Rollout {
     /** What a command makes happen; nothing where it changes nothing. */
     static List<RolloutEvent> decide(RolloutCommand command, Rollout state) {
         return switch (command) {
-            case Create create -> need(state, Absent.class, "create").create(create);
-            case Undo undo -> need(state, Absent.class, "create").undo(undo);
-            case Approve approve -> need(state, Proposed.class, "approve").approve(approve);
-            case Pause pause -> need(state, Active.class, "pause").pause(pause);
-            case Resume resume -> need(state, Stopped.class, "resume").resume(resume);
-            case Abort abort -> abort(abort, state);
+            case Create create -> Steering.need(state, Absent.class, "create").create(create);
+            case Undo undo -> Steering.need(state, Absent.class, "create").undo(undo);
+            case Approve approve ->
+                    Steering.need(state, Proposed.class, "approve").approve(approve);
+            case Pause pause -> Steering.pause(pause, state);
+            case Resume resume -> Steering.need(state, Stopped.class, "resume").resume(resume);
+            case Abort abort -> Steering.abort(abort, state);
             case Silence silence ->
                     state instanceof Active active ? active.silence(silence) : List.of();
-            case Doubt doubt -> state instanceof Active active ? active.doubt(doubt) : List.of();
+            case Heard heard -> state instanceof Stopped stopped ? stopped.heard(heard) : List.of();
+            case Skip skip -> Steering.skip(skip, state);
+            case Doubt doubt -> Steering.doubt(doubt, state);
             case Advance advance ->
                     state instanceof Active active ? active.advance(advance) : List.of();
         };
-    }
-
-    private static <T extends Rollout> T need(Rollout state, Class<T> type, String verb) {
-        if (type.isInstance(state)) {
-            return type.cast(state);
-        }
-        throw SkeinException.failed(
-                "Rollout", "it cannot " + verb + ": it is " + state.status(), "");
-    }
-
-    private static List<RolloutEvent> abort(Abort abort, Rollout state) {
-        if (state instanceof Absent || state instanceof Ended) {
-            throw SkeinException.failed("Rollout", "it cannot abort: it is " + state.status(), "");
-        }
-        return List.of(new RolloutEvent.Aborted(abort.by(), abort.reason()));
     }
 
     /** The state after an event. */
@@ -74,11 +65,14 @@ public sealed interface Rollout {
             case RolloutEvent.WaveDrained e -> active(state).until(e.soakUntil());
             case RolloutEvent.WavePassed e -> state;
             case RolloutEvent.Halted e ->
-                    new Stopped(active(state), "halted", e.reason(), e.fruitless());
-            case RolloutEvent.Paused e -> new Stopped(active(state), "paused", e.reason(), false);
+                    new Stopped(active(state), "halted", e.reason(), e.fruitless(), e.silent());
+            case RolloutEvent.Paused e ->
+                    new Stopped(active(state), "paused", e.reason(), false, null);
             case RolloutEvent.Resumed e -> ((Stopped) state).resumed(e);
-            case RolloutEvent.Aborted e -> new Ended(terms(state), "aborted");
-            case RolloutEvent.Completed e -> new Ended(terms(state), "completed");
+            case RolloutEvent.Aborted e -> new Ended(terms(state), "aborted", null);
+            case RolloutEvent.Completed e -> new Ended(terms(state), "completed", null);
+            case RolloutEvent.Skipped e -> state;
+            case RolloutEvent.Doubted e -> ((Ended) state).doubted(e.reason());
         };
     }
 
@@ -93,7 +87,7 @@ public sealed interface Rollout {
     }
 
     private static Active active(Rollout state) {
-        return (Active) state;
+        return state instanceof Stopped stopped ? stopped.was() : (Active) state;
     }
 
     /** What was agreed on. */
@@ -185,17 +179,9 @@ public sealed interface Rollout {
             return terms.spec().waves().get(wave);
         }
 
-        List<RolloutEvent> pause(Pause pause) {
-            return List.of(new RolloutEvent.Paused(pause.by(), pause.reason()));
-        }
-
         List<RolloutEvent> silence(Silence silence) {
             var reason = "the agents of site " + silence.site() + " have gone silent";
-            return List.of(new RolloutEvent.Halted(wave, reason));
-        }
-
-        List<RolloutEvent> doubt(Doubt doubt) {
-            return List.of(new RolloutEvent.Halted(wave, doubt.reason()));
+            return List.of(new RolloutEvent.Halted(wave, reason, false, silence.site()));
         }
 
         List<RolloutEvent> advance(Advance advance) {
@@ -215,7 +201,7 @@ public sealed interface Rollout {
                 return List.of();
             }
             if (tally.isFruitless() && !passesFruitless) {
-                return List.of(new RolloutEvent.Halted(wave, fruitless(tally), true));
+                return List.of(new RolloutEvent.Halted(wave, fruitless(tally), true, null));
             }
             var events = new ArrayList<RolloutEvent>();
             var until = soakUntil;
@@ -257,8 +243,11 @@ public sealed interface Rollout {
      *
      * @param kind halted or paused
      * @param fruitless whether it halted since none of the wave's databases was migrated
+     * @param silent the site whose silence alone stopped it
      */
-    record Stopped(Active was, String kind, String reason, boolean fruitless) implements Rollout {
+    record Stopped(
+            Active was, String kind, String reason, boolean fruitless, @Nullable String silent)
+            implements Rollout {
         @Override
         public String status() {
             return kind;
@@ -270,12 +259,33 @@ public sealed interface Rollout {
                             resume.by(), resume.reason(), resume.retriesAside(this)));
         }
 
+        /** It goes on as if nothing had been: what failed before has failed. */
+        List<RolloutEvent> heard(Heard heard) {
+            var reason = "the agents of site " + heard.site() + " are heard of again";
+            return heard.site().equals(silent)
+                    ? List.of(new RolloutEvent.Resumed("conductor", reason, false, false))
+                    : List.of();
+        }
+
+        List<RolloutEvent> doubt(Doubt doubt) {
+            if (isHalted() && reason.contains(doubt.reason())) {
+                return List.of();
+            }
+            var both = reason + "; " + doubt.reason();
+            return List.of(new RolloutEvent.Halted(was.wave(), both, fruitless, null));
+        }
+
+        /** Whether what failed in the wave is tried again. */
+        public boolean retriesFailed(RolloutEvent.Resumed e) {
+            return e.retryFailed() == null ? isHalted() : e.retryFailed();
+        }
+
         /** Where something is tried again, the wave is worked on, and watched anew afterwards. */
         Active resumed(RolloutEvent.Resumed e) {
             return new Active(
                     was.terms(),
                     was.wave(),
-                    isHalted() || e.retryAside() ? Instant.MAX : was.soakUntil(),
+                    retriesFailed(e) || e.retryAside() ? Instant.MAX : was.soakUntil(),
                     was.passesFruitless() || (fruitless && !e.retryAside()));
         }
 
@@ -289,8 +299,17 @@ public sealed interface Rollout {
      * Is over.
      *
      * @param kind completed or aborted
+     * @param doubt what was found out afterwards
      */
-    record Ended(Terms terms, String kind) implements Rollout {
+    record Ended(Terms terms, String kind, @Nullable String doubt) implements Rollout {
+        boolean has(Doubt other) {
+            return doubt != null && doubt.contains(other.reason());
+        }
+
+        Ended doubted(String other) {
+            return new Ended(terms, kind, doubt == null ? other : doubt + "; " + other);
+        }
+
         @Override
         public String status() {
             return kind;

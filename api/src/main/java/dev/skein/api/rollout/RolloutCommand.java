@@ -2,6 +2,7 @@
 package dev.skein.api.rollout;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a rollout, by a person or by the conductor. */
@@ -36,6 +37,16 @@ public sealed interface RolloutCommand {
 
     /** The conductor: the agents of a site are silent while it has open directives. */
     record Silence(String site) implements RolloutCommand {}
+
+    /** The conductor: the agents of a site are heard of again. */
+    record Heard(String site) implements RolloutCommand {}
+
+    /** Give databases up, by their uids, whatever becomes of them. */
+    record Skip(String by, String reason, List<String> databases) implements RolloutCommand {
+        public Skip {
+            databases = List.copyOf(databases);
+        }
+    }
 
     /** Something was found out that nobody should go on with. */
     record Doubt(String reason) implements RolloutCommand {}

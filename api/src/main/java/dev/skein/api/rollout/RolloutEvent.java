@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a rollout as a whole; single databases are counted elsewhere. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -19,6 +21,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = RolloutEvent.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = RolloutEvent.Aborted.class, name = "aborted"),
     @JsonSubTypes.Type(value = RolloutEvent.Completed.class, name = "completed"),
+    @JsonSubTypes.Type(value = RolloutEvent.Skipped.class, name = "skipped"),
+    @JsonSubTypes.Type(value = RolloutEvent.Doubted.class, name = "doubted"),
 })
 public sealed interface RolloutEvent {
     /** Planned and waiting for an approval. */
@@ -46,10 +50,13 @@ public sealed interface RolloutEvent {
      * Nobody should go on before a person has looked: the budget is used up, for one.
      *
      * @param fruitless whether it is that none of the wave's databases was migrated
+     * @param silent the site whose agents were not heard any more, where it is that alone
      */
-    record Halted(int wave, String reason, boolean fruitless) implements RolloutEvent {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Halted(int wave, String reason, boolean fruitless, @Nullable String silent)
+            implements RolloutEvent {
         public Halted(int wave, String reason) {
-            this(wave, reason, false);
+            this(wave, reason, false, null);
         }
     }
 
@@ -57,15 +64,32 @@ public sealed interface RolloutEvent {
     record Paused(String by, String reason) implements RolloutEvent {}
 
     /**
-     * A person lets it go on; failed databases of the wave are tried again.
+     * It goes on: a person says so, or what stopped it is over.
      *
-     * @param retryAside whether those that were set aside are, too
+     * @param retryAside whether databases of the wave that were set aside are tried again
+     * @param retryFailed whether those that failed are; absent for after a halt
      */
-    record Resumed(String by, String reason, boolean retryAside) implements RolloutEvent {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Resumed(String by, String reason, boolean retryAside, @Nullable Boolean retryFailed)
+            implements RolloutEvent {
+        public Resumed(String by, String reason, boolean retryAside) {
+            this(by, reason, retryAside, null);
+        }
+    }
 
     /** A person stopped it for good. */
     record Aborted(String by, String reason) implements RolloutEvent {}
 
     /** Every wave is passed. */
     record Completed(int waves) implements RolloutEvent {}
+
+    /** A person gave databases up, by their uids; they are set aside for good. */
+    record Skipped(String by, String reason, List<String> databases) implements RolloutEvent {
+        public Skipped {
+            databases = List.copyOf(databases);
+        }
+    }
+
+    /** Something was found out when it was over that nobody would have gone on with. */
+    record Doubted(String reason) implements RolloutEvent {}
 }

@@ -38,11 +38,19 @@ public record RolloutPlan(
      *
      * @param restore the digest of the backup that is restored, instead of walking the path; null
      *     for none
+     * @param heads where it is, if it is restored: all that it goes from there on would be undone,
+     *     too. Null, as older plans have it, for one that walks its path
      */
     public record Member(
-            String uid, String site, String name, List<String> path, @Nullable String restore) {
+            String uid,
+            String site,
+            String name,
+            List<String> path,
+            @Nullable String restore,
+            @Nullable List<String> heads) {
         public Member {
             path = List.copyOf(path);
+            heads = heads == null ? null : List.copyOf(heads);
         }
     }
 

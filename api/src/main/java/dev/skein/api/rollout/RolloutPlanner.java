@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
+import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.Database;
 import dev.skein.api.fleet.Selector;
 import dev.skein.api.rollout.RolloutPlan.Cohort;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class RolloutPlanner {
     private record Alike(List<String> heads, @Nullable String fingerprint) {}
 
+    /** So many agents are named in a reason. */
+    private static final int NAMED = 3;
+
     private static final Comparator<Database> ORDER =
             Comparator.comparing(Database::name)
                     .thenComparing(Database::site)
@@ -32,12 +36,12 @@ public final class RolloutPlanner {
 
     private final Spec spec;
     private final RevisionGraph graph;
-    private final Map<String, List<Integer>> saves;
+    private final Map<String, List<AgentSaves>> saves;
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
     private final Map<Alike, Integer> sizes = new HashMap<>();
 
-    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, List<Integer>> saves) {
+    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
         this.saves = saves;
         this.spec = spec;
         this.graph = graph;
@@ -47,19 +51,20 @@ public final class RolloutPlanner {
      * Plans.
      *
      * @param fleet all databases
-     * @param saves the servers, by major version, that each site can take backups of
+     * @param saves what each site's agents can take backups of, any of which may have to
      * @throws SkeinException if nothing is left to do, saying why
      */
     public static RolloutPlan plan(
             Spec spec,
             RevisionGraph graph,
             List<Database> fleet,
-            Map<String, List<Integer>> saves) {
+            Map<String, List<AgentSaves>> saves) {
         return new RolloutPlanner(spec, graph, saves).plan(fleet);
     }
 
     private RolloutPlan plan(List<Database> fleet) {
         var selector = Selector.parse(spec.select());
+        selector.refuseUnknown(fleet);
         var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
         if (selected.isEmpty()) {
             throw SkeinException.usage(
@@ -117,7 +122,8 @@ public final class RolloutPlanner {
                 return;
             }
             sizes.merge(alike, 1, Integer::sum);
-            members.add(new Member(database.uid(), database.site(), database.name(), path, null));
+            members.add(
+                    new Member(database.uid(), database.site(), database.name(), path, null, null));
         } catch (UnknownHeads e) {
             aside(database, e.found());
         } finally {
@@ -128,21 +134,28 @@ public final class RolloutPlanner {
     /** Why no backup can be taken of a database, if one is wanted. */
     private @Nullable String unsaved(Database database) {
         var there = saves.getOrDefault(database.site(), List.of());
-        if (!spec.saving().isWanted() || there.contains(database.serverMajor())) {
+        var unfit = there.stream().filter(agent -> !agent.isFit(database.serverMajor())).toList();
+        if (!spec.saving().isWanted() || (unfit.isEmpty() && !there.isEmpty())) {
             return null;
         }
-        var why =
-                there.isEmpty()
-                        ? "the agents of site %s have no folder for backups, or no pg_dump"
-                        : "the agents of site %s have pg_dump for PostgreSQL " + text(there);
         return "backup unavailable: "
-                + why.formatted(database.site())
-                + (there.isEmpty() ? "" : ", its server is " + database.serverMajor())
+                + (there.isEmpty()
+                        ? "no agent of site " + database.site() + " has been heard of lately"
+                        : "its server is PostgreSQL %d, and of site %s "
+                                        .formatted(database.serverMajor(), database.site())
+                                + text(unfit))
                 + " (backup: none \"why\" goes without)";
     }
 
-    private static String text(List<Integer> majors) {
-        return majors.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String text(List<AgentSaves> unfit) {
+        var named =
+                unfit.stream()
+                        .limit(NAMED)
+                        .map(AgentSaves::words)
+                        .collect(Collectors.joining("; "));
+        return unfit.size() <= NAMED
+                ? named
+                : named + "; and %d more".formatted(unfit.size() - NAMED);
     }
 
     private void aside(Database database, String reason) {

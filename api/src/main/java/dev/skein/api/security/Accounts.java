@@ -91,7 +91,7 @@ public class Accounts {
         return account.persist();
     }
 
-    private static void check(String name, String password, Set<String> roles) {
+    static void check(String name, String password, Set<String> roles) {
         if (!name.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
             throw SkeinException.usage(
                     "Account '" + name + "'", "this is no name", "Use a-z, 0-9, '.', '_', '-'");

@@ -5,28 +5,22 @@ import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.config.Schema;
 import dev.skein.api.projection.Feeds;
-import dev.skein.api.registry.Account;
+import dev.skein.api.relay.Comparison;
 import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicSetup;
-import dev.skein.api.security.Accounts;
-import dev.skein.api.security.Roles;
-import dev.skein.engine.ErrorCode;
+import dev.skein.api.relay.TopicWatch;
+import dev.skein.api.security.FirstAccount;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -39,8 +33,10 @@ public class Lifecycle {
     private final ApiConfig config;
     private final Vertx vertx;
     private final TopicSetup topics;
-    private final Accounts accounts;
+    private final TopicWatch watch;
+    private final FirstAccount accounts;
     private final ConductorLoop conductor;
+    private final Comparison comparison;
     private final Relay relay;
     private final Feeds feeds;
     private final LoopHealth health;
@@ -50,16 +46,20 @@ public class Lifecycle {
             ApiConfig config,
             Vertx vertx,
             TopicSetup topics,
-            Accounts accounts,
+            TopicWatch watch,
+            FirstAccount accounts,
             ConductorLoop conductor,
+            Comparison comparison,
             Relay relay,
             Feeds feeds,
             @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
         this.topics = topics;
+        this.watch = watch;
         this.accounts = accounts;
         this.conductor = conductor;
+        this.comparison = comparison;
         this.relay = relay;
         this.feeds = feeds;
         this.health = health;
@@ -85,11 +85,14 @@ public class Lifecycle {
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
         Schema.apply(PgClient.on(vertx), address);
-        var cluster = topics.run();
+        topics.run();
+        comparison.first();
         firstAccount();
+        turn(comparison.loop());
         turn(conductor.loop());
         turn(relay.loop());
-        feeds.start(cluster).forEach(health::watch);
+        turn(watch.loop());
+        feeds.start().forEach(health::watch);
     }
 
     private void turn(Loop loop) {
@@ -97,35 +100,10 @@ public class Lifecycle {
         loops.add(Thread.ofPlatform().name(loop.name()).start(loop));
     }
 
-    /** Where nobody could log in yet, makes the admin; a password of our own is told once. */
     private void firstAccount() {
-        var password = config.adminPassword().orElseGet(Lifecycle::random);
-        try {
-            var created =
-                    VertxContextSupport.subscribeAndAwait(() ->
-                            Panache.withSession(() -> Account.count())
-                                    .chain(known -> known > 0 ? no() : admin(password)));
-            if (created && config.adminPassword().isEmpty()) {
-                System.err.println("First start. Account: admin  Password: " + password);
-            }
-        } catch (Throwable e) { // what the awaited call declares; the service does not start
-            throw new SkeinException(
-                    ErrorCode.FAILED, "The first account", String.valueOf(e.getMessage()), "", e);
-        }
-    }
-
-    private static Uni<Boolean> no() {
-        return Uni.createFrom().item(false);
-    }
-
-    private Uni<Boolean> admin(String password) {
-        return accounts.put("admin", password, Roles.ALL).replaceWith(true);
-    }
-
-    private static String random() {
-        var bytes = new byte[18];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().encodeToString(bytes);
+        accounts.make(config.adminPassword())
+                .ifPresent(password ->
+                        System.err.println("First start. Account: admin  Password: " + password));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -134,7 +112,8 @@ public class Lifecycle {
         for (var loop : loops) {
             loop.join();
         }
-        relay.giveUp();
+        relay.close();
+        comparison.close();
         LOG.info("stopped");
     }
 }

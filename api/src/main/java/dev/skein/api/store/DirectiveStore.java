@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.Saving;
 import dev.skein.engine.Json;
 import dev.skein.engine.backup.Extent;
@@ -23,6 +24,31 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DirectiveStore {
     private static final long OVERLAP = 0x534b_4549_4f56_4552L; // "SKEIOVER"
+    private static final String LONGEST = "interval '24 hours'";
+
+    /** After so long nobody works on a site any more that was taken from the settings. */
+    private static final String LEFT = "interval '10 minutes'";
+
+    private static final String SKIP =
+            """
+            WITH t AS (
+                SELECT uid, wave, state FROM rollout_target WHERE rollout = $1 AND uid = ANY ($2)
+                    AND state IN ('pending', 'open', 'holding', 'failed') ORDER BY uid FOR UPDATE
+            ), changed AS (
+                UPDATE rollout_target r SET state = 'aside', skipped = true, signature = NULL, message = $3, changed_at = now()
+                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
+            ), closed AS (
+                UPDATE directive d SET payload = NULL, published = false, due_at = now()
+                FROM t WHERE d.uid = t.uid AND d.rollout = $1
+            ), counted AS (
+                SELECT wave, count(*) FILTER (WHERE state IN ('open', 'holding')) AS closed,
+                    count(*) FILTER (WHERE state = 'failed') AS failed, count(*) AS number
+                FROM t GROUP BY wave
+            )
+            UPDATE wave_tally w SET open = w.open - c.closed, failed = w.failed - c.failed, aside = w.aside + c.number,
+                moved_at = now()
+            FROM counted c WHERE w.rollout = $1 AND w.wave = c.wave
+            """;
     private static final String NEXT_GENERATION =
             "(SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),"
                     + " coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)";
@@ -37,7 +63,11 @@ public class DirectiveStore {
             Saving saving) {}
 
     /** What is particular to one of its databases. */
-    private record Target(List<String> path, @Nullable String restore, boolean additive) {}
+    private record Target(
+            List<String> path,
+            @Nullable String restore,
+            boolean additive,
+            @Nullable List<String> heads) {}
 
     /** Opens directives for the next targets of a wave, at most so many. */
     public int open(Db.Tx tx, Order order, int wave, int room) {
@@ -52,7 +82,8 @@ public class DirectiveStore {
         next.stream().sorted().forEach(uid -> put(tx, order, uid, Directive.Action.MIGRATE));
         if (!next.isEmpty()) {
             tx.query(
-                    "UPDATE wave_tally SET open = open + $3 WHERE rollout = $1 AND wave = $2",
+                    "UPDATE wave_tally SET open = open + $3, moved_at = now() WHERE rollout = $1"
+                            + " AND wave = $2",
                     order.rollout(),
                     wave,
                     next.size());
@@ -74,6 +105,7 @@ public class DirectiveStore {
     private void put(Db.Tx tx, Order order, String uid, Directive.Action action) {
         long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
         var target = target(tx, order.rollout(), uid);
+        boolean walks = target.restore() == null;
         var directive =
                 new Directive(
                         uid,
@@ -83,28 +115,39 @@ public class DirectiveStore {
                         order.bundle(),
                         order.target(),
                         order.actor(),
-                        order.takesBack() && target.restore() == null ? target.path() : null,
+                        order.takesBack() && walks && !target.path().isEmpty()
+                                ? target.path()
+                                : null,
                         extent(order.saving(), target),
                         target.restore(),
                         null,
-                        adopted(tx, uid));
+                        adopted(tx, uid),
+                        walks && !target.path().isEmpty() ? target.path() : null,
+                        target.heads());
         tx.query(
                 "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
                         + " $2, $3, $4 FROM rollout_target WHERE rollout = $2 AND uid = $1"
                         + " ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout ="
                         + " excluded.rollout, generation = excluded.generation, payload ="
-                        + " excluded.payload, attempt = 0, due_at = now(), published = false",
+                        + " excluded.payload, attempt = 0, due_at = now(), published = false,"
+                        + " ends_at = now() + "
+                        + LONGEST,
                 uid,
                 order.rollout(),
                 generation,
                 Json.text(directive));
+        issued(tx, directive);
+    }
+
+    /** What a target is waiting for from now on. */
+    private static void issued(Db.Tx tx, Directive directive) {
         tx.query(
                 "UPDATE rollout_target SET state = $3, generation = $4, changed_at = now() WHERE"
                         + " rollout = $1 AND uid = $2",
-                order.rollout(),
-                uid,
-                action == Directive.Action.HOLD ? "holding" : "open",
-                generation);
+                directive.rollout(),
+                directive.uid(),
+                directive.action() == Directive.Action.HOLD ? "holding" : "open",
+                directive.generation());
     }
 
     /** A change by hand that was adopted, and is what was last seen. */
@@ -122,14 +165,19 @@ public class DirectiveStore {
     private static Target target(Db.Tx tx, String rollout, String uid) {
         var row =
                 tx.query(
-                                "SELECT t.path, t.restore, t.path <@ r.additive FROM rollout_target"
-                                        + " t JOIN rollout r ON r.id = t.rollout WHERE t.rollout ="
-                                        + " $1 AND t.uid = $2",
+                                "SELECT t.path, t.restore, t.path <@ r.additive, t.heads FROM"
+                                        + " rollout_target t JOIN rollout r ON r.id = t.rollout"
+                                        + " WHERE t.rollout = $1 AND t.uid = $2",
                                 rollout,
                                 uid)
                         .iterator()
                         .next();
-        return new Target(List.of(row.getArrayOfStrings(0)), row.getString(1), row.getBoolean(2));
+        var heads = row.getArrayOfStrings(3);
+        return new Target(
+                List.of(row.getArrayOfStrings(0)),
+                row.getString(1),
+                row.getBoolean(2),
+                heads == null ? null : List.of(heads));
     }
 
     private static @Nullable Extent extent(Saving saving, Target target) {
@@ -139,6 +187,58 @@ public class DirectiveStore {
             case SCHEMA -> Extent.SCHEMA;
             case AUTO -> target.additive() ? Extent.SCHEMA : Extent.FULL;
         };
+    }
+
+    /** Gives databases up, whatever becomes of them: what is open for them is closed. */
+    public void skip(Db.Tx tx, String rollout, RolloutEvent.Skipped skipped) {
+        tx.query(
+                SKIP,
+                rollout,
+                skipped.databases().toArray(String[]::new),
+                "skipped by " + skipped.by() + ": " + skipped.reason());
+    }
+
+    /**
+     * Of these databases, by name or uid, those that a rollout has not done with.
+     *
+     * @param open only those that an agent may be working on
+     */
+    public List<String> unfinished(Db.Tx tx, String rollout, List<String> named, boolean open) {
+        return tx.list(
+                "SELECT uid FROM rollout_target WHERE rollout = $1 AND (uid = ANY ($2) OR name ="
+                        + " ANY ($2)) AND (state IN ('open', 'holding') OR NOT $3 AND state IN"
+                        + " ('pending', 'failed')) ORDER BY uid",
+                row -> row.getString(0),
+                rollout,
+                named.toArray(String[]::new),
+                open);
+    }
+
+    /**
+     * How directives end to which no answer came in time, or of which none can come.
+     *
+     * @param sites those that there are
+     */
+    public List<Outcome> overdue(Db.Tx tx, List<String> sites) {
+        return tx.list(
+                "SELECT d.uid, d.rollout, d.generation, d.ends_at < now(), d.site FROM directive d"
+                        + " JOIN rollout_target t USING (rollout, uid) WHERE d.payload IS NOT NULL"
+                        + " AND t.state IN ('open', 'holding') AND (d.ends_at < now() OR d.site <>"
+                        + " ALL ($1) AND t.changed_at < now() - "
+                        + LEFT
+                        + ") ORDER BY d.ends_at LIMIT 500",
+                row ->
+                        new Outcome(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getLong(2),
+                                Outcome.End.FAILED,
+                                "UNANSWERED",
+                                row.getBoolean(3)
+                                        ? "no agent has answered within 24 hours"
+                                        : "site " + row.getString(4) + " is not in skein.api.sites",
+                                null),
+                (Object) sites.toArray(String[]::new));
     }
 
     /**
@@ -151,14 +251,16 @@ public class DirectiveStore {
         tx.query(
                 "UPDATE rollout_target SET state = 'pending', generation = NULL, changed_at = now()"
                         + " WHERE rollout = $1 AND wave = $2 AND (state = 'failed' AND $3 OR state"
-                        + " = 'aside' AND $4)",
+                        + " = 'aside' AND NOT skipped AND $4)",
                 rollout,
                 wave,
                 failed,
                 aside);
         tx.query(
-                "UPDATE wave_tally SET failed = CASE WHEN $3 THEN 0 ELSE failed END, aside = CASE"
-                        + " WHEN $4 THEN 0 ELSE aside END WHERE rollout = $1 AND wave = $2",
+                "UPDATE wave_tally SET moved_at = now(), failed = CASE WHEN $3 THEN 0 ELSE failed"
+                    + " END, aside = CASE WHEN $4 THEN (SELECT count(*) FROM rollout_target WHERE"
+                    + " rollout = $1 AND wave = $2 AND state = 'aside') ELSE aside END WHERE"
+                    + " rollout = $1 AND wave = $2",
                 rollout,
                 wave,
                 failed,
@@ -176,9 +278,10 @@ public class DirectiveStore {
         return tx.list(
                 "SELECT DISTINCT r.id FROM rollout_target mine JOIN rollout_target t USING (uid)"
                     + " JOIN rollout r ON r.id = t.rollout WHERE mine.rollout = $1 AND r.id <> $1"
-                    + " AND ($2::int IS NULL OR mine.state = 'aside' AND mine.wave = $2) AND"
-                    + " (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking',"
-                    + " 'halted', 'paused') AND t.state IN ('pending', 'failed')) ORDER BY 1",
+                    + " AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped AND"
+                    + " mine.wave = $2) AND (t.state IN ('open', 'holding') OR r.status IN"
+                    + " ('running', 'soaking', 'halted', 'paused') AND t.state IN ('pending',"
+                    + " 'failed')) ORDER BY 1",
                 row -> row.getString(0),
                 rollout,
                 asideOf);

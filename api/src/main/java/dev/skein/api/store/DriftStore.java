@@ -28,6 +28,12 @@ public class DriftStore {
 
     /** Records a decision. */
     public void put(Db.Tx tx, Decided decided, String actor) {
+        apply(tx, decided);
+        events.appendAlone(tx, "drift/" + decided.uid(), "drift.Decided", decided, actor);
+    }
+
+    /** Writes what follows from a decision that is recorded. */
+    public void apply(Db.Tx tx, Decided decided) {
         var until = decided.until();
         tx.query(
                 "INSERT INTO drift_rule VALUES ($1, $2, $3) ON CONFLICT (uid, observed) DO UPDATE"
@@ -35,7 +41,6 @@ public class DriftStore {
                 decided.uid(),
                 decided.observed(),
                 until == null ? null : until.atOffset(ZoneOffset.UTC));
-        events.appendAlone(tx, "drift/" + decided.uid(), "drift.Decided", decided, actor);
     }
 
     /** Whether there is such a database. */

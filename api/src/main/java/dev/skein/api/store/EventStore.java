@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.postgres.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class EventStore {
     private static final byte[] NO_HASH = new byte[32];
 
+    private final Continuity continuity;
     private final Clock clock;
 
-    public EventStore(Clock clock) {
+    public EventStore(Continuity continuity, Clock clock) {
+        this.continuity = continuity;
         this.clock = clock;
     }
 
@@ -93,22 +98,80 @@ public class EventStore {
     }
 
     /**
+     * Has a stream's events published once more.
+     *
+     * @param from the version of the first one
+     */
+    public void again(Db.Tx tx, String stream, long from) {
+        tx.query(
+                "UPDATE event SET published = false WHERE stream = $1 AND version >= $2 AND"
+                        + " published",
+                stream,
+                from);
+    }
+
+    /**
      * Appends an event behind a locked head.
      *
      * @return the new head
+     * @throws SkeinException while nothing may be decided
      */
     public Head append(Db.Tx tx, Head head, String type, Object payload, String actor) {
+        continuity.require(tx);
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         long version = head.version() + 1;
         var envelope =
                 Json.bytes(new Decision(1, head.stream(), version, type, tree(payload), actor, at));
         var hash = Digests.sha256(head.hash(), envelope);
+        insert(
+                tx,
+                head,
+                new Stored(head.stream(), version, type, envelope, actor, at),
+                hash,
+                false);
+        return new Head(head.stream(), version, hash);
+    }
+
+    /** Reads what was published; nothing where it is no event of its stream. */
+    static Optional<Stored> read(DecisionRecord published) {
+        try {
+            var says = Json.read(published.envelope(), JsonNode.class);
+            var isOfStream =
+                    says.path("stream").asText().equals(published.stream())
+                            && says.path("seq").asLong() == published.seq()
+                            && says.has("payload");
+            return isOfStream
+                    ? Optional.of(
+                            new Stored(
+                                    published.stream(),
+                                    published.seq(),
+                                    says.path("type").asText(),
+                                    published.envelope(),
+                                    says.path("actor").asText(),
+                                    Instant.parse(says.path("at").asText())))
+                    : Optional.empty();
+        } catch (SkeinException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Takes an event back that was published once, behind a locked head.
+     *
+     * @return the new head
+     */
+    Head adopt(Db.Tx tx, Head head, Stored event, byte[] hash) {
+        insert(tx, head, event, hash, true);
+        return new Head(head.stream(), event.version(), hash);
+    }
+
+    private static void insert(Db.Tx tx, Head head, Stored event, byte[] hash, boolean published) {
         var moved =
                 tx.query(
                         "UPDATE stream_head SET version = $2, hash = $3 WHERE stream = $1 AND"
                                 + " version = $4",
                         head.stream(),
-                        version,
+                        event.version(),
                         Buffer.buffer(hash),
                         head.version());
         if (moved.rowCount() != 1) {
@@ -116,17 +179,17 @@ public class EventStore {
                     "Stream " + head.stream(), "somebody else wrote to it", "Try again");
         }
         tx.query(
-                "INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at)"
-                        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at,"
+                        + " published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 head.stream(),
-                version,
-                type,
-                Buffer.buffer(envelope),
+                event.version(),
+                event.type(),
+                Buffer.buffer(event.envelope()),
                 Buffer.buffer(head.hash()),
                 Buffer.buffer(hash),
-                actor,
-                at.atOffset(ZoneOffset.UTC));
-        return new Head(head.stream(), version, hash);
+                event.actor(),
+                event.at().atOffset(ZoneOffset.UTC),
+                published);
     }
 
     /** As the payload's own type writes it, with its type's name where it has one. */

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,11 @@ public class EvidenceStore {
     }
 
     private void put(Db.Tx tx, Evidence evidence, String by, boolean byAgent) {
-        for (var one : evidence.revisions()) {
+        var ordered =
+                evidence.revisions().stream()
+                        .sorted(Comparator.comparing(Rehearsed::checksum))
+                        .toList();
+        for (var one : ordered) {
             tx.query(
                     PUT,
                     one.checksum(),

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.Database;
+import dev.skein.api.registry.DatabaseRow;
+import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.Stamp;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,6 @@ import java.util.Map;
 /** What agents report, as rows. A journal entry is newer than a report with a lower number. */
 @ApplicationScoped
 public class FleetStore {
-    private static final Duration SILENCE = Duration.ofMinutes(1);
-    private static final Duration LATE = Duration.ofMinutes(2);
-
     /**
      * Seen otherwise than left, in the same manner of seeing, and nobody has adopted it. What is
      * ignored for a time is put off: a rollout would make it how the schema must be for ever.
@@ -34,15 +33,17 @@ public class FleetStore {
                     + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND r.until"
                     + " IS NULL)";
 
-    private final Clock clock;
-
-    public FleetStore(Clock clock) {
-        this.clock = clock;
-    }
-
-    /** Writes a report. */
-    public void put(Db.Tx tx, DatabaseReport report) {
-        Sighting.put(tx, report);
+    /**
+     * Writes a report, unless a newer one is there.
+     *
+     * @param stamp when it was made
+     */
+    public void put(Db.Tx tx, DatabaseReport report, Stamp stamp) {
+        if (report.saysAbsent()) {
+            Sighting.putAbsent(tx, report, stamp);
+        } else {
+            Sighting.put(tx, report, stamp);
+        }
     }
 
     /** Writes what a journal entry leaves. */
@@ -62,68 +63,63 @@ public class FleetStore {
                 entry.fingerprint());
     }
 
-    /** Writes a heartbeat. */
-    public void put(Db.Tx tx, Heartbeat beat) {
+    /**
+     * Writes a heartbeat, unless a newer one is there.
+     *
+     * @param stamp when it beat
+     */
+    public void put(Db.Tx tx, Heartbeat beat, Stamp stamp) {
         var saves = beat.saves();
+        var servers = beat.servers();
         tx.query(
                 """
-                INSERT INTO fleet_agent(id, site, started_at, databases, running, seen_at, dumps, saves)
-                VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, 0), $8)
+                INSERT INTO fleet_agent AS a (id, site, started_at, databases, running, dumps, saves, attempts, servers,
+                    said_at, seen_at)
+                VALUES ($1, $2, $3, $4, $5, coalesce($6, 0), $7, $8::text::jsonb, $9, $10,
+                    CASE WHEN $11 THEN now() ELSE least(coalesce($10, to_timestamp(0)), now()) END)
                 ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = excluded.started_at,
-                    databases = excluded.databases, running = excluded.running, seen_at = excluded.seen_at,
-                    dumps = excluded.dumps, saves = excluded.saves
+                    databases = excluded.databases, running = excluded.running, dumps = excluded.dumps,
+                    saves = excluded.saves, attempts = excluded.attempts, servers = excluded.servers, said_at = excluded.said_at,
+                    seen_at = CASE WHEN $11 THEN now() ELSE greatest(a.seen_at, excluded.seen_at) END
+                WHERE $11 OR excluded.said_at >= coalesce(a.said_at, a.seen_at)
                 """,
                 beat.agent(),
                 beat.site(),
                 beat.started().atOffset(ZoneOffset.UTC),
                 beat.databases(),
                 beat.running(),
-                heard(beat.at()).atOffset(ZoneOffset.UTC),
                 beat.dumps(),
-                saves == null ? null : saves.toArray(Integer[]::new));
+                saves == null ? null : saves.toArray(Integer[]::new),
+                beat.attempts() == null ? null : Json.text(beat.attempts()),
+                servers == null ? null : servers.toArray(String[]::new),
+                stamp.column(),
+                stamp.fresh());
     }
 
-    /** By the clock here, unless it is so old that it can only be read late. */
-    private Instant heard(Instant at) {
-        var now = clock.instant();
-        return at.isBefore(now.minus(LATE)) ? at : now;
-    }
-
-    /**
-     * The servers, by major version, of which every agent of a site that was heard of lately can
-     * take backups: it needs the programs of that very version. Of one that tells only the newest,
-     * those up to it are believed. By site, the oldest first.
-     */
-    public Map<String, List<Integer>> saves(Db.Tx tx) {
-        Map<String, List<Integer>> bySite = new HashMap<>();
+    /** What each agent that was heard of lately can take backups of, by site. */
+    public Map<String, List<AgentSaves>> saves(Db.Tx tx) {
+        Map<String, List<AgentSaves>> bySite = new HashMap<>();
         tx.query(
-                        """
-                        WITH heard AS (
-                            SELECT site, coalesce(saves, ARRAY(SELECT generate_series(1, dumps))) AS majors
-                            FROM fleet_agent WHERE seen_at > now() - interval '10 minutes'
-                        ), site AS (SELECT site, count(*) AS agents FROM heard GROUP BY site)
-                        SELECT s.site, ARRAY(
-                            SELECT major FROM heard h CROSS JOIN unnest(h.majors) AS major
-                            WHERE h.site = s.site GROUP BY major HAVING count(*) = s.agents ORDER BY major)
-                        FROM site s
-                        """)
-                .forEach(row -> bySite.put(row.getString(0), List.of(row.getArrayOfIntegers(1))));
+                        "SELECT site, id, saves, dumps FROM fleet_agent WHERE seen_at > now() -"
+                                + " interval '1 minute' ORDER BY id")
+                .forEach(row -> {
+                    var majors = row.getArrayOfIntegers(2);
+                    bySite.computeIfAbsent(row.getString(0), site -> new ArrayList<>())
+                            .add(
+                                    new AgentSaves(
+                                            row.getString(1),
+                                            majors == null ? null : List.of(majors),
+                                            row.getInteger(3)));
+                });
         return bySite;
-    }
-
-    /** Sites whose agents were heard of once, and not for a minute. */
-    public List<String> silentSites(Db.Tx tx) {
-        return tx.list(
-                "SELECT site FROM fleet_agent GROUP BY site HAVING max(seen_at) < $1",
-                row -> row.getString(0),
-                clock.instant().minus(SILENCE).atOffset(ZoneOffset.UTC));
     }
 
     /** The whole fleet, for planning. */
     public List<Database> all(Db.Tx tx) {
         return tx.list(
-                "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, problem,"
-                        + " server_major, coalesce("
+                "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, "
+                        + DatabaseRow.PROBLEM
+                        + " AS problem, server_major, coalesce("
                         + DRIFTED
                         + ", false) AS drifted FROM fleet_database d",
                 FleetStore::database);

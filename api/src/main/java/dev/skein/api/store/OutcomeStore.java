@@ -41,7 +41,7 @@ public class OutcomeStore {
                 FROM t GROUP BY rollout, wave
             )
             UPDATE wave_tally w SET open = w.open - c.closed, succeeded = w.succeeded + c.succeeded, failed = w.failed + c.failed,
-                aside = w.aside + c.aside
+                aside = w.aside + c.aside, moved_at = now()
             FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
             """;
 
@@ -75,7 +75,8 @@ public class OutcomeStore {
         var open = outcomes.stream().filter(o -> o.rollout() == null).map(Outcome::uid).toList();
         if (!open.isEmpty()) {
             tx.query(
-                            "SELECT uid, rollout FROM directive WHERE uid = ANY ($1)",
+                            "SELECT uid, rollout FROM directive WHERE uid = ANY ($1) AND"
+                                    + " rollout <> ''",
                             (Object) open.toArray(String[]::new))
                     .forEach(row -> byUid.put(row.getString(0), row.getString(1)));
         }

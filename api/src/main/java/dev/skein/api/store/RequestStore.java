@@ -26,7 +26,7 @@ public class RequestStore {
                     .formatted(LONGEST.toSeconds());
 
     private static final String SELECT =
-            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL OR "
+            "SELECT id, uid, rollout, kind, answered_at IS NOT NULL AND noted OR "
                     + OVER
                     + ", coalesce(problem, CASE WHEN "
                     + OVER
@@ -75,14 +75,20 @@ public class RequestStore {
         return id;
     }
 
-    /** Takes an answer; nothing where nobody asked, or the answer is there. */
+    /**
+     * Keeps an answer; nothing where nobody asked, or the answer is there. One that something
+     * follows from counts as answered only after it was {@linkplain #noted noted}.
+     */
     public Optional<Asked> answer(Db.Tx tx, Reply reply) {
         var told = reply.told();
         var rows =
                 tx.list(
-                        "UPDATE request SET answered_at = now(), problem = $3, told = $4 WHERE id ="
-                                + " $1 AND uid = $2 AND answered_at IS NULL RETURNING id, uid,"
-                                + " rollout, kind",
+                        """
+                        UPDATE request SET answered_at = now(), problem = $3, told = $4,
+                            answered_by = $5, noted = kind NOT IN ('TryBackup', 'Rehearse')
+                        WHERE id = $1 AND uid = $2 AND answered_at IS NULL
+                        RETURNING id, uid, rollout, kind
+                        """,
                         row ->
                                 new Asked(
                                         row.getString(0),
@@ -95,14 +101,94 @@ public class RequestStore {
                         reply.request(),
                         reply.uid(),
                         reply.problem(),
-                        told == null ? null : Json.text(told));
+                        told == null ? null : Json.text(told),
+                        reply.agent());
         return rows.stream().findFirst();
     }
 
-    /** What was asked. */
-    public Request question(Db.Tx tx, String id) {
-        var row = tx.query("SELECT payload FROM request WHERE id = $1", id).iterator().next();
-        return Json.read(row.getString(0), Request.class);
+    /**
+     * An answer that something follows from.
+     *
+     * @param problem why there is none
+     * @param agent who gave it; absent where nobody did
+     */
+    public record Answer(
+            String id,
+            String rollout,
+            Request request,
+            @Nullable String problem,
+            Reply.@Nullable Told told,
+            @Nullable String agent) {}
+
+    /** Answers of which that was not noted yet, some of them. */
+    public List<Answer> unnoted(Db.Tx tx) {
+        return tx.list(
+                """
+                SELECT id, rollout, payload, problem, told, answered_by FROM request
+                WHERE NOT noted ORDER BY answered_at, id LIMIT 100
+                """,
+                row -> {
+                    var told = row.getString(4);
+                    return new Answer(
+                            row.getString(0),
+                            row.getString(1),
+                            Json.read(row.getString(2), Request.class),
+                            row.getString(3),
+                            told == null ? null : Json.read(told, Reply.Told.class),
+                            row.getString(5));
+                });
+    }
+
+    /** Says that what follows from an answer is noted; whether nobody has said so before. */
+    public boolean noted(Db.Tx tx, String id) {
+        return tx.query("UPDATE request SET noted = true WHERE id = $1 AND NOT noted", id)
+                        .rowCount()
+                == 1;
+    }
+
+    /** Gives an answer up that nothing can follow from. */
+    public void refused(Db.Tx tx, String id, String reason) {
+        tx.query(
+                "UPDATE request SET noted = true, problem = $2 WHERE id = $1 AND NOT noted",
+                id,
+                "its answer cannot be taken: " + reason);
+    }
+
+    /** Has it noted that nobody answers. */
+    public void unanswered(Db.Tx tx, String id, String problem) {
+        tx.query("UPDATE request SET noted = false, problem = $2 WHERE id = $1", id, problem);
+    }
+
+    /**
+     * Rehearsals and trials of backups that nobody answered in time, as when the agent died over
+     * it. They count as answered then.
+     */
+    public List<Lapsed> lapsed(Db.Tx tx) {
+        return tx.list(
+                "UPDATE request SET answered_at = now(), problem = 'no agent answered' WHERE kind"
+                        + " IN ('TryBackup', 'Rehearse') AND "
+                        + OVER
+                        + " RETURNING id, site, uid, rollout, payload, attempt",
+                row ->
+                        new Lapsed(
+                                row.getString(1),
+                                row.getString(3),
+                                row.getInteger(5),
+                                Json.read(row.getString(4), Request.class)));
+    }
+
+    /**
+     * A request without an answer.
+     *
+     * @param attempt which time it was asked
+     */
+    public record Lapsed(String site, String rollout, int attempt, Request request) {}
+
+    /** Asks once more. */
+    public void again(Db.Tx tx, Lapsed lapsed) {
+        var old = lapsed.request();
+        var id = ask(tx, lapsed.site(), old.uid(), lapsed.rollout(), old.ask());
+        tx.query("UPDATE request SET attempt = $2 WHERE id = $1", id, lapsed.attempt() + 1);
     }
 
     /** Requests by their ids. */

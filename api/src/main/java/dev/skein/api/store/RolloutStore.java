@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Rollouts: their streams, the rows that queries read, the counts of their waves. */
 @ApplicationScoped
 public class RolloutStore {
+    /** What the names of rollouts' streams begin with. */
+    static final String STREAM = "rollout/";
+
     private final EventStore events;
     private final Clock clock;
 
@@ -32,8 +35,21 @@ public class RolloutStore {
     /** A rollout under its stream's lock. */
     public record Locked(EventStore.Head head, Rollout state) {}
 
-    private static String stream(String id) {
-        return "rollout/" + id;
+    /** The stream of a rollout. */
+    public static String stream(String id) {
+        return STREAM + id;
+    }
+
+    /** Whose stream it is; nothing where it is no rollout's. */
+    public static Optional<String> idOf(String stream) {
+        return stream.startsWith(STREAM)
+                ? Optional.of(stream.substring(STREAM.length()))
+                : Optional.empty();
+    }
+
+    /** Whether its plan is there, and not its decisions alone. */
+    public boolean hasRow(Db.Tx tx, String id) {
+        return tx.query("SELECT FROM rollout WHERE id = $1", id).size() == 1;
     }
 
     /** Locks a rollout and folds its events. */
@@ -89,18 +105,24 @@ public class RolloutStore {
                 wave.members().size());
         var members = wave.members();
         tx.query(
-                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore)"
-                        + " SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path,"
-                        + " ','), m.restore FROM unnest($3::text[], $4::text[], $5::text[],"
-                        + " $6::text[], $7::text[]) WITH ORDINALITY AS m(uid, site, name, path,"
-                        + " restore, place)",
+                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore,"
+                        + " heads) SELECT $1, m.uid, $2, m.place, m.site, m.name,"
+                        + " string_to_array(m.path, ','), m.restore, string_to_array(m.heads, ',')"
+                        + " FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
+                        + " $8::text[]) WITH ORDINALITY AS m(uid, site, name, path, restore, heads,"
+                        + " place)",
                 id,
                 number,
                 members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
                 members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
                 members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
                 members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new));
+                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new),
+                members.stream().map(m -> joined(m.heads())).toArray(String[]::new));
+    }
+
+    private static @Nullable String joined(@Nullable List<String> ids) {
+        return ids == null ? null : String.join(",", ids);
     }
 
     /** What a rollout has done, or may have done, to its databases; all of it or a part. */
@@ -126,6 +148,19 @@ public class RolloutStore {
                     + " 'succeeded'",
                 row -> row.getString(0),
                 id);
+    }
+
+    /** How many of its databases somebody took back within a day without anybody else's word. */
+    public int takenBackAlone(Db.Tx tx, String id) {
+        return tx.query(
+                        "SELECT count(*)::int FROM rollout r JOIN rollout_target t ON t.rollout ="
+                                + " r.id WHERE r.target = 'before ' || $1 AND r.approved_by ="
+                                + " r.author AND r.created_at > $2",
+                        id,
+                        now().minusDays(1))
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     /** Databases that this one is to restore, and that another one has restored since. */
@@ -173,18 +208,25 @@ public class RolloutStore {
                     case Rollout.Stopped s -> s.was().wave();
                     default -> -1;
                 };
-        var reason = state instanceof Rollout.Stopped s ? s.reason() : null;
+        var reason =
+                switch (state) {
+                    case Rollout.Stopped s -> s.reason();
+                    case Rollout.Ended s -> s.doubt();
+                    default -> null;
+                };
+        var silent = state instanceof Rollout.Stopped s ? s.silent() : null;
         tx.query(
                 "UPDATE rollout SET status = $2, wave = CASE WHEN $3 < 0 THEN wave ELSE $3 END,"
                         + " reason = $4, approved_by = coalesce($5, approved_by), approved_at ="
-                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE $6 END, changed_at = $6"
-                        + " WHERE id = $1",
+                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE $6 END, changed_at = $6,"
+                        + " silent = $7 WHERE id = $1",
                 id,
                 state.status(),
                 wave,
                 reason,
                 approvedBy,
-                now());
+                now(),
+                silent);
     }
 
     /** Locks and reads the counts of a rollout's waves, in order. */
@@ -233,6 +275,15 @@ public class RolloutStore {
                 "SELECT DISTINCT t.rollout, t.site FROM rollout_target t JOIN rollout r ON r.id ="
                         + " t.rollout WHERE r.status = 'running' AND t.state = 'open' AND t.site ="
                         + " ANY ($1) ORDER BY 1, 2",
+                row -> new Silent(row.getString(0), row.getString(1)),
+                (Object) silentSites.toArray(String[]::new));
+    }
+
+    /** Rollouts that only the silence of a site stopped which is heard of again. */
+    public List<Silent> heard(Db.Tx tx, List<String> silentSites) {
+        return tx.list(
+                "SELECT id, silent FROM rollout WHERE status = 'halted' AND silent IS NOT NULL"
+                        + " AND silent <> ALL ($1) ORDER BY 1",
                 row -> new Silent(row.getString(0), row.getString(1)),
                 (Object) silentSites.toArray(String[]::new));
     }

@@ -4,7 +4,7 @@ package dev.skein.api.store;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.postgres.Db;
-import java.time.ZoneOffset;
+import dev.skein.service.kafka.Stamp;
 
 /**
  * What an agent saw of a database becomes its row. An agent knows the databases of its site: that
@@ -23,11 +23,13 @@ final class Sighting {
                     AND (problem IS NULL OR NOT starts_with(problem, 'it is gone'))
             )
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
-                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
+                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed, seen_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15,
+                coalesce($16, now()), $17, CASE WHEN $18 THEN now() ELSE least(coalesce($16, to_timestamp(0)), now()) END)
             ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server = excluded.server, name = excluded.name,
                 agent = excluded.agent, size_bytes = excluded.size_bytes, server_major = excluded.server_major,
                 labels = excluded.labels, reported_at = excluded.reported_at,
+                seen_at = CASE WHEN $18 THEN now() ELSE greatest(d.seen_at, excluded.seen_at) END,
                 problem = CASE WHEN seen_now AND other_seen > lately THEN other_told ELSE excluded.problem END,
                 other_place = other_name, other_at = other_seen,
                 heads = CASE WHEN news THEN excluded.heads ELSE d.heads END,
@@ -36,7 +38,8 @@ final class Sighting {
                 fingerprint = CASE WHEN news THEN excluded.fingerprint ELSE d.fingerprint END,
                 observed = CASE WHEN news THEN excluded.observed ELSE d.observed END,
                 accepted = greatest(d.accepted, excluded.accepted), incarnation = coalesce(excluded.incarnation, d.incarnation)
-            WHERE d.site = excluded.site OR seen_now OR NOT seen_before OR d.reported_at <= lately
+            WHERE ($18 OR $16 >= d.reported_at)
+                AND (d.site = excluded.site OR seen_now OR NOT seen_before OR d.reported_at <= lately)
             """
                     .replace(
                             "other_told",
@@ -67,7 +70,7 @@ final class Sighting {
     }
 
     /** Writes it. */
-    static void put(Db.Tx tx, DatabaseReport report) {
+    static void put(Db.Tx tx, DatabaseReport report, Stamp stamp) {
         tx.query(
                 UPSERT,
                 report.uid(),
@@ -85,7 +88,23 @@ final class Sighting {
                 report.serverMajor(),
                 Json.text(report.labels()),
                 report.problem(),
-                report.at().atOffset(ZoneOffset.UTC),
-                report.observed());
+                stamp.column(),
+                report.observed(),
+                stamp.fresh());
+    }
+
+    /** Writes that a database is not there. */
+    static void putAbsent(Db.Tx tx, DatabaseReport report, Stamp stamp) {
+        tx.query(
+                """
+                UPDATE fleet_database SET problem = $3,
+                    seen_at = CASE WHEN $5 THEN now() ELSE greatest(seen_at, least($4, now())) END
+                WHERE uid = $1 AND site = $2 AND ($5 OR $4 >= reported_at)
+                """,
+                report.uid(),
+                report.site(),
+                report.problem(),
+                stamp.column(),
+                stamp.fresh());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.rollout.Tally;
 import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.Continuity;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.Outcome;
@@ -55,7 +56,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
                     ('u3', 'schema', 'schema', 1, 'i', 4)) AS b(uid, sha, extent, at, inc, seq)\
             """;
 
-    private final EventStore events = new EventStore(Clock.systemUTC());
+    private final EventStore events = new EventStore(new Continuity(), Clock.systemUTC());
     private final RolloutStore rollouts = new RolloutStore(events, Clock.systemUTC());
 
     private List<Tally> tallies(String rollout) {

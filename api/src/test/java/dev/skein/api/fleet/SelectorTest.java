@@ -63,4 +63,19 @@ class SelectorTest {
                 .isInstanceOf(SkeinException.class)
                 .hasMessageContaining("is no condition");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nam != x", "regoin != us-gov", "sit = ap", "tier = free and Tier = x"})
+    void aKeyThatNoDatabaseHasIsRefused(String text) {
+        assertThatThrownBy(() -> Selector.parse(text).refuseUnknown(List.of(DATABASE)))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining("no database has the label")
+                .hasMessageContaining("Known are: name, server, site, tier, uid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tier != paid", "name = t*", "site in (eu, us)", "uid != x"})
+    void aKeyThatSomeDatabaseHasIsFine(String text) {
+        Selector.parse(text).refuseUnknown(List.of(DATABASE));
+    }
 }

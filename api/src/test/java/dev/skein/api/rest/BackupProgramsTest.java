@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,9 +25,9 @@ class BackupProgramsTest extends ControlPlane {
     void whereAnAgentLacksThoseOfTheServersVersionNothingIsPlanned() {
         try (var unfit = new FakeAgent(bootstrap(), "ap");
                 var older = new FakeAgent(bootstrap(), "sa")) {
-            unfit.beat("1", Instant.now(), 17, List.of(15, 16, 17));
-            unfit.beat("2", Instant.now(), 17, List.of(16, 17));
-            older.beat("1", Instant.now(), 17, null);
+            unfit.beat("1", 17, List.of(15, 16, 17));
+            unfit.beat("2", 17, List.of(16, 17));
+            older.beat("1", 17, null);
             unfit.report("dumped-a", null);
             older.report("dumped-b", null);
             fleet("dumped-c", 1);
@@ -43,9 +42,9 @@ class BackupProgramsTest extends ControlPlane {
                     .body(
                             "plan.setAside[0].reason",
                             equalTo(
-                                    "backup unavailable: the agents of site ap have pg_dump for"
-                                            + " PostgreSQL 16, 17, its server is 15 (backup: none"
-                                            + " \"why\" goes without)"));
+                                    "backup unavailable: its server is PostgreSQL 15, and of site"
+                                            + " ap ap-2 has pg_dump for PostgreSQL 16, 17 (backup:"
+                                            + " none \"why\" goes without)"));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,9 @@ abstract class ControlPlane {
                                     "2.sql",
                                     "--@ revision: b\n--@ revises: a\n--@ upgrade\nSELECT 2;\n"
                                             + "--@ downgrade\nSELECT 0;")));
+
+    /** Tests share the control plane: each class has names of its own. */
+    private static final Map<String, Class<?>> FLEETS = new ConcurrentHashMap<>();
 
     FakeAgent agent = new FakeAgent(bootstrap(), "eu");
 
@@ -95,6 +99,8 @@ abstract class ControlPlane {
     }
 
     void fleet(String prefix, int size) {
+        var owner = FLEETS.putIfAbsent(prefix, getClass());
+        assertThat(owner).as("who else calls databases %s", prefix).isIn(null, getClass());
         agent.beat();
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() ->
@@ -136,6 +142,8 @@ abstract class ControlPlane {
                 .body(spec(id, "name = " + prefix + "*", waves))
                 .post("/api/rollouts")
                 .then()
+                .log()
+                .ifValidationFails()
                 .statusCode(200);
     }
 

@@ -5,9 +5,11 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.backup.Backup;
 import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
+import dev.skein.engine.event.Recall;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
@@ -21,6 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,12 +41,17 @@ import org.jspecify.annotations.Nullable;
 /** Speaks to the api as an agent does, over the real broker. */
 final class FakeAgent implements AutoCloseable {
     private final String site;
+    private ScheduledExecutorService pulses = Executors.newSingleThreadScheduledExecutor();
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaConsumer<String, byte[]> asked;
+    private final KafkaConsumer<String, byte[]> decided;
+    private final List<DecisionRecord> decisions = new ArrayList<>();
     private final Map<String, Directive> open = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
     private final Map<String, Long> seqs = new HashMap<>();
+    private final Map<String, List<String>> servers = new ConcurrentHashMap<>();
+    private volatile List<Heartbeat.Attempt> attempts = List.of();
 
     FakeAgent(String bootstrap, String site) {
         this.site = site;
@@ -49,6 +60,7 @@ final class FakeAgent implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         consumer = reader(settings, Topics.directives(site));
         asked = reader(settings, Topics.requests(site));
+        decided = reader(settings, Topics.DECISIONS);
     }
 
     private static KafkaConsumer<String, byte[]> reader(
@@ -119,18 +131,53 @@ final class FakeAgent implements AutoCloseable {
     }
 
     void beat() {
-        beat(Instant.now());
+        beat("1", 15, List.of(15));
     }
 
-    /** Alive at some time. */
-    void beat(Instant at) {
-        beat("1", at, 15, List.of(15));
-    }
-
-    /** One of the site's agents is alive, and tells of which servers it can take backups. */
-    void beat(String which, Instant at, int newest, @Nullable List<Integer> saves) {
+    /**
+     * One of the site's agents is alive from now on, by a clock that is an hour behind, and tells
+     * of which servers it can take backups.
+     */
+    void beat(String which, int newest, @Nullable List<Integer> saves) {
         var id = site + "-" + which;
-        send(Topics.AGENTS, id, new Heartbeat(id, site, at, 3, 0, newest, at, saves));
+        var started = Instant.now().minus(Duration.ofHours(1));
+        Runnable once =
+                () -> {
+                    var at = Instant.now().minus(Duration.ofHours(1));
+                    send(
+                            Topics.AGENTS,
+                            id,
+                            new Heartbeat(
+                                    id,
+                                    site,
+                                    started,
+                                    3,
+                                    0,
+                                    newest,
+                                    at,
+                                    saves,
+                                    attempts,
+                                    servers.get(which)));
+                };
+        once.run();
+        var _ = pulses.scheduleAtFixedRate(once, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What one of the site's agents tells of itself in its next signs of life. */
+    void at(List<Heartbeat.Attempt> now) {
+        attempts = List.copyOf(now);
+    }
+
+    /** Whose databases an agent looks after. */
+    void servers(String which, String... names) {
+        servers.put(which, List.of(names));
+    }
+
+    /** None of its agents is alive any more. */
+    void fallSilent() {
+        pulses.shutdownNow();
+        pulses.close();
+        pulses = Executors.newSingleThreadScheduledExecutor();
     }
 
     void report(String name, DatabaseReport.@Nullable Answer answer) {
@@ -157,6 +204,56 @@ final class FakeAgent implements AutoCloseable {
                         null,
                         answer,
                         Instant.now()));
+    }
+
+    /** Answers for a database that is not there. */
+    void absent(String name, DatabaseReport.Answer answer) {
+        var uid = uid(name);
+        var report = DatabaseReport.absent(uid, site, site + "-1", answer, Instant.now());
+        send(Topics.INVENTORY, uid, report);
+    }
+
+    /** A journal entry as no agent of ours writes it. */
+    void envelope(String uid, String incarnation, List<String> heads) {
+        var envelope =
+                new Envelope(
+                        1,
+                        uid,
+                        incarnation,
+                        1000,
+                        EntryKind.APPLIED,
+                        heads,
+                        "ann",
+                        "",
+                        "00",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        var zeros = "0".repeat(64);
+        send(
+                Topics.JOURNAL,
+                uid,
+                new JournalRecord(
+                        uid,
+                        incarnation,
+                        1000,
+                        envelope.bytes(),
+                        new byte[16],
+                        new byte[0],
+                        zeros,
+                        zeros));
+    }
+
+    /** Any text, as an inventory's record. */
+    void text(String text) {
+        send(new ProducerRecord<>(Topics.INVENTORY, "x", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Records that no agent of ours writes. */
@@ -264,8 +361,27 @@ final class FakeAgent implements AutoCloseable {
         send(Topics.JOURNAL, d.uid(), record);
     }
 
+    /** The numbers of a stream's decisions as they were published, in order. */
+    List<Long> published(String stream) {
+        decided.poll(Duration.ofMillis(200))
+                .forEach(r -> decisions.add(Json.read(r.value(), DecisionRecord.class)));
+        return decisions.stream()
+                .filter(d -> d.stream().equals(stream))
+                .map(DecisionRecord::seq)
+                .toList();
+    }
+
+    /** Asks for decisions as the audit service does. */
+    void recall(String stream, long from) {
+        send(Topics.RECALLS, stream, new Recall(stream, from));
+    }
+
     private void send(String topic, String key, Object value) {
-        var sent = producer.send(new ProducerRecord<>(topic, key, Json.bytes(value)));
+        send(new ProducerRecord<>(topic, key, Json.bytes(value)));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        var sent = producer.send(record);
         try {
             sent.get();
         } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
@@ -275,8 +391,11 @@ final class FakeAgent implements AutoCloseable {
 
     @Override
     public void close() {
+        fallSilent();
+        pulses.close();
         producer.close();
         consumer.close();
         asked.close();
+        decided.close();
     }
 }

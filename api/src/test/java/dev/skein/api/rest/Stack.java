@@ -37,6 +37,8 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
             settings.put("skein.api.database-password", String.valueOf(address.password()));
             settings.put("skein.api.sites", "ap,eu,sa,us");
             settings.put("skein.api.admin-password", ADMIN);
+            settings.put("skein.api.silence", "8s");
+            settings.put("skein.api.stalled-after", "2s");
             settings.put("kafka.bootstrap.servers", bootstrap);
             settings.put("quarkus.http.test-port", "0");
             return settings;

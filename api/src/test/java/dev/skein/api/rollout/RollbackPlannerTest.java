@@ -213,4 +213,15 @@ class RollbackPlannerTest {
         assertThatThrownBy(() -> plan(touched, List.of()))
                 .hasMessageContaining("they are all gone");
     }
+
+    @Test
+    void aRestoreIsApprovedFromWhereTheDatabaseIs() {
+        var undo = new Spec.Undo("r", null, null, "why", Way.RESTORE);
+        var there = List.of(database("d", null, "c"));
+        var touched = List.of(new Touched("d", List.of("b", "c")));
+        var restored = plan(undo, touched, there, Grade.SHAPE_PROVEN, Map.of("d", "sum"));
+        assertThat(restored.waves().getFirst().members().getFirst().heads()).containsExactly("c");
+        var walked = plan(touched, there);
+        assertThat(walked.waves().getFirst().members().getFirst().heads()).isNull();
+    }
 }

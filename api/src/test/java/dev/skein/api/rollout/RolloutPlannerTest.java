@@ -4,6 +4,7 @@ package dev.skein.api.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.Database;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.Spec.WaveSpec;
@@ -55,7 +56,25 @@ class RolloutPlannerTest {
 
     private static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
         return RolloutPlanner.plan(
-                spec, graph, fleet, Map.of("eu", List.of(15, 16), "us", List.of(15, 17)));
+                spec,
+                graph,
+                fleet,
+                Map.of(
+                        "eu",
+                        List.of(saves("e1", 15, 16), new AgentSaves("e2", null, 17)),
+                        "us",
+                        List.of(saves("u1", 15, 16), saves("u2", 15, 17), saves("u3"))));
+    }
+
+    private static AgentSaves saves(String agent, Integer... majors) {
+        return new AgentSaves(agent, List.of(majors), 0);
+    }
+
+    private static String aside(AgentSaves... agents) {
+        var spec = spec(Saving.parse("auto"), "all");
+        var fleet = List.of(database("a", "us", null), database("b", "eu", null));
+        var saves = Map.of("eu", List.of(saves("e1", 16)), "us", List.of(agents));
+        return RolloutPlanner.plan(spec, GRAPH, fleet, saves).setAside().getFirst().reason();
     }
 
     @Test
@@ -66,16 +85,16 @@ class RolloutPlannerTest {
         assertThat(plan.setAside())
                 .extracting(RolloutPlan.SetAside::reason)
                 .containsOnly(
-                        "backup unavailable: the agents of site us have pg_dump for PostgreSQL 15,"
-                                + " 17, its server is 16 (backup: none \"why\" goes without)");
+                        "backup unavailable: its server is PostgreSQL 16, and of site us u2 has"
+                                + " pg_dump for PostgreSQL 15, 17; u3 has no folder for backups,"
+                                + " or no pg_dump (backup: none \"why\" goes without)");
         var without = spec(Saving.parse("none \"dev only\""), "all");
         assertThat(plan(without, GRAPH, fleet(4)).databases()).isEqualTo(4);
-        assertThat(
-                        RolloutPlanner.plan(spec, GRAPH, fleet(2), Map.of("eu", List.of(16)))
-                                .setAside()
-                                .getFirst()
-                                .reason())
-                .contains("no folder for backups, or no pg_dump");
+        assertThat(aside()).contains("no agent of site us has been heard of lately");
+        assertThat(aside(new AgentSaves("u1", null, 15), new AgentSaves("u2", null, 0)))
+                .contains("u1 has pg_dump for PostgreSQL up to 15; u2 has no folder");
+        assertThat(aside(saves("1"), saves("2"), saves("3"), saves("4"), saves("5")))
+                .contains("3 has no folder for backups, or no pg_dump; and 2 more (");
     }
 
     @Test

@@ -182,7 +182,7 @@ class RolloutTest {
                         Json.read(
                                 "{\"type\":\"halted\",\"wave\":1,\"reason\":\"x\"}",
                                 RolloutEvent.class))
-                .isEqualTo(new Halted(1, "x", false));
+                .isEqualTo(new Halted(1, "x"));
         assertThat(
                         Json.read(
                                 "{\"type\":\"resumed\",\"by\":\"a\",\"reason\":\"b\"}",
@@ -215,6 +215,45 @@ class RolloutTest {
     }
 
     @Test
+    void aSilentSiteThatIsHeardAgainLetsItGoOnAsItWas() {
+        var running = given(CREATED, APPROVED, new WaveReleased(1));
+        var silence = Rollout.decide(new RolloutCommand.Silence("eu"), running);
+        var stopped = Rollout.evolve(running, silence.getFirst());
+        assertThat(stopped.status()).isEqualTo("halted");
+        assertThat(Rollout.decide(new RolloutCommand.Heard("us"), stopped)).isEmpty();
+        var heard = Rollout.decide(new RolloutCommand.Heard("eu"), stopped);
+        assertThat(heard)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Resumed.class,
+                        e -> assertThat(((Rollout.Stopped) stopped).retriesFailed(e)).isFalse());
+        assertThat(Rollout.evolve(stopped, heard.getFirst())).isEqualTo(running);
+        var paused = Rollout.decide(new Pause("eve", "not yet"), stopped);
+        var kept = Rollout.evolve(stopped, paused.getFirst());
+        assertThat(Rollout.decide(new RolloutCommand.Heard("eu"), kept)).isEmpty();
+    }
+
+    @Test
+    void aDoubtIsKeptWheneverItComes() {
+        var doubt = new RolloutCommand.Doubt("a backup is bad");
+        var running = given(CREATED, APPROVED, new WaveReleased(1));
+        for (var reason : List.of(new Paused("eve", "lunch"), new Halted(1, "lunch"))) {
+            var stopped = Rollout.evolve(running, reason);
+            var events = Rollout.decide(doubt, stopped);
+            assertThat(events).containsExactly(new Halted(1, "lunch; a backup is bad"));
+            var doubted = Rollout.evolve(stopped, events.getFirst());
+            assertThat(doubted.status()).isEqualTo("halted");
+            assertThat(Rollout.decide(doubt, doubted)).as("it is said once").isEmpty();
+        }
+        var over = Rollout.evolve(running, new Completed(2));
+        var events = Rollout.decide(doubt, over);
+        assertThat(events).containsExactly(new RolloutEvent.Doubted("a backup is bad"));
+        var doubted = Rollout.evolve(over, events.getFirst());
+        assertThat(((Rollout.Ended) doubted).doubt()).isEqualTo("a backup is bad");
+        assertThat(Rollout.decide(doubt, doubted)).isEmpty();
+    }
+
+    @Test
     void roomIsParallelismLessWhatIsOpen() {
         var active = (Rollout.Active) given(CREATED, APPROVED, new WaveReleased(1));
         assertThat(active.room(new Tally(1, 20, 3, 0, 0, 0))).isEqualTo(1);
@@ -231,11 +270,13 @@ class RolloutTest {
                         new WaveReleased(1),
                         new WaveDrained(0, 1, 2, NOW),
                         new WavePassed(0),
-                        new Halted(0, "x", true),
+                        new Halted(0, "x", true, "eu"),
                         new Paused("a", "b"),
                         new Resumed("a", "b", true),
                         new Aborted("a", "b"),
-                        new Completed(2));
+                        new Completed(2),
+                        new RolloutEvent.Skipped("a", "b", List.of("u")),
+                        new RolloutEvent.Doubted("x"));
         for (var event : events) {
             assertThat(Json.read(Json.text(event), RolloutEvent.class)).isEqualTo(event);
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.api.fleet.Database;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.event.DatabaseReport;
-import java.time.Clock;
+import dev.skein.service.kafka.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ class SightingTest extends OnApiDatabase {
     private static final String UID = "a".repeat(32);
     private static final String BLIND = "nothing accepts connections there";
 
-    private final FleetStore fleet = new FleetStore(Clock.systemUTC());
+    private final FleetStore fleet = new FleetStore();
 
     @BeforeEach
     void schema() {
@@ -48,7 +48,7 @@ class SightingTest extends OnApiDatabase {
                         problem,
                         null,
                         AT.plus(Duration.ofMinutes(minute)));
-        db.run(tx -> fleet.put(tx, report));
+        db.run(tx -> fleet.put(tx, report, new Stamp(report.at(), true)));
     }
 
     private Database database(String uid) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,15 @@ import java.util.concurrent.TimeUnit;
  */
 public record BrokerProcess(Process process, String bootstrap) implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+
+    /** On a busy machine a node that is late with its heartbeat is not dead: it has nobody else. */
+    private static final String PATIENT = "\nbroker.session.timeout.ms=30000\n";
+
     private static final Duration STOP = Duration.ofSeconds(20);
 
     /**
-     * Starts one and waits until it serves. It ends when this process does.
+     * Starts one and waits until it serves. It ends when this process does. Killed and started
+     * again on the same data, it would be waited for until its session is over, 30 s.
      *
      * @param home the built module: the folder with {@code classes} (or the jar) and {@code lib}
      * @param data where it keeps its log; made if absent
@@ -33,6 +39,11 @@ public record BrokerProcess(Process process, String bootstrap) implements AutoCl
         var log = data.resolve("broker.log");
         Files.createDirectories(data);
         Files.deleteIfExists(data.resolve("ready"));
+        Files.writeString(
+                data.resolve("server.properties"),
+                PATIENT,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         var process =
                 new ProcessBuilder(command(home, data, port, freePort(), true))
                         .redirectErrorStream(true)

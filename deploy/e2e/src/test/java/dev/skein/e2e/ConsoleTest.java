@@ -153,7 +153,10 @@ class ConsoleTest {
     void aRolloutIsApprovedWatchedPausedAndTakenBack() throws Exception {
         var fleet = new TestFleet(stack().stack, client, "console", 2);
         fleet.propose(stack().home.data().resolve("e2e-console"), 0.3);
-        TestFleet.ask("rollout", "plan", fleet.id(), "--wait", "60"); // the way back is rehearsed
+        var plan = TestFleet.ask("rollout", "plan", fleet.id(), "--wait", "120");
+        assertThat(plan.path("unknown").size())
+                .as("ways back that were not rehearsed, in %s", plan)
+                .isZero();
         var second = enter("second");
         open(second, fleet.id());
         everyFieldHasAName(second);

@@ -94,6 +94,16 @@ public final class JavaPart implements Part {
     }
 
     @Override
+    public boolean isLaunched() {
+        return process != null;
+    }
+
+    @Override
+    public boolean isReady() {
+        return process().isAlive() && ready.getAsBoolean();
+    }
+
+    @Override
     public Process process() {
         return Objects.requireNonNull(process, "not started");
     }

@@ -11,6 +11,12 @@ public interface Part {
     /** Waits until it serves, or fails if it ends before. */
     void awaitReady() throws InterruptedException;
 
+    /** Whether it was ever started. */
+    boolean isLaunched();
+
+    /** Whether it serves now. */
+    boolean isReady();
+
     /** The process while it runs or after it died; before the first start there is none. */
     Process process();
 

@@ -4,6 +4,7 @@ package dev.skein.standalone.stack;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,27 @@ public final class PostgresPart implements Part {
     private final PostgresPrograms programs;
     private final int port;
     private final String password;
+    private final Map<String, String> settings;
     private @Nullable PostgresServer server;
 
+    /**
+     * @param more settings on top of the usual ones
+     */
     public PostgresPart(
-            Home home, String name, PostgresPrograms programs, int port, String password) {
+            Home home,
+            String name,
+            PostgresPrograms programs,
+            int port,
+            String password,
+            Map<String, String> more) {
         this.home = home;
         this.name = name;
         this.programs = programs;
         this.port = port;
         this.password = password;
+        var all = new HashMap<>(SETTINGS);
+        all.putAll(more);
+        this.settings = Map.copyOf(all);
     }
 
     @Override
@@ -41,12 +54,22 @@ public final class PostgresPart implements Part {
     public void launch() {
         server =
                 PostgresServer.launch(
-                        programs, home.postgres(name), port, password, SETTINGS, home.log(name()));
+                        programs, home.postgres(name), port, password, settings, home.log(name()));
     }
 
     @Override
     public void awaitReady() {
         Objects.requireNonNull(server, "not started").awaitReady();
+    }
+
+    @Override
+    public boolean isLaunched() {
+        return server != null;
+    }
+
+    @Override
+    public boolean isReady() {
+        return process().isAlive() && Objects.requireNonNull(server, "not started").isReady();
     }
 
     @Override

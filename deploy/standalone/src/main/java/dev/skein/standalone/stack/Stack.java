@@ -39,6 +39,8 @@ public final class Stack {
     private final Ports ports;
     private final Secrets secrets;
     private final int agentsPerSite;
+    private final int replicas;
+    private final Wiring wiring;
     private final Map<String, PostgresPart> servers = new LinkedHashMap<>();
     private final Map<String, JavaPart> programs = new LinkedHashMap<>();
 
@@ -46,10 +48,20 @@ public final class Stack {
      * @param agentsPerSite how many agents share a site's databases
      */
     public Stack(Home home, int agentsPerSite) {
+        this(home, agentsPerSite, 1, Wiring.STRAIGHT);
+    }
+
+    /**
+     * @param agentsPerSite how many agents share a site's databases
+     * @param replicas how many processes of api and of audit there are
+     */
+    public Stack(Home home, int agentsPerSite, int replicas, Wiring wiring) {
         this.home = home;
         this.ports = new Ports(home);
         this.secrets = new Secrets(home);
         this.agentsPerSite = agentsPerSite;
+        this.replicas = replicas;
+        this.wiring = wiring;
     }
 
     /** The parts that start together, group after group. */
@@ -59,16 +71,31 @@ public final class Stack {
         SITES.forEach(site -> server(site, postgres));
         var first = new ArrayList<Part>(servers.values());
         first.add(program("broker", broker()));
-        ports.choose("api"); // the two services know each other's
-        ports.choose("audit");
+        for (int n = 1; n <= replicas; n++) {
+            ports.choose(replica("api", n)); // the two services know each other's
+            ports.choose(replica("audit", n));
+        }
         var rest = new ArrayList<Part>();
-        rest.add(program("audit", audit()));
+        rest.add(program("audit", audit("audit")));
         for (var site : SITES) {
             for (int n = 1; n <= agentsPerSite; n++) {
                 rest.add(program("agent-" + site + "-" + n, agent(site, n)));
             }
         }
-        return List.of(first, List.of(program("api", api())), rest);
+        var groups = new ArrayList<List<Part>>();
+        groups.add(first);
+        groups.add(List.of(program("api", api("api"))));
+        groups.add(rest);
+        for (int n = 2; n <= replicas; n++) {
+            var api = replica("api", n);
+            var audit = replica("audit", n);
+            groups.add(List.of(program(api, api(api)), program(audit, audit(audit))));
+        }
+        return groups;
+    }
+
+    private static String replica(String service, int number) {
+        return number == 1 ? service : service + "-" + number;
     }
 
     private PostgresPrograms programs() {
@@ -80,7 +107,13 @@ public final class Stack {
         int port = ports.choose("postgres-" + name);
         servers.put(
                 name,
-                new PostgresPart(home, name, postgres, port, secrets.get("postgres-" + name)));
+                new PostgresPart(
+                        home,
+                        name,
+                        postgres,
+                        port,
+                        secrets.get("postgres-" + name),
+                        wiring.settings("postgres-" + name)));
     }
 
     private JavaPart program(String name, JavaPart part) {
@@ -115,38 +148,41 @@ public final class Stack {
         }
     }
 
-    private JavaPart api() {
-        int port = ports.known("api");
-        var environment = kafka();
+    private JavaPart api(String name) {
+        int port = ports.known(name);
+        var environment = kafka(name);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        environment.put("SKEIN_API_DATABASE_URL", control("skein_api").url());
+        environment.put("SKEIN_API_DATABASE_URL", control(name, "skein_api"));
         environment.put("SKEIN_API_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_API_ADMIN_PASSWORD", secrets.get("admin"));
         environment.put("SKEIN_API_AUDIT_URL", auditUrl());
         environment.put("SKEIN_API_SITES", String.join(",", SITES));
-        return new JavaPart(home, "api", java("api", 256, STARTING), environment, healthy(port));
+        environment.putAll(wiring.settings(name));
+        return new JavaPart(home, name, java("api", 256, STARTING), environment, healthy(port));
     }
 
-    private JavaPart audit() {
-        int port = ports.known("audit");
-        var environment = kafka();
+    private JavaPart audit(String name) {
+        int port = ports.known(name);
+        var environment = kafka(name);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        environment.put("SKEIN_AUDIT_DATABASE_URL", control("skein_audit").url());
+        environment.put("SKEIN_AUDIT_DATABASE_URL", control(name, "skein_audit"));
         environment.put("SKEIN_AUDIT_DATABASE_PASSWORD", secrets.get("postgres-control"));
         environment.put("SKEIN_AUDIT_API_URL", apiUrl());
         environment.put("SKEIN_AUDIT_KEY", home.data().resolve("secret/audit.key").toString());
-        return new JavaPart(home, "audit", java("audit", 192, HASHING), environment, healthy(port));
+        environment.putAll(wiring.settings(name));
+        return new JavaPart(home, name, java("audit", 192, HASHING), environment, healthy(port));
     }
 
     private JavaPart agent(String site, int number) {
         var id = site + "-" + number;
-        int port = ports.choose("agent-" + id);
-        var environment = kafka();
+        var name = "agent-" + id;
+        int port = ports.choose(name);
+        var environment = kafka(name);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_CONFIG_LOCATIONS", agentSettings(site, id).toString());
         environment.put("SKEIN_POSTGRES_BIN", programs().bin().toString());
-        return new JavaPart(
-                home, "agent-" + id, java("agent", 192, STARTING), environment, healthy(port));
+        environment.putAll(wiring.settings(name));
+        return new JavaPart(home, name, java("agent", 192, STARTING), environment, healthy(port));
     }
 
     private Path agentSettings(String site, String id) {
@@ -162,7 +198,9 @@ public final class Stack {
         var server = "skein.agent.servers.main.";
         settings.setProperty(
                 server + "url",
-                "postgresql://postgres@127.0.0.1:" + ports.known("postgres-" + site) + "/postgres");
+                "postgresql://postgres@127.0.0.1:"
+                        + way("agent-" + id, "postgres-" + site)
+                        + "/postgres");
         settings.setProperty(server + "password", "file:" + secrets.file("postgres-" + site));
         settings.setProperty(server + "databases", "tenant_*");
         settings.setProperty(server + "labels.region", site);
@@ -178,9 +216,13 @@ public final class Stack {
         return file;
     }
 
-    private Map<String, String> kafka() {
+    private int way(String program, String server) {
+        return wiring.port(program, server, ports.known(server));
+    }
+
+    private Map<String, String> kafka(String program) {
         var environment = new LinkedHashMap<String, String>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.known("kafka"));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + way(program, "kafka"));
         return environment;
     }
 
@@ -237,8 +279,14 @@ public final class Stack {
                 .withPassword(secrets.get("postgres-" + server));
     }
 
-    private DatabaseAddress control(String database) {
-        return address("control", database);
+    private String control(String program, String database) {
+        int port = way(program, "postgres-control");
+        return "postgresql://postgres@127.0.0.1:" + port + "/" + database;
+    }
+
+    /** Where a part listens: a program by its name, a server as for {@link Wiring#port}. */
+    public int port(String name) {
+        return ports.known(name);
     }
 
     public String apiUrl() {

@@ -21,6 +21,7 @@ public final class Supervisor implements AutoCloseable {
     private final Consumer<String> talk;
     private final List<Part> running = Collections.synchronizedList(new ArrayList<>());
     private final Set<Part> restarting = ConcurrentHashMap.newKeySet();
+    private final Set<Part> heldDown = ConcurrentHashMap.newKeySet();
     private final ExecutorService restarts = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
 
@@ -89,12 +90,24 @@ public final class Supervisor implements AutoCloseable {
     public void watch() throws InterruptedException {
         while (!stopping) {
             for (var part : List.copyOf(running)) {
-                if (!stopping && !part.process().isAlive() && restarting.add(part)) {
+                if (!stopping
+                        && !heldDown.contains(part)
+                        && !part.process().isAlive()
+                        && restarting.add(part)) {
                     restarts.execute(() -> restart(part));
                 }
             }
             Thread.sleep(PERIOD);
         }
+    }
+
+    /** Does not restart a part until {@link #release}. */
+    public void holdDown(Part part) {
+        heldDown.add(part);
+    }
+
+    public void release(Part part) {
+        heldDown.remove(part);
     }
 
     private void restart(Part part) {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import dev.skein.api.security.Roles;
+import dev.skein.api.store.EventStore;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Decisions about histories of the audit log, which keeps them and acts upon them. */
+@Path("/api/histories")
+public class HistoryResource {
+    private static final Pattern SOURCE = Pattern.compile("[a-z]+/[\\x21-\\x7e]{1,200}");
+    private static final int LONGEST = 1000;
+
+    private final Db db;
+    private final EventStore events;
+    private final SecurityIdentity identity;
+
+    public HistoryResource(Db db, EventStore events, SecurityIdentity identity) {
+        this.db = db;
+        this.events = events;
+        this.identity = identity;
+    }
+
+    /**
+     * What is decided.
+     *
+     * @param source the history, as {@code skein audit trouble} names it
+     * @param at the number where it stands
+     */
+    public record Resolved(@Nullable String source, long at, @Nullable String reason) {}
+
+    /** A history that has a fork goes on as the log has it. */
+    @POST
+    @Path("/resolve")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void resolve(@Nullable Resolved asked) {
+        var source = asked == null ? null : asked.source();
+        var reason = asked == null ? null : asked.reason();
+        if (asked == null || source == null || !SOURCE.matcher(source).matches()) {
+            throw SkeinException.usage(
+                    "History", "none is named", "See which there are: skein audit trouble");
+        }
+        if (asked.at() < 1) {
+            throw SkeinException.usage(
+                    "History " + source, "no number says where it stands", "Send it");
+        }
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
+            throw SkeinException.usage(
+                    "History " + source,
+                    "there is no reason given, or one longer than " + LONGEST + " characters",
+                    "Give one");
+        }
+        var actor = identity.getPrincipal().getName();
+        db.run(tx -> events.appendAlone(tx, "history/" + source, "history.Resolved", asked, actor));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.api.fleet.Accord.Agent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AccordTest {
+    private static final List<String> SITES = List.of("eu", "us");
+
+    @Test
+    void agentsWithTheSameServersAreFineInWhateverOrder() {
+        assertThat(
+                        Accord.lacking(
+                                SITES,
+                                List.of(
+                                        new Agent("eu-1", "eu", true, List.of("a", "b")),
+                                        new Agent("eu-2", "eu", true, List.of("b", "a")),
+                                        new Agent("us-1", "us", true, List.of("c")))))
+                .isEmpty();
+    }
+
+    @Test
+    void whoHasOtherServersThanItsSitesOthersIsTold() {
+        var found =
+                Accord.lacking(
+                        SITES,
+                        List.of(
+                                new Agent("eu-1", "eu", true, List.of("a")),
+                                new Agent("eu-2", "eu", true, List.of("a", "b")),
+                                new Agent("eu-3", "eu", true, List.of("a"))));
+        assertThat(found).singleElement().asString().contains("(eu-1, eu-3: a; eu-2: a, b)");
+    }
+
+    @Test
+    void whoIsGoneOrTellsNothingIsNotHeldAgainstTheOthers() {
+        assertThat(
+                        Accord.lacking(
+                                SITES,
+                                List.of(
+                                        new Agent("eu-1", "eu", true, List.of("a")),
+                                        new Agent("eu-2", "eu", false, List.of("b")),
+                                        new Agent("eu-3", "eu", true, null))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSiteThatTheControlPlaneDoesNotKnowIsTold() {
+        var found = Accord.lacking(SITES, List.of(new Agent("ap-1", "ap", true, List.of("a"))));
+        assertThat(found)
+                .singleElement()
+                .asString()
+                .contains("agent ap-1 is of site ap, and the control plane knows eu, us alone");
+    }
+}

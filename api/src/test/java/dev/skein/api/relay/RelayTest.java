@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.api.store.Continuity;
+import dev.skein.api.testing.OnApiDatabase;
+import dev.skein.broker.BrokerProcess;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.testing.Containers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Relays on one database and one broker: who sends what, whatever is broken or frozen. */
+@EnabledIf(
+        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
+        disabledReason = "no container engine answers")
+class RelayTest extends OnApiDatabase {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT_LEASE = Duration.ofMillis(700);
+
+    private static @Nullable BrokerProcess broker;
+    private static String bootstrap = "";
+
+    private final List<Relay> relays = new ArrayList<>();
+
+    @BeforeAll
+    static void kafka() throws Exception {
+        if (Containers.areWanted()) {
+            bootstrap = Containers.kafka();
+        } else {
+            broker =
+                    BrokerProcess.start(
+                            Path.of(System.getProperty("skein.root"), "deploy/broker/target"),
+                            Files.createTempDirectory("skein-broker"));
+            bootstrap = broker.bootstrap();
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (broker != null) {
+            broker.close();
+            broker = null;
+        }
+    }
+
+    private static Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", bootstrap);
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        migrate("heads");
+        database.run("UPDATE continuity SET good_until = 'infinity'");
+        for (var topic :
+                List.of(Topics.DECISIONS, Topics.directives("us"), Topics.requests("us"))) {
+            delete(topic);
+            create(topic);
+        }
+        delete(Topics.directives("eu"));
+    }
+
+    @AfterEach
+    void closeRelays() throws InterruptedException {
+        for (var relay : relays) {
+            relay.close();
+        }
+    }
+
+    private static void delete(String topic) throws Exception {
+        try (var admin = Admin.create(settings())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+        }
+    }
+
+    private static void create(String topic) throws Exception {
+        try (var admin = Admin.create(settings())) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private Relay relay(Leadership leadership) {
+        var outbox = new Outbox(Duration.ofMinutes(10));
+        var batches = new Batches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
+        var relay =
+                new Relay(db, outbox, new Signal(), new Producers(settings()), leadership, batches);
+        relays.add(relay);
+        return relay;
+    }
+
+    private void directive(String uid, String site, int generation) {
+        database.run(
+                """
+                INSERT INTO directive (uid, site, rollout, generation, payload)
+                VALUES ('%1$s', '%2$s', 'r', %3$d, 'directive %3$d')
+                ON CONFLICT (uid) DO UPDATE SET generation = excluded.generation,
+                    payload = excluded.payload, published = false\
+                """
+                        .formatted(uid, site, generation));
+    }
+
+    private void decision(int version, String at) {
+        database.run(
+                """
+                INSERT INTO stream_head (stream, version, hash) VALUES ('rollout/r', %1$d, decode(repeat('00', 32), 'hex'))
+                    ON CONFLICT (stream) DO UPDATE SET version = excluded.version;
+                INSERT INTO event (stream, version, type, envelope, prev_hash, hash, actor, at)
+                VALUES ('rollout/r', %1$d, 't', '{}', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), 'ann', '%2$s')\
+                """
+                        .formatted(version, at));
+    }
+
+    private String unsent() {
+        return database.value(
+                """
+                SELECT (SELECT count(*) FROM directive WHERE NOT published AND site = 'us')
+                    + (SELECT count(*) FROM event WHERE NOT published)
+                    + (SELECT count(*) FROM request WHERE NOT published AND site = 'us')\
+                """);
+    }
+
+    /** Everything that was committed to a topic's only partition. */
+    private static List<String> read(String topic) {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        var texts = new ArrayList<String>();
+        try (var consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(r -> texts.add(r.value()));
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void aTopicThatIsGoneHoldsNobodyElse() throws Exception {
+        directive("a", "eu", 1);
+        directive("b", "us", 1);
+        decision(1, "2026-11-28 10:00:00Z");
+        database.run(
+                """
+                INSERT INTO request (id, site, uid, rollout, kind, payload)
+                VALUES ('1', 'eu', 'a', 'r', 'scan', '{}'), ('2', 'us', 'b', 'r', 'scan', '{}')\
+                """);
+        var relay = relay(new Leadership(db));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    relay.round();
+                    return unsent().equals("0");
+                });
+        assertThat(read(Topics.directives("us"))).containsExactly("directive 1");
+        var eu = new Route(Route.Kind.DIRECTIVES, "eu");
+        await().atMost(LONG).until(() -> relay.failing().containsKey(eu));
+        directive("b", "us", 2);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    relay.round();
+                    return unsent().equals("0");
+                });
+        create(Topics.directives("eu"));
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return read(Topics.directives("eu")).equals(List.of("directive 1"));
+                });
+        await().atMost(LONG).until(() -> !relay.failing().containsKey(eu));
+    }
+
+    /** Stops before it sends its first batch, until it is told to go on. */
+    private final class Freezing extends Leadership {
+        final CountDownLatch frozen = new CountDownLatch(1);
+        final CountDownLatch thaw = new CountDownLatch(1);
+        private final boolean believes;
+
+        Freezing(boolean believes) {
+            super(db, SHORT_LEASE);
+            this.believes = believes;
+        }
+
+        @Override
+        boolean isHeld(long ofTerm) {
+            frozen.countDown();
+            try {
+                thaw.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return believes || super.isHeld(ofTerm);
+        }
+    }
+
+    private void expectOnlyTheNewOneSends(Freezing frozen) throws Exception {
+        var old = relay(frozen);
+        directive("b", "us", 1);
+        old.round();
+        assertThat(frozen.frozen.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        directive("b", "us", 2);
+        var other = relay(new Leadership(db, SHORT_LEASE));
+        other.round();
+        assertThat(database.value("SELECT published FROM directive")).isEqualTo("false");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    other.round();
+                    return read(Topics.directives("us")).equals(List.of("directive 2"));
+                });
+        frozen.thaw.countDown();
+        await().atMost(LONG)
+                .until(() -> {
+                    other.round();
+                    return old.isIdle();
+                });
+        assertThat(read(Topics.directives("us"))).containsExactly("directive 2");
+    }
+
+    @Test
+    void aFrozenLeaderIsReplacedAndSendsNothingWhenItGoesOn() throws Exception {
+        expectOnlyTheNewOneSends(new Freezing(false));
+    }
+
+    @Test
+    void aLeaderThatDoesNotKnowThatItLostItsLeaseIsFenced() throws Exception {
+        expectOnlyTheNewOneSends(new Freezing(true));
+    }
+
+    @Test
+    void whoResignsIsFollowedAtOnceAndWhoRenewsStays() throws Exception {
+        var one = new Leadership(db);
+        var two = new Leadership(db);
+        assertThat(one.renew()).isEqualTo(1);
+        assertThat(two.renew()).isEqualTo(Leadership.NONE);
+        assertThat(one.renew()).isEqualTo(1);
+        one.resign();
+        assertThat(two.renew()).isEqualTo(2);
+        assertThat(one.renew()).isEqualTo(Leadership.NONE);
+    }
+
+    @Test
+    void decisionsOfAStreamKeepTheirOrderWhateverTheClocks() {
+        decision(1, "2026-11-28 12:00:00Z");
+        decision(2, "2026-11-28 10:00:00Z");
+        decision(3, "2026-11-28 11:00:00Z");
+        var relay = relay(new Leadership(db));
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return unsent().equals("0");
+                });
+        assertThat(read(Topics.DECISIONS))
+                .extracting(text -> text.replaceAll(".*\"seq\":(\\d+).*", "$1"))
+                .containsExactly("1", "2", "3");
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.skein.engine.event.Directive;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Records that PostgreSQL or the code refuses stop nobody, and are not lost. */
+@QuarkusTest
+class DeadLetterTest extends ControlPlane {
+    private static List<Map<String, Object>> letters(String part) {
+        return as("vic")
+                .get("/api/dead-letters?all=true")
+                .jsonPath()
+                .<Map<String, Object>>getList("")
+                .stream()
+                .filter(letter -> String.valueOf(letter.get("reason")).contains(part))
+                .toList();
+    }
+
+    private static void expectLetters(String part, int number) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(letters(part)).hasSize(number));
+    }
+
+    @Test
+    void whatNoDatabaseTakesStandsAsideAndRolloutsGoOn() {
+        fleet("poison", 2);
+        var uid = FakeAgent.uid("poison0");
+        agent.envelope(uid, "an incarnation\0 with NUL", List.of("a"));
+        agent.envelope(uid, "i1", List.of("a\0head"));
+        agent.envelope(FakeAgent.uid("nobody"), "i".repeat(9000), List.of("a"));
+        agent.text("{\"uid\": 7");
+        create("poisoned", "poison", Map.of("name", "all"));
+        approve("poisoned");
+        expectOpen(2, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        expect("poisoned", "completed");
+        expectLetters("22021", 2);
+    }
+
+    @Test
+    void aLetterIsReplayedOrDroppedByAnOperatorOnce() {
+        fleet("letter", 1);
+        agent.text("{\"uid\": \"nobody's\"}");
+        expectLetters("nobody's", 1);
+        var id = letters("nobody's").getFirst().get("id");
+        as("vic").post("/api/dead-letters/" + id + "/replay").then().statusCode(403);
+        as("joe")
+                .post("/api/dead-letters/" + id + "/replay")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("still cannot be taken"));
+        assertThat(letters("nobody's").getFirst()).containsEntry("state", "waiting");
+        as("joe").post("/api/dead-letters/" + id + "/drop").then().statusCode(204);
+        as("joe")
+                .post("/api/dead-letters/" + id + "/drop")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("none waits under this number"));
+        assertThat(letters("nobody's").getFirst())
+                .containsEntry("state", "dropped")
+                .containsEntry("settledBy", "joe");
+    }
+
+    @Test
+    void decisionsThatTheLogLacksArePublishedOnceMore() {
+        fleet("recall", 1);
+        create("recalled", "recall", Map.of("name", "all"));
+        approve("recalled");
+        expectOpen(1, Directive.Action.MIGRATE);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> agent.published("rollout/recalled").size() >= 2);
+        var before = agent.published("rollout/recalled");
+        agent.recall("rollout/nobody's", 1);
+        agent.recall("rollout/recalled", 2);
+        var again = new ArrayList<>(before);
+        again.addAll(before.subList(1, before.size()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> agent.published("rollout/recalled").equals(again));
+        agent.directives().values().forEach(agent::succeed);
+        expect("recalled", "completed");
+    }
+
+    @Test
+    void theSameBytesAreOneLetterHoweverOftenTheyCome() {
+        fleet("again", 1);
+        for (int i = 0; i < 3; i++) {
+            agent.text("{\"uid\": \"the same\"}");
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(letters("the same"))
+                                .singleElement()
+                                .satisfies(l -> assertThat(l).containsEntry("times", 3)));
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.skein.engine.event.DatabaseReport.Answer;
+import dev.skein.engine.event.DatabaseReport.Kind;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Reply;
+import dev.skein.engine.event.Request;
+import dev.skein.engine.postgres.Db;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is silent, gone or unanswered: nothing waits for it for ever. */
+@QuarkusTest
+class GoneTest extends ControlPlane {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    @Inject Db db;
+
+    private static ValidatableResponse post(String id, String verb, Map<String, Object> body) {
+        return as("joe")
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/rollouts/" + id + "/" + verb)
+                .then();
+    }
+
+    private static void become(String id, String status) {
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        as("vic")
+                                .get("/api/rollouts/" + id)
+                                .then()
+                                .body("status", equalTo(status)));
+    }
+
+    private void start(String id, int size) {
+        fleet(id, size);
+        create(id, id, Map.of("name", "all", "budget", "50%"));
+        approve(id);
+        await().atMost(LONG).until(() -> agent.directives().size() == size);
+    }
+
+    private Directive directive(String name) {
+        return Objects.requireNonNull(agent.directives().get(FakeAgent.uid(name)));
+    }
+
+    @Test
+    void aHaltForSilenceEndsWhenTheSiteIsHeardAgain() {
+        start("quiet", 2);
+        agent.fallSilent();
+        become("quiet", "halted");
+        expectOpen(2, Directive.Action.HOLD);
+        agent.beat();
+        become("quiet", "running");
+        agent.directives()
+                .values()
+                .forEach(d ->
+                        agent.report(
+                                nameOf("quiet", d.uid()),
+                                new Answer(d.generation(), Kind.HELD, "as asked")));
+        expectOpen(2, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        become("quiet", "completed");
+    }
+
+    @Test
+    void whatHaltedForFailuresStaysSoAndHoldsNobodyUp() {
+        start("broken", 1);
+        agent.fail(directive("broken0"), "42P01");
+        become("broken", "halted");
+        start("beside", 1);
+        db.run(tx -> tx.query("UPDATE directive SET ends_at = now() WHERE rollout = 'beside'"));
+        become("beside", "halted"); // a round that looks for silence comes before that
+        become("broken", "halted");
+    }
+
+    @Test
+    void whatIsNotAtItsSiteFailsAndIsNotPlannedAgain() {
+        start("moved", 2);
+        agent.absent("moved0", new Answer(directive("moved0").generation(), Kind.REFUSED, "gone"));
+        agent.succeed(directive("moved1"));
+        become("moved", "completed");
+        as("vic")
+                .queryParam("select", "name = moved0")
+                .get("/api/databases")
+                .then()
+                .body("[0].problem", equalTo("it is not at site eu"))
+                .body("[0].server", equalTo("main"));
+    }
+
+    @Test
+    void aDirectiveThatNobodyAnswersEndsByTime() {
+        start("mute", 2);
+        agent.succeed(directive("mute0"));
+        db.run(tx -> tx.query("UPDATE directive SET ends_at = now() WHERE rollout = 'mute'"));
+        become("mute", "completed");
+        as("vic")
+                .get("/api/rollouts/mute")
+                .then()
+                .body("failures.signature", equalTo(List.of("UNANSWERED")))
+                .body("failures[0].examples", equalTo(List.of("eu/mute1")));
+    }
+
+    @Test
+    void aHoldThatNobodyAnswersEndsByTimeAndTheNextRolloutMayBegin() {
+        start("stuck", 1);
+        post("stuck", "abort", Map.of("reason", "enough")).statusCode(204);
+        expectOpen(1, Directive.Action.HOLD);
+        create("stuck-2", "stuck", Map.of("name", "all"));
+        var hash = as("vic").get("/api/rollouts/stuck-2/plan").jsonPath().getString("hash");
+        as("bob")
+                .contentType(ContentType.JSON)
+                .body(Map.of("planHash", hash))
+                .post("/api/rollouts/stuck-2/approve")
+                .then()
+                .statusCode(409);
+        db.run(tx -> tx.query("UPDATE directive SET ends_at = now() WHERE rollout = 'stuck'"));
+        await().atMost(LONG).until(() -> agent.directives().isEmpty());
+        approve("stuck-2");
+        expectOpen(1, Directive.Action.MIGRATE);
+        agent.directives().values().forEach(agent::succeed);
+        become("stuck-2", "completed");
+    }
+
+    @Test
+    void databasesAreSkippedForAReasonAndNeverTriedAgain() {
+        start("skip", 3);
+        agent.succeed(directive("skip0"));
+        agent.fail(directive("skip1"), "23514 a");
+        await().atMost(LONG).until(() -> agent.directives().size() == 1);
+        var both = List.of("skip1", FakeAgent.uid("skip2"));
+        as("vic").post("/api/rollouts/skip/skip").then().statusCode(403);
+        post("skip", "skip", Map.of("reason", "x", "databases", List.of("skip0")))
+                .statusCode(400)
+                .body("detail", containsString("it waits for no database skip0"));
+        post("skip", "skip", Map.of("reason", "test shops", "databases", both)).statusCode(204);
+        become("skip", "completed");
+        as("vic")
+                .get("/api/rollouts/skip")
+                .then()
+                .body("waves[0].aside", equalTo(2))
+                .body("waves[0].failed", equalTo(0))
+                .body("setAside.reason", equalTo(List.of("skipped by joe: test shops")))
+                .body("setAside[0].examples", hasSize(2));
+    }
+
+    @Test
+    void whatWasSkippedIsNotTriedAgainWhenResumed() {
+        start("left", 2);
+        post("left", "pause", Map.of("reason", "look")).statusCode(204);
+        post("left", "skip", Map.of("reason", "odd", "databases", List.of("left0")))
+                .statusCode(204);
+        agent.report(
+                "left1", new Answer(directive("left1").generation() + 1, Kind.HELD, "as asked"));
+        post("left", "resume", Map.of("reason", "go", "setAside", true)).statusCode(204);
+        await().atMost(LONG)
+                .until(() ->
+                        agent.directives().size() == 1
+                                && agent.directives().containsKey(FakeAgent.uid("left1"))
+                                && directive("left1").action() == Directive.Action.MIGRATE);
+        agent.succeed(directive("left1"));
+        become("left", "completed");
+    }
+
+    @Test
+    void whatNobodyHasSeenForLongIsShownAndNotPlanned() {
+        fleet("faded", 2);
+        var uid = FakeAgent.uid("faded0");
+        db.run(tx ->
+                tx.query(
+                        "UPDATE fleet_database SET seen_at = now() - interval '2 hours' WHERE uid ="
+                                + " $1",
+                        uid));
+        as("vic")
+                .queryParam("select", "name = faded0")
+                .get("/api/databases")
+                .then()
+                .body("[0].problem", equalTo("no agent has told of it for more than an hour"));
+        create("faded", "faded", Map.of("name", "all"));
+        as("vic")
+                .get("/api/rollouts/faded/plan")
+                .then()
+                .body("plan.setAside.name", equalTo(List.of("faded0")));
+        agent.report("faded0", null);
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        as("vic")
+                                .queryParam("select", "name = faded0")
+                                .get("/api/databases")
+                                .then()
+                                .body("[0].problem", equalTo(null)));
+    }
+
+    @Test
+    void aTrialThatNobodyAnsweredIsAskedAgainAndWhatItFindsLaterIsKept() {
+        start("tried", 1);
+        var backup = agent.save(directive("tried0"));
+        agent.succeed(directive("tried0"));
+        become("tried", "completed");
+        await().atMost(LONG).until(() -> trials() == 1);
+        db.run(tx ->
+                tx.query(
+                        "UPDATE request SET asked_at = now() - interval '11 minutes' WHERE kind ="
+                                + " 'TryBackup' AND rollout = 'tried'"));
+        await().atMost(LONG).until(() -> trials() == 2);
+        var again = agent.requests("tried0", Request.TryBackup.class).getLast();
+        agent.reply(again, null, new Reply.Tried(backup.sha256(), List.of("t has 4 rows")));
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(
+                                        as("vic")
+                                                .get("/api/rollouts/tried")
+                                                .jsonPath()
+                                                .getString("reason"))
+                                .contains("could not be restored: t has 4 rows"));
+        become("tried", "completed");
+    }
+
+    @Test
+    void aRehearsalThatNobodyAnsweredIsAskedAgain() {
+        start("unheard", 1);
+        await().atMost(LONG).until(() -> rehearsals() == 1);
+        db.run(tx ->
+                tx.query(
+                        "UPDATE request SET asked_at = now() - interval '11 minutes' WHERE kind ="
+                                + " 'Rehearse' AND rollout = 'unheard'"));
+        await().atMost(LONG).until(() -> rehearsals() == 2);
+        agent.succeed(directive("unheard0")); // what stays open is in the way of the next test
+        become("unheard", "completed");
+    }
+
+    private int rehearsals() {
+        return agent.requests("unheard0", Request.Rehearse.class).size();
+    }
+
+    private int trials() {
+        return agent.requests("tried0", Request.TryBackup.class).size();
+    }
+}

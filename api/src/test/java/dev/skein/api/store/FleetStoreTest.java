@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.api.testing.OnApiDatabase;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.service.kafka.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read again is as old as it is, whatever the clocks of brokers and agents say. */
+class FleetStoreTest extends OnApiDatabase {
+    private static final String UID = "c".repeat(32);
+
+    private final Instant now = Instant.now();
+    private final FleetStore fleet = new FleetStore();
+
+    @BeforeEach
+    void schema() {
+        migrate("heads");
+    }
+
+    private Stamp before(int minutes) {
+        return new Stamp(now.minus(Duration.ofMinutes(minutes)), false);
+    }
+
+    private static Stamp fresh(@Nullable Instant at) {
+        return new Stamp(at, true);
+    }
+
+    private void beat(int running, Stamp stamp) {
+        var beat = new Heartbeat("eu-1", "eu", now, 5, running, 0, now.plusSeconds(3600), null);
+        db.run(tx -> fleet.put(tx, beat, stamp));
+    }
+
+    private void report(@Nullable String problem, Stamp stamp) {
+        var at = now.plusSeconds(3600);
+        var none = List.<String>of();
+        var report =
+                new DatabaseReport(
+                        UID, "eu", "main", "shop", "eu-1", none, "i", 3, null, 0, null, null, 1, 15,
+                        Map.of(), problem, null, at);
+        db.run(tx -> fleet.put(tx, report, stamp));
+    }
+
+    private void expectSeen(String table, int from, int to) {
+        assertThat(
+                        database.value(
+                                "SELECT extract(epoch FROM now() - seen_at)::int / 60 BETWEEN "
+                                        + from
+                                        + " AND "
+                                        + to
+                                        + " FROM "
+                                        + table))
+                .isEqualTo("true");
+    }
+
+    private void expectRunning(String running) {
+        assertThat(database.value("SELECT running FROM fleet_agent")).isEqualTo(running);
+    }
+
+    @Test
+    void aBeatThatIsReadAgainIsAsOldAsItIs() {
+        beat(1, before(60));
+        expectSeen("fleet_agent", 60, 61);
+        beat(2, before(30));
+        expectSeen("fleet_agent", 30, 31);
+        expectRunning("2");
+        beat(3, before(40));
+        expectSeen("fleet_agent", 30, 31);
+        expectRunning("2");
+    }
+
+    @Test
+    void whatWasHeardLaterStaysThough() {
+        beat(1, fresh(now));
+        beat(2, before(60));
+        expectSeen("fleet_agent", 0, 1);
+        expectRunning("1");
+    }
+
+    @Test
+    void aBrokersClockThatIsWrongChangesNothing() {
+        beat(1, fresh(now.minus(Duration.ofHours(1))));
+        expectSeen("fleet_agent", 0, 1);
+        beat(2, fresh(now.plus(Duration.ofHours(1))));
+        beat(3, fresh(now)); // it is set right
+        expectSeen("fleet_agent", 0, 1);
+        expectRunning("3");
+        beat(4, before(-60));
+        expectSeen("fleet_agent", 0, 1);
+    }
+
+    @Test
+    void aTopicThatTheBrokerDoesNotStampIsHeardWhileWeListen() {
+        beat(1, new Stamp(null, false));
+        expectSeen("fleet_agent", 60, Integer.MAX_VALUE);
+        beat(2, fresh(null));
+        expectSeen("fleet_agent", 0, 1);
+        beat(3, new Stamp(null, false));
+        expectRunning("2");
+    }
+
+    @Test
+    void anOlderReportSaysNothingAgainstANewerOne() {
+        report(null, before(60));
+        expectSeen("fleet_database", 60, 61);
+        report(null, fresh(now));
+        expectSeen("fleet_database", 0, 1);
+        report("its journal is broken", before(30));
+        assertThat(database.value("SELECT problem IS NULL FROM fleet_database")).isEqualTo("true");
+        expectSeen("fleet_database", 0, 1);
+    }
+}
