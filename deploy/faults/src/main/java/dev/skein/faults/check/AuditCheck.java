@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.check;
+
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.proof.Checkpoint;
+import dev.skein.engine.proof.MerkleFrontier;
+import dev.skein.faults.work.Violations;
+import dev.skein.faults.world.World;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The audit log holds what the tenants' journals and the control plane's decisions hold, byte for
+ * byte (I2), and each checkpoint is of the entries that stand in it, earlier ones unchanged (I3).
+ */
+final class AuditCheck {
+    private static final int PAGE = 5000;
+
+    private final World world;
+    private final Violations violations;
+    private MerkleFrontier frontier = new MerkleFrontier();
+    private final Map<Long, byte[]> roots = new HashMap<>();
+
+    AuditCheck(World world, Violations violations) {
+        this.world = world;
+        this.violations = violations;
+    }
+
+    /** What the log lacks, or has otherwise, as long as it may still come. */
+    List<String> missing(List<TenantCheck.Told> told) {
+        var missing = new ArrayList<String>();
+        try (var audit = world.open("control", "skein_audit")) {
+            for (var one : told) {
+                journal(audit, one, missing);
+            }
+            trouble(audit, missing);
+            decisions(audit, missing);
+        }
+        return missing;
+    }
+
+    private static void journal(PgSession audit, TenantCheck.Told told, List<String> missing) {
+        var byIncarnation = new HashMap<String, List<Buffer>>();
+        for (var entry : told.entries()) {
+            byIncarnation
+                    .computeIfAbsent(entry.incarnation(), name -> new ArrayList<>())
+                    .add(
+                            Buffer.buffer(entry.envelope())
+                                    .appendBytes(entry.hash())
+                                    .appendBytes(entry.salt())
+                                    .appendBytes(Objects.requireNonNull(entry.body())));
+        }
+        byIncarnation.forEach((incarnation, entries) -> {
+            var source = "db/" + told.state().uid() + "/" + incarnation;
+            var audited = audited(audit, source);
+            // What was written behind the backup is in the log alone: it was lost, and is
+            // known to be.
+            boolean old = !incarnation.equals(told.state().incarnation());
+            var same =
+                    old && audited.size() > entries.size()
+                            ? audited.subList(0, entries.size())
+                            : audited;
+            if (!same.equals(entries)) {
+                missing.add(
+                        "%s: %d entries of incarnation %s, %d audited"
+                                .formatted(
+                                        told.tenant(),
+                                        entries.size(),
+                                        incarnation,
+                                        audited.size()));
+            }
+        });
+    }
+
+    private static List<Buffer> audited(PgSession audit, String source) {
+        var found = new ArrayList<Buffer>();
+        audit.query(
+                        """
+                        SELECT e.envelope || e.hash || b.salt || b.body
+                        FROM entry e JOIN body b USING (index) WHERE e.source = $1 ORDER BY e.seq
+                        """,
+                        source)
+                .forEach(row -> found.add(row.getBuffer(0)));
+        return found;
+    }
+
+    private static void trouble(PgSession audit, List<String> missing) {
+        audit.query("SELECT id, state FROM source WHERE state <> 'live'")
+                .forEach(row -> missing.add(row.getString(0) + " is " + row.getString(1)));
+        audit.query("SELECT source, seq FROM parked")
+                .forEach(
+                        row -> missing.add(row.getString(0) + "/" + row.getLong(1) + " is parked"));
+    }
+
+    private void decisions(PgSession audit, List<String> missing) {
+        var audited = new HashMap<String, Buffer>();
+        audit.query("SELECT source, seq, envelope || hash FROM entry WHERE source NOT LIKE 'db/%'")
+                .forEach(row ->
+                        audited.put(row.getString(0) + "/" + row.getLong(1), row.getBuffer(2)));
+        try (var api = world.open("control", "skein_api")) {
+            api.query("SELECT stream, version, envelope || hash FROM event")
+                    .forEach(row -> {
+                        var name = row.getString(0) + "/" + row.getLong(1);
+                        if (!row.getBuffer(2).equals(audited.get(name))) {
+                            missing.add("decision " + name + " is not in the log as it was made");
+                        }
+                    });
+        }
+    }
+
+    /** Checks what can never be mended by waiting. */
+    void check() {
+        try (var audit = world.open("control", "skein_audit")) {
+            audit.query("SELECT source, seq, kind, detail FROM anomaly")
+                    .forEach(row ->
+                            violations.add(
+                                    "I2",
+                                    "%s/%d: %s: %s"
+                                            .formatted(
+                                                    row.getString(0),
+                                                    row.getLong(1),
+                                                    row.getString(2),
+                                                    row.getString(3))));
+            grow(audit);
+            audit.query("SELECT size, root, note FROM checkpoint ORDER BY size")
+                    .forEach(row ->
+                            signed(row.getLong(0), row.getBuffer(1).getBytes(), row.getString(2)));
+        }
+    }
+
+    private void grow(PgSession audit) {
+        var sizes = new ArrayList<Long>();
+        audit.query("SELECT size FROM checkpoint ORDER BY size")
+                .forEach(row -> sizes.add(row.getLong(0)));
+        long upTo = sizes.isEmpty() ? 0 : sizes.getLast();
+        roots.putIfAbsent(0L, frontier.root());
+        while (frontier.size() < upTo) {
+            long from = frontier.size();
+            var rows =
+                    audit.query(
+                            "SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY"
+                                    + " index",
+                            from,
+                            Math.min(upTo, from + PAGE));
+            if (rows.size() == 0) {
+                violations.add("I3", "entry " + from + " is missing, and signed");
+                return;
+            }
+            rows.forEach(row -> {
+                frontier.append(row.getBuffer(0).getBytes());
+                roots.put(frontier.size(), frontier.root());
+            });
+        }
+    }
+
+    private void signed(long size, byte[] root, String note) {
+        var said = Checkpoint.read(note);
+        if (said.size() != size
+                || !Arrays.equals(said.root(), root)
+                || !Arrays.equals(root, roots.get(size))) {
+            violations.add("I3", "the checkpoint of " + size + " entries is not of these entries");
+        }
+    }
+}

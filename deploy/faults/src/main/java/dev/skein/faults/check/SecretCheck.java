@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.check;
+
+import dev.skein.faults.work.Violations;
+import dev.skein.standalone.stack.Home;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** No password of the stack is in its logs or in what Kafka keeps (I9). */
+final class SecretCheck {
+    private static final int LONGEST = 64;
+
+    private final Home home;
+    private final Violations violations;
+    private final Map<Path, Long> read = new HashMap<>();
+
+    SecretCheck(Home home, Violations violations) {
+        this.home = home;
+        this.violations = violations;
+    }
+
+    /** Reads what was written since the last time. */
+    void check() {
+        try {
+            var secrets = secrets();
+            for (var folder : List.of("log", "kafka")) {
+                try (var files = Files.walk(home.data().resolve(folder))) {
+                    for (var file : files.filter(SecretCheck::isRead).toList()) {
+                        check(file, secrets);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isRead(Path file) {
+        return Files.isRegularFile(file)
+                && !file.toString().endsWith("index")
+                && !file.toString().endsWith(".deleted");
+    }
+
+    private Map<String, String> secrets() throws IOException {
+        var secrets = new HashMap<String, String>();
+        try (var files = Files.list(home.data().resolve("secret"))) {
+            for (var file : files.filter(f -> !f.toString().contains("note")).toList()) {
+                var text = Files.readString(file).strip();
+                if (text.length() <= 2 * LONGEST && text.length() > 8) {
+                    secrets.put(text, file.getFileName().toString());
+                }
+            }
+        }
+        return secrets;
+    }
+
+    private void check(Path file, Map<String, String> secrets) throws IOException {
+        long from = Math.max(0, read.getOrDefault(file, 0L) - 2L * LONGEST);
+        try (var in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            if (length <= from) {
+                return;
+            }
+            in.seek(from);
+            var bytes = new byte[(int) Math.min(Integer.MAX_VALUE / 2, length - from)];
+            in.readFully(bytes);
+            read.put(file, length);
+            var text = new String(bytes, StandardCharsets.ISO_8859_1);
+            secrets.forEach((secret, name) -> {
+                if (text.contains(secret)) {
+                    violations.add("I9", "the secret " + name + " is in " + file);
+                }
+            });
+        } catch (java.io.FileNotFoundException e) {
+            read.remove(file); // Kafka has dropped it
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.fault;
+
+import dev.skein.faults.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Clocks that are an hour off, and jump there and back. */
+final class ClockFaults {
+    private static final Duration OFF = Duration.ofHours(1);
+
+    private ClockFaults() {}
+
+    static List<Kind> all() {
+        return List.of(
+                wrong("agent", OFF),
+                wrong("agent", OFF.negated()),
+                wrong("api", OFF),
+                wrong("api", OFF.negated()));
+    }
+
+    private static Kind wrong(String program, Duration offset) {
+        return Kind.lasting(
+                (offset.isNegative() ? "clock-behind-" : "clock-ahead-") + program,
+                List.of(5000, 35_000),
+                (world, random) -> begin(world, random, program, offset));
+    }
+
+    private static Kind.End begin(World world, Random random, String program, Duration offset) {
+        var able = world.wrongClocks().stream().filter(one -> one.startsWith(program)).toList();
+        if (able.isEmpty()) {
+            return Kind.End.NOTHING;
+        }
+        var part = able.get(random.nextInt(able.size()));
+        world.setClock(part, offset);
+        return () -> world.setClock(part, Duration.ZERO);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.fault;
+
+import dev.skein.faults.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Random;
+
+/** Disks that take nothing more. */
+final class DiskFaults {
+    private DiskFaults() {}
+
+    /** A full disk needs a small one, which not every machine lets one mount. */
+    static List<Kind> all() {
+        return List.of(
+                Kind.lasting(Faults.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
+    }
+
+    private static Kind.End fill(World world, Random random) {
+        var disks = world.smallDisks();
+        if (disks.isEmpty()) {
+            return Kind.End.NOTHING;
+        }
+        var filler = disks.get(random.nextInt(disks.size())).resolve("filler");
+        try (var out = Files.newOutputStream(filler)) {
+            var block = new byte[1 << 16];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            // full, as it should be
+        }
+        return () -> {
+            try {
+                Files.deleteIfExists(filler);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+}

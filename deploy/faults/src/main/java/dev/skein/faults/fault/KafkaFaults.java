@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.fault;
+
+import dev.skein.engine.event.Topics;
+import dev.skein.faults.world.World;
+import dev.skein.standalone.stack.Stack;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics that take nothing for a while, records that come again, records that are none. */
+final class KafkaFaults {
+    /**
+     * Of bytes: less than any record, and more than the 78 of a marker that ends a transaction. A
+     * broker that may not write one of those gives that up for good, until it is started again.
+     */
+    private static final String TINY = "100";
+
+    private static final String LIMIT = "max.message.bytes";
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final int MILLIS = 5000;
+    private static final int AGAIN = 10;
+    private static final List<String> TOPICS =
+            List.of(
+                    Topics.JOURNAL,
+                    Topics.INVENTORY,
+                    Topics.DECISIONS,
+                    Topics.directives("eu"),
+                    Topics.directives("us"));
+    private static final List<String> READ =
+            List.of(Topics.JOURNAL, Topics.INVENTORY, Topics.REPLIES, Topics.AGENTS);
+
+    private KafkaFaults() {}
+
+    static List<Kind> all() {
+        return List.of(
+                Kind.lasting("refuse-topic", List.of(1000, 4000, 12_000), KafkaFaults::refuse),
+                Kind.moment("repeat-journal", (world, random) -> repeat(world, Topics.JOURNAL)),
+                Kind.moment("repeat-decisions", (world, random) -> repeat(world, Topics.DECISIONS)),
+                Kind.moment("poison-topic", KafkaFaults::poison),
+                Kind.moment(
+                        "repeat-directives",
+                        (world, random) ->
+                                repeat(
+                                        world,
+                                        Topics.directives(
+                                                Stack.SITES.get(
+                                                        random.nextInt(Stack.SITES.size()))))));
+    }
+
+    private static Map<String, Object> clients(World world) {
+        return Map.of(
+                "bootstrap.servers", world.bootstrap(),
+                "request.timeout.ms", MILLIS,
+                "default.api.timeout.ms", MILLIS,
+                "delivery.timeout.ms", MILLIS,
+                "linger.ms", 0,
+                "max.block.ms", MILLIS);
+    }
+
+    private static Map<String, Object> with(World world, Map<String, Object> more) {
+        var all = new java.util.HashMap<>(clients(world));
+        all.putAll(more);
+        return all;
+    }
+
+    private static Kind.End refuse(World world, Random random) throws InterruptedException {
+        var topic = TOPICS.get(random.nextInt(TOPICS.size()));
+        var before = limit(world, topic, TINY);
+        return before.isEmpty() || before.equals(TINY) // another fault does the same
+                ? Kind.End.NOTHING
+                : () -> {
+                    // It must not stay so: the world heals everything but this.
+                    while (limit(world, topic, before).isEmpty()) {
+                        Thread.sleep(BOUND);
+                    }
+                };
+    }
+
+    /** Sets a topic's limit; gives the one before, or nothing where the broker does not answer. */
+    private static String limit(World world, String topic, String limit)
+            throws InterruptedException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (var admin = Admin.create(clients(world))) {
+            var now =
+                    admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get(MILLIS, TimeUnit.MILLISECONDS);
+            var op = new AlterConfigOp(new ConfigEntry(LIMIT, limit), AlterConfigOp.OpType.SET);
+            Map<ConfigResource, Collection<AlterConfigOp>> change = Map.of(resource, List.of(op));
+            admin.incrementalAlterConfigs(change).all().get(MILLIS, TimeUnit.MILLISECONDS);
+            return Objects.requireNonNull(now.get(resource)).get(LIMIT).value();
+        } catch (ExecutionException | TimeoutException e) {
+            return ""; // the broker is down for another reason
+        }
+    }
+
+    /** The last records come again, as from a sender that never heard that they had arrived. */
+    private static Kind.End repeat(World world, String topic) throws InterruptedException {
+        var in =
+                with(
+                        world,
+                        Map.of(
+                                "key.deserializer", ByteArrayDeserializer.class,
+                                "value.deserializer", ByteArrayDeserializer.class));
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(in);
+                var producer = producer(world)) {
+            var parts =
+                    IntStream.range(0, Topics.PARTITIONS)
+                            .mapToObj(part -> new TopicPartition(topic, part))
+                            .toList();
+            consumer.assign(parts);
+            var ends = consumer.endOffsets(parts, BOUND);
+            ends.forEach((part, end) -> consumer.seek(part, Math.max(0, end - AGAIN)));
+            for (var record : consumer.poll(BOUND)) {
+                send(
+                        producer,
+                        new ProducerRecord<>(
+                                topic, record.partition(), record.key(), record.value()));
+            }
+        } catch (KafkaException e) {
+            return Kind.End.NOTHING; // the broker is down for another reason
+        }
+        return Kind.End.NOTHING;
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record)
+            throws InterruptedException {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(e); // refused for another reason
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(World world) {
+        return new KafkaProducer<>(
+                with(
+                        world,
+                        Map.of(
+                                "key.serializer", ByteArraySerializer.class,
+                                "value.serializer", ByteArraySerializer.class)));
+    }
+
+    private static Kind.End poison(World world, Random random) throws InterruptedException {
+        var topic = READ.get(random.nextInt(READ.size()));
+        var garbage =
+                (Faults.POISON + '\0' + random.nextLong())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (var producer = producer(world)) {
+            send(producer, new ProducerRecord<>(topic, garbage, garbage));
+        } catch (KafkaException e) {
+            return Kind.End.NOTHING; // the broker is down for another reason
+        }
+        return Kind.End.NOTHING;
+    }
+}

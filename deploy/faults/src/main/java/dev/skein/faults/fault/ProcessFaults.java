@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.fault;
+
+import dev.skein.faults.world.World;
+import java.util.List;
+import java.util.Random;
+
+/** Processes that end, or stop and come back as if nothing had been. */
+final class ProcessFaults {
+    private static final List<Integer> AWAY = List.of(0, 1000, 3000, 40_000);
+    private static final List<Integer> FROZEN = List.of(1500, 5000, 35_000, 120_000);
+    private static final String TENANT = "postgres-";
+    private static final String CONTROL = "postgres-control";
+
+    private ProcessFaults() {}
+
+    static List<Kind> all() {
+        return List.of(
+                killed("kill-agent", "agent"),
+                killed("kill-api", "api"),
+                killed("kill-audit", "audit"),
+                killed("kill-tenant-postgres", TENANT),
+                killed("kill-control-postgres", CONTROL),
+                killed("kill-broker", "broker"),
+                ended("restart-tenant-postgres", TENANT, "INT"),
+                ended("restart-control-postgres", CONTROL, "INT"),
+                ended("restart-broker", "broker", "TERM"),
+                ended("restart-agent", "agent", "TERM"),
+                Kind.lasting("lose-agent-cache", List.of(0, 2000), ProcessFaults::loseCache),
+                frozen("stop-agent", "agent"),
+                frozen("stop-api", "api"),
+                frozen("stop-audit", "audit"),
+                frozen("stop-broker", "broker"));
+    }
+
+    private static Kind killed(String name, String prefix) {
+        return ended(name, prefix, "KILL");
+    }
+
+    private static Kind ended(String name, String prefix, String signal) {
+        return Kind.lasting(
+                name,
+                AWAY,
+                (world, random) -> {
+                    var part = one(world, prefix, random);
+                    world.end(part, signal);
+                    return () -> world.revive(part);
+                });
+    }
+
+    private static Kind frozen(String name, String prefix) {
+        return Kind.lasting(
+                name,
+                FROZEN,
+                (world, random) -> {
+                    var part = one(world, prefix, random);
+                    world.freeze(part);
+                    return () -> world.thaw(part);
+                });
+    }
+
+    private static Kind.End loseCache(World world, Random random) {
+        var agent = one(world, "agent", random);
+        world.end(agent, "KILL");
+        world.loseCache(agent);
+        return () -> world.revive(agent);
+    }
+
+    /** One of the parts whose names begin so; a site's PostgreSQL where that is asked for. */
+    static String one(World world, String prefix, Random random) {
+        var parts =
+                world.parts(prefix).stream()
+                        .filter(name -> !prefix.equals(TENANT) || !name.equals(CONTROL))
+                        .toList();
+        return parts.get(random.nextInt(parts.size()));
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.work;
+
+import dev.skein.engine.Resources;
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.sample.Digest;
+import dev.skein.faults.world.World;
+import dev.skein.standalone.stack.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tenants' databases as they really are, past all links: 24 of them, in lanes of 6, of which
+ * each has half its databases at each site.
+ */
+public final class TenantDatabases {
+    /** The lanes by their letters. */
+    public static final List<String> LANES = List.of("a", "b", "c", "d");
+
+    private static final int PER_SITE = 3;
+    private static final List<String> REVISIONS = List.of("f1", "f2", "f3", "f4", "f5");
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final World world;
+
+    public TenantDatabases(World world) {
+        this.world = world;
+    }
+
+    /** The databases of a lane. */
+    public static List<Tenant> lane(String letter) {
+        var all = new ArrayList<Tenant>();
+        int number = 0;
+        for (var site : Stack.SITES) {
+            for (int n = 0; n < PER_SITE; n++) {
+                all.add(new Tenant(site, "tenant_" + letter + ++number));
+            }
+        }
+        return all;
+    }
+
+    /** All of them. */
+    public static List<Tenant> all() {
+        return LANES.stream().flatMap(letter -> lane(letter).stream()).toList();
+    }
+
+    /** Makes them. */
+    public void create() {
+        var tables = Resources.text(TenantDatabases.class, "/faults/tenant.sql");
+        for (var site : Stack.SITES) {
+            try (var admin = world.open(site, "postgres")) {
+                admin.script("CREATE DATABASE seed_of_tenants", BOUND);
+                try (var seed = world.open(site, "seed_of_tenants")) {
+                    seed.script(tables, BOUND);
+                }
+                for (var tenant : all()) {
+                    if (tenant.site().equals(site)) {
+                        admin.script(
+                                "CREATE DATABASE " + tenant.name() + " TEMPLATE seed_of_tenants",
+                                BOUND);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The revisions that go through them. */
+    public static Bundle revisions() {
+        return Bundle.of(
+                REVISIONS.stream()
+                        .map(id -> id + ".sql")
+                        .map(name ->
+                                new Bundle.Item(
+                                        name,
+                                        Resources.text(TenantDatabases.class, "/faults/" + name)))
+                        .toList());
+    }
+
+    public PgSession open(Tenant tenant) {
+        return world.open(tenant.site(), tenant.name());
+    }
+
+    /** Runs something, as somebody would by hand. */
+    public void run(Tenant tenant, String sql) {
+        try (var session = open(tenant)) {
+            session.script(sql, BOUND);
+        }
+    }
+
+    public String fingerprint(Tenant tenant) {
+        try (var session = open(tenant)) {
+            return CatalogReader.fingerprint(session).toString();
+        }
+    }
+
+    public Digest rows(Tenant tenant) {
+        try (var session = open(tenant)) {
+            return Digest.of(session);
+        }
+    }
+
+    /** The heads by its journal; none where it has no journal. */
+    public List<String> heads(Tenant tenant) {
+        try (var session = open(tenant)) {
+            var journal = new Journal(session, "");
+            return journal.exists()
+                    ? journal.read().map(state -> state.heads()).orElse(List.of())
+                    : List.of();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+    private static final int FAULTS = 200;
+    private static final int KINDS = 20;
+
+    /** Twice what a machine of one's own takes: those that run tests are shared. */
+    private static final Duration REST = Duration.ofMinutes(2);
+
+    @Test
+    void everythingHoldsUnderTwoHundredFaults() throws Exception {
+        var options =
+                new Options(
+                        FAULTS,
+                        Long.getLong("skein.faults.seed", 13),
+                        FAULTS / 3 + 1,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        REST,
+                        Optional.empty());
+        var report = Main.run(options, System.getProperty("skein.root"));
+        System.out.print(report.text());
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.faults()).isGreaterThanOrEqualTo(FAULTS);
+        assertThat(report.kinds()).isGreaterThanOrEqualTo(KINDS);
+        assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void aSeedTellsWhichFaultsThereAre() {
+        var options = Options.parse("--faults", "30", "--seed", "7", "--per-round", "30");
+        assertThat(new Round(options, 2)).hasToString(new Round(options, 2).toString());
+        assertThat(new Round(options, 3).toString()).isNotEqualTo(new Round(options, 2).toString());
+    }
+}
