@@ -7,11 +7,11 @@ import dev.skein.engine.event.Directive;
 import java.util.List;
 
 /** What is said of a directive whose database nobody knows here. Pure. */
-final class Absence {
+public final class Absence {
     private Absence() {}
 
     /** That it is left alone, as was asked. */
-    static Answer held(Directive directive) {
+    public static Answer held(Directive directive) {
         return new Answer(directive.generation(), Kind.HELD, "nothing runs: it is not here");
     }
 
@@ -29,7 +29,7 @@ final class Absence {
      *
      * @param unlisted servers that it may be on, as their databases are not known yet
      */
-    static Answer answer(Directive directive, List<String> unlisted) {
+    public static Answer answer(Directive directive, List<String> unlisted) {
         if (unlisted.isEmpty()) {
             var message = "there is no such database at this site";
             return new Answer(directive.generation(), Kind.REFUSED, message);

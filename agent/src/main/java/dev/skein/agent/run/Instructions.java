@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a directive means to the engine. Pure. */
-final class Instructions {
+public final class Instructions {
     private static final Limits LIMITS = Limits.DEFAULT.withLockWait(Duration.ofSeconds(5));
 
     private Instructions() {}
@@ -42,7 +42,8 @@ final class Instructions {
                 : new AcceptedDrift("adopted in the control plane (skein drift)", observed);
     }
 
-    private static Goal goal(Directive directive) {
+    /** Where it leads. */
+    public static Goal goal(Directive directive) {
         var back = directive.takeBack();
         return back == null ? new Goal.Upgrade(directive.target()) : new Goal.TakeBack(back);
     }

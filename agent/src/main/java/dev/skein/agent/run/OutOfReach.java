@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * long the work took that lost it. Work that is lost again and again, after however long a time, is
  * itself what ends the server; the third loss is the last whose time is counted anew.
  */
-final class OutOfReach {
+public final class OutOfReach {
     private static final int LOSSES = 3;
 
     private final Clock clock;
@@ -20,19 +20,19 @@ final class OutOfReach {
     private @Nullable Instant since;
     private int losses;
 
-    OutOfReach(Clock clock, Duration patience) {
+    public OutOfReach(Clock clock, Duration patience) {
         this.clock = clock;
         this.patience = patience;
         this.began = clock.instant();
     }
 
     /** One more attempt begins. */
-    void attempt() {
+    public void attempt() {
         began = clock.instant();
     }
 
     /** The attempt ended without the database; whether that is for too long now. */
-    boolean isTooLong() {
+    public boolean isTooLong() {
         var now = clock.instant();
         var lost = since;
         boolean worked = Duration.between(began, now).compareTo(patience) > 0;

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param isOld whether it ended in an earlier run, so that whoever asks again missed the word
  * @param answer what must be said because the journal does not say it
  */
-record Story(boolean isSettled, boolean isOld, @Nullable Answer answer) {
+public record Story(boolean isSettled, boolean isOld, @Nullable Answer answer) {
     /** The journal says it. */
-    static final Story JOURNALED = new Story(true, false, null);
+    public static final Story JOURNALED = new Story(true, false, null);
 
     /** The journal has said it before. */
-    static final Story ANSWERED = new Story(true, true, null);
+    public static final Story ANSWERED = new Story(true, true, null);
 
     /** Stopped as asked; whoever asked is answered by the directive that asked. */
-    static final Story HELD = new Story(false, false, null);
+    public static final Story HELD = new Story(false, false, null);
 
     /** How a run ended. */
-    static Story of(Directive directive, Outcome outcome) {
+    public static Story of(Directive directive, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> JOURNALED;
             case Outcome.Answered answered -> ANSWERED;
@@ -60,7 +60,7 @@ record Story(boolean isSettled, boolean isOld, @Nullable Answer answer) {
     }
 
     /** Nothing runs any more. */
-    static Story held(Directive directive) {
+    public static Story held(Directive directive) {
         return said(directive, Kind.HELD, "stopped as asked");
     }
 
@@ -75,7 +75,7 @@ record Story(boolean isSettled, boolean isOld, @Nullable Answer answer) {
     }
 
     /** It is over, and this is why. */
-    static Story said(Directive directive, Kind kind, String message) {
+    public static Story said(Directive directive, Kind kind, String message) {
         return new Story(true, false, new Answer(directive.generation(), kind, message));
     }
 

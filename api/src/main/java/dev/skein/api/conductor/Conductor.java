@@ -11,7 +11,6 @@ import dev.skein.api.store.RolloutStore;
 import dev.skein.api.store.Silence;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -33,7 +32,6 @@ public class Conductor {
     private final OutcomeStore outcomes;
     private final ApiConfig config;
     private final RolloutUnit unit;
-    private final Clock clock;
 
     public Conductor(
             Db db,
@@ -42,8 +40,7 @@ public class Conductor {
             Silence silence,
             OutcomeStore outcomes,
             ApiConfig config,
-            RolloutUnit unit,
-            Clock clock) {
+            RolloutUnit unit) {
         this.db = db;
         this.rollouts = rollouts;
         this.directives = directives;
@@ -51,7 +48,6 @@ public class Conductor {
         this.outcomes = outcomes;
         this.config = config;
         this.unit = unit;
-        this.clock = clock;
     }
 
     /** Moves one rollout on; does nothing where nothing is due. */
@@ -102,7 +98,7 @@ public class Conductor {
             var tally = rollouts.tallies(tx, id).get(active.wave());
             var next =
                     unit.apply(
-                            tx, locked, new RolloutCommand.Advance(tally, clock.instant()), ACTOR);
+                            tx, locked, new RolloutCommand.Advance(tally, rollouts.now(tx)), ACTOR);
             if (next.head().version() == locked.head().version()) {
                 fill(tx, active, tally);
                 return;

@@ -24,15 +24,12 @@ import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordHandler;
 import dev.skein.service.kafka.Stamp;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what agents say into rows: one batch, one transaction. */
 @ApplicationScoped
@@ -124,7 +121,7 @@ public class Ingest implements RecordHandler {
                     heard.reports.put(
                             report.uid() + "/" + report.site(),
                             new Dated<>(report, Stamp.of(record, isFresh)));
-                    answer(report, heard.ends);
+                    Ends.of(report).ifPresent(heard.ends::add);
                 }
             }
             case Topics.REPLIES -> heard.replies.add(Json.read(record.value(), Reply.class));
@@ -139,10 +136,7 @@ public class Ingest implements RecordHandler {
     private static void sort(JournalRecord entry, Heard heard) {
         var envelope = Envelope.parse(entry.envelope());
         heard.entries.merge(entry.uid(), new Said(envelope, entry.hash()), Said::later);
-        var end = end(envelope, entry.body());
-        if (end != null) {
-            heard.ends.add(end);
-        }
+        Ends.of(envelope, entry.body()).ifPresent(heard.ends::add);
         var rollout = envelope.rollout();
         if (rollout != null && BackupSafeguard.isStep(envelope)) {
             heard.steps.add(
@@ -163,54 +157,5 @@ public class Ingest implements RecordHandler {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
-    }
-
-    private static @Nullable Outcome end(Envelope entry, byte @Nullable [] body) {
-        var rollout = entry.rollout();
-        var generation = entry.generation();
-        if (rollout == null || generation == null) {
-            return null;
-        }
-        if (entry.kind() == EntryKind.OBSERVED || entry.kind() == EntryKind.RESTORED) {
-            return new Outcome(
-                    entry.uid(),
-                    rollout,
-                    generation,
-                    Outcome.End.SUCCEEDED,
-                    null,
-                    null,
-                    entry.millis());
-        }
-        if (entry.kind() != EntryKind.FAILED) {
-            return null;
-        }
-        var message = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-        return new Outcome(
-                entry.uid(),
-                rollout,
-                generation,
-                Outcome.End.FAILED,
-                entry.signature(),
-                message,
-                null);
-    }
-
-    private static void answer(DatabaseReport report, List<Outcome> ends) {
-        var answer = report.answer();
-        if (answer == null) {
-            return;
-        }
-        var held = answer.kind() == DatabaseReport.Kind.HELD;
-        var aside = Boolean.TRUE.equals(answer.aside());
-        var end = held ? Outcome.End.HELD : aside ? Outcome.End.SET_ASIDE : Outcome.End.FAILED;
-        ends.add(
-                new Outcome(
-                        report.uid(),
-                        null,
-                        answer.generation(),
-                        end,
-                        held ? null : Objects.toString(answer.kind()),
-                        held ? null : answer.message(),
-                        null));
     }
 }

@@ -62,12 +62,46 @@ public class DirectiveStore {
             boolean takesBack,
             Saving saving) {}
 
-    /** What is particular to one of its databases. */
-    private record Target(
+    /**
+     * What is particular to one of its databases.
+     *
+     * @param additive whether all of its path is known to be
+     */
+    public record Target(
             List<String> path,
             @Nullable String restore,
             boolean additive,
             @Nullable List<String> heads) {}
+
+    /**
+     * What a directive of a rollout says to one of its databases.
+     *
+     * @param adopted a change by hand that was adopted, and is what was last seen; null for none
+     */
+    public static Directive directive(
+            Order order,
+            Target target,
+            String uid,
+            long generation,
+            Directive.Action action,
+            @Nullable String adopted) {
+        var walks = target.restore() == null && !target.path().isEmpty();
+        return new Directive(
+                uid,
+                generation,
+                action,
+                order.rollout(),
+                order.bundle(),
+                order.target(),
+                order.actor(),
+                order.takesBack() && walks ? target.path() : null,
+                extent(order.saving(), target),
+                target.restore(),
+                null,
+                adopted,
+                walks ? target.path() : null,
+                target.heads());
+    }
 
     /** Opens directives for the next targets of a wave, at most so many. */
     public int open(Db.Tx tx, Order order, int wave, int room) {
@@ -105,25 +139,7 @@ public class DirectiveStore {
     private void put(Db.Tx tx, Order order, String uid, Directive.Action action) {
         long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
         var target = target(tx, order.rollout(), uid);
-        boolean walks = target.restore() == null;
-        var directive =
-                new Directive(
-                        uid,
-                        generation,
-                        action,
-                        order.rollout(),
-                        order.bundle(),
-                        order.target(),
-                        order.actor(),
-                        order.takesBack() && walks && !target.path().isEmpty()
-                                ? target.path()
-                                : null,
-                        extent(order.saving(), target),
-                        target.restore(),
-                        null,
-                        adopted(tx, uid),
-                        walks && !target.path().isEmpty() ? target.path() : null,
-                        target.heads());
+        var directive = directive(order, target, uid, generation, action, adopted(tx, uid));
         tx.query(
                 "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
                         + " $2, $3, $4 FROM rollout_target WHERE rollout = $2 AND uid = $1"

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,8 @@ public record Outcome(
             this.state = state;
         }
 
-        String state() {
+        /** The target's state after it. */
+        public String state() {
             return state;
         }
     }
@@ -40,14 +45,36 @@ public record Outcome(
     /**
      * Of two the one that counts: an end over a hold, else the higher generation, else the later.
      */
-    static Outcome weightier(Outcome a, Outcome b) {
+    private static Outcome weightier(Outcome a, Outcome b) {
         if ((a.end == End.HELD) != (b.end == End.HELD)) {
             return a.end == End.HELD ? b : a;
         }
         return b.generation >= a.generation ? b : a;
     }
 
-    Outcome of(String known) {
+    /**
+     * The one that counts of each target.
+     *
+     * @param rollouts by uid, of those outcomes that do not say theirs
+     */
+    public static List<Outcome> weightiest(List<Outcome> outcomes, Map<String, String> rollouts) {
+        var last = new HashMap<String, Outcome>();
+        for (var outcome : outcomes) {
+            var id = outcome.rollout() == null ? rollouts.get(outcome.uid()) : outcome.rollout();
+            if (id != null) {
+                var known = outcome.of(id);
+                last.merge(known.target(), known, Outcome::weightier);
+            }
+        }
+        return new ArrayList<>(last.values());
+    }
+
+    /** Which target of which rollout it is of. */
+    public String target() {
+        return rollout + " " + uid;
+    }
+
+    private Outcome of(String known) {
         return new Outcome(uid, known, generation, end, signature, message, millis);
     }
 }

@@ -3,30 +3,28 @@ package dev.skein.api.store;
 
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes of single databases become states of targets and counts of waves, in batches. An outcome
- * counts if its generation is the target's, or the one before a hold that crossed it on the way. A
- * target that is to be tried again has no generation: nothing said before can count for it.
+ * Outcomes of single databases become states of targets and counts of waves, in batches. Which of
+ * them count is the {@link TargetStanding}'s to say.
  */
 @ApplicationScoped
 public class OutcomeStore {
+    private static final String LOCK =
+            """
+            SELECT r.rollout, r.uid, r.state, r.generation FROM rollout_target r
+            JOIN unnest($1::text[], $2::text[]) AS o(uid, rollout) USING (rollout, uid) ORDER BY r.uid, r.rollout FOR UPDATE OF r
+            """;
     private static final String APPLY =
             """
-            WITH o AS (
-                SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])
-                    AS o(uid, rollout, generation, state, signature, message, millis)
-            ), t AS (
+            WITH t AS (
                 SELECT r.rollout, r.uid, r.wave, r.state AS was, o.state, o.signature, o.message, o.millis
-                FROM rollout_target r JOIN o USING (rollout, uid)
-                WHERE r.state IN ('open', 'holding', 'pending') AND o.generation >= r.generation - CASE r.state WHEN 'open' THEN 0 ELSE 1 END
-                  AND NOT (o.state = 'pending' AND r.state <> 'holding')
-                ORDER BY r.uid FOR UPDATE OF r
+                FROM rollout_target r JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+                    AS o(uid, rollout, state, signature, message, millis) USING (rollout, uid)
             ), changed AS (
                 UPDATE rollout_target r SET state = t.state, signature = t.signature, message = t.message,
                     millis = t.millis, changed_at = now()
@@ -64,10 +62,31 @@ public class OutcomeStore {
             rollouts.lock(tx, id);
         }
         ids.forEach(id -> rollouts.tallies(tx, id));
-        if (!known.isEmpty()) {
-            tx.query(APPLY, columns(known));
+        var counting = counting(tx, known);
+        if (!counting.isEmpty()) {
+            tx.query(APPLY, columns(counting));
         }
         return List.copyOf(ids);
+    }
+
+    private static List<Outcome> counting(Db.Tx tx, List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return outcomes;
+        }
+        var standing = new HashMap<String, TargetStanding>();
+        tx.query(
+                        LOCK,
+                        outcomes.stream().map(Outcome::uid).toArray(String[]::new),
+                        outcomes.stream().map(Outcome::rollout).toArray(String[]::new))
+                .forEach(row ->
+                        standing.put(
+                                row.getString(0) + " " + row.getString(1),
+                                new TargetStanding(row.getString(2), row.getLong(3))));
+        return outcomes.stream().filter(o -> counts(standing.get(o.target()), o)).toList();
+    }
+
+    private static boolean counts(@Nullable TargetStanding target, Outcome outcome) {
+        return target != null && target.counts(outcome);
     }
 
     private static List<Outcome> withRollouts(Db.Tx tx, List<Outcome> outcomes) {
@@ -80,21 +99,13 @@ public class OutcomeStore {
                             (Object) open.toArray(String[]::new))
                     .forEach(row -> byUid.put(row.getString(0), row.getString(1)));
         }
-        var last = new HashMap<String, Outcome>();
-        for (var outcome : outcomes) {
-            var id = outcome.rollout() == null ? byUid.get(outcome.uid()) : outcome.rollout();
-            if (id != null) {
-                last.merge(id + " " + outcome.uid(), outcome.of(id), Outcome::weightier);
-            }
-        }
-        return new ArrayList<>(last.values());
+        return Outcome.weightiest(outcomes, byUid);
     }
 
     private static @Nullable Object[] columns(List<Outcome> o) {
         return new @Nullable Object[] {
             o.stream().map(Outcome::uid).toArray(String[]::new),
             o.stream().map(Outcome::rollout).toArray(String[]::new),
-            o.stream().map(Outcome::generation).toArray(Long[]::new),
             o.stream().map(x -> x.end().state()).toArray(String[]::new),
             o.stream().map(Outcome::signature).toArray(String[]::new),
             o.stream().map(Outcome::message).toArray(String[]::new),

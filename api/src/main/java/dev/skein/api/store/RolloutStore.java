@@ -10,9 +10,8 @@ import dev.skein.api.rollout.Tally;
 import dev.skein.engine.Json;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +24,14 @@ public class RolloutStore {
     static final String STREAM = "rollout/";
 
     private final EventStore events;
-    private final Clock clock;
 
-    public RolloutStore(EventStore events, Clock clock) {
+    public RolloutStore(EventStore events) {
         this.events = events;
-        this.clock = clock;
+    }
+
+    /** What time it is, wherever it is decided: the database's clock is one for all replicas. */
+    public Instant now(Db.Tx tx) {
+        return tx.query("SELECT now()").iterator().next().getOffsetDateTime(0).toInstant();
     }
 
     /** A rollout under its stream's lock. */
@@ -83,14 +85,13 @@ public class RolloutStore {
         tx.query(
                 "INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan,"
                         + " created_at, changed_at) VALUES ($1, 'proposed', $2, $3, $4, $5,"
-                        + " $6::text::jsonb, $7, $7)",
+                        + " $6::text::jsonb, now(), now())",
                 spec.id(),
                 created.author(),
                 spec.bundle(),
                 spec.to(),
                 created.planHash(),
-                Json.text(plan),
-                now());
+                Json.text(plan));
         for (int wave = 0; wave < plan.waves().size(); wave++) {
             insertWave(tx, spec.id(), wave, plan.waves().get(wave));
         }
@@ -155,9 +156,8 @@ public class RolloutStore {
         return tx.query(
                         "SELECT count(*)::int FROM rollout r JOIN rollout_target t ON t.rollout ="
                                 + " r.id WHERE r.target = 'before ' || $1 AND r.approved_by ="
-                                + " r.author AND r.created_at > $2",
-                        id,
-                        now().minusDays(1))
+                                + " r.author AND r.created_at > now() - interval '1 day'",
+                        id)
                 .iterator()
                 .next()
                 .getInteger(0);
@@ -218,14 +218,13 @@ public class RolloutStore {
         tx.query(
                 "UPDATE rollout SET status = $2, wave = CASE WHEN $3 < 0 THEN wave ELSE $3 END,"
                         + " reason = $4, approved_by = coalesce($5, approved_by), approved_at ="
-                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE $6 END, changed_at = $6,"
-                        + " silent = $7 WHERE id = $1",
+                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE now() END, changed_at ="
+                        + " now(), silent = $6 WHERE id = $1",
                 id,
                 state.status(),
                 wave,
                 reason,
                 approvedBy,
-                now(),
                 silent);
     }
 
@@ -253,10 +252,9 @@ public class RolloutStore {
     /** Takes the rollouts whose clock has run out; others may take theirs at the same time. */
     public List<String> due(Db.Tx tx) {
         return tx.list(
-                "DELETE FROM deadline WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= $1 LIMIT"
-                        + " 100 FOR UPDATE SKIP LOCKED) RETURNING rollout",
-                row -> row.getString(0),
-                now());
+                "DELETE FROM deadline WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= now()"
+                        + " LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING rollout",
+                row -> row.getString(0));
     }
 
     /** The rollouts that have work to do. */
@@ -286,9 +284,5 @@ public class RolloutStore {
                         + " AND silent <> ALL ($1) ORDER BY 1",
                 row -> new Silent(row.getString(0), row.getString(1)),
                 (Object) silentSites.toArray(String[]::new));
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

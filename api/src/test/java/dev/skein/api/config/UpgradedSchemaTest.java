@@ -57,7 +57,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
             """;
 
     private final EventStore events = new EventStore(new Continuity(), Clock.systemUTC());
-    private final RolloutStore rollouts = new RolloutStore(events, Clock.systemUTC());
+    private final RolloutStore rollouts = new RolloutStore(events);
 
     private List<Tally> tallies(String rollout) {
         return db.call(tx -> rollouts.tallies(tx, rollout));

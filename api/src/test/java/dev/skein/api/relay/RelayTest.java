@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.broker.BrokerProcess;
+import dev.skein.api.store.LeaderStore;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.testing.Containers;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ class RelayTest extends OnApiDatabase {
                 INSERT INTO request (id, site, uid, rollout, kind, payload)
                 VALUES ('1', 'eu', 'a', 'r', 'scan', '{}'), ('2', 'us', 'b', 'r', 'scan', '{}')\
                 """);
-        var relay = relay(new Leadership(db));
+        var relay = relay(new Leadership(db, new LeaderStore()));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> {
                     relay.round();
@@ -205,12 +206,12 @@ class RelayTest extends OnApiDatabase {
         private final boolean believes;
 
         Freezing(boolean believes) {
-            super(db, SHORT_LEASE);
+            super(db, new LeaderStore(), SHORT_LEASE, System::nanoTime);
             this.believes = believes;
         }
 
         @Override
-        boolean isHeld(long ofTerm) {
+        public boolean isHeld(long ofTerm) {
             frozen.countDown();
             try {
                 thaw.await();
@@ -227,7 +228,7 @@ class RelayTest extends OnApiDatabase {
         old.round();
         assertThat(frozen.frozen.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         directive("b", "us", 2);
-        var other = relay(new Leadership(db, SHORT_LEASE));
+        var other = relay(new Leadership(db, new LeaderStore(), SHORT_LEASE, System::nanoTime));
         other.round();
         assertThat(database.value("SELECT published FROM directive")).isEqualTo("false");
         await().atMost(Duration.ofSeconds(10))
@@ -256,8 +257,8 @@ class RelayTest extends OnApiDatabase {
 
     @Test
     void whoResignsIsFollowedAtOnceAndWhoRenewsStays() throws Exception {
-        var one = new Leadership(db);
-        var two = new Leadership(db);
+        var one = new Leadership(db, new LeaderStore());
+        var two = new Leadership(db, new LeaderStore());
         assertThat(one.renew()).isEqualTo(1);
         assertThat(two.renew()).isEqualTo(Leadership.NONE);
         assertThat(one.renew()).isEqualTo(1);
@@ -271,7 +272,7 @@ class RelayTest extends OnApiDatabase {
         decision(1, "2026-11-28 12:00:00Z");
         decision(2, "2026-11-28 10:00:00Z");
         decision(3, "2026-11-28 11:00:00Z");
-        var relay = relay(new Leadership(db));
+        var relay = relay(new Leadership(db, new LeaderStore()));
         await().atMost(LONG)
                 .until(() -> {
                     relay.round();

@@ -22,7 +22,7 @@ public record ApprovedPath(List<String> revisions) {
     }
 
     /** Whether a way is its end: nothing of it, where somebody has gone all of it before. */
-    boolean covers(List<String> way) {
+    public boolean covers(List<String> way) {
         int gone = revisions.size() - way.size();
         return gone >= 0 && revisions.subList(gone, revisions.size()).equals(way);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * targets by uid, then the rows that only one of them leads to. A feed's own positions come last:
  * who holds one waits for nothing else.
  */
-public final class Db {
+public class Db {
     private static final int ATTEMPTS = 5;
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -35,6 +35,15 @@ public final class Db {
     public Db(String subject, Pool pool) {
         this.subject = subject;
         this.pool = pool;
+    }
+
+    /**
+     * A transaction of a database that is none: what runs in it asks this connection nothing.
+     *
+     * @param connection what it would ask
+     */
+    protected final Tx over(SqlConnection connection) {
+        return new Tx(connection);
     }
 
     /** One connection in one transaction. */

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation;
+
+import dev.skein.simulation.site.Agent;
+import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What breaks, and when it is whole again. */
+final class Faults {
+    private static final List<Integer> AWAY = List.of(0, 1_000, 15_000, 40_000);
+    private static final List<Integer> FROZEN = List.of(2_000, 5_000, 35_000, 120_000);
+    private static final int HOUR = (int) Duration.ofHours(1).toMillis();
+
+    private final Stage stage;
+    private final World world;
+
+    Faults(Stage stage) {
+        this.stage = stage;
+        this.world = stage.world;
+    }
+
+    /** Breaks something now and then until that time. */
+    void work(long until) {
+        if (world.knobs().faultEvery() == 0) {
+            return;
+        }
+        world.timeline()
+                .in(
+                        world.chance().between(1_000, world.knobs().faultEvery()),
+                        () -> {
+                            if (world.timeline().now() < until) {
+                                something();
+                                work(until);
+                            }
+                        });
+    }
+
+    private void something() {
+        switch (world.chance().between(0, 9)) {
+            case 0, 1 -> kill(world.chance().of(stage.agents));
+            case 2 -> killReplica();
+            case 3, 4 -> freeze(any());
+            case 5 -> setClock(any());
+            case 6 -> tenantDown();
+            case 7 -> tenantBad();
+            case 8 -> database();
+            default -> broker();
+        }
+    }
+
+    private Process any() {
+        var all = new ArrayList<Process>();
+        stage.agents.forEach(agent -> all.add(agent.process()));
+        stage.replicas.forEach(replica -> all.add(replica.process()));
+        return world.chance().of(all);
+    }
+
+    private void kill(Agent agent) {
+        if (agent.process().isAlive()) {
+            world.trace().say(() -> "kill " + agent.process().name());
+            agent.process().die();
+            agent.died();
+            world.timeline().in(world.chance().of(AWAY), () -> stage.start(agent));
+        }
+    }
+
+    private void killReplica() {
+        var replica = world.chance().of(stage.replicas);
+        if (replica.process().isAlive()) {
+            world.trace().say(() -> "kill " + replica.process().name());
+            replica.process().die();
+            world.timeline().in(world.chance().of(AWAY), () -> stage.start(replica));
+        }
+    }
+
+    private void freeze(Process process) {
+        int millis = world.chance().of(FROZEN);
+        world.trace().say(() -> "freeze " + process.name() + " for " + millis);
+        process.freeze(millis);
+    }
+
+    private void setClock(Process process) {
+        int offset = world.chance().of(List.of(-HOUR, 0, HOUR));
+        world.trace().say(() -> "set the clock of " + process.name() + " off by " + offset);
+        process.setOffset(offset);
+    }
+
+    private void tenantDown() {
+        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
+        int millis = world.chance().between(0, 60_000);
+        world.trace().say(() -> tenant.name() + " is down for " + millis);
+        tenant.goDown(millis);
+    }
+
+    private void tenantBad() {
+        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
+        if (world.chance().is(0.3)) {
+            world.trace().say(() -> tenant.name() + " is gone");
+            tenant.setGone(true);
+            world.timeline()
+                    .in(world.chance().between(1_000, 90_000), () -> tenant.setGone(false));
+        } else {
+            var revision = world.chance().of(List.of("a", "b", "c"));
+            world.trace().say(() -> tenant.name() + " will fail at " + revision);
+            tenant.setFailing(revision);
+        }
+    }
+
+    private void database() {
+        world.trace().say(() -> "the control plane's database is down");
+        world.setDatabaseDown(true);
+        world.timeline()
+                .in(world.chance().between(100, 30_000), () -> world.setDatabaseDown(false));
+    }
+
+    private void broker() {
+        world.trace().say(() -> "Kafka is down");
+        world.broker().setDown(true);
+        world.timeline()
+                .in(
+                        world.chance().between(100, 30_000),
+                        () -> {
+                            world.broker().setDown(false);
+                            stage.replicas.forEach(replica -> replica.missed());
+                        });
+    }
+
+    /** Nothing breaks any more, and everything is whole. */
+    void end() {
+        world.trace().say(() -> "all is whole again");
+        world.calm();
+        world.setDatabaseDown(false);
+        world.broker().setDown(false);
+        stage.tenants.values().forEach(tenant -> tenant.setFailing(null));
+        stage.tenants.values().forEach(tenant -> tenant.setGone(false));
+        stage.tenants.values().forEach(tenant -> tenant.goDown(0));
+        stage.agents.forEach(agent -> agent.process().thaw());
+        stage.replicas.forEach(replica -> replica.process().thaw());
+    }
+}

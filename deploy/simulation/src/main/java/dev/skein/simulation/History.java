@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation;
+
+import dev.skein.api.rollout.Rollout;
+import dev.skein.simulation.check.Checks;
+import dev.skein.simulation.check.Evidence;
+import dev.skein.simulation.site.Rules;
+import dev.skein.simulation.store.Rows;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One history: trouble, quiet, somebody who finishes what is left, and what must have held. */
+final class History {
+    private static final int LOOK = 5_000;
+    private static final int RESTARTS = 45_000;
+    private static final int QUIET = 60_000;
+    private static final int ROUNDS = 40;
+    private static final int GIVES_UP = 8;
+
+    private final Stage stage;
+    private final List<String> broken = new ArrayList<>();
+
+    /** What came of one. */
+    record Verdict(long seed, List<String> broken, List<String> trace, long events) {
+        boolean holds() {
+            return broken.isEmpty();
+        }
+    }
+
+    private History(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param kept whether what happens is to be read
+     */
+    static Verdict run(long seed, Rules rules, boolean kept) {
+        var stage = new Stage(seed, rules, kept);
+        var history = new History(stage);
+        try {
+            history.go();
+        } catch (RuntimeException e) {
+            history.broken.add("it ended in an error: " + e);
+            if (kept) {
+                e.printStackTrace();
+            }
+        }
+        return new Verdict(
+                seed, history.broken, stage.world.trace().lines(), stage.world.timeline().events());
+    }
+
+    private void go() {
+        var timeline = stage.world.timeline();
+        long troubled = stage.world.knobs().troubled();
+        timeline.until(2_000);
+        var faults = new Faults(stage);
+        faults.work(troubled);
+        stage.desk.work(troubled);
+        timeline.until(troubled);
+        faults.end();
+        timeline.until(troubled + RESTARTS);
+        settle();
+        finish();
+        broken.addAll(new Checks(evidence()).broken());
+    }
+
+    private Evidence evidence() {
+        return new Evidence(
+                stage.tables.streams(),
+                stage.tables.plans(),
+                List.copyOf(stage.tenants.values()),
+                stage.desk.asked(),
+                stage.world.rules());
+    }
+
+    /** What is left to do is done, or waits for a person; and it never stands still before. */
+    private void settle() {
+        var timeline = stage.world.timeline();
+        var seen = moved();
+        long since = timeline.now();
+        long patience = QUIET + 5L * stage.world.knobs().slowestStep();
+        while (!isSettled()) {
+            timeline.until(timeline.now() + LOOK);
+            var now = moved();
+            if (!now.equals(seen)) {
+                seen = now;
+                since = timeline.now();
+            } else if (timeline.now() - since > patience) {
+                broken.add("I10: nothing moves any more: " + standing());
+                return;
+            }
+        }
+    }
+
+    private List<Object> moved() {
+        return List.of(
+                stage.tables.targets(),
+                stage.tables.streams().stream().map(s -> s.events().size()).toList(),
+                stage.tenants.values().stream().map(t -> t.seq()).toList());
+    }
+
+    private boolean isSettled() {
+        return stage.tables.targets().stream().noneMatch(Rows.Target::isOut)
+                && stage.tables.streams().stream()
+                        .noneMatch(s -> s.state() instanceof Rollout.Active)
+                && stage.tenants.values().stream().noneMatch(t -> t.isLocked());
+    }
+
+    private String standing() {
+        var out = stage.tables.targets().stream().filter(Rows.Target::isOut).toList();
+        var states = stage.tables.streams().stream().map(s -> s.id() + " " + s.state().status());
+        return states.toList() + " " + out + " locked: "
+                + stage.tenants.values().stream().filter(t -> t.isLocked()).map(t -> t.name())
+                        .toList();
+    }
+
+    /** From whatever there is, somebody can bring every rollout to its end. */
+    private void finish() {
+        for (int round = 0; round < ROUNDS && broken.isEmpty(); round++) {
+            var open = open();
+            if (open.isEmpty()) {
+                return;
+            }
+            boolean givesUp = round > GIVES_UP;
+            for (var id : open) {
+                stage.desk.finish(id, givesUp);
+                if (givesUp) {
+                    stage.desk.withdraw(id);
+                }
+            }
+            stage.world.timeline().until(stage.world.timeline().now() + LOOK);
+            settle();
+        }
+        if (broken.isEmpty() && !open().isEmpty()) {
+            broken.add("I11: nobody can finish: " + standing());
+        }
+    }
+
+    private List<String> open() {
+        return stage.tables.streams().stream()
+                .filter(s -> !(s.state() instanceof Rollout.Ended))
+                .map(Rows.Stream::id)
+                .toList();
+    }
+}

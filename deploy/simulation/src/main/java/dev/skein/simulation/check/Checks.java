@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that must hold. */
+public final class Checks {
+    private final Evidence evidence;
+
+    public Checks(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    /** What does not. */
+    public List<String> broken() {
+        var broken = new ArrayList<String>();
+        new JournalCheck(evidence, broken).check();
+        new WaveCheck(evidence, broken).check();
+        new ApprovalCheck(evidence, broken).check();
+        new CommandCheck(evidence, broken).check();
+        return broken;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.check;
+
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.simulation.control.Desk.Heard;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** I7: what was acknowledged has happened once; what was not, at most once. */
+final class CommandCheck {
+    private final Evidence evidence;
+    private final List<String> broken;
+
+    CommandCheck(Evidence evidence, List<String> broken) {
+        this.evidence = evidence;
+        this.broken = broken;
+    }
+
+    void check() {
+        var effects = effects();
+        for (var asked : evidence.asked()) {
+            if (asked.what().startsWith("Approve") || asked.what().startsWith("Doubt")) {
+                continue; // under the name of somebody else, or of nobody
+            }
+            int times = effects.getOrDefault(asked.by(), 0);
+            boolean right =
+                    switch (asked.heard()) {
+                        case Heard.DONE -> times == 1;
+                        case Heard.REFUSED -> times == 0;
+                        case Heard.NOTHING -> times <= 1;
+                    };
+            if (!right) {
+                broken.add("I7: %s has %d effects".formatted(asked, times));
+            }
+        }
+    }
+
+    private Map<String, Integer> effects() {
+        var effects = new HashMap<String, Integer>();
+        for (var stream : evidence.streams()) {
+            for (var event : stream.events()) {
+                var by =
+                        switch (event.event()) {
+                            case RolloutEvent.Created e -> e.author();
+                            case RolloutEvent.Paused e -> e.by();
+                            case RolloutEvent.Resumed e -> e.by();
+                            case RolloutEvent.Skipped e -> e.by();
+                            case RolloutEvent.Aborted e -> aborted(e);
+                            default -> "";
+                        };
+                effects.merge(by, 1, Integer::sum);
+            }
+        }
+        return effects;
+    }
+
+    /** A rollback ends what it takes back, which is a part of it. */
+    private static String aborted(RolloutEvent.Aborted event) {
+        return event.reason().startsWith("it is rolled back") ? "" : event.by();
+    }
+}

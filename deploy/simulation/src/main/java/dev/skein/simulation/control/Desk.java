@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.control;
+
+import dev.skein.api.command.Rollbacks;
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Share;
+import dev.skein.api.rollout.Spec;
+import dev.skein.engine.SkeinException;
+import dev.skein.simulation.site.World;
+import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.store.Tables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The people who ask something of the control plane, at odd moments and sometimes twice. */
+public final class Desk {
+    private static final int MOST = 4;
+    private static final int AGAIN = 3;
+
+    private final World world;
+    private final Tables tables;
+    private final List<Replica> replicas;
+    private final List<String> targets;
+    private final List<Asked> asked = new ArrayList<>();
+    private int rollouts;
+
+    /** What became of a command, as far as whoever gave it knows. */
+    public enum Heard {
+        DONE,
+        REFUSED,
+        NOTHING
+    }
+
+    /** A command that was given, under a name that nobody else has. */
+    public record Asked(String by, String what, Heard heard) {}
+
+    private interface Asking {
+        void ask(Replica replica, String by);
+    }
+
+    /**
+     * @param targets where rollouts may lead
+     */
+    public Desk(World world, Tables tables, List<Replica> replicas, List<String> targets) {
+        this.world = world;
+        this.tables = tables;
+        this.replicas = List.copyOf(replicas);
+        this.targets = List.copyOf(targets);
+    }
+
+    /** All that was asked. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Asks something now and then until that time. */
+    public void work(long until) {
+        world.timeline()
+                .in(
+                        world.chance().between(500, world.knobs().askEvery()),
+                        () -> {
+                            if (world.timeline().now() < until) {
+                                something();
+                                work(until);
+                            }
+                        });
+    }
+
+    private void something() {
+        var streams = tables.streams();
+        var open = streams.stream().filter(s -> !(s.state() instanceof Rollout.Ended)).toList();
+        if (open.isEmpty() || (rollouts < MOST && world.chance().is(0.2))) {
+            propose();
+            return;
+        }
+        var one = world.chance().of(world.chance().is(0.9) ? open : streams);
+        switch (one.state()) {
+            case Rollout.Proposed proposed -> proposed(one.id(), proposed.terms());
+            case Rollout.Active active -> active(one.id());
+            case Rollout.Stopped stopped -> stopped(one.id());
+            case Rollout.Ended ended -> rollBack(one.id());
+            case Rollout.Absent absent -> {}
+        }
+    }
+
+    private void propose() {
+        var chance = world.chance();
+        var id = "r" + ++rollouts;
+        var bundle = chance.of(List.copyOf(new TreeMap<>(world.bundles()).keySet()));
+        var waves = new ArrayList<Spec.WaveSpec>();
+        if (chance.is(0.8)) {
+            waves.add(wave("canary", Share.parse(chance.of(List.of("1", "1 per site", "40%")))));
+        }
+        if (chance.is(0.4)) {
+            waves.add(wave("early", Share.parse("1")));
+        }
+        waves.add(wave("rest", Share.ALL));
+        var select = chance.is(0.7) ? "" : "site = " + chance.of(List.of("eu", "us"));
+        var spec =
+                new Spec(id, bundle, chance.of(targets), select, null, null, waves, null);
+        give("create " + id, (replica, by) -> replica.commands().create(spec, by), AGAIN);
+    }
+
+    private Spec.WaveSpec wave(String name, Share take) {
+        var chance = world.chance();
+        return new Spec.WaveSpec(
+                name,
+                take,
+                Duration.ofSeconds(chance.of(List.of(0, 5, 30))),
+                Share.parse(chance.of(List.of("0", "1", "50%"))),
+                chance.between(1, 3));
+    }
+
+    private void proposed(String id, Rollout.Terms terms) {
+        var chance = world.chance();
+        if (chance.is(0.1)) {
+            on(id, by -> new RolloutCommand.Abort(by, "no need"));
+        } else if (chance.is(0.15)) {
+            on(id, by -> new RolloutCommand.Approve(terms.author(), terms.planHash()));
+        } else if (chance.is(0.15)) {
+            on(id, by -> new RolloutCommand.Approve(by, "another"));
+        } else {
+            on(id, by -> new RolloutCommand.Approve(by, terms.planHash()));
+        }
+    }
+
+    private void active(String id) {
+        var chance = world.chance();
+        if (chance.is(0.5)) {
+            on(id, by -> new RolloutCommand.Pause(by, "wait"));
+        } else if (chance.is(0.2)) {
+            on(id, by -> new RolloutCommand.Abort(by, "stop"));
+        } else if (chance.is(0.1)) {
+            on(id, by -> new RolloutCommand.Doubt("a backup is bad"));
+        } else {
+            skip(id);
+        }
+    }
+
+    private void stopped(String id) {
+        var chance = world.chance();
+        if (chance.is(0.6)) {
+            Boolean aside = chance.of(List.of(Optional.of(true), Optional.of(false), Optional
+                    .<Boolean>empty())).orElse(null);
+            on(id, by -> new RolloutCommand.Resume(by, "go on", aside));
+        } else if (chance.is(0.3)) {
+            on(id, by -> new RolloutCommand.Abort(by, "stop"));
+        } else if (chance.is(0.4)) {
+            rollBack(id);
+        } else {
+            skip(id);
+        }
+    }
+
+    private void skip(String id) {
+        var mine = tables.targets().stream().filter(t -> t.rollout().equals(id)).toList();
+        if (!mine.isEmpty()) {
+            var uid = world.chance().of(mine).uid();
+            give(
+                    "skip of " + id,
+                    (replica, by) -> replica.commands().skip(id, List.of(uid), "broken", by),
+                    AGAIN);
+        }
+    }
+
+    private void rollBack(String id) {
+        var undo = new Spec.Undo(id, null, null, "it was wrong", null);
+        give(
+                "rollback of " + id,
+                (replica, by) ->
+                        replica.rollbacks().start(new Rollbacks.Asked(undo, 2, null), by),
+                1);
+    }
+
+    private interface Made {
+        RolloutCommand by(String name);
+    }
+
+    private void on(String id, Made made) {
+        give(
+                made.by("").getClass().getSimpleName() + " " + id,
+                (replica, by) -> {
+                    var command = world.rules().asked(made.by(by), state(id));
+                    replica.commands().on(id, command, by);
+                },
+                AGAIN);
+    }
+
+    private Rollout state(String id) {
+        return tables.streams().stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .map(Rows.Stream::state)
+                .orElse(Rollout.INITIAL);
+    }
+
+    /** Asks one that is there; who hears nothing asks again, some times. */
+    private void give(String what, Asking asking, int tries) {
+        var awake = replicas.stream().filter(r -> r.process().isAwake()).toList();
+        if (awake.isEmpty()) {
+            return;
+        }
+        var heard = ask(what, asking, world.chance().of(awake));
+        if (heard == Heard.NOTHING && tries > 1) {
+            world.timeline()
+                    .in(
+                            world.chance().between(100, 5_000),
+                            () -> give(what, asking, tries - 1));
+        }
+    }
+
+    private Heard ask(String what, Asking asking, Replica replica) {
+        var by = "p" + asked.size();
+        Heard heard;
+        try {
+            asking.ask(replica, by);
+            heard = world.chance().is(world.knobs().unheard()) ? Heard.NOTHING : Heard.DONE;
+        } catch (Trouble.Refused e) {
+            heard = Heard.NOTHING;
+        } catch (SkeinException e) {
+            heard = Heard.REFUSED;
+            world.trace().say(() -> what + ": " + e.getMessage());
+        }
+        var end = heard;
+        world.trace().say(() -> by + " " + what + " by " + replica.process().name() + ": " + end);
+        asked.add(new Asked(by, what, heard));
+        return heard;
+    }
+
+    /** Does what leads to the end of a rollout: another round of it. */
+    public void finish(String id, boolean givesUp) {
+        switch (state(id)) {
+            case Rollout.Proposed p ->
+                    on(id, by -> new RolloutCommand.Approve(by, p.terms().planHash()));
+            case Rollout.Stopped s -> {
+                if (givesUp) {
+                    skipAll(id);
+                }
+                on(id, by -> new RolloutCommand.Resume(by, "go on", givesUp ? false : null));
+            }
+            default -> {}
+        }
+    }
+
+    /** Gives a proposal up that cannot be approved any more. */
+    public void withdraw(String id) {
+        if (state(id) instanceof Rollout.Proposed) {
+            on(id, by -> new RolloutCommand.Abort(by, "it is overtaken"));
+        }
+    }
+
+    private void skipAll(String id) {
+        var left =
+                tables.targets().stream()
+                        .filter(t -> t.rollout().equals(id))
+                        .filter(t -> t.isOut() || t.state().equals("failed"))
+                        .map(Rows.Target::uid)
+                        .toList();
+        if (!left.isEmpty()) {
+            give(
+                    "skip of " + id,
+                    (replica, by) -> replica.commands().skip(id, left, "broken", by),
+                    AGAIN);
+        }
+    }
+}

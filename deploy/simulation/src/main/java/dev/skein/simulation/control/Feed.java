@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.control;
+
+import dev.skein.api.projection.Ends;
+import dev.skein.api.store.Outcome;
+import dev.skein.api.store.OutcomeStore;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.kafka.Stamp;
+import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.World;
+import dev.skein.simulation.store.MemoryDb;
+import dev.skein.simulation.store.MemoryFleet;
+import dev.skein.simulation.store.MemoryOutbox;
+import dev.skein.simulation.store.Tables;
+import dev.skein.simulation.wire.Broker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads what agents say: what a batch does and where to read on are one transaction. */
+final class Feed {
+    private static final Stamp NOW = new Stamp(null, true);
+    private static final int AGAIN = 5_000;
+    private static final int MOST = 20;
+    private static final List<String> TOPICS =
+            List.of(Topics.JOURNAL, Topics.INVENTORY, Topics.AGENTS);
+
+    private final World world;
+    private final Process process;
+    private final MemoryDb db;
+    private final MemoryOutbox positions;
+    private final OutcomeStore outcomes;
+    private final MemoryFleet fleet;
+    private final Consumer<String> wake;
+    private final Set<String> reading = new HashSet<>();
+
+    Feed(
+            World world,
+            Process process,
+            MemoryDb db,
+            Tables tables,
+            OutcomeStore outcomes,
+            MemoryFleet fleet,
+            Consumer<String> wake) {
+        this.world = world;
+        this.process = process;
+        this.db = db;
+        this.positions = new MemoryOutbox(tables);
+        this.outcomes = outcomes;
+        this.fleet = fleet;
+        this.wake = wake;
+    }
+
+    void start() {
+        reading.clear();
+        process.every(AGAIN, this::all);
+    }
+
+    private void all() {
+        for (var topic : TOPICS) {
+            for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+                hears(Broker.name(topic, partition));
+            }
+        }
+    }
+
+    void hears(String partition) {
+        if (reading.add(partition)) {
+            process.in(world.chance().between(20, 300), () -> read(partition));
+        }
+    }
+
+    private void read(String partition) {
+        var from = positions.position(partition);
+        var batch = world.broker().read(partition, (int) from, MOST);
+        if (batch.isEmpty() || world.broker().isDown()) {
+            reading.remove(partition);
+            return;
+        }
+        process.soon(() -> store(partition, from, batch));
+    }
+
+    private void store(String partition, long from, List<Broker.Told> batch) {
+        reading.remove(partition);
+        try {
+            if (world.rules().keepsPositionWithEffect()) {
+                db.<List<String>>call(
+                                tx ->
+                                        positions.move(partition, from, from + batch.size())
+                                                ? effect(tx, batch)
+                                                : List.of())
+                        .forEach(wake);
+            } else if (db.call(tx -> positions.move(partition, from, from + batch.size()))) {
+                db.call(tx -> effect(tx, batch)).forEach(wake);
+            }
+            if (world.broker().end(partition) > from + batch.size()) {
+                hears(partition);
+            }
+        } catch (Trouble.Refused e) {
+            hears(partition);
+        }
+    }
+
+    private List<String> effect(Tx tx, List<Broker.Told> batch) {
+        var ends = new ArrayList<Outcome>();
+        for (var told : batch) {
+            if (told.value() instanceof Envelope entry) {
+                Ends.of(entry, null).ifPresent(ends::add);
+            } else if (told.value() instanceof DatabaseReport report) {
+                Ends.of(report).ifPresent(ends::add);
+            }
+        }
+        var touched = outcomes.apply(tx, ends);
+        for (var told : batch) {
+            if (told.value() instanceof Envelope entry) {
+                fleet.put(tx, entry, "");
+            } else if (told.value() instanceof DatabaseReport report) {
+                fleet.put(tx, report, NOW);
+            } else if (told.value() instanceof Heartbeat beat) {
+                fleet.put(tx, beat, NOW);
+            }
+        }
+        return touched;
+    }
+}

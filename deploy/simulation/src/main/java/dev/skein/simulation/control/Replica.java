@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.control;
+
+import dev.skein.api.command.Forecasts;
+import dev.skein.api.command.Inquiries;
+import dev.skein.api.command.Proofs;
+import dev.skein.api.command.Rollbacks;
+import dev.skein.api.command.RolloutCommands;
+import dev.skein.api.command.RolloutUnit;
+import dev.skein.api.conductor.Conductor;
+import dev.skein.engine.SkeinException;
+import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.World;
+import dev.skein.simulation.store.MemoryBackups;
+import dev.skein.simulation.store.MemoryBundles;
+import dev.skein.simulation.store.MemoryDb;
+import dev.skein.simulation.store.MemoryDirectives;
+import dev.skein.simulation.store.MemoryEvidence;
+import dev.skein.simulation.store.MemoryFleet;
+import dev.skein.simulation.store.MemoryRequests;
+import dev.skein.simulation.store.MemorySilence;
+import dev.skein.simulation.store.Tables;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A process of the control plane: the real commands and conductor, over tables in memory. */
+public final class Replica {
+    private static final int TICK = 1_000;
+    private static final int SWEEP_EVERY = 10;
+
+    private final World world;
+    private final Process process;
+    private final MemoryDb db;
+    private final Counted rollouts;
+    private final Conductor conductor;
+    private final RolloutCommands commands;
+    private final Rollbacks rollbacks;
+    private final Sender sender;
+    private final Feed feed;
+    private final Set<String> woken = new LinkedHashSet<>();
+    private long listeningSince;
+    private int tick;
+
+    public Replica(World world, Process process, Tables tables, List<String> sites) {
+        this.world = world;
+        this.process = process;
+        this.db = new MemoryDb(tables, new Trouble(world, process));
+        this.rollouts = new Counted(tables, world.rules(), process);
+        var settings = new Settings(sites);
+        var directives = new MemoryDirectives(tables);
+        var outcomes = new Counting(tables, world.rules());
+        var silence = new MemorySilence(tables, settings, this::listening);
+        var inquiries = new Inquiries(new MemoryRequests(), new MemoryBackups());
+        var unit = new RolloutUnit(rollouts, directives, inquiries);
+        var bundles = new MemoryBundles(world.bundles());
+        var fleet = new MemoryFleet(tables);
+        var proofs = new Proofs(new MemoryEvidence());
+        var told = new Told(this::wake);
+        this.conductor =
+                new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
+        this.commands =
+                new RolloutCommands(
+                        db, rollouts, directives, bundles, fleet, proofs, inquiries, unit, told);
+        this.rollbacks =
+                new Rollbacks(
+                        db,
+                        rollouts,
+                        directives,
+                        bundles,
+                        new MemoryBackups(),
+                        fleet,
+                        silence,
+                        proofs,
+                        new Forecasts(
+                                db,
+                                new MemoryRequests(),
+                                rollouts,
+                                new MemoryBackups(),
+                                inquiries,
+                                told),
+                        unit,
+                        told,
+                        settings);
+        this.sender = new Sender(world, process, db, tables);
+        this.feed = new Feed(world, process, db, tables, outcomes, fleet, this::wake);
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public RolloutCommands commands() {
+        return commands;
+    }
+
+    public Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    /** Begins a life. */
+    public void start() {
+        woken.clear();
+        listeningSince = world.timeline().now();
+        process.every(TICK, this::round);
+        sender.start();
+        feed.start();
+    }
+
+    private Duration listening() {
+        return Duration.ofMillis(world.timeline().now() - listeningSince);
+    }
+
+    /** What it was reading it reads from now on, having missed some. */
+    public void missed() {
+        listeningSince = world.timeline().now();
+    }
+
+    /** Something new is in a partition. */
+    public void hears(String partition) {
+        feed.hears(partition);
+    }
+
+    private void wake(String rollout) {
+        if (woken.isEmpty()) {
+            process.soon(this::advance);
+        }
+        woken.add(rollout);
+        sender.signal();
+    }
+
+    private void round() {
+        sweep(() -> db.call(rollouts::due));
+        if (tick++ % SWEEP_EVERY == 0) {
+            sweep(() -> db.call(rollouts::active));
+            sweep(conductor::watchSites);
+            sweep(conductor::endOverdue);
+        }
+    }
+
+    private void sweep(Supplier<List<String>> some) {
+        try {
+            some.get().forEach(this::wake);
+        } catch (Trouble.Refused e) {
+            world.trace().say(() -> process.name() + " could not sweep");
+        }
+    }
+
+    private void advance() {
+        var due = List.copyOf(woken);
+        woken.clear();
+        for (var id : due) {
+            try {
+                conductor.advance(id);
+            } catch (Trouble.Refused e) {
+                world.trace().say(() -> process.name() + " could not advance " + id);
+            } catch (SkeinException e) {
+                world.trace().say(() -> process.name() + " " + id + ": " + e.getMessage());
+            }
+        }
+        sender.signal();
+    }
+}

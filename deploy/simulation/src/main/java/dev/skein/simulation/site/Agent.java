@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.site;
+
+import dev.skein.agent.intake.Board;
+import dev.skein.agent.intake.Board.Action;
+import dev.skein.agent.run.Absence;
+import dev.skein.agent.run.Story;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.DatabaseReport.Answer;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.event.Topics;
+import dev.skein.simulation.wire.Broker;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An agent: the board decides, and runs do what they do in the real one, without a database. */
+public final class Agent {
+    private static final int PAUSE = 300;
+    private static final int BEAT = 10_000;
+    private static final int ROUND = 15_000;
+    private static final int READ = 20;
+
+    private final World world;
+    private final Process process;
+    private final String site;
+    private final Map<String, Tenant> tenants;
+    private Board board = new Board(Broker::partitionOf);
+    private final Map<Integer, Integer> positions = new TreeMap<>();
+    private final Map<Integer, Integer> ends = new HashMap<>();
+    private final Map<String, TenantRun> working = new HashMap<>();
+    private final Map<String, Answer> answers = new HashMap<>();
+
+    public Agent(World world, Process process, String site, Map<String, Tenant> tenants) {
+        this.world = world;
+        this.process = process;
+        this.site = site;
+        this.tenants = tenants;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public String site() {
+        return site;
+    }
+
+    /** Begins a life. */
+    public void start() {
+        board = new Board(Broker::partitionOf);
+        positions.clear();
+        ends.clear();
+        working.clear();
+        answers.clear();
+        process.every(BEAT, this::beat);
+        process.every(ROUND, this::round);
+        beat();
+    }
+
+    /** Its connections break with it; what was sent of them may still be committed. */
+    public void died() {
+        working.values().forEach(TenantRun::cut);
+    }
+
+    private void beat() {
+        var now = world.timeline().instant();
+        var beat = new Heartbeat(process.name(), site, now, 0, board.runningCount(), 0, now, null);
+        world.broker().take(Topics.AGENTS, process.name(), beat);
+    }
+
+    /** Reports what is ours, and relays what was left behind. */
+    private void round() {
+        for (var tenant : tenants.values()) {
+            if (board.owns(tenant.uid()) && !tenant.isDown() && !tenant.isGone()) {
+                relay(tenant, false);
+                report(tenant, null);
+            }
+        }
+        positions.keySet().forEach(this::poll);
+    }
+
+    /** Partitions are ours from now on. */
+    public void assigned(Collection<Integer> partitions) {
+        board.assigned(partitions);
+        for (var partition : partitions) {
+            positions.put(partition, 0);
+            ends.put(partition, world.broker().end(topic(partition)));
+            poll(partition);
+        }
+    }
+
+    /** Partitions are somebody else's. */
+    public void revoked(Collection<Integer> partitions) {
+        partitions.forEach(positions::remove);
+        partitions.forEach(ends::remove);
+        perform(board.revoked(partitions));
+    }
+
+    private String topic(int partition) {
+        return Broker.name(Topics.directives(site), partition);
+    }
+
+    /** Something new may be in a partition. */
+    public void poll(int partition) {
+        process.in(world.chance().between(50, 400), () -> read(partition));
+    }
+
+    private void read(int partition) {
+        var at = positions.get(partition);
+        if (at == null || world.broker().isDown()) {
+            return;
+        }
+        var records = world.broker().read(topic(partition), at, READ);
+        positions.put(partition, at + records.size());
+        for (var record : records) {
+            world.trace().say(() -> process.name() + " reads " + inWords(record));
+            perform(board.received(record.key(), (Directive) record.value()));
+        }
+        var end = ends.get(partition);
+        if (end != null && at + records.size() >= end) {
+            ends.remove(partition);
+            perform(board.caughtUp(partition));
+        }
+        if (at + records.size() < world.broker().end(topic(partition))) {
+            poll(partition);
+        }
+    }
+
+    private static String inWords(Broker.Told told) {
+        return told.value() instanceof Directive d
+                ? d.action() + " " + d.uid().substring(30) + " " + d.rollout() + "/" + d.generation()
+                : "tombstone " + told.key().substring(30);
+    }
+
+    private void perform(List<Action> actions) {
+        for (var action : actions) {
+            var directive = action.directive();
+            switch (action) {
+                case Action.Start s -> start(directive);
+                case Action.Stop s -> stop(directive);
+                case Action.AnswerHeld s -> process.soon(() -> hold(directive));
+                case Action.Repeat s -> process.soon(() -> repeat(directive));
+            }
+        }
+    }
+
+    private void start(Directive directive) {
+        var tenant = tenants.get(directive.uid());
+        var run = new TenantRun(world, this, process, tenant, directive);
+        working.put(directive.uid(), run);
+        process.soon(run::begin);
+    }
+
+    private void stop(Directive directive) {
+        var run = working.get(directive.uid());
+        if (run != null) {
+            run.pullBrake();
+        }
+    }
+
+    /** A run has ended. */
+    void ended(Directive directive, Story story) {
+        world.trace().say(() -> process.name() + " " + story + " of " + directive.generation());
+        finish(directive.uid(), story);
+        working.remove(directive.uid());
+        Runnable next = () -> perform(board.finished(directive, story.isSettled()));
+        if (story.isSettled()) {
+            next.run();
+        } else {
+            process.in(PAUSE, next);
+        }
+    }
+
+    private void finish(String uid, Story story) {
+        var tenant = tenants.get(uid);
+        if (story.answer() != null) {
+            answers.put(uid, story.answer());
+        }
+        if (tenant == null || tenant.isGone()) {
+            absent(uid, story.answer());
+            return;
+        }
+        if (!tenant.isDown()) {
+            relay(tenant, story.isOld());
+        }
+        report(tenant, story.answer());
+    }
+
+    private void hold(Directive directive) {
+        var tenant = tenants.get(directive.uid());
+        if (tenant == null || tenant.isGone()) {
+            absent(directive.uid(), Absence.held(directive));
+        } else {
+            answerHeld(tenant, directive);
+        }
+    }
+
+    private void answerHeld(Tenant tenant, Directive directive) {
+        finish(tenant.uid(), Story.held(directive));
+    }
+
+    private void repeat(Directive directive) {
+        var tenant = tenants.get(directive.uid());
+        var known = answers.get(directive.uid());
+        var last = known != null && known.generation() == directive.generation() ? known : null;
+        if (directive.action() == Directive.Action.HOLD) {
+            hold(directive);
+        } else if (tenant == null || tenant.isGone()) {
+            absent(directive.uid(), last == null ? Absence.answer(directive, List.of()) : last);
+        } else {
+            finish(directive.uid(), new Story(true, true, last));
+        }
+    }
+
+    private void absent(String uid, @Nullable Answer answer) {
+        if (answer != null) {
+            var at = world.timeline().instant();
+            tell(DatabaseReport.absent(uid, site, process.name(), answer, at));
+        }
+    }
+
+    /** Sends what of a journal is not in its topic, as far as that takes it. */
+    private void relay(Tenant tenant, boolean again) {
+        var journal = tenant.journal();
+        int at = again ? Math.min(tenant.published(), journal.size() - 1) : tenant.published();
+        for (int i = Math.max(0, at); i < journal.size(); i++) {
+            if (!world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says())) {
+                return;
+            }
+            if (world.chance().is(world.knobs().repeats())) {
+                world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says());
+            } else {
+                tenant.setPublished(Math.max(tenant.published(), i + 1));
+            }
+        }
+    }
+
+    private void report(Tenant tenant, @Nullable Answer answer) {
+        tell(
+                new DatabaseReport(
+                        tenant.uid(),
+                        site,
+                        "server",
+                        tenant.name(),
+                        process.name(),
+                        tenant.heads(),
+                        "1",
+                        tenant.seq(),
+                        "",
+                        tenant.accepted(),
+                        null,
+                        null,
+                        0,
+                        17,
+                        Map.of(),
+                        null,
+                        answer,
+                        process.clock()));
+    }
+
+    private void tell(DatabaseReport report) {
+        world.sends(Topics.INVENTORY, report.uid(), report);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.site;
+
+import dev.skein.simulation.wire.Broker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The agents of a site share its partitions out. Who has not been heard of for a while loses its
+ * own to another, and hears of that when it is awake.
+ */
+public final class Group {
+    private static final int LOOK = 3_000;
+    private static final int SESSION = 10_000;
+
+    private final World world;
+    private final List<Agent> agents;
+    private final Map<Integer, Agent> owners = new TreeMap<>();
+    private final Map<Agent, Long> heard = new java.util.HashMap<>();
+    private final Set<Agent> expelled = new HashSet<>();
+
+    public Group(World world, List<Agent> agents) {
+        this.world = world;
+        this.agents = List.copyOf(agents);
+    }
+
+    /** Watches over it for ever. */
+    public void watch() {
+        look();
+        world.timeline().in(LOOK, this::watch);
+    }
+
+    /** A member begins a new life: what it had is nobody's. */
+    public void joined(Agent agent) {
+        owners.values().removeIf(owner -> owner == agent);
+        expelled.remove(agent);
+        heard.put(agent, world.timeline().now());
+    }
+
+    private void look() {
+        long now = world.timeline().now();
+        var members = new ArrayList<Agent>();
+        for (var agent : agents) {
+            if (agent.process().isAwake()) {
+                heard.put(agent, now);
+                letKnow(agent);
+            }
+            if (now - heard.getOrDefault(agent, -1L * SESSION) < SESSION) {
+                members.add(agent);
+            }
+        }
+        expel(members);
+        share(members.stream().filter(a -> a.process().isAwake()).toList());
+    }
+
+    private void letKnow(Agent agent) {
+        if (expelled.remove(agent)) {
+            agent.revoked(all());
+        }
+    }
+
+    private static List<Integer> all() {
+        var all = new ArrayList<Integer>();
+        for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+            all.add(partition);
+        }
+        return all;
+    }
+
+    private void expel(List<Agent> members) {
+        for (var owner : Set.copyOf(owners.values())) {
+            if (!members.contains(owner)) {
+                owners.values().removeIf(o -> o == owner);
+                expelled.add(owner);
+            }
+        }
+    }
+
+    private void share(List<Agent> members) {
+        if (members.isEmpty()) {
+            return;
+        }
+        for (var partition : all()) {
+            var due = members.get(partition % members.size());
+            var owner = owners.get(partition);
+            if (owner == due || (owner != null && !owner.process().isAwake())) {
+                continue;
+            }
+            if (owner != null) {
+                owner.revoked(List.of(partition));
+            }
+            owners.put(partition, due);
+            due.assigned(List.of(partition));
+        }
+    }
+}

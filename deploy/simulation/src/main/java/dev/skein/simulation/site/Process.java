@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.site;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A process: it is killed, frozen and started, and its clock is set by somebody. */
+public final class Process extends Clock {
+    private final World world;
+    private final String name;
+    private int life;
+    private boolean alive;
+    private long frozenUntil;
+    private long offset;
+
+    public Process(World world, String name) {
+        this.world = world;
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
+        return alive;
+    }
+
+    /** Whether it does anything just now. */
+    public boolean isAwake() {
+        return alive && world.timeline().now() >= frozenUntil;
+    }
+
+    /** Begins a life. */
+    public void live() {
+        alive = true;
+        life++;
+        frozenUntil = 0;
+    }
+
+    /** Ends it. What it had planned is forgotten. */
+    public void die() {
+        alive = false;
+        life++;
+    }
+
+    /** Does nothing for so long, and knows nothing of that. */
+    public void freeze(long millis) {
+        frozenUntil = world.timeline().now() + millis;
+    }
+
+    /** Goes on at once. */
+    public void thaw() {
+        frozenUntil = 0;
+    }
+
+    /** Sets its clock so far off. */
+    public void setOffset(long millis) {
+        offset = millis;
+    }
+
+    /** Does something after a while, if it lives that long. */
+    public void in(long millis, Runnable what) {
+        int now = life;
+        world.timeline().in(millis, () -> wake(now, what));
+    }
+
+    private void wake(int planned, Runnable what) {
+        if (life != planned) {
+            return;
+        }
+        long left = frozenUntil - world.timeline().now();
+        if (left > 0) {
+            world.timeline().in(left, () -> wake(planned, what));
+        } else {
+            what.run();
+        }
+    }
+
+    /** Does something next. */
+    public void soon(Runnable what) {
+        in(world.chance().between(1, 60), what);
+    }
+
+    /** Does something again and again for as long as it lives. */
+    public void every(int millis, Runnable what) {
+        in(
+                world.chance().between(millis / 2, millis),
+                () -> {
+                    what.run();
+                    every(millis, what);
+                });
+    }
+
+    /** A time that nobody sets, in nanoseconds. */
+    public long nanos() {
+        return world.timeline().now() * 1_000_000;
+    }
+
+    @Override
+    public Instant instant() {
+        return world.timeline().instant().plusMillis(offset);
+    }
+
+    Instant clock() {
+        return instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.site;
+
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Tally;
+import dev.skein.api.store.Outcome;
+import dev.skein.api.store.TargetStanding;
+import dev.skein.engine.execute.ApprovedPath;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts keep to. Tests break one at a time and see that it is noticed. */
+public class Rules {
+    /** Whether an outcome counts for a target. */
+    public boolean counts(TargetStanding target, Outcome outcome) {
+        return target.counts(outcome);
+    }
+
+    /** What the gate is told of a wave. */
+    public Tally tally(Tally counted) {
+        return counted;
+    }
+
+    /**
+     * What time it is where something is decided.
+     *
+     * @param database the database's clock
+     * @param own the process's
+     */
+    public Instant now(Instant database, Instant own) {
+        return database;
+    }
+
+    /** What becomes of a command on its way to the decision. */
+    public RolloutCommand asked(RolloutCommand command, Rollout state) {
+        return command;
+    }
+
+    /** Whether a process may send that believes to lead, as far as it is told. */
+    public boolean leads(boolean told) {
+        return told;
+    }
+
+    /** Whether where to read on is noted with what was read, and not before. */
+    public boolean keepsPositionWithEffect() {
+        return true;
+    }
+
+    /** Whether a journal that accepted a generation takes up another one. */
+    public boolean accepts(long accepted, long generation) {
+        return accepted <= generation;
+    }
+
+    /** Whether a step may commit of a session that fenced with this epoch. */
+    public boolean commits(long fenced, long epoch) {
+        return fenced == epoch;
+    }
+
+    /** Whether steps may run where these were approved. */
+    public boolean covers(@Nullable ApprovedPath approved, List<String> steps) {
+        return approved == null || approved.covers(steps);
+    }
+
+    /** Whether nothing older can run any more once a database is said to be held. */
+    public boolean fencesHolds() {
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.site;
+
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.simulation.time.Chance;
+import dev.skein.simulation.time.Timeline;
+import dev.skein.simulation.time.Trace;
+import dev.skein.simulation.wire.Broker;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** What all parts of a history share. */
+public final class World {
+    private final Timeline timeline = new Timeline();
+    private final Broker broker = new Broker();
+    private final Map<String, Bundle> bundles;
+    private final Chance chance;
+    private final Rules rules;
+    private final Trace trace;
+    private final Map<String, Long> producers = new HashMap<>();
+    private Knobs knobs;
+    private boolean databaseDown;
+
+    /**
+     * @param kept whether what happens is to be read
+     */
+    public World(Map<String, Bundle> bundles, long seed, Rules rules, boolean kept) {
+        this.bundles = bundles;
+        this.chance = new Chance(seed);
+        this.rules = rules;
+        this.trace = new Trace(timeline, kept);
+        this.knobs = Knobs.of(chance);
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public Chance chance() {
+        return chance;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Knobs knobs() {
+        return knobs;
+    }
+
+    /** From now on nothing goes wrong by itself. */
+    public void calm() {
+        knobs = knobs.calm();
+    }
+
+    /** Says that the control plane's database cannot be reached, or that it can be again. */
+    public void setDatabaseDown(boolean isDown) {
+        databaseDown = isDown;
+    }
+
+    public boolean isDatabaseDown() {
+        return databaseDown;
+    }
+
+    /** Makes a producer for a site's directives: every earlier one sends nothing any more. */
+    public long fence(String site) {
+        return producers.merge(site, 1L, Long::sum);
+    }
+
+    /** Whether a producer is the newest one. */
+    public boolean isNewest(String site, long producer) {
+        return producers.getOrDefault(site, 0L) == producer;
+    }
+
+    /** The revisions of a digest. */
+    public Bundle bundle(String digest) {
+        return Objects.requireNonNull(bundles.get(digest), digest);
+    }
+
+    public Map<String, Bundle> bundles() {
+        return bundles;
+    }
+
+    /** Sends a record; false where that fails, though the topic may have it all the same. */
+    public boolean sends(String topic, String key, Object value) {
+        if (chance.is(knobs.loses())) {
+            if (chance.is(0.5)) {
+                broker.take(topic, key, value);
+            }
+            return false;
+        }
+        return broker.take(topic, key, value);
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Databases and the agents that look after them. */
+@NullMarked
+package dev.skein.simulation.site;
+
+import org.jspecify.annotations.NullMarked;

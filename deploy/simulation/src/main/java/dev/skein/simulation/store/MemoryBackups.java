@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.store.BackupStore;
+import dev.skein.engine.postgres.Db.Tx;
+import java.util.Map;
+import java.util.Optional;
+
+/** Backups: there are none. */
+public final class MemoryBackups extends BackupStore {
+    @Override
+    public Map<String, Kept> before(Tx tx, String rollout) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<Kept> untried(Tx tx, String rollout, int wave) {
+        return Optional.empty();
+    }
+}

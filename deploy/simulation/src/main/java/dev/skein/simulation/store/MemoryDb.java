@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.engine.postgres.Db;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.lang.reflect.Proxy;
+import java.util.function.Function;
+
+/** Transactions on the tables, one after the other: all of one, or nothing of it. */
+public final class MemoryDb extends Db {
+    private static final SqlConnection NOBODY = nothing(SqlConnection.class);
+
+    private final Tables tables;
+    private final Faults faults;
+    private final Tx tx = over(NOBODY);
+
+    /** What can go wrong with a transaction. */
+    public interface Faults {
+        /** Nothing does. */
+        Faults NONE =
+                new Faults() {
+                    @Override
+                    public void before() {}
+
+                    @Override
+                    public boolean loses() {
+                        return false;
+                    }
+
+                    @Override
+                    public void after() {}
+                };
+
+        /** Throws where it cannot begin. */
+        void before();
+
+        /** Whether it loses against another one, and is run again. */
+        boolean loses();
+
+        /** Throws where it is committed and nobody hears of it. */
+        void after();
+    }
+
+    public MemoryDb(Tables tables, Faults faults) {
+        super("The control plane's database", nothing(Pool.class));
+        this.tables = tables;
+        this.faults = faults;
+    }
+
+    /** Whoever asks SQL of the simulation has found a door that it does not have. */
+    private static <T> T nothing(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) -> {
+                            throw new UnsupportedOperationException("no SQL here: " + method);
+                        }));
+    }
+
+    @Override
+    public <T> T call(Function<Tx, T> work) {
+        faults.before();
+        if (faults.loses()) {
+            try {
+                work.apply(tx);
+            } finally {
+                tables.rollBack();
+            }
+        }
+        T result;
+        try {
+            result = work.apply(tx);
+        } catch (RuntimeException e) {
+            tables.rollBack();
+            throw e;
+        }
+        tables.commit();
+        faults.after();
+        return result;
+    }
+}

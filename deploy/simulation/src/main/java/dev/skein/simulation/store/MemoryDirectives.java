@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.store.DirectiveStore;
+import dev.skein.api.store.Outcome;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Directive.Action;
+import dev.skein.engine.postgres.Db.Tx;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Directives in memory. */
+public class MemoryDirectives extends DirectiveStore {
+    private static final long LONGEST = Duration.ofHours(24).toMillis();
+    private static final long LEFT = Duration.ofMinutes(10).toMillis();
+    private static final Set<String> UNFINISHED = Set.of("pending", "failed", "open", "holding");
+    private static final Set<String> STANDING = Set.of("running", "soaking", "halted", "paused");
+
+    private final Tables tables;
+
+    public MemoryDirectives(Tables tables) {
+        this.tables = tables;
+    }
+
+    private List<Rows.Target> targets(String rollout) {
+        return tables.targets.all(t -> t.rollout().equals(rollout));
+    }
+
+    @Override
+    public int open(Tx tx, Order order, int wave, int room) {
+        var next =
+                targets(order.rollout()).stream()
+                        .filter(t -> t.wave() == wave && t.state().equals("pending"))
+                        .sorted(Comparator.comparingInt(Rows.Target::place))
+                        .limit(room)
+                        .toList();
+        next.forEach(target -> put(order, target, Action.MIGRATE));
+        count(order.rollout(), wave, next.size(), 0, 0, 0);
+        return next.size();
+    }
+
+    private void count(
+            String rollout, int wave, int open, int succeeded, int failed, int aside) {
+        var count = tables.counts.row(Rows.Count.key(rollout, wave));
+        tables.counts.put(count.key(), count.plus(open, succeeded, failed, aside));
+    }
+
+    @Override
+    public void hold(Tx tx, Order order) {
+        targets(order.rollout()).stream()
+                .filter(t -> t.state().equals("open"))
+                .forEach(t -> put(order, t, Action.HOLD));
+    }
+
+    private void put(Order order, Rows.Target target, Action action) {
+        var uid = target.uid();
+        var member = target.member();
+        var known = tables.directives.get(uid);
+        var told = tables.fleet.get(uid);
+        long generation =
+                1
+                        + Math.max(
+                                known == null ? 0 : known.generation(),
+                                told == null ? 0 : told.database().accepted());
+        var additive = tables.rollouts.row(order.rollout()).additive().containsAll(member.path());
+        var of = new Target(member.path(), member.restore(), additive, member.heads());
+        Directive directive = directive(order, of, uid, generation, action, null);
+        tables.directives.put(
+                uid,
+                new Rows.Issued(
+                        uid, member.site(), order.rollout(), generation, directive, 0,
+                        tables.now(), false, tables.now() + LONGEST));
+        var state = action == Action.HOLD ? "holding" : "open";
+        tables.targets.put(target.key(), target.with(state, generation, tables.now()));
+    }
+
+    private void close(Rows.Target target) {
+        var directive = tables.directives.get(target.uid());
+        if (directive != null && directive.rollout().equals(target.rollout())) {
+            tables.directives.put(target.uid(), directive.closed(tables.now()));
+        }
+    }
+
+    @Override
+    public void skip(Tx tx, String rollout, RolloutEvent.Skipped skipped) {
+        for (var target : targets(rollout)) {
+            if (skipped.databases().contains(target.uid())
+                    && UNFINISHED.contains(target.state())) {
+                tables.targets.put(target.key(), target.given(tables.now()));
+                close(target);
+                int failed = target.state().equals("failed") ? 1 : 0;
+                count(rollout, target.wave(), target.isOut() ? -1 : 0, 0, -failed, 1);
+            }
+        }
+    }
+
+    @Override
+    public List<String> unfinished(Tx tx, String rollout, List<String> named, boolean open) {
+        return targets(rollout).stream()
+                .filter(t -> named.contains(t.uid()) || named.contains(t.member().name()))
+                .filter(t -> t.isOut() || (!open && UNFINISHED.contains(t.state())))
+                .map(Rows.Target::uid)
+                .toList();
+    }
+
+    @Override
+    public List<Outcome> overdue(Tx tx, List<String> sites) {
+        return tables.directives
+                .all(d -> d.content() != null && isOverdue(d, sites))
+                .stream()
+                .map(d ->
+                        new Outcome(
+                                d.uid(), d.rollout(), d.generation(), Outcome.End.FAILED,
+                                "UNANSWERED", "no agent has answered", null))
+                .toList();
+    }
+
+    private boolean isOverdue(Rows.Issued directive, List<String> sites) {
+        var target = tables.targets.get(directive.rollout() + " " + directive.uid());
+        var left =
+                target != null
+                        && !sites.contains(directive.site())
+                        && target.changed() < tables.now() - LEFT;
+        return target != null && target.isOut() && (directive.ends() < tables.now() || left);
+    }
+
+    @Override
+    public void retry(Tx tx, String rollout, int wave, boolean failed, boolean aside) {
+        for (var target : targets(rollout)) {
+            var again =
+                    (failed && target.state().equals("failed"))
+                            || (aside && target.state().equals("aside") && !target.skipped());
+            if (target.wave() == wave && again) {
+                var wasFailed = target.state().equals("failed");
+                tables.targets.put(target.key(), target.with("pending", null, tables.now()));
+                count(rollout, wave, 0, 0, wasFailed ? -1 : 0, wasFailed ? 0 : -1);
+            }
+        }
+    }
+
+    @Override
+    public List<String> others(Tx tx, String rollout, @Nullable Integer asideOf) {
+        var mine = new HashSet<String>();
+        targets(rollout).stream()
+                .filter(t ->
+                        asideOf == null
+                                || (t.state().equals("aside")
+                                        && !t.skipped()
+                                        && t.wave() == asideOf))
+                .forEach(t -> mine.add(t.uid()));
+        var others = new TreeSet<String>();
+        tables.targets
+                .all(t -> !t.rollout().equals(rollout) && mine.contains(t.uid()) && isTaken(t))
+                .forEach(t -> others.add(t.rollout()));
+        return List.copyOf(others);
+    }
+
+    private boolean isTaken(Rows.Target target) {
+        var stands = STANDING.contains(tables.rollouts.row(target.rollout()).status());
+        return target.isOut() || (stands && UNFINISHED.contains(target.state()));
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.fleet.AgentSaves;
+import dev.skein.api.fleet.Database;
+import dev.skein.api.store.FleetStore;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Heartbeat;
+import dev.skein.engine.journal.Envelope;
+import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.kafka.Stamp;
+import java.util.List;
+import java.util.Map;
+
+/** What agents report, in memory: of what they tell, what decisions need. */
+public class MemoryFleet extends FleetStore {
+    private final Tables tables;
+
+    public MemoryFleet(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public void put(Tx tx, DatabaseReport report, Stamp stamp) {
+        var known = tables.fleet.get(report.uid());
+        if (report.saysAbsent()) {
+            if (known != null) {
+                put(known.seq(), known.database(), known.database().heads(), 0, report.problem());
+            }
+            return;
+        }
+        var news = known == null || report.seq() >= known.seq();
+        var before = known == null ? of(report) : known.database();
+        put(
+                news ? report.seq() : known.seq(),
+                before,
+                news ? report.heads() : before.heads(),
+                report.accepted(),
+                report.problem());
+    }
+
+    private static Database of(DatabaseReport r) {
+        return new Database(
+                r.uid(), r.site(), r.server(), r.name(), r.heads(), r.accepted(), r.fingerprint(),
+                r.serverMajor(), r.labels(), r.problem(), false);
+    }
+
+    private void put(
+            long seq,
+            Database of,
+            List<String> heads,
+            long accepted,
+            @org.jspecify.annotations.Nullable String problem) {
+        var now =
+                new Database(
+                        of.uid(), of.site(), of.server(), of.name(), heads,
+                        Math.max(of.accepted(), accepted), of.fingerprint(), of.serverMajor(),
+                        of.labels(), problem, false);
+        tables.fleet.put(of.uid(), new Rows.Known(now, seq));
+    }
+
+    @Override
+    public void put(Tx tx, Envelope entry, String hash) {
+        var known = tables.fleet.get(entry.uid());
+        if (known != null && known.seq() < entry.seq()) {
+            var generation = entry.generation();
+            var of = known.database();
+            put(entry.seq(), of, entry.heads(), generation == null ? 0 : generation, of.problem());
+        }
+    }
+
+    @Override
+    public void put(Tx tx, Heartbeat beat, Stamp stamp) {
+        tables.agents.put(beat.agent(), new Rows.Beat(beat.site(), tables.now()));
+    }
+
+    @Override
+    public Map<String, List<AgentSaves>> saves(Tx tx) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Database> all(Tx tx) {
+        return tables.fleet.all().stream().map(Rows.Known::database).toList();
+    }
+}

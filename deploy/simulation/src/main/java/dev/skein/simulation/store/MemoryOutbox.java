@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What is committed and not yet on its way, in memory; and where feeds are. */
+public final class MemoryOutbox {
+    private static final int BATCH = 500;
+    private static final long REPUBLISH = Duration.ofSeconds(15).toMillis();
+
+    private final Tables tables;
+
+    public MemoryOutbox(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** The sites to which something is to be sent. */
+    public List<String> routes() {
+        var late =
+                tables.directives.all(
+                        d -> d.published() && d.content() != null && d.due() < tables.now());
+        late.forEach(d -> tables.directives.put(d.uid(), d.again()));
+        return tables.directives.all(d -> !d.published()).stream()
+                .map(Rows.Issued::site)
+                .distinct()
+                .toList();
+    }
+
+    /** Directives to send to a site. */
+    public List<Rows.Issued> directives(String site) {
+        return tables.directives.all(d -> !d.published() && d.site().equals(site)).stream()
+                .limit(BATCH)
+                .toList();
+    }
+
+    /** Notes that directives were sent, unless they changed meanwhile. */
+    public void sent(List<Rows.Issued> sent) {
+        for (var one : sent) {
+            var now = tables.directives.row(one.uid());
+            if (now.generation() == one.generation()
+                    && (now.content() == null) == (one.content() == null)) {
+                long pause = REPUBLISH << Math.min(now.attempt(), 6);
+                tables.directives.put(one.uid(), now.sent(tables.now() + pause));
+            }
+        }
+    }
+
+    /** Where a feed has come to. */
+    public long position(String partition) {
+        var at = tables.positions.get(partition);
+        return at == null ? 0 : at;
+    }
+
+    /** Moves it on; whether nobody else had. */
+    public boolean move(String partition, long from, long to) {
+        if (position(partition) != from) {
+            return false;
+        }
+        tables.positions.put(partition, to);
+        return true;
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.rollout.RollbackPlanner;
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.Tally;
+import dev.skein.api.store.Continuity;
+import dev.skein.api.store.EventStore;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Rollouts in memory. */
+public class MemoryRollouts extends RolloutStore {
+    private static final byte[] NO_HASH = {};
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    private final Tables tables;
+
+    public MemoryRollouts(Tables tables) {
+        super(new EventStore(new Continuity(), Clock.systemUTC()));
+        this.tables = tables;
+    }
+
+    @Override
+    public Instant now(Tx tx) {
+        return tables.instant();
+    }
+
+    @Override
+    public boolean hasRow(Tx tx, String id) {
+        return tables.rollouts.get(id) != null;
+    }
+
+    @Override
+    public Locked lock(Tx tx, String id) {
+        var known = tables.streams.get(id);
+        return known == null
+                ? new Locked(new EventStore.Head(stream(id), 0, NO_HASH), Rollout.INITIAL)
+                : new Locked(
+                        new EventStore.Head(stream(id), known.events().size(), NO_HASH),
+                        known.state());
+    }
+
+    @Override
+    public Locked append(Tx tx, Locked rollout, List<RolloutEvent> happened, String actor) {
+        var id = idOf(rollout.head().stream()).orElseThrow();
+        var known = tables.streams.get(id);
+        var events = new ArrayList<>(known == null ? List.<Rows.Event>of() : known.events());
+        if (events.size() != rollout.head().version()) {
+            throw SkeinException.failed("Stream " + id, "somebody else wrote to it", "Try again");
+        }
+        var state = rollout.state();
+        for (var event : happened) {
+            events.add(new Rows.Event(event, actor, tables.now()));
+            state = Rollout.evolve(state, event);
+        }
+        tables.streams.put(id, new Rows.Stream(id, events, state));
+        return lock(tx, id);
+    }
+
+    @Override
+    public void insert(Tx tx, RolloutEvent.Created created, RolloutPlan plan) {
+        var spec = created.spec();
+        var author = created.author();
+        var row =
+                new Rows.Projected(
+                        spec.id(), plan, spec.to(), author, "proposed", null, null, List.of(),
+                        tables.now());
+        tables.rollouts.put(spec.id(), row);
+        for (int wave = 0; wave < plan.waves().size(); wave++) {
+            var members = plan.waves().get(wave).members();
+            var count = new Rows.Count(spec.id(), new Tally(wave, members.size(), 0, 0, 0, 0));
+            tables.counts.put(count.key(), count);
+            for (int place = 0; place < members.size(); place++) {
+                var target =
+                        new Rows.Target(
+                                spec.id(), wave, place, members.get(place), "pending", null, false,
+                                tables.now());
+                tables.targets.put(target.key(), target);
+            }
+        }
+    }
+
+    private List<Rows.Target> targets(String id) {
+        return tables.targets.all(t -> t.rollout().equals(id));
+    }
+
+    @Override
+    public List<RollbackPlanner.Touched> touched(Tx tx, Spec.Undo undo) {
+        var plan = tables.rollouts.row(undo.rollout()).plan();
+        return targets(undo.rollout()).stream()
+                .filter(t ->
+                        undo.wave() == null
+                                || plan.waves().get(t.wave()).name().equals(undo.wave()))
+                .filter(t ->
+                        undo.database() == null
+                                || t.uid().equals(undo.database())
+                                || t.member().name().equals(undo.database()))
+                .map(t -> new RollbackPlanner.Touched(t.uid(), t.member().path()))
+                .toList();
+    }
+
+    @Override
+    public List<String> restored(Tx tx, String id) {
+        return List.of(); // nothing is saved here, so nothing is restored
+    }
+
+    @Override
+    public List<String> restoredMeanwhile(Tx tx, String id) {
+        return List.of();
+    }
+
+    @Override
+    public int takenBackAlone(Tx tx, String id) {
+        return tables
+                .rollouts
+                .all(r ->
+                        r.target().equals("before " + id)
+                                && r.author().equals(r.approvedBy())
+                                && r.created() > tables.now() - DAY)
+                .stream()
+                .mapToInt(r -> targets(r.id()).size())
+                .sum();
+    }
+
+    @Override
+    public List<List<String>> paths(Tx tx, String id) {
+        return targets(id).stream().map(t -> t.member().path()).distinct().toList();
+    }
+
+    @Override
+    public void additive(Tx tx, String id, Collection<String> revisions) {
+        var row = tables.rollouts.row(id);
+        tables.rollouts.put(id, row.withAdditive(List.copyOf(revisions)));
+    }
+
+    @Override
+    public void project(Tx tx, String id, Rollout state, @Nullable String approvedBy) {
+        var silent = state instanceof Rollout.Stopped s ? s.silent() : null;
+        var row = tables.rollouts.row(id);
+        tables.rollouts.put(id, row.with(state.status(), silent, approvedBy));
+    }
+
+    @Override
+    public List<Tally> tallies(Tx tx, String id) {
+        return tables.counts.all(c -> c.rollout().equals(id)).stream()
+                .map(Rows.Count::tally)
+                .sorted((a, b) -> Integer.compare(a.wave(), b.wave()))
+                .toList();
+    }
+
+    @Override
+    public void deadline(Tx tx, String id, OffsetDateTime at) {
+        long millis = tables.now() + Duration.between(tables.instant(), at.toInstant()).toMillis();
+        tables.deadlines.put(id + " " + millis, new Rows.Deadline(id, millis));
+    }
+
+    @Override
+    public List<String> due(Tx tx) {
+        var due = tables.deadlines.all(d -> d.at() <= tables.now());
+        due.forEach(d -> tables.deadlines.remove(d.rollout() + " " + d.at()));
+        return due.stream().map(Rows.Deadline::rollout).toList();
+    }
+
+    @Override
+    public List<String> active(Tx tx) {
+        return tables
+                .rollouts
+                .all(r -> r.status().equals("running") || r.status().equals("soaking"))
+                .stream()
+                .map(Rows.Projected::id)
+                .toList();
+    }
+
+    @Override
+    public List<Silent> waiting(Tx tx, List<String> silentSites) {
+        var found = new TreeSet<String>();
+        for (var target : tables.targets.all(t -> t.state().equals("open"))) {
+            var running = tables.rollouts.row(target.rollout()).status().equals("running");
+            if (running && silentSites.contains(target.member().site())) {
+                found.add(target.rollout() + " " + target.member().site());
+            }
+        }
+        return found.stream()
+                .map(both -> new Silent(both.split(" ")[0], both.split(" ")[1]))
+                .toList();
+    }
+
+    @Override
+    public List<Silent> heard(Tx tx, List<String> silentSites) {
+        return tables
+                .rollouts
+                .all(r ->
+                        r.status().equals("halted")
+                                && r.silent() != null
+                                && !silentSites.contains(r.silent()))
+                .stream()
+                .map(r -> new Silent(r.id(), Objects.requireNonNull(r.silent())))
+                .toList();
+    }
+}

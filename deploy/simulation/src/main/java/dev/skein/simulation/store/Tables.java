@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.simulation.time.Timeline;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The control plane's database: what is here outlives every process. */
+public final class Tables {
+    final Table<Rows.Stream> streams = new Table<>();
+    final Table<Rows.Projected> rollouts = new Table<>();
+    final Table<Rows.Target> targets = new Table<>();
+    final Table<Rows.Count> counts = new Table<>();
+    final Table<Rows.Issued> directives = new Table<>();
+    final Table<Rows.Deadline> deadlines = new Table<>();
+    final Table<Rows.Lease> leases = new Table<>();
+    final Table<Rows.Known> fleet = new Table<>();
+    final Table<Rows.Beat> agents = new Table<>();
+    final Table<Long> positions = new Table<>();
+    private final List<Table<?>> all =
+            List.of(
+                    streams, rollouts, targets, counts, directives, deadlines, leases, fleet,
+                    agents, positions);
+    private final Timeline timeline;
+
+    public Tables(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /** The database's clock, in milliseconds since the history began. */
+    long now() {
+        return timeline.now();
+    }
+
+    /** The same as an instant. */
+    Instant instant() {
+        return timeline.instant();
+    }
+
+    void commit() {
+        all.forEach(Table::commit);
+    }
+
+    void rollBack() {
+        all.forEach(Table::rollBack);
+    }
+
+    /** The rollouts' streams. */
+    public List<Rows.Stream> streams() {
+        return streams.all();
+    }
+
+    /** The rollouts' databases. */
+    public List<Rows.Target> targets() {
+        return targets.all();
+    }
+
+    /** Their plans. */
+    public Map<String, RolloutPlan> plans() {
+        var plans = new HashMap<String, RolloutPlan>();
+        rollouts.all().forEach(row -> plans.put(row.id(), row.plan()));
+        return plans;
+    }
+
+    /** The directives. */
+    public List<Rows.Issued> directives() {
+        return directives.all();
+    }
+}
