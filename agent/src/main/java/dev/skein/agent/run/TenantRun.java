@@ -119,8 +119,8 @@ public class TenantRun {
     }
 
     private Optional<Look> find(Directive directive, Brake brake) throws InterruptedException {
-        var end = clock.instant().plus(config.patience());
-        while (clock.instant().isBefore(end)) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < config.patience().toNanos()) {
             var look = inventory.find(directive.uid());
             if (look.isPresent() || brake.isPulled()) {
                 return look;
@@ -137,7 +137,7 @@ public class TenantRun {
         if (directive.restore() != null) {
             return restored(directive, place, brake);
         }
-        var reach = new OutOfReach(clock, config.patience());
+        var reach = new OutOfReach(System::nanoTime, config.patience());
         while (true) {
             reach.attempt();
             attempts.tried(directive);
@@ -174,7 +174,7 @@ public class TenantRun {
     /** Tries until it is done or refused, or patience with what is out of reach ends. */
     private Story restored(Directive directive, Place place, Brake brake, Restoration restoration)
             throws InterruptedException {
-        var reach = new OutOfReach(clock, config.patience());
+        var reach = new OutOfReach(System::nanoTime, config.patience());
         while (true) {
             reach.attempt();
             attempts.tried(directive);

@@ -2,12 +2,19 @@
 package dev.skein.simulation;
 
 import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Topics;
 import dev.skein.simulation.check.Checks;
 import dev.skein.simulation.check.Evidence;
 import dev.skein.simulation.site.Rules;
 import dev.skein.simulation.store.Rows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One history: trouble, quiet, somebody who finishes what is left, and what must have held. */
 final class History {
@@ -20,8 +27,17 @@ final class History {
     private final Stage stage;
     private final List<String> broken = new ArrayList<>();
 
-    /** What came of one. */
-    record Verdict(long seed, List<String> broken, List<String> trace, long events) {
+    /**
+     * What came of one.
+     *
+     * @param reached kinds of events that came
+     */
+    record Verdict(
+            long seed,
+            List<String> broken,
+            List<String> trace,
+            Set<String> reached,
+            long events) {
         boolean holds() {
             return broken.isEmpty();
         }
@@ -48,7 +64,23 @@ final class History {
             }
         }
         return new Verdict(
-                seed, history.broken, stage.world.trace().lines(), stage.world.timeline().events());
+                seed,
+                history.broken,
+                stage.world.trace().lines(),
+                reached(stage),
+                stage.world.timeline().events());
+    }
+
+    private static Set<String> reached(Stage stage) {
+        var reached = new TreeSet<String>();
+        for (var stream : stage.tables.streams()) {
+            for (var event : stream.events()) {
+                var halted = event.event() instanceof RolloutEvent.Halted h && h.silent() != null;
+                reached.add(event.event().getClass().getSimpleName() + (halted ? " silent" : ""));
+            }
+        }
+        stage.tables.targets().forEach(target -> reached.add(target.state()));
+        return reached;
     }
 
     private void go() {
@@ -63,6 +95,7 @@ final class History {
         timeline.until(troubled + RESTARTS);
         settle();
         finish();
+        timeline.until(timeline.now() + RESTARTS);
         broken.addAll(new Checks(evidence()).broken());
     }
 
@@ -72,7 +105,23 @@ final class History {
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
                 stage.desk.asked(),
-                stage.world.rules());
+                stage.tables.holds(),
+                stage.tables.known(),
+                new Evidence.Wire(stage.tables.directives(), newest()));
+    }
+
+    /** The last record of each database in the topics of directives. */
+    private Map<String, Long> newest() {
+        var newest = new HashMap<String, Long>();
+        for (var site : Stage.SITES) {
+            for (var partition : stage.world.broker().partitions(Topics.directives(site))) {
+                for (var told : partition.read(0, Integer.MAX_VALUE)) {
+                    var generation = told.value() instanceof Directive d ? d.generation() : 0;
+                    newest.put(told.key(), generation);
+                }
+            }
+        }
+        return newest;
     }
 
     /** What is left to do is done, or waits for a person; and it never stands still before. */

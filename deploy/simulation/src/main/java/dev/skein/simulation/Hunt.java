@@ -2,15 +2,22 @@
 package dev.skein.simulation;
 
 import dev.skein.simulation.site.Rules;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
-/** Many histories, one after the other. */
+/** Many histories: each of them in one thread, as many beside each other as there are cores. */
 final class Hunt {
     private final Rules rules;
-    private final List<History.Verdict> failed = new ArrayList<>();
-    private long histories;
-    private long events;
+    private final ConcurrentLinkedQueue<History.Verdict> failed = new ConcurrentLinkedQueue<>();
+    private final Set<String> reached = new ConcurrentSkipListSet<>();
+    private final AtomicLong histories = new AtomicLong();
+    private final AtomicLong events = new AtomicLong();
     private long nanos;
 
     Hunt(Rules rules) {
@@ -20,24 +27,40 @@ final class Hunt {
     /** Runs the histories of so many seeds; ends early after so many failures. */
     Hunt run(long first, long number, int most) {
         long began = System.nanoTime();
-        for (long seed = first; seed < first + number && failed.size() < most; seed++) {
-            var verdict = History.run(seed, rules, false);
-            histories++;
-            events += verdict.events();
-            if (!verdict.holds()) {
-                failed.add(verdict);
-            }
-        }
+        var next = new AtomicLong(first);
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .parallel()
+                .forEach(worker -> {
+                    long seed = next.getAndIncrement();
+                    while (seed < first + number && failed.size() < most) {
+                        note(History.run(seed, rules, false));
+                        seed = next.getAndIncrement();
+                    }
+                });
         nanos += System.nanoTime() - began;
         return this;
     }
 
+    private void note(History.Verdict verdict) {
+        histories.incrementAndGet();
+        events.addAndGet(verdict.events());
+        reached.addAll(verdict.reached());
+        if (!verdict.holds()) {
+            failed.add(verdict);
+        }
+    }
+
     List<History.Verdict> failed() {
-        return List.copyOf(failed);
+        return failed.stream().sorted(Comparator.comparingLong(History.Verdict::seed)).toList();
+    }
+
+    /** What happened in any of them. */
+    Set<String> reached() {
+        return new TreeSet<>(reached);
     }
 
     long histories() {
-        return histories;
+        return histories.get();
     }
 
     /** What came of it, in words. */
@@ -47,12 +70,12 @@ final class Hunt {
                 new StringBuilder(
                         "%d histories, %d events, %.0f s, %.0f histories/s, %d failed%n"
                                 .formatted(
-                                        histories,
-                                        events,
+                                        histories.get(),
+                                        events.get(),
                                         seconds,
-                                        histories / seconds,
+                                        histories.get() / seconds,
                                         failed.size()));
-        for (var one : failed) {
+        for (var one : failed()) {
             text.append("seed %d: %s%n".formatted(one.seed(), one.broken().getFirst()));
         }
         return text.toString();

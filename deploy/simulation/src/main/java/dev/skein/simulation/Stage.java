@@ -95,13 +95,8 @@ final class Stage {
         replica.start();
     }
 
-    private void heard(String partition) {
-        for (var agent : agents) {
-            if (partition.startsWith(
-                    dev.skein.engine.event.Topics.directives(agent.site()) + "/")) {
-                agent.poll(Integer.parseInt(partition.substring(partition.length() - 1)));
-            }
-        }
+    private void heard(Broker.Partition partition) {
+        agents.forEach(agent -> agent.hears(partition));
         replicas.get(world.chance().between(0, replicas.size() - 1)).hears(partition);
     }
 }

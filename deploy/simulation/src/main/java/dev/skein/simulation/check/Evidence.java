@@ -3,7 +3,6 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.control.Desk;
-import dev.skein.simulation.site.Rules;
 import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.store.Rows;
 import java.util.List;
@@ -14,17 +13,36 @@ import java.util.Map;
  *
  * @param plans of the rollouts, by their ids
  * @param asked what people know of their commands
+ * @param holds when databases were said to be held
+ * @param known the last entry of each database that the control plane knows of
+ * @param wire what the directives' topics hold
  */
 public record Evidence(
         List<Rows.Stream> streams,
         Map<String, RolloutPlan> plans,
         List<Tenant> tenants,
         List<Desk.Asked> asked,
-        Rules rules) {
+        List<Rows.Held> holds,
+        Map<String, Long> known,
+        Wire wire) {
     public Evidence {
         streams = List.copyOf(streams);
         plans = Map.copyOf(plans);
         tenants = List.copyOf(tenants);
         asked = List.copyOf(asked);
+        holds = List.copyOf(holds);
+        known = Map.copyOf(known);
+    }
+
+    /**
+     * Directives, as they were decided and as their topics have them.
+     *
+     * @param newest the last record of each database: its generation, or 0 for a tombstone
+     */
+    public record Wire(List<Rows.Issued> decided, Map<String, Long> newest) {
+        public Wire {
+            decided = List.copyOf(decided);
+            newest = Map.copyOf(newest);
+        }
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /** Reads what agents say: what a batch does and where to read on are one transaction. */
 final class Feed {
     private static final Stamp NOW = new Stamp(null, true);
-    private static final int AGAIN = 5_000;
+    private static final int AGAIN = 10_000;
     private static final int MOST = 20;
     private static final List<String> TOPICS =
             List.of(Topics.JOURNAL, Topics.INVENTORY, Topics.AGENTS);
@@ -64,42 +64,44 @@ final class Feed {
 
     private void all() {
         for (var topic : TOPICS) {
-            for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
-                hears(Broker.name(topic, partition));
+            for (var partition : world.broker().partitions(topic)) {
+                if (partition.end() > positions.position(partition.name())) {
+                    hears(partition);
+                }
             }
         }
     }
 
-    void hears(String partition) {
-        if (reading.add(partition)) {
+    void hears(Broker.Partition partition) {
+        if (TOPICS.contains(partition.topic()) && reading.add(partition.name())) {
             process.in(world.chance().between(20, 300), () -> read(partition));
         }
     }
 
-    private void read(String partition) {
-        var from = positions.position(partition);
-        var batch = world.broker().read(partition, (int) from, MOST);
+    private void read(Broker.Partition partition) {
+        var from = positions.position(partition.name());
+        var batch = partition.read((int) from, MOST);
         if (batch.isEmpty() || world.broker().isDown()) {
-            reading.remove(partition);
+            reading.remove(partition.name());
             return;
         }
         process.soon(() -> store(partition, from, batch));
     }
 
-    private void store(String partition, long from, List<Broker.Told> batch) {
-        reading.remove(partition);
+    private void store(Broker.Partition partition, long from, List<Broker.Told> batch) {
+        reading.remove(partition.name());
         try {
             if (world.rules().keepsPositionWithEffect()) {
                 db.<List<String>>call(
                                 tx ->
-                                        positions.move(partition, from, from + batch.size())
+                                        positions.move(partition.name(), from, from + batch.size())
                                                 ? effect(tx, batch)
                                                 : List.of())
                         .forEach(wake);
-            } else if (db.call(tx -> positions.move(partition, from, from + batch.size()))) {
+            } else if (db.call(tx -> positions.move(partition.name(), from, from + batch.size()))) {
                 db.call(tx -> effect(tx, batch)).forEach(wake);
             }
-            if (world.broker().end(partition) > from + batch.size()) {
+            if (partition.end() > from + batch.size()) {
                 hears(partition);
             }
         } catch (Trouble.Refused e) {
@@ -116,7 +118,7 @@ final class Feed {
                 Ends.of(report).ifPresent(ends::add);
             }
         }
-        var touched = outcomes.apply(tx, ends);
+        var touched = ends.isEmpty() ? List.<String>of() : outcomes.apply(tx, ends);
         for (var told : batch) {
             if (told.value() instanceof Envelope entry) {
                 fleet.put(tx, entry, "");

@@ -20,6 +20,7 @@ import dev.skein.simulation.store.MemoryFleet;
 import dev.skein.simulation.store.MemoryRequests;
 import dev.skein.simulation.store.MemorySilence;
 import dev.skein.simulation.store.Tables;
+import dev.skein.simulation.wire.Broker;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,8 +29,8 @@ import java.util.function.Supplier;
 
 /** A process of the control plane: the real commands and conductor, over tables in memory. */
 public final class Replica {
-    private static final int TICK = 1_000;
-    private static final int SWEEP_EVERY = 10;
+    private static final int TICK = 2_000;
+    private static final int SWEEP_EVERY = 5;
 
     private final World world;
     private final Process process;
@@ -119,7 +120,7 @@ public final class Replica {
     }
 
     /** Something new is in a partition. */
-    public void hears(String partition) {
+    public void hears(Broker.Partition partition) {
         feed.hears(partition);
     }
 

@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class Sender {
     private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final int LOOK = 1_000;
+    private static final int LOOK = 3_000;
 
     private final World world;
     private final Process process;
@@ -112,7 +112,9 @@ final class Sender {
 
     private void send(String site, List<Rows.Issued> batch, long ofTerm) {
         var mine = producers.get(site);
-        if (mine == null || !world.isNewest(site, mine) || world.broker().isDown()) {
+        if (mine == null
+                || !world.rules().sends(world.isNewest(site, mine))
+                || world.broker().isDown()) {
             producers.remove(site);
             sending.remove(site);
             return;

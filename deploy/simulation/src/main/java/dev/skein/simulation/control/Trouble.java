@@ -37,6 +37,11 @@ final class Trouble implements MemoryDb.Faults {
     }
 
     @Override
+    public boolean undoesWhatLost() {
+        return world.rules().undoesWhatLost();
+    }
+
+    @Override
     public void after() {
         if (world.chance().is(world.knobs().unheard())) {
             world.trace().say(() -> process.name() + " did not hear that it is committed");

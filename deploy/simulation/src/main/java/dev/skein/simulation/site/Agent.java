@@ -21,24 +21,30 @@ import org.jspecify.annotations.Nullable;
 /** An agent: the board decides, and runs do what they do in the real one, without a database. */
 public final class Agent {
     private static final int PAUSE = 300;
-    private static final int BEAT = 10_000;
-    private static final int ROUND = 15_000;
+    private static final int BEAT = 15_000;
+    private static final int ROUND = 20_000;
+    private static final long AGAIN = 120_000;
     private static final int READ = 20;
 
     private final World world;
     private final Process process;
     private final String site;
+    private final String topic;
     private final Map<String, Tenant> tenants;
     private Board board = new Board(Broker::partitionOf);
     private final Map<Integer, Integer> positions = new TreeMap<>();
     private final Map<Integer, Integer> ends = new HashMap<>();
     private final Map<String, TenantRun> working = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<String, Reported> reported = new HashMap<>();
+
+    private record Reported(long seq, long accepted, long at) {}
 
     public Agent(World world, Process process, String site, Map<String, Tenant> tenants) {
         this.world = world;
         this.process = process;
         this.site = site;
+        this.topic = Topics.directives(site);
         this.tenants = tenants;
     }
 
@@ -57,6 +63,7 @@ public final class Agent {
         ends.clear();
         working.clear();
         answers.clear();
+        reported.clear();
         process.every(BEAT, this::beat);
         process.every(ROUND, this::round);
         beat();
@@ -78,10 +85,25 @@ public final class Agent {
         for (var tenant : tenants.values()) {
             if (board.owns(tenant.uid()) && !tenant.isDown() && !tenant.isGone()) {
                 relay(tenant, false);
-                report(tenant, null);
+                if (isNews(tenant)) {
+                    report(tenant, null);
+                }
             }
         }
-        positions.keySet().forEach(this::poll);
+        positions.forEach((partition, at) -> {
+            if (at < directives().get(partition).end()) {
+                poll(partition);
+            }
+        });
+    }
+
+    /** Whether the control plane was told something else, or this long ago. */
+    private boolean isNews(Tenant tenant) {
+        var told = reported.get(tenant.uid());
+        return told == null
+                || told.seq() != tenant.seq()
+                || told.accepted() != tenant.accepted()
+                || world.timeline().now() - told.at() > AGAIN;
     }
 
     /** Partitions are ours from now on. */
@@ -89,7 +111,7 @@ public final class Agent {
         board.assigned(partitions);
         for (var partition : partitions) {
             positions.put(partition, 0);
-            ends.put(partition, world.broker().end(topic(partition)));
+            ends.put(partition, directives().get(partition).end());
             poll(partition);
         }
     }
@@ -101,12 +123,18 @@ public final class Agent {
         perform(board.revoked(partitions));
     }
 
-    private String topic(int partition) {
-        return Broker.name(Topics.directives(site), partition);
+    private List<Broker.Partition> directives() {
+        return world.broker().partitions(topic);
     }
 
-    /** Something new may be in a partition. */
-    public void poll(int partition) {
+    /** Something new is in a partition. */
+    public void hears(Broker.Partition partition) {
+        if (partition.topic().equals(topic) && positions.containsKey(partition.number())) {
+            poll(partition.number());
+        }
+    }
+
+    private void poll(int partition) {
         process.in(world.chance().between(50, 400), () -> read(partition));
     }
 
@@ -115,7 +143,7 @@ public final class Agent {
         if (at == null || world.broker().isDown()) {
             return;
         }
-        var records = world.broker().read(topic(partition), at, READ);
+        var records = directives().get(partition).read(at, READ);
         positions.put(partition, at + records.size());
         for (var record : records) {
             world.trace().say(() -> process.name() + " reads " + inWords(record));
@@ -126,7 +154,7 @@ public final class Agent {
             ends.remove(partition);
             perform(board.caughtUp(partition));
         }
-        if (at + records.size() < world.broker().end(topic(partition))) {
+        if (at + records.size() < directives().get(partition).end()) {
             poll(partition);
         }
     }
@@ -201,7 +229,12 @@ public final class Agent {
     }
 
     private void answerHeld(Tenant tenant, Directive directive) {
-        finish(tenant.uid(), Story.held(directive));
+        if (world.rules().fencesHolds()) {
+            new Holding(world, process, tenant, directive, story -> finish(tenant.uid(), story))
+                    .begin();
+        } else {
+            finish(tenant.uid(), Story.held(directive));
+        }
     }
 
     private void repeat(Directive directive) {
@@ -264,6 +297,10 @@ public final class Agent {
     }
 
     private void tell(DatabaseReport report) {
-        world.sends(Topics.INVENTORY, report.uid(), report);
+        long now = world.timeline().now();
+        reported.put(report.uid(), new Reported(report.seq(), report.accepted(), now));
+        if (!world.sends(Topics.INVENTORY, report.uid(), report)) {
+            reported.remove(report.uid());
+        }
     }
 }

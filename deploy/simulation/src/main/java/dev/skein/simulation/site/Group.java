@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * own to another, and hears of that when it is awake.
  */
 public final class Group {
-    private static final int LOOK = 3_000;
+    private static final int LOOK = 4_000;
     private static final int SESSION = 10_000;
 
     private final World world;

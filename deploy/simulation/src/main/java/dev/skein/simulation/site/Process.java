@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 
 /** A process: it is killed, frozen and started, and its clock is set by somebody. */
 public final class Process extends Clock {
+    private static final long LOOK = 2_000;
+
     private final World world;
     private final String name;
     private int life;
@@ -73,7 +75,7 @@ public final class Process extends Clock {
         }
         long left = frozenUntil - world.timeline().now();
         if (left > 0) {
-            world.timeline().in(left, () -> wake(planned, what));
+            world.timeline().in(Math.min(left, LOOK), () -> wake(planned, what));
         } else {
             what.run();
         }

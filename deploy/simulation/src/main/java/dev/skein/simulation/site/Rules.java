@@ -43,6 +43,16 @@ public class Rules {
         return told;
     }
 
+    /** Whether a producer may send, of which is known whether it is the newest of its site. */
+    public boolean sends(boolean newest) {
+        return newest;
+    }
+
+    /** Whether a transaction that lost against another one leaves nothing behind. */
+    public boolean undoesWhatLost() {
+        return true;
+    }
+
     /** Whether where to read on is noted with what was read, and not before. */
     public boolean keepsPositionWithEffect() {
         return true;

@@ -59,7 +59,7 @@ final class TenantRun {
         this.process = process;
         this.tenant = tenant;
         this.directive = directive;
-        this.reach = new OutOfReach(process, PATIENCE);
+        this.reach = new OutOfReach(process::nanos, PATIENCE);
     }
 
     void begin() {

@@ -17,26 +17,14 @@ public final class MemoryDb extends Db {
 
     /** What can go wrong with a transaction. */
     public interface Faults {
-        /** Nothing does. */
-        Faults NONE =
-                new Faults() {
-                    @Override
-                    public void before() {}
-
-                    @Override
-                    public boolean loses() {
-                        return false;
-                    }
-
-                    @Override
-                    public void after() {}
-                };
-
         /** Throws where it cannot begin. */
         void before();
 
         /** Whether it loses against another one, and is run again. */
         boolean loses();
+
+        /** Whether nothing is left of one that lost. */
+        boolean undoesWhatLost();
 
         /** Throws where it is committed and nobody hears of it. */
         void after();
@@ -66,7 +54,9 @@ public final class MemoryDb extends Db {
             try {
                 work.apply(tx);
             } finally {
-                tables.rollBack();
+                if (faults.undoesWhatLost()) {
+                    tables.rollBack();
+                }
             }
         }
         T result;

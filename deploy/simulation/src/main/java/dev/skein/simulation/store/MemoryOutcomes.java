@@ -43,6 +43,12 @@ public class MemoryOutcomes extends OutcomeStore {
     private void apply(Rows.Target target, Outcome outcome) {
         var state = outcome.end().state();
         tables.targets.put(target.key(), target.with(state, target.generation(), tables.now()));
+        if (outcome.end() == Outcome.End.HELD) {
+            var held =
+                    new Rows.Held(
+                            target.rollout(), target.uid(), outcome.generation(), tables.now());
+            tables.holds.put(outcome.target() + " " + outcome.generation(), held);
+        }
         var directive = tables.directives.get(target.uid());
         if (directive != null && directive.rollout().equals(target.rollout())) {
             tables.directives.put(target.uid(), directive.closed(tables.now()));

@@ -128,6 +128,9 @@ public final class Rows {
         }
     }
 
+    /** That a database was said to be held by a directive, noted at that time. */
+    public record Held(String rollout, String uid, long generation, long at) {}
+
     /** A lease. */
     record Lease(String holder, long term, long until) {}
 

@@ -20,10 +20,11 @@ public final class Tables {
     final Table<Rows.Known> fleet = new Table<>();
     final Table<Rows.Beat> agents = new Table<>();
     final Table<Long> positions = new Table<>();
+    final Table<Rows.Held> holds = new Table<>();
     private final List<Table<?>> all =
             List.of(
                     streams, rollouts, targets, counts, directives, deadlines, leases, fleet,
-                    agents, positions);
+                    agents, positions, holds);
     private final Timeline timeline;
 
     public Tables(Timeline timeline) {
@@ -56,6 +57,18 @@ public final class Tables {
     /** The rollouts' databases. */
     public List<Rows.Target> targets() {
         return targets.all();
+    }
+
+    /** When databases were said to be held. */
+    public List<Rows.Held> holds() {
+        return holds.all();
+    }
+
+    /** What is known of databases: the number of the last entry, by uid. */
+    public Map<String, Long> known() {
+        var known = new HashMap<String, Long>();
+        fleet.all().forEach(one -> known.put(one.database().uid(), one.seq()));
+        return known;
     }
 
     /** Their plans. */

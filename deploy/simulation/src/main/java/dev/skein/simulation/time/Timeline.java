@@ -2,17 +2,22 @@
 package dev.skein.simulation.time;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is to happen, in its order; time goes from one event to the next. */
 public final class Timeline {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
 
-    private record Due(long at, long order, Runnable what) {}
+    private record Due(long at, long order, Runnable what) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return at == other.at
+                    ? Long.compare(order, other.order)
+                    : Long.compare(at, other.at);
+        }
+    }
 
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long now;
     private long order;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Topics with their partitions. What was taken stays; within a partition it keeps its order. */
@@ -16,8 +17,8 @@ public final class Broker {
     /** A record; a tombstone where it has no value. */
     public record Told(String key, @Nullable Object value) {}
 
-    private final Map<String, List<Told>> partitions = new HashMap<>();
-    private final List<Consumer<String>> listeners = new ArrayList<>();
+    private final Map<String, List<Partition>> topics = new HashMap<>();
+    private final List<Consumer<Partition>> listeners = new ArrayList<>();
     private boolean down;
 
     /** Where a key lies. */
@@ -25,9 +26,53 @@ public final class Broker {
         return Math.floorMod(key.hashCode(), PARTITIONS);
     }
 
-    /** A partition's name. */
-    public static String name(String topic, int partition) {
-        return topic + "/" + partition;
+    /** A part of a topic, with what it holds. */
+    public static final class Partition {
+        private final String topic;
+        private final int number;
+        private final String name;
+        private final List<Told> records = new ArrayList<>();
+
+        Partition(String topic, int number) {
+            this.topic = topic;
+            this.number = number;
+            this.name = topic + "/" + number;
+        }
+
+        public String topic() {
+            return topic;
+        }
+
+        public int number() {
+            return number;
+        }
+
+        /** Its name, among those of all topics. */
+        public String name() {
+            return name;
+        }
+
+        /** How many records it has. */
+        public int end() {
+            return records.size();
+        }
+
+        /** Some records of it. */
+        public List<Told> read(int from, int most) {
+            return from >= records.size()
+                    ? List.of()
+                    : List.copyOf(records.subList(from, Math.min(records.size(), from + most)));
+        }
+    }
+
+    /** The partitions of a topic. */
+    public List<Partition> partitions(String topic) {
+        return topics.computeIfAbsent(
+                topic,
+                name ->
+                        IntStream.range(0, PARTITIONS)
+                                .mapToObj(number -> new Partition(name, number))
+                                .toList());
     }
 
     /** Says that it cannot be reached, or that it can be again. */
@@ -40,7 +85,7 @@ public final class Broker {
     }
 
     /** Who wants to know in which partitions there is something new. */
-    public void listen(Consumer<String> listener) {
+    public void listen(Consumer<Partition> listener) {
         listeners.add(listener);
     }
 
@@ -49,24 +94,9 @@ public final class Broker {
         if (down) {
             return false;
         }
-        var partition = name(topic, partitionOf(key));
-        partitions.computeIfAbsent(partition, p -> new ArrayList<>()).add(new Told(key, value));
+        var partition = partitions(topic).get(partitionOf(key));
+        partition.records.add(new Told(key, value));
         listeners.forEach(listener -> listener.accept(partition));
         return true;
-    }
-
-    /** How many records a partition has. */
-    public int end(String partition) {
-        var records = partitions.get(partition);
-        return records == null ? 0 : records.size();
-    }
-
-    /** Some records of a partition. */
-    public List<Told> read(String partition, int from, int most) {
-        var records = partitions.get(partition);
-        if (records == null || from >= records.size()) {
-            return List.of();
-        }
-        return List.copyOf(records.subList(from, Math.min(records.size(), from + most)));
     }
 }

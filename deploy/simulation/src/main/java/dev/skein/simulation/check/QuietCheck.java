@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.check;
+
+import java.util.List;
+
+/**
+ * I10: when all is quiet, each part knows what the others do; and what was said to be held has
+ * stood still.
+ */
+final class QuietCheck {
+    private final Evidence evidence;
+    private final List<String> broken;
+
+    QuietCheck(Evidence evidence, List<String> broken) {
+        this.evidence = evidence;
+        this.broken = broken;
+    }
+
+    void check() {
+        known();
+        sent();
+        evidence.holds().forEach(this::stoodStill);
+    }
+
+    private void known() {
+        for (var tenant : evidence.tenants()) {
+            long known = evidence.known().getOrDefault(tenant.uid(), 0L);
+            if (known != tenant.seq()) {
+                broken.add(
+                        "I10: %s is at entry %d, and is known to be at %d"
+                                .formatted(tenant.name(), tenant.seq(), known));
+            }
+        }
+    }
+
+    private void sent() {
+        for (var directive : evidence.wire().decided()) {
+            long decided = directive.content() == null ? 0 : directive.generation();
+            long newest = evidence.wire().newest().getOrDefault(directive.uid(), 0L);
+            if (decided != newest) {
+                broken.add(
+                        "I10: the topic has generation %d of %s, and decided was %d"
+                                .formatted(newest, directive.uid(), decided));
+            }
+        }
+    }
+
+    private void stoodStill(dev.skein.simulation.store.Rows.Held held) {
+        for (var tenant : evidence.tenants()) {
+            if (!tenant.uid().equals(held.uid())) {
+                continue;
+            }
+            for (var entry : tenant.journal()) {
+                var generation = entry.says().generation();
+                if (generation != null
+                        && generation < held.generation()
+                        && entry.at() > held.at()) {
+                    broken.add(
+                            "I6: %s was held by %d, and %d has worked on it since"
+                                    .formatted(tenant.name(), held.generation(), generation));
+                }
+            }
+        }
+    }
+}

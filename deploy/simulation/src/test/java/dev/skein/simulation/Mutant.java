@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation;
+
+import dev.skein.api.rollout.Rollout;
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Tally;
+import dev.skein.api.store.Outcome;
+import dev.skein.api.store.TargetStanding;
+import dev.skein.engine.execute.ApprovedPath;
+import dev.skein.simulation.site.Rules;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules with one of them broken, and how that shows. */
+enum Mutant {
+    OLDER_OUTCOME_COUNTED("I6") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean counts(TargetStanding target, Outcome outcome) {
+                    return target.counts(outcome)
+                            || (target.state().equals("open")
+                                    && outcome.end() == Outcome.End.SUCCEEDED);
+                }
+            };
+        }
+    },
+    DOUBLES_COUNTED("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean counts(TargetStanding target, Outcome outcome) {
+                    return target.counts(outcome)
+                            || (target.generation() != null
+                                    && !target.state().equals("aside")
+                                    && outcome.end() != Outcome.End.HELD);
+                }
+            };
+        }
+    },
+    WAVE_NOT_AWAITED("I4") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public Tally tally(Tally counted) {
+                    int ended = counted.succeeded() + counted.failed() + counted.aside();
+                    return ended == 0
+                            ? counted
+                            : new Tally(
+                                    counted.wave(),
+                                    ended,
+                                    0,
+                                    counted.succeeded(),
+                                    counted.failed(),
+                                    counted.aside());
+                }
+            };
+        }
+    },
+    SOAKED_BY_OWN_CLOCK("I4") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public Instant now(Instant database, Instant own) {
+                    return own;
+                }
+            };
+        }
+    },
+    APPROVAL_NOT_COMPARED("I8") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public RolloutCommand asked(RolloutCommand command, Rollout state) {
+                    return command instanceof RolloutCommand.Approve approve
+                                    && state instanceof Rollout.Proposed proposed
+                            ? new RolloutCommand.Approve(
+                                    approve.by() + " himself", proposed.terms().planHash())
+                            : command;
+                }
+            };
+        }
+    },
+    PATH_NOT_COMPARED("I8") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean covers(@Nullable ApprovedPath approved, List<String> steps) {
+                    return true;
+                }
+            };
+        }
+    },
+    NO_FENCE("I6") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean accepts(long accepted, long generation) {
+                    return true;
+                }
+            };
+        }
+    },
+    HOLD_NOT_FENCED("I6") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean fencesHolds() {
+                    return false;
+                }
+            };
+        }
+    },
+    LEASE_NOT_CHECKED("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean leads(boolean told) {
+                    return true;
+                }
+
+                @Override
+                public boolean sends(boolean newest) {
+                    return true;
+                }
+            };
+        }
+    },
+    POSITION_BEFORE_EFFECT("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean keepsPositionWithEffect() {
+                    return false;
+                }
+            };
+        }
+    },
+    LOSER_NOT_UNDONE("I7") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean undoesWhatLost() {
+                    return false;
+                }
+            };
+        }
+    };
+
+    private final String shows;
+
+    Mutant(String shows) {
+        this.shows = shows;
+    }
+
+    /** The rules with this one broken. */
+    abstract Rules rules();
+
+    /** Which invariant breaks with it. */
+    String shows() {
+        return shows;
+    }
+}
