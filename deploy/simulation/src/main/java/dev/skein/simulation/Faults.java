@@ -106,6 +106,8 @@ final class Faults {
             var revision = world.chance().of(List.of("a", "b", "c"));
             world.trace().say(() -> tenant.name() + " will fail at " + revision);
             tenant.setFailing(revision);
+            world.timeline()
+                    .in(world.chance().between(1_000, 60_000), () -> tenant.setFailing(null));
         }
     }
 

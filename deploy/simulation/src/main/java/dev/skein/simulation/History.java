@@ -102,12 +102,15 @@ final class History {
     private Evidence evidence() {
         return new Evidence(
                 stage.tables.streams(),
+                stage.tables.targets(),
+                stage.tables.failures(),
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),
-                new Evidence.Wire(stage.tables.directives(), newest()));
+                new Evidence.Wire(
+                        stage.tables.directives(), newest(), stage.tables.passedOver()));
     }
 
     /** The last record of each database in the topics of directives. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules with one of them broken, and how that shows. */
 enum Mutant {
-    OLDER_OUTCOME_COUNTED("I6") {
+    OLDER_OUTCOME_COUNTED("I4") {
         @Override
         Rules rules() {
             return new Rules() {
@@ -22,7 +22,7 @@ enum Mutant {
                 public boolean counts(TargetStanding target, Outcome outcome) {
                     return target.counts(outcome)
                             || (target.state().equals("open")
-                                    && outcome.end() == Outcome.End.SUCCEEDED);
+                                    && outcome.end() != Outcome.End.HELD);
                 }
             };
         }
@@ -72,7 +72,7 @@ enum Mutant {
             };
         }
     },
-    APPROVAL_NOT_COMPARED("I8") {
+    APPROVAL_NOT_COMPARED("I7") {
         @Override
         Rules rules() {
             return new Rules() {
@@ -81,7 +81,7 @@ enum Mutant {
                     return command instanceof RolloutCommand.Approve approve
                                     && state instanceof Rollout.Proposed proposed
                             ? new RolloutCommand.Approve(
-                                    approve.by() + " himself", proposed.terms().planHash())
+                                    approve.by(), proposed.terms().planHash())
                             : command;
                 }
             };

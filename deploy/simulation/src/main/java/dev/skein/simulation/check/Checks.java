@@ -17,6 +17,7 @@ public final class Checks {
         var broken = new ArrayList<String>();
         new JournalCheck(evidence, broken).check();
         new WaveCheck(evidence, broken).check();
+        new OutcomeCheck(evidence, broken).check();
         new ApprovalCheck(evidence, broken).check();
         new CommandCheck(evidence, broken).check();
         new QuietCheck(evidence, broken).check();

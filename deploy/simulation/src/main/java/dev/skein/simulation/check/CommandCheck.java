@@ -3,6 +3,7 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.simulation.control.Desk.Heard;
+import dev.skein.simulation.store.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,15 @@ final class CommandCheck {
     void check() {
         var effects = effects();
         for (var asked : evidence.asked()) {
-            if (asked.what().startsWith("Approve") || asked.what().startsWith("Doubt")) {
-                continue; // under the name of somebody else, or of nobody
+            if (asked.what().startsWith("Doubt")) {
+                continue; // under nobody's name
             }
             int times = effects.getOrDefault(asked.by(), 0);
             boolean right =
                     switch (asked.heard()) {
-                        case Heard.DONE -> times == 1;
+                        case Heard.DONE -> times == 1 && asked.isRight();
                         case Heard.REFUSED -> times == 0;
-                        case Heard.NOTHING -> times <= 1;
+                        case Heard.NOTHING -> times <= (asked.isRight() ? 1 : 0);
                     };
             if (!right) {
                 broken.add("I7: %s has %d effects".formatted(asked, times));
@@ -43,6 +44,7 @@ final class CommandCheck {
                 var by =
                         switch (event.event()) {
                             case RolloutEvent.Created e -> e.author();
+                            case RolloutEvent.Approved e -> approved(stream, e);
                             case RolloutEvent.Paused e -> e.by();
                             case RolloutEvent.Resumed e -> e.by();
                             case RolloutEvent.Skipped e -> e.by();
@@ -53,6 +55,13 @@ final class CommandCheck {
             }
         }
         return effects;
+    }
+
+    /** Who takes little back approves that, too. */
+    private static String approved(Rows.Stream stream, RolloutEvent.Approved event) {
+        var first = stream.events().getFirst().event();
+        var alone = first instanceof RolloutEvent.Created c && c.author().equals(event.by());
+        return alone ? "" : event.by();
     }
 
     /** A rollback ends what it takes back, which is a part of it. */

@@ -11,6 +11,8 @@ import java.util.Map;
 /**
  * What is left of a history.
  *
+ * @param targets the rollouts' databases
+ * @param failures them as they were whenever they had failed
  * @param plans of the rollouts, by their ids
  * @param asked what people know of their commands
  * @param holds when databases were said to be held
@@ -19,6 +21,8 @@ import java.util.Map;
  */
 public record Evidence(
         List<Rows.Stream> streams,
+        List<Rows.Target> targets,
+        List<Rows.Target> failures,
         Map<String, RolloutPlan> plans,
         List<Tenant> tenants,
         List<Desk.Asked> asked,
@@ -27,6 +31,8 @@ public record Evidence(
         Wire wire) {
     public Evidence {
         streams = List.copyOf(streams);
+        targets = List.copyOf(targets);
+        failures = List.copyOf(failures);
         plans = Map.copyOf(plans);
         tenants = List.copyOf(tenants);
         asked = List.copyOf(asked);
@@ -38,8 +44,10 @@ public record Evidence(
      * Directives, as they were decided and as their topics have them.
      *
      * @param newest the last record of each database: its generation, or 0 for a tombstone
+     * @param passedOver how many records of agents were read and had no effect
      */
-    public record Wire(List<Rows.Issued> decided, Map<String, Long> newest) {
+    public record Wire(
+            List<Rows.Issued> decided, Map<String, Long> newest, long passedOver) {
         public Wire {
             decided = List.copyOf(decided);
             newest = Map.copyOf(newest);

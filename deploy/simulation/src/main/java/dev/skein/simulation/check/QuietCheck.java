@@ -19,6 +19,10 @@ final class QuietCheck {
     void check() {
         known();
         sent();
+        long lost = evidence.wire().passedOver();
+        if (lost != 0) {
+            broken.add("I10: %d records were read and had no effect".formatted(lost));
+        }
         evidence.holds().forEach(this::stoodStill);
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 
 /** The people who ask something of the control plane, at odd moments and sometimes twice. */
 public final class Desk {
+    private static final String WRONG = "wrong ";
     private static final int MOST = 4;
     private static final int AGAIN = 3;
 
@@ -36,7 +37,12 @@ public final class Desk {
     }
 
     /** A command that was given, under a name that nobody else has. */
-    public record Asked(String by, String what, Heard heard) {}
+    public record Asked(String by, String what, Heard heard) {
+        /** Whether it may be done at all. */
+        public boolean isRight() {
+            return !what.startsWith(WRONG);
+        }
+    }
 
     private interface Asking {
         void ask(Replica replica, String by);
@@ -120,9 +126,9 @@ public final class Desk {
         if (chance.is(0.1)) {
             on(id, by -> new RolloutCommand.Abort(by, "no need"));
         } else if (chance.is(0.15)) {
-            on(id, by -> new RolloutCommand.Approve(terms.author(), terms.planHash()));
+            on(WRONG, id, by -> new RolloutCommand.Approve(terms.author(), terms.planHash()));
         } else if (chance.is(0.15)) {
-            on(id, by -> new RolloutCommand.Approve(by, "another"));
+            on(WRONG, id, by -> new RolloutCommand.Approve(by, "another"));
         } else {
             on(id, by -> new RolloutCommand.Approve(by, terms.planHash()));
         }
@@ -181,8 +187,12 @@ public final class Desk {
     }
 
     private void on(String id, Made made) {
+        on("", id, made);
+    }
+
+    private void on(String how, String id, Made made) {
         give(
-                made.by("").getClass().getSimpleName() + " " + id,
+                how + made.by("").getClass().getSimpleName() + " " + id,
                 (replica, by) -> {
                     var command = world.rules().asked(made.by(by), state(id));
                     replica.commands().on(id, command, by);

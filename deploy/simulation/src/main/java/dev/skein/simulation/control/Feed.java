@@ -95,11 +95,11 @@ final class Feed {
                 db.<List<String>>call(
                                 tx ->
                                         positions.move(partition.name(), from, from + batch.size())
-                                                ? effect(tx, batch)
+                                                ? effect(tx, partition, batch)
                                                 : List.of())
                         .forEach(wake);
             } else if (db.call(tx -> positions.move(partition.name(), from, from + batch.size()))) {
-                db.call(tx -> effect(tx, batch)).forEach(wake);
+                db.call(tx -> effect(tx, partition, batch)).forEach(wake);
             }
             if (partition.end() > from + batch.size()) {
                 hears(partition);
@@ -109,7 +109,8 @@ final class Feed {
         }
     }
 
-    private List<String> effect(Tx tx, List<Broker.Told> batch) {
+    private List<String> effect(Tx tx, Broker.Partition partition, List<Broker.Told> batch) {
+        positions.effected(partition.name(), batch.size());
         var ends = new ArrayList<Outcome>();
         for (var told : batch) {
             if (told.value() instanceof Envelope entry) {

@@ -104,6 +104,9 @@ final class Sender {
                 sending.remove(site);
                 return;
             }
+            if (world.chance().is(world.knobs().stalls())) {
+                process.freeze(world.chance().between(1_000, 40_000));
+            }
             process.soon(() -> send(site, batch, ofTerm));
         } catch (Trouble.Refused e) {
             sending.remove(site);

@@ -85,6 +85,9 @@ public final class Agent {
         for (var tenant : tenants.values()) {
             if (board.owns(tenant.uid()) && !tenant.isDown() && !tenant.isGone()) {
                 relay(tenant, false);
+                if (world.chance().is(world.knobs().repeats())) {
+                    resend(tenant);
+                }
                 if (isNews(tenant)) {
                     report(tenant, null);
                 }
@@ -270,6 +273,14 @@ public final class Agent {
             } else {
                 tenant.setPublished(Math.max(tenant.published(), i + 1));
             }
+        }
+    }
+
+    /** As it is asked by somebody who misses some. */
+    private void resend(Tenant tenant) {
+        var journal = tenant.journal();
+        for (int i = world.chance().between(0, tenant.published()); i < tenant.published(); i++) {
+            world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says());
         }
     }
 

@@ -15,6 +15,7 @@ import dev.skein.simulation.time.Chance;
  * @param refuses how probable it is that a transaction cannot begin
  * @param conflicts how probable it is that one loses against another and is run again
  * @param unheard how probable it is that nobody hears that one is committed
+ * @param stalls how probable it is that a process stands still before it sends
  * @param troubled for how long there are faults and commands, in milliseconds
  */
 public record Knobs(
@@ -27,6 +28,7 @@ public record Knobs(
         double refuses,
         double conflicts,
         double unheard,
+        double stalls,
         int troubled) {
     /** Those of a seed. */
     public static Knobs of(Chance chance) {
@@ -41,11 +43,12 @@ public record Knobs(
                 calm ? 0 : 0.02,
                 calm ? 0 : 0.03,
                 calm ? 0 : 0.02,
+                calm ? 0 : 0.02,
                 chance.between(60_000, 240_000));
     }
 
     /** The same when all is well again. */
     public Knobs calm() {
-        return new Knobs(tenants, slowestStep, 0, askEvery, 0, 0, 0, 0, 0, 0);
+        return new Knobs(tenants, slowestStep, 0, askEvery, 0, 0, 0, 0, 0, 0, 0);
     }
 }

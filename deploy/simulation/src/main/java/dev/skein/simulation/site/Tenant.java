@@ -130,6 +130,9 @@ public final class Tenant {
     /** Says that it is not there, or is again. */
     public void setGone(boolean isGone) {
         gone = isGone;
+        if (isGone) {
+            goDown(0); // nobody drops a database that somebody works on
+        }
     }
 
     boolean isGone() {

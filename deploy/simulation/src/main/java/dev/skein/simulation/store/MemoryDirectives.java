@@ -77,7 +77,7 @@ public class MemoryDirectives extends DirectiveStore {
                         uid, member.site(), order.rollout(), generation, directive, 0,
                         tables.now(), false, tables.now() + LONGEST));
         var state = action == Action.HOLD ? "holding" : "open";
-        tables.targets.put(target.key(), target.with(state, generation, tables.now()));
+        tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
     }
 
     private void close(Rows.Target target) {
@@ -138,7 +138,7 @@ public class MemoryDirectives extends DirectiveStore {
                             || (aside && target.state().equals("aside") && !target.skipped());
             if (target.wave() == wave && again) {
                 var wasFailed = target.state().equals("failed");
-                tables.targets.put(target.key(), target.with("pending", null, tables.now()));
+                tables.targets.put(target.key(), target.with("pending", null, null, tables.now()));
                 count(rollout, wave, 0, 0, wasFailed ? -1 : 0, wasFailed ? 0 : -1);
             }
         }

@@ -52,6 +52,12 @@ public final class MemoryOutbox {
         return at == null ? 0 : at;
     }
 
+    /** Notes that so many records of a partition have had their effect. */
+    public void effected(String partition, long number) {
+        var before = tables.effected.get(partition);
+        tables.effected.put(partition, number + (before == null ? 0 : before));
+    }
+
     /** Moves it on; whether nobody else had. */
     public boolean move(String partition, long from, long to) {
         if (position(partition) != from) {

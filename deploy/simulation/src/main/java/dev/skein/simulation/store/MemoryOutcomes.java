@@ -42,7 +42,11 @@ public class MemoryOutcomes extends OutcomeStore {
 
     private void apply(Rows.Target target, Outcome outcome) {
         var state = outcome.end().state();
-        tables.targets.put(target.key(), target.with(state, target.generation(), tables.now()));
+        var after = target.with(state, target.generation(), outcome.signature(), tables.now());
+        tables.targets.put(target.key(), after);
+        if (outcome.end() == Outcome.End.FAILED) {
+            tables.failures.put(target.key() + " " + tables.now(), after);
+        }
         if (outcome.end() == Outcome.End.HELD) {
             var held =
                     new Rows.Held(

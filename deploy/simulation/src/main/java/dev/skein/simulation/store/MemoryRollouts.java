@@ -88,7 +88,7 @@ public class MemoryRollouts extends RolloutStore {
             for (int place = 0; place < members.size(); place++) {
                 var target =
                         new Rows.Target(
-                                spec.id(), wave, place, members.get(place), "pending", null, false,
+                                spec.id(), wave, place, members.get(place), "pending", null, null, false,
                                 tables.now());
                 tables.targets.put(target.key(), target);
             }

@@ -54,6 +54,7 @@ public final class Rows {
             RolloutPlan.Member member,
             String state,
             @Nullable Long generation,
+            @Nullable String signature,
             boolean skipped,
             long changed) {
         String key() {
@@ -69,12 +70,12 @@ public final class Rows {
             return state.equals("open") || state.equals("holding");
         }
 
-        Target with(String next, @Nullable Long from, long now) {
-            return new Target(rollout, wave, place, member, next, from, skipped, now);
+        Target with(String next, @Nullable Long from, @Nullable String why, long now) {
+            return new Target(rollout, wave, place, member, next, from, why, skipped, now);
         }
 
         Target given(long now) {
-            return new Target(rollout, wave, place, member, "aside", generation, true, now);
+            return new Target(rollout, wave, place, member, "aside", generation, null, true, now);
         }
     }
 

@@ -20,11 +20,13 @@ public final class Tables {
     final Table<Rows.Known> fleet = new Table<>();
     final Table<Rows.Beat> agents = new Table<>();
     final Table<Long> positions = new Table<>();
+    final Table<Long> effected = new Table<>();
+    final Table<Rows.Target> failures = new Table<>();
     final Table<Rows.Held> holds = new Table<>();
     private final List<Table<?>> all =
             List.of(
                     streams, rollouts, targets, counts, directives, deadlines, leases, fleet,
-                    agents, positions, holds);
+                    agents, positions, holds, effected, failures);
     private final Timeline timeline;
 
     public Tables(Timeline timeline) {
@@ -62,6 +64,20 @@ public final class Tables {
     /** When databases were said to be held. */
     public List<Rows.Held> holds() {
         return holds.all();
+    }
+
+    /** Databases as they were when they had failed. */
+    public List<Rows.Target> failures() {
+        return failures.all();
+    }
+
+    /** How many records are behind where feeds read on, and have had no effect. */
+    public long passedOver() {
+        return sum(positions) - sum(effected);
+    }
+
+    private static long sum(Table<Long> numbers) {
+        return numbers.all().stream().mapToLong(Long::longValue).sum();
     }
 
     /** What is known of databases: the number of the last entry, by uid. */

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.check;
+
+import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.simulation.site.Tenant;
+import dev.skein.simulation.store.Rows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** I4: a wave is passed with all of its outcomes, and each is one of the journal's. */
+final class OutcomeCheck {
+    private final Evidence evidence;
+    private final List<String> broken;
+    private final Map<String, Tenant> tenants = new HashMap<>();
+
+    OutcomeCheck(Evidence evidence, List<String> broken) {
+        this.evidence = evidence;
+        this.broken = broken;
+        evidence.tenants().forEach(tenant -> tenants.put(tenant.uid(), tenant));
+    }
+
+    void check() {
+        var passed = new HashMap<String, Long>();
+        for (var stream : evidence.streams()) {
+            for (var event : stream.events()) {
+                if (event.event() instanceof RolloutEvent.WavePassed wave) {
+                    passed.put(stream.id() + " " + wave.wave(), event.at());
+                }
+            }
+        }
+        for (var target : evidence.targets()) {
+            if (target.state().equals("succeeded")) {
+                succeeded(target, passed.get(target.rollout() + " " + target.wave()));
+            }
+        }
+        for (var failure : evidence.failures()) {
+            var why = failure.signature();
+            if (why != null && why.startsWith("42601")) {
+                failed(failure);
+            }
+        }
+    }
+
+    private List<Tenant.Written> ends(Rows.Target target, EntryKind kind) {
+        return tenants.get(target.uid()).journal().stream()
+                .filter(entry -> entry.says().kind() == kind)
+                .filter(entry -> target.rollout().equals(entry.says().rollout()))
+                .toList();
+    }
+
+    private void succeeded(
+            Rows.Target target, @org.jspecify.annotations.Nullable Long passed) {
+        var ends = ends(target, EntryKind.OBSERVED);
+        if (ends.isEmpty()) {
+            broken.add("I4: %s has succeeded, and its journal does not say so".formatted(target));
+        } else if (passed != null && ends.getFirst().at() > passed) {
+            broken.add("I4: its wave was passed before %s had succeeded".formatted(target));
+        }
+    }
+
+    private void failed(Rows.Target target) {
+        var generation = target.generation();
+        var own =
+                ends(target, EntryKind.FAILED).stream()
+                        .map(entry -> entry.says().generation())
+                        .anyMatch(
+                                g -> g != null && generation != null && g >= generation - 1);
+        if (!own) {
+            broken.add("I4: %s has failed as an earlier directive did".formatted(target));
+        }
+    }
+}
