@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Carries out one directive: find the database, get the revisions, migrate, relay, report. */
@@ -50,6 +52,8 @@ public class TenantRun {
     private final Migrator migrator;
     private final Backups backups;
     private final Attempts attempts;
+    private final Holding holding;
+    private final Set<String> holds = ConcurrentHashMap.newKeySet();
 
     public TenantRun(
             Inventory inventory,
@@ -75,6 +79,7 @@ public class TenantRun {
         this.clock = clock;
         this.client = PgClient.on(vertx);
         this.migrator = new Migrator(client, clock);
+        this.holding = new Holding(client, clock, config.patience());
     }
 
     /**
@@ -239,13 +244,26 @@ public class TenantRun {
         }
     }
 
-    /** Says that nothing runs on a database, as was asked. */
+    /** Says that nothing runs on a database, as was asked, once nothing older can. */
     public void answerHeld(Directive directive) {
-        inventory
-                .find(directive.uid())
-                .ifPresentOrElse(
-                        look -> reporter.report(look, Story.held(directive).answer()),
-                        () -> reporter.answer(directive.uid(), Absence.held(directive)));
+        var found = inventory.find(directive.uid());
+        if (found.isEmpty()) {
+            reporter.answer(directive.uid(), Absence.held(directive));
+            return;
+        }
+        var asked = directive.uid() + "/" + directive.generation();
+        if (!holds.add(asked)) {
+            return; // it is asked again while somebody is waited for
+        }
+        try {
+            finish(found.get().place(), holding.of(directive, found.get().place()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the service ends: whoever comes next is asked
+        } catch (SkeinException e) {
+            LOG.warnf("hold: %s", e.getMessage());
+        } finally {
+            holds.remove(asked);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.skein.simulation;
 
 import dev.skein.simulation.site.Agent;
 import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.site.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,22 @@ final class Faults {
     Faults(Stage stage) {
         this.stage = stage;
         this.world = stage.world;
+    }
+
+    /** Some databases are not as the revisions expect them, for a while. */
+    void begin() {
+        for (var tenant : stage.tenants.values()) {
+            if (world.knobs().faultEvery() > 0 && world.chance().is(0.25)) {
+                failFor(tenant, world.chance().between(10_000, 120_000));
+            }
+        }
+    }
+
+    private void failFor(Tenant tenant, int millis) {
+        var revision = world.chance().of(List.of("a", "b", "c"));
+        world.trace().say(() -> tenant.name() + " fails at " + revision + " for " + millis);
+        tenant.setFailing(revision);
+        world.timeline().in(millis, () -> tenant.setFailing(null));
     }
 
     /** Breaks something now and then until that time. */
@@ -103,11 +120,7 @@ final class Faults {
             world.timeline()
                     .in(world.chance().between(1_000, 90_000), () -> tenant.setGone(false));
         } else {
-            var revision = world.chance().of(List.of("a", "b", "c"));
-            world.trace().say(() -> tenant.name() + " will fail at " + revision);
-            tenant.setFailing(revision);
-            world.timeline()
-                    .in(world.chance().between(1_000, 60_000), () -> tenant.setFailing(null));
+            failFor(tenant, world.chance().between(1_000, 60_000));
         }
     }
 

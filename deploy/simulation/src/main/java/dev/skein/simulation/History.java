@@ -88,6 +88,7 @@ final class History {
         long troubled = stage.world.knobs().troubled();
         timeline.until(2_000);
         var faults = new Faults(stage);
+        faults.begin();
         faults.work(troubled);
         stage.desk.work(troubled);
         timeline.until(troubled);

@@ -85,48 +85,55 @@ final class Sender {
     /** A producer for a site fences every earlier one of it, before anything is read. */
     private void begin(String site, long ofTerm) {
         if (sending.add(site)) {
-            if (!producers.containsKey(site)) {
-                producers.put(site, world.fence(site));
-            }
-            process.soon(() -> read(site, ofTerm));
+            var producer = producers.computeIfAbsent(site, world::fence);
+            process.soon(() -> read(new Route(site, ofTerm, producer)));
         }
     }
 
-    private void read(String site, long ofTerm) {
+    /** Where one sends to, in which term, by which producer: what it has read goes that way. */
+    private record Route(String site, long term, long producer) {}
+
+    private void read(Route route) {
         try {
             var batch =
                     db.call(
                             tx ->
-                                    world.rules().leads(leadership.isHeld(tx, ofTerm))
-                                            ? outbox.directives(site)
+                                    world.rules().leads(leadership.isHeld(tx, route.term()))
+                                            ? outbox.directives(route.site())
                                             : List.<Rows.Issued>of());
-            if (batch.isEmpty() || !world.rules().leads(leadership.isHeld(ofTerm))) {
-                sending.remove(site);
+            if (batch.isEmpty() || !world.rules().leads(leadership.isHeld(route.term()))) {
+                ended(route);
                 return;
             }
             if (world.chance().is(world.knobs().stalls())) {
                 process.freeze(world.chance().between(1_000, 40_000));
             }
-            process.soon(() -> send(site, batch, ofTerm));
+            process.soon(() -> send(route, batch));
         } catch (Trouble.Refused e) {
-            sending.remove(site);
+            ended(route);
         }
     }
 
-    private void send(String site, List<Rows.Issued> batch, long ofTerm) {
-        var mine = producers.get(site);
-        if (mine == null
-                || !world.rules().sends(world.isNewest(site, mine))
-                || world.broker().isDown()) {
-            producers.remove(site);
-            sending.remove(site);
+    private void ended(Route route) {
+        if (route.term() == term) {
+            sending.remove(route.site());
+        }
+    }
+
+    private void send(Route route, List<Rows.Issued> batch) {
+        var newest = world.isNewest(route.site(), route.producer());
+        if (!world.rules().sends(newest) || world.broker().isDown()) {
+            if (route.term() == term) {
+                producers.remove(route.site());
+            }
+            ended(route);
             return;
         }
         for (var one : batch) {
             world.trace().say(() -> process.name() + " sends " + inWords(one));
-            world.broker().take(Topics.directives(site), one.uid(), one.content());
+            world.broker().take(Topics.directives(route.site()), one.uid(), one.content());
         }
-        process.soon(() -> sent(site, batch, ofTerm));
+        process.soon(() -> sent(route, batch));
     }
 
     private static String inWords(Rows.Issued one) {
@@ -135,12 +142,12 @@ final class Sender {
                 + " " + one.uid().substring(30) + " " + one.rollout() + "/" + one.generation();
     }
 
-    private void sent(String site, List<Rows.Issued> batch, long ofTerm) {
+    private void sent(Route route, List<Rows.Issued> batch) {
         try {
             db.run(tx -> outbox.sent(batch));
-            process.soon(() -> read(site, ofTerm));
+            process.soon(() -> read(route));
         } catch (Trouble.Refused e) {
-            sending.remove(site);
+            ended(route);
         }
     }
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skein.agent.discover.Place;
+import dev.skein.engine.event.DatabaseReport.Kind;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.Brake;
+import dev.skein.engine.execute.Goal;
+import dev.skein.engine.execute.Limits;
+import dev.skein.engine.execute.Migrator;
+import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.execute.Progress;
+import dev.skein.engine.execute.Scope;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.Scripts;
+import dev.skein.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is said to be held stands still, whatever other agents have begun before. */
+class HoldingTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String UID = "0".repeat(32);
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private Outcome up(long generation, Brake brake) {
+        var a = ScriptParser.parse("a.sql", "--@ revision: a\n--@ upgrade\nCREATE TABLE a ();\n");
+        var b =
+                ScriptParser.parse(
+                        "b.sql",
+                        "--@ revision: b\n--@ revises: a\n--@ upgrade\nCREATE TABLE b ();\n");
+        var order =
+                new Order(
+                        database.address(),
+                        Scope.at("eu/main"),
+                        Scripts.of(List.of(a, b)),
+                        new Goal.Upgrade("heads"),
+                        new Author("tester", "r", generation),
+                        Limits.DEFAULT);
+        return new Migrator(database.client(), Clock.systemUTC())
+                .run(order, brake, Progress.NONE);
+    }
+
+    private Place place() {
+        var name = database.address().database();
+        return new Place("main", name, 1, "7", 15, 1, database.address(), Map.of(), 4, "eu/main");
+    }
+
+    private Kind held(long generation) throws InterruptedException {
+        var directive =
+                new Directive(
+                        UID,
+                        generation,
+                        Directive.Action.HOLD,
+                        "r",
+                        "sha256:" + "0".repeat(64),
+                        "heads",
+                        "tester",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        var story =
+                new Holding(database.client(), Clock.systemUTC(), PATIENCE).of(directive, place());
+        return Objects.requireNonNull(story.answer()).kind();
+    }
+
+    private List<String> heads() {
+        try (var session = database.open()) {
+            return new Journal(session, "").read().orElseThrow().heads();
+        }
+    }
+
+    @Test
+    void aRunThatStoodStillDoesNothingAfterwards() throws Exception {
+        var stands = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        Brake frozen =
+                () -> {
+                    if (asked.incrementAndGet() == 2) {
+                        stands.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    return false;
+                };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var run = CompletableFuture.supplyAsync(() -> up(5, frozen), threads);
+            assertThat(stands.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(held(6)).isEqualTo(Kind.HELD);
+            var before = heads();
+            goOn.countDown();
+            assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.Superseded(6));
+            assertThat(heads()).isEqualTo(before).doesNotContain("b");
+        }
+    }
+
+    @Test
+    void whatIsOlderDoesNotBeginAfterwards() throws InterruptedException {
+        assertThat(held(6)).isEqualTo(Kind.HELD);
+        assertThat(up(5, Brake.OFF)).isEqualTo(new Outcome.Superseded(6));
+        assertThat(heads()).isEmpty();
+        assertThat(up(7, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whoIsLateIsHeldByWhatCameSince() throws InterruptedException {
+        assertThat(up(7, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+        assertThat(held(6)).isEqualTo(Kind.HELD);
+        assertThat(heads()).containsExactly("b");
+    }
+}

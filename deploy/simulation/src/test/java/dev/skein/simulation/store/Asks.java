@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.store;
+
+import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Share;
+import dev.skein.api.rollout.Spec;
+import dev.skein.api.store.Outcome;
+import dev.skein.simulation.time.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is asked of stores, by seed. */
+final class Asks {
+    static final List<String> UIDS = uids();
+
+    private final Chance chance;
+    private final String prefix;
+    private final List<String> rollouts = new ArrayList<>();
+
+    /** Something that is asked, in words and in deed. */
+    record Ask(String words, Function<Stores, Object> deed) {
+        Object of(Stores stores) {
+            return deed.apply(stores);
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    Asks(Chance chance, String prefix) {
+        this.chance = chance;
+        this.prefix = prefix;
+    }
+
+    private static List<String> uids() {
+        var uids = new ArrayList<String>();
+        for (int i = 1; i <= 5; i++) {
+            uids.add("%032x".formatted(i));
+        }
+        return uids;
+    }
+
+    /** Those that were created. */
+    List<String> rollouts() {
+        return List.copyOf(rollouts);
+    }
+
+    Ask next() {
+        if (rollouts.size() < 2) {
+            return create();
+        }
+        var id = chance.of(rollouts);
+        return switch (chance.between(0, 9)) {
+            case 0 -> command(id, new RolloutCommand.Pause("p", "wait"));
+            case 1 -> command(id, new RolloutCommand.Resume("p", "go", aside()));
+            case 2 -> skip(id);
+            case 3 -> rarely(id);
+            case 4 -> lease();
+            case 5, 6 -> {
+                var late = chance.is(0.5);
+                yield new Ask("advance " + id + " " + late, s -> s.advance(id, late));
+            }
+            default -> outcomes();
+        };
+    }
+
+    private Ask create() {
+        var id = prefix + "-" + (rollouts.size() + 1);
+        rollouts.add(id);
+        var budget = Share.parse("1");
+        var waves =
+                List.of(
+                        new Spec.WaveSpec("one", Share.parse("2"), Duration.ZERO, budget, 2),
+                        new Spec.WaveSpec("two", Share.ALL, Duration.ofHours(1), budget, 2));
+        var bundle = "sha256:" + "0".repeat(64);
+        var spec = new Spec(id, bundle, "heads", "", null, null, waves, null);
+        var plan = StoresAgreeTest.plan(UIDS);
+        return new Ask(
+                "create and approve " + id,
+                stores ->
+                        stores.command(id, new RolloutCommand.Create(spec, plan, "author"))
+                                + stores.command(
+                                        id, new RolloutCommand.Approve("other", plan.hash(spec))));
+    }
+
+    private static Ask command(String id, RolloutCommand command) {
+        return new Ask(command + " of " + id, stores -> stores.command(id, command));
+    }
+
+    private @org.jspecify.annotations.Nullable Boolean aside() {
+        return chance.is(0.3) ? null : Boolean.valueOf(chance.is(0.5));
+    }
+
+    private Ask skip(String id) {
+        return command(id, new RolloutCommand.Skip("p", "broken", List.of(chance.of(UIDS))));
+    }
+
+    private Ask rarely(String id) {
+        if (chance.is(0.2)) {
+            return command(id, new RolloutCommand.Abort("p", "stop"));
+        }
+        return command(
+                id,
+                chance.is(0.5)
+                        ? new RolloutCommand.Silence("eu")
+                        : new RolloutCommand.Doubt("a backup is bad"));
+    }
+
+    private Ask lease() {
+        var holder = chance.of(List.of("one", "two"));
+        var lease = chance.is(0.5) ? Duration.ZERO : Duration.ofHours(1);
+        return new Ask(
+                "lease of " + holder + " for " + lease,
+                stores -> {
+                    long term = stores.lease(holder, lease);
+                    return term + " " + (!lease.isZero() && stores.isHeld(holder, term));
+                });
+    }
+
+    private Ask outcomes() {
+        var some = new ArrayList<Outcome>();
+        for (int i = 0; i < chance.between(1, 3); i++) {
+            some.add(
+                    new Outcome(
+                            chance.of(UIDS),
+                            chance.is(0.3) ? null : chance.of(rollouts),
+                            chance.between(0, 12),
+                            chance.of(List.of(Outcome.End.values())),
+                            null,
+                            null,
+                            null));
+        }
+        return new Ask("outcomes " + some, stores -> stores.outcomes(some));
+    }
+}
