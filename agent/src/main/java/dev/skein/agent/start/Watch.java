@@ -41,7 +41,7 @@ public class Watch {
     private final AgentConfig config;
     private final Clock clock;
     private final Instant started;
-    private Instant next;
+    private long next; // by a clock that nobody sets
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
     public Watch(
@@ -64,7 +64,7 @@ public class Watch {
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
-        this.next = started;
+        this.next = System.nanoTime();
     }
 
     /** Discovery, reports and left-over entries. */
@@ -81,8 +81,8 @@ public class Watch {
     }
 
     private void round() throws InterruptedException {
-        if (!clock.instant().isBefore(next)) {
-            next = clock.instant().plus(config.discoverEvery());
+        if (System.nanoTime() - next >= 0) {
+            next = System.nanoTime() + config.discoverEvery().toNanos();
             inventory.refresh();
         }
         inventory.all().stream().filter(this::isOurs).forEach(this::tell);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.faults;
+package dev.skein.simulation;
 
 import dev.skein.engine.testing.House;
 import java.io.IOException;
@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
-        var house = new House("dev.skein.faults");
+        var house = new House("dev.skein.simulation");
         house.noCycles();
-        house.layers(List.of("net", "world", "work", "check", "fault"));
+        house.layers(List.of("time", "store", "wire", "site", "control", "check"));
     }
 
     @Test

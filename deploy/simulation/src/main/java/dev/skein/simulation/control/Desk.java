@@ -19,7 +19,6 @@ import java.util.TreeMap;
 /** The people who ask something of the control plane, at odd moments and sometimes twice. */
 public final class Desk {
     private static final String WRONG = "wrong ";
-    private static final int MOST = 4;
     private static final int AGAIN = 3;
 
     private final World world;
@@ -79,11 +78,12 @@ public final class Desk {
     private void something() {
         var streams = tables.streams();
         var open = streams.stream().filter(s -> !(s.state() instanceof Rollout.Ended)).toList();
-        if (open.isEmpty() || (rollouts < MOST && world.chance().is(0.2))) {
+        var proposes = streams.isEmpty() || world.chance().is(open.isEmpty() ? 0.5 : 0.15);
+        if (proposes) {
             propose();
             return;
         }
-        var one = world.chance().of(world.chance().is(0.9) ? open : streams);
+        var one = world.chance().of(open.isEmpty() || world.chance().is(0.1) ? streams : open);
         switch (one.state()) {
             case Rollout.Proposed proposed -> proposed(one.id(), proposed.terms());
             case Rollout.Active active -> active(one.id());

@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** Transactions on the tables, one after the other: all of one, or nothing of it. */
 public final class MemoryDb extends Db {
     private static final SqlConnection NOBODY = nothing(SqlConnection.class);
+    private static final Pool NOTHING = nothing(Pool.class);
 
     private final Tables tables;
     private final Faults faults;
@@ -31,7 +32,7 @@ public final class MemoryDb extends Db {
     }
 
     public MemoryDb(Tables tables, Faults faults) {
-        super("The control plane's database", nothing(Pool.class));
+        super("The control plane's database", NOTHING);
         this.tables = tables;
         this.faults = faults;
     }

@@ -55,7 +55,9 @@ public final class Table<V> {
     }
 
     void commit() {
-        changes.clear();
+        if (!changes.isEmpty()) {
+            changes.clear();
+        }
     }
 
     void rollBack() {
