@@ -2,7 +2,7 @@
 package dev.skein.simulation;
 
 import dev.skein.simulation.site.Agent;
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.site.World;
 import java.time.Duration;
@@ -68,8 +68,8 @@ final class Faults {
         }
     }
 
-    private Process any() {
-        var all = new ArrayList<Process>();
+    private ServiceProcess any() {
+        var all = new ArrayList<ServiceProcess>();
         stage.agents.forEach(agent -> all.add(agent.process()));
         stage.replicas.forEach(replica -> all.add(replica.process()));
         return world.chance().of(all);
@@ -93,13 +93,13 @@ final class Faults {
         }
     }
 
-    private void freeze(Process process) {
+    private void freeze(ServiceProcess process) {
         int millis = world.chance().of(FROZEN);
         world.trace().say(() -> "freeze " + process.name() + " for " + millis);
         process.freeze(millis);
     }
 
-    private void setClock(Process process) {
+    private void setClock(ServiceProcess process) {
         int offset = world.chance().of(List.of(-HOUR, 0, HOUR));
         world.trace().say(() -> "set the clock of " + process.name() + " off by " + offset);
         process.setOffset(offset);

@@ -6,7 +6,7 @@ import dev.skein.simulation.control.Desk;
 import dev.skein.simulation.control.Replica;
 import dev.skein.simulation.site.Agent;
 import dev.skein.simulation.site.Group;
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.Rules;
 import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.site.World;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** All that takes part in a history. */
@@ -30,13 +31,14 @@ final class Stage {
     final List<Agent> agents = new ArrayList<>();
     final List<Replica> replicas = new ArrayList<>();
     final Desk desk;
+    private final Map<String, Group> groups = new TreeMap<>();
 
     Stage(long seed, Rules rules, boolean kept) {
         world = new World(BUNDLES, seed, rules, kept);
         tables = new Tables(world.timeline());
         SITES.forEach(this::site);
         for (var name : List.of("api-1", "api-2")) {
-            replicas.add(new Replica(world, new Process(world, name), tables, SITES));
+            replicas.add(new Replica(world, new ServiceProcess(world, name), tables, SITES));
         }
         desk = new Desk(world, tables, replicas, TARGETS);
         world.broker().listen(this::heard);
@@ -73,7 +75,7 @@ final class Stage {
         of.values().removeIf(tenant -> !tenant.site().equals(site));
         var members = new ArrayList<Agent>();
         for (int i = 1; i <= 2; i++) {
-            var process = new Process(world, site + "-" + i);
+            var process = new ServiceProcess(world, site + "-" + i);
             members.add(new Agent(world, process, site, of));
         }
         agents.addAll(members);
@@ -82,11 +84,9 @@ final class Stage {
         group.watch();
     }
 
-    private final Map<String, Group> groups = new TreeMap<>();
-
     void start(Agent agent) {
         agent.process().live();
-        groups.get(agent.site()).joined(agent);
+        Objects.requireNonNull(groups.get(agent.site())).joined(agent);
         agent.start();
     }
 

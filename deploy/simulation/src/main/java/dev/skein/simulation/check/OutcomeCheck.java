@@ -8,6 +8,8 @@ import dev.skein.simulation.store.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** I4: a wave is passed with all of its outcomes, and each is one of the journal's. */
 final class OutcomeCheck {
@@ -44,14 +46,14 @@ final class OutcomeCheck {
     }
 
     private List<Tenant.Written> ends(Rows.Target target, EntryKind kind) {
-        return tenants.get(target.uid()).journal().stream()
+        return Objects.requireNonNull(tenants.get(target.uid())).journal().stream()
                 .filter(entry -> entry.says().kind() == kind)
                 .filter(entry -> target.rollout().equals(entry.says().rollout()))
                 .toList();
     }
 
     private void succeeded(
-            Rows.Target target, @org.jspecify.annotations.Nullable Long passed) {
+            Rows.Target target, @Nullable Long passed) {
         var ends = ends(target, EntryKind.OBSERVED);
         if (ends.isEmpty()) {
             broken.add("I4: %s has succeeded, and its journal does not say so".formatted(target));

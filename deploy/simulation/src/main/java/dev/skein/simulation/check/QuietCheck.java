@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.check;
 
+import dev.skein.simulation.store.Rows;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ final class QuietCheck {
         }
     }
 
-    private void stoodStill(dev.skein.simulation.store.Rows.Held held) {
+    private void stoodStill(Rows.Held held) {
         for (var tenant : evidence.tenants()) {
             if (!tenant.uid().equals(held.uid())) {
                 continue;

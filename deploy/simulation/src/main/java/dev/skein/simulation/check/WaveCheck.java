@@ -7,6 +7,7 @@ import dev.skein.simulation.store.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** I4: no wave begins before the one ahead of it is through, and has been watched. */
 final class WaveCheck {
@@ -38,7 +39,7 @@ final class WaveCheck {
         }
     }
 
-    private static int waveOf(String uid, @org.jspecify.annotations.Nullable RolloutPlan plan) {
+    private static int waveOf(String uid, @Nullable RolloutPlan plan) {
         if (plan == null) {
             return -1;
         }

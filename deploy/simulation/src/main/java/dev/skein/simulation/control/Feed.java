@@ -10,7 +10,7 @@ import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db.Tx;
 import dev.skein.service.kafka.Stamp;
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.MemoryDb;
 import dev.skein.simulation.store.MemoryFleet;
@@ -32,7 +32,7 @@ final class Feed {
             List.of(Topics.JOURNAL, Topics.INVENTORY, Topics.AGENTS);
 
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
     private final MemoryDb db;
     private final MemoryOutbox positions;
     private final OutcomeStore outcomes;
@@ -42,7 +42,7 @@ final class Feed {
 
     Feed(
             World world,
-            Process process,
+            ServiceProcess process,
             MemoryDb db,
             Tables tables,
             OutcomeStore outcomes,

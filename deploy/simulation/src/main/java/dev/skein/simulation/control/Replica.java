@@ -9,7 +9,7 @@ import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.conductor.Conductor;
 import dev.skein.engine.SkeinException;
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.MemoryBackups;
 import dev.skein.simulation.store.MemoryBundles;
@@ -33,7 +33,7 @@ public final class Replica {
     private static final int SWEEP_EVERY = 5;
 
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
     private final MemoryDb db;
     private final Counted rollouts;
     private final Conductor conductor;
@@ -45,7 +45,7 @@ public final class Replica {
     private long listeningSince;
     private int tick;
 
-    public Replica(World world, Process process, Tables tables, List<String> sites) {
+    public Replica(World world, ServiceProcess process, Tables tables, List<String> sites) {
         this.world = world;
         this.process = process;
         this.db = new MemoryDb(tables, new Trouble(world, process));
@@ -89,7 +89,7 @@ public final class Replica {
         this.feed = new Feed(world, process, db, tables, outcomes, fleet, this::wake);
     }
 
-    public Process process() {
+    public ServiceProcess process() {
         return process;
     }
 

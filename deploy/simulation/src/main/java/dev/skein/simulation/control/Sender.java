@@ -3,7 +3,7 @@ package dev.skein.simulation.control;
 
 import dev.skein.api.relay.Leadership;
 import dev.skein.engine.event.Topics;
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.MemoryDb;
 import dev.skein.simulation.store.MemoryLeaders;
@@ -26,7 +26,7 @@ final class Sender {
     private static final int LOOK = 3_000;
 
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
     private final MemoryDb db;
     private final Tables tables;
     private final MemoryOutbox outbox;
@@ -36,7 +36,7 @@ final class Sender {
     private boolean signalled;
     private long term;
 
-    Sender(World world, Process process, MemoryDb db, Tables tables) {
+    Sender(World world, ServiceProcess process, MemoryDb db, Tables tables) {
         this.world = world;
         this.process = process;
         this.db = db;

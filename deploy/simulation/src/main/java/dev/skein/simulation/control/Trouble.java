@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.control;
 
-import dev.skein.simulation.site.Process;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.MemoryDb;
 
 /** What goes wrong between a process and its database. */
 final class Trouble implements MemoryDb.Faults {
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
 
     /** The database does not answer; what was asked of it may have been done. */
     static final class Refused extends RuntimeException {
@@ -19,7 +19,7 @@ final class Trouble implements MemoryDb.Faults {
         }
     }
 
-    Trouble(World world, Process process) {
+    Trouble(World world, ServiceProcess process) {
         this.world = world;
         this.process = process;
     }

@@ -27,7 +27,7 @@ public final class Agent {
     private static final int READ = 20;
 
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
     private final String site;
     private final String topic;
     private final Map<String, Tenant> tenants;
@@ -40,7 +40,7 @@ public final class Agent {
 
     private record Reported(long seq, long accepted, long at) {}
 
-    public Agent(World world, Process process, String site, Map<String, Tenant> tenants) {
+    public Agent(World world, ServiceProcess process, String site, Map<String, Tenant> tenants) {
         this.world = world;
         this.process = process;
         this.site = site;
@@ -48,7 +48,7 @@ public final class Agent {
         this.tenants = tenants;
     }
 
-    public Process process() {
+    public ServiceProcess process() {
         return process;
     }
 

@@ -3,6 +3,7 @@ package dev.skein.simulation.site;
 
 import dev.skein.simulation.wire.Broker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Group {
     private final World world;
     private final List<Agent> agents;
     private final Map<Integer, Agent> owners = new TreeMap<>();
-    private final Map<Agent, Long> heard = new java.util.HashMap<>();
+    private final Map<Agent, Long> heard = new HashMap<>();
     private final Set<Agent> expelled = new HashSet<>();
 
     public Group(World world, List<Agent> agents) {

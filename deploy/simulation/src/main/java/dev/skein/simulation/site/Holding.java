@@ -16,7 +16,7 @@ final class Holding {
     private static final int GRACE = 3_000;
 
     private final World world;
-    private final Process process;
+    private final ServiceProcess process;
     private final Tenant tenant;
     private final Directive directive;
     private final Consumer<Story> answer;
@@ -26,7 +26,7 @@ final class Holding {
 
     Holding(
             World world,
-            Process process,
+            ServiceProcess process,
             Tenant tenant,
             Directive directive,
             Consumer<Story> answer) {

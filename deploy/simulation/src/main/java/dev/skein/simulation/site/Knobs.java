@@ -2,6 +2,7 @@
 package dev.skein.simulation.site;
 
 import dev.skein.simulation.time.Chance;
+import java.util.List;
 
 /**
  * How a history goes, by its seed.
@@ -35,9 +36,9 @@ public record Knobs(
         var calm = chance.is(0.1);
         return new Knobs(
                 chance.between(1, 4),
-                chance.of(java.util.List.of(200, 2_000, 20_000)),
-                calm ? 0 : chance.of(java.util.List.of(5_000, 20_000, 60_000)),
-                chance.of(java.util.List.of(5_000, 20_000, 60_000)),
+                chance.of(List.of(200, 2_000, 20_000)),
+                calm ? 0 : chance.of(List.of(5_000, 20_000, 60_000)),
+                chance.of(List.of(5_000, 20_000, 60_000)),
                 calm ? 0 : 0.1,
                 calm ? 0 : 0.05,
                 calm ? 0 : 0.02,

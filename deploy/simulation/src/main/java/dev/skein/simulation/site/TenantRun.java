@@ -38,7 +38,7 @@ final class TenantRun {
 
     private final World world;
     private final Agent agent;
-    private final Process process;
+    private final ServiceProcess process;
     private final @Nullable Tenant tenant;
     private final Directive directive;
     private final OutOfReach reach;
@@ -51,7 +51,7 @@ final class TenantRun {
     TenantRun(
             World world,
             Agent agent,
-            Process process,
+            ServiceProcess process,
             @Nullable Tenant tenant,
             Directive directive) {
         this.world = world;

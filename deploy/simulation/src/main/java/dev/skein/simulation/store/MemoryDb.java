@@ -53,7 +53,7 @@ public final class MemoryDb extends Db {
         faults.before();
         if (faults.loses()) {
             try {
-                work.apply(tx);
+                var _ = work.apply(tx);
             } finally {
                 if (faults.undoesWhatLost()) {
                     tables.rollBack();

@@ -11,6 +11,7 @@ import dev.skein.engine.postgres.Db.Tx;
 import dev.skein.service.kafka.Stamp;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What agents report, in memory: of what they tell, what decisions need. */
 public class MemoryFleet extends FleetStore {
@@ -29,14 +30,13 @@ public class MemoryFleet extends FleetStore {
             }
             return;
         }
-        var news = known == null || report.seq() >= known.seq();
-        var before = known == null ? of(report) : known.database();
-        put(
-                news ? report.seq() : known.seq(),
-                before,
-                news ? report.heads() : before.heads(),
-                report.accepted(),
-                report.problem());
+        if (known == null || report.seq() >= known.seq()) {
+            var before = known == null ? of(report) : known.database();
+            put(report.seq(), before, report.heads(), report.accepted(), report.problem());
+        } else {
+            var before = known.database();
+            put(known.seq(), before, before.heads(), report.accepted(), report.problem());
+        }
     }
 
     private static Database of(DatabaseReport r) {
@@ -50,7 +50,7 @@ public class MemoryFleet extends FleetStore {
             Database of,
             List<String> heads,
             long accepted,
-            @org.jspecify.annotations.Nullable String problem) {
+            @Nullable String problem) {
         var now =
                 new Database(
                         of.uid(), of.site(), of.server(), of.name(), heads,

@@ -7,6 +7,7 @@ import dev.skein.engine.postgres.Db.Tx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,7 +37,7 @@ public class MemorySilence extends Silence {
         return Optional.of(
                 latest.entrySet().stream()
                         .filter(e -> e.getValue() < tables.now() - bound.toMillis())
-                        .map(java.util.Map.Entry::getKey)
+                        .map(Map.Entry::getKey)
                         .sorted()
                         .toList());
     }

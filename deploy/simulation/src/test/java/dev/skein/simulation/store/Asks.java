@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked of stores, by seed. */
 final class Asks {
@@ -91,7 +92,7 @@ final class Asks {
         return new Ask(command + " of " + id, stores -> stores.command(id, command));
     }
 
-    private @org.jspecify.annotations.Nullable Boolean aside() {
+    private @Nullable Boolean aside() {
         return chance.is(0.3) ? null : Boolean.valueOf(chance.is(0.5));
     }
 

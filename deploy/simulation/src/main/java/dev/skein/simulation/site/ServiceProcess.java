@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A process: it is killed, frozen and started, and its clock is set by somebody. */
-public final class Process extends Clock {
+public final class ServiceProcess extends Clock {
     private static final long LOOK = 2_000;
 
     private final World world;
@@ -17,7 +17,7 @@ public final class Process extends Clock {
     private long frozenUntil;
     private long offset;
 
-    public Process(World world, String name) {
+    public ServiceProcess(World world, String name) {
         this.world = world;
         this.name = name;
     }
