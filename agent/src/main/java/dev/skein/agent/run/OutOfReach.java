@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * How long to go on trying to reach a database: counted from the moment when it was lost, however
  * long the work took that lost it. Work that is lost again and again, after however long a time, is
- * itself what ends the server; the third loss is the last whose time is counted anew.
- * Counted by a clock that nobody sets.
+ * itself what ends the server; the third loss is the last whose time is counted anew. Counted by a
+ * clock that nobody sets.
  */
 public final class OutOfReach {
     private static final int LOSSES = 3;

@@ -53,8 +53,7 @@ class HoldingTest {
                         new Goal.Upgrade("heads"),
                         new Author("tester", "r", generation),
                         Limits.DEFAULT);
-        return new Migrator(database.client(), Clock.systemUTC())
-                .run(order, brake, Progress.NONE);
+        return new Migrator(database.client(), Clock.systemUTC()).run(order, brake, Progress.NONE);
     }
 
     private Place place() {

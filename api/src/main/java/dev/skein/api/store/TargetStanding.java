@@ -16,11 +16,9 @@ public record TargetStanding(String state, @Nullable Long generation) {
             return false;
         }
         return switch (state) {
-            case "open" ->
-                    outcome.generation() >= own && outcome.end() != Outcome.End.HELD;
+            case "open" -> outcome.generation() >= own && outcome.end() != Outcome.End.HELD;
             case "holding" -> outcome.generation() >= own - 1;
-            case "pending" ->
-                    outcome.generation() >= own - 1 && outcome.end() != Outcome.End.HELD;
+            case "pending" -> outcome.generation() >= own - 1 && outcome.end() != Outcome.End.HELD;
             default -> false;
         };
     }

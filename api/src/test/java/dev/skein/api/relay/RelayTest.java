@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.api.store.Continuity;
+import dev.skein.api.store.LeaderStore;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.broker.BrokerProcess;
-import dev.skein.api.store.LeaderStore;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.testing.Containers;
 import java.nio.file.Files;

@@ -117,8 +117,7 @@ final class Faults {
         if (world.chance().is(0.3)) {
             world.trace().say(() -> tenant.name() + " is gone");
             tenant.setGone(true);
-            world.timeline()
-                    .in(world.chance().between(1_000, 90_000), () -> tenant.setGone(false));
+            world.timeline().in(world.chance().between(1_000, 90_000), () -> tenant.setGone(false));
         } else {
             failFor(tenant, world.chance().between(1_000, 60_000));
         }

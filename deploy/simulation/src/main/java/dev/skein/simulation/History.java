@@ -33,11 +33,7 @@ final class History {
      * @param reached kinds of events that came
      */
     record Verdict(
-            long seed,
-            List<String> broken,
-            List<String> trace,
-            Set<String> reached,
-            long events) {
+            long seed, List<String> broken, List<String> trace, Set<String> reached, long events) {
         boolean holds() {
             return broken.isEmpty();
         }
@@ -110,8 +106,7 @@ final class History {
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),
-                new Evidence.Wire(
-                        stage.tables.directives(), newest(), stage.tables.passedOver()));
+                new Evidence.Wire(stage.tables.directives(), newest(), stage.tables.passedOver()));
     }
 
     /** The last record of each database in the topics of directives. */
@@ -164,8 +159,13 @@ final class History {
     private String standing() {
         var out = stage.tables.targets().stream().filter(Rows.Target::isOut).toList();
         var states = stage.tables.streams().stream().map(s -> s.id() + " " + s.state().status());
-        return states.toList() + " " + out + " locked: "
-                + stage.tenants.values().stream().filter(t -> t.isLocked()).map(t -> t.name())
+        return states.toList()
+                + " "
+                + out
+                + " locked: "
+                + stage.tenants.values().stream()
+                        .filter(t -> t.isLocked())
+                        .map(t -> t.name())
                         .toList();
     }
 

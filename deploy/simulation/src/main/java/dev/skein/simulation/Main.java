@@ -20,11 +20,15 @@ public final class Main {
             System.exit(replay(options.get("--replay")));
         }
         var hunt = new Hunt(new Rules());
-        hunt.run(options.getOrDefault("--seed", 1L), options.getOrDefault("--histories", 20_000L), MOST);
+        hunt.run(
+                options.getOrDefault("--seed", 1L),
+                options.getOrDefault("--histories", 20_000L),
+                MOST);
         System.out.print(hunt.text());
         hunt.failed().stream()
                 .findFirst()
-                .ifPresent(one -> System.out.println("deploy/simulation/run --replay " + one.seed()));
+                .ifPresent(
+                        one -> System.out.println("deploy/simulation/run --replay " + one.seed()));
         System.exit(hunt.failed().isEmpty() ? 0 : 1);
     }
 

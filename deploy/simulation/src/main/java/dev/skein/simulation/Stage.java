@@ -6,8 +6,8 @@ import dev.skein.simulation.control.Desk;
 import dev.skein.simulation.control.Replica;
 import dev.skein.simulation.site.Agent;
 import dev.skein.simulation.site.Group;
-import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.Rules;
+import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.Tables;
@@ -68,8 +68,7 @@ final class Stage {
         for (int i = 1; i <= world.knobs().tenants(); i++) {
             var uid = "%032x".formatted((SITES.indexOf(site) + 1) * 16L + i);
             tenants.put(
-                    uid,
-                    new Tenant(world.timeline(), world.rules(), uid, site, site + "_" + i));
+                    uid, new Tenant(world.timeline(), world.rules(), uid, site, site + "_" + i));
         }
         var of = new TreeMap<>(tenants);
         of.values().removeIf(tenant -> !tenant.site().equals(site));

@@ -21,8 +21,7 @@ enum Mutant {
                 @Override
                 public boolean counts(TargetStanding target, Outcome outcome) {
                     return target.counts(outcome)
-                            || (target.state().equals("open")
-                                    && outcome.end() != Outcome.End.HELD);
+                            || (target.state().equals("open") && outcome.end() != Outcome.End.HELD);
                 }
             };
         }
@@ -80,8 +79,7 @@ enum Mutant {
                 public RolloutCommand asked(RolloutCommand command, Rollout state) {
                     return command instanceof RolloutCommand.Approve approve
                                     && state instanceof Rollout.Proposed proposed
-                            ? new RolloutCommand.Approve(
-                                    approve.by(), proposed.terms().planHash())
+                            ? new RolloutCommand.Approve(approve.by(), proposed.terms().planHash())
                             : command;
                 }
             };

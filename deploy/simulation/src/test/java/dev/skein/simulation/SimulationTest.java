@@ -19,9 +19,22 @@ class SimulationTest {
         assertThat(hunt.histories()).isEqualTo(HISTORIES);
         assertThat(hunt.reached())
                 .contains(
-                        "Created", "Approved", "WaveReleased", "WaveDrained", "WavePassed",
-                        "Halted", "Halted silent", "Paused", "Resumed", "Aborted", "Completed",
-                        "Skipped", "Doubted", "succeeded", "failed", "aside");
+                        "Created",
+                        "Approved",
+                        "WaveReleased",
+                        "WaveDrained",
+                        "WavePassed",
+                        "Halted",
+                        "Halted silent",
+                        "Paused",
+                        "Resumed",
+                        "Aborted",
+                        "Completed",
+                        "Skipped",
+                        "Doubted",
+                        "succeeded",
+                        "failed",
+                        "aside");
     }
 
     @Test

@@ -46,8 +46,7 @@ public record Evidence(
      * @param newest the last record of each database: its generation, or 0 for a tombstone
      * @param passedOver how many records of agents were read and had no effect
      */
-    public record Wire(
-            List<Rows.Issued> decided, Map<String, Long> newest, long passedOver) {
+    public record Wire(List<Rows.Issued> decided, Map<String, Long> newest, long passedOver) {
         public Wire {
             decided = List.copyOf(decided);
             newest = Map.copyOf(newest);

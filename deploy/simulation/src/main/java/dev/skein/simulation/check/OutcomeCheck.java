@@ -52,8 +52,7 @@ final class OutcomeCheck {
                 .toList();
     }
 
-    private void succeeded(
-            Rows.Target target, @Nullable Long passed) {
+    private void succeeded(Rows.Target target, @Nullable Long passed) {
         var ends = ends(target, EntryKind.OBSERVED);
         if (ends.isEmpty()) {
             broken.add("I4: %s has succeeded, and its journal does not say so".formatted(target));
@@ -67,8 +66,7 @@ final class OutcomeCheck {
         var own =
                 ends(target, EntryKind.FAILED).stream()
                         .map(entry -> entry.says().generation())
-                        .anyMatch(
-                                g -> g != null && generation != null && g >= generation - 1);
+                        .anyMatch(g -> g != null && generation != null && g >= generation - 1);
         if (!own) {
             broken.add("I4: %s has failed as an earlier directive did".formatted(target));
         }

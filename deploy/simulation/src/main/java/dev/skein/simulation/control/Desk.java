@@ -106,8 +106,7 @@ public final class Desk {
         }
         waves.add(wave("rest", Share.ALL));
         var select = chance.is(0.7) ? "" : "site = " + chance.of(List.of("eu", "us"));
-        var spec =
-                new Spec(id, bundle, chance.of(targets), select, null, null, waves, null);
+        var spec = new Spec(id, bundle, chance.of(targets), select, null, null, waves, null);
         give("create " + id, (replica, by) -> replica.commands().create(spec, by), AGAIN);
     }
 
@@ -150,8 +149,13 @@ public final class Desk {
     private void stopped(String id) {
         var chance = world.chance();
         if (chance.is(0.6)) {
-            Boolean aside = chance.of(List.of(Optional.of(true), Optional.of(false), Optional
-                    .<Boolean>empty())).orElse(null);
+            Boolean aside =
+                    chance.of(
+                                    List.of(
+                                            Optional.of(true),
+                                            Optional.of(false),
+                                            Optional.<Boolean>empty()))
+                            .orElse(null);
             on(id, by -> new RolloutCommand.Resume(by, "go on", aside));
         } else if (chance.is(0.3)) {
             on(id, by -> new RolloutCommand.Abort(by, "stop"));
@@ -177,8 +181,7 @@ public final class Desk {
         var undo = new Spec.Undo(id, null, null, "it was wrong", null);
         give(
                 "rollback of " + id,
-                (replica, by) ->
-                        replica.rollbacks().start(new Rollbacks.Asked(undo, 2, null), by),
+                (replica, by) -> replica.rollbacks().start(new Rollbacks.Asked(undo, 2, null), by),
                 1);
     }
 
@@ -217,9 +220,7 @@ public final class Desk {
         var heard = ask(what, asking, world.chance().of(awake));
         if (heard == Heard.NOTHING && tries > 1) {
             world.timeline()
-                    .in(
-                            world.chance().between(100, 5_000),
-                            () -> give(what, asking, tries - 1));
+                    .in(world.chance().between(100, 5_000), () -> give(what, asking, tries - 1));
         }
     }
 

@@ -92,11 +92,10 @@ final class Feed {
         reading.remove(partition.name());
         try {
             if (world.rules().keepsPositionWithEffect()) {
-                db.<List<String>>call(
-                                tx ->
-                                        positions.move(partition.name(), from, from + batch.size())
-                                                ? effect(tx, partition, batch)
-                                                : List.of())
+                db.<List<String>>call(tx ->
+                                positions.move(partition.name(), from, from + batch.size())
+                                        ? effect(tx, partition, batch)
+                                        : List.of())
                         .forEach(wake);
             } else if (db.call(tx -> positions.move(partition.name(), from, from + batch.size()))) {
                 db.call(tx -> effect(tx, partition, batch)).forEach(wake);

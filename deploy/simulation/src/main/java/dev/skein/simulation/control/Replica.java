@@ -60,8 +60,7 @@ public final class Replica {
         var fleet = new MemoryFleet(tables);
         var proofs = new Proofs(new MemoryEvidence());
         var told = new Told(this::wake);
-        this.conductor =
-                new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
+        this.conductor = new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
         this.commands =
                 new RolloutCommands(
                         db, rollouts, directives, bundles, fleet, proofs, inquiries, unit, told);

@@ -96,11 +96,10 @@ final class Sender {
     private void read(Route route) {
         try {
             var batch =
-                    db.call(
-                            tx ->
-                                    world.rules().leads(leadership.isHeld(tx, route.term()))
-                                            ? outbox.directives(route.site())
-                                            : List.<Rows.Issued>of());
+                    db.call(tx ->
+                            world.rules().leads(leadership.isHeld(tx, route.term()))
+                                    ? outbox.directives(route.site())
+                                    : List.<Rows.Issued>of());
             if (batch.isEmpty() || !world.rules().leads(leadership.isHeld(route.term()))) {
                 ended(route);
                 return;
@@ -139,7 +138,12 @@ final class Sender {
     private static String inWords(Rows.Issued one) {
         var content = one.content();
         return (content == null ? "tombstone" : content.action().toString())
-                + " " + one.uid().substring(30) + " " + one.rollout() + "/" + one.generation();
+                + " "
+                + one.uid().substring(30)
+                + " "
+                + one.rollout()
+                + "/"
+                + one.generation();
     }
 
     private void sent(Route route, List<Rows.Issued> batch) {

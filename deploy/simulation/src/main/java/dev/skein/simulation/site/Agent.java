@@ -164,7 +164,13 @@ public final class Agent {
 
     private static String inWords(Broker.Told told) {
         return told.value() instanceof Directive d
-                ? d.action() + " " + d.uid().substring(30) + " " + d.rollout() + "/" + d.generation()
+                ? d.action()
+                        + " "
+                        + d.uid().substring(30)
+                        + " "
+                        + d.rollout()
+                        + "/"
+                        + d.generation()
                 : "tombstone " + told.key().substring(30);
     }
 

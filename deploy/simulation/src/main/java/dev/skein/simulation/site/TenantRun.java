@@ -132,7 +132,12 @@ final class TenantRun {
 
     private void occupied() {
         if (brake) {
-            end(Story.of(directive, new Outcome.Occupied(SkeinException.failed(tenant().name(), "another run has it", ""))));
+            end(
+                    Story.of(
+                            directive,
+                            new Outcome.Occupied(
+                                    SkeinException.failed(
+                                            tenant().name(), "another run has it", ""))));
         } else {
             process.soon(this::connect);
         }
@@ -211,8 +216,7 @@ final class TenantRun {
                         takes,
                         () -> {
                             var done =
-                                    tenant()
-                                            .commit(
+                                    tenant().commit(
                                                     mine,
                                                     step.direction(),
                                                     step.revision(),
@@ -252,8 +256,7 @@ final class TenantRun {
     }
 
     private boolean append(EntryKind kind, @Nullable String revision) {
-        return tenant()
-                .append(
+        return tenant().append(
                         Objects.requireNonNull(session),
                         kind,
                         revision,

@@ -45,8 +45,7 @@ public class MemoryDirectives extends DirectiveStore {
         return next.size();
     }
 
-    private void count(
-            String rollout, int wave, int open, int succeeded, int failed, int aside) {
+    private void count(String rollout, int wave, int open, int succeeded, int failed, int aside) {
         var count = tables.counts.row(Rows.Count.key(rollout, wave));
         tables.counts.put(count.key(), count.plus(open, succeeded, failed, aside));
     }
@@ -74,8 +73,15 @@ public class MemoryDirectives extends DirectiveStore {
         tables.directives.put(
                 uid,
                 new Rows.Issued(
-                        uid, member.site(), order.rollout(), generation, directive, 0,
-                        tables.now(), false, tables.now() + LONGEST));
+                        uid,
+                        member.site(),
+                        order.rollout(),
+                        generation,
+                        directive,
+                        0,
+                        tables.now(),
+                        false,
+                        tables.now() + LONGEST));
         var state = action == Action.HOLD ? "holding" : "open";
         tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
     }
@@ -90,8 +96,7 @@ public class MemoryDirectives extends DirectiveStore {
     @Override
     public void skip(Tx tx, String rollout, RolloutEvent.Skipped skipped) {
         for (var target : targets(rollout)) {
-            if (skipped.databases().contains(target.uid())
-                    && UNFINISHED.contains(target.state())) {
+            if (skipped.databases().contains(target.uid()) && UNFINISHED.contains(target.state())) {
                 tables.targets.put(target.key(), target.given(tables.now()));
                 close(target);
                 int failed = target.state().equals("failed") ? 1 : 0;
@@ -111,13 +116,16 @@ public class MemoryDirectives extends DirectiveStore {
 
     @Override
     public List<Outcome> overdue(Tx tx, List<String> sites) {
-        return tables.directives
-                .all(d -> d.content() != null && isOverdue(d, sites))
-                .stream()
+        return tables.directives.all(d -> d.content() != null && isOverdue(d, sites)).stream()
                 .map(d ->
                         new Outcome(
-                                d.uid(), d.rollout(), d.generation(), Outcome.End.FAILED,
-                                "UNANSWERED", "no agent has answered", null))
+                                d.uid(),
+                                d.rollout(),
+                                d.generation(),
+                                Outcome.End.FAILED,
+                                "UNANSWERED",
+                                "no agent has answered",
+                                null))
                 .toList();
     }
 

@@ -41,21 +41,34 @@ public class MemoryFleet extends FleetStore {
 
     private static Database of(DatabaseReport r) {
         return new Database(
-                r.uid(), r.site(), r.server(), r.name(), r.heads(), r.accepted(), r.fingerprint(),
-                r.serverMajor(), r.labels(), r.problem(), false);
+                r.uid(),
+                r.site(),
+                r.server(),
+                r.name(),
+                r.heads(),
+                r.accepted(),
+                r.fingerprint(),
+                r.serverMajor(),
+                r.labels(),
+                r.problem(),
+                false);
     }
 
     private void put(
-            long seq,
-            Database of,
-            List<String> heads,
-            long accepted,
-            @Nullable String problem) {
+            long seq, Database of, List<String> heads, long accepted, @Nullable String problem) {
         var now =
                 new Database(
-                        of.uid(), of.site(), of.server(), of.name(), heads,
-                        Math.max(of.accepted(), accepted), of.fingerprint(), of.serverMajor(),
-                        of.labels(), problem, false);
+                        of.uid(),
+                        of.site(),
+                        of.server(),
+                        of.name(),
+                        heads,
+                        Math.max(of.accepted(), accepted),
+                        of.fingerprint(),
+                        of.serverMajor(),
+                        of.labels(),
+                        problem,
+                        false);
         tables.fleet.put(of.uid(), new Rows.Known(now, seq));
     }
 

@@ -78,7 +78,14 @@ public class MemoryRollouts extends RolloutStore {
         var author = created.author();
         var row =
                 new Rows.Projected(
-                        spec.id(), plan, spec.to(), author, "proposed", null, null, List.of(),
+                        spec.id(),
+                        plan,
+                        spec.to(),
+                        author,
+                        "proposed",
+                        null,
+                        null,
+                        List.of(),
                         tables.now());
         tables.rollouts.put(spec.id(), row);
         for (int wave = 0; wave < plan.waves().size(); wave++) {
@@ -88,7 +95,14 @@ public class MemoryRollouts extends RolloutStore {
             for (int place = 0; place < members.size(); place++) {
                 var target =
                         new Rows.Target(
-                                spec.id(), wave, place, members.get(place), "pending", null, null, false,
+                                spec.id(),
+                                wave,
+                                place,
+                                members.get(place),
+                                "pending",
+                                null,
+                                null,
+                                false,
                                 tables.now());
                 tables.targets.put(target.key(), target);
             }

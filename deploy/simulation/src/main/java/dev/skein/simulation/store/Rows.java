@@ -119,8 +119,7 @@ public final class Rows {
         }
 
         Issued again() {
-            return new Issued(
-                    uid, site, rollout, generation, content, attempt, due, false, ends);
+            return new Issued(uid, site, rollout, generation, content, attempt, due, false, ends);
         }
 
         Issued sent(long next) {

@@ -25,8 +25,19 @@ public final class Tables {
     final Table<Rows.Held> holds = new Table<>();
     private final List<Table<?>> all =
             List.of(
-                    streams, rollouts, targets, counts, directives, deadlines, leases, fleet,
-                    agents, positions, holds, effected, failures);
+                    streams,
+                    rollouts,
+                    targets,
+                    counts,
+                    directives,
+                    deadlines,
+                    leases,
+                    fleet,
+                    agents,
+                    positions,
+                    holds,
+                    effected,
+                    failures);
     private final Timeline timeline;
 
     public Tables(Timeline timeline) {

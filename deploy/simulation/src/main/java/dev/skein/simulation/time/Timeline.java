@@ -11,9 +11,7 @@ public final class Timeline {
     private record Due(long at, long order, Runnable what) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
-            return at == other.at
-                    ? Long.compare(order, other.order)
-                    : Long.compare(at, other.at);
+            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
         }
     }
 

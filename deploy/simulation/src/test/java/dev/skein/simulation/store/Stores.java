@@ -46,11 +46,8 @@ final class Stores {
     /** Carries a command out; gives the state it leads to, or why it is refused. */
     String command(String id, RolloutCommand command) {
         try {
-            return db.call(
-                    tx ->
-                            unit.apply(tx, rollouts.lock(tx, id), command, "somebody")
-                                    .state()
-                                    .status());
+            return db.call(tx ->
+                    unit.apply(tx, rollouts.lock(tx, id), command, "somebody").state().status());
         } catch (SkeinException e) {
             return e.getMessage();
         }
@@ -58,22 +55,20 @@ final class Stores {
 
     /** Looks at the running wave as the conductor does, with a clock that is far ahead. */
     String advance(String id, boolean late) {
-        return db.call(
-                tx -> {
-                    var locked = rollouts.lock(tx, id);
-                    if (!(locked.state() instanceof Rollout.Active active)) {
-                        return locked.state().status();
-                    }
-                    var tally = rollouts.tallies(tx, id).get(active.wave());
-                    var now = late ? rollouts.now(tx).plus(Duration.ofDays(1)) : rollouts.now(tx);
-                    var after =
-                            unit.apply(tx, locked, new RolloutCommand.Advance(tally, now), "c");
-                    int room = active.room(tally);
-                    if (after.head().version() == locked.head().version() && room > 0) {
-                        directives.open(tx, RolloutUnit.order(active), active.wave(), room);
-                    }
-                    return after.state().status();
-                });
+        return db.call(tx -> {
+            var locked = rollouts.lock(tx, id);
+            if (!(locked.state() instanceof Rollout.Active active)) {
+                return locked.state().status();
+            }
+            var tally = rollouts.tallies(tx, id).get(active.wave());
+            var now = late ? rollouts.now(tx).plus(Duration.ofDays(1)) : rollouts.now(tx);
+            var after = unit.apply(tx, locked, new RolloutCommand.Advance(tally, now), "c");
+            int room = active.room(tally);
+            if (after.head().version() == locked.head().version() && room > 0) {
+                directives.open(tx, RolloutUnit.order(active), active.wave(), room);
+            }
+            return after.state().status();
+        });
     }
 
     List<String> outcomes(List<Outcome> some) {
@@ -94,15 +89,14 @@ final class Stores {
 
     /** What is asked of a rollout without changing it. */
     List<Object> questions(String id) {
-        return db.call(
-                tx ->
-                        List.<Object>of(
-                                directives.others(tx, id, null),
-                                directives.others(tx, id, 0),
-                                directives.unfinished(tx, id, Asks.UIDS, true),
-                                directives.unfinished(tx, id, Asks.UIDS, false),
-                                rollouts.active(tx),
-                                rollouts.waiting(tx, List.of("eu")),
-                                rollouts.heard(tx, List.of("us"))));
+        return db.call(tx ->
+                List.<Object>of(
+                        directives.others(tx, id, null),
+                        directives.others(tx, id, 0),
+                        directives.unfinished(tx, id, Asks.UIDS, true),
+                        directives.unfinished(tx, id, Asks.UIDS, false),
+                        rollouts.active(tx),
+                        rollouts.waiting(tx, List.of("eu")),
+                        rollouts.heard(tx, List.of("us"))));
     }
 }
