@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of stores, by seed. */
 final class Asks {
     static final List<String> UIDS = uids();
+    static final String BUNDLE = "sha256:" + "0".repeat(64);
 
     private final Chance chance;
     private final String prefix;
@@ -77,8 +78,7 @@ final class Asks {
                 List.of(
                         new Spec.WaveSpec("one", Share.parse("2"), Duration.ZERO, budget, 2),
                         new Spec.WaveSpec("two", Share.ALL, Duration.ofHours(1), budget, 2));
-        var bundle = "sha256:" + "0".repeat(64);
-        var spec = new Spec(id, bundle, "heads", "", null, null, waves, null);
+        var spec = new Spec(id, BUNDLE, "heads", "", null, null, waves, null);
         var plan = StoresAgreeTest.plan(UIDS);
         return new Ask(
                 "create and approve " + id,

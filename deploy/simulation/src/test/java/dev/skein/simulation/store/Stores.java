@@ -49,7 +49,7 @@ final class Stores {
             return db.call(tx ->
                     unit.apply(tx, rollouts.lock(tx, id), command, "somebody").state().status());
         } catch (SkeinException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

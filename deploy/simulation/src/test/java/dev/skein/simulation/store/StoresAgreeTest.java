@@ -55,6 +55,11 @@ class StoresAgreeTest {
     @BeforeEach
     void open() {
         Schema.revisions(database.client()).upgrade(database.address(), "heads");
+        database.run(
+                "INSERT INTO bundle(digest, revisions, heads, content, pushed_by, pushed_at)"
+                        + " VALUES ('"
+                        + Asks.BUNDLE
+                        + "', 1, '{a}', '', 'somebody', now())");
         var options =
                 PgConnectOptions.fromUri(database.address().url())
                         .setPassword(String.valueOf(database.address().password()));
