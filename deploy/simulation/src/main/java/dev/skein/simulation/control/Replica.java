@@ -74,18 +74,17 @@ public final class Replica {
                         fleet,
                         silence,
                         proofs,
-                        new Forecasts(
-                                db,
-                                new MemoryRequests(),
-                                rollouts,
-                                new MemoryBackups(),
-                                inquiries,
-                                told),
+                        forecasts(inquiries, told),
                         unit,
                         told,
                         settings);
         this.sender = new Sender(world, process, db, tables);
         this.feed = new Feed(world, process, db, tables, outcomes, fleet, this::wake);
+    }
+
+    private Forecasts forecasts(Inquiries inquiries, Told told) {
+        var backups = new MemoryBackups();
+        return new Forecasts(db, new MemoryRequests(), rollouts, backups, inquiries, told);
     }
 
     public ServiceProcess process() {
