@@ -5,6 +5,7 @@ import dev.skein.api.security.Roles;
 import dev.skein.api.store.EventStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.Checkpoint;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,13 +54,47 @@ public class HistoryResource {
             throw SkeinException.usage(
                     "History " + source, "no number says where it stands", "Send it");
         }
+        requireReason("History " + source, reason);
+        var actor = identity.getPrincipal().getName();
+        db.run(tx -> events.appendAlone(tx, "history/" + source, "history.Resolved", asked, actor));
+    }
+
+    /**
+     * What is decided of the log itself.
+     *
+     * @param note the checkpoint that it does not keep to, as {@code skein audit continue} saw it
+     * @param from the size that it goes on from
+     */
+    public record Continued(@Nullable String note, long from, @Nullable String reason) {}
+
+    /** The log goes on from an older copy of its database, and tells that it does. */
+    @POST
+    @Path("/continue")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void proceed(@Nullable Continued asked) {
+        var note = asked == null ? null : asked.note();
+        if (asked == null || note == null || note.length() > LONGEST) {
+            throw SkeinException.usage(
+                    "The log", "no checkpoint says what it lacks", "See: skein audit continue");
+        }
+        if (asked.from() < 0 || asked.from() >= Checkpoint.read(note).size()) {
+            throw SkeinException.usage(
+                    "The log",
+                    "what it goes on from is not older than the checkpoint",
+                    "See: skein audit continue");
+        }
+        requireReason("The log", asked.reason());
+        var actor = identity.getPrincipal().getName();
+        db.run(tx -> events.appendAlone(tx, "history/log", "history.Continued", asked, actor));
+    }
+
+    private static void requireReason(String subject, @Nullable String reason) {
         if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
             throw SkeinException.usage(
-                    "History " + source,
+                    subject,
                     "there is no reason given, or one longer than " + LONGEST + " characters",
                     "Give one");
         }
-        var actor = identity.getPrincipal().getName();
-        db.run(tx -> events.appendAlone(tx, "history/" + source, "history.Resolved", asked, actor));
     }
 }

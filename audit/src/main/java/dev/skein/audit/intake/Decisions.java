@@ -3,6 +3,7 @@ package dev.skein.audit.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.log.Resolution;
@@ -22,6 +23,7 @@ final class Decisions {
     private static final Logger LOG = Logger.getLogger(Decisions.class);
     private static final String DRIFT = "drift/";
     private static final String HISTORY = "history/";
+    private static final String LOG_ITSELF = HISTORY + "log";
     private static final String FAILED = "DECISION";
     private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
     private static final Set<String> KINDS = Set.of("adopted", "ignored");
@@ -29,25 +31,27 @@ final class Decisions {
     private Decisions() {}
 
     /** What follows from a decision is no part of the log: where it fails, the entry stands. */
-    static void tell(Db.Tx tx, Received accepted, Drift drift) {
+    static void tell(Db.Tx tx, Received accepted, Drift drift, Continuation continuation) {
         var stream = accepted.source();
         if (!stream.startsWith(DRIFT) && !stream.startsWith(HISTORY)) {
             return;
         }
-        read(tx, accepted, drift)
+        read(tx, accepted, drift, continuation)
                 .flatMap(tx::attempt)
                 .map(RecordFault::reason)
                 .ifPresent(why -> Log.note(tx, accepted, FAILED, NOTHING_FOLLOWS + why));
     }
 
     /** What follows. One that this version does not know is in the log, and nothing does. */
-    private static Optional<Runnable> read(Db.Tx tx, Received accepted, Drift drift) {
+    private static Optional<Runnable> read(
+            Db.Tx tx, Received accepted, Drift drift, Continuation continuation) {
         try {
             var says = Json.read(accepted.envelope(), JsonNode.class);
             var payload = says.path("payload").toString();
             return switch (says.path("type").asText()) {
                 case "drift.Decided" -> drift(tx, accepted, says, payload, drift);
                 case "history.Resolved" -> resolved(tx, accepted, payload);
+                case "history.Continued" -> continued(tx, accepted, says, payload, continuation);
                 default -> Optional.empty();
             };
         } catch (SkeinException | DateTimeException e) {
@@ -65,6 +69,17 @@ final class Decisions {
         var actor = says.path("actor").asText();
         var at = Instant.parse(says.path("at").asText());
         return Optional.of(() -> drift.take(tx, decision, actor, at));
+    }
+
+    private static Optional<Runnable> continued(
+            Db.Tx tx, Received accepted, JsonNode says, String payload, Continuation continuation) {
+        if (!accepted.source().equals(LOG_ITSELF)) {
+            return Optional.empty();
+        }
+        var decided = Json.read(payload, Continuation.Decided.class);
+        var actor = says.path("actor").asText();
+        var at = Instant.parse(says.path("at").asText());
+        return Optional.of(() -> continuation.take(tx, decided, actor, at));
     }
 
     private record Resolved(@Nullable String source, long at) {}

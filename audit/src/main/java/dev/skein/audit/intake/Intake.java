@@ -3,6 +3,7 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.engine.Loop;
 import dev.skein.engine.event.Topics;
@@ -32,8 +33,9 @@ public class Intake {
             Db db,
             Log log,
             Drift drift,
+            Continuation continuation,
             MeterRegistry registry) {
-        this.handler = new LogHandler(log, drift, registry);
+        this.handler = new LogHandler(log, drift, continuation, registry);
         this.reader =
                 new TopicReader(
                         new TopicConnection.Settings(
@@ -43,6 +45,11 @@ public class Intake {
         Gauge.builder("skein.audit.lag", reader, TopicReader::lag)
                 .description("records in Kafka that are not in the log yet")
                 .register(registry);
+    }
+
+    /** How many records that this replica reads are in Kafka and not in the log yet. */
+    public long lag() {
+        return reader.lag();
     }
 
     /** What becomes of the records. */

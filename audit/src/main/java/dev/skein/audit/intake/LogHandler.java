@@ -2,6 +2,7 @@
 package dev.skein.audit.intake;
 
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
 import dev.skein.service.kafka.RecordHandler;
@@ -18,13 +19,15 @@ final class LogHandler implements RecordHandler {
 
     private final Log log;
     private final Drift drift;
+    private final Continuation continuation;
     private final Counter appended;
     private final Counter duplicates;
     private final Counter anomalies;
 
-    LogHandler(Log log, Drift drift, MeterRegistry registry) {
+    LogHandler(Log log, Drift drift, Continuation continuation, MeterRegistry registry) {
         this.log = log;
         this.drift = drift;
+        this.continuation = continuation;
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
         this.anomalies = registry.counter("skein.audit.anomalies");
@@ -39,7 +42,12 @@ final class LogHandler implements RecordHandler {
             }
         }
         return tx -> {
-            var done = log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift));
+            var done =
+                    log.append(
+                            tx,
+                            batch,
+                            Reader::parked,
+                            one -> Decisions.tell(tx, one, drift, continuation));
             return () -> count(done);
         };
     }

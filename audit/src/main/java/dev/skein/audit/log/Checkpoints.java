@@ -30,6 +30,16 @@ public class Checkpoints {
     /** A checkpoint that was signed. */
     public record Signed(long size, String note) {}
 
+    /**
+     * That what was signed is not in the log.
+     *
+     * @param note the checkpoint that the file has
+     * @param signed its size
+     * @param from the size of the last checkpoint that the database has, the one to go on from; 0
+     *     where that one is no older, so that nobody can tell where they part
+     */
+    public record Lost(String note, long signed, long from) {}
+
     /** Whose signature it is. */
     public NoteKey verifier() {
         return key.verifier();
@@ -81,7 +91,7 @@ public class Checkpoints {
             require(signed.size(), signed.root(), MerkleProofs.root(nodes, signed.size()));
         }
         var known = kept.read();
-        known.ifPresent(note -> goesOnFrom(ours(note, kept.toString()), size, nodes));
+        known.ifPresent(note -> goesOnFrom(tx, note, size, nodes));
         var note = new Checkpoint(config.origin(), size, root).signed(key);
         if (known.filter(note::equals).isEmpty()) {
             kept.write(note);
@@ -105,23 +115,54 @@ public class Checkpoints {
                 && kept.read().equals(before.map(Signed::note));
     }
 
-    private void goesOnFrom(Checkpoint signed, long size, StoredNodes nodes) {
-        var behind = signed.size() > size;
-        if (behind || !Arrays.equals(signed.root(), MerkleProofs.root(nodes, signed.size()))) {
-            throw SkeinException.failed(
-                    "The log of " + size + " entries",
-                    behind
-                            ? signed.size() + " were signed: its database is an older copy"
-                            : "its first "
-                                    + signed.size()
-                                    + " are not those that were signed: its database is another"
-                                    + " copy, or somebody changed it",
-                    "Nothing is signed any more. Restore the database as it was after that. Where"
-                            + " it is lost for good, keep "
-                            + kept
-                            + " as evidence and move it away: who holds a later checkpoint sees"
-                            + " what is lost");
+    private void goesOnFrom(Db.Tx tx, String note, long size, StoredNodes nodes) {
+        var signed = ours(note, kept.toString());
+        if (isIn(signed, size, nodes) || Continuation.isTold(tx, note)) {
+            return;
         }
+        throw SkeinException.failed(
+                "The log of " + size + " entries",
+                signed.size() > size
+                        ? signed.size() + " were signed: its database is an older copy"
+                        : "its first "
+                                + signed.size()
+                                + " are not those that were signed: its database is another copy,"
+                                + " or somebody changed it",
+                "Nothing is signed any more. Restore the database as it was after that. Where it"
+                        + " is lost for good, let the log go on and tell it, by a decision: skein"
+                        + " audit continue. The checkpoint that was signed is in "
+                        + kept);
+    }
+
+    private static boolean isIn(Checkpoint signed, long size, StoredNodes nodes) {
+        return signed.size() <= size
+                && Arrays.equals(signed.root(), MerkleProofs.root(nodes, signed.size()));
+    }
+
+    /** What was signed and is not in the log, unless the log tells it; nothing where all is. */
+    public Optional<Lost> lost(Db.Tx tx) {
+        var known = kept.read();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        var note = known.get();
+        var signed = ours(note, kept.toString());
+        long size = tx.query("SELECT size FROM log_state").iterator().next().getLong(0);
+        if (isIn(signed, size, new StoredNodes(tx)) || Continuation.isTold(tx, note)) {
+            return Optional.empty();
+        }
+        long last = last(tx).map(Signed::size).orElse(0L);
+        return Optional.of(new Lost(note, signed.size(), last < signed.size() ? last : 0));
+    }
+
+    /**
+     * Refuses to begin with the key, or the last checkpoint, of another log: a setting is wrong.
+     *
+     * @throws SkeinException where what was signed was not signed by this service
+     */
+    public void requireOurs(Db.Tx tx) {
+        last(tx).ifPresent(signed -> ours(signed.note(), "the database"));
+        kept.read().ifPresent(note -> ours(note, kept.toString()));
     }
 
     /** What is taken up again must be what this service, with this key, has signed. */

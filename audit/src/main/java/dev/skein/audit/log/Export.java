@@ -4,6 +4,7 @@ package dev.skein.audit.log;
 import dev.skein.audit.log.Search.Entry;
 import dev.skein.audit.log.Search.Wanted;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.ExportLine;
 import dev.skein.engine.proof.MerkleProofs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,6 +57,10 @@ public class Export {
         private final String about;
         private final Lines<E> lines;
         private final Deque<Checkpoints.Signed> notes = new ArrayDeque<>();
+
+        /** In a part: what the log tells of itself, whatever else was chosen. */
+        private final Deque<Proven> told = new ArrayDeque<>();
+
         private long count;
 
         Writing(Checkpoints.Signed last, Wanted wanted, String about, Lines<E> lines) {
@@ -72,10 +77,12 @@ public class Export {
                 notes.addAll(reads.call(tx -> checkpoints.some(tx, last.size(), NOTES)));
             } else {
                 line(ExportLine.note(last.note()));
+                told.addAll(reads.call(tx -> proven(tx, search.told(tx, last.size()), false)));
             }
             long from = 0;
             for (var chunk = chunk(from, whole); !chunk.isEmpty(); chunk = chunk(from, whole)) {
                 for (var entry : chunk) {
+                    toldUpTo(entry.index());
                     line(entry.line());
                     from = entry.index() + 1;
                     while (!notes.isEmpty() && notes.peekFirst().size() == from) {
@@ -83,22 +90,34 @@ public class Export {
                     }
                 }
             }
+            toldUpTo(last.size());
             line(ExportLine.theEnd(count));
         }
 
-        private List<Proven> chunk(long from, boolean whole) {
-            return reads.call(tx -> {
-                var nodes = new StoredNodes(tx);
-                var proven = new ArrayList<Proven>();
-                for (var entry : search.find(tx, wanted, from, last.size(), CHUNK)) {
-                    var proof =
-                            whole
-                                    ? null
-                                    : MerkleProofs.inclusion(nodes, entry.index(), last.size());
-                    proven.add(new Proven(entry, proof));
+        /** Writes what is told before an entry; that one itself is written anyway. */
+        private void toldUpTo(long index) throws E {
+            while (!told.isEmpty() && told.peekFirst().index() <= index) {
+                var one = told.removeFirst();
+                if (one.index() < index) {
+                    line(one.line());
                 }
-                return proven;
-            });
+            }
+        }
+
+        private List<Proven> chunk(long from, boolean whole) {
+            return reads.call(
+                    tx -> proven(tx, search.find(tx, wanted, from, last.size(), CHUNK), whole));
+        }
+
+        private List<Proven> proven(Db.Tx tx, List<Entry> entries, boolean whole) {
+            var nodes = new StoredNodes(tx);
+            var proven = new ArrayList<Proven>();
+            for (var entry : entries) {
+                var proof =
+                        whole ? null : MerkleProofs.inclusion(nodes, entry.index(), last.size());
+                proven.add(new Proven(entry, proof));
+            }
+            return proven;
         }
 
         private void line(ExportLine line) throws E {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.Continuations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class OwnEntries {
     private static final String FINDINGS = "finding/";
     private static final String SOURCES = "source/";
+    private static final String LOG = "log/";
 
     private final Log log;
 
@@ -30,7 +32,7 @@ public class OwnEntries {
 
     /** Whether a history is one of these, which nobody else may write to. */
     public static boolean isOwn(String stream) {
-        return stream.startsWith(FINDINGS) || stream.startsWith(SOURCES);
+        return stream.startsWith(FINDINGS) || stream.startsWith(SOURCES) || stream.startsWith(LOG);
     }
 
     /**
@@ -58,6 +60,11 @@ public class OwnEntries {
         static Own ofSource(String source, String type, String payload, Instant at) {
             var uid = source.startsWith("db/") ? source.split("/", 3)[1] : null;
             return new Own(SOURCES + source, uid, type, payload, "audit", at);
+        }
+
+        /** About the log itself. */
+        static Own ofLog(String type, String payload, String actor, Instant at) {
+            return new Own(Continuations.STREAM, null, type, payload, actor, at);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.proof.Continuations;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,6 +104,15 @@ public class Search {
             return tx.list(ALL + " LIMIT " + most, Search::entry, first, end);
         }
         return found(tx, wanted, first, end, FOUND.formatted("", most));
+    }
+
+    /** What the log tells of itself, below an index: an export of a part has it, too. */
+    List<Entry> told(Db.Tx tx, long below) {
+        return tx.list(
+                COLUMNS + "e.source = $1 AND e.index < $2 ORDER BY e.index",
+                Search::entry,
+                Continuations.STREAM,
+                below);
     }
 
     /** The newest entries below an index, newest first. */

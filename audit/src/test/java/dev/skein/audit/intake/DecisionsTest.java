@@ -7,17 +7,25 @@ import dev.skein.audit.drift.Cohorts;
 import dev.skein.audit.drift.Drift;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.drift.Fleet;
+import dev.skein.audit.log.Checkpoints;
+import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
+import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.testing.Chain;
 import dev.skein.audit.testing.OnAuditDatabase;
+import dev.skein.audit.testing.TestSettings;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
+import dev.skein.engine.proof.NoteKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The log takes every decision, whether or not what follows from it can be done. */
 class DecisionsTest extends OnAuditDatabase {
@@ -25,6 +33,15 @@ class DecisionsTest extends OnAuditDatabase {
 
     private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
     private final Log log = new Log();
+    private Continuation continuation;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void continuation() {
+        var checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
+        continuation = new Continuation(new OwnEntries(log), checkpoints);
+    }
 
     private static byte[] drift(String uid, String reason) {
         var payload =
@@ -75,8 +92,12 @@ class DecisionsTest extends OnAuditDatabase {
     }
 
     private Log.Appended take(List<Received> batch) {
-        return db.call(
-                tx -> log.append(tx, batch, Reader::parked, one -> Decisions.tell(tx, one, drift)));
+        return db.call(tx ->
+                log.append(
+                        tx,
+                        batch,
+                        Reader::parked,
+                        one -> Decisions.tell(tx, one, drift, continuation)));
     }
 
     private Log.Appended resolve(String source, long at) {

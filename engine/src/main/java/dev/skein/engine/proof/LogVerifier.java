@@ -32,6 +32,7 @@ public final class LogVerifier {
     private final Map<String, Link> chains = new HashMap<>();
     private final Openings openings = new Openings();
     private final Interruptions interruptions = new Interruptions();
+    private final Continuations continuations;
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
     private long lines;
@@ -40,25 +41,11 @@ public final class LogVerifier {
     private long missingBodies;
     private boolean seenTrusted;
 
+    /** That it did not grow from the trusted checkpoint; null as long as it may have. */
+    private @Nullable Verdict grownOtherwise;
+
     @SuppressWarnings("ArrayRecordComponent")
     private record Link(long seq, byte[] hash) {}
-
-    /** Something is the matter; ends the reading. */
-    private static final class Ended extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final Status status;
-        private final boolean unreadable;
-
-        Ended(Status status, String found) {
-            this(status, found, false);
-        }
-
-        Ended(Status status, String found, boolean unreadable) {
-            super(found);
-            this.status = status;
-            this.unreadable = unreadable;
-        }
-    }
 
     /**
      * @param key whose signature is trusted
@@ -67,6 +54,7 @@ public final class LogVerifier {
     public LogVerifier(NoteKey key, @Nullable Checkpoint trusted) {
         this.key = key;
         this.trusted = trusted;
+        this.continuations = new Continuations(key);
     }
 
     /**
@@ -77,6 +65,15 @@ public final class LogVerifier {
      * @throws IOException if it cannot be read
      */
     public Verdict verify(InputStream export, LongConsumer each) throws IOException {
+        var verdict = read(export, each);
+        var other = grownOtherwise;
+        if (other == null || verdict.status() == Status.TAMPERED) {
+            return verdict;
+        }
+        return trusted != null && continuations.isAbout(trusted.size()) ? verdict : other;
+    }
+
+    private Verdict read(InputStream export, LongConsumer each) throws IOException {
         var ended = false;
         var in = new Lines(export);
         for (var text = in.next(); text != null; text = in.next()) {
@@ -84,14 +81,14 @@ public final class LogVerifier {
             try {
                 var line = parse(text);
                 if (ended) {
-                    throw new Ended(Status.TAMPERED, "there is more behind the end");
+                    throw new VerificationEnded(Status.TAMPERED, "there is more behind the end");
                 }
                 ended = take(line);
-            } catch (Ended e) {
-                if (e.unreadable && in.isCut()) {
+            } catch (VerificationEnded e) {
+                if (e.isUnreadable() && in.isCut()) {
                     return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
                 }
-                return verdict(e.status, "line " + lines, String.valueOf(e.getMessage()));
+                return verdict(e.status(), "line " + lines, String.valueOf(e.getMessage()));
             }
             if (entries % TOLD == 0) {
                 each.accept(entries);
@@ -111,7 +108,7 @@ public final class LogVerifier {
         }
         var written = line.text().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(written, text) || !line.isOneKind()) {
-            throw new Ended(Status.TAMPERED, "it is not as it was written");
+            throw new VerificationEnded(Status.TAMPERED, "it is not as it was written");
         }
         return line;
     }
@@ -123,7 +120,7 @@ public final class LogVerifier {
             if (lines == 1) {
                 throw SkeinException.usage("Export", "it is no export of a log", "Name another");
             }
-            throw new Ended(Status.TAMPERED, "it cannot be read", true);
+            throw new VerificationEnded(Status.TAMPERED, "it cannot be read", true);
         }
     }
 
@@ -162,13 +159,13 @@ public final class LogVerifier {
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new Ended(Status.TAMPERED, otherwise);
+            throw new VerificationEnded(Status.TAMPERED, otherwise);
         }
     }
 
     private static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new Ended(Status.TAMPERED, otherwise.get());
+            throw new VerificationEnded(Status.TAMPERED, otherwise.get());
         }
     }
 
@@ -181,11 +178,11 @@ public final class LogVerifier {
         try {
             read = Checkpoint.read(note);
         } catch (SkeinException e) {
-            throw new Ended(Status.TAMPERED, "it is no signed note");
+            throw new VerificationEnded(Status.TAMPERED, "it is no signed note");
         }
         var signed = Checkpoint.isSigned(note, key);
         if (signed.isEmpty()) {
-            throw new Ended(Status.UNKNOWN_KEY, "it is not signed by " + key.text());
+            throw new VerificationEnded(Status.UNKNOWN_KEY, "it is not signed by " + key.text());
         }
         require(signed.get(), "its signature does not fit");
         require(
@@ -214,14 +211,14 @@ public final class LogVerifier {
         var envelope = line.envelope();
         var prev = line.prev();
         if (index == null || source == null || seq == null || envelope == null || prev == null) {
-            throw new Ended(Status.TAMPERED, "it is neither entry nor checkpoint");
+            throw new VerificationEnded(Status.TAMPERED, "it is neither entry nor checkpoint");
         }
         require(prev.length == HASH, "what it follows is no hash");
         require(index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
         var says = Sayings.of(envelope);
         if (says == null) {
-            throw new Ended(Status.TAMPERED, "its envelope cannot be read");
+            throw new VerificationEnded(Status.TAMPERED, "its envelope cannot be read");
         }
         var wrong = says.contradiction(line, source, seq);
         require(wrong == null, () -> String.valueOf(wrong));
@@ -229,6 +226,7 @@ public final class LogVerifier {
         chained(source, seq, envelope, prev, says.uid());
         openings.hear(source, seq, envelope, prev, says);
         interruptions.hear(source, envelope);
+        continuations.hear(index, source, envelope);
         if (isWhole()) {
             require(index == entries, () -> "entry " + entries + " is missing");
             frontier.append(envelope);
@@ -275,10 +273,14 @@ public final class LogVerifier {
 
     private void atTrustedSize() {
         if (trusted != null && frontier.size() == trusted.size()) {
-            require(
-                    Arrays.equals(frontier.root(), trusted.root()),
-                    "the log is not the one that the checkpoint from earlier was of");
-            seenTrusted = true;
+            seenTrusted = Arrays.equals(frontier.root(), trusted.root());
+            if (!seenTrusted) { // it may tell, further on, that it does not
+                grownOtherwise =
+                        verdict(
+                                Status.TAMPERED,
+                                "line " + lines,
+                                "the log is not the one that the checkpoint from earlier was of");
+            }
         }
     }
 
@@ -299,7 +301,11 @@ public final class LogVerifier {
                     "entry " + last.size(),
                     "no checkpoint covers it and those behind it");
         }
-        if (trusted != null && isWhole() && trusted.size() > 0 && !seenTrusted) {
+        if (trusted != null
+                && isWhole()
+                && trusted.size() > 0
+                && !seenTrusted
+                && !continuations.isAbout(trusted.size())) {
             return verdict(
                     Status.TAMPERED,
                     "the end",
@@ -307,8 +313,18 @@ public final class LogVerifier {
                             + trusted.size()
                             + " entries when the other checkpoint was signed");
         }
+        return asFarAsItTells();
+    }
+
+    /** Everything that is there is as it was signed: whether anything is missing. */
+    private Verdict asFarAsItTells() {
         if (entries == 0) {
             return verdict(Status.INCOMPLETE, "the end", "no entry is in it");
+        }
+        long known = trusted != null && seenTrusted ? trusted.size() : 0;
+        var restored = continuations.place(known);
+        if (restored != null) {
+            return verdict(Status.INCOMPLETE, restored, continuations.found(known));
         }
         if (missingBodies > 0) {
             return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");

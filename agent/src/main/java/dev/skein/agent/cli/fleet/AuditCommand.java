@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             AuditVerifyCommand.class,
             AuditCommand.Trouble.class,
             AuditResolveCommand.class,
+            AuditContinueCommand.class,
             AuditCommand.Key.class,
             AuditCommand.Head.class,
         })

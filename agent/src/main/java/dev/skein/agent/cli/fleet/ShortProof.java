@@ -94,6 +94,9 @@ record ShortProof(String text) {
         var word = verdict.status().words();
         if (verdict.status() != Verdict.Status.INTACT) {
             out.result(out.bad(word) + ": " + verdict.place() + ": " + verdict.found());
+            if (since != null && verdict.status() == Verdict.Status.TAMPERED) {
+                out.say("Had it been restored, an export would tell: skein audit export, verify");
+            }
         } else if (since != null) {
             out.result(
                     "%s: the log of %d entries begins with the %d of the checkpoint from earlier"
