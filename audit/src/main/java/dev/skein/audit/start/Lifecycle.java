@@ -7,6 +7,7 @@ import dev.skein.audit.intake.FindingNews;
 import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.Intake;
 import dev.skein.audit.intake.Resend;
+import dev.skein.audit.log.Checkpoints;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.sign.Signer;
 import dev.skein.engine.SkeinException;
@@ -33,6 +34,7 @@ public class Lifecycle {
     private final Vertx vertx;
     private final Db db;
     private final Log log;
+    private final Checkpoints checkpoints;
     private final Intake intake;
     private final Signer signer;
     private final LoopHealth health;
@@ -46,6 +48,7 @@ public class Lifecycle {
             Vertx vertx,
             Db db,
             Log log,
+            Checkpoints checkpoints,
             Intake intake,
             Signer signer,
             FleetIntake fleet,
@@ -56,6 +59,7 @@ public class Lifecycle {
         this.vertx = vertx;
         this.db = db;
         this.log = log;
+        this.checkpoints = checkpoints;
         this.intake = intake;
         this.signer = signer;
         this.fleet = fleet;
@@ -84,6 +88,7 @@ public class Lifecycle {
                         .map(o -> o.withPassword(config.ownerPassword().orElse(null)));
         Schema.apply(PgClient.on(vertx), owner.orElse(address));
         owner.ifPresent(o -> Schema.grant(PgClient.on(vertx), o, address.user()));
+        db.run(checkpoints::requireOurs);
         db.run(log::complete);
         for (var loop :
                 List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop(), news.loop())) {

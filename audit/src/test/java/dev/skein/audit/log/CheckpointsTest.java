@@ -102,6 +102,43 @@ class CheckpointsTest extends OnAuditDatabase {
     }
 
     @Test
+    void aServiceWithTheKeyOfAnotherLogDoesNotBegin() throws IOException {
+        db.run(checkpoints::requireOurs);
+        append("rollout/a", 2);
+        sign();
+        db.run(checkpoints::requireOurs);
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        var second = new Checkpoints(new TestSettings(elsewhere), NoteKey.create("test"));
+        assertThatThrownBy(() -> db.run(second::requireOurs))
+                .hasMessageContaining("in the database")
+                .hasMessageContaining("not signed with the key")
+                .hasMessageContaining("Restore skein.audit.key");
+        append("rollout/b", 2);
+        assertThatThrownBy(() -> db.call(second::sign)).hasMessageContaining("the database");
+        assertThat(db.call(checkpoints::last).orElseThrow().size()).isEqualTo(2);
+        assertThat(elsewhere).as("it has signed nothing").isEmptyDirectory();
+        assertThat(sign()).isTrue();
+    }
+
+    @Test
+    void aServiceWithTheLastCheckpointOfAnotherLogDoesNotBegin() throws IOException {
+        var key = NoteKey.create("test");
+        var mine = new Checkpoints(new TestSettings(folder), key);
+        for (var other :
+                new String[] {
+                    new Checkpoint("test/other", 1, new byte[32]).signed(key),
+                    new Checkpoint("test/log", 1, new byte[32]).signed(NoteKey.create("test")),
+                    "nonsense"
+                }) {
+            Files.writeString(file(), other);
+            assertThatThrownBy(() -> db.run(mine::requireOurs))
+                    .hasMessageContaining("audit.key.last")
+                    .hasMessageContaining("not signed with the key");
+            assertThat(Files.readString(file())).isEqualTo(other);
+        }
+    }
+
+    @Test
     void manyMaySignAtOnce() throws Exception {
         try (var threads = Executors.newFixedThreadPool(2)) {
             for (int round = 1; round <= 40; round++) {
