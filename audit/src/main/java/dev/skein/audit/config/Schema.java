@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.config;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Resources;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.embed.Migrations;
+import dev.skein.engine.plan.UnknownHeads;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgClient;
@@ -35,7 +37,18 @@ public final class Schema {
 
     /** Brings the database up to date. */
     public static void apply(PgClient client, DatabaseAddress address) {
-        revisions(client).upgrade(address, "heads");
+        try {
+            revisions(client).upgrade(address, "heads");
+        } catch (UnknownHeads e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "The database of the audit log, " + address,
+                    "it is at "
+                            + String.join(", ", e.unknown())
+                            + ", which only a later version of this service knows",
+                    "Start that version; nothing was changed",
+                    e);
+        }
     }
 
     /** The revisions that lead to it. */
