@@ -60,7 +60,9 @@ class DeadLetterTest extends ControlPlane {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("still cannot be taken"));
-        assertThat(letters("nobody's").getFirst()).containsEntry("state", "waiting");
+        assertThat(letters("nobody's").getFirst())
+                .containsEntry("state", "waiting")
+                .containsEntry("times", 2);
         as("joe").post("/api/dead-letters/" + id + "/drop").then().statusCode(204);
         as("joe")
                 .post("/api/dead-letters/" + id + "/drop")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param producedAt by the broker or the producer, in milliseconds since 1970; any number
  * @param bytes the size of its value
  * @param reason why it was not taken, in words
- * @param times how often the same bytes came
+ * @param times how often the same bytes came or were tried again
  * @param state {@code waiting}, {@code replayed} or {@code dropped}
  * @param settledBy who replayed or dropped it
  */

@@ -39,7 +39,8 @@ public final class DeadLetterDesk {
     }
 
     /**
-     * Stores a letter as if it had come now.
+     * Stores a letter as if it had come now. Where it cannot be taken, it waits on, with the reason
+     * of this time, and the try is counted.
      *
      * @return why it cannot be taken, still; nothing where it was
      * @throws SkeinException where no letter waits under the id
@@ -62,7 +63,9 @@ public final class DeadLetterDesk {
             if (!RecordFault.is(e)) {
                 throw e;
             }
-            return Optional.of(RecordFault.reason(e));
+            var reason = RecordFault.reason(e);
+            db.run(tx -> DeadLetters.triedAgain(tx, id, reason));
+            return Optional.of(reason);
         }
     }
 

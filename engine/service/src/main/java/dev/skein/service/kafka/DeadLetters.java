@@ -108,6 +108,17 @@ public final class DeadLetters {
                 Optional.empty());
     }
 
+    /** One that waits was tried once more, and is still wrong. */
+    static void triedAgain(Db.Tx tx, long id, String reason) {
+        tx.query(
+                """
+                UPDATE dead_letter SET reason = $2, times = times + 1, last_at = now()
+                WHERE id = $1 AND state = 'waiting'
+                """,
+                id,
+                reason);
+    }
+
     /** Says what became of one that waits; whether one did. */
     static boolean settle(Db.Tx tx, long id, String state, String actor) {
         return tx.query(
