@@ -90,7 +90,6 @@ public class DriftResource {
                     "there is no reason given, or one longer than " + LONGEST + " characters",
                     "Give one");
         }
-        PlainText.check("reason", reason); // a form's, too
         var until = asked.until();
         db.run(tx -> {
             for (var one : databases) {

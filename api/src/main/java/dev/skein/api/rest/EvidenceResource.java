@@ -9,6 +9,7 @@ import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.rehearse.Evidence;
+import dev.skein.service.rest.PlainText;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

@@ -4,8 +4,10 @@ package dev.skein.api.rest;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.skein.service.rest.PlainText;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,51 @@ class PlainTextTest extends ControlPlane {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString(found));
+    }
+
+    private static void refusedInConsole(
+            String who, String page, String field, String text, String part) {
+        as(who).redirects()
+                .follow(false)
+                .contentType(ContentType.URLENC.withCharset(StandardCharsets.UTF_8))
+                .formParam(field, text)
+                .formParam("sure", "yes")
+                .post("/console/" + page)
+                .then()
+                .statusCode(400)
+                .contentType(ContentType.HTML)
+                .body(containsString(part))
+                .body(containsString("Back to the console"));
+    }
+
+    private static final Map<String, List<String>> FORMS =
+            Map.of(
+                    "login", List.of("name", "password"),
+                    "drift/00", List.of("what", "reason", "days"),
+                    "rollouts/x/approve", List.of("plan", "sure"),
+                    "rollouts/x/pause", List.of("reason", "sure"),
+                    "rollouts/x/resume", List.of("reason", "aside", "sure"),
+                    "rollouts/x/abort", List.of("reason", "sure"),
+                    "rollouts/x/rollback",
+                            List.of("reason", "wave", "database", "way", "seen", "sure"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "a\u001b[2Jb", "a\u0085b"})
+    void controlCharactersAreRefusedInEveryFormOfTheConsole(String text) {
+        var found = "holds U+%04X".formatted(text.codePointAt(1));
+        FORMS.forEach((page, fields) -> {
+            var who = page.endsWith("approve") ? "bob" : "joe";
+            fields.forEach(field -> refusedInConsole(who, page, field, text, found));
+        });
+    }
+
+    @Test
+    void tooLongATextIsRefusedInEveryFormOfTheConsole() {
+        var text = "x".repeat(PlainText.LONGEST + 1);
+        FORMS.forEach((page, fields) -> {
+            var who = page.endsWith("approve") ? "bob" : "joe";
+            fields.forEach(field -> refusedInConsole(who, page, field, text, "characters"));
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
@@ -43,10 +44,18 @@ public class Problems {
         return problem(403, "Permission", "your account has no role for this", "Ask an admin");
     }
 
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException e) {
+        return problem(400, "Request", e.getOriginalMessage(), "Correct the JSON");
+    }
+
     /** A path that there is not, a number that is none. */
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
         int status = e.getResponse().getStatus();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return unreadable(json);
+        }
         if (status == Response.Status.NOT_FOUND.getStatusCode()) {
             return problem(
                     status,

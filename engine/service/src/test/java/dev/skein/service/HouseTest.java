@@ -13,12 +13,13 @@ class HouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
         HOUSE.noCycles();
-        HOUSE.layers(List.of("kafka"));
+        HOUSE.layers(List.of("kafka", "rest"));
     }
 
     @Test
-    void noFrameworkIsKnownHere() {
-        HOUSE.rim(List.of(), "io.quarkus..", "jakarta..", "org.hibernate..");
+    void theFrameworkStaysAtTheDoors() {
+        HOUSE.rim(List.of("rest"), "io.quarkus..", "jakarta..", "org.jboss..");
+        HOUSE.rim(List.of(), "org.hibernate..");
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.rest;
+package dev.skein.service.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.SkeinException;
@@ -9,9 +9,9 @@ import java.util.Locale;
  * What may come in as a text, through whichever door: so long, in Unicode, and without control
  * characters. PostgreSQL takes no NUL, a log and a terminal no others than the ends of lines.
  */
-final class PlainText {
+public final class PlainText {
     /** In characters. */
-    static final int LONGEST = 4_000;
+    public static final int LONGEST = 4_000;
 
     private PlainText() {}
 
@@ -21,7 +21,7 @@ final class PlainText {
      * @param what its name, for the one who sent it
      * @throws SkeinException naming it and what is wrong with it
      */
-    static void check(String what, String text) {
+    public static void check(String what, String text) {
         if (text.length() > LONGEST) {
             throw SkeinException.usage(
                     "Request",
@@ -40,7 +40,7 @@ final class PlainText {
     }
 
     /** Checks every text and every key of a document. */
-    static void check(JsonNode json) {
+    public static void check(JsonNode json) {
         json.properties()
                 .forEach(field -> {
                     check("a key", field.getKey());
