@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  * until that record stands alone. The records around it are stored in their order.
  */
 final class RecordStore {
-    private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
-
     private static final RecordHandler.Stored NOTHING = tx -> () -> {};
 
     private final Db db;
     private final RecordHandler handler;
+    private final LetterLog log = new LetterLog(System::nanoTime);
 
     RecordStore(Db db, RecordHandler handler) {
         this.db = db;
@@ -129,7 +128,7 @@ final class RecordStore {
                     return next;
                 });
         positions.left(ends(batch.records()));
-        batch.refused().forEach(RecordStore::tell);
+        batch.refused().forEach(r -> log.tell(r.record(), r.reason()));
         after.run();
     }
 
@@ -142,15 +141,14 @@ final class RecordStore {
         return ends;
     }
 
-    private static void tell(Refused refused) {
-        var record = refused.record();
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "dead letter topic={0} partition={1} offset={2}: {3}",
-                record.topic(),
-                String.valueOf(record.partition()),
-                String.valueOf(record.offset()),
-                refused.reason());
+    /** Says of letters what is due to be said. */
+    void turn() {
+        log.turn();
+    }
+
+    /** Says of letters what was not said yet. */
+    void end() {
+        log.end();
     }
 
     private static void move(

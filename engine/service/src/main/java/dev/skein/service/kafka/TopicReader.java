@@ -89,6 +89,7 @@ public final class TopicReader {
             // It is read again at the next start.
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", settings.group(), e.getMessage());
         }
+        store.end();
         letGo();
     }
 
@@ -111,6 +112,7 @@ public final class TopicReader {
     }
 
     private void round() throws InterruptedException {
+        store.turn();
         var open = connection();
         try {
             if (unplaced) {
