@@ -49,6 +49,22 @@ class DeadLetterTest extends ControlPlane {
     }
 
     @Test
+    void halfOfACharacterIsNotStoredAsSomethingElse() {
+        fleet("halves", 1);
+        var uid = FakeAgent.uid("half");
+        agent.text(
+                """
+                {"uid": "%s", "site": "eu", "server": "main", "name": "half\\ud83d", "agent": "eu-1",
+                 "heads": [], "seq": 0, "accepted": 0, "sizeBytes": 1, "serverMajor": 15,
+                 "labels": {"team": "a"}, "at": "2026-11-22T10:00:00Z"}
+                """
+                        .formatted(uid));
+        expectLetters("half of a character", 1);
+        var known = as("vic").get("/api/databases").jsonPath().<String>getList("uid");
+        assertThat(known).isNotEmpty().doesNotContain(uid);
+    }
+
+    @Test
     void aLetterIsReplayedOrDroppedByAnOperatorOnce() {
         fleet("letter", 1);
         agent.text("{\"uid\": \"nobody's\"}");

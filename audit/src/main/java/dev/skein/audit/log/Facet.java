@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -81,10 +82,14 @@ public record Facet(
         return text == null ? null : clipped(text);
     }
 
-    /** What an index takes, whatever somebody sent: a text to search by is short. */
+    /**
+     * What an index takes, whatever somebody sent: a text to search by is short, and has a question
+     * mark for half of a character. The entry keeps it as it came.
+     */
     private static String clipped(String text) {
         var clean = text.replace("\0", "");
-        return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
+        var brief = clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
+        return new String(brief.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static @Nullable OffsetDateTime at(String text) {

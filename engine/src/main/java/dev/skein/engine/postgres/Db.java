@@ -58,12 +58,17 @@ public class Db {
 
         /** Runs a statement with parameters. */
         public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-            return watched(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
+            return watched(sending(sql, parameters));
         }
 
         /** Sends a statement without waiting for what becomes of it; {@link #settle} tells. */
         public void send(String sql, @Nullable Object... parameters) {
-            sent.add(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
+            sent.add(sending(sql, parameters));
+        }
+
+        private Future<RowSet<Row>> sending(String sql, @Nullable Object... parameters) {
+            var whole = Tuple.from(WholeText.of(parameters));
+            return connection.preparedQuery(sql).execute(whole);
         }
 
         /** Waits for what was sent, as the commit does; fails as the first that did. */
