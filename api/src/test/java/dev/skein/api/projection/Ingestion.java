@@ -64,7 +64,7 @@ final class Ingestion {
 
     private Ingest ingest() {
         var continuity = new Continuity();
-        var rollouts = new RolloutStore(events, Clock.systemUTC());
+        var rollouts = new RolloutStore(events);
         var outcomes = new OutcomeStore(rollouts);
         var directives = new DirectiveStore();
         var backups = new BackupStore();
@@ -86,8 +86,7 @@ final class Ingestion {
                         silence,
                         outcomes,
                         config,
-                        unit,
-                        Clock.systemUTC());
+                        unit);
         var loop =
                 new ConductorLoop(
                         conductor, db, rollouts, continuity, findings, new Signal(), config);

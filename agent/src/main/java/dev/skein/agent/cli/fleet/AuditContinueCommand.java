@@ -68,8 +68,10 @@ final class AuditContinueCommand extends FleetCommand {
     private void tell(JsonNode standing) {
         long from = standing.path("from").asLong();
         long signed = standing.path("signed").asLong();
-        var what = "%d entries were signed; the log goes on from %d, and does not prove %d to %d";
-        out().result(what.formatted(signed, from, from, signed - 1));
+        out().result(
+                        ("%d entries were signed; the log goes on from %d, and does not prove"
+                                        + " %d to %d")
+                                .formatted(signed, from, from, signed - 1));
         out().say(
                         reason == null
                                 ? "Nothing was changed yet. Do it: skein audit continue --reason"

@@ -16,9 +16,8 @@ import java.io.Serial;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.WithFormRead;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Every text of a request is a {@link PlainText}: in path, query, form, and JSON. */
@@ -46,10 +45,8 @@ public class RequestTexts implements ObjectMapperCustomizer {
                     decoded("a name", name);
                     texts.forEach(text -> decoded(name, text));
                 });
-        if (request instanceof ResteasyReactiveContainerRequestContext read
-                && read.getServerRequestContext() instanceof ResteasyReactiveRequestContext known) {
-            check(known.getFormData());
-        }
+        // What the filter is handed is wrapped, and knows of no form.
+        check(CurrentRequestManager.get().getFormData());
     }
 
     private static void check(@Nullable FormData form) {

@@ -92,7 +92,13 @@ public final class Doors {
                 }
             }
         }
-        return new Door(http, path, type, List.copyOf(texts), body);
+        return new Door(http, path, type, texts.stream().map(t -> bound(path, t)).toList(), body);
+    }
+
+    /** What must match something in the path is found nowhere where it does not. */
+    private static Door.Text bound(String path, Door.Text text) {
+        var isBound = text.where() == Door.Where.PATH && path.contains("{" + text.name() + ":");
+        return isBound ? new Door.Text(text.where(), text.name(), false) : text;
     }
 
     /** Adds a parameter that is a text; whether it is a parameter at all, and no document. */
