@@ -75,6 +75,7 @@ final class Hunt {
                                         seconds,
                                         histories.get() / seconds,
                                         failed.size()));
+        text.append("reached: %s%n".formatted(String.join(", ", reached)));
         for (var one : failed()) {
             text.append("seed %d: %s%n".formatted(one.seed(), one.broken().getFirst()));
         }

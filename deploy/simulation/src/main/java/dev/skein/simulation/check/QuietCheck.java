@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * I10: when all is quiet, each part knows what the others do; and what was said to be held has
- * stood still.
+ * stood still, unless it was not there then to be fenced.
  */
 final class QuietCheck {
     private final Evidence evidence;
@@ -52,7 +52,7 @@ final class QuietCheck {
 
     private void stoodStill(Rows.Held held) {
         for (var tenant : evidence.tenants()) {
-            if (!tenant.uid().equals(held.uid())) {
+            if (!tenant.uid().equals(held.uid()) || tenant.wasHeldUnseen(held.generation())) {
                 continue;
             }
             for (var entry : tenant.journal()) {

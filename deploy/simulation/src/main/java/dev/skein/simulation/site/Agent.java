@@ -231,6 +231,9 @@ public final class Agent {
     private void hold(Directive directive) {
         var tenant = tenants.get(directive.uid());
         if (tenant == null || tenant.isGone()) {
+            if (tenant != null) {
+                tenant.holdUnseen(directive.generation());
+            }
             absent(directive.uid(), Absence.held(directive));
         } else {
             answerHeld(tenant, directive);

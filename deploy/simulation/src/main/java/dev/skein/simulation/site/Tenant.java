@@ -23,6 +23,7 @@ public final class Tenant {
     private final TreeSet<String> heads = new TreeSet<>();
     private final Map<String, Integer> effects = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
+    private final TreeSet<Long> heldUnseen = new TreeSet<>();
     private long epoch;
     private long accepted;
     private int published;
@@ -137,6 +138,16 @@ public final class Tenant {
 
     boolean isGone() {
         return gone;
+    }
+
+    /** Notes that it was said to be held while it was not there, so that nothing could fence it. */
+    void holdUnseen(long generation) {
+        heldUnseen.add(generation);
+    }
+
+    /** Whether nothing could fence it when it was said to be held. */
+    public boolean wasHeldUnseen(long generation) {
+        return heldUnseen.contains(generation);
     }
 
     /** Has a revision fail here; none for null. */
