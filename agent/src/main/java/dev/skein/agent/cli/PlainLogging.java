@@ -11,6 +11,9 @@ import java.util.logging.SimpleFormatter;
 
 /** How libraries log on the command line: warnings and worse, a line each, without Java's words. */
 public final class PlainLogging extends Handler {
+    /** Vert.x's logger that tells of threads that had to wait; its class is elsewhere. */
+    static final String WATCHING = "io.vertx.core.impl.BlockedThreadChecker";
+
     private final boolean traces = System.getenv("SKEIN_STACKTRACE") != null;
 
     /** For the JVM, which makes one by its name. */
@@ -24,9 +27,18 @@ public final class PlainLogging extends Handler {
     /** What the JVM makes when something is logged first. */
     public static final class Setup {
         public Setup() throws IOException {
-            var lines = "handlers=" + PlainLogging.class.getName() + "\n.level=WARNING\n";
+            read(LogManager.getLogManager());
+        }
+
+        static void read(LogManager manager) throws IOException {
+            var lines =
+                    "handlers="
+                            + PlainLogging.class.getName()
+                            + "\n.level=WARNING\n"
+                            + WATCHING // a busy machine is no mistake
+                            + ".level=OFF\n";
             var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.ISO_8859_1));
-            LogManager.getLogManager().readConfiguration(in);
+            manager.readConfiguration(in);
         }
     }
 
