@@ -65,6 +65,9 @@ public final class ServiceProcess extends Clock {
 
     /** Does something after a while, if it lives that long. */
     public void in(long millis, Runnable what) {
+        if (!alive) {
+            return;
+        }
         int now = life;
         world.timeline().in(millis, () -> wake(now, what));
     }
