@@ -78,15 +78,7 @@ final class Ingestion {
                         rollouts,
                         unit,
                         continuity);
-        var conductor =
-                new Conductor(
-                        db,
-                        rollouts,
-                        directives,
-                        silence,
-                        outcomes,
-                        config,
-                        unit);
+        var conductor = new Conductor(db, rollouts, directives, silence, outcomes, config, unit);
         var loop =
                 new ConductorLoop(
                         conductor, db, rollouts, continuity, findings, new Signal(), config);
