@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MutantTest {
-    private static final int HISTORIES = 1_000;
+    private static final int HISTORIES = 20_000;
 
     @ParameterizedTest
     @EnumSource(Mutant.class)
@@ -15,5 +15,7 @@ class MutantTest {
         var hunt = new Hunt(mutant.rules()).run(1, HISTORIES, 1);
         System.out.println(mutant + ": " + hunt.text());
         assertThat(hunt.failed()).as(hunt.text()).isNotEmpty();
+        assertThat(hunt.failed().getFirst().broken())
+                .anyMatch(one -> one.startsWith(mutant.shows()));
     }
 }
