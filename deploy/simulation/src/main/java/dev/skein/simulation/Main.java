@@ -1,41 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.simulation.site.Rules;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Runs histories by their seeds, or tells one of them. */
 public final class Main {
     private static final int MOST = 20;
+    private static final String HISTORIES = "--histories";
+    private static final String SEED = "--seed";
+    private static final String REPLAY = "--replay";
+    private static final List<String> KNOWN = List.of(HISTORIES, SEED, REPLAY);
 
     private Main() {}
 
     /**
+     * Exit code 0 where everything held, 1 where it did not, 2 for wrong words.
+     *
      * @param args {@code --histories N --seed S}, or {@code --replay SEED}
      */
     public static void main(String[] args) {
-        var options = options(args);
-        if (options.containsKey("--replay")) {
-            System.exit(replay(options.get("--replay")));
+        int code;
+        try {
+            code = run(options(args));
+        } catch (SkeinException e) {
+            System.err.println("Error: " + e.getMessage());
+            code = e.code().exitCode();
+        }
+        System.exit(code);
+    }
+
+    private static int run(Map<String, Long> options) {
+        var replayed = options.get(REPLAY);
+        if (replayed != null) {
+            return replay(replayed);
         }
         var hunt = new Hunt(new Rules());
-        hunt.run(
-                options.getOrDefault("--seed", 1L),
-                options.getOrDefault("--histories", 20_000L),
-                MOST);
+        hunt.run(options.getOrDefault(SEED, 1L), options.getOrDefault(HISTORIES, 20_000L), MOST);
         System.out.print(hunt.text());
         hunt.failed().stream()
                 .findFirst()
                 .ifPresent(
                         one -> System.out.println("deploy/simulation/run --replay " + one.seed()));
-        System.exit(hunt.failed().isEmpty() ? 0 : 1);
+        return hunt.failed().isEmpty() ? 0 : 1;
     }
 
-    private static Map<String, Long> options(String[] args) {
+    /** What was asked for, by the options' names. */
+    static Map<String, Long> options(String... words) {
         var options = new HashMap<String, Long>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            options.put(args[i], Long.parseLong(args[i + 1]));
+        for (int n = 0; n < words.length; n += 2) {
+            if (!KNOWN.contains(words[n])) {
+                throw SkeinException.usage(
+                        words[n],
+                        "there is no such option",
+                        "Known are " + String.join(", ", KNOWN));
+            }
+            if (n + 1 == words.length || !words[n + 1].matches("\\d{1,18}")) {
+                throw SkeinException.usage(
+                        words[n], "no number stands behind it", "Write one of at most 18 digits");
+            }
+            options.put(words[n], Long.parseLong(words[n + 1]));
         }
         return options;
     }
