@@ -207,6 +207,7 @@ class ConsoleTest {
     private Page drift(String name) {
         var page = enter(name);
         press(page, AriaRole.LINK, "Drift");
+        page.waitForURL("**/console/drift"); // the first one after a start takes its time
         var heading = new Page.GetByRoleOptions().setName("Drift");
         assertThat(page.getByRole(AriaRole.HEADING, heading)).isVisible();
         return page;

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Java program in a process of its own, ready when a question about it is answered with yes. */
 public final class JavaPart implements Part {
-    private static final Duration START = Duration.ofSeconds(90);
+    /** Whoever is ended before that begins anew, and on a busy machine never comes up. */
+    private static final Duration START = Duration.ofMinutes(3);
+
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 50;
 
