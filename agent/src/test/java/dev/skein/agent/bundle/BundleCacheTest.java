@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BundleCacheTest {
     private static final Path ROOT = Path.of(System.getProperty("skein.root"));
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final int GARBAGE = 500;
     private static final Bundle BUNDLE =
             Bundle.of(List.of(new Bundle.Item("1.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;")));
@@ -77,10 +78,12 @@ class BundleCacheTest {
     }
 
     private void send(Map<String, Object> kafka) throws Exception {
+        var patient = new HashMap<>(kafka); // on a busy machine
+        patient.put("delivery.timeout.ms", (int) Duration.ofMinutes(10).toMillis());
         try (var admin = Admin.create(kafka);
                 var producer =
                         new KafkaProducer<>(
-                                kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+                                patient, new ByteArraySerializer(), new ByteArraySerializer())) {
             var topic = new NewTopic(Topics.BUNDLES, Topics.PARTITIONS, (short) 1);
             admin.createTopics(List.of(topic)).all().get();
             var records = garbage();

@@ -57,7 +57,7 @@ class PlainLoggingTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            assertThat(told.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(2, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
         } finally {
             told.countDown();
             logger.removeHandler(listener);

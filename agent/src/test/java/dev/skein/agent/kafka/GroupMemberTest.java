@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class GroupMemberTest {
     private static final String TOPIC = "shared";
     private static final int PARTITIONS = 4;
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private @Nullable BrokerProcess broker;
     private Map<String, Object> kafka = Map.of();

@@ -64,15 +64,15 @@ class PatientProducerTest {
                             600_000);
             try (var producer = new PatientProducer(settings, Duration.ofSeconds(3))) {
                 var first = send(producer);
-                await().atMost(Duration.ofSeconds(60)).until(() -> first[1].get() == RECORDS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> first[1].get() == RECORDS);
                 var alone = send(producer);
-                await().atMost(Duration.ofSeconds(60)).until(() -> alone[1].get() == RECORDS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> alone[1].get() == RECORDS);
                 limit(admin, 1_000_000);
                 var after = send(producer);
-                await().atMost(Duration.ofSeconds(60)).until(() -> after[0].get() == RECORDS);
-                await().atMost(Duration.ofSeconds(60)).until(producer::isBatching);
+                await().atMost(Duration.ofMinutes(2)).until(() -> after[0].get() == RECORDS);
+                await().atMost(Duration.ofMinutes(2)).until(producer::isBatching);
                 var last = send(producer);
-                await().atMost(Duration.ofSeconds(60)).until(() -> last[0].get() == RECORDS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> last[0].get() == RECORDS);
                 assertThat(last[1]).hasValue(0);
             }
         }

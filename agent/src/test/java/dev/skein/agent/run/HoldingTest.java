@@ -108,11 +108,11 @@ class HoldingTest {
                 };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var run = CompletableFuture.supplyAsync(() -> up(5, frozen), threads);
-            assertThat(stands.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(stands.await(2, TimeUnit.MINUTES)).isTrue();
             assertThat(held(6)).isEqualTo(Kind.HELD);
             var before = heads();
             goOn.countDown();
-            assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.Superseded(6));
+            assertThat(run.get(2, TimeUnit.MINUTES)).isEqualTo(new Outcome.Superseded(6));
             assertThat(heads()).isEqualTo(before).doesNotContain("b");
         }
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
         value = "dev.skein.engine.testing.Containers#areThereIfWanted",
         disabledReason = "no container engine answers")
 class RelayTest extends OnApiDatabase {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT_LEASE = Duration.ofMillis(700);
 
     private static @Nullable BrokerProcess broker;
@@ -176,7 +176,7 @@ class RelayTest extends OnApiDatabase {
                 VALUES ('1', 'eu', 'a', 'r', 'scan', '{}'), ('2', 'us', 'b', 'r', 'scan', '{}')\
                 """);
         var relay = relay(new Leadership(db, new LeaderStore()));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     relay.round();
                     return unsent().equals("0");
@@ -185,7 +185,7 @@ class RelayTest extends OnApiDatabase {
         var eu = new Route(Route.Kind.DIRECTIVES, "eu");
         await().atMost(LONG).until(() -> relay.failing().containsKey(eu));
         directive("b", "us", 2);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     relay.round();
                     return unsent().equals("0");
@@ -231,7 +231,7 @@ class RelayTest extends OnApiDatabase {
         var other = relay(new Leadership(db, new LeaderStore(), SHORT_LEASE, System::nanoTime));
         other.round();
         assertThat(database.value("SELECT published FROM directive")).isEqualTo("false");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     other.round();
                     return read(Topics.directives("us")).equals(List.of("directive 2"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class BackupProgramsTest extends ControlPlane {
     private static void expectAgents(String... ids) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(as("vic").get("/api/status").jsonPath().getList("agents.id"))
                                 .contains((Object[]) ids));

@@ -102,7 +102,7 @@ abstract class ControlPlane {
         var owner = FLEETS.putIfAbsent(prefix, getClass());
         assertThat(owner).as("who else calls databases %s", prefix).isIn(null, getClass());
         agent.beat();
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(as("vic").get("/api/status").jsonPath().getList("agents"))
                                 .isNotEmpty());
@@ -113,7 +113,7 @@ abstract class ControlPlane {
     }
 
     static void expectNamed(String prefix, int size) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(
                                         as("vic")
@@ -158,7 +158,7 @@ abstract class ControlPlane {
     }
 
     static void expect(String id, String status) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         as("vic")
                                 .get("/api/rollouts/" + id)
@@ -167,7 +167,7 @@ abstract class ControlPlane {
     }
 
     void expectOpen(int number, Directive.Action action) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(agent.directives().values())
                                 .hasSize(number)

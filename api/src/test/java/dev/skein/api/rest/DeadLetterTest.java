@@ -28,7 +28,7 @@ class DeadLetterTest extends ControlPlane {
     }
 
     private static void expectLetters(String part, int number) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(letters(part)).hasSize(number));
     }
 
@@ -96,14 +96,14 @@ class DeadLetterTest extends ControlPlane {
         create("recalled", "recall", Map.of("name", "all"));
         approve("recalled");
         expectOpen(1, Directive.Action.MIGRATE);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> agent.published("rollout/recalled").size() >= 2);
         var before = agent.published("rollout/recalled");
         agent.recall("rollout/nobody's", 1);
         agent.recall("rollout/recalled", 2);
         var again = new ArrayList<>(before);
         again.addAll(before.subList(1, before.size()));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> agent.published("rollout/recalled").equals(again));
         agent.directives().values().forEach(agent::succeed);
         expect("recalled", "completed");
@@ -115,7 +115,7 @@ class DeadLetterTest extends ControlPlane {
         for (int i = 0; i < 3; i++) {
             agent.text("{\"uid\": \"the same\"}");
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(letters("the same"))
                                 .singleElement()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StandingTest extends ControlPlane {
     private static void soon(org.awaitility.core.ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(check);
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(check);
     }
 
     private static Attempt attempt(Directive directive, long seconds, String doing) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The control plane's database is put back to an earlier moment behind its back. */
 @QuarkusTest
 class TimeMachineTest extends ControlPlane {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String ABOUT =
             " AND stream = 'backup/' || (SELECT sha256 FROM backup WHERE rollout ="
                     + " 'moment-answer')";

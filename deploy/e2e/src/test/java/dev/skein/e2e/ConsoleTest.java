@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The console as somebody uses it who has a keyboard and no mouse. */
 class ConsoleTest {
     private static final int LONG = 60_000;
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static @Nullable RunningStack running;
     private static @Nullable Playwright playwright;
     private static @Nullable Browser browser;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** The services on a PostgreSQL that only takes TLS, and a Kafka that wants TLS and a login. */
 class OwnInfrastructureTest {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String SECRET = "a secret of the test";
     private static final String STORE = "changeit";
 

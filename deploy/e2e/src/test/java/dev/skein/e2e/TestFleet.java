@@ -39,7 +39,7 @@ import java.util.Objects;
  * that a revision that ran twice or never shows.
  */
 final class TestFleet {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int REVISIONS = 6;
 
     private final Stack stack;
@@ -61,7 +61,7 @@ final class TestFleet {
             }
         }
         await("discovery of " + this.prefix)
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(ask("targets", "--select", "name = " + this.prefix + "*"))
                                 .hasSize(databases.size()));
@@ -193,7 +193,7 @@ final class TestFleet {
                 assertApplied(session, entries, database[1]);
                 assertChained(entries);
                 await("audit of " + database[1])
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofMinutes(2))
                         .untilAsserted(
                                 () -> assertThat(audited(entries)).isEqualTo(bytes(entries)));
             }

@@ -74,7 +74,7 @@ class BackupLocksTest extends BackupFixture {
                 var runs = Executors.newVirtualThreadPerTaskExecutor()) {
             holder.script("BEGIN; LOCK TABLE skein.relay", Duration.ofSeconds(5)); // for pg_dump
             var run = runs.submit(() -> upgrade("a2", "r2", 2, Extent.FULL));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> database.value(WAITING).equals("true"));
             assertThatThrownBy(() ->
                             other.script(

@@ -326,7 +326,7 @@ class BackupTest extends BackupFixture {
                     .containsExactly(
                             new Losses.Loss("public.users", 120, true),
                             new Losses.Loss("public.\"Odd\".\"x y\"", 1, true));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() ->
                             assertThat(Losses.since(session, backup))
                                     .containsExactly(

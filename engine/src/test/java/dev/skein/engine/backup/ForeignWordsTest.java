@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Servers and their programs speak the language that somebody has set. */
 class ForeignWordsTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     /** The same programs; their server is told to speak German. */
     private static PostgresPrograms speakingGerman(Path home) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PostgreSQL's programs, or the whole process, are killed in the middle of their work. */
 class KilledTest extends BackupFixture {
     private static final String[] NONE = {};
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String LEFT =
             "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'skein\\_rest%'";
     private static final String DUMPING =

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each pair, there and back, in the gentle form: the server says whether it arrived. */
 @Execution(ExecutionMode.CONCURRENT)
 class DdlTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static PgClient client = PgClient.create();
     private static ScratchServer server = ScratchServer.startTrusted(client, programs());
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each schema of the pairs, written by pg_dump and read again, is the same schema. */
 @Execution(ExecutionMode.CONCURRENT)
 class DumpTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static PgClient client = PgClient.create();
     private static ScratchServer server =
             ScratchServer.startTrusted(client, TestServer.get().programs());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
         architectures = "amd64",
         disabledReason = "the packaged programs are for this platform")
 class MinorUpgradeTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final List<String> TAKEN =
             List.of(
                     "table",

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         architectures = "amd64",
         disabledReason = "the packaged programs are for this platform")
 class OlderServersTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int SAMPLE = 15;
     private static PgClient client = PgClient.create();
     private static Path home = Path.of("unset");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is generated for a table leads there on databases whose partitions are others, and back. */
 @Execution(ExecutionMode.CONCURRENT)
 class OtherPartitionsTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final String TABLE =
             """
             CREATE TABLE other (id int PRIMARY KEY);

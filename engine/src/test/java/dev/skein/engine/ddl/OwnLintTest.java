@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is generated stands lint, but for what the change itself asks for. */
 @Execution(ExecutionMode.CONCURRENT)
 class OwnLintTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static PgClient client = PgClient.create();
     private static ScratchServer server =
             ScratchServer.startTrusted(client, TestServer.get().programs());

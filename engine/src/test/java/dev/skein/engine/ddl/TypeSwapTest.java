@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Values of a type that is made anew, in columns and inside of other types. */
 class TypeSwapTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static PgClient client = PgClient.create();
     private static ScratchServer server =
             ScratchServer.startTrusted(client, TestServer.get().programs());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a schema waits for whoever has locked a part of it. */
 class LockedSchemaTest {
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
     private Setting given = new Setting(database);

@@ -237,7 +237,7 @@ class LooseStepTest {
             awaitLocks(2);
             writer.script("COMMIT", Duration.ofSeconds(5));
             org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() ->
                             database.value(
                                             "SELECT count(*) FROM skein.entry e WHERE"
@@ -258,7 +258,7 @@ class LooseStepTest {
 
     private void awaitLocks(int number) {
         org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         database.value(
                                         "SELECT count(*) FROM pg_stat_activity WHERE datname ="

@@ -41,7 +41,7 @@ class PartitionedIndexTest {
 
     private static final String FIRST =
             "SELECT min(indexrelid::int8) FROM pg_index WHERE indrelid = 'm1'::regclass";
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 

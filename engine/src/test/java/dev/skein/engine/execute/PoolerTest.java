@@ -41,7 +41,7 @@ class PoolerTest {
         int port = TestServer.freePort();
         var pooler = start(port, ignored);
         try {
-            await().atMost(Duration.ofSeconds(10)).until(() -> listens(port));
+            await().atMost(Duration.ofMinutes(2)).until(() -> listens(port));
             var direct = database.address();
             var url = direct.url().replaceFirst(":\\d+/", ":" + port + "/");
             var setting = new Setting(database).table("a");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server does to a run: ends it, cancels it, chooses it as victim, has no place for it. */
 class ServerTroubleTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final String OURS =
             " FROM pg_stat_activity WHERE datname = current_database() AND application_name ="
                     + " 'skein tester'";

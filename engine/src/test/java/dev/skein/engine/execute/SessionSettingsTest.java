@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults of roles and databases: runs do the same in spite of them, or refuse and name them. */
 class SessionSettingsTest {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final List<String> HARMLESS =
             List.of(
                     "standard_conforming_strings = off",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SchemaFilesTest {
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final PgClient CLIENT = PgClient.create();
     private static final ScratchServer SERVER =
             ScratchServer.start(CLIENT, TestServer.get().programs());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LinterTest {
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final PgClient CLIENT = PgClient.create();
     private static final ScratchServer SERVER =
             ScratchServer.start(CLIENT, TestServer.get().programs());

@@ -67,7 +67,7 @@ class ScratchServerTest {
         assertThat(server).isPresent();
         assertThat(Path.of(words[1])).isDirectory();
         owner.destroyForcibly().waitFor(); // kill -9
-        await().atMost(Duration.ofSeconds(20)).until(() -> !server.get().isAlive());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !server.get().isAlive());
         await().atMost(BOUND).until(() -> Files.notExists(Path.of(words[1]).getParent()));
     }
 

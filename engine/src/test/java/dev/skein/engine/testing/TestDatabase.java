@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final String LEAKS =
             "SELECT application_name || ' ' || coalesce(state, '') || ' ' || left(query, 80)"
                     + " FROM pg_stat_activity WHERE datname = $1";
@@ -47,7 +47,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             for (var database : names) {
                 await().pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(10))
-                        .atMost(Duration.ofSeconds(5))
+                        .atMost(Duration.ofMinutes(2))
                         .untilAsserted(() -> assertThat(leaks(admin, database)).isEmpty());
                 admin.script("DROP DATABASE " + Sql.name(database), BOUND);
             }

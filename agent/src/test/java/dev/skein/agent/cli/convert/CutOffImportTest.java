@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever ends an import, what it leaves is nothing, or all of it, or refused by every command.
  */
-@Timeout(60)
+@Timeout(300)
 class CutOffImportTest {
     private static final int MANY = 1_500;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class MutatedProjectsTest {
     private static final long SEED = Long.getLong("skein.test.seed", 20261128L);
     private static final int EACH = 250;
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(2);
     private static final List<String> SNIPPETS =
             List.of(
                     "'",

@@ -63,7 +63,7 @@ class ResumeCommandTest {
         builder.environment().put("SKEIN_TOKEN", "token");
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         assertThat(said).contains("Resumed r-1");
     }

@@ -82,7 +82,7 @@ class RolloutWatchCommandTest {
         builder.environment().put("SKEIN_TOKEN", "token");
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return new Ended(process.exitValue(), said);
     }
 

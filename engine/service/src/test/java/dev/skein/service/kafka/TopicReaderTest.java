@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
         disabledReason = "no container engine answers")
 class TopicReaderTest extends OnTopics {
     private static final int RECORDS = 3000;
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();

@@ -22,7 +22,7 @@ public final class DoorWalk implements AutoCloseable {
     private static final List<String> BAD =
             List.of(MARK + "\0", MARK + "\u001b[2J", MARK + "\ud800.", LONG);
     private static final List<String> GOOD = List.of("odd\ufffe\u202e\ud83d\ude00", "");
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final URI base;
     private final String token;
