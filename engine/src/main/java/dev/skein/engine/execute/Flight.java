@@ -39,9 +39,15 @@ final class Flight {
      * @param first the first statement's number in its section
      * @param checks whether the section's checks come with it
      * @param print whether it stores the fingerprint it leaves
+     * @param follows whether another flight may not have landed yet
      */
     private record Cargo(
-            List<Statement> statements, int first, Draft draft, boolean checks, boolean print) {}
+            List<Statement> statements,
+            int first,
+            Draft draft,
+            boolean checks,
+            boolean print,
+            boolean follows) {}
 
     private final StepContext context;
     private final Cargo cargo;
@@ -52,7 +58,7 @@ final class Flight {
     private final List<Message> messages = new ArrayList<>();
     private PgSession.@Nullable Counted sent;
     private @Nullable Message last;
-    private @Nullable Future<RowSet<Row>> settings;
+    private @Nullable Future<RowSet<Row>> left;
     private final CustomSettings custom;
 
     private Flight(StepContext context, Cargo cargo, JournalState before) {
@@ -71,14 +77,24 @@ final class Flight {
         return step(context, before, context.section().statements());
     }
 
+    /** A whole revision, sent behind another one. */
+    static Flight following(StepContext context, JournalState before) {
+        return step(context, before, context.section().statements(), true);
+    }
+
     /** The end of a revision, with other statements than its section's. */
     static Flight step(StepContext context, JournalState before, List<Statement> statements) {
+        return step(context, before, statements, false);
+    }
+
+    private static Flight step(
+            StepContext context, JournalState before, List<Statement> statements, boolean follows) {
         var up = context.step().direction() == Direction.UP;
         var kind = up ? EntryKind.APPLIED : EntryKind.REVERTED;
         var draft =
                 Draft.of(kind, context.step().headsAfter(), context.section().sql())
                         .revision(context.script().id(), context.script().checksum());
-        return new Flight(context, new Cargo(statements, 1, draft, up, true), before);
+        return new Flight(context, new Cargo(statements, 1, draft, up, true, follows), before);
     }
 
     /** One statement of a revision outside a transaction that can have one, with its OUTCOME. */
@@ -88,13 +104,14 @@ final class Flight {
                 Draft.of(EntryKind.OUTCOME, before.heads(), statement.sql())
                         .revision(context.script().id(), context.script().checksum())
                         .statement(number, LoosePast.DONE);
-        var cargo = new Cargo(List.of(statement), number, draft, false, false);
+        var cargo = new Cargo(List.of(statement), number, draft, false, false, false);
         return new Flight(context, cargo, before);
     }
 
     /** Whether another flight may be sent before this one has landed. */
     static boolean mayBeFollowed(StepContext context) {
         return !LeftSettings.mayBe(context.section().statements())
+                && !KeptLocks.keeps(context.script())
                 && context.script().verifyAfter().isEmpty();
     }
 
@@ -125,10 +142,7 @@ final class Flight {
             sent = context.session().sendCounted(message.text());
             last = message;
         }
-        settings =
-                LeftSettings.mayBe(cargo.statements())
-                        ? context.session().send(LeftSettings.QUERY)
-                        : null;
+        left = context.session().send(LeftSettings.question(cargo.statements()));
         custom.ask(context.session());
     }
 
@@ -137,6 +151,9 @@ final class Flight {
         var guard = sql.guard(before);
         // A setting that a statement by itself leaves is for the next one of its revision.
         messages.add(cargo.print() ? context.beginAnew(guard) : context.begin(guard));
+        if (cargo.follows()) {
+            add(context.locks().none(), 1, (e, at) -> failures.after(e));
+        }
         int number = cargo.first();
         for (var statement : cargo.statements()) {
             int n = number++;
@@ -215,10 +232,8 @@ final class Flight {
      */
     JournalState land() {
         var results = await();
-        if (settings != null) {
-            LeftSettings.refuse(
-                    context, LeftSettings.read(context, settings, custom, cargo.print()));
-        }
+        var asked = Objects.requireNonNull(left, "left");
+        LeftSettings.refuse(context, LeftSettings.read(context, asked, custom, cargo.print()));
         return before.after(entry, after.heads(), fingerprint(results));
     }
 
@@ -237,8 +252,8 @@ final class Flight {
         if (sent != null) {
             sent.answer().onFailure(ignored -> {});
         }
-        if (settings != null) {
-            settings.onFailure(ignored -> {});
+        if (left != null) {
+            left.onFailure(ignored -> {});
         }
         custom.abandon();
     }

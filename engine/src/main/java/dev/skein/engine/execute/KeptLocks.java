@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.Script;
 import java.util.HashSet;
@@ -9,12 +11,51 @@ import java.util.Set;
 
 /** The session's advisory locks that revisions of a walk say they keep; who follows left none. */
 final class KeptLocks {
+    private static final String LOCK = "advisory lock (";
+
+    /**
+     * Of the session's advisory locks there is Skein's own, at least, and no other, outside a
+     * transaction.
+     */
+    static final String LEFT =
+            """
+            (WITH held AS (
+                SELECT classid::bigint AS class, objid::bigint AS object, objsubid = 2
+                    AND classid::bigint IN (%d, %d) AS own FROM pg_locks
+                WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted)
+            SELECT 'advisory locks' AS name WHERE NOT EXISTS (SELECT FROM held WHERE own)
+            UNION ALL
+            SELECT %s || class || ', ' || object || ')' FROM held WHERE NOT own)
+            """
+                    .formatted(TenantLock.CLASS, LooseTurn.CLASS, Sql.text(LOCK));
+
     private final Set<String> kept = new HashSet<>();
+
+    /** Those among what a session has left. */
+    static List<String> among(List<String> names) {
+        return names.stream().filter(name -> name.startsWith(LOCK)).toList();
+    }
+
+    /** Whether a revision says that it keeps locks. */
+    static boolean keeps(Script script) {
+        var allowed = script.allowed();
+        return allowed.containsKey(Misfits.RULE) || allowed.containsKey(Misfits.NAME);
+    }
+
+    /**
+     * A statement that fails where a revision sent just before has left a lock: its own answer,
+     * which is not there yet, will say so.
+     */
+    String none() {
+        var question =
+                "SELECT NOT EXISTS (SELECT FROM %s AS held WHERE name <> ALL (%s))"
+                        .formatted(LEFT, Sql.array(List.copyOf(kept)));
+        return JournalSql.verify(question, Failures.LEFT_SETTING, "the one before left a lock");
+    }
 
     /** Of the locks that are held when a revision ends, those that it has to answer for. */
     List<String> left(Script script, List<String> held) {
-        var allowed = script.allowed();
-        if (allowed.containsKey(Misfits.RULE) || allowed.containsKey(Misfits.NAME)) {
+        if (keeps(script)) {
             kept.addAll(held);
         }
         return held.stream().filter(lock -> !kept.contains(lock)).toList();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Piece.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -15,37 +14,32 @@ import java.util.regex.Pattern;
 
 /** Session settings that a script left behind. They are reset, and the step is reported. */
 final class LeftSettings {
-    private static final String LOCK = "advisory lock (";
-
     /**
      * What was set and is not as RESET would make it. A setting that was given back at the end of
      * its transaction counts as set in the session, too, though nothing of it is left. The bound on
-     * transactions is lifted for the session, against what a role may have. Of advisory locks there
-     * is Skein's own, at least, and no other that is no transaction's; all prepared statements go
-     * with the revision, unless what asks for the fingerprint is one.
+     * transactions is lifted for the session, against what a role may have. All prepared statements
+     * go with the revision, unless what asks for the fingerprint is one.
      */
-    static final String QUERY =
+    private static final String QUERY =
             """
-            WITH held AS (
-                SELECT classid::bigint AS class, objid::bigint AS object, objsubid = 2
-                    AND classid::bigint IN (%d, %d) AS own FROM pg_locks
-                WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted)
             SELECT name FROM pg_settings
             WHERE source = 'session' AND setting IS DISTINCT FROM reset_val
               AND name <> 'transaction_timeout'
             UNION ALL
-            SELECT 'advisory locks' WHERE NOT EXISTS (SELECT FROM held WHERE own)
-            UNION ALL
-            SELECT %s || class || ', ' || object || ')' FROM held WHERE NOT own
+            %s
             UNION ALL
             SELECT 'prepared statement ' || name FROM pg_prepared_statements
             WHERE from_sql AND name <> 'skein_print'
               AND EXISTS (SELECT FROM pg_prepared_statements WHERE name = 'skein_print')
             ORDER BY 1
             """
-                    .formatted(TenantLock.CLASS, LooseTurn.CLASS, Sql.text(LOCK));
+                    .formatted(KeptLocks.LEFT);
 
-    /** Statements that may run a function or trigger that sets something; others must name it. */
+    /**
+     * Statements that may run a function or trigger that sets something; others must name it. What
+     * is overlooked is not there for the next revision, as each begins without such settings; of
+     * locks, which stay, there is no overlooking.
+     */
     private static final List<String> RUNNING =
             List.of(
                     "DO",
@@ -71,7 +65,12 @@ final class LeftSettings {
 
     private LeftSettings() {}
 
-    /** Whether it is worth asking after these. */
+    /** The question after these: locks can be left by whatever calls a function. */
+    static String question(Collection<Statement> statements) {
+        return mayBe(statements) ? QUERY : KeptLocks.LEFT;
+    }
+
+    /** Whether settings are worth asking after. */
     static boolean mayBe(Collection<Statement> statements) {
         return statements.stream()
                 .anyMatch(s ->
@@ -93,7 +92,7 @@ final class LeftSettings {
     static List<String> read(
             StepContext context, Future<RowSet<Row>> answer, CustomSettings custom, boolean ends) {
         var names = names(context, answer);
-        var locks = locks(names);
+        var locks = KeptLocks.among(names);
         names.removeAll(locks);
         names.addAll(custom.left(context.session()));
         if (ends) {
@@ -108,21 +107,15 @@ final class LeftSettings {
         return names;
     }
 
-    private static List<String> locks(List<String> names) {
-        return names.stream().filter(name -> name.startsWith(LOCK)).toList();
-    }
-
     static void refuse(StepContext context, List<String> left) {
         refuse(context, 0, context.section().line(), "it is applied", left);
     }
 
     /** Asks after the locks of a revision whose statements ran alone, at its end. */
     static void locksAfter(StepContext context) {
-        if (mayBe(context.section().statements())) {
-            var held = locks(names(context, context.session().send(QUERY)));
-            var left = context.locks().left(context.script(), held);
-            refuse(context, 0, context.section().line(), "its statements stand", left);
-        }
+        var held = KeptLocks.among(names(context, context.session().send(KeptLocks.LEFT)));
+        var left = context.locks().left(context.script(), held);
+        refuse(context, 0, context.section().line(), "its statements stand", left);
     }
 
     /** Asks after a statement that ran alone; it stands in any case. */
@@ -140,7 +133,8 @@ final class LeftSettings {
         if (left.isEmpty()) {
             return;
         }
-        context.session().script("RESET ALL; RESET ROLE", BOUND); // the rest goes with the session
+        // Whatever was sent behind it has failed; the rest goes with the session.
+        context.session().script("ROLLBACK; RESET ALL; RESET ROLE", BOUND);
         throw context.failures()
                 .of(
                         number,

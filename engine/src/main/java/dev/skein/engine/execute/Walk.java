@@ -193,7 +193,10 @@ final class Walk {
         try {
             do {
                 while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow(sent))) {
-                    var flight = Flight.step(context(sent), expected);
+                    var flight =
+                            flights.isEmpty()
+                                    ? Flight.step(context(sent), expected)
+                                    : Flight.following(context(sent), expected);
                     if (!flights.isEmpty() && !flight.mayFollow()) {
                         break; // what is sent in pieces would be told of the other's failure
                     }

@@ -101,7 +101,7 @@ class SessionSettingsTest {
             delimiter = '|',
             value = {
                 "INSERT INTO t VALUES (1) | session_replication_role",
-                "CREATE TABLE u AS SELECT odd() | session_replication_role",
+                "CREATE TABLE v AS SELECT odd() | session_replication_role",
                 "COPY t FROM PROGRAM 'echo 1' | session_replication_role",
                 "DO $$BEGIN PERFORM pg_advisory_unlock_all(); END$$ | advisory locks",
                 "SELECT set_config('app.tenant', 'x', false) | app.tenant",
@@ -109,11 +109,38 @@ class SessionSettingsTest {
                 "DO $$BEGIN EXECUTE concat('SELECT pg_adv','isory_lock(7)'); END$$ | lock (0, 7)",
                 "SELECT locks() | advisory lock (1, 4294967294)",
                 "INSERT INTO t SELECT locks() | advisory lock (1, 4294967294)",
+                "ALTER TABLE u ADD COLUMN b int DEFAULT locks() | advisory lock (1, 4294967294)",
+                "ALTER TABLE u ADD b int GENERATED ALWAYS AS (still()) STORED | lock (0, 9)",
+                "ALTER TABLE u ADD CHECK (a <> still()) | lock (0, 9)",
+                "ALTER TABLE u ALTER a TYPE bigint USING still() | lock (0, 9)",
+                "ALTER TABLE u ADD n e | lock (0, 9)",
+                "ALTER TABLE u VALIDATE CONSTRAINT late | lock (0, 9)",
+                "ALTER DOMAIN d VALIDATE CONSTRAINT late | lock (0, 9)",
+                "CREATE INDEX ON u ((a + still())) | lock (0, 9)",
+                "CREATE TEMP TABLE v AS SELECT locks() | advisory lock (1, 4294967294)",
+                "CREATE TABLE q PARTITION OF p FOR VALUES IN (still()) | lock (0, 9)",
+                "CREATE SCHEMA told | lock (0, 8)",
+                "ALTER TABLE u ADD b int DEFAULT unlocks() | advisory locks",
             })
     void whatAStepLeavesBehindIsItsOwnFailure(String sql, String left) {
         database.run(
                 """
+                CREATE FUNCTION still() RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                    $$ BEGIN PERFORM pg_advisory_lock(9); RETURN 1; END $$;
+                CREATE FUNCTION unlocks() RETURNS int LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_advisory_unlock_all(); RETURN 1; END $$;
+                CREATE FUNCTION told() RETURNS event_trigger LANGUAGE plpgsql AS
+                    $$ BEGIN PERFORM pg_advisory_lock(8); END $$;
+                CREATE DOMAIN d AS int;
+                CREATE DOMAIN e AS int DEFAULT 2 CHECK (VALUE <> still());
+                ALTER DOMAIN d ADD CONSTRAINT late CHECK (VALUE <> still()) NOT VALID;
+                CREATE TABLE p (a int) PARTITION BY LIST (a);
                 CREATE TABLE t (a int);
+                CREATE TABLE u (a int, o d);
+                INSERT INTO u VALUES (0, 0);
+                ALTER TABLE u ADD CONSTRAINT late CHECK (a <> still()) NOT VALID;
+                CREATE EVENT TRIGGER told ON ddl_command_end WHEN tag IN ('CREATE SCHEMA')
+                    EXECUTE FUNCTION told();
                 CREATE FUNCTION odd() RETURNS int LANGUAGE sql AS
                     $$ SELECT set_config('session_replication_role', 'replica', false)::text::name
                        IS NULL; SELECT 1 $$;
@@ -127,7 +154,9 @@ class SessionSettingsTest {
                 new Setting(database)
                         .revision("a", "--@ upgrade\n" + sql + ";")
                         .revision("b", "--@ upgrade\nCREATE TABLE never ();");
-        var failed = (Outcome.Failed) setting.up();
+        var up = setting.up();
+        assertThat(up).isInstanceOf(Outcome.Failed.class);
+        var failed = (Outcome.Failed) up;
         assertThat(failed.error().revision()).isEqualTo("a");
         assertThat(failed.error().serverMessage()).contains(left);
         assertThat(database.value("SELECT to_regclass('never') IS NULL")).isEqualTo("true");
