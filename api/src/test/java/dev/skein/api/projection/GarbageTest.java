@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever agents send, what is good among it arrives, and nothing is lost. */
 class GarbageTest extends OnApiDatabase {
     private static final Path ROOT = Path.of(System.getProperty("skein.root"));
-    private static final int EACH = Integer.getInteger("skein.test.garbage", 2_000);
+    private static final int EACH = Integer.getInteger("skein.test.garbage", 10_000);
     private static final int LARGEST = 900_000;
 
     /** A good record comes behind so many that may be anything. */
