@@ -2,8 +2,6 @@
 package dev.skein.agent.ask;
 
 import dev.skein.engine.event.Request;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,9 +20,8 @@ final class Lanes implements AutoCloseable {
     /** As many as a rollout over very unlike databases asks for. */
     static final int MOST_WAITING = 100;
 
-    private final Clock clock;
-    private final Consumer<Request> work;
-    private final BiConsumer<Request, String> refusal;
+    private final Consumer<Asked> work;
+    private final BiConsumer<Asked, String> refusal;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Lane rehearsals = new Lane("rehearsals", MOST_WAITING);
     private final Lane trials = new Lane("trials", MOST_WAITING);
@@ -33,8 +30,7 @@ final class Lanes implements AutoCloseable {
      * @param work answers a request
      * @param refusal tells why there is no other answer
      */
-    Lanes(Clock clock, Consumer<Request> work, BiConsumer<Request, String> refusal) {
-        this.clock = clock;
+    Lanes(Consumer<Asked> work, BiConsumer<Asked, String> refusal) {
         this.work = work;
         this.refusal = refusal;
     }
@@ -45,16 +41,16 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Takes one; blocks where it is full. */
-    void take(Request request) throws InterruptedException {
-        switch (request.ask()) {
-            case Request.Rehearse _ -> queue(rehearsals, request);
-            case Request.TryBackup _ -> queue(trials, request);
-            case Request.Estimate _, Request.Resend _, Request.Scan _ -> atOnce(request);
+    void take(Asked asked) throws InterruptedException {
+        switch (asked.request().ask()) {
+            case Request.Rehearse _ -> queue(rehearsals, asked);
+            case Request.TryBackup _ -> queue(trials, asked);
+            case Request.Estimate _, Request.Resend _, Request.Scan _ -> atOnce(asked);
         }
     }
 
-    private void queue(Lane lane, Request request) {
-        lane.take(left(request), () -> inTime(request), why -> refusal.accept(request, words(why)));
+    private void queue(Lane lane, Asked asked) {
+        lane.take(asked.left(), () -> inTime(asked), why -> refusal.accept(asked, words(why)));
     }
 
     private static String words(Lane.Why why) {
@@ -65,27 +61,23 @@ final class Lanes implements AutoCloseable {
         };
     }
 
-    private void atOnce(Request request) throws InterruptedException {
+    private void atOnce(Asked asked) throws InterruptedException {
         room.acquire();
         Thread.startVirtualThread(() -> {
             try {
-                inTime(request);
+                inTime(asked);
             } finally {
                 room.release();
             }
         });
     }
 
-    private void inTime(Request request) {
-        if (left(request).isPositive()) {
-            work.accept(request);
+    private void inTime(Asked asked) {
+        if (asked.left().isPositive()) {
+            work.accept(asked);
         } else {
-            refusal.accept(request, LATE);
+            refusal.accept(asked, LATE);
         }
-    }
-
-    private Duration left(Request request) {
-        return Duration.between(clock.instant(), request.notAfter());
     }
 
     /** Ends what is being tried, and tells those who wait. */

@@ -38,6 +38,9 @@ public class Requests {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
+    /** So soon after its start an agent has heard from the brokers what time it is. */
+    private static final Duration FIRST = Duration.ofSeconds(20);
+
     /** One at a time, so that taking it never waits for room. */
     private static final int TAKEN = 1;
 
@@ -49,6 +52,7 @@ public class Requests {
     private final Lanes lanes;
     private final Loop loop = new Loop("requests", this::round, () -> {});
     private final GroupMember member;
+    private final long began = System.nanoTime();
 
     public Requests(
             Wire wire, AgentConfig config, Answers answers, Refusals refusals, Clock clock) {
@@ -57,7 +61,7 @@ public class Requests {
         this.answers = answers;
         this.refusals = refusals;
         this.clock = clock;
-        this.lanes = new Lanes(clock, this::answer, this::refuse);
+        this.lanes = new Lanes(this::answer, this::refuse);
         this.member =
                 new GroupMember(
                         wire,
@@ -77,6 +81,10 @@ public class Requests {
     }
 
     private void round() throws InterruptedException {
+        if (wire.brokers().now().isEmpty() && System.nanoTime() - began < FIRST.toNanos()) {
+            Thread.sleep(POLL); // else what waits here since long ago would be taken for new
+            return;
+        }
         var reader = member.consumer();
         try {
             // Full: the group must go on hearing of us, so polling goes on without taking any.
@@ -114,32 +122,35 @@ public class Requests {
     private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         var request = refusals.read(record, Request.class, Request::uid);
         if (request.isPresent()) {
-            lanes.take(request.get());
+            lanes.take(Asked.of(record, request.get(), wire.brokers()));
         }
     }
 
-    private void refuse(Request request, String why) {
+    private void refuse(Asked asked, String why) {
+        var request = asked.request();
         LOG.infof("no answer database=%s: %s: %s", request.uid(), request.ask(), why);
-        reply(request, why, null);
+        reply(asked, why, null);
     }
 
-    private void answer(Request request) {
+    private void answer(Asked asked) {
+        var request = asked.request();
         LOG.infof("asked database=%s: %s", request.uid(), request.ask());
         try {
             var told = answers.to(request);
             if (told != null) {
-                reply(request, null, told);
+                reply(asked, null, told);
             }
         } catch (SkeinException e) {
             LOG.infof("no answer database=%s: %s", request.uid(), e.getMessage());
-            reply(request, e.subject() + ": " + e.discreet(), null);
+            reply(asked, e.subject() + ": " + e.discreet(), null);
         } catch (RuntimeException e) {
             LOG.errorf(e, "no answer database=%s", request.uid());
-            reply(request, "an error inside the agent; it is in its log", null);
+            reply(asked, "an error inside the agent; it is in its log", null);
         }
     }
 
-    private void reply(Request request, @Nullable String problem, Reply.@Nullable Told told) {
+    private void reply(Asked asked, @Nullable String problem, Reply.@Nullable Told told) {
+        var request = asked.request();
         var reply =
                 new Reply(request.id(), request.uid(), config.id(), clock.instant(), problem, told);
         var event =
@@ -149,20 +160,20 @@ public class Requests {
                         "/agents/" + config.id(),
                         request.uid(),
                         clock.instant());
-        tell(request, reply, event);
+        tell(asked, reply, event);
     }
 
     /** Nobody asks again before its time is over, and so it is sent until then. */
-    private void tell(Request request, Reply reply, CloudEvent event) {
+    private void tell(Asked asked, Reply reply, CloudEvent event) {
         wire.tell(
                 Topics.REPLIES,
-                request.uid(),
+                reply.uid(),
                 reply,
                 event,
                 () ->
                         Thread.startVirtualThread(() -> {
-                            if (clock.instant().isBefore(request.notAfter()) && paused()) {
-                                tell(request, reply, event);
+                            if (asked.left().isPositive() && paused()) {
+                                tell(asked, reply, event);
                             }
                         }));
     }

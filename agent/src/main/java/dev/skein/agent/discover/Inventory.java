@@ -98,17 +98,20 @@ public class Inventory {
      */
     public List<Look> refresh() throws InterruptedException {
         var due = new ArrayList<Place>();
+        var read = new ArrayList<String>();
         for (var server : servers) {
             try {
                 var places = server.read(client);
-                listed.add(server.name());
+                read.add(server.name());
                 forget(server.name(), places);
                 places.stream().filter(this::isDue).forEach(due::add);
             } catch (SkeinException e) {
                 LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
             }
         }
-        return lookInto(due);
+        var looks = lookInto(due);
+        listed.addAll(read); // only now are its databases known by their uids
+        return looks;
     }
 
     private boolean isDue(Place place) {

@@ -43,8 +43,8 @@ final class PatientProducer implements AutoCloseable {
     /** What becomes of a record. */
     @FunctionalInterface
     interface Ended {
-        /** It was taken, or not for a reason. */
-        void with(@Nullable Exception error);
+        /** It was taken, and when by the broker's answer; or not, for a reason. */
+        void with(@Nullable RecordMetadata place, @Nullable Exception error);
     }
 
     /**
@@ -74,7 +74,7 @@ final class PatientProducer implements AutoCloseable {
                         if (error instanceof RecordTooLargeException) {
                             refused = System.nanoTime();
                         }
-                        ended.with(error);
+                        ended.with(place, error);
                     });
         } finally {
             lock.readLock().unlock();

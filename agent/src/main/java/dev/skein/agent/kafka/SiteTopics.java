@@ -31,6 +31,7 @@ public class SiteTopics {
     private final Map<String, Object> kafka;
     private final List<TopicShape> shapes;
     private boolean fine;
+    private volatile boolean stamped = true;
 
     @Inject
     public SiteTopics(
@@ -85,6 +86,12 @@ public class SiteTopics {
                         "Start the api, which makes it; is the site in skein.api.sites?");
             }
             shape.require(one);
+            stamped &= shape.keepsStamps(one);
         }
+    }
+
+    /** Whether brokers answer with their own time where they have to; the api tells where not. */
+    boolean areStamped() {
+        return stamped;
     }
 }

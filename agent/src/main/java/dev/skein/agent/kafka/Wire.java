@@ -3,16 +3,19 @@ package dev.skein.agent.kafka;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.event.CloudEvent;
+import dev.skein.engine.event.Topics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,22 +32,32 @@ public class Wire {
     private static final Logger LOG = Logger.getLogger(Wire.class);
     private static final Duration CALM = Duration.ofMinutes(1);
 
+    /** Topics whose brokers answer with their own time; one of them is written all the time. */
+    private static final Set<String> STAMPED = Set.of(Topics.AGENTS, Topics.INVENTORY);
+
     private final Map<String, Object> kafka;
     private final Runnable beforeUse;
+    private final BooleanSupplier stamped;
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private final BrokerTime brokers = new BrokerTime(System::nanoTime);
     private @Nullable PatientProducer producer;
 
     @Inject
     public Wire(@Identifier("default-kafka-broker") Map<String, Object> kafka, SiteTopics topics) {
-        this(kafka, topics::require);
+        this(kafka, topics::require, topics::areStamped);
     }
 
     /**
      * @param beforeUse called before a producer or consumer is made; throws where none may be
      */
     public Wire(Map<String, Object> kafka, Runnable beforeUse) {
+        this(kafka, beforeUse, () -> true);
+    }
+
+    private Wire(Map<String, Object> kafka, Runnable beforeUse, BooleanSupplier stamped) {
         this.kafka = kafka;
         this.beforeUse = beforeUse;
+        this.stamped = stamped;
     }
 
     private synchronized PatientProducer producer() {
@@ -71,8 +84,8 @@ public class Wire {
         producer()
                 .send(
                         record(topic, key, value, event),
-                        error -> {
-                            heard(topic, error);
+                        (place, error) -> {
+                            heard(topic, place, error);
                             if (error != null) {
                                 onFailure.run();
                             }
@@ -80,8 +93,11 @@ public class Wire {
     }
 
     /** Trouble with a topic is told once, until it takes something again. */
-    private void heard(String topic, @Nullable Exception error) {
+    private void heard(String topic, @Nullable RecordMetadata place, @Nullable Exception error) {
         if (error == null) {
+            if (place != null && STAMPED.contains(topic) && stamped.getAsBoolean()) {
+                brokers.heard(Instant.ofEpochMilli(place.timestamp()));
+            }
             if (refusing.remove(topic)) {
                 LOG.infof("topic %s takes records again", topic);
             }
@@ -92,7 +108,10 @@ public class Wire {
 
     /** Sends a value as JSON; the result tells when Kafka has it. */
     public Future<RecordMetadata> send(String topic, String key, Object value, CloudEvent event) {
-        return producer().send(record(topic, key, value, event), error -> heard(topic, error));
+        return producer()
+                .send(
+                        record(topic, key, value, event),
+                        (place, error) -> heard(topic, place, error));
     }
 
     private static ProducerRecord<String, byte[]> record(
@@ -102,6 +121,11 @@ public class Wire {
                 .forEach((name, text) ->
                         record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return record;
+    }
+
+    /** What time it is for the brokers. */
+    public BrokerTime brokers() {
+        return brokers;
     }
 
     /** A consumer that reads only what was committed and stores no offsets in Kafka. */

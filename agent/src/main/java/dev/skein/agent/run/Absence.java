@@ -10,9 +10,15 @@ import java.util.List;
 public final class Absence {
     private Absence() {}
 
-    /** That it is left alone, as was asked. */
-    public static Answer held(Directive directive) {
-        return new Answer(directive.generation(), Kind.HELD, "nothing runs: it is not here");
+    /**
+     * That it is left alone, as was asked, where it cannot be here.
+     *
+     * @param unlisted servers that it may be on, and something older run there
+     */
+    public static Answer held(Directive directive, List<String> unlisted) {
+        return unlisted.isEmpty()
+                ? new Answer(directive.generation(), Kind.HELD, "nothing runs: it is not here")
+                : answer(directive, unlisted);
     }
 
     /** What is waited for as long as it may still be found. */

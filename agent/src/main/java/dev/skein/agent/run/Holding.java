@@ -11,6 +11,7 @@ import dev.skein.engine.execute.Hold;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,12 +26,15 @@ final class Holding {
     private static final Logger LOG = Logger.getLogger(Holding.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** A right that is missing, a journal that is none: nobody older can do more there. */
+    private static final String NOT_FIT = "42";
+
     private final PgClient client;
     private final Clock clock;
     private final Duration patience;
 
     /**
-     * @param patience with a database that is out of reach
+     * @param patience with a database that is out of reach, or whose server refuses
      */
     Holding(PgClient client, Clock clock, Duration patience) {
         this.client = client;
@@ -48,6 +52,14 @@ final class Holding {
                 return Story.held(directive);
             } catch (Busy e) {
                 LOG.infof("hold: %s", e.getMessage());
+            } catch (PgServerError e) { // a full disk, a lock on the journal
+                LOG.warnf("hold: %s", e.getMessage());
+                if (e.sqlState().startsWith(NOT_FIT)) {
+                    return Story.held(directive);
+                }
+                if (reach.isTooLong()) {
+                    return Story.said(directive, Kind.UNREACHABLE, e.discreet());
+                }
             } catch (Unreachable e) {
                 LOG.warnf("hold: %s", e.getMessage());
                 if (reach.isTooLong()) {

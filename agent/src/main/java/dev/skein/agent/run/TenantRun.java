@@ -12,7 +12,6 @@ import dev.skein.agent.relay.Untold;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.backup.Restoration;
-import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.execute.Brake;
@@ -246,17 +245,17 @@ public class TenantRun {
 
     /** Says that nothing runs on a database, as was asked, once nothing older can. */
     public void answerHeld(Directive directive) {
-        var found = inventory.find(directive.uid());
-        if (found.isEmpty()) {
-            reporter.answer(directive.uid(), Absence.held(directive));
-            return;
-        }
         var asked = directive.uid() + "/" + directive.generation();
         if (!holds.add(asked)) {
             return; // it is asked again while somebody is waited for
         }
         try {
-            finish(found.get().place(), holding.of(directive, found.get().place()));
+            var found = listed(directive);
+            if (found.isPresent()) {
+                finish(found.get().place(), holding.of(directive, found.get().place()));
+            } else {
+                reporter.answer(directive.uid(), Absence.held(directive, inventory.unlisted()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service ends: whoever comes next is asked
         } catch (SkeinException e) {
@@ -264,6 +263,17 @@ public class TenantRun {
         } finally {
             holds.remove(asked);
         }
+    }
+
+    /** Waits for servers that are not looked at yet, as long as it may be on one of them. */
+    private Optional<Look> listed(Directive directive) throws InterruptedException {
+        long began = System.nanoTime();
+        while (inventory.find(directive.uid()).isEmpty()
+                && !inventory.unlisted().isEmpty()
+                && System.nanoTime() - began < config.patience().toNanos()) {
+            Thread.sleep(PAUSE);
+        }
+        return inventory.find(directive.uid());
     }
 
     /**
@@ -284,19 +294,18 @@ public class TenantRun {
     public void repeat(Directive directive) {
         inventory
                 .find(directive.uid())
-                .ifPresentOrElse(
-                        look -> repeat(directive, look),
-                        () -> reporter.answer(directive.uid(), lastOfAbsent(directive)));
+                .ifPresentOrElse(look -> repeat(directive, look), () -> repeatAbsent(directive));
     }
 
-    private DatabaseReport.Answer lastOfAbsent(Directive directive) {
+    private void repeatAbsent(Directive directive) {
         var last = reporter.lastAnswer(directive);
-        if (last != null) {
-            return last;
+        if (directive.action() == Directive.Action.HOLD) {
+            answerHeld(directive);
+        } else if (last != null) {
+            reporter.answer(directive.uid(), last);
+        } else {
+            reporter.answer(directive.uid(), Absence.answer(directive, inventory.unlisted()));
         }
-        return directive.action() == Directive.Action.HOLD
-                ? Absence.held(directive)
-                : Absence.answer(directive, inventory.unlisted());
     }
 
     private void repeat(Directive directive, Look look) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.event.Request;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
-    private static final Instant LATER = NOW.plus(Duration.ofHours(1));
+    private static final Duration NOW = Duration.ZERO;
+    private static final Duration LATER = Duration.ofHours(1);
     private static final Request.Ask REHEARSE = new Request.Rehearse("sha256:0", List.of("a"));
     private static final Request.Ask TRY = new Request.TryBackup("0");
     private static final Request.Ask ESTIMATE = new Request.Estimate(List.of(), "");
@@ -30,29 +28,26 @@ class LanesTest {
         return lanes(this::note);
     }
 
-    private Lanes lanes(Consumer<Request> work) {
-        return new Lanes(
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                work,
-                (request, why) -> refused.add(request.id() + ": " + why));
+    private Lanes lanes(Consumer<Asked> work) {
+        return new Lanes(work, (asked, why) -> refused.add(asked.request().id() + ": " + why));
     }
 
-    private static Request request(String id, Request.Ask ask, Instant notAfter) {
-        return new Request(id, "0".repeat(32), notAfter, ask);
+    private static Asked request(String id, Request.Ask ask, Duration left) {
+        return Asked.within(new Request(id, "0".repeat(32), Instant.EPOCH, ask), left);
     }
 
-    private void note(Request request) {
-        done.add(request.id());
+    private void note(Asked asked) {
+        done.add(asked.request().id());
     }
 
     /** Works when it is let go; others than rehearsals at once. */
-    private Consumer<Request> behind(CountDownLatch gate) {
-        return request -> {
+    private Consumer<Asked> behind(CountDownLatch gate) {
+        return asked -> {
             try {
-                if (request.ask() instanceof Request.Rehearse) {
+                if (asked.request().ask() instanceof Request.Rehearse) {
                     gate.await();
                 }
-                note(request);
+                note(asked);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -138,7 +133,7 @@ class LanesTest {
     @Test
     void asManyOthersAsThereIsRoomForAreTaken() throws InterruptedException {
         var gate = new CountDownLatch(1);
-        Consumer<Request> work =
+        Consumer<Asked> work =
                 request -> {
                     try {
                         gate.await();

@@ -41,7 +41,8 @@ class PatientProducerTest {
                 .forEach(i ->
                         producer.send(
                                 new ProducerRecord<>(TOPIC, "k", new byte[100]),
-                                error -> (error == null ? taken : refused).incrementAndGet()));
+                                (place, error) ->
+                                        (error == null ? taken : refused).incrementAndGet()));
         return new AtomicInteger[] {taken, refused};
     }
 

@@ -29,6 +29,11 @@ class AbsenceTest {
 
     @Test
     void aHoldIsAnsweredThoughThereIsNothingToHold() {
-        assertThat(Absence.held(DIRECTIVE).kind()).isEqualTo(Kind.HELD);
+        assertThat(Absence.held(DIRECTIVE, List.of()).kind()).isEqualTo(Kind.HELD);
+    }
+
+    @Test
+    void whatMayBeOnAServerThatIsAwayIsNotSaidToStandStill() {
+        assertThat(Absence.held(DIRECTIVE, List.of("blue")).kind()).isEqualTo(Kind.UNREACHABLE);
     }
 }

@@ -131,4 +131,17 @@ class HoldingTest {
         assertThat(held(6)).isEqualTo(Kind.HELD);
         assertThat(heads()).containsExactly("b");
     }
+
+    /** The fence waits for the journal as long as it is patient, and is not there before. */
+    @Test
+    void whatCouldNotBeFencedIsNotSaidToStandStill() throws Exception {
+        assertThat(up(4, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+        try (var other = database.open()) {
+            other.script("BEGIN; LOCK TABLE skein.state IN SHARE MODE", Duration.ofSeconds(20));
+            assertThat(held(6)).isEqualTo(Kind.UNREACHABLE);
+            other.script("COMMIT", Duration.ofSeconds(20));
+        }
+        assertThat(held(6)).isEqualTo(Kind.HELD);
+        assertThat(up(5, Brake.OFF)).isEqualTo(new Outcome.Superseded(6));
+    }
 }

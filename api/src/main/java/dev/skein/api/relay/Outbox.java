@@ -3,6 +3,7 @@ package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.engine.event.BundleManifest;
+import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,8 +47,14 @@ public class Outbox {
     @SuppressWarnings("ArrayRecordComponent")
     public record Parcel(BundleManifest manifest, byte[] content) {}
 
-    /** Where something is to be sent, open directives that nobody answered for long among it. */
+    /**
+     * Where something is to be sent, open directives that nobody answered for long among it. A
+     * request that nobody waits for any more is not sent: the brokers would take it for a new one.
+     */
     public List<Route> routes(Db.Tx tx) {
+        tx.query(
+                "UPDATE request SET published = true WHERE NOT published AND asked_at < now() -"
+                        + " interval '%d seconds'".formatted(Request.LONGEST.toSeconds()));
         tx.query(
                 "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
                         + " due_at < now()");

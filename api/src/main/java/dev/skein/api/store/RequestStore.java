@@ -8,7 +8,6 @@ import dev.skein.engine.postgres.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** What agents are asked. A row that is not published is the outbox. */
 @ApplicationScoped
 public class RequestStore {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** Later, one that has no answer gets none. */
     private static final String OVER =
             "answered_at IS NULL AND asked_at < now() - interval '%d seconds'"
-                    .formatted(LONGEST.toSeconds());
+                    .formatted(Request.LONGEST.toSeconds());
 
     private static final String SELECT =
             "SELECT id, uid, rollout, kind, answered_at IS NOT NULL AND noted OR "
@@ -62,7 +60,7 @@ public class RequestStore {
      */
     public String ask(Db.Tx tx, String site, String uid, String rollout, Request.Ask ask) {
         var id = UUID.randomUUID().toString();
-        var request = new Request(id, uid, clock.instant().plus(LONGEST), ask);
+        var request = new Request(id, uid, clock.instant().plus(Request.LONGEST), ask);
         tx.query(
                 "INSERT INTO request(id, site, uid, rollout, kind, payload) VALUES ($1, $2, $3, $4,"
                         + " $5, $6)",

@@ -13,6 +13,7 @@ import dev.skein.engine.proof.MerkleProofs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Somebody's decision that the log goes on where its database is an older copy and the newer one is
@@ -76,12 +77,28 @@ public class Continuation {
 
     /** Whether the log tells that it does not keep to a checkpoint. */
     static boolean isTold(Db.Tx tx, String note) {
-        return tx
-                .list(
-                        "SELECT envelope FROM entry WHERE source = $1",
-                        row -> Json.read(row.getBuffer(0).getBytes(), JsonNode.class),
-                        Continuations.STREAM)
-                .stream()
-                .anyMatch(says -> says.path("payload").path("note").asText().equals(note));
+        return told(tx).stream().anyMatch(one -> one.says().path("note").asText().equals(note));
+    }
+
+    /** The number of the entry that tells of entries up to that size which are lost. */
+    static Optional<Long> about(Db.Tx tx, long size) {
+        return told(tx).stream()
+                .filter(one -> one.says().path("from").asLong() < size)
+                .filter(one -> size <= one.says().path("signed").asLong())
+                .map(Entered::index)
+                .findFirst();
+    }
+
+    private record Entered(long index, JsonNode says) {}
+
+    private static List<Entered> told(Db.Tx tx) {
+        return tx.list(
+                "SELECT index, envelope FROM entry WHERE source = $1 ORDER BY index",
+                row -> new Entered(row.getLong(0), payload(row.getBuffer(1).getBytes())),
+                Continuations.STREAM);
+    }
+
+    private static JsonNode payload(byte[] envelope) {
+        return Json.read(envelope, JsonNode.class).path("payload");
     }
 }

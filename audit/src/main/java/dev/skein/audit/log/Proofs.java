@@ -7,7 +7,9 @@ import dev.skein.engine.proof.EntryProof;
 import dev.skein.engine.proof.GrowthProof;
 import dev.skein.engine.proof.MerkleProofs;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Short proofs, up to the last checkpoint, as files for somebody who trusts nobody. */
 @ApplicationScoped
@@ -47,25 +49,37 @@ public class Proofs {
      * That the log begins with what it was.
      *
      * @param old its size then
-     * @throws SkeinException if it never had that size
+     * @param root its root then; null where whoever asks compares by itself
+     * @throws SkeinException if it never had that size, or another root
      */
-    public String growth(Db.Tx tx, long old) {
+    public String growth(Db.Tx tx, long old, byte @Nullable [] root) {
         if (old < 0) {
             throw SkeinException.usage(
                     "Size " + old, "it is none", "Say from= and the number of entries");
         }
         var last = last(tx);
         if (old > last.size()) {
-            throw SkeinException.failed(
-                    "Checkpoint of " + old + " entries",
-                    "the log has " + last.size(),
-                    "It is of another log, or this one was cut: compare the origins");
+            throw another(tx, old, "the log has " + last.size());
+        }
+        var nodes = new StoredNodes(tx);
+        if (root != null && !Arrays.equals(root, MerkleProofs.root(nodes, old))) {
+            throw another(tx, old, "the log does not begin with them");
         }
         var hashes =
-                old == 0
-                        ? List.<byte[]>of()
-                        : MerkleProofs.consistency(new StoredNodes(tx), old, last.size());
+                old == 0 ? List.<byte[]>of() : MerkleProofs.consistency(nodes, old, last.size());
         return GrowthProof.text(old, hashes, last.note());
+    }
+
+    private static SkeinException another(Db.Tx tx, long old, String found) {
+        var hint =
+                Continuation.about(tx, old)
+                        .map(index ->
+                                ("It went on from an older copy of its database, by a decision"
+                                     + " (skein audit show %d); an export tells what it does not"
+                                     + " prove: skein audit verify FILE --since …")
+                                        .formatted(index))
+                        .orElse("It is of another log, or this one was cut: compare the origins");
+        return SkeinException.failed("Checkpoint of " + old + " entries", found, hint);
     }
 
     private Checkpoints.Signed last(Db.Tx tx) {

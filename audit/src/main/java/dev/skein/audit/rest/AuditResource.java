@@ -10,6 +10,7 @@ import dev.skein.audit.log.Reads;
 import dev.skein.audit.log.Search;
 import dev.skein.audit.log.Sources;
 import dev.skein.audit.sign.Signer;
+import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,6 +28,7 @@ import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The log, for whoever may see what the fleet does. */
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"viewer", "auditor"})
 public class AuditResource {
     private static final int MOST = 1000;
+    private static final Pattern ROOT = Pattern.compile("[0-9a-f]{64}");
 
     private final Reads reads;
     private final Search search;
@@ -153,14 +156,29 @@ public class AuditResource {
         return reads.call(tx -> proofs.entry(tx, index));
     }
 
-    /** That the log has only grown from a size, as C2SP's witnesses are told of it. */
+    /**
+     * That the log has only grown from a size, as C2SP's witnesses are told of it.
+     *
+     * @param root the tree's then, 64 digits; where it is given and another one, that is said
+     */
     @GET
     @Path("/consistency")
     @Produces(MediaType.TEXT_PLAIN)
     @RunOnVirtualThread
-    public String consistency(@QueryParam("from") @DefaultValue("-1") long from) {
+    public String consistency(
+            @QueryParam("from") @DefaultValue("-1") long from,
+            @QueryParam("root") @Nullable String root) {
+        var then = root == null ? null : root(root);
         signer.now();
-        return reads.call(tx -> proofs.growth(tx, from));
+        return reads.call(tx -> proofs.growth(tx, from, then));
+    }
+
+    private static byte[] root(String digits) {
+        if (!ROOT.matcher(digits).matches()) {
+            throw SkeinException.usage(
+                    "Root", "it is not 64 hexadecimal digits", "Say a checkpoint's, or none");
+        }
+        return Digests.bytes(digits);
     }
 
     /** Histories that are not dense and chained, with what is known of it. */

@@ -13,6 +13,7 @@ import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Export;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.OwnEntries;
+import dev.skein.audit.log.Proofs;
 import dev.skein.audit.log.Reads;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.log.Search;
@@ -143,6 +144,13 @@ class ContinuationTest extends OnAuditDatabase {
                             + " entries 4 to 9 of the old log of 10 are not proved by this one");
     }
 
+    private void expectNoGrowth(Checkpoint since) {
+        var proofs = new Proofs(new Search(), checkpoints);
+        assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, since.size(), since.root())))
+                .hasMessageContaining("does not begin with them")
+                .hasMessageContaining("by a decision (skein audit show 9)");
+    }
+
     private String nothingFollows() {
         return database.value(
                 "SELECT count(*) FROM anomaly WHERE kind = 'DECISION' AND detail LIKE"
@@ -190,6 +198,7 @@ class ContinuationTest extends OnAuditDatabase {
         assertThat(verify(ALL, after).status()).isEqualTo(Verdict.Status.INTACT);
         assertThat(verify(ALL, last).status()).isEqualTo(Verdict.Status.INTACT);
         expectTold(verify(ANNS, null));
+        expectNoGrowth(before);
         var other = new Checkpoint("test/log", 3, new byte[32]);
         assertThat(verify(ALL, other).status())
                 .as("what is from before that is proved as ever")

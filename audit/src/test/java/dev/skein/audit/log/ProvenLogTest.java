@@ -121,13 +121,16 @@ class ProvenLogTest extends OnAuditDatabase {
             assertThat(proven.verdict().status()).isEqualTo(Verdict.Status.INTACT);
             assertThat(proven.index()).isEqualTo(index);
         }
-        var growth = db.call(tx -> proofs.growth(tx, before.size()));
+        var growth = db.call(tx -> proofs.growth(tx, before.size(), before.root()));
         assertThat(GrowthProof.verify(growth, key, before))
                 .isEqualTo(new Verdict(Verdict.Status.INTACT, 0, 800, "", ""));
         assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 800)))
                 .hasMessageContaining("only the first 800 are signed");
-        assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, 801)))
+        assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, 801, null)))
                 .hasMessageContaining("the log has 800");
+        assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, 299, before.root())))
+                .hasMessageContaining("the log does not begin with them")
+                .hasMessageContaining("of another log, or this one was cut");
     }
 
     @Test

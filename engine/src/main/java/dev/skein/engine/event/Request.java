@@ -3,6 +3,7 @@ package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,9 +13,12 @@ import java.util.Objects;
  * again has another id, and an answer to an old one is ignored.
  *
  * @param id what the {@link Reply} names
- * @param notAfter later it need not be answered any more
+ * @param notAfter later it need not be answered any more, by the clock of whoever asks
  */
 public record Request(String id, String uid, Instant notAfter, Ask ask) {
+    /** Nobody waits longer for an answer, from when the brokers took the request. */
+    public static final Duration LONGEST = Duration.ofMinutes(10);
+
     public Request {
         Wire.uid(uid);
         Objects.requireNonNull(id, "id");

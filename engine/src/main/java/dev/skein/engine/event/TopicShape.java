@@ -49,7 +49,7 @@ public record TopicShape(String name, boolean compacted, boolean stamped) {
     public static List<TopicShape> of(String site) {
         return List.of(
                 new TopicShape(Topics.directives(site), true, false),
-                new TopicShape(Topics.requests(site), false, false));
+                new TopicShape(Topics.requests(site), false, true));
     }
 
     /**
@@ -134,11 +134,17 @@ public record TopicShape(String name, boolean compacted, boolean stamped) {
      * @throws SkeinException which, what was found, and what to do
      */
     public void requireStamps(Found found) {
-        var type = found.settings().get(STAMP);
-        if (stamped && type != null && !type.equals(BROKERS)) {
+        if (!keepsStamps(found)) {
+            var type = found.settings().get(STAMP);
             throw refusal(
                     STAMP + " is " + type + ", not " + BROKERS, setting(STAMP + "=" + BROKERS));
         }
+    }
+
+    /** Whether its records have the time that they have to, as far as may be seen. */
+    public boolean keepsStamps(Found found) {
+        var type = found.settings().get(STAMP);
+        return !stamped || type == null || type.equals(BROKERS);
     }
 
     private String setting(String to) {

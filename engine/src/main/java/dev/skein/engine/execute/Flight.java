@@ -232,9 +232,21 @@ final class Flight {
      */
     JournalState land() {
         var results = await();
-        var asked = Objects.requireNonNull(left, "left");
-        LeftSettings.refuse(context, LeftSettings.read(context, asked, custom, cargo.print()));
+        LeftSettings.refuse(context, left(Objects.requireNonNull(left, "left")));
         return before.after(entry, after.heads(), fingerprint(results));
+    }
+
+    private List<String> left(Future<RowSet<Row>> answer) {
+        try {
+            return LeftSettings.read(context, answer, custom, cargo.print());
+        } catch (PgServerError e) {
+            if (!Patience.isCancelled(e)) {
+                throw e;
+            }
+            // Meant for the statements, the cancellation came when they were committed.
+            var again = context.session().send(LeftSettings.question(cargo.statements()));
+            return LeftSettings.read(context, again, custom, cargo.print());
+        }
     }
 
     private static @Nullable String fingerprint(SqlResult<List<Row>> results) {

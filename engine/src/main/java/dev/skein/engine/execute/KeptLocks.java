@@ -2,9 +2,12 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.Script;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.Set;
 /** The session's advisory locks that revisions of a walk say they keep; who follows left none. */
 final class KeptLocks {
     private static final String LOCK = "advisory lock (";
+    private static final Duration BOUND = Duration.ofMinutes(1);
 
     /**
      * Of the session's advisory locks there is Skein's own, at least, and no other, outside a
@@ -40,6 +44,13 @@ final class KeptLocks {
     static boolean keeps(Script script) {
         var allowed = script.allowed();
         return allowed.containsKey(Misfits.RULE) || allowed.containsKey(Misfits.NAME);
+    }
+
+    /** What questions have locked, which are asked before or behind the steps, is nobody's. */
+    void keep(PgSession session) {
+        var held = new ArrayList<String>();
+        session.script(LEFT, BOUND).forEach(row -> held.add(row.getString(0)));
+        kept.addAll(among(held));
     }
 
     /**

@@ -113,8 +113,10 @@ final class LeftSettings {
 
     /** Asks after the locks of a revision whose statements ran alone, at its end. */
     static void locksAfter(StepContext context) {
-        var held = KeptLocks.among(names(context, context.session().send(KeptLocks.LEFT)));
-        var left = context.locks().left(context.script(), held);
+        var left = names(context, context.session().send(KeptLocks.LEFT));
+        var held = KeptLocks.among(left);
+        left.removeAll(held);
+        left.addAll(context.locks().left(context.script(), held));
         refuse(context, 0, context.section().line(), "its statements stand", left);
     }
 

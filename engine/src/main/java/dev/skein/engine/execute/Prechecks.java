@@ -27,6 +27,7 @@ final class Prechecks {
     private final Scripts scripts;
     private final Patience patience;
     private final Set<String> early = new HashSet<>();
+    private boolean asked;
 
     /**
      * @param patience with whoever holds what a question reads
@@ -44,7 +45,6 @@ final class Prechecks {
      */
     boolean all(Plan plan) {
         boolean first = true;
-        boolean asked = false;
         for (var step : plan.steps()) {
             asked |= !scripts.get(step.revision()).precheck().isEmpty();
             ask(step, !first);
@@ -53,14 +53,24 @@ final class Prechecks {
         return asked;
     }
 
+    /** Whether there was something to ask before the first step. */
+    boolean haveAsked() {
+        return asked;
+    }
+
     /** Whether its questions wait for earlier steps. */
     boolean isLate(Step step) {
         return early.contains(step.revision());
     }
 
-    /** Asks again what could not be answered before; nothing may be missing any more. */
-    void late(Step step) {
-        if (early.remove(step.revision())) {
+    /**
+     * Asks again what could not be answered before; nothing may be missing any more.
+     *
+     * @return whether there was something to ask
+     */
+    boolean late(Step step) {
+        var isAsked = early.remove(step.revision());
+        if (isAsked) {
             try {
                 ask(step, false);
             } catch (Refusal e) {
@@ -73,6 +83,7 @@ final class Prechecks {
                                 e.remedy());
             }
         }
+        return isAsked;
     }
 
     private void ask(Step step, boolean mayBeEarly) {

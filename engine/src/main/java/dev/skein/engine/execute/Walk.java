@@ -73,6 +73,9 @@ final class Walk {
      * @throws MigrationFailed if a step failed for good
      */
     boolean go() {
+        if (prechecks.haveAsked()) {
+            locks.keep(contact.session());
+        }
         while (path.size() < steps.size()) {
             if (brake.isPulled()) {
                 return false;
@@ -101,6 +104,9 @@ final class Walk {
         while (true) {
             try {
                 state = AfterCommit.verify(context, state);
+                if (!context.script().verifyAfter().isEmpty()) {
+                    locks.keep(contact.session());
+                }
                 return;
             } catch (Stumble e) {
                 bear(context.step(), e);
@@ -125,7 +131,9 @@ final class Walk {
             state = asLeft(context(at), state);
             hasWaited = false;
         }
-        prechecks.late(steps.get(at));
+        if (prechecks.late(steps.get(at))) {
+            locks.keep(contact.session());
+        }
         if (script.batch() != null) {
             batch(context(at));
         } else if (script.transactional()) {

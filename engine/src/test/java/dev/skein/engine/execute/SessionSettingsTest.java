@@ -177,6 +177,40 @@ class SessionSettingsTest {
     }
 
     @Test
+    void aLockThatAQuestionTookIsNotHeldAgainstTheStepsBeforeIt() {
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\nCREATE TABLE a ();\n")
+                        .revision("b", "--@ upgrade\nCREATE TABLE b ();\n")
+                        .revision(
+                                "c",
+                                "--@ precheck\nSELECT pg_try_advisory_lock(7);\n--@ upgrade\n"
+                                        + "SELECT pg_advisory_unlock(7);\n");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatTakesSkeinsLockAwayInAStatementByItselfIsNamed() {
+        database.run("CREATE TABLE t (a int)");
+        database.run(
+                "CREATE FUNCTION unlocks(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
+                        + " 'BEGIN PERFORM pg_advisory_unlock_all(); RETURN 1; END'");
+        database.run("INSERT INTO t VALUES (1)");
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ transaction: none\n--@ upgrade\n"
+                                        + "CREATE INDEX CONCURRENTLY t_a ON t (unlocks(a));\n")
+                        .revision("b", "--@ upgrade\nCREATE TABLE never ();\n");
+        var up = setting.up();
+        assertThat(up).isInstanceOf(Outcome.Failed.class);
+        var failed = (Outcome.Failed) up;
+        assertThat(failed.error().revision()).isEqualTo("a");
+        assertThat(failed.error().serverMessage()).contains("advisory locks");
+    }
+
+    @Test
     void aLockMayGoOverStatementsThatRunAloneAndNotFurther() {
         database.run("CREATE TABLE t (a int)");
         database.run(

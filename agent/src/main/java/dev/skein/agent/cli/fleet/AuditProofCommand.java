@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;
 import java.io.ByteArrayOutputStream;
@@ -49,8 +50,9 @@ public final class AuditProofCommand extends FleetCommand {
             return "/api/audit/entries/" + index + "/proof";
         }
         if (since != null && index == null) {
-            return "/api/audit/consistency?from="
-                    + Checkpoint.read(AuditVerifyCommand.note(since)).size();
+            var then = Checkpoint.read(AuditVerifyCommand.note(since));
+            return "/api/audit/consistency?from=%d&root=%s"
+                    .formatted(then.size(), Digests.hex(then.root()));
         }
         throw SkeinException.usage(
                 "Proof",

@@ -234,7 +234,7 @@ public final class Agent {
             if (tenant != null) {
                 tenant.holdUnseen(directive.generation());
             }
-            absent(directive.uid(), Absence.held(directive));
+            absent(directive.uid(), Absence.held(directive, List.of()));
         } else {
             answerHeld(tenant, directive);
         }
