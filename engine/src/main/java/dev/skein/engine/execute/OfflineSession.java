@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Misfits;
+import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.Scripts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +20,26 @@ import java.util.stream.Collectors;
  */
 final class OfflineSession {
     private static final String SETTINGS = "SET client_encoding = 'UTF8';\n";
+
+    /** What leaves something in the session without running a function. */
+    private static final List<String> LEAVING =
+            List.of(
+                    "DECLARE",
+                    "LISTEN",
+                    "LOAD",
+                    "PREPARE",
+                    "CREATE TEMP",
+                    "CREATE TEMPORARY",
+                    "CREATE LOCAL",
+                    "CREATE GLOBAL",
+                    "CREATE OR REPLACE TEMP",
+                    "CREATE OR REPLACE TEMPORARY");
+
+    /** What may call a function, which locks or sets something. */
+    private static final Pattern CALLING =
+            Pattern.compile(
+                    "\\(.*\\(|\\b(AS|CHECK|DEFAULT|GENERATED|USING)\\b",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final String FUNCTION =
             """
@@ -46,10 +70,22 @@ final class OfflineSession {
             var script = scripts.get(step.revision());
             var allowed = script.allowed();
             locks &= !allowed.containsKey(Misfits.RULE) && !allowed.containsKey(Misfits.NAME);
-            if (!step.equals(plan.steps().getLast())) {
+            var up = step.direction() == Direction.UP;
+            var statements = (up ? script.upgrade() : script.downgrade()).statements();
+            var last = step.equals(plan.steps().getLast());
+            if (!last && (LeftSettings.mayBe(statements) || leaves(statements))) {
                 parted.put(step, locks);
             }
         }
+    }
+
+    private static boolean leaves(List<Statement> statements) {
+        return statements.stream()
+                .anyMatch(s ->
+                        LEAVING.stream().anyMatch(s::starts)
+                                || CALLING.matcher(s.sql()).find()
+                                || s.starts("ALTER TABLE") // a domain's check, for example
+                                || s.starts("ALTER DOMAIN"));
     }
 
     /** What a script begins with: the settings, and the function where it is called. */

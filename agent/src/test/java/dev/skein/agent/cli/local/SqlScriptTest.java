@@ -102,4 +102,15 @@ class SqlScriptTest {
         write("b", "a", "CREATE TABLE b (id int)", "");
         assertThat(sql("upgrade", "--sql")).doesNotContain("skein_next");
     }
+
+    @Test
+    void whatMayCallAFunctionEndsWithItsRevision() throws IOException {
+        for (var sql : List.of("ALTER TABLE a ADD n int", "CREATE INDEX ON a ((id + 1))")) {
+            write("a", "", "CREATE TABLE a (id int)", "");
+            write("b", "a", sql, "");
+            assertThat(sql("upgrade", "--sql").split("skein_next\\(true\\)", -1))
+                    .as(sql)
+                    .hasSize(2);
+        }
+    }
 }
