@@ -95,7 +95,7 @@ public class Wire {
     /** Trouble with a topic is told once, until it takes something again. */
     private void heard(String topic, @Nullable RecordMetadata place, @Nullable Exception error) {
         if (error == null) {
-            if (place != null && STAMPED.contains(topic) && stamped.getAsBoolean()) {
+            if (place != null && place.hasTimestamp() && isStamped(topic)) {
                 brokers.heard(Instant.ofEpochMilli(place.timestamp()));
             }
             if (refusing.remove(topic)) {
@@ -104,6 +104,10 @@ public class Wire {
         } else if (refusing.add(topic)) {
             LOG.warnf("topic %s: %s", topic, error.getMessage());
         }
+    }
+
+    private boolean isStamped(String topic) {
+        return STAMPED.contains(topic) && stamped.getAsBoolean();
     }
 
     /** Sends a value as JSON; the result tells when Kafka has it. */

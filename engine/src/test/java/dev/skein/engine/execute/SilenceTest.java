@@ -174,7 +174,7 @@ class SilenceTest {
         var setting = new Setting(database).revision("a", TABLE);
         try (var proxy = new SilentProxy(upstream())) {
             proxy.silenceAfter(1200);
-            var lost = (Outcome.Lost) start(proxy, setting).get(2, TimeUnit.MINUTES);
+            var lost = (Outcome.Lost) start(proxy, setting).get(30, TimeUnit.SECONDS);
             assertThat(lost.reason()).hasMessageContaining("no answer within 2 s");
         }
         assertThat(reasons).hasSizeBetween(1, 3); // and not as often as it would be tried
