@@ -38,6 +38,7 @@ public class Inventory {
     private final Set<String> listed = ConcurrentHashMap.newKeySet();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
+    private final Pace pace = new Pace(LOOKS_AT_ONCE, System.nanoTime());
 
     public Inventory(
             AgentConfig config,
@@ -91,32 +92,36 @@ public class Inventory {
     }
 
     /**
-     * Reads the servers' lists and looks into what is new or was not looked into for long. A server
-     * that cannot be reached keeps its databases as they were last seen.
+     * Reads the servers' lists and looks into what is new or was not looked into for long, as far
+     * as the pace allows. A server that cannot be reached keeps its databases as they were last
+     * seen.
      *
      * @return what was looked into
      */
     public List<Look> refresh() throws InterruptedException {
         var due = new ArrayList<Place>();
         var read = new ArrayList<String>();
+        boolean isFree = pace.isFree(System.nanoTime());
         for (var server : servers) {
             try {
                 var places = server.read(client);
                 read.add(server.name());
                 forget(server.name(), places);
-                places.stream().filter(this::isDue).forEach(due::add);
+                places.stream().filter(place -> isDue(place, isFree)).forEach(due::add);
             } catch (SkeinException e) {
                 LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
             }
         }
         var looks = lookInto(due);
+        pace.rest(System.nanoTime());
         listed.addAll(read); // only now are its databases known by their uids
         return looks;
     }
 
-    private boolean isDue(Place place) {
+    /** What was never seen is looked into at once. */
+    private boolean isDue(Place place, boolean again) {
         var last = lookedAt.get(place.key());
-        return last == null || last.plus(config.lookEvery()).isBefore(clock.instant());
+        return last == null || (again && last.plus(config.lookEvery()).isBefore(clock.instant()));
     }
 
     /** What is no longer in its server's list stays known as gone, so that it can be said. */
@@ -141,12 +146,14 @@ public class Inventory {
             looks.acquire();
             threads.add(
                     Thread.startVirtualThread(() -> {
+                        long began = System.nanoTime();
                         try {
                             var look = look(place);
                             synchronized (results) {
                                 results.put(look.uid(), look);
                             }
                         } finally {
+                            pace.spent(System.nanoTime() - began);
                             looks.release();
                         }
                     }));

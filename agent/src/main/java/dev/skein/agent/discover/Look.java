@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.discover;
 
+import dev.skein.agent.discover.Scans.Observed;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
@@ -64,26 +65,38 @@ public record Look(
     static Look over(PgSession session, Place place, Scans scans) {
         session.script(BEGIN, BOUND);
         String stamp;
-        Look look;
+        Inside inside;
         try {
             stamp = CatalogReader.stamp(session);
-            look = inside(session, place, scans);
+            inside = inside(session, place, stamp, scans);
         } finally {
             session.script("ROLLBACK", BOUND);
         }
         // Definitions are printed from catalogs as they are, not as the snapshot has them.
-        if (look.observed() == null || CatalogReader.stamp(session).equals(stamp)) {
-            return look;
+        if (!inside.isRead() || CatalogReader.stamp(session).equals(stamp)) {
+            return inside.look();
         }
         scans.forget(place);
-        return look.unseen();
+        return inside.look().unseen();
+    }
+
+    /**
+     * What a snapshot shows.
+     *
+     * @param isRead whether definitions were printed for it
+     */
+    private record Inside(Look look, boolean isRead) {
+        Inside(Look look, Observed seen) {
+            this(look, seen.isRead());
+        }
     }
 
     private Look unseen() {
-        return new Look(place, uid, state, published, fingerprint, null, problem);
+        var left = state == null ? null : fingerprint;
+        return new Look(place, uid, state, published, left, null, problem);
     }
 
-    private static Look inside(PgSession session, Place place, Scans scans) {
+    private static Inside inside(PgSession session, Place place, String stamp, Scans scans) {
         var here = identity(place);
         var journal = new Journal(session, "");
         // A journal may hold schemas only: the database itself has none then.
@@ -93,10 +106,10 @@ public record Look(
                     journal.exists() && journal.isHollow()
                             ? UnreadableJournal.hollow(session).discreet()
                             : null;
-            var seen = observe(session, place, scans, null);
+            var seen = observe(session, place, stamp, scans, null);
             // A copy is told as one of the schema, not as the twin of where it was taken.
             var uid = hollow == null ? here.uid("") : here.placeUid();
-            return new Look(place, uid, null, 0, seen, null, hollow);
+            return new Inside(new Look(place, uid, null, 0, seen.print(), null, hollow), seen);
         }
         var state = standing.get().state();
         var bound = standing.get().boundTo();
@@ -104,15 +117,17 @@ public record Look(
         long published = journal.published();
         boolean underWay = journal.isUnderWay();
         var left = state.fingerprint();
-        var seen = observe(session, place, scans, left); // last, as it may end the transaction
-        return new Look(
-                place,
-                problem == null ? state.uid() : here.placeUid(),
-                state,
-                published,
-                state.fingerprint(),
-                underWay ? null : seen,
-                problem);
+        var seen = observe(session, place, stamp, scans, left); // last: it may end the transaction
+        var look =
+                new Look(
+                        place,
+                        problem == null ? state.uid() : here.placeUid(),
+                        state,
+                        published,
+                        state.fingerprint(),
+                        underWay ? null : seen.print(),
+                        problem);
+        return new Inside(look, seen);
     }
 
     private static String foreign(Identity bound, Identity here) {
@@ -120,16 +135,17 @@ public record Look(
     }
 
     /**
-     * The schema's fingerprint; null where somebody, a migration above all, holds a lock that
+     * The schema's fingerprint; none where somebody, a migration above all, holds a lock that
      * printing a definition waits for: the next look tries again.
      */
-    private static @Nullable String observe(
-            PgSession session, Place place, Scans scans, @Nullable String left) {
+    private static Observed observe(
+            PgSession session, Place place, String stamp, Scans scans, @Nullable String left) {
         try {
-            return scans.observe(session, place, left == null ? null : Fingerprint.parse(left));
+            var print = left == null ? null : Fingerprint.parse(left);
+            return scans.observe(session, place, stamp, print);
         } catch (PgServerError e) {
             if (BUSY.contains(e.sqlState())) {
-                return null;
+                return Observed.NOTHING;
             }
             throw e;
         }

@@ -32,6 +32,15 @@ final class Scans {
 
     private record Seen(String stamp, Fingerprint print) {}
 
+    /**
+     * A schema's fingerprint, null where it could not be seen.
+     *
+     * @param isRead whether the catalog was read for it, not only its stamp
+     */
+    record Observed(@Nullable String print, boolean isRead) {
+        static final Observed NOTHING = new Observed(null, false);
+    }
+
     private final Map<String, Seen> last = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Heard heard;
@@ -47,18 +56,18 @@ final class Scans {
     /**
      * The fingerprint of what the session's open transaction sees.
      *
+     * @param stamp of that transaction
      * @param left what it is to be compared with; null for nothing
      */
-    String observe(PgSession session, Place place, @Nullable Fingerprint left) {
+    Observed observe(PgSession session, Place place, String stamp, @Nullable Fingerprint left) {
         int format =
                 left != null && left.isReadableOn(session.major())
                         ? left.format()
                         : Fingerprint.FORMAT;
         looks.increment();
-        var stamp = CatalogReader.stamp(session);
         var before = last.get(place.key());
         if (before != null && before.stamp().equals(stamp) && before.print().format() == format) {
-            return before.print().toString();
+            return new Observed(before.print().toString(), false);
         }
         reads.increment();
         var print = CatalogReader.fingerprintInside(session, format);
@@ -67,7 +76,7 @@ final class Scans {
             tell(print.toString(), CatalogText.write(catalog));
         }
         last.put(place.key(), new Seen(stamp, print));
-        return print.toString();
+        return new Observed(print.toString(), true);
     }
 
     /** Lets the next look read a database anew. */

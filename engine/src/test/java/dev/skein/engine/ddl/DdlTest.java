@@ -10,6 +10,7 @@ import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.loose.LooseForms;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
@@ -71,17 +72,35 @@ class DdlTest {
         try (var database = server.database()) {
             run(database, pair.before());
             var old = read(database);
-            try (var copy = database.copy()) {
+            try (var copy = database.copy();
+                    var one = new Ground(database);
+                    var other = new Ground(copy)) {
                 run(copy, pair.change());
-                var now = read(copy);
+                var now = other.read();
                 assertThat(now.fingerprint()).isNotEqualTo(old.fingerprint());
-                lead(database, old, now, true);
-                lead(copy, now, old, true); // from what a person made, not from what was led there
-                lead(database, now, old, false);
-                lead(copy, old, now, false);
-                lead(copy, now, old, false);
-                revisionByRevision(copy, old, now);
+                lead(one, old, now, true);
+                lead(other, now, old, true); // from what a person made, not from what was led there
+                lead(one, now, old, false);
+                lead(other, old, now, false);
+                lead(other, now, old, false);
+                revisionByRevision(other, old, now);
             }
+        }
+    }
+
+    /** A database with one session that reads it: each new one plans all questions anew. */
+    private record Ground(ScratchDatabase database, PgSession reader) implements AutoCloseable {
+        Ground(ScratchDatabase database) {
+            this(database, database.open());
+        }
+
+        Catalog read() {
+            return CatalogReader.readWithNeeds(reader);
+        }
+
+        @Override
+        public void close() {
+            reader.close();
         }
     }
 
@@ -134,8 +153,10 @@ class DdlTest {
             try (var copy = database.copy()) {
                 run(copy, "CREATE EXTENSION " + name + "; " + use);
                 var now = read(copy);
-                lead(database, old, now, true);
-                lead(database, now, old, true);
+                try (var ground = new Ground(database)) {
+                    lead(ground, old, now, true);
+                    lead(ground, now, old, true);
+                }
             }
         }
     }
@@ -145,27 +166,27 @@ class DdlTest {
         assertThat(Statement.of("x").losing("a\nDELETE FROM t;").loss()).doesNotContain("\n");
     }
 
-    private static void lead(ScratchDatabase database, Catalog from, Catalog to, boolean gently) {
+    private static void lead(Ground ground, Catalog from, Catalog to, boolean gently) {
         var statements = Ddl.between(from, to, gently);
         assertThat(statements).noneMatch(statement -> dropsWhatStays(statement, from, to));
-        Part.of(statements).forEach(part -> run(database, part));
-        isThere(database, to, statements);
+        Part.of(statements).forEach(part -> run(ground.database(), part));
+        isThere(ground, to, statements);
     }
 
     /** What takes several revisions comes back by one after the other, too. */
-    private static void revisionByRevision(ScratchDatabase database, Catalog from, Catalog to) {
+    private static void revisionByRevision(Ground ground, Catalog from, Catalog to) {
         var parts = Part.of(Ddl.between(from, to, true));
         if (parts.size() == 1) {
             return; // goes back as the whole does
         }
         var left = new ArrayList<Catalog>(List.of(from));
         for (var part : parts) {
-            run(database, part);
-            left.add(read(database));
+            run(ground.database(), part);
+            left.add(ground.read());
         }
         for (int i = parts.size(); i > 0; i--) {
             var gently = !parts.get(i - 1).transactional();
-            lead(database, left.get(i), left.get(i - 1), gently);
+            lead(ground, left.get(i), left.get(i - 1), gently);
         }
     }
 
@@ -178,8 +199,8 @@ class DdlTest {
         }
     }
 
-    private static void isThere(ScratchDatabase database, Catalog to, List<Statement> statements) {
-        assertThat(CatalogDifference.between(read(database), to))
+    private static void isThere(Ground ground, Catalog to, List<Statement> statements) {
+        assertThat(CatalogDifference.between(ground.read(), to))
                 .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
                 .isEmpty();
     }

@@ -39,7 +39,7 @@ record Pair(String name, String before, String change) {
     /**
      * Those of one run of three, on a version each: of a kind that stands in several places, one
      * that the other runs leave out. The rest is the same in all places; the last run leaves it to
-     * the two around it.
+     * the two around it, and these take turns.
      *
      * @param run from 0
      */
@@ -47,9 +47,10 @@ record Pair(String name, String before, String change) {
         var pairs = new ArrayList<Pair>();
         var kinds = new ArrayList<String>();
         var places = new HashMap<String, Integer>();
+        int rest = 0;
         for (var pair : all()) {
             var placed = PLACED.matcher(pair.name());
-            var taken = run < RUNS - 1;
+            boolean taken;
             if (placed.matches()) {
                 var kind = placed.group(1);
                 int place = places.merge(kind, 1, Integer::sum);
@@ -57,6 +58,8 @@ record Pair(String name, String before, String change) {
                     kinds.add(kind);
                 }
                 taken = (kinds.indexOf(kind) + place) % RUNS == run;
+            } else {
+                taken = rest++ % (RUNS - 1) == run;
             }
             if (taken) {
                 pairs.add(pair);
