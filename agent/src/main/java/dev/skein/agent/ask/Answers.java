@@ -73,7 +73,7 @@ public class Answers {
 
     private Place place(Request request) {
         return inventory
-                .find(request.uid())
+                .findAnew(request.uid())
                 .orElseThrow(() ->
                         SkeinException.failed(
                                 "Database " + request.uid(), "it is not at this site", ""))

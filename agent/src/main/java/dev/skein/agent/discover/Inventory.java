@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /** The databases of this site as last seen. */
@@ -28,6 +29,11 @@ import org.jboss.logging.Logger;
 public class Inventory {
     private static final Logger LOG = Logger.getLogger(Inventory.class);
     private static final int LOOKS_AT_ONCE = 8;
+
+    /**
+     * Times what is configured: looks are rarer where there are too many for that, but not more.
+     */
+    private static final int RAREST = 6;
 
     private final PgClient client;
     private final List<ServerList> servers;
@@ -38,7 +44,8 @@ public class Inventory {
     private final Set<String> listed = ConcurrentHashMap.newKeySet();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
-    private final Pace pace = new Pace(LOOKS_AT_ONCE, System.nanoTime());
+    private final Pace pace;
+    private final ReentrantLock reading = new ReentrantLock();
 
     public Inventory(
             AgentConfig config,
@@ -50,6 +57,8 @@ public class Inventory {
         this.config = config;
         this.clock = clock;
         this.client = PgClient.on(vertx);
+        var longest = config.lookEvery().multipliedBy(RAREST);
+        this.pace = new Pace(LOOKS_AT_ONCE, longest, System.nanoTime());
         this.servers =
                 config.servers().entrySet().stream()
                         .map(e -> new ServerList(e.getKey(), e.getValue(), config.site()))
@@ -58,6 +67,20 @@ public class Inventory {
 
     /** The database with a uid. */
     public Optional<Look> find(String uid) {
+        return known.find(uid);
+    }
+
+    /** The same of one that may have been made a moment ago: the servers' lists are read anew. */
+    public Optional<Look> findAnew(String uid) {
+        var found = known.find(uid);
+        if (found.isPresent()) {
+            return found;
+        }
+        try {
+            refresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return known.find(uid);
     }
 
@@ -99,6 +122,15 @@ public class Inventory {
      * @return what was looked into
      */
     public List<Look> refresh() throws InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            return read();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private List<Look> read() throws InterruptedException {
         var due = new ArrayList<Place>();
         var read = new ArrayList<String>();
         boolean isFree = pace.isFree(System.nanoTime());

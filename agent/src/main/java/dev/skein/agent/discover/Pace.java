@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.discover;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,6 +13,7 @@ final class Pace {
     private static final int SHARE = 10;
 
     private final int atOnce;
+    private final long longest;
     private final LongAdder spent = new LongAdder();
     private long free;
 
@@ -19,10 +21,12 @@ final class Pace {
      * Begins without a pause.
      *
      * @param atOnce how many looks there may be at a time
+     * @param longest pause
      * @param now by a clock that nobody sets, ns
      */
-    Pace(int atOnce, long now) {
+    Pace(int atOnce, Duration longest, long now) {
         this.atOnce = atOnce;
+        this.longest = longest.toNanos();
         this.free = now;
     }
 
@@ -38,7 +42,7 @@ final class Pace {
 
     /** After a round: the pause is in proportion to it, and a shorter one does not end it. */
     void rest(long now) {
-        long until = now + spent.sumThenReset() / atOnce * (SHARE - 1);
+        long until = now + Math.min(spent.sumThenReset() / atOnce * (SHARE - 1), longest);
         if (until - free > 0) {
             free = until;
         }

@@ -79,7 +79,7 @@ class BundleCacheTest {
 
     private void send(Map<String, Object> kafka) throws Exception {
         var patient = new HashMap<>(kafka); // on a busy machine
-        patient.put("delivery.timeout.ms", (int) Duration.ofMinutes(10).toMillis());
+        patient.put("delivery.timeout.ms", (int) Duration.ofMinutes(3).toMillis());
         try (var admin = Admin.create(kafka);
                 var producer =
                         new KafkaProducer<>(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** Rounds: work under faults, then rest, then everything must hold. */
 final class Harness {
     private static final Duration TELL = Duration.ofSeconds(10);
-    private static final Duration FOUND = Duration.ofSeconds(60);
+    private static final Duration FOUND = Duration.ofMinutes(3);
     private static final long LOOK_MILLIS = 250;
     private static final String I10 = "I10";
 

@@ -12,7 +12,7 @@ class FaultsTest {
     private static final int KINDS = 20;
 
     /** Several times what a fast machine takes: those that run tests are shared. */
-    private static final Duration REST = Duration.ofMinutes(4);
+    private static final Duration REST = Duration.ofMinutes(5);
 
     @Test
     void everythingHoldsUnderTwoHundredFaults() throws Exception {
