@@ -9,6 +9,7 @@ import dev.skein.engine.postgres.PgSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,18 +48,28 @@ public class Inventory {
     private final Pace pace;
     private final ReentrantLock reading = new ReentrantLock();
 
+    @Inject
     public Inventory(
             AgentConfig config,
             Vertx vertx,
             Clock clock,
             Catalogs catalogs,
             MeterRegistry registry) {
-        this.scans = new Scans(catalogs::tell, registry);
+        this(
+                config,
+                PgClient.on(vertx),
+                clock,
+                new Scans(catalogs::tell, registry),
+                new Pace(
+                        LOOKS_AT_ONCE, config.lookEvery().multipliedBy(RAREST), System.nanoTime()));
+    }
+
+    Inventory(AgentConfig config, PgClient client, Clock clock, Scans scans, Pace pace) {
+        this.scans = scans;
         this.config = config;
         this.clock = clock;
-        this.client = PgClient.on(vertx);
-        var longest = config.lookEvery().multipliedBy(RAREST);
-        this.pace = new Pace(LOOKS_AT_ONCE, longest, System.nanoTime());
+        this.client = client;
+        this.pace = pace;
         this.servers =
                 config.servers().entrySet().stream()
                         .map(e -> new ServerList(e.getKey(), e.getValue(), config.site()))

@@ -79,7 +79,9 @@ class BundleCacheTest {
 
     private void send(Map<String, Object> kafka) throws Exception {
         var patient = new HashMap<>(kafka); // on a busy machine
-        patient.put("delivery.timeout.ms", (int) Duration.ofMinutes(3).toMillis());
+        patient.put("delivery.timeout.ms", (int) Duration.ofMinutes(5).toMillis());
+        // A topic that has no leader yet may refuse the first of several, and then it is too late.
+        patient.put("max.in.flight.requests.per.connection", 1);
         try (var admin = Admin.create(kafka);
                 var producer =
                         new KafkaProducer<>(

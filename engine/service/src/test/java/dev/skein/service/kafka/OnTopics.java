@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -117,9 +118,11 @@ abstract class OnTopics {
     }
 
     static void send(String topic, int records, byte[] value) throws Exception {
+        var calm = new HashMap<>(settings());
+        // A topic that has no leader yet may refuse the first of several, and then it is too late.
+        calm.put("max.in.flight.requests.per.connection", 1);
         try (var producer =
-                new KafkaProducer<>(
-                        settings(), new StringSerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(calm, new StringSerializer(), new ByteArraySerializer())) {
             var sent = new ArrayList<Future<?>>();
             for (int i = 0; i < records; i++) {
                 sent.add(producer.send(new ProducerRecord<>(topic, "k" + i, value)));

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skein.agent.config.AgentConfig;
+import dev.skein.engine.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryTest {
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir private Path secrets;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Pace pace = new Pace(1, Duration.ofHours(1), System.nanoTime());
+
+    /** A clock that the test sets. */
+    private final class Watch extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    /** What an agent sees whose server has the databases of this test. */
+    private Inventory inventory() throws IOException {
+        var file = secrets.resolve("password");
+        Files.writeString(file, String.valueOf(database.address().password()));
+        var server = "skein.agent.servers.main.";
+        var own = database.address().database();
+        var config =
+                new SmallRyeConfigBuilder()
+                        .withMapping(AgentConfig.class)
+                        .withDefaultValue("skein.agent.id", "a")
+                        .withDefaultValue("skein.agent.site", "eu")
+                        .withDefaultValue("skein.agent.discover-every", "PT5S")
+                        .withDefaultValue("skein.agent.look-every", EVERY.toString())
+                        .withDefaultValue("skein.agent.patience", "PT60S")
+                        .withDefaultValue("skein.agent.cache", secrets.toString())
+                        .withDefaultValue(
+                                server + "url",
+                                database.address().withDatabase("postgres").toString())
+                        .withDefaultValue(server + "password", "file:" + file)
+                        .withDefaultValue(
+                                server + "databases", own.substring(0, own.indexOf('_')) + "_*")
+                        .withDefaultValue(server + "parallel", "4")
+                        .build()
+                        .getConfigMapping(AgentConfig.class);
+        var scans = new Scans((print, catalog, failed) -> {}, registry);
+        return new Inventory(config, database.client(), new Watch(), scans, pace);
+    }
+
+    private static String uid(Inventory inventory, String name) {
+        return inventory.all().stream()
+                .filter(look -> look.place().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .uid();
+    }
+
+    @Test
+    void oneMadeAMomentAgoIsFoundWhereItIsAskedAbout() throws Exception {
+        var inventory = inventory();
+        inventory.refresh();
+        var name = database.create();
+        var other = inventory();
+        other.refresh();
+        var uid = uid(other, name);
+        assertThat(inventory.find(uid)).isEmpty();
+        assertThat(inventory.findAnew(uid)).isPresent();
+        assertThat(inventory.find(uid)).isPresent();
+        assertThat(inventory.findAnew("0".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void lookingAgainPausesAndWhatIsNewDoesNotWait() throws Exception {
+        var inventory = inventory();
+        assertThat(inventory.refresh()).hasSize(1);
+        assertThat(inventory.refresh()).isEmpty();
+        now = now.plus(EVERY).plusSeconds(1);
+        pace.spent(Duration.ofHours(1).toNanos());
+        pace.rest(System.nanoTime());
+        assertThat(inventory.refresh()).isEmpty();
+        var name = database.create();
+        assertThat(inventory.refresh()).singleElement().matches(look -> isAt(look, name));
+        pace = new Pace(1, EVERY, System.nanoTime());
+        inventory = inventory();
+        inventory.refresh();
+        now = now.plus(EVERY).plusSeconds(1);
+        pace.rest(System.nanoTime());
+        await().atMost(Duration.ofMinutes(2)).until(() -> pace.isFree(System.nanoTime()));
+        assertThat(inventory.refresh()).hasSize(2);
+    }
+
+    private static boolean isAt(Look look, String name) {
+        return look.place().name().equals(name);
+    }
+}
