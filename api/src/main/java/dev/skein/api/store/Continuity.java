@@ -37,39 +37,49 @@ public class Continuity {
 
     /** Whether decisions may be taken and sent. */
     public boolean holds(Db.Tx tx) {
-        return tx.query(
-                                "SELECT FROM continuity WHERE good_until > clock_timestamp() AND"
-                                        + " stopped_at IS NULL AND compared >= $1",
-                                last)
-                        .size()
-                == 1;
+        return now(tx).isPresent();
+    }
+
+    /** What time it is by the database's clock; nothing while no decision may be taken. */
+    private Optional<Instant> now(Db.Tx tx) {
+        return tx
+                .list(
+                        "SELECT clock_timestamp() FROM continuity WHERE good_until >"
+                                + " clock_timestamp() AND stopped_at IS NULL AND compared >= $1",
+                        row -> row.getOffsetDateTime(0).toInstant(),
+                        last)
+                .stream()
+                .findFirst();
     }
 
     /**
      * Refuses a decision while none may be taken.
      *
+     * @return when one is taken now, by the database's clock, which all replicas share
      * @throws SkeinException saying why, and what to do
      * @throws Unreachable where that is not known now
      */
-    public void require(Db.Tx tx) {
-        if (holds(tx)) {
-            return;
-        }
-        stopped(tx)
-                .ifPresent(stop -> {
-                    throw SkeinException.failed(
-                            SUBJECT,
-                            "it decides nothing since " + stop.since() + ": " + stop.found(),
-                            Stop.REMEDY);
-                });
-        throw new Unreachable(
-                SUBJECT,
-                "its database was not compared with what was published from it for "
-                        + GOOD.toSeconds()
-                        + " s",
-                "Try again; if that lasts, look at its log",
-                false,
-                null);
+    public Instant require(Db.Tx tx) {
+        return now(tx).orElseThrow(() -> refusal(tx));
+    }
+
+    private SkeinException refusal(Db.Tx tx) {
+        return stopped(tx)
+                .map(stop ->
+                        SkeinException.failed(
+                                SUBJECT,
+                                "it decides nothing since " + stop.since() + ": " + stop.found(),
+                                Stop.REMEDY))
+                .orElseGet(() ->
+                        new Unreachable(
+                                SUBJECT,
+                                "its database was not compared with what was published from it"
+                                        + " for "
+                                        + GOOD.toSeconds()
+                                        + " s",
+                                "Try again; if that lasts, look at its log",
+                                false,
+                                null));
     }
 
     /** Since when and why it stands still; nothing where it does not. */

@@ -9,11 +9,9 @@ import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.postgres.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,11 +27,9 @@ public class EventStore {
     private static final byte[] NO_HASH = new byte[32];
 
     private final Continuity continuity;
-    private final Clock clock;
 
-    public EventStore(Continuity continuity, Clock clock) {
+    public EventStore(Continuity continuity) {
         this.continuity = continuity;
-        this.clock = clock;
     }
 
     /**
@@ -44,7 +40,11 @@ public class EventStore {
     @SuppressWarnings("ArrayRecordComponent")
     public record Head(String stream, long version, byte[] hash) {}
 
-    /** One decision as hashed: type, payload, actor, time. */
+    /**
+     * One decision as hashed: type, payload, actor, time.
+     *
+     * @param at by the database's clock, whatever a replica's shows
+     */
     record Decision(
             int v,
             String stream,
@@ -117,8 +117,7 @@ public class EventStore {
      * @throws SkeinException while nothing may be decided
      */
     public Head append(Db.Tx tx, Head head, String type, Object payload, String actor) {
-        continuity.require(tx);
-        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var at = continuity.require(tx);
         long version = head.version() + 1;
         var envelope =
                 Json.bytes(new Decision(1, head.stream(), version, type, tree(payload), actor, at));

@@ -12,7 +12,6 @@ import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.testing.OnApiDatabase;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
                     ('u3', 'schema', 'schema', 1, 'i', 4)) AS b(uid, sha, extent, at, inc, seq)\
             """;
 
-    private final EventStore events = new EventStore(new Continuity(), Clock.systemUTC());
+    private final EventStore events = new EventStore(new Continuity());
     private final RolloutStore rollouts = new RolloutStore(events);
 
     private List<Tally> tallies(String rollout) {

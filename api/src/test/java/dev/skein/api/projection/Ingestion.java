@@ -34,7 +34,7 @@ final class Ingestion {
     private final ApiConfig config;
     private final Silence silence;
     private final RequestStore requests = new RequestStore(Clock.systemUTC());
-    private final EventStore events = new EventStore(new Continuity(), Clock.systemUTC());
+    private final EventStore events = new EventStore(new Continuity());
 
     Ingestion(Db db) {
         this.db = db;

@@ -104,7 +104,7 @@ final class Harness {
     /** Those that this machine does not allow are counted as such. */
     private List<String> names(Round round) {
         return round.kinds().stream()
-                .map(kind -> isLeftOut(kind) ? kind + " (left out)" : kind)
+                .map(kind -> isLeftOut(kind) ? kind + Report.LEFT_OUT : kind)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ package dev.skein.agent.cli.convert;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.ScriptError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,12 @@ final class Texts {
     }
 
     static SkeinException nothing(Path folder, String expected) {
+        if (!Files.isDirectory(folder)) {
+            return SkeinException.usage(
+                    folder.toAbsolutePath().normalize().toString(),
+                    "there is no such folder",
+                    "Name the one with the other tool's migrations");
+        }
         return SkeinException.usage(
                 folder.toString(), "nothing like " + expected + " is in it", "Name another folder");
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImportTest {
     @TempDir Path folder;
@@ -245,5 +247,12 @@ class ImportTest {
             assertThat(all.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder("old", "new");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void aFolderThatIsNotThereIsSaidToBeSo(Tool tool) {
+        assertThatThrownBy(() -> take(tool))
+                .hasMessageContaining(folder.resolve("old") + ": there is no such folder");
     }
 }

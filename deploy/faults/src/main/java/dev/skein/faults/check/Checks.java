@@ -26,7 +26,7 @@ public final class Checks {
         this.audit = new AuditCheck(world, violations);
         this.decisions = new DecisionCheck(world, ledger, violations);
         this.quiet = new QuietCheck(world, ledger);
-        this.secrets = new SecretCheck(world.home(), violations);
+        this.secrets = new SecretCheck(world, violations);
     }
 
     /** What has not come to rest yet; empty once all has. */

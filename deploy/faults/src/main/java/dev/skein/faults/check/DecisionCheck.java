@@ -17,7 +17,8 @@ import java.util.Map;
 /**
  * Decisions and what followed: no wave before the one before it has passed (I4), each command that
  * was acknowledged took effect once (I7), no step without another person's approval for exactly
- * that plan (I8).
+ * that plan (I8). What was before what is by the databases' clocks, which is one here: those of the
+ * programs may be wrong.
  */
 final class DecisionCheck {
     private static final int ALONE = 5;
@@ -63,8 +64,8 @@ final class DecisionCheck {
             once(command, decisions.getOrDefault(command.rollout(), List.of()));
         }
         for (var one : told) {
-            for (var says : one.says()) {
-                step(one, says, decisions, waves);
+            for (int n = 0; n < one.says().size(); n++) {
+                step(one, one.says().get(n), one.written().get(n), decisions, waves);
             }
         }
     }
@@ -94,6 +95,7 @@ final class DecisionCheck {
     private void step(
             TenantCheck.Told told,
             Envelope says,
+            Instant at,
             Map<String, List<Decision>> decisions,
             Map<String, Integer> waves) {
         var rollout = says.rollout();
@@ -102,7 +104,6 @@ final class DecisionCheck {
             return;
         }
         var made = decisions.getOrDefault(rollout, List.of());
-        var at = Instant.parse(says.at());
         var where = told.tenant() + " entry " + says.seq() + " of " + rollout;
         if (!isApproved(made, at)) {
             violations.add("I8", where + " has no approval by somebody else: " + made);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.check;
 
+import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
+import dev.skein.faults.world.World;
 import dev.skein.standalone.stack.Home;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,23 +15,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** No password of the stack is in its logs or in what Kafka keeps (I9). */
+/** No password of the stack is in its logs, in what Kafka keeps, or in a database (I9). */
 final class SecretCheck {
     private static final int LONGEST = 64;
 
+    /** Columns that can hold a text, as it is or as bytes. */
+    private static final String COLUMNS =
+            """
+            SELECT format('%I.%I', n.nspname, c.relname), format('%I', a.attname), a.atttypid = 'bytea'::regtype
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND n.nspname IN ('public', 'skein') AND a.attnum > 0 AND NOT a.attisdropped
+                AND a.atttypid IN ('bytea'::regtype, 'text'::regtype, 'text[]'::regtype, 'jsonb'::regtype)
+            """;
+
+    private final World world;
     private final Home home;
     private final Violations violations;
     private final Map<Path, Long> read = new HashMap<>();
 
-    SecretCheck(Home home, Violations violations) {
-        this.home = home;
+    SecretCheck(World world, Violations violations) {
+        this.world = world;
+        this.home = world.home();
         this.violations = violations;
     }
 
-    /** Reads what was written since the last time. */
+    /** Reads what was written since the last time, and whole databases. */
     void check() {
         try {
             var secrets = secrets();
+            for (var database : List.of("skein_api", "skein_audit")) {
+                inDatabase("control", database, secrets);
+            }
+            TenantDatabases.all()
+                    .forEach(tenant -> inDatabase(tenant.site(), tenant.name(), secrets));
             for (var folder : List.of("log", "kafka")) {
                 try (var files = Files.walk(home.data().resolve(folder))) {
                     for (var file : files.filter(SecretCheck::isRead).toList()) {
@@ -39,6 +57,33 @@ final class SecretCheck {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void inDatabase(String server, String database, Map<String, String> secrets) {
+        try (var session = world.open(server, database)) {
+            for (var column : session.query(COLUMNS)) {
+                var name = column.getString(1);
+                var found =
+                        column.getBoolean(2)
+                                ? "position(convert_to(s, 'UTF8') IN %s) > 0"
+                                : "position(s IN %s::text) > 0";
+                session.query(
+                                "SELECT DISTINCT s FROM "
+                                        + column.getString(0)
+                                        + ", unnest($1::text[]) s WHERE "
+                                        + found.formatted(name),
+                                (Object) secrets.keySet().toArray(String[]::new))
+                        .forEach(row ->
+                                violations.add(
+                                        "I9",
+                                        "the secret %s is in %s, %s.%s"
+                                                .formatted(
+                                                        secrets.get(row.getString(0)),
+                                                        database,
+                                                        column.getString(0),
+                                                        name)));
+            }
         }
     }
 

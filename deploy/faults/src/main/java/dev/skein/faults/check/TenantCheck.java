@@ -10,6 +10,7 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.faults.work.Tenant;
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,17 @@ final class TenantCheck {
     private static final int PAGE = 1000;
     private static final List<String> COUNTED = List.of("f1", "f2", "f4", "f5");
 
-    /** What a tenant tells. */
-    record Told(Tenant tenant, JournalState state, List<Entry> entries, List<Envelope> says) {}
+    /**
+     * What a tenant tells.
+     *
+     * @param written when each entry was written, by the database's clock
+     */
+    record Told(
+            Tenant tenant,
+            JournalState state,
+            List<Entry> entries,
+            List<Envelope> says,
+            List<Instant> written) {}
 
     private final TenantDatabases databases;
     private final Violations violations;
@@ -64,7 +74,14 @@ final class TenantCheck {
             page = journal.after(entries.getLast().seq(), PAGE);
         }
         var says = entries.stream().map(entry -> Envelope.parse(entry.envelope())).toList();
-        return Optional.of(new Told(tenant, state.get(), entries, says));
+        return Optional.of(new Told(tenant, state.get(), entries, says, written(session)));
+    }
+
+    private static List<Instant> written(PgSession session) {
+        var written = new ArrayList<Instant>();
+        session.query("SELECT at FROM skein.entry WHERE target = '' ORDER BY seq")
+                .forEach(row -> written.add(row.getOffsetDateTime(0).toInstant()));
+        return written;
     }
 
     private void check(Told told, PgSession session) {

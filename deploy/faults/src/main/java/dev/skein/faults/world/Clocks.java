@@ -1,55 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.world;
 
+import dev.skein.engine.SkeinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
- * Wrong clocks, for one program of each sort. They need libfaketime, and whoever runs this says
- * where it is: programs start slowly with it. How time passes is left alone, only what time it is
- * changes.
+ * Wrong clocks, for one program of each sort, by a small library that is loaded before theirs. How
+ * time passes is left alone, only what time it is changes. It needs Linux and a C compiler.
  */
 final class Clocks {
-    /** Where libfaketime is; absent where all clocks are to be right. */
-    static final Optional<Path> LIBRARY =
-            Optional.ofNullable(System.getenv("SKEIN_FAKETIME")).map(Path::of);
+    /** Whether this machine can make the library; if not, all clocks are right. */
+    static final boolean CAN_BE_WRONG = hasCompiler();
 
     private static final List<String> WRONG = List.of("api-2", "agent-eu-2", "agent-us-2");
+    private static final String SOURCE = "clock.c";
 
     private final Path data;
+    private final Path library;
 
     Clocks(Path data) {
         this.data = data;
-        all().forEach(program -> set(program, Duration.ZERO));
+        this.library = data.resolve("clock.so");
+        if (CAN_BE_WRONG) {
+            build();
+            all().forEach(program -> set(program, Duration.ZERO));
+        }
     }
 
-    /** The programs whose clocks can be wrong; none where there is no library. */
+    private static boolean hasCompiler() {
+        try {
+            return System.getProperty("os.name").equals("Linux") && run("cc", "--version") == 0;
+        } catch (IOException e) {
+            return false; // no such program
+        }
+    }
+
+    private static int run(String... words) throws IOException {
+        try {
+            return new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    private void build() {
+        var source = data.resolve(SOURCE);
+        try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
+            Files.copy(in, source);
+            int code =
+                    run("cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl");
+            if (code != 0) {
+                throw SkeinException.failed(
+                        "Wrong clocks", "cc ended with " + code, "Try it on " + source);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The programs whose clocks can be wrong; none where none can. */
     List<String> all() {
-        return LIBRARY.isPresent() ? WRONG : List.of();
+        return CAN_BE_WRONG ? WRONG : List.of();
     }
 
     /** What a program's environment needs for it. */
     Map<String, String> settings(String program) {
         return all().contains(program)
-                ? Map.of(
-                        "LD_PRELOAD", LIBRARY.orElseThrow().toString(),
-                        "FAKETIME_TIMESTAMP_FILE", file(program).toString(),
-                        "FAKETIME_CACHE_DURATION", "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "NO_FAKE_STAT", "1")
+                ? Map.of("LD_PRELOAD", library.toString(), "SKEIN_CLOCK", file(program).toString())
                 : Map.of();
     }
 
-    /** Lets a program's clock be wrong by so much, within a second. */
+    /** Lets a program's clock be wrong by so much, from now on. */
     void set(String program, Duration offset) {
-        try {
-            Files.writeString(file(program), "%+d\n".formatted(offset.toSeconds()));
+        var seconds = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        seconds.putLong(offset.toSeconds()).flip();
+        try (var file =
+                FileChannel.open(
+                        file(program), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(seconds);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class World implements AutoCloseable {
     /** Whether clocks can be wrong. */
-    public static final boolean HAS_WRONG_CLOCKS = Clocks.LIBRARY.isPresent();
+    public static final boolean HAS_WRONG_CLOCKS = Clocks.CAN_BE_WRONG;
 
     private static final int AGENTS = 2;
     private static final int REPLICAS = 2;

@@ -6,7 +6,6 @@ import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.postgres.Db.Tx;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,7 +17,7 @@ public final class MemoryBundles extends BundleStore {
      * @param bundles by their digests
      */
     public MemoryBundles(Map<String, Bundle> bundles) {
-        super(new EventStore(new Continuity(), Clock.systemUTC()));
+        super(new EventStore(new Continuity()));
         this.bundles = Map.copyOf(bundles);
     }
 

@@ -6,14 +6,13 @@ import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.EvidenceStore;
 import dev.skein.engine.postgres.Db.Tx;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 
 /** What is known of revisions: nothing, as none of them was rehearsed. */
 public final class MemoryEvidence extends EvidenceStore {
     public MemoryEvidence() {
-        super(new EventStore(new Continuity(), Clock.systemUTC()));
+        super(new EventStore(new Continuity()));
     }
 
     @Override

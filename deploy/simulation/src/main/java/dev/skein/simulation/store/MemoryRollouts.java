@@ -12,7 +12,6 @@ import dev.skein.api.store.EventStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db.Tx;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,7 +30,7 @@ public class MemoryRollouts extends RolloutStore {
     private final Tables tables;
 
     public MemoryRollouts(Tables tables) {
-        super(new EventStore(new Continuity(), Clock.systemUTC()));
+        super(new EventStore(new Continuity()));
         this.tables = tables;
     }
 

@@ -72,7 +72,7 @@ class StoresAgreeTest {
         db = new Db("test", pool);
         continuity.compared(db);
         var clock = Clock.systemUTC();
-        var rollouts = new RolloutStore(new EventStore(continuity, clock));
+        var rollouts = new RolloutStore(new EventStore(continuity));
         real =
                 new Stores(
                         db,
