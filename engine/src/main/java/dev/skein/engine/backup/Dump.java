@@ -168,7 +168,7 @@ public final class Dump {
                 extent == Extent.FULL
                         ? Tables.counted(session, BOUND)
                         : Tables.list(session, SHORT);
-        var catalog = CatalogReader.readInside(session);
+        var catalog = CatalogReader.readNamedInside(session);
         return new Seen(
                 session.major(),
                 programs.major(),

@@ -45,7 +45,7 @@ final class Judge {
         if (!noted.isReadableOn(session.major())) {
             return new Comparison(Rows.wrong(backup, session, bound), List.of(why(noted)));
         }
-        var catalog = CatalogReader.read(session).as(noted);
+        var catalog = CatalogReader.readNamed(session).as(noted);
         return new Comparison(
                 isAlike(catalog, noted) ? Rows.wrong(backup, session, bound) : List.of(DIFFERS),
                 List.of());
@@ -61,10 +61,9 @@ final class Judge {
     private boolean isAlike(Catalog catalog, Fingerprint noted) {
         var likeness = backup.likeness();
         if (likeness != null) {
-            var now = Likeness.of(catalog, false);
             return isCopy
-                    ? likeness.copy().equals(now.copy())
-                    : likeness.whole().equals(now.whole());
+                    ? likeness.copy().equals(Likeness.of(catalog, false).copy())
+                    : Likeness.wholes(catalog).contains(likeness.whole());
         }
         return isCopy
                 ? Shape.of(catalog).equals(backup.shape())

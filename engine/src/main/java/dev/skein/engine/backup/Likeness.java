@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.skein.engine.Digests;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
@@ -9,10 +11,12 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a dump brings back of a catalog. It leaves out indexes that are invalid and that a key is
@@ -48,6 +52,47 @@ public record Likeness(
                 catalog.get(PUBLIC) != null,
                 isAsLeft,
                 notDumped(catalog));
+    }
+
+    /**
+     * The digests that a backup may have noted of the catalog that was restored. Earlier versions
+     * wrote CURRENT_USER for whoever took it, which may have been any role that has default
+     * privileges.
+     *
+     * @param catalog with the roles' names
+     */
+    static List<String> wholes(Catalog catalog) {
+        var owners =
+                catalog.items().keySet().stream()
+                        .filter(id -> id.kind() == Kind.DEFAULT_PRIVILEGES)
+                        .map(Likeness::owner)
+                        .distinct();
+        return Stream.concat(Stream.of(catalog), owners.map(owner -> asNotedBy(catalog, owner)))
+                .map(form -> digest(form, item -> true, Set.of()))
+                .toList();
+    }
+
+    /** The name ends with what the privileges are on, which is one word. */
+    private static String owner(ItemId id) {
+        return id.name().substring(0, id.name().lastIndexOf(' '));
+    }
+
+    private static Catalog asNotedBy(Catalog catalog, String owner) {
+        var own =
+                catalog.items().values().stream()
+                        .filter(item -> item.id().kind() == Kind.DEFAULT_PRIVILEGES)
+                        .filter(item -> owner(item.id()).equals(owner))
+                        .toList();
+        return catalog.with(
+                own.stream().map(Likeness::byCurrentUser).collect(toMap(CatalogItem::id, i -> i)),
+                Map.of(),
+                own.stream().map(CatalogItem::id).collect(Collectors.toSet()));
+    }
+
+    private static CatalogItem byCurrentUser(CatalogItem item) {
+        var id = item.id();
+        var name = "CURRENT_USER" + id.name().substring(owner(id).length());
+        return new CatalogItem(new ItemId(id.kind(), id.relation(), name), item.attributes());
     }
 
     private static List<String> notDumped(Catalog catalog) {

@@ -123,6 +123,12 @@ public final class CatalogReader {
         return read(session, BEGIN, false, "ROLLBACK");
     }
 
+    /** The same with the role's name, for who compares it with what another role has read. */
+    public static Catalog readNamed(PgSession session) {
+        var query = CatalogQuery.everything(session.major());
+        return read(session, query, BEGIN, false, true, "ROLLBACK");
+    }
+
     /** The same with what needs what, from one snapshot. */
     public static Catalog readWithNeeds(PgSession session) {
         return read(session, BEGIN, true, "ROLLBACK");
@@ -131,6 +137,11 @@ public final class CatalogReader {
     /** The whole catalog as a transaction sees it that is open; it goes on as it was. */
     public static Catalog readInside(PgSession session) {
         return read(session, SAVE, false, BACK);
+    }
+
+    /** The same with the role's name, for who compares it with what another role has read. */
+    public static Catalog readNamedInside(PgSession session) {
+        return read(session, CatalogQuery.everything(session.major()), SAVE, false, true, BACK);
     }
 
     /** A fingerprint as a transaction sees it that is open; it goes on as it was. */
@@ -156,7 +167,7 @@ public final class CatalogReader {
 
     /** What a fingerprint is of, of a journal's target: partitions count as part of their table. */
     public static Catalog read(PgSession session, CatalogQuery query) {
-        return read(session, query, BEGIN, false, "ROLLBACK");
+        return read(session, query, BEGIN, false, true, "ROLLBACK");
     }
 
     /**
@@ -164,16 +175,21 @@ public final class CatalogReader {
      * their table. With what needs what.
      */
     public static Catalog mainInside(PgSession session) {
-        return read(session, CatalogQuery.of("", session.major()), SAVE, true, BACK);
+        return read(session, CatalogQuery.of("", session.major()), SAVE, true, true, BACK);
     }
 
     private static Catalog read(PgSession session, String open, boolean withNeeds, String close) {
-        return read(session, CatalogQuery.everything(session.major()), open, withNeeds, close);
+        var query = CatalogQuery.everything(session.major());
+        return read(session, query, open, withNeeds, false, close);
     }
 
     private static Catalog read(
-            PgSession session, CatalogQuery query, String open, boolean withNeeds, String close) {
-        var named = query != CatalogQuery.everything(session.major());
+            PgSession session,
+            CatalogQuery query,
+            String open,
+            boolean withNeeds,
+            boolean named,
+            String close) {
         var begin = session.send(open + "; " + query.pins());
         var list = session.send(query.list());
         var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;

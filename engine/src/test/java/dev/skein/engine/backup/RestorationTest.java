@@ -10,7 +10,9 @@ import dev.skein.engine.execute.Unapproved;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -172,7 +174,61 @@ class RestorationTest extends BackupFixture {
 
     private Likeness likeness() {
         try (var session = database.open()) {
-            return Likeness.of(CatalogReader.read(session), false);
+            return Likeness.of(CatalogReader.readNamed(session), false);
+        }
+    }
+
+    /** Names of logins are changed, and a person may restore what an agent has saved. */
+    private String another() {
+        var role = "restorer_" + database.address().database();
+        database.run("CREATE ROLE " + role + " SUPERUSER LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role);
+        database.run(
+                "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor; ALTER DEFAULT"
+                        + " PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;"
+                        + " ALTER DEFAULT PRIVILEGES FOR ROLE "
+                        + role
+                        + " REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+        return role;
+    }
+
+    @Test
+    void whatOneRoleSavedAnotherRestores() {
+        var role = another();
+        var backup = moved();
+        var superuser = database.address();
+        database.as(role, "x");
+        try {
+            assertThat(restore(backup, 3)).isNotEmpty();
+        } finally {
+            database.as(superuser);
+        }
+        assertThat(database.value("SELECT count(*) FROM pg_default_acl")).isEqualTo("3");
+    }
+
+    @Test
+    void norMattersWhoReadsWhatAnEarlierVersionNoted() throws IOException {
+        var role = another();
+        assertThat(upgrade("a1", "r1", 1, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        Likeness noted;
+        try (var session = database.open()) {
+            noted = Likeness.of(CatalogReader.read(session), false);
+        }
+        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        var b = folder().of(history().getFirst().uid()).getLast();
+        assertThat(noted.whole()).isNotEqualTo(Objects.requireNonNull(b.likeness()).whole());
+        var older = described(b, b.fingerprint(), b.shape(), noted, b.needs());
+        var superuser = database.address();
+        database.as(role, "x");
+        try {
+            assertThat(restore(older, 3)).isNotEmpty();
+            database.run("ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO pg_monitor");
+        } finally {
+            database.as(superuser);
+        }
+        try (var session = database.open()) {
+            assertThat(Likeness.wholes(CatalogReader.readNamed(session)))
+                    .doesNotContain(noted.whole());
         }
     }
 
