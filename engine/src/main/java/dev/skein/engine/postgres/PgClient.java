@@ -91,7 +91,8 @@ public final class PgClient implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects. Literals mean in every session what {@link Sql} writes, whatever a role or database
+     * has; of settings that change that, poolers let this one pass.
      *
      * @param application what {@code pg_stat_activity} shows
      * @param settings further start-up parameters of the session
@@ -120,6 +121,7 @@ public final class PgClient implements AutoCloseable {
         var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
         Probes.ask(options);
         options.addProperty("application_name", application);
+        options.addProperty("standard_conforming_strings", "on");
         settings.forEach(options::addProperty);
         var connecting = PgSession.sent(() -> connect(options)).toCompletionStage();
         try {

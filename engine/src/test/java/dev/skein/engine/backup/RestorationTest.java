@@ -160,6 +160,28 @@ class RestorationTest extends BackupFixture {
                 .isInstanceOf(Outcome.Done.class);
     }
 
+    /** Tables of every schema are counted before, where the default is in force, and afterwards. */
+    @Test
+    void itIsComparedAlikeWhateverLiteralsMeanThere() {
+        database.run(
+                "CREATE SCHEMA pgboss; CREATE TABLE pgboss.job AS SELECT 'a' AS path FROM"
+                        + " generate_series(1, 3); ALTER DATABASE %s SET"
+                                .formatted(database.address().database())
+                        + " standard_conforming_strings = off");
+        var backup = moved();
+        assertThat(backup.tables()).extracting(Backup.Table::name).contains("pgboss.job");
+        try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
+            assertThat(Trial.run(server, folder(), backup)).isEmpty();
+        }
+        assertThat(restore(backup, 3)).isNotEmpty();
+        assertThat(
+                        database.value(
+                                "SELECT setconfig::text FROM pg_db_role_setting JOIN pg_database d"
+                                        + " ON d.oid = setdatabase WHERE datname ="
+                                        + " current_database()"))
+                .contains("standard_conforming_strings=off");
+    }
+
     @Test
     void whatADumpBringsBackIsCompared() {
         database.run("CREATE TABLE t (id int)");

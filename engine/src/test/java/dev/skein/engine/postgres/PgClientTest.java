@@ -47,6 +47,26 @@ class PgClientTest {
     }
 
     @Test
+    void literalsMeanTheSameWhateverADatabaseHas() {
+        var name = Sql.name(database.address().database());
+        database.run("ALTER DATABASE " + name + " SET standard_conforming_strings = off");
+        database.run("CREATE TABLE t AS SELECT 'a\\b' AS path");
+        assertThat(database.value("SELECT path = " + Sql.text("a\\b") + " FROM t"))
+                .isEqualTo("true");
+        assertThat(database.value("SELECT length(path) FROM t")).isEqualTo("3");
+        assertThat(database.value("SELECT 'pgboss' LIKE 'pg\\_%'")).isEqualTo("false");
+        try (var client = database.client().keeping()) {
+            for (int i = 0; i < 2; i++) {
+                try (var session = client.open(database.address(), "kept", Map.of())) {
+                    var rows = session.script("SELECT length('a\\b')", BOUND);
+                    assertThat(rows.iterator().next().getInteger(0)).isEqualTo(3);
+                    session.script("SET standard_conforming_strings = off", BOUND);
+                }
+            }
+        }
+    }
+
+    @Test
     void aSessionMayLastLongerThanConnectingMay() {
         try (var client = PgClient.create(BOUND);
                 var session = client.open(database.address(), "lasting", Map.of())) {
