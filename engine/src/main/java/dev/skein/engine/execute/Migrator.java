@@ -97,7 +97,7 @@ public final class Migrator {
             if (tooLong || attempt >= order.limits().retries() || brake.isPulled()) {
                 break;
             }
-            heard.reconnecting(((Outcome.Lost) outcome).reason().found());
+            heard.reconnecting(told(((Outcome.Lost) outcome).reason()));
             pause(attempt);
             var next = once(order, brake, heard, safeguard);
             // A server that restarts refuses connections for a while: still the same cut.
@@ -112,6 +112,11 @@ public final class Migrator {
                 && !(order.goal() instanceof Goal.Stamp)
                 && ((lost.reason() instanceof Unreachable reason && reason.wasConnected())
                         || (lost.reason() instanceof PgServerError e && e.isShutDown()));
+    }
+
+    /** It is told far from the database's site: without row values. */
+    private static String told(SkeinException reason) {
+        return reason instanceof PgServerError error ? error.discreet() : reason.found();
     }
 
     private static void pause(int attempt) {

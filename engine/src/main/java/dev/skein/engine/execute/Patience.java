@@ -39,8 +39,11 @@ final class Patience {
     }
 
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
-    boolean bears(Step step, PgServerError error) {
-        return bears(error, (reason, pause) -> progress.retrying(step, reason, pause));
+    boolean bears(Step step, Stumble stumble) {
+        return bears(
+                stumble.error(),
+                stumble.failure().told(),
+                (reason, pause) -> progress.retrying(step, reason, pause));
     }
 
     /** Reads something outside of steps, with all the attempts that a step has. */
@@ -50,17 +53,22 @@ final class Patience {
             try {
                 return reading.get();
             } catch (PgServerError e) {
-                if (!bears(e, progress::readingAgain)) {
+                if (!bears(e, e.discreetMessage(), progress::readingAgain)) {
                     throw e;
                 }
             }
         }
     }
 
-    private boolean bears(PgServerError error, BiConsumer<String, Duration> told) {
+    /**
+     * What is in the way is told far from the database's site, so without row values.
+     *
+     * @param says the error's message without them
+     */
+    private boolean bears(PgServerError error, String says, BiConsumer<String, Duration> told) {
         var yielded = isCancelled(error) ? guarded.yielded() : null;
         boolean cancelled = yielded != null;
-        var reason = yielded != null ? yielded : error.sqlState() + " " + error.serverMessage();
+        var reason = yielded != null ? yielded : error.sqlState() + " " + says;
         if ((!cancelled && !error.isRetriable()) || attempts >= limits.retries()) {
             return false;
         }

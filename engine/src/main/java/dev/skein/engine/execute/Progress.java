@@ -7,7 +7,10 @@ import dev.skein.engine.script.Batch;
 import java.time.Duration;
 import java.util.List;
 
-/** Hears what a run does while it does it. Methods are called from the run's thread. */
+/**
+ * Hears what a run does while it does it. Methods are called from the run's thread. Reasons hold no
+ * row values: they travel.
+ */
 public interface Progress {
     /** Hears nothing. */
     Progress NONE = new Progress() {};

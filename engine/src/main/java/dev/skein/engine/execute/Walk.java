@@ -118,7 +118,7 @@ final class Walk {
         if (Failures.isMovedOn(e.error())) {
             throw e.error();
         }
-        if (!patience.bears(step, e.error())) {
+        if (!patience.bears(step, e)) {
             throw e.failure();
         }
         hasWaited = true;

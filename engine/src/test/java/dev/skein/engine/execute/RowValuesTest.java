@@ -3,8 +3,13 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.plan.Step;
 import dev.skein.engine.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +85,56 @@ class RowValuesTest {
         if (!whole.equals(told)) {
             assertThat(database.value("SELECT detail FROM skein.entry ORDER BY seq DESC"))
                     .contains(whole);
+        }
+    }
+
+    /** What a run waits for goes to who is on call, too. */
+    private static final class Heard implements Progress {
+        private final List<String> reasons = new ArrayList<>();
+
+        @Override
+        public void retrying(Step step, String reason, Duration pause) {
+            reasons.add(reason);
+        }
+
+        @Override
+        public void reconnecting(String reason) {
+            reasons.add(reason);
+        }
+    }
+
+    private List<String> waitedFor(Setting setting) {
+        var heard = new Heard();
+        new Migrator(database.client(), Clock.systemUTC())
+                .run(setting.order(new Goal.Upgrade("heads"), null), Brake.OFF, heard);
+        return heard.reasons;
+    }
+
+    @Test
+    void whatIsWaitedForTellsNoValuesEither() {
+        people();
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ upgrade\nDO $$BEGIN RAISE 'row of %', (SELECT mail FROM people"
+                                        + " WHERE id = 2) USING ERRCODE = '55P03'; END$$");
+        assertThat(waitedFor(setting))
+                .hasSize(2)
+                .allMatch(reason -> reason.equals("55P03 a message in its own words"));
+    }
+
+    @Test
+    void namesOfWhatIsInTheWayAreTold() {
+        people();
+        try (var other = database.open()) {
+            other.script("BEGIN; LOCK TABLE people", Duration.ofMinutes(1));
+            var setting =
+                    new Setting(database).revision("a", "--@ upgrade\nLOCK TABLE people NOWAIT;");
+            assertThat(waitedFor(setting))
+                    .hasSize(2)
+                    .allMatch(reason ->
+                            reason.equals("55P03 could not obtain lock on relation \"people\""));
         }
     }
 
