@@ -65,6 +65,12 @@ public final class CatalogQuery {
             set_config('standard_conforming_strings', 'on', true)\
             """;
 
+    /** A statement that lets a session's values be printed, and read, the same everywhere. */
+    public static final String PRINTING_ALIKE = "SELECT " + PRINTING.replace(", true)", ", false)");
+
+    /** The same until its transaction ends. */
+    public static final String PRINTING_ALIKE_INSIDE = "SELECT " + PRINTING;
+
     private static final Map<Integer, CatalogQuery> WHOLE = new ConcurrentHashMap<>();
     private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
 

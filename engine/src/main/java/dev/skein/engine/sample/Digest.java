@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.sample;
 
+import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ public final class Digest {
     public static Digest of(PgSession session) {
         var tables = new TreeMap<String, Rows>();
         session.script(
-                "SET search_path = pg_catalog; SET TimeZone = 'UTC'; SET row_security = off",
+                "SET search_path = pg_catalog; SET row_security = off; "
+                        + CatalogQuery.PRINTING_ALIKE,
                 BOUND);
         for (var row : session.script(SEQUENCES, BOUND)) {
             var at = String.valueOf(row.getLong(1));

@@ -3,6 +3,7 @@ package dev.skein.engine.sample;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
@@ -51,9 +52,10 @@ public final class Sample {
         try (var filling = scratch.openFilling()) {
             source.script(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path ="
-                        + " pg_catalog; SET LOCAL TimeZone = 'UTC'; SET LOCAL row_security = off",
+                            + " pg_catalog; SET LOCAL row_security = off; "
+                            + CatalogQuery.PRINTING_ALIKE_INSIDE,
                     BOUND);
-            filling.script("SET search_path = pg_catalog; SET TimeZone = 'UTC'", BOUND);
+            filling.script("SET search_path = pg_catalog; " + CatalogQuery.PRINTING_ALIKE, BOUND);
             var sample = new Sample(source, filling, rows);
             try {
                 return sample.fill();

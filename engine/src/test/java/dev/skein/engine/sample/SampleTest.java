@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestDatabase;
@@ -12,6 +13,7 @@ import dev.skein.engine.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +81,45 @@ class SampleTest {
             scratch.run("INSERT INTO shop (boss) VALUES (1)", BOUND);
             assertThat(value(scratch, "SELECT max(id) FROM shop")).isEqualTo("41");
             assertThat(value(scratch, "SELECT count(*) FROM log")).isEqualTo("1");
+        });
+    }
+
+    @Test
+    void valuesComeAsTheyAreHoweverTheDatabasePrintsThem() {
+        var schema =
+                "CREATE TABLE v (i interval, f float8, r real, b bytea, d date, t timestamptz, m"
+                        + " money, a text)";
+        database.run(
+                schema
+                        + "; INSERT INTO v VALUES ('-1 day -2 hours', 0.1::float8 + 0.2, 0.3,"
+                        + " '\\x00ff', '2020-02-03', '2020-02-03 04:05+00',"
+                        + " '-1234.5'::numeric::money, 'a\\b')");
+        var name = Sql.name(database.address().database());
+        for (var setting :
+                List.of(
+                        "IntervalStyle = 'sql_standard'",
+                        "DateStyle = 'SQL, DMY'",
+                        "TimeZone = 'Asia/Tokyo'",
+                        "bytea_output = 'escape'",
+                        "extra_float_digits = -15",
+                        "standard_conforming_strings = off",
+                        "quote_all_identifiers = on")) {
+            database.run("ALTER DATABASE " + name + " SET " + setting);
+        }
+        with(scratch -> {
+            scratch.run(schema, BOUND);
+            try (var session = database.open();
+                    var filled = scratch.open()) {
+                assertThat(Sample.take(session, scratch, 5)).isEqualTo(1);
+                assertThat(Digest.of(filled).changed(Digest.of(session))).isEmpty();
+            }
+            assertThat(
+                            value(
+                                    scratch,
+                                    "SELECT i = '-1 day -2 hours' AND f = 0.1::float8 + 0.2 AND b ="
+                                            + " '\\x00ff' AND d = '2020-02-03' AND t = '2020-02-03"
+                                            + " 04:05+00' AND m::numeric = -1234.5 FROM v"))
+                    .isEqualTo("true");
         });
     }
 
