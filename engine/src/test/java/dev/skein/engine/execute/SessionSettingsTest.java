@@ -7,6 +7,7 @@ import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class SessionSettingsTest {
             --@ upgrade
             CREATE TABLE t (path text DEFAULT 'C:\\temp', b bytea DEFAULT '\\x00ff'::bytea,
                 f float8 DEFAULT 0.1::float8 + 0.2, d date DEFAULT '02/03/2020'::date,
-                i interval DEFAULT '1 day 02:00', a text[] DEFAULT '{NULL,x}'::text[], n int);
+                i interval DEFAULT '1 day 02:00', a text[] DEFAULT '{NULL,x}'::text[], n int,
+                id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
             INSERT INTO t (n) VALUES (1), (NULL);
             UPDATE t SET n = 2 WHERE n = NULL;
             DO $$ BEGIN
@@ -54,14 +56,45 @@ class SessionSettingsTest {
             DROP TABLE t;
             """;
 
+    private static final String ROWS =
+            """
+            --@ batch: t by id, 1 rows
+            --@ upgrade
+            UPDATE t SET n = 12 WHERE id BETWEEN :from AND :to;
+            --@ downgrade
+            UPDATE t SET n = 2 WHERE id BETWEEN :from AND :to;
+            """;
+
+    private static final String ALONE =
+            """
+            --@ transaction: none
+            --@ upgrade
+            CREATE INDEX CONCURRENTLY t_n ON t (n);
+            --@ downgrade
+            DROP INDEX CONCURRENTLY t_n;
+            """;
+
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
     private void byDefault(String setting) {
-        database.run(byDefaultSql(setting));
+        database.run(alter(false) + " SET " + setting);
     }
 
-    private String byDefaultSql(String setting) {
-        return "ALTER DATABASE " + name() + " SET " + setting;
+    private String alter(boolean role) {
+        return role ? "ALTER ROLE " + role() : "ALTER DATABASE " + name();
+    }
+
+    private static String role() {
+        return "sets" + ProcessHandle.current().pid();
+    }
+
+    /** A role that logs in as no superuser, and may make what it likes. */
+    private void migrates() {
+        database.run("CREATE ROLE " + role() + " LOGIN PASSWORD 'x'");
+        database.whenDropped("DROP ROLE " + role());
+        database.run(
+                "GRANT CREATE ON DATABASE %s TO %s; GRANT CREATE ON SCHEMA public TO %2$s"
+                        .formatted(name(), role()));
     }
 
     private String name() {
@@ -79,20 +112,75 @@ class SessionSettingsTest {
         return (Outcome.Done) up;
     }
 
-    @Test
-    void whateverTheDatabasesDefaultsTheSchemaIsTheSame() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whateverTheDefaultsTheSchemaIsTheSame(boolean ofRole) {
+        migrates();
+        var superuser = database.address();
+        database.as(role(), "x");
         var plain = upAndDown("no default").fingerprint();
         // From before the defaults: none of them, such as a millisecond for a statement, is its
         // own.
-        try (var untouched = database.open()) {
+        try (var untouched = database.client().open(superuser, "test", Map.of())) {
             for (var setting : HARMLESS) {
-                untouched.script(byDefaultSql(setting), BOUND);
+                untouched.script(alter(ofRole) + " SET " + setting, BOUND);
                 assertThat(upAndDown(setting).fingerprint()).as(setting).isEqualTo(plain);
-                untouched.script("ALTER DATABASE " + name() + " RESET ALL", BOUND);
+                untouched.script(alter(ofRole) + " RESET ALL", BOUND);
             }
-            HARMLESS.forEach(setting -> untouched.script(byDefaultSql(setting), BOUND));
+            HARMLESS.forEach(setting -> untouched.script(alter(ofRole) + " SET " + setting, BOUND));
             assertThat(upAndDown("all").fingerprint()).isEqualTo(plain);
-            untouched.script("ALTER DATABASE " + name() + " RESET ALL", BOUND);
+            untouched.script(alter(ofRole) + " RESET ALL", BOUND);
+        } finally {
+            database.as(superuser);
+        }
+    }
+
+    /** Who owns a schema and where it is made are the tenant's to say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"role = %s_owns", "search_path = app", "both"})
+    void aRolesOwnRoleAndSchemaAreHeeded(String setting) {
+        migrates();
+        var owner = role() + "_owns";
+        database.run("CREATE ROLE " + owner + "; GRANT " + owner + " TO " + role());
+        database.whenDropped("DROP ROLE " + owner);
+        database.run(
+                "CREATE SCHEMA app; GRANT ALL ON SCHEMA app, public TO %1$s; GRANT CREATE ON"
+                                .formatted(owner)
+                        + " DATABASE %1$s TO %2$s".formatted(name(), owner)
+                        + "; GRANT ALL ON SCHEMA app TO "
+                        + role());
+        var ofRole = !setting.startsWith("search");
+        var ofPath = !setting.startsWith("role");
+        if (ofRole) {
+            database.run(alter(true) + " SET role = " + owner);
+        }
+        if (ofPath) {
+            database.run(alter(true) + " SET search_path = app");
+        }
+        var place = ofPath ? "app" : "public";
+        var superuser = database.address();
+        database.as(role(), "x");
+        try {
+            var runs = new Setting(database).revision("a", SCHEMA).revision("b", ROWS);
+            runs.revision("c", ALONE).table("d");
+            assertThat(runs.up()).isInstanceOf(Outcome.Done.class);
+            assertThat(
+                            database.value(
+                                    "SELECT string_agg(DISTINCT schemaname || ' ' || tableowner,"
+                                            + " ',') FROM pg_tables WHERE tablename IN ('t',"
+                                            + " 'd')"))
+                    .isEqualTo(place + " " + (ofRole ? owner : role()));
+            assertThat(database.value("SELECT string_agg(n::text, ',') FROM %s.t".formatted(place)))
+                    .isEqualTo("12,12");
+            assertThat(runs.run(new Goal.Upgrade("heads"), System.nanoTime()))
+                    .as("nobody has changed it")
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(runs.down("a")).isInstanceOf(Outcome.Done.class);
+            assertThat(runs.up()).isInstanceOf(Outcome.Done.class);
+            assertThat(runs.down("base")).isInstanceOf(Outcome.Done.class);
+        } finally {
+            database.as(superuser);
+            database.run("DROP OWNED BY " + owner + ", " + role() + " CASCADE");
         }
     }
 
