@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Unapproved;
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
@@ -16,6 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who restores holds the database to the end, and does it once. */
 class RestorationTest extends BackupFixture {
@@ -180,6 +184,34 @@ class RestorationTest extends BackupFixture {
                                         + " ON d.oid = setdatabase WHERE datname ="
                                         + " current_database()"))
                 .contains("standard_conforming_strings=off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+    void aDatabaseWithAnotherEncodingIsRestoredInIt(String encoding) {
+        var name = database.address().database() + "_other";
+        database.run(
+                "CREATE DATABASE %s ENCODING '%s' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+                        .formatted(name, encoding));
+        database.adopt(name);
+        database.use(name);
+        database.run(
+                "CREATE TABLE \"café\" (id int PRIMARY KEY, name text DEFAULT 'Zoë'); INSERT INTO"
+                        + " \"café\" VALUES (1); COMMENT ON TABLE \"café\" IS 'für alle'");
+        var backup = moved();
+        assertThat(backup.tables()).extracting(Backup.Table::name).contains("public.\"café\"");
+
+        try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
+            assertThat(Trial.run(server, folder(), backup)).isEmpty();
+        }
+        database.run("UPDATE \"café\" SET name = 'other'");
+        assertThat(restore(backup, 3)).isNotEmpty();
+        assertThat(database.value("SHOW server_encoding")).isEqualTo(encoding);
+        assertThat(database.value("SELECT name FROM \"café\"")).isEqualTo("Zoë");
+        try (var session = database.open()) {
+            assertThat(new Journal(session, "").after(0, 100)).allMatch(Entry::isIntact);
+        }
+        assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
