@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session under the {@link Watcher}'s eyes, until it is closed. */
@@ -23,7 +24,8 @@ final class Guarded implements AutoCloseable {
     private final PgSession session;
     private final Limits limits;
     private final Consumer<Guarded> left;
-    private final long since = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long since;
     private final AtomicReference<@Nullable Word> yielded = new AtomicReference<>();
     private volatile boolean patient;
 
@@ -34,6 +36,22 @@ final class Guarded implements AutoCloseable {
     private long lastSeen;
 
     Guarded(DatabaseAddress address, PgSession session, Limits limits, Consumer<Guarded> left) {
+        this(address, session, limits, left, System::nanoTime);
+    }
+
+    /**
+     * The same for tests.
+     *
+     * @param nanos the time, as {@link System#nanoTime} tells it
+     */
+    Guarded(
+            DatabaseAddress address,
+            PgSession session,
+            Limits limits,
+            Consumer<Guarded> left,
+            LongSupplier nanos) {
+        this.nanos = nanos;
+        this.since = nanos.getAsLong();
         this.address = address;
         this.session = session;
         this.limits = limits;
@@ -51,7 +69,7 @@ final class Guarded implements AutoCloseable {
     /** Notes that the watcher is about to cancel what it runs. */
     void cancelling(String reason) {
         waited = Duration.ZERO;
-        yielded.set(new Word(reason, System.nanoTime()));
+        yielded.set(new Word(reason, nanos.getAsLong()));
     }
 
     /**
@@ -60,7 +78,7 @@ final class Guarded implements AutoCloseable {
      */
     @Nullable String yielded() {
         var word = yielded.getAndSet(null);
-        boolean holds = word != null && System.nanoTime() - word.at() < WORD_HOLDS.toNanos();
+        boolean holds = word != null && nanos.getAsLong() - word.at() < WORD_HOLDS.toNanos();
         return word != null && holds ? word.reason() : null;
     }
 
@@ -75,7 +93,7 @@ final class Guarded implements AutoCloseable {
 
     /** How long it has been watched. */
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - since);
+        return Duration.ofNanos(nanos.getAsLong() - since);
     }
 
     /** Breaks the connection: nobody would ever answer. */
@@ -85,7 +103,7 @@ final class Guarded implements AutoCloseable {
 
     /** How long the server has not had it, though it had it before. */
     Duration isMissing(boolean there) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         lastSeen = there ? now : lastSeen;
         seen |= there;
         return seen ? Duration.ofNanos(now - lastSeen) : Duration.ZERO;

@@ -92,7 +92,7 @@ final class Watcher {
     }
 
     /** Cancels what the process runs, unless that is over by now. */
-    private static String cancel(String pid, String transaction) {
+    static String cancel(String pid, String transaction) {
         return """
         SELECT pg_cancel_backend(pid) FROM pg_stat_activity
         WHERE pid = %s AND xact_start::text IS NOT DISTINCT FROM %s

@@ -2,11 +2,13 @@
 package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,6 +86,36 @@ class WatcherTest {
         } finally {
             readers.forEach(PgSession::close);
         }
+    }
+
+    /** Between the question and the cancellation, the statement may have ended. */
+    @Test
+    void onlyTheTransactionThatWasJudgedIsCancelled() {
+        try (var busy = database.open();
+                var watching = database.open()) {
+            var sleep = busy.send("SELECT pg_sleep(60)");
+            var pid = String.valueOf(busy.processId());
+            await().atMost(BOUND).until(() -> !began(watching, pid).isEmpty());
+            var began = began(watching, pid);
+
+            var another = Watcher.cancel(pid, "'2001-02-03 04:05:06+00'");
+            assertThat(watching.script(another, BOUND)).isEmpty();
+            assertThat(watching.script(Watcher.cancel(pid, "NULL"), BOUND)).isEmpty();
+            assertThat(began(watching, pid)).as("it goes on").isEqualTo(began);
+
+            var judged = Watcher.cancel(pid, Sql.text(began));
+            assertThat(watching.script(judged, BOUND)).hasSize(1);
+            assertThatThrownBy(() -> busy.await(sleep, BOUND))
+                    .hasMessageContaining("canceling statement due to user request");
+        }
+    }
+
+    private static String began(PgSession session, String pid) {
+        var sql =
+                "SELECT coalesce(max(xact_start::text), '') FROM pg_stat_activity WHERE wait_event"
+                        + " = 'PgSleep' AND pid = "
+                        + pid;
+        return session.script(sql, BOUND).iterator().next().getString(0);
     }
 
     /** A database that is renamed or dropped may have nobody in it. */

@@ -4,6 +4,7 @@ package dev.skein.engine.testing;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -48,17 +49,25 @@ public final class CutProxy implements Closeable {
     /** How they are given settings, by PGOPTIONS. */
     private static final String PROGRAM = "\0options\0-c ";
 
+    /** How long a message may be that is looked at. */
+    private static final int LONGEST = 1 << 24;
+
     /** How long a message is that only asks for encryption. */
     private static final int REQUEST = 8;
 
-    private static final byte[] FAILING =
-            "Q\0\0\0\017SELECT 1/0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final String FAILING = "SELECT 1/0";
+
+    /** What a cancelled statement ends with. */
+    private static final String CANCELLED =
+            "DO $$BEGIN RAISE 'cancelled' USING ERRCODE = '57014'; END$$";
 
     private final ServerSocket listener;
     private final int upstream;
     private final Place place;
     private final int number;
     private final Reach reach;
+    private final String words;
+    private final String instead;
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -75,6 +84,13 @@ public final class CutProxy implements Closeable {
      * @param number which message, from 1
      */
     public CutProxy(int upstream, Place place, int number, Reach reach) {
+        this(upstream, place, number, reach, "", FAILING);
+    }
+
+    private CutProxy(
+            int upstream, Place place, int number, Reach reach, String words, String instead) {
+        this.words = words;
+        this.instead = instead;
         this.reach = reach;
         this.upstream = upstream;
         this.place = place;
@@ -85,6 +101,11 @@ public final class CutProxy implements Closeable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** One by which the first message that has some words fails as if it were cancelled. */
+    public static CutProxy cancelling(int upstream, String words) {
+        return new CutProxy(upstream, Place.REPLACED, 1, Reach.FIRST, words, CANCELLED);
     }
 
     public int port() {
@@ -169,7 +190,10 @@ public final class CutProxy implements Closeable {
     private boolean step(
             DataInputStream in, OutputStream out, int type, boolean fromClient, boolean watched)
             throws IOException {
-        boolean counts = watched && (fromClient ? place != Place.BEFORE_READY : isReady(type));
+        boolean counts =
+                watched
+                        && (fromClient ? place != Place.BEFORE_READY : isReady(type))
+                        && (words.isEmpty() || has(in, type));
         boolean here = counts && seen.incrementAndGet() == number;
         if (here && place == Place.REPLACED) {
             cut = true;
@@ -187,14 +211,28 @@ public final class CutProxy implements Closeable {
         return !here;
     }
 
-    private static void replace(DataInputStream in, OutputStream out, int type) throws IOException {
+    private void replace(DataInputStream in, OutputStream out, int type) throws IOException {
         if (type != 'Q') {
             forward(in, out, type);
             return;
         }
         in.readNBytes(in.readInt() - 4);
-        out.write(FAILING);
-        out.flush();
+        var message = new DataOutputStream(out);
+        message.writeByte('Q');
+        message.writeInt(4 + instead.length() + 1);
+        message.writeBytes(instead + "\0");
+        message.flush();
+    }
+
+    /** Looks at a message and leaves it there. */
+    private boolean has(DataInputStream in, int type) throws IOException {
+        if (type != 'Q') {
+            return false;
+        }
+        in.mark(LONGEST);
+        var body = in.readNBytes(in.readInt() - 4);
+        in.reset();
+        return new String(body, StandardCharsets.UTF_8).contains(words);
     }
 
     private boolean isReady(int type) {
