@@ -70,7 +70,7 @@ final class NameSwap {
         } catch (PgServerError e) {
             throw SkeinException.failed(
                     "Database " + name,
-                    "it is in use and could not be replaced: " + e.serverMessage(),
+                    "it is in use and could not be replaced: " + e.discreetMessage(name),
                     "Nothing was changed; end its sessions and try again");
         }
     }

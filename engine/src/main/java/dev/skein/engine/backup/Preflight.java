@@ -41,14 +41,15 @@ final class Preflight {
      * is tried on the one that is there, and taken back.
      */
     static void check(PgSession session, Properties like, String name) {
+        var given = like.give(name);
         try {
             session.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
-            like.give(name).forEach(statement -> session.script(statement, BOUND));
+            given.forEach(statement -> session.script(statement, BOUND));
         } catch (PgServerError e) {
             throw refused(
                     session,
                     "what it has beside its contents cannot be given to another one: "
-                            + e.serverMessage(),
+                            + e.discreetMessage(String.join("\n", given)),
                     NOT_GIVEN.contains(e.sqlState())
                             ? "Give who migrates it the right, or take the setting or privilege"
                                     + " away"

@@ -99,7 +99,8 @@ final class ReadBack {
         try (var session = Patient.open(client, there)) {
             extensions.forEach(statement -> session.script(statement, BOUND));
         } catch (PgServerError e) {
-            throw refused("it cannot be restored: " + e.serverMessage());
+            throw refused(
+                    "it cannot be restored: " + e.discreetMessage(String.join("\n", extensions)));
         }
     }
 

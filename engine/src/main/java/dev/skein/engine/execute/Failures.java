@@ -48,19 +48,19 @@ record Failures(String subject, Script script, String section) {
     }
 
     MigrationFailed of(int number, int line, String sqlState, String message, String hint) {
+        return of(number, line, sqlState, message, message, hint);
+    }
+
+    /**
+     * The same.
+     *
+     * @param told the message without row values
+     */
+    MigrationFailed of(
+            int number, int line, String sqlState, String message, String told, String hint) {
         var place = script.file() + ":" + line;
         return new MigrationFailed(
-                subject,
-                script.id(),
-                number,
-                place,
-                sqlState,
-                message,
-                message,
-                "",
-                "",
-                hint,
-                null);
+                subject, script.id(), number, place, sqlState, message, told, "", "", hint, null);
     }
 
     /** Whether another holder took the journal over. */

@@ -80,6 +80,7 @@ final class Prechecks {
                                 scripts.get(step.revision()).precheck().line(),
                                 "SK012",
                                 e.found(),
+                                e.told(),
                                 e.remedy());
             }
         }

@@ -10,18 +10,18 @@ import dev.skein.engine.journal.Identity;
 final class Refusal extends SkeinException {
     private static final long serialVersionUID = 1L;
 
-    private final String discreet;
+    private final String told;
 
     Refusal(String subject, String found, String remedy) {
         this(subject, found, remedy, found);
     }
 
     /**
-     * @param discreet what was found, without row values
+     * @param told what was found, without row values
      */
-    Refusal(String subject, String found, String remedy, String discreet) {
+    Refusal(String subject, String found, String remedy, String told) {
         super(ErrorCode.FAILED, subject, found, remedy);
-        this.discreet = remedy.isEmpty() ? discreet : discreet + ". " + remedy;
+        this.told = told;
     }
 
     /** Of a journal that meets another place than its own. */
@@ -30,8 +30,13 @@ final class Refusal extends SkeinException {
                 subject, ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
     }
 
+    /** What was found, without row values. */
+    String told() {
+        return told;
+    }
+
     @Override
     public String discreet() {
-        return discreet;
+        return remedy().isEmpty() ? told : told + ". " + remedy();
     }
 }

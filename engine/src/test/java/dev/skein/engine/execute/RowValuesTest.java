@@ -88,6 +88,29 @@ class RowValuesTest {
         }
     }
 
+    /** It is asked behind the steps that make what it asks of, so the step fails with it. */
+    @Test
+    void aQuestionThatFailsLateTellsNoValuesEither() {
+        people();
+        var setting =
+                new Setting(database)
+                        .revision("a", "--@ upgrade\nCREATE TABLE later AS SELECT 2 AS id;")
+                        .revision(
+                                "b",
+                                "--@ precheck\nSELECT mail::int > 0 FROM people JOIN later USING"
+                                        + " (id);\n--@ upgrade\nSELECT 1;");
+        var error = ((Outcome.Failed) setting.up()).error();
+        assertThat(error.getMessage()).contains(MAIL);
+        assertThat(error.told())
+                .contains("the precheck at b.sql:4 fails: invalid input syntax for type integer")
+                .doesNotContain(MAIL);
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(convert_from(envelope, 'UTF8') ||"
+                                        + " convert_from(body, 'UTF8'), '') FROM skein.entry"))
+                .doesNotContain(MAIL);
+    }
+
     /** What a run waits for goes to who is on call, too. */
     private static final class Heard implements Progress {
         private final List<String> reasons = new ArrayList<>();
