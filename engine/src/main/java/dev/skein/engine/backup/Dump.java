@@ -145,9 +145,10 @@ public final class Dump {
     /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
     private static void endOthers(PgSession session, String application) {
         session.script(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
+                Sql.AS_LOGIN
+                        + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
                         + " pg_backend_pid() AND datname = current_database() AND usename ="
-                        + " current_user AND application_name = "
+                        + " session_user AND application_name = "
                         + Sql.text(application),
                 SHORT);
     }

@@ -85,7 +85,8 @@ final class NameSwap {
         int holder = hold.session().processId();
         var asked = false;
         while (!renaming.isComplete()) {
-            var row = ender.script(ending(mover, name, holder), BOUND);
+            var ending = ending(mover, name, holder);
+            var row = ender.script(ending + "; " + Sql.AS_LOGIN + ending, BOUND);
             if (!asked && row.iterator().next().getBoolean(0)) {
                 hold.confirm();
                 hold.close();
@@ -96,7 +97,10 @@ final class NameSwap {
         return asked;
     }
 
-    /** Ends who else is connected, once nobody new is let in; true where nobody else was left. */
+    /**
+     * Ends who else is connected, once nobody new is let in; true where nobody else was left.
+     * Others may be the login's to end than its default role's.
+     */
     private static String ending(int mover, String name, int holder) {
         return """
         WITH closed AS (

@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.Sql;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The advisory lock of one target in its database, held by a session. It is polled and never waited
@@ -69,7 +70,10 @@ final class TenantLock {
         }
     }
 
-    /** The start of the process is compared, too: a number alone may be another's by now. */
+    /**
+     * The start of the process is compared, too: a number alone may be another's by now. A login
+     * whose default role is another one could not note its start.
+     */
     private void endSuperseded() {
         var generation = order.author().generation();
         if (generation == null) {
@@ -77,17 +81,27 @@ final class TenantLock {
         }
         var known = session.script("SELECT to_regclass('skein.state') IS NOT NULL", BOUND);
         if (known.iterator().next().getBoolean(0)) {
-            session.script(
-                    "SELECT pg_terminate_backend(a.pid) FROM skein.state s JOIN pg_stat_activity a"
-                            + " ON a.pid = s.holder_pid AND a.backend_start = s.holder_start"
-                            + " JOIN pg_locks l ON l.pid = a.pid WHERE s.target = "
+            var superseded =
+                    "SELECT holder_pid, holder_start::text FROM skein.state WHERE target = "
                             + Sql.text(order.target())
-                            + " AND s.holder_generation < "
-                            + generation
-                            + " AND "
-                            + heldLock(),
-                    BOUND);
+                            + " AND holder_generation < "
+                            + generation;
+            session.script(superseded, BOUND)
+                    .forEach(row -> end(row.getInteger(0), row.getString(1)));
         }
+    }
+
+    private void end(int pid, @Nullable String start) {
+        session.script(
+                Sql.AS_LOGIN
+                        + "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN pg_locks"
+                        + " l ON l.pid = a.pid WHERE a.pid = "
+                        + pid
+                        + " AND a.backend_start = coalesce("
+                        + Sql.nullable(start)
+                        + ", a.backend_start) AND "
+                        + heldLock(),
+                BOUND);
     }
 
     private String heldLock() {
@@ -102,10 +116,13 @@ final class TenantLock {
     private String holder() {
         var rows =
                 session.script(
-                        "SELECT a.pid, a.usename::text, a.application_name, a.backend_start::text"
-                                + " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE "
-                                + heldLock(),
-                        BOUND);
+                                Sql.AS_LOGIN
+                                        + "SELECT a.pid, a.usename::text, a.application_name,"
+                                        + " a.backend_start::text FROM pg_locks l JOIN"
+                                        + " pg_stat_activity a USING (pid) WHERE "
+                                        + heldLock(),
+                                BOUND)
+                        .next();
         if (rows.size() == 0) {
             return "unknown";
         }

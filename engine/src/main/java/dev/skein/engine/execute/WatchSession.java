@@ -24,6 +24,9 @@ final class WatchSession implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    /** Whatever role its login has by default: sessions are the logins'. */
+    private static final Map<String, String> AS_LOGIN = Map.of("role", "none");
+
     private final PgClient client;
     private final String server;
     private final Duration answerTimeout;
@@ -71,7 +74,7 @@ final class WatchSession implements AutoCloseable {
         }
         close();
         place = inUse.getFirst();
-        var opened = client.open(place, "skein watcher", Map.of());
+        var opened = client.open(place, "skein watcher", AS_LOGIN);
         session = opened;
         return opened;
     }

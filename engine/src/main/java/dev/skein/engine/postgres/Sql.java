@@ -6,6 +6,12 @@ import java.util.stream.Collectors;
 
 /** Literals for SQL texts. Sessions of ours keep {@code standard_conforming_strings} on. */
 public final class Sql {
+    /**
+     * Makes what follows in the same message the login's own doing, whatever role it has by
+     * default: sessions belong to logins, and only theirs are seen and ended.
+     */
+    public static final String AS_LOGIN = "SELECT set_config('role', 'none', true); ";
+
     private Sql() {}
 
     /** A text literal. */

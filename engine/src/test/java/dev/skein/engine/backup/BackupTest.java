@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +217,40 @@ class BackupTest extends BackupFixture {
         } finally {
             database.as(superuser);
             database.whenDropped("DROP ROLE " + role);
+        }
+    }
+
+    /** Whoever made the objects, sessions are the login's, and what is in the way is ended. */
+    @Test
+    void whoseLoginIsAnotherRoleByDefaultMaySaveAndRestoreIt() {
+        var name = database.address().database();
+        var role = "login_" + name;
+        var owner = role + "_owns";
+        database.run(
+                "CREATE ROLE %1$s LOGIN PASSWORD 'x'; CREATE ROLE %2$s CREATEDB; GRANT %2$s TO %1$s; ALTER DATABASE %3$s OWNER TO %2$s; ALTER SCHEMA public OWNER TO %2$s; ALTER ROLE %1$s SET role = %2$s"
+                        .formatted(role, owner, name));
+        database.whenDropped("DROP ROLE " + role + ", " + owner);
+        var superuser = database.address();
+        database.as(role, "x");
+        try {
+            upgrade("a1", "r1", 1, Extent.FULL);
+            database.run("INSERT INTO users VALUES (1, 'one')");
+            var uid = history().getFirst().uid();
+            var killed = "skein backup " + uid;
+            try (var left = database.client().open(database.address(), killed, Map.of())) {
+                left.script("BEGIN; LOCK TABLE users", Duration.ofMinutes(1));
+                assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+            }
+            try (var connected = database.open()) {
+                assertThat(restore(folder().of(uid).getLast(), 3)).startsWith("skein_replaced_");
+                assertThatThrownBy(() -> connected.query("SELECT 1"))
+                        .isInstanceOf(SkeinException.class);
+            }
+            assertThat(database.value("SELECT name FROM users")).isEqualTo("one");
+            assertThat(database.value("SELECT tableowner FROM pg_tables WHERE tablename = 'users'"))
+                    .isEqualTo(owner);
+        } finally {
+            database.as(superuser);
         }
     }
 

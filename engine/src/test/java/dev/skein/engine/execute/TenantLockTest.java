@@ -35,6 +35,26 @@ class TenantLockTest {
         assertThat(setting.kinds()).containsExactly("initialized", "applied", "observed");
     }
 
+    /** Sessions belong to logins: what a login is by default may not end them. */
+    @Test
+    void aHolderWhoseLoginIsAnotherRoleIsEndedToo() {
+        var role = "login_" + database.address().database();
+        var owner = role + "_owns";
+        database.run(
+                "CREATE ROLE %1$s LOGIN PASSWORD 'x'; CREATE ROLE %2$s; GRANT %2$s TO %1$s; GRANT CREATE ON DATABASE %3$s TO %2$s; ALTER ROLE %1$s SET role = %2$s"
+                        .formatted(role, owner, database.address().database()));
+        database.whenDropped("DROP ROLE " + role + ", " + owner);
+        var superuser = database.address();
+        database.as(role, "x");
+        var setting = new Setting(database).revision("a", "--@ upgrade\nSELECT 1;");
+        try (var stale = holder(setting, 4L)) {
+            assertThat(setting.run(new Goal.Upgrade("heads"), 5L)).isInstanceOf(Outcome.Done.class);
+            assertThat(stale.session().processId()).isPositive();
+        } finally {
+            database.as(superuser);
+        }
+    }
+
     /** It says something before a session that says nothing is ended. */
     @Execution(ExecutionMode.CONCURRENT)
     @Test

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WatcherTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /** Else a login that is another role by default does not see its own sessions. */
+    private static final Map<String, String> AS_LOGIN = Map.of("role", "none");
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -52,12 +56,14 @@ class WatcherTest {
     }
 
     private void awaitWaiting(int number) {
-        await().atMost(BOUND)
-                .until(() ->
-                        database.value(
-                                        "SELECT count(*) FROM pg_stat_activity WHERE datname ="
-                                            + " current_database() AND wait_event_type = 'Lock'")
-                                .equals(String.valueOf(number)));
+        var waiting =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+                        + " wait_event_type = 'Lock'";
+        try (var login = database.client().open(database.address(), "test", AS_LOGIN)) {
+            await().atMost(BOUND)
+                    .until(() ->
+                            login.script(waiting, BOUND).iterator().next().getLong(0) == number);
+        }
     }
 
     @Test
@@ -153,7 +159,28 @@ class WatcherTest {
     }
 
     @Test
+    void waitingForLocksHasABudgetWhereTheLoginIsAnotherRoleByDefault() throws Exception {
+        var role = "login_" + database.address().database();
+        var owner = role + "_owns";
+        database.run(
+                "CREATE ROLE %1$s LOGIN PASSWORD 'x'; CREATE ROLE %2$s; GRANT %2$s TO %1$s; GRANT CREATE ON DATABASE %3$s TO %2$s; GRANT CREATE ON SCHEMA public TO %2$s; ALTER ROLE %1$s SET role = %2$s"
+                        .formatted(role, owner, database.address().database()));
+        database.whenDropped("DROP ROLE " + role + ", " + owner);
+        var superuser = database.address();
+        database.as(role, "x");
+        try {
+            yieldsWhereItWaitsTooLong();
+        } finally {
+            database.as(superuser);
+        }
+    }
+
+    @Test
     void waitingForLocksHasABudgetInATransaction() throws Exception {
+        yieldsWhereItWaitsTooLong();
+    }
+
+    private void yieldsWhereItWaitsTooLong() throws Exception {
         var setting = new Setting(database).table("a");
         setting.up();
         setting.revision("b", "--@ upgrade\nALTER TABLE a ADD COLUMN x int;");
