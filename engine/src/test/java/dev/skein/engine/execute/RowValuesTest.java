@@ -147,6 +147,21 @@ class RowValuesTest {
                 .allMatch(reason -> reason.equals("55P03 a message in its own words"));
     }
 
+    /** Where somebody's trigger ends sessions that create what a journal needs. */
+    @Test
+    void whyASessionEndedTellsNoValuesEither() {
+        people();
+        database.run(
+                "CREATE FUNCTION told() RETURNS event_trigger LANGUAGE plpgsql AS $f$BEGIN RAISE"
+                        + " 'row of %', (SELECT mail FROM public.people WHERE id = 2) USING ERRCODE"
+                        + " = '57P04'; END$f$; CREATE EVENT TRIGGER told ON ddl_command_end WHEN"
+                        + " tag IN ('CREATE TABLE') EXECUTE FUNCTION told()");
+        assertThat(waitedFor(new Setting(database).table("a")))
+                .isNotEmpty()
+                .allMatch(reason ->
+                        reason.equals("the server says: a message in its own words (57P04)"));
+    }
+
     @Test
     void namesOfWhatIsInTheWayAreTold() {
         people();
