@@ -2,9 +2,14 @@
 package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.Journal;
 import dev.skein.engine.testing.TestDatabase;
+import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script of {@code --sql} does to its session what a run does to its own. */
 class SqlScriptTest {
@@ -95,6 +102,48 @@ class SqlScriptTest {
     void norWithoutAJournal() {
         asPsql(sql("upgrade", "--sql"));
         assertThat(database.value("SELECT to_regclass('c') IS NOT NULL")).isEqualTo("true");
+    }
+
+    /** Where nobody is told otherwise, psql takes a file to be as the database is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "LATIN1"})
+    void whateverEncodingPsqlAssumesTheTextIsWhole(String encoding) throws Exception {
+        var program = TestServer.get().programs().bin().resolve("psql");
+        assumeTrue(Files.isExecutable(program), "this server was packaged without it");
+        var name = database.address().database() + "_latin1";
+        database.run(
+                "CREATE DATABASE %s ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+                        .formatted(name));
+        database.adopt(name);
+        database.use(name);
+        write("a", "", "CREATE TABLE a AS SELECT 'café für Zoë' AS name", "");
+        write("b", "a", "COMMENT ON TABLE a IS 'ça'", "");
+        write("c", "b", "CREATE TABLE \"é\" (id int)", "");
+        sql("stamp", "base");
+        var file = Files.writeString(folder.resolve("run.txt"), script());
+        var url = database.address().url().replace("@", ":test%20secret@");
+        var builder = new ProcessBuilder(program.toString(), "-qX", "-f", file.toString(), url);
+        builder.environment().remove("PGCLIENTENCODING");
+        if (!encoding.isEmpty()) {
+            builder.environment().put("PGCLIENTENCODING", encoding);
+        }
+        var psql = builder.redirectErrorStream(true).start();
+        var said = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(psql.waitFor()).as(said).isZero();
+
+        assertThat(database.value("SELECT name FROM a")).isEqualTo("café für Zoë");
+        assertThat(database.value("SELECT to_regclass('\"é\"') IS NOT NULL")).isEqualTo("true");
+        try (var session = database.open()) {
+            assertThat(new Journal(session, "").after(0, 100))
+                    .hasSizeGreaterThan(3)
+                    .allMatch(Entry::isIntact);
+        }
+        assertThat(sql("check")).contains("clean");
+    }
+
+    /** With what psql is to do with errors. */
+    private String script() {
+        return "\\set ON_ERROR_STOP on\n" + sql("upgrade", "--sql");
     }
 
     @Test
