@@ -79,6 +79,7 @@ final class Holding {
 
     private void fence(Directive directive, Place place) {
         var author = new Author(directive.actor(), directive.rollout(), directive.generation());
-        Hold.of(client, place.address(), Scope.at(place.site()), author, clock).close();
+        var scope = Scope.at(place.site());
+        Hold.of(client, place.address(), scope, author, clock, directive.uid()).close();
     }
 }

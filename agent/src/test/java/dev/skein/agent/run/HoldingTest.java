@@ -15,6 +15,7 @@ import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is said to be held stands still, whatever other agents have begun before. */
 class HoldingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String UID = "0".repeat(32);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -61,10 +61,20 @@ class HoldingTest {
         return new Place("main", name, 1, "7", 15, 1, database.address(), Map.of(), 4, "eu/main");
     }
 
+    private String uid() {
+        try (var session = database.open()) {
+            return Identity.here(session, "eu/main").uid("");
+        }
+    }
+
     private Kind held(long generation) throws InterruptedException {
+        return held(uid(), generation);
+    }
+
+    private Kind held(String uid, long generation) throws InterruptedException {
         var directive =
                 new Directive(
-                        UID,
+                        uid,
                         generation,
                         Directive.Action.HOLD,
                         "r",
@@ -130,6 +140,15 @@ class HoldingTest {
         assertThat(up(7, Brake.OFF)).isInstanceOf(Outcome.Done.class);
         assertThat(held(6)).isEqualTo(Kind.HELD);
         assertThat(heads()).containsExactly("b");
+    }
+
+    /** What has taken its name goes on with its own directives, whatever their numbers are. */
+    @Test
+    void anotherDatabaseAtItsPlaceIsNotFenced() throws InterruptedException {
+        assertThat(up(4, Brake.OFF)).isInstanceOf(Outcome.Done.class);
+        var before = database.value("SELECT s::text FROM skein.state s");
+        assertThat(held("f".repeat(32), 9)).isEqualTo(Kind.HELD);
+        assertThat(database.value("SELECT s::text FROM skein.state s")).isEqualTo(before);
     }
 
     /** The fence waits for the journal as long as it is patient, and is not there before. */

@@ -16,6 +16,7 @@ import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
+import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Unreachable;
@@ -174,13 +175,19 @@ final class TestFleet {
             var address = stack.address(database[0], database[1]);
             var who = new Author("test", null, null);
             var site = Scope.at(database[0] + "/main");
-            try (var hold = Hold.of(client, address, site, who, Clock.systemUTC())) {
+            try (var hold = Hold.of(client, address, site, who, Clock.systemUTC(), uid(address))) {
                 hold.session().script("UPDATE skein.relay SET published = published + 1", BOUND);
                 for (int n = 0; n < 3; n++) {
                     var heads = hold.state().heads();
                     hold.note(Draft.of(EntryKind.STAMPED, heads, "nothing but a note"));
                 }
             }
+        }
+    }
+
+    private String uid(DatabaseAddress address) {
+        try (var session = client.open(address, "e2e", Map.of())) {
+            return new Journal(session, "").read().orElseThrow().uid();
         }
     }
 

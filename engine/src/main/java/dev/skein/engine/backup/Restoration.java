@@ -46,6 +46,7 @@ public final class Restoration {
      *
      * @param address the database that is replaced
      * @param maintenance another database of its server
+     * @param uid which database that must be, and whose backup it is
      * @param heads where it was when that was approved, since all that it went from there on would
      *     be undone, too; null for wherever it is
      */
@@ -114,7 +115,7 @@ public final class Restoration {
      * @throws SkeinException if it cannot be done; the database is as it was then
      */
     public String run(Order order, Runnable last, BooleanSupplier stop) {
-        try (var hold = Hold.of(client, order.address(), order.scope(), order.author(), clock)) {
+        try (var hold = hold(order)) {
             var past = new PastRestore(order, hold);
             if (past.isDone()) {
                 past.answer();
@@ -137,6 +138,10 @@ public final class Restoration {
             last.run();
             return held(order, hold, like, backup, archive, stop);
         }
+    }
+
+    private Hold hold(Order order) {
+        return Hold.of(client, order.address(), order.scope(), order.author(), clock, order.uid());
     }
 
     private void refuseMoved(Hold hold) {

@@ -39,13 +39,19 @@ public final class Hold implements AutoCloseable {
     /**
      * Takes hold of a database.
      *
-     * @throws SkeinException if it cannot be reached or is not fit, somebody else holds it, or a
-     *     higher generation was accepted before
+     * @param uid which database it must be; a journal of another one is left as it is
+     * @throws SkeinException if it cannot be reached or is not fit or is another one, somebody else
+     *     holds it, or a higher generation was accepted before
      */
     public static Hold of(
-            PgClient client, DatabaseAddress address, Scope scope, Author author, Clock clock) {
-        return fenced(
-                Contact.open(client, order(address, scope, author), clock, Progress.NONE), address);
+            PgClient client,
+            DatabaseAddress address,
+            Scope scope,
+            Author author,
+            Clock clock,
+            String uid) {
+        var order = order(address, scope, author).withUid(uid);
+        return fenced(Contact.open(client, order, clock, Progress.NONE), address);
     }
 
     private static Hold fenced(Contact contact, DatabaseAddress address) {

@@ -127,6 +127,23 @@ class RestorationTest extends BackupFixture {
         assertThat(database.value(BESIDE)).isEqualTo("0");
     }
 
+    /** Whose backup it is was saved elsewhere: what has taken its name stays as it is. */
+    @Test
+    void anotherDatabaseAtItsAddressIsLeftAlone() {
+        var backup = moved();
+        database.use(database.create());
+        assertThatThrownBy(() -> restore(backup, 3))
+                .hasMessageContaining(backup.uid() + " is meant");
+        assertThat(database.value("SELECT to_regnamespace('skein') IS NULL")).isEqualTo("true");
+
+        assertThat(upgrade("a2", "r9", 1, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        var before = database.value("SELECT s::text FROM skein.state s");
+        assertThatThrownBy(() -> restore(backup, 3))
+                .hasMessageContaining(backup.uid() + " is meant");
+        assertThat(database.value("SELECT s::text FROM skein.state s")).isEqualTo(before);
+        assertThat(database.value(BESIDE)).isEqualTo("0");
+    }
+
     private String accepted() {
         return database.value("SELECT accepted FROM skein.state");
     }

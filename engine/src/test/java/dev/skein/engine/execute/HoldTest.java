@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.Identity;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HoldTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private String uid() {
+        try (var session = database.open()) {
+            return Identity.here(session, null).uid("");
+        }
+    }
 
     /** What keeps the session alive would else take it for lost, and that would be told instead. */
     @Test
@@ -24,7 +31,8 @@ class HoldTest {
                         database.address(),
                         Scope.DATABASE,
                         author,
-                        Clock.systemUTC())) {
+                        Clock.systemUTC(),
+                        uid())) {
             hold.confirm();
             database.run("UPDATE skein.state SET epoch = epoch + 1");
             assertThatThrownBy(hold::confirm).hasMessageContaining("another holder took over");
