@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** The databases of this site as last seen. */
@@ -39,9 +38,9 @@ public class Inventory {
     private final PgClient client;
     private final List<ServerList> servers;
     private final AgentConfig config;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Looks known = new Looks();
-    private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+    private final Map<String, Long> lookedAt = new ConcurrentHashMap<>();
     private final Set<String> listed = ConcurrentHashMap.newKeySet();
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
@@ -49,25 +48,23 @@ public class Inventory {
     private final ReentrantLock reading = new ReentrantLock();
 
     @Inject
-    public Inventory(
-            AgentConfig config,
-            Vertx vertx,
-            Clock clock,
-            Catalogs catalogs,
-            MeterRegistry registry) {
+    public Inventory(AgentConfig config, Vertx vertx, Catalogs catalogs, MeterRegistry registry) {
         this(
                 config,
                 PgClient.on(vertx),
-                clock,
+                System::nanoTime,
                 new Scans(catalogs::tell, registry),
                 new Pace(
                         LOOKS_AT_ONCE, config.lookEvery().multipliedBy(RAREST), System.nanoTime()));
     }
 
-    Inventory(AgentConfig config, PgClient client, Clock clock, Scans scans, Pace pace) {
+    /**
+     * @param nanos a clock that nobody sets, ns
+     */
+    Inventory(AgentConfig config, PgClient client, LongSupplier nanos, Scans scans, Pace pace) {
         this.scans = scans;
         this.config = config;
-        this.clock = clock;
+        this.nanos = nanos;
         this.client = client;
         this.pace = pace;
         this.servers =
@@ -144,7 +141,7 @@ public class Inventory {
     private List<Look> read() throws InterruptedException {
         var due = new ArrayList<Place>();
         var read = new ArrayList<String>();
-        boolean isFree = pace.isFree(System.nanoTime());
+        boolean isFree = pace.isFree(nanos.getAsLong());
         for (var server : servers) {
             try {
                 var places = server.read(client);
@@ -156,7 +153,7 @@ public class Inventory {
             }
         }
         var looks = lookInto(due);
-        pace.rest(System.nanoTime());
+        pace.rest(nanos.getAsLong());
         listed.addAll(read); // only now are its databases known by their uids
         return looks;
     }
@@ -164,7 +161,7 @@ public class Inventory {
     /** What was never seen is looked into at once. */
     private boolean isDue(Place place, boolean again) {
         var last = lookedAt.get(place.key());
-        return last == null || (again && last.plus(config.lookEvery()).isBefore(clock.instant()));
+        return last == null || (again && nanos.getAsLong() - last > config.lookEvery().toNanos());
     }
 
     /** What is no longer in its server's list stays known as gone, so that it can be said. */
@@ -221,7 +218,7 @@ public class Inventory {
         var place = seen.place();
         var look = seen.state() == null && seen.problem() != null ? believed(seen) : seen;
         if (seen.problem() == null) {
-            lookedAt.put(place.key(), clock.instant()); // else it is looked into again soon
+            lookedAt.put(place.key(), nanos.getAsLong()); // else it is looked into again soon
         }
         return known.keep(look);
     }

@@ -11,11 +11,13 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.JournalState;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the control plane what a database is like, when that has changed. */
@@ -29,10 +31,27 @@ public class Reporter {
     private final Wire wire;
     private final AgentConfig config;
     private final Clock clock;
-    private final Map<String, DatabaseReport> last = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Told> last = new ConcurrentHashMap<>();
     private final Map<String, DatabaseReport.Answer> answers = new ConcurrentHashMap<>();
 
+    /**
+     * What was told.
+     *
+     * @param at when, by a clock that nobody sets, ns
+     */
+    private record Told(DatabaseReport report, long at) {}
+
+    @Inject
     public Reporter(Wire wire, AgentConfig config, Clock clock) {
+        this(wire, config, clock, System::nanoTime);
+    }
+
+    /**
+     * @param nanos a clock that nobody sets, ns
+     */
+    Reporter(Wire wire, AgentConfig config, Clock clock, LongSupplier nanos) {
+        this.nanos = nanos;
         this.wire = wire;
         this.config = config;
         this.clock = clock;
@@ -44,11 +63,11 @@ public class Reporter {
         var report = of(look, answer);
         if (answer == null
                 && previous != null
-                && isSame(previous, report)
-                && previous.at().plus(AGAIN).isAfter(report.at())) {
+                && isSame(previous.report(), report)
+                && nanos.getAsLong() - previous.at() < AGAIN.toNanos()) {
             return;
         }
-        last.put(look.uid(), report);
+        last.put(look.uid(), new Told(report, nanos.getAsLong()));
         if (answer != null) {
             answers.put(look.uid(), answer);
         }

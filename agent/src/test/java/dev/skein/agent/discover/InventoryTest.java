@@ -11,8 +11,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,10 @@ class InventoryTest {
 
     /** What an agent sees whose server has the databases of this test. */
     private Inventory inventory() throws IOException {
+        return inventory(EVERY, System::nanoTime);
+    }
+
+    private Inventory inventory(Duration every, LongSupplier nanos) throws IOException {
         var file = secrets.resolve("password");
         Files.writeString(file, String.valueOf(database.address().password()));
         var server = "skein.agent.servers.main.";
@@ -41,7 +46,7 @@ class InventoryTest {
                         .withDefaultValue("skein.agent.id", "a")
                         .withDefaultValue("skein.agent.site", "eu")
                         .withDefaultValue("skein.agent.discover-every", "PT5S")
-                        .withDefaultValue("skein.agent.look-every", EVERY.toString())
+                        .withDefaultValue("skein.agent.look-every", every.toString())
                         .withDefaultValue("skein.agent.patience", "PT60S")
                         .withDefaultValue("skein.agent.cache", secrets.toString())
                         .withDefaultValue(
@@ -54,7 +59,7 @@ class InventoryTest {
                         .build()
                         .getConfigMapping(AgentConfig.class);
         var scans = new Scans((print, catalog, failed) -> {}, registry);
-        return new Inventory(config, database.client(), Clock.systemUTC(), scans, pace);
+        return new Inventory(config, database.client(), nanos, scans, pace);
     }
 
     private static String uid(Inventory inventory, String name) {
@@ -93,6 +98,21 @@ class InventoryTest {
         inventory.refresh();
         await().atMost(Duration.ofMinutes(2)).until(() -> pace.isFree(System.nanoTime()));
         assertThat(inventory.refresh()).hasSize(2);
+    }
+
+    /**
+     * An hour's pause is one by a clock that nobody sets: what time it is said to be is no matter.
+     */
+    @Test
+    void whatIsDueIsLookedIntoWhateverTimeItIs() throws Exception {
+        var nanos = new AtomicLong(Long.MAX_VALUE - 1); // it may begin anywhere
+        pace = new Pace(1, Duration.ZERO, nanos.get());
+        var inventory = inventory(LONGEST, nanos::get);
+        assertThat(inventory.refresh()).hasSize(1);
+        nanos.addAndGet(LONGEST.toNanos());
+        assertThat(inventory.refresh()).as("not longer ago than that").isEmpty();
+        nanos.incrementAndGet();
+        assertThat(inventory.refresh()).hasSize(1);
     }
 
     private static boolean isAt(Look look, String name) {
