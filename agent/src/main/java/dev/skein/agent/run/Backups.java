@@ -74,9 +74,9 @@ public class Backups {
                         extent,
                         directive.rollout(),
                         brake);
-        return (state, history) -> {
+        return (state, history, stop) -> {
             attempts.doing(directive, "is being saved (" + extent.words() + ")");
-            return safeguard.before(state, history);
+            return safeguard.before(state, history, stop);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes a backup before a rollout's first step on a database. One that a rollout resumes half-way
@@ -33,11 +34,13 @@ public final class BackupSafeguard implements Safeguard {
     }
 
     @Override
-    public Optional<Draft> before(JournalState state, List<Envelope> history) {
+    public Optional<Draft> before(
+            JournalState state, List<Envelope> history, BooleanSupplier stop) {
         if (hasBegun(history)) {
             return Optional.empty();
         }
-        var backup = dump.take(address, extent, state, rollout, brake::isPulled);
+        BooleanSupplier ends = () -> brake.isPulled() || stop.getAsBoolean();
+        var backup = dump.take(address, extent, state, rollout, ends);
         return Optional.of(entry(backup));
     }
 

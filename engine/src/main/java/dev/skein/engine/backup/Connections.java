@@ -3,13 +3,14 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What PostgreSQL's programs are told and tell: a password not where other users of the machine see
- * it, complaints without the values of rows.
+ * it, complaints without the values of rows, and what makes them notice a server that is silent.
  */
 final class Connections {
     private static final int MOST = 3;
@@ -30,7 +31,31 @@ final class Connections {
     /** In other languages' quotes, names are not told from values. */
     private static final Pattern FOREIGN = Pattern.compile("[«»“”„‹›《》「」].*[«»“”„‹›《》「」]");
 
+    /**
+     * As for our own sessions: a server that is silent for half a minute is gone. Else it is two
+     * hours by the system's own word.
+     */
+    private static final List<String> SILENCE =
+            List.of(
+                    "connect_timeout=10",
+                    "keepalives_idle=15",
+                    "keepalives_interval=5",
+                    "keepalives_count=3",
+                    "tcp_user_timeout=30000");
+
     private Connections() {}
+
+    /** An address as the programs are told it; what it says itself of such times goes before. */
+    static String url(DatabaseAddress address) {
+        var url = new StringBuilder(address.url());
+        for (var setting : SILENCE) {
+            var name = setting.substring(0, setting.indexOf('=') + 1);
+            if (!address.url().contains("?" + name) && !address.url().contains("&" + name)) {
+                url.append(url.indexOf("?") < 0 ? '?' : '&').append(setting);
+            }
+        }
+        return url.toString();
+    }
 
     /** The errors of what a program says, without details that name values. */
     static String inWords(String complaints) {

@@ -207,7 +207,7 @@ public final class Dump {
         if (extent == Extent.SCHEMA) {
             command.add("--schema-only");
         }
-        command.add("--dbname=" + address.url());
+        command.add("--dbname=" + Connections.url(address));
         return Programs.complaints(
                 command, Connections.environment(address, application, programs.major()), stop);
     }

@@ -110,7 +110,7 @@ final class ReadBack {
         command.add("--exit-on-error");
         command.add("--no-password");
         command.addAll(options);
-        command.add("--dbname=" + there.url());
+        command.add("--dbname=" + Connections.url(there));
         command.add(archive.toString());
         var complaints =
                 Programs.complaints(

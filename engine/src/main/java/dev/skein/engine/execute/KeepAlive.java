@@ -20,25 +20,40 @@ final class KeepAlive implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(8);
 
     /** A server that is busy answers late, and as long as it has the question nobody idles. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     private final PgSession session;
     private final Duration every;
+    private final Duration answer;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable SkeinException lost;
 
-    private KeepAlive(PgSession session, Duration every) {
+    private KeepAlive(PgSession session, Duration every, Duration answer) {
         this.session = session;
         this.every = every;
+        this.answer = answer;
     }
 
     /** Begins. */
     static KeepAlive of(PgSession session) {
-        return of(session, EVERY);
+        return within(ANSWER_TIMEOUT, session);
+    }
+
+    /**
+     * The same.
+     *
+     * @param answer how long the server may be silent
+     */
+    static KeepAlive within(Duration answer, PgSession session) {
+        return of(session, EVERY, answer);
     }
 
     static KeepAlive of(PgSession session, Duration every) {
-        var alive = new KeepAlive(session, every);
+        return of(session, every, ANSWER_TIMEOUT);
+    }
+
+    private static KeepAlive of(PgSession session, Duration every, Duration answer) {
+        var alive = new KeepAlive(session, every, answer);
         Thread.ofVirtual().name("keep alive " + session.subject()).start(alive::run);
         return alive;
     }
@@ -46,7 +61,7 @@ final class KeepAlive implements AutoCloseable {
     private void run() {
         try {
             while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                session.script("SELECT 1", ANSWER_TIMEOUT);
+                session.script("SELECT 1", answer);
             }
         } catch (SkeinException e) {
             lost = closed.getCount() == 0 ? null : e; // once closed, the owner may end the session

@@ -56,10 +56,15 @@ public final class Migrator {
      * @param answer to each question until the run has its lock and knows its journal
      * @param whole from the first loss, after which no other attempt is begun unless something was
      *     committed meanwhile
+     * @param held to the session that has the lock while the safeguard works
      */
-    record Reconnecting(Duration answer, Duration whole) {
+    record Reconnecting(Duration answer, Duration whole, Duration held) {
         static final Reconnecting DEFAULT =
                 new Reconnecting(Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+        Reconnecting(Duration answer, Duration whole) {
+            this(answer, whole, KeepAlive.ANSWER_TIMEOUT);
+        }
     }
 
     public Migrator(PgClient client, Clock clock) {
@@ -131,8 +136,9 @@ public final class Migrator {
     private Outcome once(Order order, Brake brake, WalkedPath heard, Safeguard safeguard) {
         try (var contact = Contact.open(client, order, clock, heard, reconnecting.answer());
                 var guarded = watcher.guard(order.address(), contact.session(), order.limits())) {
+            var guardian = new Guardian(safeguard, contact.session(), reconnecting.held());
             var outcome =
-                    new Run(contact, order, brake, heard, guarded, heard.plan(), safeguard).go();
+                    new Run(contact, order, brake, heard, guarded, heard.plan(), guardian).go();
             contact.release();
             return outcome;
         } catch (Busy e) {

@@ -30,7 +30,7 @@ final class Run {
     private final String subject;
     private final long began = System.nanoTime();
     private final @Nullable Plan begun;
-    private final Safeguard safeguard;
+    private final Guardian guardian;
     private JournalState state;
     private boolean goesOn;
 
@@ -41,8 +41,8 @@ final class Run {
             Progress progress,
             Guarded guarded,
             @Nullable Plan begun,
-            Safeguard safeguard) {
-        this.safeguard = safeguard;
+            Guardian guardian) {
+        this.guardian = guardian;
         this.begun = begun;
         this.goesOn = begun != null;
         this.contact = contact;
@@ -119,11 +119,8 @@ final class Run {
     }
 
     private void safe(List<Envelope> envelopes) {
-        var first = safeguard.equals(Safeguard.NONE) ? Optional.<Fingerprint>empty() : firstSeen();
-        Optional<Draft> said;
-        try (var _ = KeepAlive.of(contact.session())) {
-            said = safeguard.before(state, envelopes);
-        }
+        var first = guardian.isIdle() ? Optional.<Fingerprint>empty() : firstSeen();
+        var said = guardian.before(state, envelopes);
         if (said.isPresent()) {
             var draft = said.get();
             append(state, first.map(seen -> draft.fingerprint(seen.toString())).orElse(draft));

@@ -140,7 +140,7 @@ class DriftGuardTest {
     @Test
     void whatSomebodyChangesDuringTheBackupIsFound() {
         Safeguard backup =
-                (state, history) -> {
+                (state, history, stop) -> {
                     database.run(BY_HAND);
                     return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
                 };
@@ -157,7 +157,7 @@ class DriftGuardTest {
         var first = new Setting(database).table("a");
         var hand = new AtomicBoolean(true);
         Safeguard backup =
-                (state, history) -> {
+                (state, history, stop) -> {
                     database.run(hand.get() ? "CREATE TABLE hand (id int)" : "SELECT 1");
                     return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
                 };

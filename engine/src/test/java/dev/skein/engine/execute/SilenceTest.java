@@ -3,20 +3,31 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.backup.BackupFolder;
+import dev.skein.engine.backup.BackupSafeguard;
+import dev.skein.engine.backup.Dump;
+import dev.skein.engine.backup.DumpPrograms;
+import dev.skein.engine.backup.Extent;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.testing.SilentProxy;
 import dev.skein.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,7 +47,13 @@ class SilenceTest {
             "--@ upgrade\nCREATE TABLE t (id int PRIMARY KEY, n int NOT NULL DEFAULT 0);\n"
                     + "INSERT INTO t SELECT g FROM generate_series(1, 300) g;";
 
+    /** What notices that a backup's host is gone is what keeps the lock's session alive. */
+    private static final Migrator.Reconnecting HELD =
+            new Migrator.Reconnecting(
+                    Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(1));
+
     @RegisterExtension final TestDatabase database = new TestDatabase();
+    @TempDir private Path backups;
 
     private final List<String> reasons = new CopyOnWriteArrayList<>();
 
@@ -61,6 +78,17 @@ class SilenceTest {
     }
 
     private FutureTask<Outcome> start(SilentProxy proxy, Setting setting) {
+        var migrator =
+                new Migrator(
+                        database.client(),
+                        Clock.systemUTC(),
+                        new Watcher(database.client(), SOON),
+                        BRIEF);
+        return start(proxy, setting, migrator, Safeguard.NONE);
+    }
+
+    private FutureTask<Outcome> start(
+            SilentProxy proxy, Setting setting, Migrator migrator, Safeguard safeguard) {
         var order = setting.order(through(proxy), new Goal.Upgrade("heads"), null);
         var patient =
                 new Order(
@@ -82,9 +110,7 @@ class SilenceTest {
                         reasons.add(reason);
                     }
                 };
-        var client = database.client();
-        var migrator = new Migrator(client, Clock.systemUTC(), new Watcher(client, SOON), BRIEF);
-        var task = new FutureTask<>(() -> migrator.run(patient, Brake.OFF, progress));
+        var task = new FutureTask<>(() -> migrator.run(patient, Brake.OFF, progress, safeguard));
         Thread.ofVirtual().start(task);
         return task;
     }
@@ -167,6 +193,78 @@ class SilenceTest {
         }
         assertThat(reasons.getFirst()).contains("nothing has answered there for");
         assertThat(database.value("SELECT count(*) FROM t WHERE n = 1")).isEqualTo("300");
+    }
+
+    /** What waits for a host that is gone writes no backup any more, and keeps nobody waiting. */
+    @Test
+    void aBackupThatFallsSilentEndsWithTheLock() throws Exception {
+        int major = Integer.parseInt(database.value("SHOW server_version_num")) / 10_000;
+        assumeTrue(DumpPrograms.fitting(major).isPresent(), "no pg_dump for this server");
+        var setting = new Setting(database).revision("a", "--@ upgrade\nCREATE TABLE t (id int);");
+        setting.up();
+        setting.table("b");
+        try (var proxy = new SilentProxy(upstream());
+                var blocker = database.open()) {
+            blocker.script("BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE", BOUND);
+            var run = start(proxy, setting, holding(), saving(proxy));
+            awaitWaiting();
+            await().atMost(BOUND).untilAsserted(() -> assertAsked(proxy.port(), 3));
+            assertThat(programs(proxy)).isNotZero();
+            proxy.vanish();
+            await().atMost(BOUND).until(() -> !reasons.isEmpty());
+            assertThat(files(".part")).isZero();
+            proxy.comeBack();
+            blocker.script("COMMIT", BOUND);
+            assertThat(run.get()).isInstanceOf(Outcome.Done.class);
+            await().atMost(BOUND).until(() -> programs(proxy) == 0);
+        }
+        assertThat(reasons.getFirst()).contains("no answer within 1 s");
+        assertThat(files(".json")).isEqualTo(1);
+        assertThat(setting.kinds()).containsOnlyOnce("backed_up");
+    }
+
+    private Migrator holding() {
+        var client = database.client();
+        return new Migrator(client, Clock.systemUTC(), new Watcher(client), HELD);
+    }
+
+    private Safeguard saving(SilentProxy proxy) {
+        var dump = new Dump(database.client(), new BackupFolder(backups), Clock.systemUTC());
+        return new BackupSafeguard(dump, through(proxy), Extent.SCHEMA, "r", Brake.OFF);
+    }
+
+    private long files(String ending) throws IOException {
+        try (var all = Files.walk(backups)) {
+            return all.filter(file -> file.toString().endsWith(ending)).count();
+        }
+    }
+
+    private static long programs(SilentProxy proxy) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains(":" + proxy.port() + "/"))
+                .count();
+    }
+
+    /**
+     * The system asks the peer of each connection within 15 s: "02:" is the timer of one that is
+     * idle and kept alive, in hundredths of a second.
+     */
+    private static void assertAsked(int port, int connections) throws IOException {
+        var tables = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+        assumeTrue(tables.stream().allMatch(Files::exists), "only Linux shows its timers");
+        var timers = new ArrayList<String>();
+        for (var table : tables) {
+            for (var line : Files.readAllLines(table)) {
+                if (line.contains(":%04X 01 ".formatted(port))) {
+                    timers.add(line.trim().split(" +")[5]);
+                }
+            }
+        }
+        assertThat(timers)
+                .hasSizeGreaterThanOrEqualTo(connections)
+                .allMatch(t -> t.startsWith("02:"))
+                .allMatch(t -> Long.parseLong(t.substring(3), 16) <= 1500);
     }
 
     @Test

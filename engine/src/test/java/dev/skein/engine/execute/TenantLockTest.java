@@ -62,7 +62,7 @@ class TenantLockTest {
         var setting = new Setting(database).table("a");
         var idle = Duration.ofSeconds(30);
         Safeguard slow =
-                (state, history) -> {
+                (state, history, stop) -> {
                     var holder = holder();
                     var silentSince = silentSince(holder);
                     await().atMost(idle.minusSeconds(5))
