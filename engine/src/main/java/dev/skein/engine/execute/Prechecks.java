@@ -120,11 +120,10 @@ final class Prechecks {
     }
 
     private @Nullable Boolean answer(Statement question) {
-        var begin = session.send("BEGIN READ ONLY");
+        session.script("BEGIN READ ONLY", BOUND); // without it, a question may write
         var asked = session.sendCounted(question.sql()).answer();
         var end = session.send("ROLLBACK");
         try {
-            session.await(begin, BOUND);
             return Answers.only(session.await(asked, BOUND).value());
         } finally {
             session.await(end, BOUND);

@@ -10,6 +10,7 @@ import dev.skein.engine.testing.CutProxy;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -146,6 +147,31 @@ class CutConnectionTest {
                         session.query("SELECT min(n), max(n), count(*) FROM c").iterator().next();
                 assertThat(sums.deepToString()).as("message " + message).isEqualTo("[2,2,25]");
             }
+        }
+    }
+
+    /** A question is asked read-only, or not at all. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    void aQuestionWhoseBeginningFailsWritesNothing() throws IOException {
+        database.run(
+                "CREATE TABLE written (n int); CREATE FUNCTION writes() RETURNS boolean LANGUAGE"
+                        + " sql AS 'INSERT INTO written VALUES (1) RETURNING true'");
+        var setting =
+                new Setting(database)
+                        .revision(
+                                "a",
+                                "--@ precheck\nSELECT writes();\n--@ upgrade\nCREATE TABLE a ();");
+        boolean cut = true;
+        for (int message = 1; cut; message++) {
+            try (var proxy = new CutProxy(upstream(), CutProxy.Place.REPLACED, message)) {
+                var outcome = through(proxy, setting, 0, database.address().database());
+                assertThat(outcome).isNotInstanceOf(Outcome.Done.class);
+                cut = proxy.hasCut();
+            }
+            assertThat(database.value("SELECT count(*) FROM written"))
+                    .as("message " + message)
+                    .isEqualTo("0");
         }
     }
 
