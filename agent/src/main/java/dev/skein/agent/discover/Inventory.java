@@ -45,6 +45,7 @@ public class Inventory {
     private final Scans scans;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
     private final Pace pace;
+    private final SilentServers silent = new SilentServers();
     private final ReentrantLock reading = new ReentrantLock();
 
     @Inject
@@ -154,7 +155,8 @@ public class Inventory {
         }
         var looks = lookInto(due);
         pace.rest(nanos.getAsLong());
-        listed.addAll(read); // only now are its databases known by their uids
+        // Only now are its databases known by their uids, if all were looked into.
+        read.stream().filter(server -> !silent.isAway(server)).forEach(listed::add);
         return looks;
     }
 
@@ -182,8 +184,12 @@ public class Inventory {
     private List<Look> lookInto(List<Place> places) throws InterruptedException {
         var results = new HashMap<String, Look>();
         var threads = new ArrayList<Thread>();
-        for (var place : places) {
+        for (var place : silent.round(places, place -> place)) {
             looks.acquire();
+            if (silent.isAway(place.server())) {
+                looks.release();
+                continue;
+            }
             threads.add(
                     Thread.startVirtualThread(() -> {
                         long began = System.nanoTime();
@@ -206,7 +212,7 @@ public class Inventory {
 
     /** Looks into one database now. */
     public Look look(Place place) {
-        return keep(Look.at(client, place, scans));
+        return keep(Look.at(client, place, scans, silent));
     }
 
     /** Looks into the database that a session is connected to. */

@@ -41,7 +41,9 @@ public record Look(
 
     private static final String TWIN = "its uid is that of ";
     private static final String GONE = "it is gone from server ";
-    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /** More than the server itself gives a statement; what takes longer is silent. */
+    private static final Duration ANSWER = Brief.STATEMENT.plusSeconds(10);
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -50,9 +52,17 @@ public record Look(
 
     /** Looks into a database. */
     static Look at(PgClient client, Place place, Scans scans) {
+        return at(client, place, scans, new SilentServers());
+    }
+
+    /** The same, and notes whether its server is there. */
+    static Look at(PgClient client, Place place, Scans scans, SilentServers servers) {
         try (var session = client.open(place.address(), "skein look", Brief.SETTINGS)) {
-            return over(session, place, scans);
+            var look = over(session, place, scans);
+            servers.answered(place);
+            return look;
         } catch (SkeinException e) {
+            servers.failed(place, e);
             return new Look(place, identity(place).uid(""), null, 0, null, null, e.discreet());
         }
     }
@@ -63,14 +73,26 @@ public record Look(
 
     /** Looks into the database that a session is connected to: all of it at the same moment. */
     static Look over(PgSession session, Place place, Scans scans) {
-        session.script(BEGIN, BOUND);
+        return over(session, place, scans, ANSWER);
+    }
+
+    /**
+     * The same.
+     *
+     * @param answer how long the server may take for each answer
+     */
+    static Look over(PgSession session, Place place, Scans scans, Duration answer) {
+        session.answersWithin(answer);
+        session.script(BEGIN, answer);
         String stamp;
         Inside inside;
         try {
             stamp = CatalogReader.stamp(session);
             inside = inside(session, place, stamp, scans);
         } finally {
-            session.script("ROLLBACK", BOUND);
+            if (!session.isSilent()) {
+                session.script("ROLLBACK", answer);
+            }
         }
         // Definitions are printed from catalogs as they are, not as the snapshot has them.
         if (!inside.isRead() || CatalogReader.stamp(session).equals(stamp)) {

@@ -11,7 +11,6 @@ import dev.skein.agent.relay.Reporter;
 import dev.skein.agent.run.Attempts;
 import dev.skein.agent.run.Backups;
 import dev.skein.engine.Loop;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.CloudEvent;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.Topics;
@@ -23,18 +22,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** The daemon's own rhythm: discover, report, relay what was left behind, give signs of life. */
 @ApplicationScoped
 public class Watch {
-    private static final Logger LOG = Logger.getLogger(Watch.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Inventory inventory;
     private final Intake intake;
     private final Reporter reporter;
-    private final JournalRelay relay;
+    private final LeftOvers left;
     private final Wire wire;
     private final Backups backups;
     private final Attempts attempts;
@@ -57,7 +54,7 @@ public class Watch {
         this.inventory = inventory;
         this.intake = intake;
         this.reporter = reporter;
-        this.relay = relay;
+        this.left = new LeftOvers(inventory, relay);
         this.wire = wire;
         this.backups = backups;
         this.attempts = attempts;
@@ -85,7 +82,8 @@ public class Watch {
             next = System.nanoTime() + config.discoverEvery().toNanos();
             inventory.refresh();
         }
-        inventory.all().stream().filter(this::isOurs).forEach(this::tell);
+        var ours = inventory.all().stream().filter(this::isOurs).toList();
+        left.send(ours, look -> reporter.report(look, null));
         Thread.sleep(BEAT);
     }
 
@@ -104,19 +102,6 @@ public class Watch {
         }
         owned.remove(look.uid());
         return false;
-    }
-
-    private void tell(Look look) {
-        var now = look;
-        if (look.isBehind()) {
-            try {
-                relay.relay(look.place(), false);
-                now = inventory.look(look.place());
-            } catch (SkeinException e) {
-                LOG.warnf("relay database=%s: %s", look.place().name(), e.getMessage());
-            }
-        }
-        reporter.report(now, null);
     }
 
     private void beat() throws InterruptedException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.agent.config.AgentConfig;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.SilentProxy;
 import dev.skein.engine.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InventoryTest {
     /** Whatever was looked into is due at once, as far as the pace goes. */
     private static final Duration EVERY = Duration.ZERO;
+
+    /** How many databases are looked into at a time. */
+    private static final int AT_ONCE = 8;
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -36,6 +42,11 @@ class InventoryTest {
     }
 
     private Inventory inventory(Duration every, LongSupplier nanos) throws IOException {
+        return inventory(every, nanos, database.address());
+    }
+
+    private Inventory inventory(Duration every, LongSupplier nanos, DatabaseAddress there)
+            throws IOException {
         var file = secrets.resolve("password");
         Files.writeString(file, String.valueOf(database.address().password()));
         var server = "skein.agent.servers.main.";
@@ -49,9 +60,7 @@ class InventoryTest {
                         .withDefaultValue("skein.agent.look-every", every.toString())
                         .withDefaultValue("skein.agent.patience", "PT60S")
                         .withDefaultValue("skein.agent.cache", secrets.toString())
-                        .withDefaultValue(
-                                server + "url",
-                                database.address().withDatabase("postgres").toString())
+                        .withDefaultValue(server + "url", there.withDatabase("postgres").toString())
                         .withDefaultValue(server + "password", "file:" + file)
                         .withDefaultValue(
                                 server + "databases", own.substring(0, own.indexOf('_')) + "_*")
@@ -113,6 +122,38 @@ class InventoryTest {
         assertThat(inventory.refresh()).as("not longer ago than that").isEmpty();
         nanos.incrementAndGet();
         assertThat(inventory.refresh()).hasSize(1);
+    }
+
+    /** It vanishes behind its list: those that are looked into at once find out for all. */
+    @Test
+    void aServerThatVanishesIsWaitedForOnce() throws Exception {
+        for (int i = 1; i < 2 * AT_ONCE; i++) {
+            database.create();
+        }
+        int port = Integer.parseInt(database.address().server().replaceAll(".*:", ""));
+        try (var proxy = new SilentProxy(port)) {
+            var url = database.address().url().replace(":" + port + "/", ":" + proxy.port() + "/");
+            var listed = new AtomicBoolean();
+            LongSupplier nanos =
+                    () -> {
+                        if (listed.get() && proxy.connections() > 2 * AT_ONCE + 1) {
+                            proxy.silenceAfter(0);
+                        }
+                        return System.nanoTime();
+                    };
+            pace = new Pace(AT_ONCE, Duration.ZERO, System.nanoTime());
+            var inventory = inventory(EVERY, nanos, new DatabaseAddress(url, null));
+            assertThat(inventory.refresh()).hasSize(2 * AT_ONCE);
+            assertThat(proxy.connections()).isEqualTo(2 * AT_ONCE + 1);
+            listed.set(true);
+            assertThat(inventory.refresh()).hasSize(AT_ONCE).allMatch(l -> l.problem() != null);
+            assertThat(proxy.connections()).isEqualTo(3 * AT_ONCE + 2);
+            listed.set(false);
+            proxy.silenceAfter(Integer.MAX_VALUE);
+            assertThat(inventory.refresh())
+                    .hasSize(2 * AT_ONCE)
+                    .allMatch(look -> look.problem() == null);
+        }
     }
 
     private static boolean isAt(Look look, String name) {

@@ -2,13 +2,17 @@
 package dev.skein.agent.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.Resources;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.SilentProxy;
 import dev.skein.engine.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +62,26 @@ class LookTest {
             migration.script("ROLLBACK", Duration.ofSeconds(5));
         }
         assertThat(Look.at(database.client(), place(), scans).fingerprint()).isNotNull();
+    }
+
+    /** What falls silent is waited for once, and not again to end the transaction. */
+    @Test
+    void aServerThatFallsSilentIsAskedNothingMore() throws IOException {
+        var direct = database.address();
+        int port = Integer.parseInt(direct.server().replaceAll(".*:", ""));
+        var answer = Duration.ofSeconds(4);
+        try (var proxy = new SilentProxy(port)) {
+            var url = direct.url().replace(":" + port + "/", ":" + proxy.port() + "/");
+            var address = new DatabaseAddress(url, direct.password());
+            try (var session = database.client().open(address, "test", Map.of())) {
+                proxy.silenceFirstAfter(80); // enough for what begins the transaction
+                long began = System.nanoTime();
+                assertThatThrownBy(() -> Look.over(session, place(), scans, answer))
+                        .hasMessageContaining("no answer within 4 s");
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .isBetween(answer, answer.multipliedBy(2).minusMillis(1));
+            }
+        }
     }
 
     @Test

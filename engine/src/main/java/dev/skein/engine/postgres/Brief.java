@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.postgres;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -8,11 +9,14 @@ import java.util.Map;
  * ALTER they give up at once, and nothing of them goes on for long when nobody listens any more.
  */
 public final class Brief {
+    /** How long the server lets a statement run. */
+    public static final Duration STATEMENT = Duration.ofMinutes(1);
+
     /** What to open such a session with. */
     public static final Map<String, String> SETTINGS =
             Map.of(
                     "lock_timeout", "2s",
-                    "statement_timeout", "60s",
+                    "statement_timeout", STATEMENT.toSeconds() + "s",
                     "idle_in_transaction_session_timeout", "5min");
 
     private Brief() {}

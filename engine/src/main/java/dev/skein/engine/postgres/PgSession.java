@@ -162,6 +162,11 @@ public final class PgSession implements AutoCloseable {
         longest = bound;
     }
 
+    /** Whether somebody has waited for an answer in vain: there is no use in asking more. */
+    public boolean isSilent() {
+        return silent;
+    }
+
     private Duration shorter(Duration bound) {
         var most = longest;
         return most != null && most.compareTo(bound) < 0 ? most : bound;

@@ -21,7 +21,8 @@ public final class SilentProxy implements Closeable {
     private static final class Pair {
         private final Socket client;
         private final Socket server;
-        private final int answered;
+        private volatile long answered;
+        private volatile long asked;
         private volatile boolean silent;
 
         private Pair(Socket client, Socket server, int answered) {
@@ -37,10 +38,8 @@ public final class SilentProxy implements Closeable {
                 var out = to.getOutputStream();
                 var bytes = new byte[BUFFER];
                 int length = in.read(bytes);
-                long asked = 0;
                 while (length >= 0) {
-                    asked += from.equals(client) ? length : 0;
-                    silent |= asked > answered;
+                    silent |= from.equals(client) && isTooMuch(length);
                     if (!silent) {
                         out.write(bytes, 0, length);
                         out.flush();
@@ -53,6 +52,12 @@ public final class SilentProxy implements Closeable {
             if (!silent) {
                 close();
             }
+        }
+
+        /** Called by the one who reads what the client sends. */
+        private boolean isTooMuch(int more) {
+            asked = asked + more;
+            return asked > answered;
         }
 
         private void close() {
@@ -112,6 +117,17 @@ public final class SilentProxy implements Closeable {
      */
     public void silenceAfter(int bytes) {
         answered = bytes;
+    }
+
+    /** The first connection falls silent once the client has sent more than so many bytes more. */
+    public void silenceFirstAfter(int bytes) {
+        var first = pairs.getFirst();
+        first.answered = first.asked + bytes;
+    }
+
+    /** How many connections were made. */
+    public int connections() {
+        return pairs.size();
     }
 
     /** The first connection falls silent; others go on. */
