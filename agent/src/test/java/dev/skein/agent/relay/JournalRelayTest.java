@@ -84,7 +84,12 @@ class JournalRelayTest {
     }
 
     private void up(String id) {
-        var text = "--@ revision: %1$s\n--@ upgrade\nCREATE TABLE %1$s ();\n".formatted(id);
+        up(id, "");
+    }
+
+    private void up(String id, String more) {
+        var text = "--@ revision: %1$s\n--@ upgrade\nCREATE TABLE %1$s ();\n%2$s";
+        text = text.formatted(id, more);
         var order =
                 new Order(
                         database.address(),
@@ -131,6 +136,20 @@ class JournalRelayTest {
             }
         }
         return told;
+    }
+
+    /** A body that no record can hold stays in the tenant's journal; its entry and the rest go. */
+    @Test
+    void anEntryTooLargeForARecordKeepsNoneOfTheOthersBack() {
+        up("a", "COMMENT ON TABLE a IS '%s';\n".formatted("x".repeat(3 << 20)));
+        var wire = new Wire(kafka, () -> {});
+        var relay = new JournalRelay(wire, vertx, config(), new SimpleMeterRegistry());
+        relay.relay(place(), false);
+        var told = told(wire, 0);
+        assertThat(told).isEqualTo(journal()).anyMatch(entry -> entry.endsWith(" applied"));
+        relay.resend(place(), 1);
+        assertThat(told(wire, told.size())).isEqualTo(told);
+        wire.close();
     }
 
     @Test
