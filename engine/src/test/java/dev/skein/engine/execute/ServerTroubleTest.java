@@ -226,7 +226,7 @@ class ServerTroubleTest {
         }
     }
 
-    /** Somebody takes the journal over between two steps, or between two batches. */
+    /** Somebody takes the journal over before a step of any kind, or between two batches. */
     @Test
     void aHolderThatWasFencedOutDoesNoMoreWork() {
         var setting =
@@ -248,6 +248,13 @@ class ServerTroubleTest {
         setting.table("c");
         assertThat(fencedAt(setting, 1)).isInstanceOf(Outcome.Lost.class);
         assertThat(database.value("SELECT to_regclass('c') IS NULL")).isEqualTo("true");
+        assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
+        setting.revision(
+                "d", "--@ transaction: none\n--@ upgrade\nCREATE INDEX CONCURRENTLY t_n ON t (n);");
+        var before = setting.kinds();
+        assertThat(fencedAt(setting, 1)).isInstanceOf(Outcome.Lost.class);
+        assertThat(database.value("SELECT to_regclass('t_n') IS NULL")).isEqualTo("true");
+        assertThat(setting.kinds()).as("not even meant to").isEqualTo(before);
     }
 
     /** No revision gets there: what ends a transaction is refused by its words or by the server. */
