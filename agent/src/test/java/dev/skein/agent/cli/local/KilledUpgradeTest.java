@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The process of an upgrade is killed when it has sent several revisions ahead: each stands whole
- * or not at all, and the next run does what is left, once.
+ * The process of an upgrade is killed when it has sent several revisions ahead, or between two
+ * batches: each stands whole or not at all, and the next run does what is left, once.
  */
 @Timeout(300)
 class KilledUpgradeTest {
@@ -105,6 +106,71 @@ class KilledUpgradeTest {
     @CsvSource({"1,GOES_ON", "5,GOES_ON", "5,ENDS", "12,ENDS"})
     void eachRevisionStandsWholeOrNotAtAllAndTheNextRunDoesTheRest(int at, Then then)
             throws Exception {
+        killed(at, then);
+        isWhole(then == Then.ENDS ? at - 1 : at);
+        database.run("DELETE FROM gate");
+        assertThat(again()).isZero();
+        assertThat(isWhole(REVISIONS)).isEqualTo(REVISIONS);
+        assertThat(again()).isZero();
+    }
+
+    /** One revision in batches of ten rows; what updates the row of the gate waits there. */
+    private void batched() throws IOException {
+        for (int i = 1; i <= REVISIONS; i++) {
+            Files.delete(folder.resolve(i + ".sql"));
+        }
+        database.run(
+                """
+                CREATE TABLE many (id int PRIMARY KEY, n int NOT NULL);
+                INSERT INTO many SELECT g, 0 FROM generate_series(1, 50) g;
+                CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_advisory_xact_lock(%s) FROM gate WHERE at = NEW.id; RETURN NEW; END';
+                CREATE TRIGGER wait BEFORE UPDATE ON many FOR EACH ROW EXECUTE FUNCTION wait()
+                """
+                        .formatted(GATE));
+        Files.writeString(
+                folder.resolve("1.sql"),
+                """
+                --@ revision: r1
+                --@ batch: many by id, 10 rows
+                --@ upgrade
+                UPDATE many SET n = n + 1 WHERE id BETWEEN :from AND :to;
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,GOES_ON,10", "5,ENDS,0", "25,GOES_ON,30", "25,ENDS,20", "50,ENDS,40"})
+    void eachBatchStandsWholeOrNotAtAllAndTheNextRunDoesTheRest(int at, Then then, int done)
+            throws Exception {
+        batched();
+        killed(at, then);
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(id || '', ',' ORDER BY id) FROM many WHERE n ="
+                                        + " 1"))
+                .isEqualTo(upTo(done));
+        database.run("DELETE FROM gate");
+        assertThat(again()).isZero();
+        assertThat(database.value("SELECT min(n) || '-' || max(n) FROM many")).isEqualTo("1-1");
+        try (var session = database.open()) {
+            assertThat(new Journal(session, "").envelopes())
+                    .filteredOn(entry -> entry.kind().wire().equals("applied"))
+                    .hasSize(1);
+        }
+        assertThat(again()).isZero();
+        assertThat(database.value("SELECT min(n) || '-' || max(n) FROM many")).isEqualTo("1-1");
+    }
+
+    private static String upTo(int last) {
+        return last == 0
+                ? "null"
+                : LongStream.rangeClosed(1, last)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+    }
+
+    /** Kills an upgrade where it waits at the gate, and sees to what the server makes of it. */
+    private void killed(int at, Then then) throws Exception {
         database.run("INSERT INTO gate VALUES (" + at + ")");
         try (var keeper = database.open()) {
             keeper.script("SELECT pg_advisory_lock(" + GATE + ")", BOUND);
@@ -124,11 +190,6 @@ class KilledUpgradeTest {
                             database.value("SELECT pid FROM pg_stat_activity WHERE pid = " + pid)
                                     .isEmpty());
         }
-        isWhole(then == Then.ENDS ? at - 1 : at);
-        database.run("DELETE FROM gate");
-        assertThat(again()).isZero();
-        assertThat(isWhole(REVISIONS)).isEqualTo(REVISIONS);
-        assertThat(again()).isZero();
     }
 
     /** Tables, rows and journal agree. */
