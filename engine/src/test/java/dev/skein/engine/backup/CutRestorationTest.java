@@ -17,30 +17,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * The connections of a restore break at one message after the other: whoever looks finds the one
- * database or the other, whole, and the next attempt ends it.
+ * The connections of a restore break at one message after the other, on either side of it: whoever
+ * looks finds the one database or the other, whole, and the next attempt ends it.
+ *
+ * <p>Some messages for each place; all of them with {@code -Dskein.test.every-message=true}.
  */
 class CutRestorationTest extends BackupFixture {
     /** How many messages give the name, with who asks meanwhile whether others are connected. */
     private static final int SWAP = 9;
 
-    /** How many of the others are cut. */
-    private static final int SOME = 3;
+    /** How many of these, and of the others, are cut for each place. */
+    private static final int LATE = 3;
+
+    private static final int EARLY = 1;
 
     private static final String ROWS = "SELECT count(*) FROM users";
     private static final String SAVED = "100";
 
-    /** Each tries its share of the messages on a database of its own. */
-    private static final int PARTS = 3;
-
     /** What the test's database has been: a replaced one has its name from there. */
     private final Set<String> oids = new HashSet<>();
-
-    /** A random number is as good as another; the same each time, so that a failure comes again. */
-    private final Random random = new Random(20261128);
 
     private static DatabaseAddress through(CutProxy proxy, DatabaseAddress direct) {
         var port = direct.server().replaceAll(".*:", "");
@@ -88,29 +87,38 @@ class CutRestorationTest extends BackupFixture {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(int part) throws IOException {
+    @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
+    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(Place place)
+            throws IOException {
         var backup = moved();
         int round = 0;
         int messages;
-        try (var proxy = new CutProxy(upstream(), Place.AFTER_SENT, 0, Reach.ONE_OF_ALL)) {
+        try (var proxy = new CutProxy(upstream(), place, 0, Reach.ONE_OF_ALL)) {
             dropReplaced(attempt(order(backup, ++round, proxy)));
             messages = proxy.count();
         }
-        var early = random.ints(SOME, 1, messages - SWAP);
-        var late = IntStream.rangeClosed(messages - SWAP, messages);
-        var numbers = IntStream.concat(early, late).toArray();
-        for (int i = part; i < numbers.length; i += PARTS) {
-            cut(backup, ++round, numbers[i], i % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL);
+        for (int number : numbers(place, messages)) {
+            cut(backup, place, ++round, number, round % 2 == 0 ? Reach.ALL : Reach.ONE_OF_ALL);
         }
     }
 
-    private void cut(Backup backup, int round, int number, Reach reach) throws IOException {
-        var at = "%s, message %d".formatted(reach, number);
+    /** A random number is as good as another; the same each time, so that a failure comes again. */
+    private static int[] numbers(Place place, int messages) {
+        if (Boolean.getBoolean("skein.test.every-message")) {
+            return IntStream.rangeClosed(1, messages).toArray();
+        }
+        var random = new Random(20261128 + place.name().hashCode());
+        var late = random.ints(messages - SWAP, messages + 1).distinct().limit(LATE);
+        return IntStream.concat(random.ints(EARLY, 1, messages - SWAP), late).toArray();
+    }
+
+    private void cut(Backup backup, Place place, int round, int number, Reach reach)
+            throws IOException {
+        var at = "%s, %s, message %d".formatted(place, reach, number);
         database.run("INSERT INTO users SELECT i FROM generate_series(1001, 1020) i");
         var before = history();
         var isDone = false;
-        try (var proxy = new CutProxy(upstream(), Place.AFTER_SENT, number, reach)) {
+        try (var proxy = new CutProxy(upstream(), place, number, reach)) {
             attempt(order(backup, round, proxy));
             isDone = true;
         } catch (SkeinException e) {
