@@ -36,6 +36,11 @@ final class Positions {
         this.cluster = cluster;
     }
 
+    /** Fails where no position could be moved: the server is away, or takes no writes. */
+    static void requireWritable(Db.Tx tx) {
+        tx.query("SELECT 1 FROM kafka_position LIMIT 1 FOR UPDATE SKIP LOCKED");
+    }
+
     /** Notes where its partitions are, once that is committed. */
     void left(Map<TopicPartition, Long> at) {
         left.putAll(at);

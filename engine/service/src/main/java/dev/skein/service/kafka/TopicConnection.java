@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
@@ -30,6 +31,9 @@ public final class TopicConnection {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int PATIENCE_MILLIS = 15_000;
+
+    /** Who asks for nothing for so long has lost its partitions, though it may still be alive. */
+    private static final int SILENT_MILLIS = 30_000;
 
     private final Settings settings;
     private final Admin admin;
@@ -100,6 +104,7 @@ public final class TopicConnection {
             }
             consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
             consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+            consumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, SILENT_MILLIS);
             consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
             consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
             consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -137,7 +142,18 @@ public final class TopicConnection {
     }
 
     void close() {
-        consumer.close(CloseOptions.timeout(CLOSE));
+        close(CloseOptions.timeout(CLOSE));
+    }
+
+    /** The same, and others get the partitions at once, even if this process has a name. */
+    void leave() {
+        close(
+                CloseOptions.timeout(CLOSE)
+                        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    private void close(CloseOptions how) {
+        consumer.close(how);
         admin.close(CLOSE);
     }
 

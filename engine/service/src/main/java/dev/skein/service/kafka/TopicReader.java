@@ -27,6 +27,9 @@ public final class TopicReader {
     private static final int PATIENT_POLLS = 20;
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /** So long partitions are kept while nothing can be stored. */
+    private static final Duration KEPT = Duration.ofSeconds(10);
+
     private final TopicConnection.Settings settings;
     private final Db db;
     private final RecordStore store;
@@ -38,6 +41,7 @@ public final class TopicReader {
     private final Watermark watermark = new Watermark(System::nanoTime);
     private boolean unplaced;
     private boolean failed;
+    private long well = System.nanoTime();
     private @Nullable Future<?> storing;
 
     public TopicReader(TopicConnection.Settings settings, Db db, RecordHandler handler) {
@@ -104,11 +108,32 @@ public final class TopicReader {
     private TopicConnection connection() {
         var known = connection;
         if (known == null) {
+            db.run(Positions::requireWritable); // who cannot store takes no partition from others
             known = TopicConnection.open(settings);
             known.consumer().subscribe(settings.topics(), new PauseUntilPlaced(known));
             connection = known;
+            well = System.nanoTime();
         }
         return known;
+    }
+
+    /** Leaves its partitions to others, if its database has been away for some time. */
+    private void leaveWithoutDatabase() {
+        var known = connection;
+        if (known == null || System.nanoTime() - well < KEPT.toNanos()) {
+            return;
+        }
+        try {
+            db.run(Positions::requireWritable);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: nothing can be stored ({1}); others may read meanwhile",
+                    settings.group(),
+                    e.getMessage());
+            connection = null;
+            known.leave();
+        }
     }
 
     private void round() throws InterruptedException {
@@ -135,6 +160,7 @@ public final class TopicReader {
             take(records, open.positions()); // what was read before this poll is stored then
             watermark.stored();
             caughtUp = !unplaced && lag() == 0;
+            well = System.nanoTime();
         } catch (InvalidOffsetException e) {
             unplaced = true; // not placed yet, or what was there is gone: the next round looks
         } catch (WakeupException e) {
@@ -184,6 +210,7 @@ public final class TopicReader {
         unplaced = true;
         failed = true;
         caughtUp = false;
+        leaveWithoutDatabase();
     }
 
     private void begin(Runnable batch) {

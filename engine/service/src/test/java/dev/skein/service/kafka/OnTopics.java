@@ -67,16 +67,21 @@ abstract class OnTopics {
         database.run(part("20261101000000_audit0001_log", "CREATE TABLE kafka_position"));
         database.run(upgrade("20261128010000_audit0007_letters"));
         database.run("CREATE TABLE got (part int, at bigint, PRIMARY KEY (part, at))");
-        var options =
-                PgConnectOptions.fromUri(database.address().url())
-                        .setPassword(String.valueOf(database.address().password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(2))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
+        pool = pool(options());
         db = new Db("test", pool);
+    }
+
+    PgConnectOptions options() {
+        return PgConnectOptions.fromUri(database.address().url())
+                .setPassword(String.valueOf(database.address().password()));
+    }
+
+    Pool pool(PgConnectOptions options) {
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(2))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
     }
 
     @AfterEach

@@ -2,11 +2,13 @@
 package dev.skein.service.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.engine.testing.SilentProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -310,5 +313,67 @@ class TopicReaderTest extends OnTopics {
         one.stop();
         first.join();
         one.close();
+    }
+
+    private TopicReader member(String topic, String instance, Db of, RecordHandler handler) {
+        var settings =
+                new TopicConnection.Settings(settings(), topic, instance, List.of(topic), 100);
+        return new TopicReader(settings, of, handler);
+    }
+
+    @Test
+    void whoLosesItsDatabaseLeavesItsPartitionsToOthers() throws Exception {
+        var topic = topic("split", 300);
+        var options = options();
+        var proxy = new SilentProxy(options.getPort());
+        var pool = pool(options().setHost("127.0.0.1").setPort(proxy.port()));
+        var storedByOne = new AtomicInteger();
+        var one =
+                member(
+                        topic,
+                        "one",
+                        new Db("far", pool),
+                        batch ->
+                                tx -> {
+                                    insert(tx, batch);
+                                    return () -> storedByOne.addAndGet(batch.size());
+                                });
+        var two = member(topic, "two", db, batch -> tx -> store(tx, batch, n -> false));
+        var first = Thread.ofPlatform().start(one.loop());
+        await().atMost(LONG).until(() -> count() == 300);
+        run(
+                two,
+                () -> {
+                    awaitShared(topic, storedByOne);
+                    quietly(proxy::close);
+                    long before = count();
+                    sendQuietly(topic, 300);
+                    await().atMost(Duration.ofSeconds(30)).until(() -> count() == before + 300);
+                });
+        one.stop();
+        first.join();
+        one.close();
+        db.await(pool.close());
+    }
+
+    /** Waits until each of two has partitions. */
+    private void awaitShared(String topic, AtomicInteger storedByOne) {
+        await().atMost(LONG)
+                .until(() -> {
+                    int byOne = storedByOne.get();
+                    int byTwo = stored.get();
+                    long before = count();
+                    sendQuietly(topic, 30);
+                    await().atMost(LONG).until(() -> count() == before + 30);
+                    return storedByOne.get() > byOne && stored.get() > byTwo;
+                });
+    }
+
+    private static void sendQuietly(String topic, int records) {
+        quietly(() -> send(topic, records, new byte[] {2}));
+    }
+
+    private static void quietly(ThrowingCallable work) {
+        assertThatCode(work).doesNotThrowAnyException();
     }
 }
