@@ -104,6 +104,7 @@ class LookTest {
                 "uid = upper(uid) || 'F'",
                 "hash = '\\x00'",
                 "fingerprint = '99999999999-15-' || repeat('0', 64)",
+                "accepted = 9223372036854775807",
                 "heads = NULL",
                 "heads = '{NULL}'"
             })

@@ -9,6 +9,7 @@ import dev.skein.api.store.EventStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.Json;
 import dev.skein.engine.backup.Backup;
 import dev.skein.engine.backup.BackupSafeguard;
@@ -135,6 +136,9 @@ public class Ingest implements RecordHandler {
 
     private static void sort(JournalRecord entry, Heard heard) {
         var envelope = Envelope.parse(entry.envelope());
+        Bounds.number(envelope.seq(), "number of an entry");
+        Bounds.number(envelope.generation(), "generation");
+        Bounds.number(envelope.millis(), "time");
         heard.entries.merge(entry.uid(), new Said(envelope, entry.hash()), Said::later);
         Ends.of(envelope, entry.body()).ifPresent(heard.ends::add);
         var rollout = envelope.rollout();

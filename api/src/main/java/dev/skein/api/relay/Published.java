@@ -2,6 +2,7 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.store.LostDirectives.Issued;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DecisionRecord;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -66,7 +68,10 @@ record Published(List<DecisionRecord> decisions, Collection<Issued> directives) 
                             header == null
                                     ? ""
                                     : new String(header.value(), StandardCharsets.UTF_8));
-            return id.matches() ? Optional.of(Long.parseLong(id.group(1))) : Optional.empty();
+            return Optional.of(id)
+                    .filter(Matcher::matches)
+                    .map(known -> Long.parseLong(known.group(1)))
+                    .filter(Bounds::isNumber);
         }
         try {
             return Optional.of(Json.read(value, Directive.class).generation());

@@ -103,6 +103,24 @@ class UpgradedSchemaTest extends OnApiDatabase {
     }
 
     @Test
+    void whatNoAgentCanHaveAcceptedStandsInTheWayOfNothing() {
+        migrate("api0016");
+        database.run(
+                """
+                INSERT INTO fleet_database(uid, site, server, name, agent, heads, seq, accepted, size_bytes,
+                    server_major, labels, reported_at)
+                SELECT u, 'eu', 's', u, 'a', '{}', 1, accepted, 1, 15, '{}', now()
+                FROM (VALUES ('u1', 9223372036854775807), ('u2', 5)) AS d(u, accepted)\
+                """);
+        migrate("heads");
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(accepted::text, ' ' ORDER BY uid) FROM"
+                                        + " fleet_database"))
+                .isEqualTo("0 5");
+    }
+
+    @Test
     void ofWhatWasSavedEarlierOnlyTheFirstCountsAsFromBefore() {
         migrate("api0006");
         database.run(RUNNING.replace("3, 1, 1, 0)", "4, 1, 1, 0)"));

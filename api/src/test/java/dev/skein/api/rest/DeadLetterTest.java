@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Topics;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,63 @@ class DeadLetterTest extends ControlPlane {
         agent.directives().values().forEach(agent::succeed);
         expect("poisoned", "completed");
         expectLetters("22021", 2);
+    }
+
+    private static String report(String name, long accepted) {
+        return """
+        {"uid": "%s", "site": "eu", "server": "main", "name": "%s", "agent": "eu-1",
+         "heads": [], "incarnation": "i1", "seq": 0, "accepted": %d, "sizeBytes": 1,
+         "serverMajor": 15, "labels": {}, "at": "%s"}
+        """
+                .formatted(FakeAgent.uid(name), name, accepted, Instant.now());
+    }
+
+    @Test
+    void aGenerationThatNoneFollowsIsRefusedAndRolloutsBeginAndEnd() {
+        fleet("beyond", 2);
+        agent.text(report("beyond0", Long.MAX_VALUE));
+        agent.envelope(FakeAgent.uid("beyond1"), "i1", List.of("a"), Long.MAX_VALUE);
+        expectLetters("no generation", 2);
+        create("beyond", "beyond", Map.of("name", "all"));
+        approve("beyond");
+        expectOpen(2, Directive.Action.MIGRATE);
+        as("joe")
+                .contentType(ContentType.JSON)
+                .body(Map.of("reason", "enough"))
+                .post("/api/rollouts/beyond/abort")
+                .then()
+                .statusCode(204);
+        expectOpen(2, Directive.Action.HOLD);
+        var held = List.copyOf(agent.directives().values());
+        for (var directive : held) {
+            agent.report(
+                    nameOf("beyond", directive.uid()),
+                    new DatabaseReport.Answer(
+                            directive.generation(), DatabaseReport.Kind.HELD, "as asked"));
+        }
+        expect("beyond", "aborted");
+    }
+
+    @Test
+    void aTimeThatLiesBeforeAllTimeLeavesARolloutReadable() {
+        fleet("ages", 1);
+        create("ages", "ages", Map.of("name", "all"));
+        approve("ages");
+        expectOpen(1, Directive.Action.MIGRATE);
+        var open = agent.directives().values().iterator().next();
+        agent.text(
+                Topics.AGENTS,
+                """
+                {"agent": "eu-old", "site": "eu", "started": "2026-11-22T10:00:00Z", "databases": 1,
+                 "running": 1, "at": "%s", "attempts": [{"uid": "%s", "generation": %d, "tries": 1,
+                 "seconds": 9223372036854775807, "troubled": true, "doing": "waits"}]}
+                """
+                        .formatted(Instant.now(), open.uid(), open.generation()));
+        expectLetters("no time: 9223372036854775807", 1);
+        as("vic").get("/api/rollouts/ages").then().statusCode(200);
+        as("vic").get("/console/rollouts/ages").then().statusCode(200);
+        agent.succeed(open);
+        expect("ages", "completed");
     }
 
     @Test

@@ -215,6 +215,11 @@ final class FakeAgent implements AutoCloseable {
 
     /** A journal entry as no agent of ours writes it. */
     void envelope(String uid, String incarnation, List<String> heads) {
+        envelope(uid, incarnation, heads, null);
+    }
+
+    /** The same, on behalf of a directive. */
+    void envelope(String uid, String incarnation, List<String> heads, @Nullable Long generation) {
         var envelope =
                 new Envelope(
                         1,
@@ -229,7 +234,7 @@ final class FakeAgent implements AutoCloseable {
                         null,
                         null,
                         null,
-                        null,
+                        generation,
                         null,
                         null,
                         null,
@@ -253,7 +258,12 @@ final class FakeAgent implements AutoCloseable {
 
     /** Any text, as an inventory's record. */
     void text(String text) {
-        send(new ProducerRecord<>(Topics.INVENTORY, "x", text.getBytes(StandardCharsets.UTF_8)));
+        text(Topics.INVENTORY, text);
+    }
+
+    /** Any text, as a record of a topic. */
+    void text(String topic, String text) {
+        send(new ProducerRecord<>(topic, "x", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Records that no agent of ours writes. */

@@ -2,6 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.Bounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public record DatabaseReport(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(at, "at");
+        Bounds.number(seq, "number of an entry");
+        Bounds.number(accepted, "generation");
+        Bounds.number(sizeBytes, "size");
         heads = List.copyOf(heads);
         labels = Map.copyOf(labels);
     }
@@ -95,6 +99,7 @@ public record DatabaseReport(
         public Answer {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(message, "message");
+            Bounds.number(generation, "generation");
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.Digests;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public record DecisionRecord(
         Objects.requireNonNull(envelope, "envelope");
         Wire.hash(prevHash);
         Wire.hash(hash);
+        Bounds.number(seq, "number of a decision");
     }
 
     /** Whether the hash fits the bytes. */

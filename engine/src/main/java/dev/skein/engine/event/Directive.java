@@ -2,6 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.backup.Extent;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,7 @@ public record Directive(
 
     public Directive {
         Wire.uid(uid);
+        Bounds.number(generation, "generation");
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(rollout, "rollout");
         Objects.requireNonNull(bundle, "bundle");

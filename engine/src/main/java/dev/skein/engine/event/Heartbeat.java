@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import dev.skein.engine.Bounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,8 @@ public record Heartbeat(
 
         public Attempt {
             Wire.uid(uid);
+            Bounds.number(generation, "generation");
+            Bounds.seconds(seconds, "time");
             Objects.requireNonNull(doing, "doing");
         }
     }

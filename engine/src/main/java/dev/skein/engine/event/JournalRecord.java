@@ -2,6 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.Digests;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
@@ -35,6 +36,7 @@ public record JournalRecord(
         Wire.uid(uid);
         Wire.hash(prevHash);
         Wire.hash(hash);
+        Bounds.number(seq, "number of an entry");
         Objects.requireNonNull(incarnation, "incarnation");
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(salt, "salt");

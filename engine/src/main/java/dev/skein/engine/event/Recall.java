@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import dev.skein.engine.Bounds;
 import java.util.Objects;
 
 /**
@@ -16,5 +17,6 @@ public record Recall(String stream, long from) {
         if (from < 1) {
             throw new IllegalArgumentException("no number of a decision: " + from);
         }
+        Bounds.number(from, "number of a decision");
     }
 }

@@ -4,6 +4,7 @@ package dev.skein.engine.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.skein.engine.Bounds;
 import dev.skein.engine.rehearse.Evidence;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,11 @@ public record Reply(
      * @param rows how many rows, or rows with a value there
      * @param exact false where the server's statistics were taken instead of counting
      */
-    public record Loss(String subject, long rows, boolean exact) {}
+    public record Loss(String subject, long rows, boolean exact) {
+        public Loss {
+            Bounds.number(rows, "number of rows");
+        }
+    }
 
     /** How a backup was restored: what is not as it was, in words; empty where all is. */
     public record Tried(String sha256, List<String> wrong) implements Told {

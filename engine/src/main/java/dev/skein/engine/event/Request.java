@@ -3,6 +3,7 @@ package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.skein.engine.Bounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,11 @@ public record Request(String id, String uid, Instant notAfter, Ask ask) {
      *
      * @param from the number of the first one
      */
-    public record Resend(long from) implements Ask {}
+    public record Resend(long from) implements Ask {
+        public Resend {
+            Bounds.number(from, "number of an entry");
+        }
+    }
 
     /**
      * Rehearse revisions on a scratch copy of the database.

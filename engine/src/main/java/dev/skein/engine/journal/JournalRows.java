@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
+import dev.skein.engine.Bounds;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -40,10 +41,10 @@ final class JournalRows {
         return new JournalState(
                 uid(row, named),
                 row.getString("incarnation"),
-                seq,
+                number(row, "seq"),
                 hash(row, "hash", seq),
-                row.getLong("epoch"),
-                row.getLong("accepted"),
+                number(row, "epoch"),
+                number(row, "accepted"),
                 heads(row),
                 row.getString("fingerprint"));
     }
@@ -54,6 +55,15 @@ final class JournalRows {
             blank("heads");
         }
         return List.copyOf(heads);
+    }
+
+    /** Whoever counts on from it must be able to, and whoever it is told, too. */
+    private long number(Row row, String column) {
+        long number = row.getLong(column);
+        if (!Bounds.isNumber(number)) {
+            throw UnreadableJournal.beyond(session, column, number);
+        }
+        return number;
     }
 
     private void blank(String column) {

@@ -72,6 +72,15 @@ public final class UnreadableJournal {
                 RESTORE);
     }
 
+    /** About a number that no Skein comes to. */
+    static SkeinException beyond(PgSession session, String column, long number) {
+        return SkeinException.failed(
+                session.subject(),
+                "its journal was changed by somebody else: %s in skein.state is %s"
+                        .formatted(column, String.valueOf(number)),
+                RESTORE);
+    }
+
     /** About an entry without what every Skein writes. */
     static SkeinException lacking(PgSession session, long seq, String column) {
         return SkeinException.failed(
