@@ -21,23 +21,29 @@ public class BundleStore {
     }
 
     /**
-     * Keeps a bundle; one that is there already stays as it is.
+     * Keeps a bundle; one that is there already stays as it is and is published once more, for a
+     * site at which it did not arrive.
      *
      * @return whether it is new
      */
     public boolean put(Db.Tx tx, Bundle bundle, String by) {
         var heads = bundle.scripts().graph().heads();
-        var inserted =
-                tx.query(
-                        "INSERT INTO bundle(digest, revisions, heads, content, pushed_by,"
-                                + " pushed_at) VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT DO"
-                                + " NOTHING",
-                        bundle.digest(),
-                        bundle.scripts().all().size(),
-                        heads.toArray(String[]::new),
-                        Buffer.buffer(bundle.bytes()),
-                        by);
-        if (inserted.rowCount() == 0) {
+        var isNew =
+                tx.list(
+                                """
+                                INSERT INTO bundle(digest, revisions, heads, content, pushed_by, pushed_at)
+                                VALUES ($1, $2, $3, $4, $5, now())
+                                ON CONFLICT (digest) DO UPDATE SET published = false
+                                RETURNING xmax = 0
+                                """,
+                                row -> row.getBoolean(0),
+                                bundle.digest(),
+                                bundle.scripts().all().size(),
+                                heads.toArray(String[]::new),
+                                Buffer.buffer(bundle.bytes()),
+                                by)
+                        .getFirst();
+        if (!isNew) {
             return false;
         }
         record Pushed(String digest, int revisions, Iterable<String> heads) {}

@@ -343,6 +343,31 @@ class TimeMachineTest extends ControlPlane {
     }
 
     @Test
+    void aBundleThatIsPushedAgainIsPublishedAgain() {
+        settle();
+        await().atMost(LONG).until(() -> unpublishedBundles() == 0);
+        long before = records(Topics.BUNDLES);
+        as("ann")
+                .contentType("application/vnd.skein.bundle")
+                .header("Skein-Digest", BUNDLE.digest())
+                .body(BUNDLE.bytes())
+                .post("/api/bundles")
+                .then()
+                .statusCode(200);
+        await().atMost(LONG).until(() -> unpublishedBundles() == 0);
+        assertThat(records(Topics.BUNDLES)).isGreaterThanOrEqualTo(before + 2);
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM event WHERE type = 'bundle.Pushed' AND stream"
+                                        + " = 'bundle/%s'".formatted(BUNDLE.digest())))
+                .isEqualTo(1);
+    }
+
+    private long unpublishedBundles() {
+        return number("SELECT count(*) FROM bundle WHERE NOT published");
+    }
+
+    @Test
     void decisionsThatAreGoneStopEverythingUntilAllIsSentAgain() throws Exception {
         settle();
         makeAnew(Topics.DECISIONS);
