@@ -71,8 +71,8 @@ public interface ApiConfig {
 
     /**
      * How many copies Kafka keeps of each topic. Without it topics are made with three, where there
-     * are as many brokers, else as the brokers do by themselves; fewer than three of three are
-     * refused.
+     * are as many brokers, else as the brokers do by themselves, and fewer than three of three are
+     * told while it runs; with one, fewer are refused when it starts.
      */
     Optional<Integer> topicReplicas();
 }

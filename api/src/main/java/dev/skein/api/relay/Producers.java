@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.service.kafka.TopicInspection;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -20,8 +26,14 @@ public class Producers {
         this.kafka = kafka;
     }
 
-    /** A producer for a route; one for directives fences every earlier one of its site. */
+    /**
+     * A producer for a route; one for directives fences every earlier one of its site.
+     *
+     * @throws SkeinException if its topic is not there: writing to it would make it, in the
+     *     brokers' shape
+     */
     Producer<String, byte[]> open(Route route) {
+        requireTopic(route.topic());
         if (route.kind() != Route.Kind.DIRECTIVES) {
             return create(Map.of());
         }
@@ -33,6 +45,26 @@ public class Producers {
         } catch (RuntimeException e) {
             producer.close(RouteSender.CLOSE);
             throw e;
+        }
+    }
+
+    private void requireTopic(String topic) {
+        try {
+            if (!TopicInspection.there(kafka, Set.of(topic)).contains(topic)) {
+                throw SkeinException.failed(
+                        "Topic " + topic,
+                        "it is not there",
+                        "Start the api again, which makes it; is the site in skein.api.sites?");
+            }
+        } catch (ExecutionException e) {
+            throw new SkeinException(
+                    ErrorCode.FAILED,
+                    "Topic " + topic,
+                    "it cannot be seen (" + e.getCause() + ")",
+                    "Is Kafka up, and is kafka.bootstrap.servers right?",
+                    e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
+import dev.skein.engine.event.Topics;
+
 /**
  * What is sent in its own order and fails by itself.
  *
@@ -13,6 +15,16 @@ public record Route(Kind kind, String site) {
         DECISIONS,
         DIRECTIVES,
         REQUESTS
+    }
+
+    /** Where it ends. */
+    String topic() {
+        return switch (kind) {
+            case BUNDLES -> Topics.BUNDLES;
+            case DECISIONS -> Topics.DECISIONS;
+            case DIRECTIVES -> Topics.directives(site);
+            case REQUESTS -> Topics.requests(site);
+        };
     }
 
     /** As people and metrics read it: {@code decisions}, {@code directives.eu}. */

@@ -52,10 +52,13 @@ class RelayTest extends OnApiDatabase {
         if (Containers.areWanted()) {
             bootstrap = Containers.kafka();
         } else {
+            var data = Files.createTempDirectory("skein-broker");
+            Files.writeString( // as stock brokers are: who writes to a topic makes it
+                    data.resolve("server.properties"), "auto.create.topics.enable=true");
             broker =
                     BrokerProcess.start(
                             Path.of(System.getProperty("skein.root"), "deploy/broker/target"),
-                            Files.createTempDirectory("skein-broker"));
+                            data);
             bootstrap = broker.bootstrap();
         }
     }

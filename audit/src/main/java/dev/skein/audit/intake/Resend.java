@@ -18,12 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,16 +70,56 @@ public class Resend {
     }
 
     private void round() throws InterruptedException {
-        for (var missing : db.call(tx -> fleet.missing(tx, config.resendAfter()))) {
+        look();
+        Thread.sleep(LOOK);
+    }
+
+    /** Asks for what is missing now. */
+    void now() throws InterruptedException {
+        look();
+    }
+
+    private void look() throws InterruptedException {
+        var entries = db.call(tx -> fleet.missing(tx, config.resendAfter()));
+        var decisions = db.call(tx -> sources.recalls(tx, config.resendAfter()));
+        if (entries.isEmpty() && decisions.isEmpty()) {
+            return;
+        }
+        var there = there(entries);
+        for (var missing : entries) {
             LOG.warnf(
                     "entries of database=%s are missing from %d on", missing.uid(), missing.from());
-            ask(missing);
+            if (isThere(Topics.requests(missing.site()), there)) {
+                ask(missing);
+            }
         }
-        for (var missing : db.call(tx -> sources.recalls(tx, config.resendAfter()))) {
+        for (var missing : decisions) {
             LOG.warnf("decisions of %s are missing from %d on", missing.stream(), missing.from());
-            ask(missing);
+            if (isThere(Topics.RECALLS, there)) {
+                ask(missing);
+            }
         }
-        Thread.sleep(LOOK);
+    }
+
+    /** The topics that are there, of those to be written to; none where Kafka does not say it. */
+    private Set<String> there(List<Fleet.Missing> entries) throws InterruptedException {
+        var topics = new HashSet<>(Set.of(Topics.RECALLS));
+        entries.forEach(missing -> topics.add(Topics.requests(missing.site())));
+        try {
+            return TopicInspection.there(kafka, topics);
+        } catch (ExecutionException e) {
+            LOG.warnf("resend: the topics cannot be seen: %s", e.getCause());
+            return Set.of();
+        }
+    }
+
+    /** Writing to one that is not would make it, in the brokers' shape; it is asked again. */
+    private static boolean isThere(String topic, Set<String> there) {
+        if (!there.contains(topic)) {
+            LOG.warnf("resend: topic %s is not there yet; the api makes it", topic);
+            return false;
+        }
+        return true;
     }
 
     private void ask(Fleet.Missing missing) throws InterruptedException {
@@ -95,26 +135,11 @@ public class Resend {
     }
 
     private void ask(Recall missing) throws InterruptedException {
-        if (!isThere(Topics.RECALLS)) {
-            return; // writing to it would make it, in the brokers' shape; it is asked again
-        }
         var id = UUID.randomUUID().toString();
         send(
                 new ProducerRecord<>(Topics.RECALLS, missing.stream(), Json.bytes(missing)),
                 CloudEvent.of(
                         id, "decisions.recalled", "/audit", missing.stream(), clock.instant()));
-    }
-
-    private boolean isThere(String topic) throws InterruptedException {
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        try (var admin = Admin.create(settings)) {
-            return !TopicInspection.of(admin, List.of(topic)).isEmpty();
-        } catch (ExecutionException e) {
-            LOG.warnf("resend %s: %s", topic, e.getCause());
-            return false;
-        }
     }
 
     private void send(ProducerRecord<String, byte[]> record, CloudEvent event)

@@ -4,11 +4,14 @@ package dev.skein.service.kafka;
 import dev.skein.engine.event.TopicShape;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -35,6 +38,29 @@ public final class TopicInspection {
             }
         }
         return found;
+    }
+
+    /**
+     * Which of some topics are there. Stock brokers make what is written to, in a shape of their
+     * own: whoever writes to a topic that others make looks before.
+     *
+     * @param kafka how the cluster is reached
+     * @throws ExecutionException what Kafka says otherwise
+     */
+    public static Set<String> there(Map<String, Object> kafka, Collection<String> names)
+            throws ExecutionException, InterruptedException {
+        var settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        var there = new HashSet<String>();
+        try (var admin = Admin.create(settings)) {
+            for (var asked : admin.describeTopics(names).topicNameValues().entrySet()) {
+                if (known(asked.getValue()).isPresent()) {
+                    there.add(asked.getKey());
+                }
+            }
+        }
+        return there;
     }
 
     private static Optional<TopicDescription> known(KafkaFuture<TopicDescription> asked)
