@@ -102,6 +102,30 @@ class UpgradedSchemaTest extends OnApiDatabase {
         assertThat(database.value(counts)).isEqualTo(before);
     }
 
+    private String planOf(String query) {
+        database.run("CREATE TABLE plan (line text)");
+        database.run(
+                """
+                SET enable_seqscan = off;
+                DO $$ DECLARE line text; BEGIN
+                    FOR line IN EXECUTE 'EXPLAIN %s' LOOP INSERT INTO plan VALUES (line); END LOOP;
+                END $$\
+                """
+                        .formatted(query));
+        var plan = database.value("SELECT string_agg(line, ' ') FROM plan");
+        database.run("DROP TABLE plan");
+        return plan;
+    }
+
+    @Test
+    void databasesAndOldLoginsAreFoundWithoutReadingAllOfThem() {
+        migrate("heads");
+        assertThat(planOf("SELECT rollout FROM rollout_target WHERE uid = ''u1''"))
+                .contains("rollout_target_database");
+        assertThat(planOf("SELECT hash FROM access_token WHERE expires_at < now()"))
+                .contains("access_token_expires");
+    }
+
     @Test
     void whatNoAgentCanHaveAcceptedStandsInTheWayOfNothing() {
         migrate("api0016");
