@@ -24,7 +24,7 @@ public class Problems {
 
     @ServerExceptionMapper
     Response skein(SkeinException e) {
-        if (e instanceof Unreachable || e.code() == ErrorCode.INTERRUPTED) {
+        if (e instanceof Unreachable || tookTooLong(e) || e.code() == ErrorCode.INTERRUPTED) {
             LOG.warn(e.getMessage());
             return Problem.response(503, e.subject(), e.found(), "Try again");
         }
@@ -33,6 +33,10 @@ public class Problems {
         }
         int status = e instanceof NotThere ? 404 : e.code() == ErrorCode.USAGE ? 400 : 409;
         return Problem.response(status, e.subject(), e.found(), e.remedy());
+    }
+
+    private static boolean tookTooLong(SkeinException e) {
+        return e instanceof PgServerError error && error.isCancelled();
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What people read of the log: a few at a time, each statement within a bound, so that no search
@@ -18,22 +19,30 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Reads {
-    /** Half of the connections of {@code quarkus.datasource.reactive.max-size}. */
-    private static final int AT_ONCE = 5;
-
+    private static final int MOST = 5;
     private static final Duration BOUND = Duration.ofSeconds(10);
-    private static final String CANCELLED = "57014";
 
     private final Db db;
     private final Duration bound;
     private final Semaphore places;
 
+    /**
+     * @param connections how many the pool has: half of them are left to who writes
+     */
     @Inject
-    public Reads(Db db) {
-        this(db, BOUND, AT_ONCE);
+    public Reads(
+            Db db, @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
+        this(db, BOUND, places(connections));
     }
 
-    Reads(Db db, Duration bound, int atOnce) {
+    static int places(int connections) {
+        return Math.clamp(connections / 2, 1, MOST);
+    }
+
+    /**
+     * @param bound how long a statement may take, and waiting for a place
+     */
+    public Reads(Db db, Duration bound, int atOnce) {
         this.db = db;
         this.bound = bound;
         this.places = new Semaphore(atOnce, true);
@@ -45,16 +54,11 @@ public class Reads {
      * @throws SkeinException where it takes too long, or too many read
      */
     public <T> T call(Function<Db.Tx, T> work) {
-        if (!entered()) {
-            throw SkeinException.failed(
-                    "Search",
-                    "others were being answered for %s s".formatted(seconds()),
-                    "Try again in a while");
-        }
+        enter();
         try {
             return db.call(tx -> bounded(tx, work));
         } catch (PgServerError e) {
-            if (!e.sqlState().equals(CANCELLED)) {
+            if (!e.isCancelled()) {
                 throw e;
             }
             throw SkeinException.usage(
@@ -63,6 +67,29 @@ public class Reads {
                     "Name a database, a rollout, a revision or an actor, or a shorter time");
         } finally {
             places.release();
+        }
+    }
+
+    /**
+     * Does in such a place what is to be done before somebody can read.
+     *
+     * @throws SkeinException where too many read
+     */
+    public void before(Runnable work) {
+        enter();
+        try {
+            work.run();
+        } finally {
+            places.release();
+        }
+    }
+
+    private void enter() {
+        if (!entered()) {
+            throw SkeinException.failed(
+                    "Search",
+                    "others were being answered for %s s".formatted(seconds()),
+                    "Try again in a while");
         }
     }
 

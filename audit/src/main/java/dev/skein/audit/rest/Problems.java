@@ -22,7 +22,7 @@ public class Problems {
 
     @ServerExceptionMapper
     Response skein(SkeinException e) {
-        if (e instanceof Unreachable || e.code() == ErrorCode.INTERRUPTED) {
+        if (e instanceof Unreachable || tookTooLong(e) || e.code() == ErrorCode.INTERRUPTED) {
             LOG.warn(e.getMessage());
             return problem(503, e.subject(), e.found(), "Try again");
         }
@@ -31,6 +31,10 @@ public class Problems {
         }
         int status = e.code() == ErrorCode.USAGE ? 400 : 409;
         return problem(status, e.subject(), e.found(), e.remedy());
+    }
+
+    private static boolean tookTooLong(SkeinException e) {
+        return e instanceof PgServerError error && error.isCancelled();
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

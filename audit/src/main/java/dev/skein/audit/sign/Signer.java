@@ -2,6 +2,7 @@
 package dev.skein.audit.sign;
 
 import dev.skein.audit.log.Checkpoints;
+import dev.skein.audit.log.Reads;
 import dev.skein.audit.log.SelfCheck;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
@@ -26,6 +27,7 @@ public class Signer {
     private static final Duration PAUSE = Duration.ofMillis(700);
 
     private final Db db;
+    private final Reads reads;
     private final Checkpoints checkpoints;
     private final SelfCheck check;
     private final Counter signed;
@@ -33,8 +35,10 @@ public class Signer {
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
     private final Loop loop = new Loop("signer", this::round, () -> {});
 
-    public Signer(Db db, Checkpoints checkpoints, SelfCheck check, MeterRegistry registry) {
+    public Signer(
+            Db db, Reads reads, Checkpoints checkpoints, SelfCheck check, MeterRegistry registry) {
         this.db = db;
+        this.reads = reads;
         this.checkpoints = checkpoints;
         this.check = check;
         this.signed = registry.counter("skein.audit.checkpoints");
@@ -67,10 +71,11 @@ public class Signer {
 
     /**
      * Signs now, so that what is given out is covered. Where signing is refused, what was signed
-     * last is what there is to give: it shows what somebody changed since.
+     * last is what there is to give: it shows what somebody changed since. It takes a place of
+     * those who read, so that they hold up nobody who writes.
      */
     public void now() {
-        sign();
+        reads.before(this::sign);
     }
 
     private void sign() {

@@ -129,7 +129,7 @@ class ContinuationTest extends OnAuditDatabase {
 
     private Verdict verify(Search.Wanted wanted, @Nullable Checkpoint since) throws IOException {
         var lines = new ArrayList<String>();
-        new Export(new Reads(db), new Search(), checkpoints)
+        new Export(new Reads(db, 2), new Search(), checkpoints)
                 .<RuntimeException>write(wanted, "some", lines::add);
         var text = String.join("\n", lines) + "\n";
         return new LogVerifier(checkpoints.verifier(), since)

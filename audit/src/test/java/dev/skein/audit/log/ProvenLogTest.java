@@ -71,7 +71,7 @@ class ProvenLogTest extends OnAuditDatabase {
 
     private List<String> export(Search.Wanted wanted) {
         var lines = new ArrayList<String>();
-        new Export(new Reads(db), search, checkpoints)
+        new Export(new Reads(db, 2), search, checkpoints)
                 .<RuntimeException>write(wanted, "some", lines::add);
         return lines;
     }

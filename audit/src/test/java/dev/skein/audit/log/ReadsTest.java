@@ -29,7 +29,28 @@ class ReadsTest extends OnAuditDatabase {
                 .hasMessageContaining("25006");
         assertThat(db.call(tx -> tx.query("SHOW statement_timeout").iterator().next()).getString(0))
                 .as("what is read binds nobody else")
-                .isEqualTo("0");
+                .isEqualTo("28s");
+    }
+
+    @Test
+    void halfOfThePoolIsLeftToWhoWrites() {
+        assertThat(Reads.places(100)).isEqualTo(5);
+        assertThat(Reads.places(10)).isEqualTo(5);
+        assertThat(Reads.places(5)).isEqualTo(2);
+        assertThat(Reads.places(1)).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasItSignedBeforeReadingWaitsForAPlaceAsWell() {
+        var reads = new Reads(db, Duration.ofMillis(200), 1); // the pool has two connections
+        reads.before(() -> {
+            assertThatThrownBy(() -> reads.before(() -> {}))
+                    .hasMessageContaining("others were being answered for 0.2 s");
+            assertThatThrownBy(() -> reads.call(tx -> 1))
+                    .hasMessageContaining("others were being answered for 0.2 s");
+        });
+        int after = reads.call(tx -> 2);
+        assertThat(after).as("the place is free again").isEqualTo(2);
     }
 
     @Test

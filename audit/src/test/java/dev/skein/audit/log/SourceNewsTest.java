@@ -49,7 +49,7 @@ class SourceNewsTest extends OnAuditDatabase {
     private Verdict verdict() throws IOException {
         db.call(checkpoints::sign);
         var lines = new ArrayList<String>();
-        new Export(new Reads(db), new Search(), checkpoints)
+        new Export(new Reads(db, 2), new Search(), checkpoints)
                 .<RuntimeException>write(ALL, "all", lines::add);
         var text = String.join("\n", lines) + "\n";
         return new LogVerifier(checkpoints.verifier(), null)

@@ -26,15 +26,29 @@ public class Db {
     private static final int ATTEMPTS = 5;
     private static final Duration BOUND = Duration.ofSeconds(30);
 
+    /** The server ends what takes longer, before we give it up: nothing runs on for nobody. */
+    private static final Duration STATEMENT_BOUND = BOUND.minusSeconds(2);
+
     private final String subject;
     private final Pool pool;
+    private final String begin;
 
     /**
      * @param subject what its errors are about
      */
     public Db(String subject, Pool pool) {
+        this(subject, pool, STATEMENT_BOUND);
+    }
+
+    /**
+     * The same.
+     *
+     * @param statements how long a statement may take
+     */
+    Db(String subject, Pool pool, Duration statements) {
         this.subject = subject;
         this.pool = pool;
+        this.begin = "BEGIN; SET LOCAL statement_timeout = " + statements.toMillis();
     }
 
     /**
@@ -91,7 +105,7 @@ public class Db {
          * Runs work whose failure must not be the transaction's: it is undone by itself.
          *
          * @return how it failed; nothing where it did not
-         * @throws PgServerError where the whole transaction has to be run again
+         * @throws PgServerError where the whole transaction has to be run again, or took too long
          */
         public Optional<RuntimeException> attempt(Runnable work) {
             settle();
@@ -104,7 +118,8 @@ public class Db {
             } catch (Unreachable e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (e instanceof PgServerError error && error.isRetriable()) {
+                if (e instanceof PgServerError error
+                        && (error.isRetriable() || error.isCancelled())) {
                     throw e;
                 }
                 sent.clear();
@@ -142,7 +157,7 @@ public class Db {
     private <T> T once(Function<Tx, T> work) {
         var connection = await(pool.getConnection());
         try {
-            await(connection.query("BEGIN").execute());
+            await(connection.query(begin).execute());
             try {
                 var tx = new Tx(connection);
                 var result = work.apply(tx);

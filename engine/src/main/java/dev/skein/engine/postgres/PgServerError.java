@@ -90,6 +90,11 @@ public final class PgServerError extends SkeinException {
         return sqlState().startsWith("57P");
     }
 
+    /** Whether the statement was ended, by its bound or by somebody's word. */
+    public boolean isCancelled() {
+        return sqlState().equals("57014");
+    }
+
     /** Whether waiting and trying again can help: lock not available, deadlock, serialization. */
     public boolean isRetriable() {
         return switch (sqlState()) {
