@@ -143,11 +143,12 @@ public final class Bundle {
     }
 
     /**
-     * Refuses to give away what must not run anywhere.
+     * Refuses to give away what must not run anywhere, and what names itself by what is no text.
      *
-     * @throws dev.skein.engine.script.ScriptError with file and line
+     * @throws SkeinException with file, and line where it is of one
      */
     public void refuseMisfits() {
+        scripts.all().forEach(BundleTexts::check);
         scripts.all().forEach(Misfits::refuse);
     }
 

@@ -34,4 +34,30 @@ class BundleTest {
                 .hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> Bundle.of(List.of(B))).hasMessageContaining("needs a");
     }
+
+    private static void expectRefused(String name, String header, String why) {
+        var item = new Bundle.Item(name, header + "\n--@ upgrade\nSELECT 1;");
+        var bundle = Bundle.read(Bundle.of(List.of(item)).bytes(), null); // stays readable
+        assertThatThrownBy(bundle::refuseMisfits)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("\u001b")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+    }
+
+    @Test
+    void whatIsNoTextNamesNothingThatIsGivenAway() {
+        var long256 = "x".repeat(256);
+        expectRefused("a\u001b[2J.sql", "--@ revision: a", "the name of a file holds U+001B");
+        expectRefused(long256, "--@ revision: a", "the name of a file has 256 characters");
+        expectRefused("a.sql", "--@ revision: " + long256, "id has 256 characters");
+        expectRefused("a.sql", "--@ revision: a\u009b", "id holds U+009B");
+        expectRefused(
+                "a.sql", "--@ revision: a\n--@ message: a\u001b[2J", "the message holds U+001B");
+        expectRefused(
+                "a.sql",
+                "--@ revision: a\n--@ message: " + "x".repeat(4_001),
+                "the message has 4001 characters");
+        expectRefused("a.sql", "--@ revision: a\n--@ label: " + long256, "a label has 256");
+        Bundle.of(List.of(A, B)).refuseMisfits();
+    }
 }
