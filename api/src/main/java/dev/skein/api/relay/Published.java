@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param directives of each database the newest
  */
 record Published(List<DecisionRecord> decisions, Collection<Issued> directives) {
-    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,500}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
     private static final Pattern ID = Pattern.compile(".{1,500}/([0-9]{1,18})");
 
     static Published of(List<ConsumerRecord<String, byte[]>> records) {

@@ -323,8 +323,12 @@ class TimeMachineTest extends ControlPlane {
     }
 
     private static ValidatableResponse acknowledge(String who) {
+        return acknowledge(who, Topics.BUNDLES);
+    }
+
+    private static ValidatableResponse acknowledge(String who, String topic) {
         return as(who).contentType(ContentType.JSON)
-                .body(Map.of("topic", Topics.BUNDLES))
+                .body(Map.of("topic", topic))
                 .post("/api/control/notices/acknowledge")
                 .then();
     }
@@ -340,6 +344,28 @@ class TimeMachineTest extends ControlPlane {
         acknowledge("joe").statusCode(204);
         assertThat(notices()).doesNotContain(Topics.BUNDLES);
         acknowledge("joe").statusCode(400);
+    }
+
+    @Test
+    void aTopicOfDirectivesThatIsMadeAnewIsFilledAgainAndTold() throws Exception {
+        var topic = Topics.directives("eu");
+        fleet("moment-anew", 2);
+        create("moment-anew", "moment-anew", Map.of("name", "all"));
+        approve("moment-anew");
+        expectOpen(2, Directive.Action.MIGRATE);
+        settle();
+        makeAnew(topic);
+        await().atMost(LONG).until(() -> records(topic) >= 2);
+        as("vic").get("/api/control").then().body("stopped", nullValue());
+        assertThat(notices()).contains(topic);
+        acknowledge("joe", topic).statusCode(204);
+        assertThat(notices()).doesNotContain(topic);
+        try (var other = new FakeAgent(bootstrap(), "eu")) { // reads it from its beginning
+            await().atMost(LONG).until(() -> other.directives().size() == 2);
+            assertThat(other.directives().keySet()).isEqualTo(agent.directives().keySet());
+        }
+        agent.directives().values().forEach(agent::succeed);
+        expect("moment-anew", "completed");
     }
 
     @Test
