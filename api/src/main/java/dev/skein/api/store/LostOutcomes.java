@@ -51,7 +51,7 @@ public class LostOutcomes {
      */
     public int revokeTokens(Db.Tx tx) {
         return tx.query(
-                        "UPDATE access_token SET revoked = true WHERE NOT revoked AND created_at <"
+                        "UPDATE access_token SET revoked = true WHERE NOT revoked AND granted_at <"
                                 + " (SELECT stopped_at FROM continuity)")
                 .rowCount();
     }

@@ -134,7 +134,9 @@ class UpgradedSchemaTest extends OnApiDatabase {
                 INSERT INTO fleet_database(uid, site, server, name, agent, heads, seq, accepted, size_bytes,
                     server_major, labels, reported_at)
                 SELECT u, 'eu', 's', u, 'a', '{}', 1, accepted, 1, 15, '{}', now()
-                FROM (VALUES ('u1', 9223372036854775807), ('u2', 5)) AS d(u, accepted)\
+                FROM (VALUES ('u1', 9223372036854775807), ('u2', 5)) AS d(u, accepted);
+                INSERT INTO account VALUES ('ann', 'h', '{}', now());
+                INSERT INTO access_token VALUES ('t', 'ann', now() - interval '1 day', now(), false)\
                 """);
         migrate("heads");
         assertThat(
@@ -142,6 +144,8 @@ class UpgradedSchemaTest extends OnApiDatabase {
                                 "SELECT string_agg(accepted::text, ' ' ORDER BY uid) FROM"
                                         + " fleet_database"))
                 .isEqualTo("0 5");
+        assertThat(database.value("SELECT granted_at = created_at FROM access_token"))
+                .isEqualTo("true");
     }
 
     @Test

@@ -217,6 +217,8 @@ class TimeMachineTest extends ControlPlane {
     void whatItDoesNotKnowIsTakenBackAndStandsStill() {
         soaking("moment-known", "1h");
         fleet("moment-fresh", 2);
+        var ahead = as("vic"); // of a replica whose clock is hours ahead
+        db.run(tx -> tx.query("UPDATE access_token SET created_at = now() + interval '2 hours'"));
         settle();
         var older = Snapshot.of(db, "older");
         post("moment-known", "abort", Map.of("reason", "wrong")).statusCode(204);
@@ -241,6 +243,7 @@ class TimeMachineTest extends ControlPlane {
         expectStopped();
         reconcile("restored from Sunday's backup").statusCode(200).body("adopted", equalTo(4));
         token.get("/api/status").then().statusCode(401);
+        ahead.get("/api/status").then().statusCode(401);
         expect("moment-known", "aborted");
         await().atMost(LONG).until(() -> agent.directives().isEmpty());
         as("ann")
