@@ -59,9 +59,9 @@ public class Feeds {
         return readers.stream().map(TopicReader::loop).toList();
     }
 
-    /** How many records wait in Kafka. */
-    public long lag() {
-        return readers.stream().mapToLong(TopicReader::lag).sum();
+    /** How many records wait in Kafka; no number while that is not known. */
+    public double lag() {
+        return readers.stream().mapToDouble(TopicReader::measuredLag).sum();
     }
 
     /** Stops reading and waits for the last transaction. */

@@ -42,7 +42,7 @@ public class Intake {
                                 kafka, "skein-audit", config.instance().orElse(null), TOPICS, MOST),
                         db,
                         handler);
-        Gauge.builder("skein.audit.lag", reader, TopicReader::lag)
+        Gauge.builder("skein.audit.lag", reader, TopicReader::measuredLag)
                 .description("records in Kafka that are not in the log yet")
                 .register(registry);
     }

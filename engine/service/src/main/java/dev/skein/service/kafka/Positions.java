@@ -46,6 +46,13 @@ final class Positions {
         left.putAll(at);
     }
 
+    /** How many records there are beyond where they were left. */
+    long behind(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(e -> Math.max(0, e.getValue() - left.getOrDefault(e.getKey(), 0L)))
+                .sum();
+    }
+
     /** Notes where its partitions ended when they were placed. */
     void ended(TopicPartition p, long at) {
         ends.put(p, at);

@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,6 +38,7 @@ public final class TopicReader {
     private volatile @Nullable TopicConnection connection;
     private volatile long lag;
     private volatile int inFlight;
+    private volatile boolean lagKnown;
     private volatile boolean caughtUp;
     private final Watermark watermark = new Watermark(System::nanoTime);
     private boolean unplaced;
@@ -56,9 +58,14 @@ public final class TopicReader {
         return loop;
     }
 
-    /** How many records wait to be stored. */
+    /** How many records wait to be stored, as far as it is known. */
     public long lag() {
         return lag + inFlight;
+    }
+
+    /** The same; no number while it is not known, without partitions or an answer of the broker. */
+    public double measuredLag() {
+        return lagKnown ? lag() : Double.NaN;
     }
 
     /** Whether everything that was in the topics when it looked last is stored. */
@@ -132,6 +139,7 @@ public final class TopicReader {
                     settings.group(),
                     e.getMessage());
             connection = null;
+            lagKnown = false;
             known.leave();
         }
     }
@@ -157,6 +165,7 @@ public final class TopicReader {
             watermark.read(open.consumer()::position);
             var records = poll(open);
             lag = open.behind(0);
+            lagKnown = true;
             take(records, open.positions()); // what was read before this poll is stored then
             watermark.stored();
             caughtUp = !unplaced && lag() == 0;
@@ -210,7 +219,27 @@ public final class TopicReader {
         unplaced = true;
         failed = true;
         caughtUp = false;
+        measure();
         leaveWithoutDatabase();
+    }
+
+    /** While nothing is stored, what waits grows. */
+    private void measure() {
+        var known = connection;
+        lagKnown = false;
+        if (known == null) {
+            return;
+        }
+        try {
+            known.ends()
+                    .ifPresent(ends -> {
+                        lag = known.positions().behind(ends);
+                        inFlight = 0;
+                        lagKnown = true;
+                    });
+        } catch (KafkaException e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", settings.group(), e.getMessage());
+        }
     }
 
     private void begin(Runnable batch) {

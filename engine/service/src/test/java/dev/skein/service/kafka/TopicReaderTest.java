@@ -356,6 +356,31 @@ class TopicReaderTest extends OnTopics {
         db.await(pool.close());
     }
 
+    @Test
+    void whatWaitsIsCountedWhileNothingCanBeStored() throws Exception {
+        var topic = topic("waiting", 30);
+        var options = options();
+        var proxy = new SilentProxy(options.getPort());
+        var pool = pool(options().setHost("127.0.0.1").setPort(proxy.port()));
+        var reader =
+                member(
+                        topic,
+                        "one",
+                        new Db("far", pool),
+                        batch -> tx -> store(tx, batch, n -> false));
+        run(
+                reader,
+                () -> {
+                    await().atMost(LONG).until(() -> count() == 30 && reader.isCaughtUp());
+                    assertThat(reader.measuredLag()).isZero();
+                    quietly(proxy::close);
+                    sendQuietly(topic, 50);
+                    await().atMost(LONG).until(() -> reader.lag() == 50);
+                    await().atMost(LONG).until(() -> Double.isNaN(reader.measuredLag()));
+                });
+        db.await(pool.close());
+    }
+
     /** Waits until each of two has partitions. */
     private void awaitShared(String topic, AtomicInteger storedByOne) {
         await().atMost(LONG)
