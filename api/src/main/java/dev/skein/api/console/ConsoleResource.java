@@ -7,7 +7,7 @@ import dev.skein.api.rest.RolloutViews;
 import dev.skein.api.security.Accounts;
 import dev.skein.api.security.Roles;
 import dev.skein.api.security.TokenAuthentication;
-import dev.skein.engine.SkeinException;
+import dev.skein.api.security.WrongLogin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -120,7 +120,7 @@ public class ConsoleResource {
             @FormParam("password") @Nullable String password) {
         return accounts.login(name == null ? "" : name, password == null ? "" : password)
                 .map(login -> Response.seeOther(HOME).cookie(cookie(login.token(), -1)).build())
-                .onFailure(SkeinException.class)
+                .onFailure(WrongLogin.class)
                 .recoverWithItem(e ->
                         Response.status(401)
                                 .entity(Templates.login("Name or password is wrong."))

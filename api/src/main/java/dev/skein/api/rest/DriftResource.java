@@ -5,6 +5,7 @@ import dev.skein.api.security.Roles;
 import dev.skein.api.store.DriftStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.problem.NotThere;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -100,8 +101,7 @@ public class DriftResource {
                             "Drift", "no uid or no fingerprint: " + one, "Send both");
                 }
                 if (!drift.knows(tx, uid)) {
-                    throw SkeinException.usage(
-                            "Database " + uid, "there is none", "See: skein targets");
+                    throw new NotThere("Database " + uid, "See: skein targets");
                 }
                 var decided = new DriftStore.Decided(uid, observed, kind, reason, until);
                 drift.put(tx, decided, identity.getPrincipal().getName());

@@ -2,11 +2,12 @@
 package dev.skein.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.skein.api.store.NotThere;
+import dev.skein.api.security.WrongLogin;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.service.problem.NotThere;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -31,8 +32,15 @@ public class Problems {
         if (e instanceof PgServerError) {
             return other(e);
         }
-        int status = e instanceof NotThere ? 404 : e.code() == ErrorCode.USAGE ? 400 : 409;
-        return Problem.response(status, e.subject(), e.found(), e.remedy());
+        return Problem.response(status(e), e.subject(), e.found(), e.remedy());
+    }
+
+    private static int status(SkeinException e) {
+        return switch (e) {
+            case NotThere _ -> 404;
+            case WrongLogin _ -> 401;
+            default -> e.code() == ErrorCode.USAGE ? 400 : 409;
+        };
     }
 
     private static boolean tookTooLong(SkeinException e) {

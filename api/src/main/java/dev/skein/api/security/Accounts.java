@@ -39,8 +39,7 @@ public class Accounts {
                 .chain(account -> verified(account, password))
                 .onItem()
                 .ifNull()
-                .failWith(() ->
-                        SkeinException.usage("Login", "name or password is wrong", "Try again"))
+                .failWith(WrongLogin::new)
                 .chain(this::grant);
     }
 

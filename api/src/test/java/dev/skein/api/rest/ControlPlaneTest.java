@@ -427,7 +427,7 @@ class ControlPlaneTest extends ControlPlane {
                 .body(Map.of("name", "ann", "password", "nope"))
                 .post("/api/login")
                 .then()
-                .statusCode(400)
+                .statusCode(401)
                 .body("detail", equalTo("name or password is wrong"));
         var ann = as("ann");
         ann.get("/api/me").then().statusCode(200).body("name", equalTo("ann"));

@@ -144,7 +144,7 @@ class DeadLetterTest extends ControlPlane {
         as("joe")
                 .post("/api/dead-letters/" + id + "/drop")
                 .then()
-                .statusCode(400)
+                .statusCode(404)
                 .body("detail", equalTo("none waits under this number"));
         assertThat(letters("nobody's").getFirst())
                 .containsEntry("state", "dropped")

@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.EntryProof;
 import dev.skein.engine.proof.GrowthProof;
 import dev.skein.engine.proof.MerkleProofs;
+import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +29,8 @@ public class Proofs {
      * @throws SkeinException if none that is signed has this number
      */
     public String entry(Db.Tx tx, long index) {
+        var entry = search.one(tx, index).orElseThrow(() -> none(index));
         var last = last(tx);
-        var entry = search.one(tx, index);
-        if (entry.isEmpty()) {
-            throw SkeinException.failed(
-                    "Entry " + index, "the log has no such entry", "See: skein audit log");
-        }
         if (index >= last.size()) {
             throw SkeinException.failed(
                     "Entry " + index,
@@ -42,7 +39,12 @@ public class Proofs {
                             + " skein_audit_refused, and the service's log");
         }
         var hashes = MerkleProofs.inclusion(new StoredNodes(tx), index, last.size());
-        return EntryProof.text(index, entry.get().envelope(), hashes, last.note());
+        return EntryProof.text(index, entry.envelope(), hashes, last.note());
+    }
+
+    /** The log has no entry of a number. */
+    public static NotThere none(long index) {
+        return new NotThere("Entry " + index, "the log has no such entry", "See: skein audit log");
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.skein.audit.log;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.service.problem.NotNow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -54,7 +55,12 @@ public class Reads {
      * @throws SkeinException where it takes too long, or too many read
      */
     public <T> T call(Function<Db.Tx, T> work) {
-        enter();
+        if (!entered()) {
+            throw new NotNow(
+                    "Search",
+                    "others were being answered for %s s".formatted(seconds()),
+                    "Try again in a while");
+        }
         try {
             return db.call(tx -> bounded(tx, work));
         } catch (PgServerError e) {
@@ -98,7 +104,7 @@ public class Reads {
             return places.tryAcquire(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SkeinException.failed("Search", "it was interrupted", "Try again");
+            throw new NotNow("Search", "it was interrupted", "Try again");
         }
     }
 

@@ -123,12 +123,7 @@ public class AuditResource {
     @RunOnVirtualThread
     public Shown entry(@PathParam("index") long index) {
         return Shown.of(
-                reads.call(tx -> search.one(tx, index))
-                        .orElseThrow(() ->
-                                SkeinException.failed(
-                                        "Entry " + index,
-                                        "the log has no such entry",
-                                        "See: skein audit log")),
+                reads.call(tx -> search.one(tx, index)).orElseThrow(() -> Proofs.none(index)),
                 true);
     }
 

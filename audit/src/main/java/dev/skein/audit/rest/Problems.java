@@ -2,10 +2,13 @@
 package dev.skein.audit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skein.audit.security.Unasked;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.service.problem.NotNow;
+import dev.skein.service.problem.NotThere;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -29,18 +32,37 @@ public class Problems {
         if (e instanceof PgServerError) {
             return other(e);
         }
-        int status = e.code() == ErrorCode.USAGE ? 400 : 409;
-        return problem(status, e.subject(), e.found(), e.remedy());
+        return problem(status(e), e.subject(), e.found(), e.remedy());
     }
 
-    private static boolean tookTooLong(SkeinException e) {
-        return e instanceof PgServerError error && error.isCancelled();
+    private static int status(SkeinException e) {
+        return switch (e) {
+            case NotThere _ -> 404;
+            case NotNow _ -> 503;
+            default -> e.code() == ErrorCode.USAGE ? 400 : 409;
+        };
     }
 
-    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    @ServerExceptionMapper(UnauthorizedException.class)
     Response unauthorized() {
         return problem(
                 401, "Login", "there is no valid token with this request", "Log in: skein login");
+    }
+
+    /** Where nobody can be asked, a token may be good. */
+    @ServerExceptionMapper
+    Response refused(AuthenticationFailedException e) {
+        if (!(e.getCause() instanceof Unasked unasked)) {
+            return unauthorized();
+        }
+        var found = String.valueOf(unasked.getMessage());
+        LOG.warn(found);
+        return problem(
+                503,
+                "Login",
+                found,
+                "Try again once the control plane answers; its address here is"
+                        + " skein.audit.api-url");
     }
 
     @ServerExceptionMapper

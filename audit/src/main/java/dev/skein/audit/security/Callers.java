@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
@@ -46,15 +47,6 @@ class Callers {
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Known> known = new LinkedHashMap<>();
 
-    /** The control plane could not be asked. */
-    static final class Unasked extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Unasked(String why) {
-            super("the control plane cannot be asked who that is: " + why);
-        }
-    }
-
     private record Known(SecurityIdentity identity, Instant until) {}
 
     Callers(AuditConfig config) {
@@ -85,15 +77,15 @@ class Callers {
                 .emitOn(work -> here.runOnContext(nothing -> work.run()))
                 .map(answer -> {
                     if (answer.statusCode() >= 500) {
-                        throw new Unasked("it answered " + answer.statusCode());
+                        throw Unasked.because("it answered " + answer.statusCode());
                     }
                     if (answer.statusCode() != 200) {
                         throw new AuthenticationFailedException();
                     }
                     return remember(hash, Json.read(answer.body(), JsonNode.class));
                 })
-                .onFailure(IOException.class)
-                .transform(e -> new Unasked(String.valueOf(e.getMessage())));
+                .onFailure(e -> e instanceof IOException || e instanceof SkeinException)
+                .transform(e -> Unasked.because(String.valueOf(e.getMessage())));
     }
 
     private SecurityIdentity remember(String hash, JsonNode me) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.service.problem.NotNow;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -67,6 +68,7 @@ class ReadsTest extends OnAuditDatabase {
         Thread.ofVirtual().start(slow);
         await(inside);
         assertThatThrownBy(() -> reads.call(tx -> 1))
+                .isInstanceOf(NotNow.class)
                 .hasMessageContaining("others were being answered for 0.5 s");
         int other = db.call(tx -> 2);
         assertThat(other).isEqualTo(2);

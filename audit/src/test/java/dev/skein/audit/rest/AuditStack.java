@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.rest;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.event.Topics;
@@ -100,14 +101,28 @@ public class AuditStack implements QuarkusTestResourceLifecycleManager {
                                     .reduce((a, b) -> a + ", " + b)
                                     .orElse("");
                     var says = "{\"name\": \"%s\", \"roles\": [%s]}".formatted(words[0], roles);
-                    var bytes = says.getBytes(StandardCharsets.UTF_8);
-                    asked.sendResponseHeaders(200, bytes.length);
-                    asked.getResponseBody().write(bytes);
-                    asked.close();
+                    answer(asked, words[0], says.getBytes(StandardCharsets.UTF_8));
                 });
         server.start();
         control = server;
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Some names are of a control plane that does not say whose a token is. */
+    private static void answer(HttpExchange asked, String name, byte[] says) throws IOException {
+        switch (name) {
+            case "away" -> {} // closes without a word
+            case "broken" -> asked.sendResponseHeaders(500, -1);
+            case "refused" -> asked.sendResponseHeaders(401, -1);
+            case "another" -> say(asked, "<html>".getBytes(StandardCharsets.UTF_8));
+            default -> say(asked, says);
+        }
+        asked.close();
+    }
+
+    private static void say(HttpExchange asked, byte[] bytes) throws IOException {
+        asked.sendResponseHeaders(200, bytes.length);
+        asked.getResponseBody().write(bytes);
     }
 
     @Override

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
-import dev.skein.engine.ErrorCode;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.problem.NotThere;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class DeadLetterDesk {
      * of this time, and the try is counted.
      *
      * @return why it cannot be taken, still; nothing where it was
-     * @throws SkeinException where no letter waits under the id
+     * @throws NotThere where no letter waits under the id
      */
     public Optional<String> replay(long id, String actor) {
         try {
@@ -57,7 +56,7 @@ public final class DeadLetterDesk {
                     });
             after.run();
             return Optional.empty();
-        } catch (NoLetter e) {
+        } catch (NotThere e) {
             throw e;
         } catch (RuntimeException e) {
             if (!RecordFault.is(e)) {
@@ -72,7 +71,7 @@ public final class DeadLetterDesk {
     /**
      * Gives a letter up: its bytes stay where they are, and nobody is reminded of it.
      *
-     * @throws SkeinException where no letter waits under the id
+     * @throws NotThere where no letter waits under the id
      */
     public void drop(long id, String actor) {
         db.run(tx -> {
@@ -82,20 +81,10 @@ public final class DeadLetterDesk {
         });
     }
 
-    private static NoLetter none(long id) {
-        return new NoLetter(id);
-    }
-
-    /** Nothing waits under an id. */
-    private static final class NoLetter extends SkeinException {
-        private static final long serialVersionUID = 1L;
-
-        NoLetter(long id) {
-            super(
-                    ErrorCode.USAGE,
-                    "Dead letter " + id,
-                    "none waits under this number",
-                    "See: skein control dead-letters");
-        }
+    private static NotThere none(long id) {
+        return new NotThere(
+                "Dead letter " + id,
+                "none waits under this number",
+                "See: skein control dead-letters");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.store;
+package dev.skein.service.problem;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -9,6 +9,10 @@ public final class NotThere extends SkeinException {
     private static final long serialVersionUID = 1L;
 
     public NotThere(String subject, String remedy) {
-        super(ErrorCode.FAILED, subject, "there is none", remedy);
+        this(subject, "there is none", remedy);
+    }
+
+    public NotThere(String subject, String found, String remedy) {
+        super(ErrorCode.FAILED, subject, found, remedy);
     }
 }
