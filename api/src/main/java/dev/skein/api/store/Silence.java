@@ -4,6 +4,7 @@ package dev.skein.api.store;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,16 @@ public class Silence {
     private final Duration bound;
     private volatile Supplier<Duration> listening = () -> Duration.ZERO;
 
+    @Inject
     public Silence(ApiConfig config) {
-        this.bound = config.silence();
+        this(config.silence());
+    }
+
+    /**
+     * @param bound how long a site is not heard of until it is silent
+     */
+    public Silence(Duration bound) {
+        this.bound = bound;
     }
 
     /**
@@ -36,11 +45,15 @@ public class Silence {
         if (listening.get().compareTo(bound) < 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                tx.list(
-                        "SELECT site FROM fleet_agent GROUP BY site HAVING max(seen_at) < now() -"
-                                + " make_interval(secs => $1)",
-                        row -> row.getString(0),
-                        bound.toMillis() / 1000.0));
+        return Optional.of(unheard(tx, bound));
+    }
+
+    /** Sites whose agents were heard of once, and not for so long. */
+    protected List<String> unheard(Db.Tx tx, Duration span) {
+        return tx.list(
+                "SELECT site FROM fleet_agent GROUP BY site HAVING max(seen_at) < now() -"
+                        + " make_interval(secs => $1) ORDER BY site",
+                row -> row.getString(0),
+                span.toMillis() / 1000.0);
     }
 }

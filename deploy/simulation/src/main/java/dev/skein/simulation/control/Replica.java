@@ -53,7 +53,8 @@ public final class Replica {
         var settings = new Settings(sites);
         var directives = new MemoryDirectives(tables);
         var outcomes = new Counting(tables, world.rules());
-        var silence = new MemorySilence(tables, settings, this::listening);
+        var silence = new MemorySilence(tables, settings.silence());
+        silence.heardBy(this::listening);
         var inquiries = new Inquiries(new MemoryRequests(), new MemoryBackups());
         var unit = new RolloutUnit(rollouts, directives, inquiries);
         var bundles = new MemoryBundles(world.bundles());
