@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation;
 
+import dev.skein.simulation.control.Replica;
 import dev.skein.simulation.site.Agent;
 import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.Tenant;
@@ -97,6 +98,14 @@ final class Faults {
         int millis = world.chance().of(FROZEN);
         world.trace().say(() -> "freeze " + process.name() + " for " + millis);
         process.freeze(millis);
+        world.timeline().in(millis, () -> missed(process));
+    }
+
+    /** What a replica did not read while it was frozen, nobody said that it had heard. */
+    private void missed(ServiceProcess process) {
+        stage.replicas.stream()
+                .filter(replica -> replica.process() == process)
+                .forEach(Replica::missed);
     }
 
     private void setClock(ServiceProcess process) {
@@ -127,7 +136,12 @@ final class Faults {
         world.trace().say(() -> "the control plane's database is down");
         world.setDatabaseDown(true);
         world.timeline()
-                .in(world.chance().between(100, 30_000), () -> world.setDatabaseDown(false));
+                .in(
+                        world.chance().between(100, 30_000),
+                        () -> {
+                            world.setDatabaseDown(false);
+                            stage.replicas.forEach(Replica::missed);
+                        });
     }
 
     private void broker() {
@@ -138,7 +152,7 @@ final class Faults {
                         world.chance().between(100, 30_000),
                         () -> {
                             world.broker().setDown(false);
-                            stage.replicas.forEach(replica -> replica.missed());
+                            stage.replicas.forEach(Replica::missed);
                         });
     }
 
@@ -153,5 +167,6 @@ final class Faults {
         stage.tenants.values().forEach(tenant -> tenant.goDown(0));
         stage.agents.forEach(agent -> agent.process().thaw());
         stage.replicas.forEach(replica -> replica.process().thaw());
+        stage.replicas.forEach(Replica::missed);
     }
 }

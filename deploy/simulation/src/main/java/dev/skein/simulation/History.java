@@ -103,6 +103,7 @@ final class History {
                 stage.tables.failures(),
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
+                stage.agents,
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),

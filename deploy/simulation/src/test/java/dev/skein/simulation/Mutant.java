@@ -8,6 +8,7 @@ import dev.skein.api.store.Outcome;
 import dev.skein.api.store.TargetStanding;
 import dev.skein.engine.execute.ApprovedPath;
 import dev.skein.simulation.site.Rules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,17 @@ enum Mutant {
                 @Override
                 public boolean keepsPositionWithEffect() {
                     return false;
+                }
+            };
+        }
+    },
+    SILENCE_OF_WHO_DID_NOT_LISTEN("Silence") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public Duration listened(Duration told) {
+                    return Duration.ofDays(1);
                 }
             };
         }

@@ -20,6 +20,7 @@ public final class Checks {
         new OutcomeCheck(evidence, broken).check();
         new ApprovalCheck(evidence, broken).check();
         new CommandCheck(evidence, broken).check();
+        new SilenceCheck(evidence, broken).check();
         new QuietCheck(evidence, broken).check();
         return broken;
     }

@@ -3,6 +3,7 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.control.Desk;
+import dev.skein.simulation.site.Agent;
 import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.store.Rows;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param targets the rollouts' databases
  * @param failures them as they were whenever they had failed
  * @param plans of the rollouts, by their ids
+ * @param agents the sites' agents
  * @param asked what people know of their commands
  * @param holds when databases were said to be held
  * @param known the last entry of each database that the control plane knows of
@@ -25,6 +27,7 @@ public record Evidence(
         List<Rows.Target> failures,
         Map<String, RolloutPlan> plans,
         List<Tenant> tenants,
+        List<Agent> agents,
         List<Desk.Asked> asked,
         List<Rows.Held> holds,
         Map<String, Long> known,
@@ -35,6 +38,7 @@ public record Evidence(
         failures = List.copyOf(failures);
         plans = Map.copyOf(plans);
         tenants = List.copyOf(tenants);
+        agents = List.copyOf(agents);
         asked = List.copyOf(asked);
         holds = List.copyOf(holds);
         known = Map.copyOf(known);

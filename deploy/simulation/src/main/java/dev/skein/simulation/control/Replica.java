@@ -54,7 +54,7 @@ public final class Replica {
         var directives = new MemoryDirectives(tables);
         var outcomes = new Counting(tables, world.rules());
         var silence = new MemorySilence(tables, settings.silence());
-        silence.heardBy(this::listening);
+        silence.heardBy(() -> world.rules().listened(listening()));
         var inquiries = new Inquiries(new MemoryRequests(), new MemoryBackups());
         var unit = new RolloutUnit(rollouts, directives, inquiries);
         var bundles = new MemoryBundles(world.bundles());

@@ -7,6 +7,7 @@ import dev.skein.api.rollout.Tally;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.TargetStanding;
 import dev.skein.engine.execute.ApprovedPath;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public class Rules {
     /** Whether steps may run where these were approved. */
     public boolean covers(@Nullable ApprovedPath approved, List<String> steps) {
         return approved == null || approved.covers(steps);
+    }
+
+    /** For how long a process has missed nothing, of which it is known. */
+    public Duration listened(Duration told) {
+        return told;
     }
 
     /** Whether nothing older can run any more once a database is said to be held. */

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A process: it is killed, frozen and started, and its clock is set by somebody. */
 public final class ServiceProcess extends Clock {
@@ -16,6 +18,10 @@ public final class ServiceProcess extends Clock {
     private boolean alive;
     private long frozenUntil;
     private long offset;
+    private long diedAt;
+    private final List<Span> asleep = new ArrayList<>();
+
+    private record Span(long from, long to) {}
 
     public ServiceProcess(World world, String name) {
         this.world = world;
@@ -37,6 +43,7 @@ public final class ServiceProcess extends Clock {
 
     /** Begins a life. */
     public void live() {
+        asleep.add(new Span(diedAt, world.timeline().now()));
         alive = true;
         life++;
         frozenUntil = 0;
@@ -45,12 +52,20 @@ public final class ServiceProcess extends Clock {
     /** Ends it. What it had planned is forgotten. */
     public void die() {
         alive = false;
+        diedAt = world.timeline().now();
         life++;
     }
 
     /** Does nothing for so long, and knows nothing of that. */
     public void freeze(long millis) {
         frozenUntil = world.timeline().now() + millis;
+        asleep.add(new Span(world.timeline().now(), frozenUntil));
+    }
+
+    /** Whether it was alive and not frozen at all between two moments that are past. */
+    public boolean wasAwake(long from, long to) {
+        return (alive || diedAt > to)
+                && asleep.stream().noneMatch(span -> span.from() < to && span.to() > from);
     }
 
     /** Goes on at once. */
