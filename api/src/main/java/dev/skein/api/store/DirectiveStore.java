@@ -244,17 +244,32 @@ public class DirectiveStore {
                         + LEFT
                         + ") ORDER BY d.ends_at LIMIT 500",
                 row ->
-                        new Outcome(
+                        unanswered(
                                 row.getString(0),
                                 row.getString(1),
                                 row.getLong(2),
-                                Outcome.End.FAILED,
-                                "UNANSWERED",
-                                row.getBoolean(3)
-                                        ? "no agent has answered within 24 hours"
-                                        : "site " + row.getString(4) + " is not in skein.api.sites",
-                                null),
+                                row.getBoolean(3),
+                                row.getString(4)),
                 (Object) sites.toArray(String[]::new));
+    }
+
+    /**
+     * How a directive ends that nobody answers.
+     *
+     * @param late whether its time is over; it was of a site that there is no more otherwise
+     */
+    protected static Outcome unanswered(
+            String uid, String rollout, long generation, boolean late, String site) {
+        return new Outcome(
+                uid,
+                rollout,
+                generation,
+                Outcome.End.FAILED,
+                "UNANSWERED",
+                late
+                        ? "no agent has answered within 24 hours"
+                        : "site " + site + " is not in skein.api.sites",
+                null);
     }
 
     /**

@@ -116,6 +116,32 @@ class GoneTest extends ControlPlane {
     }
 
     @Test
+    void whatIsOpenAtASiteThatWasRemovedEndsWithWords() {
+        start("removed", 2);
+        agent.succeed(directive("removed0"));
+        var uid = FakeAgent.uid("removed1");
+        db.run(tx -> {
+            tx.query("UPDATE directive SET site = 'gone' WHERE uid = $1", uid);
+            tx.query(
+                    "UPDATE rollout_target SET changed_at = now() - interval '11 minutes' WHERE uid"
+                            + " = $1",
+                    uid);
+        });
+        become("removed", "completed");
+        as("vic")
+                .get("/api/rollouts/removed")
+                .then()
+                .body("failures.signature", equalTo(List.of("UNANSWERED")))
+                .body("failures.message", equalTo(List.of("site gone is not in skein.api.sites")))
+                .body("failures[0].examples", equalTo(List.of("eu/removed1")));
+        // What is left in its topic would be in the way of the other tests.
+        db.run(tx ->
+                tx.query(
+                        "UPDATE directive SET site = 'eu', published = false WHERE uid = $1", uid));
+        await().atMost(LONG).until(() -> agent.directives().isEmpty());
+    }
+
+    @Test
     void aHoldThatNobodyAnswersEndsByTimeAndTheNextRolloutMayBegin() {
         start("stuck", 1);
         post("stuck", "abort", Map.of("reason", "enough")).statusCode(204);

@@ -118,14 +118,12 @@ public class MemoryDirectives extends DirectiveStore {
     public List<Outcome> overdue(Tx tx, List<String> sites) {
         return tables.directives.all(d -> d.content() != null && isOverdue(d, sites)).stream()
                 .map(d ->
-                        new Outcome(
+                        unanswered(
                                 d.uid(),
                                 d.rollout(),
                                 d.generation(),
-                                Outcome.End.FAILED,
-                                "UNANSWERED",
-                                "no agent has answered",
-                                null))
+                                d.ends() < tables.now(),
+                                d.site()))
                 .toList();
     }
 

@@ -56,12 +56,18 @@ final class Asks {
             return create();
         }
         var id = chance.of(rollouts);
-        return switch (chance.between(0, 9)) {
+        return switch (chance.between(0, 12)) {
             case 0 -> command(id, new RolloutCommand.Pause("p", "wait"));
             case 1 -> command(id, new RolloutCommand.Resume("p", "go", aside()));
             case 2 -> skip(id);
             case 3 -> rarely(id);
             case 4 -> lease();
+            case 10 -> beat();
+            case 11 -> older();
+            case 12 -> {
+                var sites = List.of(chance.of(List.of("eu", "us")));
+                yield new Ask("end for " + sites, stores -> stores.end(sites));
+            }
             case 5, 6 -> {
                 var late = chance.is(0.5);
                 yield new Ask("advance " + id + " " + late, s -> s.advance(id, late));
@@ -120,6 +126,21 @@ final class Asks {
                     long term = stores.lease(holder, lease);
                     return term + " " + (!lease.isZero() && stores.isHeld(holder, term));
                 });
+    }
+
+    private Ask beat() {
+        var site = chance.of(List.of("eu", "us"));
+        var agent = site + "-" + chance.between(1, 2);
+        var ago = chance.is(0.5) ? Duration.ZERO : Duration.ofHours(1);
+        return new Ask(
+                "beat of " + agent + " " + ago + " ago", stores -> stores.beat(agent, site, ago));
+    }
+
+    private Ask older() {
+        var uid = chance.of(UIDS);
+        return chance.is(0.5)
+                ? new Ask("the time of " + uid + " is over", stores -> stores.late(uid))
+                : new Ask("the site of " + uid + " is left", stores -> stores.left(uid));
     }
 
     private Ask outcomes() {

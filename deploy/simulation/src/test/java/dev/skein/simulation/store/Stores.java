@@ -13,9 +13,11 @@ import dev.skein.api.store.Outcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
+import dev.skein.api.store.Silence;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Some stores, and what can be asked of them. */
@@ -25,6 +27,8 @@ final class Stores {
     private final DirectiveStore directives;
     private final OutcomeStore outcomes;
     private final LeaderStore leaders;
+    private final Silence silence;
+    private final Past past;
     private final RolloutUnit unit;
 
     Stores(
@@ -33,6 +37,8 @@ final class Stores {
             DirectiveStore directives,
             OutcomeStore outcomes,
             LeaderStore leaders,
+            Silence silence,
+            Past past,
             RequestStore requests,
             BackupStore backups) {
         this.db = db;
@@ -40,6 +46,8 @@ final class Stores {
         this.directives = directives;
         this.outcomes = outcomes;
         this.leaders = leaders;
+        this.silence = silence;
+        this.past = past;
         this.unit = new RolloutUnit(rollouts, directives, new Inquiries(requests, backups));
     }
 
@@ -75,6 +83,44 @@ final class Stores {
         return db.call(tx -> outcomes.apply(tx, some));
     }
 
+    /** What was written before now, and is older than anything that is asked of stores. */
+    interface Past {
+        /** An agent of a site was heard of so long ago. */
+        void beat(Db.Tx tx, String agent, String site, Duration ago);
+
+        /** The time of a database's directive is over. */
+        void late(Db.Tx tx, String uid);
+
+        /** A database has waited for its agents for longer than a site is waited for. */
+        void left(Db.Tx tx, String uid);
+    }
+
+    boolean beat(String agent, String site, Duration ago) {
+        db.run(tx -> past.beat(tx, agent, site, ago));
+        return true;
+    }
+
+    boolean late(String uid) {
+        db.run(tx -> past.late(tx, uid));
+        return true;
+    }
+
+    boolean left(String uid) {
+        db.run(tx -> past.left(tx, uid));
+        return true;
+    }
+
+    /** Ends what nobody answers, as the conductor does. */
+    List<String> end(List<String> sites) {
+        return db.call(tx -> outcomes.apply(tx, overdue(tx, sites)));
+    }
+
+    private List<Outcome> overdue(Db.Tx tx, List<String> sites) {
+        return directives.overdue(tx, sites).stream()
+                .sorted(Comparator.comparing(Outcome::uid))
+                .toList();
+    }
+
     long lease(String holder, Duration lease) {
         return db.call(tx -> leaders.take(tx, "relay", holder, lease));
     }
@@ -95,6 +141,9 @@ final class Stores {
                         directives.others(tx, id, 0),
                         directives.unfinished(tx, id, Asks.UIDS, true),
                         directives.unfinished(tx, id, Asks.UIDS, false),
+                        overdue(tx, List.of("eu")),
+                        overdue(tx, List.of("us")),
+                        silence.sites(tx),
                         rollouts.active(tx),
                         rollouts.waiting(tx, List.of("eu")),
                         rollouts.heard(tx, List.of("us"))));

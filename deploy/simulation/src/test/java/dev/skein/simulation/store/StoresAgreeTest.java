@@ -13,6 +13,7 @@ import dev.skein.api.store.LeaderStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
+import dev.skein.api.store.Silence;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.simulation.time.Chance;
@@ -23,6 +24,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StoresAgreeTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 80;
+    private static final Duration LONG = Duration.ofMinutes(30);
     private static final String TARGETS =
             "SELECT rollout || ' ' || uid || ' ' || state || ' ' || coalesce(generation::text, '-')"
                     + " || ' ' || skipped FROM rollout_target ORDER BY rollout, uid";
@@ -80,6 +83,8 @@ class StoresAgreeTest {
                         new DirectiveStore(),
                         new OutcomeStore(rollouts),
                         new LeaderStore(),
+                        listening(new Silence(LONG)),
+                        new RealPast(),
                         new RequestStore(clock),
                         new BackupStore());
         memory =
@@ -89,8 +94,15 @@ class StoresAgreeTest {
                         new MemoryDirectives(tables),
                         new MemoryOutcomes(tables),
                         new MemoryLeaders(tables),
+                        listening(new MemorySilence(tables, LONG)),
+                        new MemoryPast(tables),
                         new MemoryRequests(),
                         new MemoryBackups());
+    }
+
+    private static Silence listening(Silence silence) {
+        silence.heardBy(() -> LONG);
+        return silence;
     }
 
     @AfterEach
