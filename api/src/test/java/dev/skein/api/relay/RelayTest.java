@@ -213,6 +213,12 @@ class RelayTest extends OnApiDatabase {
             this.believes = believes;
         }
 
+        /** One with the lease of every relay. */
+        Freezing() {
+            super(db, new LeaderStore());
+            this.believes = false;
+        }
+
         @Override
         public boolean isHeld(long ofTerm) {
             frozen.countDown();
@@ -251,6 +257,33 @@ class RelayTest extends OnApiDatabase {
     @Test
     void aFrozenLeaderIsReplacedAndSendsNothingWhenItGoesOn() throws Exception {
         expectOnlyTheNewOneSends(new Freezing(false));
+    }
+
+    @Test
+    void anotherOneSendsWithinTenSecondsOfTheMomentAtWhichTheLeaderFroze() throws Exception {
+        var frozen = new Freezing();
+        var old = relay(frozen);
+        directive("b", "us", 1);
+        old.round();
+        assertThat(frozen.frozen.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        long since = System.nanoTime();
+        directive("b", "us", 2);
+        var loop = relay(new Leadership(db, new LeaderStore())).loop();
+        var other = Thread.ofPlatform().start(loop);
+        try {
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> unsent().equals("0"));
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .as("from the frozen leader to what the next one has sent")
+                    .isLessThan(Duration.ofSeconds(10));
+        } finally {
+            loop.stop();
+            other.join();
+            frozen.thaw.countDown();
+        }
+        await().atMost(LONG).until(old::isIdle);
+        assertThat(read(Topics.directives("us"))).containsExactly("directive 2");
     }
 
     @Test
