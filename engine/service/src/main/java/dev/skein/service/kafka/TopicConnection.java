@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -85,8 +86,17 @@ public final class TopicConnection {
             return topics;
         }
 
-        void forgetInstance() {
+        /** Goes on without a name; gives what to say of that. */
+        SkeinException forgetInstance(FencedInstanceIdException cause) {
+            var name = instance;
             instance = null;
+            return new SkeinException(
+                    ErrorCode.FAILED,
+                    "Instance " + name,
+                    "another process reads by this name, too; this one goes on without a name",
+                    "Give each process a name of its own (skein.api.instance,"
+                            + " skein.audit.instance), or none",
+                    cause);
         }
 
         private Map<String, Object> admin() {

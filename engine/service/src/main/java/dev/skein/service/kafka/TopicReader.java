@@ -176,8 +176,7 @@ public final class TopicReader {
             loop.stop();
         } catch (FencedInstanceIdException e) {
             letGo(); // another process has our name: from now on we go without one
-            settings.forgetInstance();
-            throw e;
+            throw settings.forgetInstance(e);
         }
     }
 

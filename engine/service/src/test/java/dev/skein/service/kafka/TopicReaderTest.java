@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.Unreachable;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TopicReaderTest extends OnTopics {
     private static final int RECORDS = 3000;
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Logger LOOPS = Logger.getLogger(Loop.class.getName());
 
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -294,6 +297,11 @@ class TopicReaderTest extends OnTopics {
         reader.close();
     }
 
+    private boolean tellsOfTwins(String line) {
+        return line.contains("Instance one: another process reads by this name")
+                && line.contains("skein.api.instance");
+    }
+
     @Test
     void twoOfOneNameBothGoOn() throws Exception {
         var topic = topic("twins", RECORDS);
@@ -301,8 +309,12 @@ class TopicReaderTest extends OnTopics {
         var two = reader(topic, n -> false);
         var first = Thread.ofPlatform().start(one.loop());
         await().atMost(LONG).until(() -> count() == RECORDS);
+        var said = new LetterLogTest.Lines();
+        LOOPS.addHandler(said);
         var second = Thread.ofPlatform().start(two.loop());
         await().atMost(LONG).until(() -> two.isCaughtUp() && one.isCaughtUp());
+        await().atMost(LONG).untilAsserted(() -> assertThat(said.all).anyMatch(this::tellsOfTwins));
+        LOOPS.removeHandler(said);
         send(topic, 300, new byte[] {2});
         await().atMost(LONG).until(() -> count() == RECORDS + 300);
         two.stop();
