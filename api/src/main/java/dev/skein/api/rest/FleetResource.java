@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,9 +91,19 @@ public class FleetResource {
         }
     }
 
-    /** An agent as shown. */
+    /**
+     * An agent as shown.
+     *
+     * @param started since when its process runs, by its own clock
+     */
     public record AgentView(
-            String id, String site, int databases, int running, Instant seen, boolean alive) {}
+            String id,
+            String site,
+            int databases,
+            int running,
+            Instant started,
+            Instant seen,
+            boolean alive) {}
 
     /**
      * Databases of one server with one problem.
@@ -229,7 +240,8 @@ public class FleetResource {
     }
 
     private static AgentView view(AgentRow a) {
-        return new AgentView(a.id, a.site, a.databases, a.running, a.seenAt, a.alive);
+        var started = a.startedAt.truncatedTo(ChronoUnit.SECONDS);
+        return new AgentView(a.id, a.site, a.databases, a.running, started, a.seenAt, a.alive);
     }
 
     private static Map<String, Long> count(List<String> values) {

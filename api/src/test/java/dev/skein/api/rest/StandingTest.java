@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.skein.engine.event.Directive;
@@ -99,6 +100,18 @@ class StandingTest extends ControlPlane {
                         .body("stalled.reason", equalTo("no agent has taken up what is open")));
         agent.directives().values().forEach(agent::succeed);
         expect("idle", "completed");
+    }
+
+    @Test
+    void anAgentTellsSinceWhenItRuns() {
+        agent.beat();
+        soon(() ->
+                as("vic")
+                        .get("/api/status")
+                        .then()
+                        .body(
+                                "agents.find { it.id == 'eu-1' }.started",
+                                matchesPattern("\\d{4}-.*T\\d\\d:\\d\\d:\\d\\dZ")));
     }
 
     @Test

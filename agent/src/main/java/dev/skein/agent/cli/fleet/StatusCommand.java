@@ -38,13 +38,14 @@ public final class StatusCommand extends FleetCommand {
     private void agent(JsonNode agent) {
         var alive = agent.path("alive").asBoolean();
         out().result(
-                        "  agent %s at %s: %s, %s, %d running"
+                        "  agent %s at %s: %s, %s, %d running, started %s"
                                 .formatted(
                                         agent.path("id").asText(),
                                         agent.path("site").asText(),
                                         alive ? out().good("alive") : out().bad("silent"),
                                         Words.counted(agent.path("databases").asInt(), "database"),
-                                        agent.path("running").asInt()));
+                                        agent.path("running").asInt(),
+                                        agent.path("started").asText("-")));
     }
 
     private void stalled(JsonNode stalled) {
