@@ -93,7 +93,10 @@ public final class RolloutPlanner {
                                         sizes.getOrDefault(e.getKey(), 0),
                                         null))
                         .toList();
-        return new RolloutPlan(waves(members), cohorts, setAside, null);
+        var selects =
+                "selects %d of the %d databases that there are"
+                        .formatted(selected.size(), fleet.size());
+        return new RolloutPlan(waves(members), cohorts, setAside, List.of(selects));
     }
 
     private void member(Database database, List<Member> members) {

@@ -138,6 +138,16 @@ class RolloutPlannerTest {
     }
 
     @Test
+    void aPlanTellsHowManyOfTheFleetAreMeant() {
+        assertThat(plan(spec("all"), GRAPH, fleet(4)).notes())
+                .containsExactly("selects 4 of the 4 databases that there are");
+        var waves = spec("all").waves();
+        var eu = new Spec("r", "sha256:0", "heads", "site = eu", null, null, waves, null);
+        assertThat(plan(eu, GRAPH, fleet(5)).notes())
+                .containsExactly("selects 3 of the 5 databases that there are");
+    }
+
+    @Test
     void theHashIsThePlans() {
         var one = plan(spec("all"), GRAPH, fleet(4));
         var same = plan(spec("all"), GRAPH, fleet(4).reversed());
