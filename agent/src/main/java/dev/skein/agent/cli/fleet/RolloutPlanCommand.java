@@ -28,8 +28,8 @@ final class RolloutPlanCommand extends FleetCommand {
             defaultValue = "0",
             converter = Durations.Seconds.class,
             description =
-                    "Wait until the agents have rehearsed the ways back, so long at most"
-                            + " (default: ${FALLBACK-VALUE}).")
+                    "Wait until the agents have rehearsed the ways back, so long at most (default:"
+                            + " ${FALLBACK-VALUE}). A control plane that restarts is waited for.")
     private Duration wait;
 
     @Override
@@ -43,8 +43,8 @@ final class RolloutPlanCommand extends FleetCommand {
 
     private void await(ApiClient client) {
         long end = System.nanoTime() + wait.toNanos();
-        while (System.nanoTime() < end
-                && client.get(RolloutCommand.path(id, "/plan")).path("rehearsing").asInt() > 0) {
+        var patient = new PatientClient(client, out());
+        while (System.nanoTime() < end && isToWaitFor(patient)) {
             try {
                 Thread.sleep(LOOK);
             } catch (InterruptedException e) {
@@ -52,6 +52,12 @@ final class RolloutPlanCommand extends FleetCommand {
                 return;
             }
         }
+    }
+
+    private boolean isToWaitFor(PatientClient patient) {
+        return patient.look(RolloutCommand.path(id, "/plan"))
+                .map(plan -> plan.path("rehearsing").asInt() > 0)
+                .orElse(true);
     }
 
     static void show(FleetCommand command, ApiClient client, String id) {

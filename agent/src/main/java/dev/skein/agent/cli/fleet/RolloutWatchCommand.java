@@ -6,7 +6,6 @@ import dev.skein.agent.cli.Durations;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,16 +34,16 @@ final class RolloutWatchCommand extends FleetCommand {
 
     private int drawn;
     private String last = "";
-    private boolean isAway;
-    private boolean seen;
 
     @Override
     public Integer call() {
         long end = System.nanoTime() + timeout.toNanos();
         try (var client = client()) {
+            var patient = new PatientClient(client, out());
             while (true) {
-                var rollout = look(client);
-                rollout.ifPresent(this::draw);
+                var rollout = patient.look(RolloutCommand.path(id, ""));
+                // What was drawn is above what is said of a restart.
+                rollout.ifPresentOrElse(this::draw, () -> drawn = 0);
                 var status = rollout.map(r -> r.path("status").asText()).orElse("not known");
                 if (rollout.isPresent() && ENDS.contains(status)) {
                     return ended(rollout.get(), status);
@@ -66,29 +65,6 @@ final class RolloutWatchCommand extends FleetCommand {
                 "Rollout " + id,
                 "it is " + status + " after " + timeout.toSeconds() + " s",
                 "It goes on. See why it stands: skein rollout show " + id);
-    }
-
-    /** Nothing where the control plane is away, which the rollout does not mind. */
-    private Optional<JsonNode> look(ApiClient client) {
-        try {
-            var rollout = client.get(RolloutCommand.path(id, ""));
-            if (isAway) {
-                out().say("The control plane answers again");
-            }
-            isAway = false;
-            seen = true;
-            return Optional.of(rollout);
-        } catch (NoAnswer e) {
-            if (!seen) {
-                throw e; // a wrong address, more likely than a restart
-            }
-            if (!isAway) {
-                out().say("Reconnecting: " + e.found());
-            }
-            isAway = true;
-            drawn = 0; // what was drawn is above these words
-            return Optional.empty();
-        }
     }
 
     private int ended(JsonNode rollout, String status) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.skein.agent.cli.Skein;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** What a control plane says, path by path, and the command line that asks it. */
+final class FakeControl implements AutoCloseable {
+    /** Closes without a word, as a process does that is killed. */
+    static final String CUT = "cut";
+
+    private final HttpServer api;
+    private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+    /** How a command ended. */
+    record Ended(int code, String said) {}
+
+    FakeControl() throws IOException {
+        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/", this::answer);
+        api.start();
+    }
+
+    /** Answers a path so, one after the other; the last one again and again. */
+    void answers(String path, String... all) {
+        answers.put(path, new ConcurrentLinkedDeque<>(List.of(all)));
+    }
+
+    /** What was sent, in its order. */
+    List<String> bodies() {
+        return bodies;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var sent = exchange.getRequestBody().readAllBytes();
+        if (sent.length > 0) {
+            bodies.add(new String(sent, StandardCharsets.UTF_8));
+        }
+        var known = answers.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
+        var answer = known.size() > 1 ? known.poll() : known.peek();
+        if (answer == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else if (!answer.equals(CUT)) {
+            var body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+
+    Ended run(String... words) throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Skein.class.getName()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SKEIN_API", "http://127.0.0.1:" + api.getAddress().getPort());
+        builder.environment().put("SKEIN_TOKEN", "token");
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+
+    @Override
+    public void close() {
+        api.stop(0);
+    }
+}
