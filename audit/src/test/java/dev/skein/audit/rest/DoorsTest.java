@@ -11,6 +11,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -25,6 +29,25 @@ class DoorsTest {
     URI base = URI.create("/");
 
     @Inject Db db;
+
+    private HttpResponse<String> get(String path) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(base.resolve(path)).build();
+            return http.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void whereThereIsNoDoorItIsToldWhichThereAre() throws Exception {
+        var none = get("/nosuch");
+        assertThat(none.statusCode()).as(none.body()).isEqualTo(404);
+        assertThat(none.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("application/problem+json"));
+        assertThat(none.body()).contains("there is nothing at this path", "/q/openapi");
+        var doors = get("/q/openapi");
+        assertThat(doors.statusCode()).isEqualTo(200);
+        assertThat(doors.body()).contains("/api/audit/entries/{index}");
+    }
 
     @Test
     void whatIsNoTextComesInNowhere() throws Exception {
