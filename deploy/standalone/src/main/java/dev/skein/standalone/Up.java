@@ -105,6 +105,12 @@ final class Up {
         var groups = stack.groups();
         var all = new ArrayList<Part>();
         groups.forEach(all::addAll);
+        stack.kept()
+                .forEach(file ->
+                        out.say(
+                                file
+                                        + " was changed by hand and stays as it is; without it, it"
+                                        + " is written anew"));
         supervisor.clear(all.reversed());
         supervisor.start(groups.getFirst());
         stack.createDatabases();

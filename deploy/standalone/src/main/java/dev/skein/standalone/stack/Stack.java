@@ -7,7 +7,6 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.scratch.PostgresPrograms;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,6 +42,7 @@ public final class Stack {
     private final Wiring wiring;
     private final Map<String, PostgresPart> servers = new LinkedHashMap<>();
     private final Map<String, JavaPart> programs = new LinkedHashMap<>();
+    private final List<Path> kept = new ArrayList<>();
 
     /**
      * @param agentsPerSite how many agents share a site's databases
@@ -185,6 +185,11 @@ public final class Stack {
         return new JavaPart(home, name, java("agent", 192, STARTING), environment, healthy(port));
     }
 
+    /** Files with settings that somebody changed: they are as they were. */
+    public List<Path> kept() {
+        return List.copyOf(kept);
+    }
+
     private Path agentSettings(String site, String id) {
         var settings = new Properties();
         settings.setProperty("skein.agent.id", id);
@@ -205,13 +210,8 @@ public final class Stack {
         settings.setProperty(server + "databases", "tenant_*");
         settings.setProperty(server + "labels.region", site);
         var file = home.data().resolve("agent-" + id + ".properties");
-        try {
-            Files.createDirectories(home.data());
-            try (var out = Files.newOutputStream(file)) {
-                settings.store(out, null);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("settings " + file, e);
+        if (!new SettingsFile(file).write(settings)) {
+            kept.add(file);
         }
         return file;
     }
