@@ -22,8 +22,14 @@ public final class Accord {
      * An agent.
      *
      * @param servers the names of those whose databases it looks after; null where it does not tell
+     * @param doubled whether two processes tell of it by turns
      */
-    public record Agent(String id, String site, boolean alive, @Nullable List<String> servers) {
+    public record Agent(
+            String id,
+            String site,
+            boolean alive,
+            @Nullable List<String> servers,
+            boolean doubled) {
         public Agent {
             servers = servers == null ? null : List.copyOf(servers);
         }
@@ -49,8 +55,19 @@ public final class Accord {
                                 .formatted(ids(there), site, String.join(", ", sites)));
             }
             servers(site, there, found);
+            doubled(there, found);
         });
         return List.copyOf(found);
+    }
+
+    private static void doubled(List<Agent> agents, List<String> found) {
+        agents.stream()
+                .filter(Agent::doubled)
+                .map(agent ->
+                        "two processes of site %s call themselves agent %s: give each one a skein.agent.id of its own"
+                                .formatted(agent.site(), agent.id()))
+                .sorted()
+                .forEach(found::add);
     }
 
     private static String ids(List<Agent> agents) {

@@ -34,4 +34,8 @@ public class AgentRow extends PanacheEntityBase {
     /** Heard of lately, by the database's clock. */
     @Formula("seen_at > now() - interval '15 seconds'")
     public boolean alive;
+
+    /** Two processes have told of it lately, by turns. */
+    @Formula("coalesce(doubled_at > now() - interval '1 minute', false)")
+    public boolean doubled;
 }

@@ -212,7 +212,7 @@ public class FleetResource {
 
     private static Accord.Agent fleet(AgentRow a) {
         var servers = a.servers == null ? null : List.of(a.servers);
-        return new Accord.Agent(a.id, a.site, a.alive, servers);
+        return new Accord.Agent(a.id, a.site, a.alive, servers, a.doubled);
     }
 
     private static List<ProblemView> problems(List<DatabaseRow> ill) {

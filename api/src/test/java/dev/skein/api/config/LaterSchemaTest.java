@@ -17,7 +17,7 @@ class LaterSchemaTest extends OnApiDatabase {
     private static final String LATER =
             """
             --@ revision: later0001
-            --@ revises: api0019
+            --@ revises: api0018
             --@ message: of a later version
 
             --@ upgrade

@@ -5,10 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.fleet.Accord.Agent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccordTest {
     private static final List<String> SITES = List.of("eu", "us");
+
+    private static Agent agent(
+            String id, String site, boolean alive, @Nullable List<String> servers) {
+        return new Agent(id, site, alive, servers, false);
+    }
+
+    @Test
+    void whoIsTwoProcessesIsTold() {
+        var twins = new Agent("eu-1", "eu", true, List.of("a"), true);
+        var gone = new Agent("eu-2", "eu", false, List.of("a"), true);
+        assertThat(Accord.lacking(SITES, List.of(twins, gone)))
+                .singleElement()
+                .asString()
+                .contains("call themselves agent eu-1", "a skein.agent.id of its own");
+    }
 
     @Test
     void agentsWithTheSameServersAreFineInWhateverOrder() {
@@ -16,9 +32,9 @@ class AccordTest {
                         Accord.lacking(
                                 SITES,
                                 List.of(
-                                        new Agent("eu-1", "eu", true, List.of("a", "b")),
-                                        new Agent("eu-2", "eu", true, List.of("b", "a")),
-                                        new Agent("us-1", "us", true, List.of("c")))))
+                                        agent("eu-1", "eu", true, List.of("a", "b")),
+                                        agent("eu-2", "eu", true, List.of("b", "a")),
+                                        agent("us-1", "us", true, List.of("c")))))
                 .isEmpty();
     }
 
@@ -28,9 +44,9 @@ class AccordTest {
                 Accord.lacking(
                         SITES,
                         List.of(
-                                new Agent("eu-1", "eu", true, List.of("a")),
-                                new Agent("eu-2", "eu", true, List.of("a", "b")),
-                                new Agent("eu-3", "eu", true, List.of("a"))));
+                                agent("eu-1", "eu", true, List.of("a")),
+                                agent("eu-2", "eu", true, List.of("a", "b")),
+                                agent("eu-3", "eu", true, List.of("a"))));
         assertThat(found).singleElement().asString().contains("(eu-1, eu-3: a; eu-2: a, b)");
     }
 
@@ -40,15 +56,15 @@ class AccordTest {
                         Accord.lacking(
                                 SITES,
                                 List.of(
-                                        new Agent("eu-1", "eu", true, List.of("a")),
-                                        new Agent("eu-2", "eu", false, List.of("b")),
-                                        new Agent("eu-3", "eu", true, null))))
+                                        agent("eu-1", "eu", true, List.of("a")),
+                                        agent("eu-2", "eu", false, List.of("b")),
+                                        agent("eu-3", "eu", true, null))))
                 .isEmpty();
     }
 
     @Test
     void aSiteThatTheControlPlaneDoesNotKnowIsTold() {
-        var found = Accord.lacking(SITES, List.of(new Agent("ap-1", "ap", true, List.of("a"))));
+        var found = Accord.lacking(SITES, List.of(agent("ap-1", "ap", true, List.of("a"))));
         assertThat(found)
                 .singleElement()
                 .asString()

@@ -40,6 +40,30 @@ class FleetStoreTest extends OnApiDatabase {
         db.run(tx -> fleet.put(tx, beat, stamp));
     }
 
+    /** Of a process that began so many minutes ago. */
+    private void beatOf(int began) {
+        var since = now.minus(Duration.ofMinutes(began));
+        var beat = new Heartbeat("eu-1", "eu", since, 5, 0, 0, now, null);
+        db.run(tx -> fleet.put(tx, beat, fresh(now)));
+    }
+
+    private boolean isDoubled() {
+        return database.value("SELECT doubled_at IS NOT NULL FROM fleet_agent").equals("true");
+    }
+
+    @Test
+    void whoeverWasStartedAnewIsOneAndWhoBeatsByTurnsIsTwo() {
+        beatOf(90);
+        beatOf(90);
+        beatOf(60);
+        beatOf(60);
+        beatOf(30);
+        assertThat(isDoubled()).as("started anew, twice").isFalse();
+        beatOf(60);
+        assertThat(isDoubled()).as("the one before is there, still").isTrue();
+        expectSeen("(SELECT doubled_at AS seen_at FROM fleet_agent) d", 0, 1);
+    }
+
     private void report(@Nullable String problem, Stamp stamp) {
         var at = now.plusSeconds(3600);
         var none = List.<String>of();
