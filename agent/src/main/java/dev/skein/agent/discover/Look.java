@@ -5,6 +5,7 @@ import dev.skein.agent.discover.Scans.Observed;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.ForeignJournal;
 import dev.skein.engine.journal.Identity;
 import dev.skein.engine.journal.Journal;
@@ -40,10 +41,7 @@ public record Look(
         @Nullable String problem) {
 
     private static final String TWIN = "its uid is that of ";
-    private static final String GONE = "it is gone from server ";
-
-    /** More than the server itself gives a statement; what takes longer is silent. */
-    private static final Duration ANSWER = Brief.STATEMENT.plusSeconds(10);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -195,12 +193,12 @@ public record Look(
 
     /** Whether it is no longer in its server's list. */
     boolean isGone() {
-        return problem != null && problem.startsWith(GONE);
+        return problem != null && problem.startsWith(DatabaseReport.GONE);
     }
 
     /** The same database after it disappeared from its server. */
     Look gone() {
-        return withProblem(GONE + place.server());
+        return withProblem(DatabaseReport.GONE + place.server());
     }
 
     public List<String> heads() {

@@ -88,7 +88,7 @@ public class ConsoleResource {
                 .chain(status ->
                         details()
                                 .chain(shown ->
-                                        fleet.databases("", 200)
+                                        fleet.databases("", 200, false)
                                                 .map(all -> Templates.live(status, shown, all))));
     }
 

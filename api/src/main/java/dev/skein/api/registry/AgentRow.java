@@ -9,12 +9,14 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /** An agent, for reading; the projection writes the table. */
 @Entity
 @Immutable
 @Table(name = "fleet_agent")
+@SQLRestriction("forgotten_at IS NULL")
 public class AgentRow extends PanacheEntityBase {
     @Id public String id;
     public String site;

@@ -9,12 +9,14 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.SQLRestriction;
 import org.jspecify.annotations.Nullable;
 
 /** A database of the fleet, for reading; the projection writes the table. */
 @Entity
 @Immutable
 @Table(name = "fleet_database")
+@SQLRestriction("forgotten_at IS NULL")
 public class DatabaseRow extends PanacheEntityBase {
     /**
      * Why one cannot be managed, by its row: where nobody has heard of it for an hour, nobody knows
@@ -23,6 +25,10 @@ public class DatabaseRow extends PanacheEntityBase {
     public static final String PROBLEM =
             "CASE WHEN problem IS NULL AND seen_at < now() - interval '1 hour' THEN 'no agent has"
                     + " told of it for more than an hour' ELSE problem END";
+
+    /** Whether it is known to be there no more, or nobody has told of it for an hour. */
+    public static final String GONE =
+            "(present_at < seen_at OR seen_at < now() - interval '1 hour')";
 
     @Id public String uid;
     public String site;
@@ -48,4 +54,8 @@ public class DatabaseRow extends PanacheEntityBase {
 
     @Column(name = "reported_at")
     public Instant reportedAt;
+
+    /** When it was last told to be there; null of one that is. */
+    @Formula("CASE WHEN " + GONE + " THEN present_at END")
+    public @Nullable Instant notSeenSince;
 }

@@ -12,6 +12,7 @@ import dev.skein.api.store.Continuity;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.DriftStore;
 import dev.skein.api.store.EventStore;
+import dev.skein.api.store.ForgottenStore;
 import dev.skein.api.store.LostDecisions;
 import dev.skein.api.store.LostDirectives;
 import dev.skein.api.store.LostOutcomes;
@@ -42,6 +43,7 @@ public class Reconciliation {
     private final DirectiveStore issued;
     private final DriftStore drift;
     private final BackupStore backups;
+    private final ForgottenStore forgotten;
     private final RolloutUnit unit;
     private final Outbox outbox;
     private final ApiConfig config;
@@ -57,6 +59,7 @@ public class Reconciliation {
             DirectiveStore issued,
             DriftStore drift,
             BackupStore backups,
+            ForgottenStore forgotten,
             RolloutUnit unit,
             Outbox outbox,
             ApiConfig config) {
@@ -70,6 +73,7 @@ public class Reconciliation {
         this.issued = issued;
         this.drift = drift;
         this.backups = backups;
+        this.forgotten = forgotten;
         this.unit = unit;
         this.outbox = outbox;
         this.config = config;
@@ -186,6 +190,8 @@ public class Reconciliation {
         for (var event : adopted.events()) {
             switch (event.type()) {
                 case "drift.Decided" -> drift.apply(tx, event.payload(DriftStore.Decided.class));
+                case "database.Forgotten" ->
+                        forgotten.apply(tx, event.payload(ForgottenStore.Database.class));
                 case "backup.Tried" -> {
                     var tried = event.payload(Findings.Tried.class);
                     var says = tried.says().isEmpty() ? null : tried.says();

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,11 @@ public class FleetResource {
         this.config = config;
     }
 
-    /** A database as shown. */
+    /**
+     * A database as shown.
+     *
+     * @param notSeenSince when it was last told to be there; absent of one that is
+     */
     public record DatabaseView(
             String uid,
             String site,
@@ -59,7 +64,8 @@ public class FleetResource {
             int serverMajor,
             Map<String, String> labels,
             @Nullable String problem,
-            Instant reported) {
+            Instant reported,
+            @Nullable Instant notSeenSince) {
         /** The beginning of the fingerprint's hash, for people. */
         public String shortFingerprint() {
             var hash = fingerprint == null ? "" : fingerprint.replaceAll(".*-", "");
@@ -79,7 +85,8 @@ public class FleetResource {
                     row.serverMajor,
                     labels(row),
                     row.problem,
-                    row.reportedAt);
+                    row.reportedAt,
+                    row.notSeenSince);
         }
 
         private static Map<String, String> labels(DatabaseRow row) {
@@ -109,9 +116,33 @@ public class FleetResource {
      * Databases of one server with one problem.
      *
      * @param examples some of them, as site/name
+     * @param notSeenSince since when none of them is there; absent where some are
      */
     public record ProblemView(
-            String problem, String site, String server, int databases, List<String> examples) {}
+            String problem,
+            String site,
+            String server,
+            int databases,
+            List<String> examples,
+            @Nullable Instant notSeenSince) {
+        static ProblemView of(String problem, List<DatabaseRow> alike) {
+            var one = alike.getFirst();
+            var examples = alike.stream().limit(EXAMPLES).map(d -> d.site + "/" + d.name).toList();
+            return new ProblemView(
+                    problem, one.site, one.server, alike.size(), examples, notSeenSince(alike));
+        }
+
+        private static @Nullable Instant notSeenSince(List<DatabaseRow> alike) {
+            var last = Instant.EPOCH;
+            for (var row : alike) {
+                if (row.notSeenSince == null) {
+                    return null;
+                }
+                last = row.notSeenSince.isAfter(last) ? row.notSeenSince : last;
+            }
+            return last;
+        }
+    }
 
     /**
      * The fleet at a glance: how many manageable databases at which heads, agents, rollouts.
@@ -131,24 +162,38 @@ public class FleetResource {
             List<RolloutViews.Stalled> stalled,
             @Nullable Instant stopped) {}
 
+    /**
+     * The databases of the fleet.
+     *
+     * @param gone only those that are not there any more
+     */
     @GET
     @Path("/databases")
     @RolesAllowed(Roles.VIEWER)
     public Uni<List<DatabaseView>> databases(
             @QueryParam("select") @DefaultValue("") String select,
-            @QueryParam("limit") @DefaultValue("1000") int limit) {
+            @QueryParam("limit") @DefaultValue("1000") int limit,
+            @QueryParam("gone") @DefaultValue("false") boolean gone) {
         var selector = Selector.parse(select);
         int most = Math.clamp(limit, 1, MOST);
         return Panache.withSession(
                         () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")))
                 .map(rows ->
-                        selected(rows.stream().map(DatabaseView::of).toList(), selector, most));
+                        selected(
+                                rows.stream().map(DatabaseView::of).toList(),
+                                selector,
+                                view -> !gone || view.notSeenSince() != null,
+                                most));
     }
 
     private static List<DatabaseView> selected(
-            List<DatabaseView> all, Selector selector, int most) {
+            List<DatabaseView> all, Selector selector, Predicate<DatabaseView> wanted, int most) {
         selector.refuseUnknown(all.stream().map(FleetResource::domain).toList());
-        return all.stream().filter(view -> selector.selects(domain(view))).limit(most).toList();
+        return all.stream()
+                .filter(wanted)
+                .filter(view -> selector.selects(domain(view)))
+                .limit(most)
+                .toList();
     }
 
     private static Database domain(DatabaseView v) {
@@ -224,16 +269,7 @@ public class FleetResource {
                                 Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(e ->
-                        new ProblemView(
-                                e.getKey().get(0),
-                                e.getKey().get(1),
-                                e.getKey().get(2),
-                                e.getValue().size(),
-                                e.getValue().stream()
-                                        .limit(EXAMPLES)
-                                        .map(d -> d.site + "/" + d.name)
-                                        .toList()))
+                .map(e -> ProblemView.of(e.getKey().getFirst(), e.getValue()))
                 .sorted(Comparator.comparingInt(ProblemView::databases).reversed())
                 .limit(PROBLEMS)
                 .toList();

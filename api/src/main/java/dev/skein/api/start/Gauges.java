@@ -145,8 +145,8 @@ public class Gauges {
                 tx.list(
                         "SELECT site, CASE WHEN "
                                 + DatabaseRow.PROBLEM
-                                + " IS NULL THEN 'managed' ELSE 'problem' END,"
-                                + " count(*) FROM fleet_database GROUP BY 1, 2",
+                                + " IS NULL THEN 'managed' ELSE 'problem' END, count(*) FROM"
+                                + " fleet_database WHERE forgotten_at IS NULL GROUP BY 1, 2",
                         r ->
                                 MultiGauge.Row.of(
                                         Tags.of("site", r.getString(0), "state", r.getString(1)),

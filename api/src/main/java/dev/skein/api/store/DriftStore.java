@@ -45,6 +45,11 @@ public class DriftStore {
 
     /** Whether there is such a database. */
     public boolean knows(Db.Tx tx, String uid) {
-        return tx.query("SELECT FROM fleet_database WHERE uid = $1", uid).size() > 0;
+        return tx.query(
+                                "SELECT FROM fleet_database WHERE uid = $1 AND forgotten_at IS"
+                                        + " NULL",
+                                uid)
+                        .size()
+                > 0;
     }
 }

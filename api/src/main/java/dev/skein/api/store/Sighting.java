@@ -18,18 +18,22 @@ final class Sighting {
     private static final String UPSERT =
             """
             WITH replaced AS (
-                UPDATE fleet_database SET problem = 'it is gone from server ' || server || ': another database has its name there'
+                UPDATE fleet_database SET problem = 'it is gone from server ' || server || ': another database has its name there',
+                    seen_at = CASE WHEN $18 THEN now() ELSE greatest(seen_at, least($16, now())) END
                 WHERE $15::text IS NULL AND site = $2 AND server = $3 AND name = $4 AND uid <> $1 AND reported_at <= $16
                     AND (problem IS NULL OR NOT starts_with(problem, 'it is gone'))
             )
             INSERT INTO fleet_database AS d (uid, site, server, name, agent, heads, incarnation, seq, hash, accepted,
-                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed, seen_at)
+                fingerprint, size_bytes, server_major, labels, problem, reported_at, observed, seen_at, present_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15,
-                coalesce($16, now()), $17, CASE WHEN $18 THEN now() ELSE least(coalesce($16, to_timestamp(0)), now()) END)
+                coalesce($16, now()), $17, CASE WHEN $18 THEN now() ELSE least(coalesce($16, to_timestamp(0)), now()) END,
+                CASE WHEN $19 THEN to_timestamp(0) WHEN $18 THEN now() ELSE least(coalesce($16, to_timestamp(0)), now()) END)
             ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server = excluded.server, name = excluded.name,
                 agent = excluded.agent, size_bytes = excluded.size_bytes, server_major = excluded.server_major,
                 labels = excluded.labels, reported_at = excluded.reported_at,
                 seen_at = CASE WHEN $18 THEN now() ELSE greatest(d.seen_at, excluded.seen_at) END,
+                present_at = CASE WHEN $18 AND NOT $19 THEN now() ELSE greatest(d.present_at, excluded.present_at) END,
+                forgotten_at = CASE WHEN $18 AND NOT $19 THEN NULL ELSE d.forgotten_at END,
                 problem = CASE WHEN seen_now AND other_seen > lately THEN other_told ELSE excluded.problem END,
                 other_place = other_name, other_at = other_seen,
                 heads = CASE WHEN news THEN excluded.heads ELSE d.heads END,
@@ -90,7 +94,8 @@ final class Sighting {
                 report.problem(),
                 stamp.column(),
                 report.observed(),
-                stamp.fresh());
+                stamp.fresh(),
+                report.saysGone());
     }
 
     /** Writes that a database is not there. */

@@ -17,7 +17,7 @@ class LaterSchemaTest extends OnApiDatabase {
     private static final String LATER =
             """
             --@ revision: later0001
-            --@ revises: api0018
+            --@ revises: api0017
             --@ message: of a later version
 
             --@ upgrade

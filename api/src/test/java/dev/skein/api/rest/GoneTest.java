@@ -4,8 +4,11 @@ package dev.skein.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.skein.engine.event.DatabaseReport.Answer;
 import dev.skein.engine.event.DatabaseReport.Kind;
@@ -229,6 +232,52 @@ class GoneTest extends ControlPlane {
                                 .get("/api/databases")
                                 .then()
                                 .body("[0].problem", equalTo(null)));
+    }
+
+    private static ValidatableResponse forget(String who, String uid) {
+        return as(who).contentType(ContentType.JSON)
+                .body(Map.of("databases", List.of(uid), "reason", "they left"))
+                .post("/api/databases/forget")
+                .then();
+    }
+
+    private static List<String> names(String path) {
+        return as("vic")
+                .queryParam("select", "name = lost*")
+                .get(path)
+                .jsonPath()
+                .getList("name", String.class);
+    }
+
+    @Test
+    void whatIsForgottenIsNotPlannedUntilAnAgentTellsOfIt() {
+        fleet("lost", 2);
+        assertThat(names("/api/databases?gone=true")).isEmpty();
+        agent.absent("lost0", new Answer(1, Kind.REFUSED, "it is not here"));
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(names("/api/databases?gone=true")).containsExactly("lost0"));
+        as("vic").get("/api/status").then().body("problems.notSeenSince", hasItem(notNullValue()));
+        assertThat(as("vic").get("/console/live").asString()).contains("; not seen since 20");
+        forget("vic", FakeAgent.uid("lost0")).statusCode(403);
+        forget("joe", FakeAgent.uid("lost1"))
+                .statusCode(409)
+                .body("detail", containsString("there"));
+        forget("joe", FakeAgent.uid("nowhere")).statusCode(404);
+        forget("joe", FakeAgent.uid("lost0")).statusCode(204);
+        assertThat(names("/api/databases")).containsExactly("lost1");
+        create("lost", "lost", Map.of("name", "all"));
+        as("vic")
+                .get("/api/rollouts/lost/plan")
+                .then()
+                .body("plan.setAside", empty())
+                .body("plan.waves[0].members.name", equalTo(List.of("lost1")));
+        await().atMost(LONG)
+                .until(() -> !agent.published("database/" + FakeAgent.uid("lost0")).isEmpty());
+        agent.report("lost0", null);
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(names("/api/databases")).containsExactly("lost0", "lost1"));
     }
 
     @Test

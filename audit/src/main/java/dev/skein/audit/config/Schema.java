@@ -29,7 +29,8 @@ public final class Schema {
                     "20261128010000_audit0007_letters.sql",
                     "20261128020000_audit0008_sources.sql",
                     "20261128030000_audit0009_recalls.sql",
-                    "20261128040000_audit0010_looks.sql");
+                    "20261128040000_audit0010_looks.sql",
+                    "20261129000000_audit0011_forgotten.sql");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 

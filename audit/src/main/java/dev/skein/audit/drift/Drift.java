@@ -211,6 +211,13 @@ public class Drift {
         }
     }
 
+    /** A database is forgotten: its finding is over, and its history stays. */
+    public void forget(Db.Tx tx, String uid, String reason, String actor, Instant at) {
+        fleet.forget(tx, uid);
+        var ending = new FindingStore.Ending("gone", at, actor, reason);
+        findings.find(tx, uid).ifPresent(finding -> findings.end(tx, finding, ending));
+    }
+
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */
     public void take(Db.Tx tx, Decision decision, String actor, Instant at) {
         var until = decision.until();

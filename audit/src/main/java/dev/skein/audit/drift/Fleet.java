@@ -32,7 +32,7 @@ public class Fleet {
                 FROM lacking JOIN fleet f USING (uid)
                 LEFT JOIN source s ON s.id = 'db/' || f.uid || '/' || f.incarnation
                 WHERE (f.asked_at IS NULL OR f.asked_at < now() - make_interval(secs => $1))
-                  AND coalesce(s.state, 'gap') <> 'fork' AND f.problem IS NULL
+                  AND coalesce(s.state, 'gap') <> 'fork' AND f.problem IS NULL AND f.forgotten_at IS NULL
                 ORDER BY f.asked_at NULLS FIRST, f.ahead_since, f.uid LIMIT $2) AS m
             WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next\
             """;
@@ -40,32 +40,41 @@ public class Fleet {
     /** A database whose entries are missing from the log. */
     public record Missing(String uid, String site, long from) {}
 
-    /** Notes what an agent reports; whether nothing newer was noted before. */
+    /** Notes what an agent reports; whether nothing newer was noted before, nor it forgotten. */
     boolean put(Db.Tx tx, DatabaseReport report, Stamp stamp) {
-        return tx.query(
-                                "INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq,"
-                                    + " problem, said_at, ahead_since) VALUES ($1, $2, $3, $4, $5,"
-                                    + " $6, $7, $8, CASE WHEN "
-                                        + AHEAD
-                                        + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site ="
-                                        + " excluded.site, server = excluded.server, name ="
-                                        + " excluded.name, incarnation = excluded.incarnation, seq"
-                                        + " = excluded.seq, problem = excluded.problem, said_at ="
-                                        + " excluded.said_at, ahead_since = CASE WHEN "
-                                        + AHEAD
-                                        + " THEN coalesce(f.ahead_since, now()) END WHERE $9 OR"
-                                        + " f.said_at IS NULL OR excluded.said_at >= f.said_at",
-                                report.uid(),
-                                report.site(),
-                                report.server(),
-                                report.name(),
-                                report.incarnation(),
-                                report.seq(),
-                                report.problem(),
-                                stamp.column(),
-                                stamp.fresh())
-                        .rowCount()
-                == 1;
+        var isBack = stamp.fresh() && !report.saysGone() && !report.saysAbsent();
+        var rows =
+                tx.query(
+                        "INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq,"
+                                + " problem, said_at, ahead_since) VALUES ($1, $2, $3, $4, $5,"
+                                + " $6, $7, $8, CASE WHEN "
+                                + AHEAD
+                                + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site ="
+                                + " excluded.site, server = excluded.server, name ="
+                                + " excluded.name, incarnation = excluded.incarnation, seq"
+                                + " = excluded.seq, problem = excluded.problem, said_at ="
+                                + " excluded.said_at, ahead_since = CASE WHEN "
+                                + AHEAD
+                                + " THEN coalesce(f.ahead_since, now()) END, forgotten_at ="
+                                + " CASE WHEN $10 THEN NULL ELSE f.forgotten_at END WHERE $9"
+                                + " OR f.said_at IS NULL OR excluded.said_at >= f.said_at"
+                                + " RETURNING forgotten_at IS NULL",
+                        report.uid(),
+                        report.site(),
+                        report.server(),
+                        report.name(),
+                        report.incarnation(),
+                        report.seq(),
+                        report.problem(),
+                        stamp.column(),
+                        stamp.fresh(),
+                        isBack);
+        return rows.size() == 1 && rows.iterator().next().getBoolean(0);
+    }
+
+    /** Nothing is asked of it, and nothing found, until an agent tells of it while we listen. */
+    void forget(Db.Tx tx, String uid) {
+        tx.query("UPDATE fleet SET forgotten_at = now() WHERE uid = $1", uid);
     }
 
     /**

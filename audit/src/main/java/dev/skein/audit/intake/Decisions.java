@@ -13,6 +13,7 @@ import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordFault;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
     private static final Logger LOG = Logger.getLogger(Decisions.class);
     private static final String DRIFT = "drift/";
+    private static final String DATABASE = "database/";
     private static final String HISTORY = "history/";
     private static final String LOG_ITSELF = HISTORY + "log";
     private static final String FAILED = "DECISION";
     private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
+    private static final List<String> STREAMS = List.of(DRIFT, DATABASE, HISTORY);
     private static final Set<String> KINDS = Set.of("adopted", "ignored");
 
     private Decisions() {}
@@ -33,7 +36,7 @@ final class Decisions {
     /** What follows from a decision is no part of the log: where it fails, the entry stands. */
     static void tell(Db.Tx tx, Received accepted, Drift drift, Continuation continuation) {
         var stream = accepted.source();
-        if (!stream.startsWith(DRIFT) && !stream.startsWith(HISTORY)) {
+        if (STREAMS.stream().noneMatch(stream::startsWith)) {
             return;
         }
         read(tx, accepted, drift, continuation)
@@ -50,6 +53,7 @@ final class Decisions {
             var payload = says.path("payload").toString();
             return switch (says.path("type").asText()) {
                 case "drift.Decided" -> drift(tx, accepted, says, payload, drift);
+                case "database.Forgotten" -> forgotten(tx, accepted, says, payload, drift);
                 case "history.Resolved" -> resolved(tx, accepted, payload);
                 case "history.Continued" -> continued(tx, accepted, says, payload, continuation);
                 default -> Optional.empty();
@@ -69,6 +73,21 @@ final class Decisions {
         var actor = says.path("actor").asText();
         var at = Instant.parse(says.path("at").asText());
         return Optional.of(() -> drift.take(tx, decision, actor, at));
+    }
+
+    private record Forgotten(@Nullable String uid, @Nullable String reason) {}
+
+    private static Optional<Runnable> forgotten(
+            Db.Tx tx, Received accepted, JsonNode says, String payload, Drift drift) {
+        var decision = Json.read(payload, Forgotten.class);
+        var uid = decision.uid();
+        var reason = decision.reason();
+        if (uid == null || reason == null || !accepted.source().equals(DATABASE + uid)) {
+            return Optional.empty();
+        }
+        var actor = says.path("actor").asText();
+        var at = Instant.parse(says.path("at").asText());
+        return Optional.of(() -> drift.forget(tx, uid, reason, actor, at));
     }
 
     private static Optional<Runnable> continued(

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record Facet(
         @Nullable String actor,
         @Nullable OffsetDateTime at) {
     private static final String ROLLOUT = "rollout/";
-    private static final String DRIFT = "drift/";
+    private static final List<String> DATABASES = List.of("drift/", "database/");
     private static final int LONGEST = 200;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -55,11 +56,14 @@ public record Facet(
                 at(says.path("at").asText("")));
     }
 
-    /** The database that an entry is about; what is decided on its drift has it in its stream. */
+    /** The database that an entry is about; what is decided on it has it in its stream. */
     private static @Nullable String uid(JsonNode says, String stream) {
-        return stream.startsWith(DRIFT)
-                ? clipped(stream.substring(DRIFT.length()))
-                : text(says, "uid");
+        for (var kind : DATABASES) {
+            if (stream.startsWith(kind)) {
+                return clipped(stream.substring(kind.length()));
+            }
+        }
+        return text(says, "uid");
     }
 
     /** The same of a journal's entry that was read before. */

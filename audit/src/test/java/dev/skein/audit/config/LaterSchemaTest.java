@@ -17,7 +17,7 @@ class LaterSchemaTest extends OnAuditDatabase {
     private static final String LATER =
             """
             --@ revision: later0001
-            --@ revises: audit0010
+            --@ revises: audit0011
             --@ message: of a later version
 
             --@ upgrade

@@ -17,12 +17,17 @@ import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.audit.testing.TestSettings;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
+import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.proof.NoteKey;
+import dev.skein.service.kafka.Stamp;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log takes every decision, whether or not what follows from it can be done. */
 class DecisionsTest extends OnAuditDatabase {
     private static final String UID = "1".repeat(32);
+    private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
     private final Log log = new Log();
@@ -89,6 +95,57 @@ class DecisionsTest extends OnAuditDatabase {
         assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
                 .isEqualTo("DECISION drift/" + UID);
         assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
+    }
+
+    private static DatabaseReport report(@Nullable String problem, String observed) {
+        var prints = List.of("a", observed).stream().map(s -> "5-15-" + s.repeat(64)).toList();
+        return new DatabaseReport(
+                UID,
+                "eu",
+                "main",
+                "shop",
+                "eu-1",
+                List.of(),
+                "i",
+                3,
+                null,
+                0,
+                prints.getFirst(),
+                problem == null ? prints.getLast() : null,
+                1,
+                15,
+                Map.of(),
+                problem,
+                null,
+                NOW);
+    }
+
+    private void report(@Nullable String problem, String observed, boolean fresh) {
+        db.run(tx -> drift.take(tx, report(problem, observed), new Stamp(NOW, fresh)));
+    }
+
+    private String findings() {
+        return database.value(
+                "SELECT string_agg(concat_ws(' ', state, ended_by, reason), ', ' ORDER BY id) FROM"
+                        + " finding");
+    }
+
+    @Test
+    void nothingIsFoundOfADatabaseThatIsForgottenUntilAnAgentTellsOfIt() {
+        report(null, "b", true);
+        assertThat(findings()).isEqualTo("open");
+        var decided = Map.of("uid", UID, "reason", "they left");
+        var record = decision("database/" + UID, "database.Forgotten", decided);
+        assertThat(take(List.of(Reader.read(Topics.DECISIONS, record))).entries()).isOne();
+        assertThat(findings()).isEqualTo("gone joe they left");
+        List<Fleet.Missing> asked = db.call(tx -> new Fleet().missing(tx, Duration.ZERO));
+        assertThat(asked).as("nor is it asked for what the log lacks of it").isEmpty();
+        report(null, "c", false);
+        report(DatabaseReport.GONE + "main", "c", true);
+        assertThat(findings()).as("what is read again, or gone").isEqualTo("gone joe they left");
+        report(null, "c", true);
+        assertThat(findings()).isEqualTo("gone joe they left, open");
+        assertThat(database.value("SELECT count(*) FROM entry")).as("its history").isEqualTo("1");
     }
 
     private Log.Appended take(List<Received> batch) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FacetTest {
     @ParameterizedTest
@@ -39,6 +40,13 @@ class FacetTest {
                             null);
             assertThat(Facet.of(says)).isEqualTo(Facet.of(says.bytes()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drift/u", "database/u"})
+    void whatIsDecidedOnADatabaseIsFoundByIt(String stream) {
+        var says = "{\"stream\": \"%s\", \"type\": \"t\"}".formatted(stream);
+        assertThat(Facet.of(says.getBytes(StandardCharsets.UTF_8)).uid()).isEqualTo("u");
     }
 
     @Test

@@ -39,6 +39,8 @@ public record DatabaseReport(
         @Nullable String problem,
         @Nullable Answer answer,
         Instant at) {
+    /** How the problem of one begins that was there and is no more. */
+    public static final String GONE = "it is gone from server ";
 
     public DatabaseReport {
         Wire.uid(uid);
@@ -81,6 +83,11 @@ public record DatabaseReport(
     /** Whether it says only that there is no such database. */
     public boolean saysAbsent() {
         return server.isEmpty();
+    }
+
+    /** Whether it tells of a database that is no longer in its server's list. */
+    public boolean saysGone() {
+        return problem != null && problem.startsWith(GONE);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.BaseCommand;
 import dev.skein.agent.cli.Words;
 import dev.skein.engine.SkeinException;
@@ -63,6 +64,11 @@ abstract class FleetCommand extends BaseCommand {
 
     void print(String line) {
         out().result(line);
+    }
+
+    /** Since when what is gone was not seen. */
+    static String notSeen(JsonNode gone) {
+        return "not seen since " + gone.path("notSeenSince").asText();
     }
 
     static String shortHash(@Nullable String text) {

@@ -44,6 +44,16 @@ record FleetName(String text, @Nullable String site, @Nullable String server, St
                 : one(StreamSupport.stream(list(client).spliterator(), false).toList());
     }
 
+    /** The same of one that is gone, also where one that is there has its name. */
+    String goneUid(ApiClient client) {
+        if (text.matches("[0-9a-f]{32}")) {
+            return text;
+        }
+        var all = StreamSupport.stream(list(client).spliterator(), false).toList();
+        var gone = all.stream().filter(d -> isMeant(d) && d.hasNonNull("notSeenSince")).toList();
+        return one(gone.isEmpty() ? all : gone);
+    }
+
     String one(List<JsonNode> databases) {
         var found = databases.stream().filter(this::isMeant).toList();
         if (found.size() == 1) {

@@ -42,7 +42,12 @@ public final class StatusCommand extends FleetCommand {
                                 .formatted(
                                         agent.path("id").asText(),
                                         agent.path("site").asText(),
-                                        alive ? out().good("alive") : out().bad("silent"),
+                                        alive
+                                                ? out().good("alive")
+                                                : out().bad(
+                                                                "silent since "
+                                                                        + agent.path("seen")
+                                                                                .asText()),
                                         Words.counted(agent.path("databases").asInt(), "database"),
                                         agent.path("running").asInt(),
                                         agent.path("started").asText("-")));
@@ -57,13 +62,15 @@ public final class StatusCommand extends FleetCommand {
         int databases = problem.path("databases").asInt();
         var examples = new ArrayList<String>();
         problem.path("examples").forEach(e -> examples.add(e.asText()));
+        var since = problem.hasNonNull("notSeenSince") ? ", " + notSeen(problem) : "";
         out().result(
-                        "  %5d on %s/%s: %s (%s%s)"
+                        "  %5d on %s/%s: %s%s (%s%s)"
                                 .formatted(
                                         databases,
                                         problem.path("site").asText(),
                                         problem.path("server").asText(),
                                         out().bad(problem.path("problem").asText()),
+                                        since,
                                         String.join(" ", examples),
                                         databases > examples.size() ? " …" : ""));
     }

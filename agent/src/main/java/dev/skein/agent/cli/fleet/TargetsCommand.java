@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Count;
 import dev.skein.agent.cli.Words;
 import java.net.URLEncoder;
@@ -18,8 +19,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  skein targets eu/tenant_07",
-            "  skein targets --select \"region = eu and name = tenant_*\""
-        })
+            "  skein targets --select \"region = eu and name = tenant_*\"",
+            "  skein targets --gone"
+        },
+        subcommands = TargetsForgetCommand.class)
 public final class TargetsCommand extends FleetCommand {
     @Parameters(paramLabel = FleetName.LABEL, arity = "0..1", description = "Only this one.")
     private @Nullable String database;
@@ -39,11 +42,15 @@ public final class TargetsCommand extends FleetCommand {
             description = "At most so many.")
     private int limit;
 
+    @Option(names = "--gone", description = "Only those that are not there any more.")
+    private boolean gone;
+
     @Override
     public Integer call() {
         try (var client = client()) {
             var query = URLEncoder.encode(selector(client), StandardCharsets.UTF_8);
-            var list = client.get("/api/databases?limit=" + limit + "&select=" + query);
+            var only = gone ? "&gone=true" : "";
+            var list = client.get("/api/databases?limit=" + limit + only + "&select=" + query);
             if (isJson()) {
                 out().json(list);
                 return 0;
@@ -60,12 +67,19 @@ public final class TargetsCommand extends FleetCommand {
                         heads.isEmpty() ? "base" : String.join(",", heads),
                         d.path("seq").asLong(),
                         shortHash(d.path("fingerprint").asText()),
-                        d.path("problem").isTextual() ? d.path("problem").asText() : "");
+                        standing(d));
             }
             table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             out().say(Words.counted(list.size(), "database"));
         }
         return 0;
+    }
+
+    private static String standing(JsonNode database) {
+        var problem = database.path("problem").asText("");
+        return database.hasNonNull("notSeenSince")
+                ? (problem.isEmpty() ? "" : problem + "; ") + notSeen(database)
+                : problem;
     }
 
     private String selector(ApiClient client) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet;
+
+import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.Words;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein targets forget}. */
+@Command(
+        name = "forget",
+        description = {
+            "Forget databases that are gone for good: they are not shown and not planned any more;"
+                    + " the decision is kept, and so is what the record has of them.",
+            "One that an agent tells of again is back by itself."
+        },
+        footer = {"", "  skein targets forget eu/tenant_07 --reason \"the customer left\""})
+final class TargetsForgetCommand extends FleetCommand {
+    @Parameters(
+            paramLabel = FleetName.LABEL,
+            arity = "1..*",
+            description = "As 'skein targets --gone' lists them.")
+    private List<String> databases;
+
+    @Option(
+            names = {"-r", "--reason"},
+            required = true,
+            paramLabel = "WHY",
+            converter = ReasonGiven.class,
+            description = "Why, which is recorded.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+        try (var client = client()) {
+            var uids =
+                    databases.stream()
+                            .map(name -> FleetName.parse(name).goneUid(client))
+                            .distinct()
+                            .toList();
+            var decided = Map.of("databases", uids, "reason", reason);
+            client.post("/api/databases/forget", decided);
+            if (isJson()) {
+                out().json(decided);
+            } else {
+                out().say("Forgot " + Words.counted(uids.size(), "database"));
+            }
+        }
+        return 0;
+    }
+}
