@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import dev.skein.agent.cli.fleet.AgentsCommand;
 import dev.skein.agent.cli.fleet.AuditCommand;
 import dev.skein.agent.cli.fleet.BackupCommand;
 import dev.skein.agent.cli.fleet.ControlCommand;
@@ -105,6 +106,7 @@ public final class Skein {
         commands.put("login", LoginCommand.class);
         commands.put("push", PushCommand.class);
         commands.put("targets", TargetsCommand.class);
+        commands.put("agents", AgentsCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("rollout", RolloutCommand.class);
         commands.put("backup", BackupCommand.class);

@@ -192,6 +192,8 @@ public class Reconciliation {
                 case "drift.Decided" -> drift.apply(tx, event.payload(DriftStore.Decided.class));
                 case "database.Forgotten" ->
                         forgotten.apply(tx, event.payload(ForgottenStore.Database.class));
+                case "agent.Forgotten" ->
+                        forgotten.apply(tx, event.payload(ForgottenStore.Agent.class));
                 case "backup.Tried" -> {
                     var tried = event.payload(Findings.Tried.class);
                     var says = tried.says().isEmpty() ? null : tried.says();

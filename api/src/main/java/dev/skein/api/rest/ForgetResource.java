@@ -47,6 +47,20 @@ public class ForgetResource {
         db.run(tx -> forgotten.databases(tx, uids, reason, actor()));
     }
 
+    /** Agents by their ids. */
+    public record GoneAgents(@Nullable List<@Nullable String> agents, @Nullable String reason) {}
+
+    /** They are not shown any more; all of them, or none. */
+    @POST
+    @Path("/agents/forget")
+    @RolesAllowed(Roles.OPERATOR)
+    @RunOnVirtualThread
+    public void agents(@Nullable GoneAgents asked) {
+        var ids = names("Agent", asked == null ? null : asked.agents());
+        var reason = reason("Agent", asked == null ? null : asked.reason());
+        db.run(tx -> forgotten.agents(tx, ids, reason, actor()));
+    }
+
     private String actor() {
         return identity.getPrincipal().getName();
     }
@@ -62,7 +76,7 @@ public class ForgetResource {
                 throw SkeinException.usage(
                         subject,
                         "a name is missing, or has more than " + LONGEST_NAME + " characters",
-                        "See: skein targets --gone");
+                        "See: skein targets --gone, skein agents");
             }
             known.add(name);
         }

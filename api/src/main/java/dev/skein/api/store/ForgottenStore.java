@@ -22,6 +22,10 @@ public class ForgottenStore {
                     + " THEN present_at END, seen_at FROM fleet_database WHERE uid = $1 AND"
                     + " forgotten_at IS NULL FOR UPDATE";
 
+    private static final String AGENT =
+            "SELECT site, seen_at, seen_at > now() - interval '1 minute' FROM fleet_agent WHERE id"
+                    + " = $1 AND forgotten_at IS NULL FOR UPDATE";
+
     private final EventStore events;
 
     public ForgottenStore(EventStore events) {
@@ -36,6 +40,9 @@ public class ForgottenStore {
             String name,
             Instant notSeenSince,
             String reason) {}
+
+    /** An agent as it is forgotten. */
+    public record Agent(String id, String site, Instant notSeenSince, String reason) {}
 
     /**
      * Forgets databases.
@@ -92,6 +99,42 @@ public class ForgottenStore {
                             "Give it up there first: skein rollout skip %s %s --reason \"…\""
                                     .formatted(row.getString(0), gone.uid()));
                 });
+    }
+
+    /**
+     * Forgets agents.
+     *
+     * @throws NotThere where there is none
+     * @throws SkeinException where one is alive
+     */
+    public void agents(Db.Tx tx, Collection<String> ids, String reason, String actor) {
+        heads(tx, "agent/", ids)
+                .forEach((id, head) -> {
+                    var gone = agent(tx, id, reason);
+                    apply(tx, gone);
+                    events.append(tx, head, "agent.Forgotten", gone, actor);
+                });
+    }
+
+    private static Agent agent(Db.Tx tx, String id, String reason) {
+        var rows = tx.query(AGENT, id);
+        if (rows.size() == 0) {
+            throw new NotThere("Agent " + id, "See which there are: skein agents");
+        }
+        var row = rows.iterator().next();
+        var seen = row.getOffsetDateTime(1).toInstant();
+        if (row.getBoolean(2)) {
+            throw SkeinException.failed(
+                    "Agent " + id,
+                    "it is alive: it was heard of at " + seen,
+                    "Stop it; it can be forgotten a minute later");
+        }
+        return new Agent(id, row.getString(0), seen, reason);
+    }
+
+    /** Writes what follows from a decision that is recorded. */
+    public void apply(Db.Tx tx, Agent gone) {
+        tx.query("UPDATE fleet_agent SET forgotten_at = now() WHERE id = $1", gone.id());
     }
 
     /** Writes what follows from a decision that is recorded. */

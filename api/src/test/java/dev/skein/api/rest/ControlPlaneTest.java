@@ -366,6 +366,7 @@ class ControlPlaneTest extends ControlPlane {
                         Map.entry("POST /api/drift/adopt", Roles.OPERATOR),
                         Map.entry("POST /api/drift/ignore", Roles.OPERATOR),
                         Map.entry("POST /api/databases/forget", Roles.OPERATOR),
+                        Map.entry("POST /api/agents/forget", Roles.OPERATOR),
                         Map.entry("POST /api/histories/resolve", Roles.OPERATOR),
                         Map.entry("POST /api/histories/continue", Roles.OPERATOR),
                         Map.entry("POST /api/rollouts/x/skip", Roles.OPERATOR),

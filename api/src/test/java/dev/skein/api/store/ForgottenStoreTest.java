@@ -8,6 +8,7 @@ import dev.skein.api.fleet.Database;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.Heartbeat;
 import dev.skein.service.kafka.Stamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,6 +129,36 @@ class ForgottenStoreTest extends OnApiDatabase {
         report(null);
         assertThat(known()).containsExactly(UID);
         assertThatThrownBy(() -> forget(UID)).hasMessageContaining("it is there");
+    }
+
+    private void beat(boolean fresh) {
+        var beat = new Heartbeat("eu-1", "eu", now, 5, 0, 0, now, null);
+        db.run(tx -> fleet.put(tx, beat, new Stamp(now, fresh)));
+    }
+
+    private void forgetAgent() {
+        db.run(tx -> forgotten.agents(tx, List.of("eu-1"), "returned", "joe"));
+    }
+
+    private String agents() {
+        return database.value("SELECT count(*) FROM fleet_agent WHERE forgotten_at IS NULL");
+    }
+
+    @Test
+    void anAgentIsForgottenOnceItIsSilentAndBackWhenItIsHeardOf() {
+        beat(true);
+        assertThatThrownBy(this::forgetAgent).hasMessageContaining("it is alive");
+        database.run("UPDATE fleet_agent SET seen_at = seen_at - interval '2 minutes'");
+        forgetAgent();
+        assertThat(agents()).isEqualTo("0");
+        var decided = db.call(tx -> events.read(tx, "agent/eu-1")).getFirst();
+        assertThat(decided.type()).isEqualTo("agent.Forgotten");
+        assertThat(decided.payload(ForgottenStore.Agent.class).reason()).isEqualTo("returned");
+        assertThatThrownBy(this::forgetAgent).isInstanceOf(NotThere.class);
+        beat(false);
+        assertThat(agents()).as("read again").isEqualTo("0");
+        beat(true);
+        assertThat(agents()).isEqualTo("1");
     }
 
     @Test

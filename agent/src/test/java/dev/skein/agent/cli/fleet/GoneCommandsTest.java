@@ -47,6 +47,7 @@ class GoneCommandsTest {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/api/databases", exchange -> answer(exchange, GONE));
         api.createContext("/api/status", exchange -> answer(exchange, STATUS));
+        api.createContext("/api/agents", exchange -> answer(exchange, "{}"));
         api.start();
     }
 
@@ -107,6 +108,18 @@ class GoneCommandsTest {
                 .startsWith("/api/databases/forget")
                 .contains("\"databases\":[\"" + UID + "\"]")
                 .contains("\"reason\":\"they left\"");
+    }
+
+    @Test
+    void agentsAreListedAndForgottenForAReason() throws Exception {
+        assertThat(skein("agents")).contains("silent since 2026-11-02T10:00:00Z").contains("alive");
+        assertThat(asked.remove()).startsWith("/api/status");
+        assertThat(skein("agents", "forget", "eu-2", "-r", "it was returned"))
+                .contains("Forgot 1 agent");
+        assertThat(asked.remove())
+                .startsWith("/api/agents/forget")
+                .contains("\"agents\":[\"eu-2\"]")
+                .contains("\"reason\":\"it was returned\"");
     }
 
     @Test
