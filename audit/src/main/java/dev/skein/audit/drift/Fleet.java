@@ -50,8 +50,9 @@ public class Fleet {
                                 + " $6, $7, $8, CASE WHEN "
                                 + AHEAD
                                 + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site ="
-                                + " excluded.site, server = excluded.server, name ="
-                                + " excluded.name, incarnation = excluded.incarnation, seq"
+                                + " excluded.site, server = coalesce(nullif(excluded.server, ''),"
+                                + " f.server), name = coalesce(nullif(excluded.name, ''), f.name),"
+                                + " incarnation = excluded.incarnation, seq"
                                 + " = excluded.seq, problem = excluded.problem, said_at ="
                                 + " excluded.said_at, ahead_since = CASE WHEN "
                                 + AHEAD

@@ -4,7 +4,12 @@ package dev.skein.audit.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.audit.testing.OnAuditDatabase;
+import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.event.DatabaseReport.Answer;
+import dev.skein.engine.event.DatabaseReport.Kind;
+import dev.skein.service.kafka.Stamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,19 @@ class FleetTest extends OnAuditDatabase {
             missing().forEach(m -> asked.add(m.uid()));
         }
         assertThat(asked).hasSize(250);
+    }
+
+    @Test
+    void whoAnswersThatItIsNotThereLeavesItsName() {
+        database.run(
+                "INSERT INTO fleet(uid, site, server, name, seq) VALUES ('"
+                        + "e".repeat(32)
+                        + "', 'eu', 'main', 'shop', 5)");
+        var answer = new Answer(1, Kind.REFUSED, "it is not here");
+        var absent = DatabaseReport.absent("e".repeat(32), "eu", "eu-1", answer, Instant.now());
+        db.run(tx -> fleet.put(tx, absent, new Stamp(absent.at(), true)));
+        assertThat(database.value("SELECT concat_ws(' ', server, name, problem) FROM fleet"))
+                .isEqualTo("main shop it is not at site eu");
     }
 
     @Test
