@@ -12,16 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A desired schema as SQL: a file, or a folder of files, such as pg_dump writes them. The order of
  * the files is of no account: a statement that is refused waits for what the others bring.
  */
 public final class SchemaFiles {
-    /** Owners are no part of a schema, and theirs need not exist here. */
-    private static final Pattern OWNER = Pattern.compile("^ALTER .* OWNER TO ");
-
     private static final List<String> TAKES_BACK =
             List.of("ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE TRANSACTION");
 
@@ -87,7 +83,7 @@ public final class SchemaFiles {
             if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
                 Beyond.refuse(name, statement);
                 refuseTakingBack(name, statement);
-                if (!OWNER.matcher(statement.words()).find()) {
+                if (!OwnerChange.isAll(statement.sql())) {
                     all.add(new Waiting(name, statement));
                 }
             }

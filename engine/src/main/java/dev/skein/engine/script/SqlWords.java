@@ -4,6 +4,7 @@ package dev.skein.engine.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A text's words, quoted names, strings and signs, one by one, without blanks and comments. A
@@ -19,6 +20,22 @@ public final class SqlWords {
         return found;
     }
 
+    /** The words of a text itself: what stands in its strings is not among them. */
+    public static List<String> of(String sql) {
+        var words = new ArrayList<String>();
+        try {
+            var reader = new TokenReader("", sql);
+            for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
+                if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
+                    words.add(reader.token());
+                }
+            }
+        } catch (ScriptError e) {
+            return words; // a part of a text: what was read counts
+        }
+        return words;
+    }
+
     private static void read(String sql, List<List<String>> found) {
         var words = new ArrayList<String>();
         found.add(words);
@@ -26,7 +43,7 @@ public final class SqlWords {
             var reader = new TokenReader("", sql);
             for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
                 if (kind == TokenReader.Kind.STRING) {
-                    read(inside(reader.token()), found);
+                    read(text(reader.token()), found);
                 }
                 if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
                     words.add(reader.token());
@@ -37,7 +54,8 @@ public final class SqlWords {
         }
     }
 
-    private static String inside(String string) {
+    /** What stands in a string, given with its quotes. */
+    public static String text(String string) {
         if (string.startsWith("$")) {
             int tag = string.indexOf('$', 1) + 1;
             return string.substring(tag, string.length() - tag);
@@ -54,6 +72,20 @@ public final class SqlWords {
             }
         }
         return true;
+    }
+
+    /** Whether these words, in upper case, stand unquoted and in a row anywhere. */
+    public static boolean have(List<String> words, String... expected) {
+        return IntStream.range(0, words.size()).anyMatch(at -> are(words, at, expected));
+    }
+
+    /** The place of the last part of a name that begins at one, behind the schema before it. */
+    public static int last(List<String> words, int from) {
+        int at = from;
+        while (are(words, at + 1, ".")) {
+            at += 2;
+        }
+        return at;
     }
 
     /** A name as the catalog writes it; empty behind the end. */

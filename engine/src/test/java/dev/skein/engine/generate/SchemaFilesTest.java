@@ -144,4 +144,32 @@ class SchemaFilesTest {
                         + " GRANT SELECT ON t TO reader; CREATE TABLE \"Some One\".u ();");
         assertThat(load("SELECT to_regclass('\"Some One\".u')")).isEqualTo("\"Some One\".u");
     }
+
+    @Test
+    void ownersNeedNotExistHoweverLongTheNameBeforeThemIs() throws IOException {
+        file(
+                "1.sql",
+                """
+                CREATE TABLE t (owner int, "a,b" int);
+                CREATE FUNCTION f(a int, b text, c double precision) RETURNS int LANGUAGE sql
+                    AS 'SELECT 1';
+                ALTER FUNCTION public.f(a integer, b text, c double precision) OWNER TO app;
+                ALTER TABLE IF EXISTS ONLY public.t /* to whom? */ OWNER -- here
+                    TO "Some One";
+                ALTER TEXT SEARCH CONFIGURATION public.words OWNER TO app;
+                ALTER OPERATOR FAMILY public.of USING btree OWNER TO app;
+                CREATE TABLE rename ();
+                ALTER TABLE rename OWNER TO app;
+                ALTER TABLE t RENAME owner TO holder;
+                ALTER TABLE public.t RENAME COLUMN holder TO owner;
+                ALTER TABLE t RENAME COLUMN owner TO keeper;
+                """);
+        assertThat(
+                        load(
+                                "SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass"
+                                        + " AND attnum = 1"))
+                .isEqualTo("keeper");
+        file("2.sql", "ALTER TABLE t OWNER TO app, ADD x int;");
+        assertThatThrownBy(loading()).hasMessageContaining("2.sql:1");
+    }
 }
