@@ -272,10 +272,12 @@ public final class Effect {
                 .toList();
     }
 
-    /** Whether it built an index; one that only has others as its parts is not built. */
-    public boolean buildsIndex() {
+    /** The indexes that it built, by name; one that only has others as its parts is not built. */
+    public List<String> builtIndexes() {
         return after.relations().values().stream()
-                .anyMatch(r -> r.kind().equals("i") && !before.relations().containsKey(r.oid()));
+                .filter(r -> r.kind().equals("i") && !before.relations().containsKey(r.oid()))
+                .map(Relation::name)
+                .toList();
     }
 
     /** Tables in use that it wrote anew. */

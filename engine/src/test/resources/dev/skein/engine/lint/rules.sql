@@ -898,3 +898,178 @@ ALTER TABLE n ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES o;
 CREATE TABLE o (a int PRIMARY KEY); CREATE TABLE m (a int NOT NULL) PARTITION BY LIST (a); CREATE TABLE m_a PARTITION OF m FOR VALUES IN (1) PARTITION BY LIST (a); CREATE TABLE m_a_1 PARTITION OF m_a FOR VALUES IN (1);
 -- bad
 ALTER TABLE m ADD FOREIGN KEY (a) REFERENCES o;
+-- SK107
+CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX t_key ON t (a);
+-- bad
+ALTER TABLE t ADD PRIMARY KEY /* no USING INDEX here */ (a);
+-- bad
+ALTER TABLE t ADD PRIMARY KEY (a) USING INDEX TABLESPACE pg_default;
+-- good
+ALTER TABLE t ADD CONSTRAINT "The Key" PRIMARY KEY USING/**/INDEX t_key;
+-- SK109
+CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX t_key ON t (a);
+-- bad
+ALTER TABLE t ADD CONSTRAINT a UNIQUE USING INDEX t_key, ADD CONSTRAINT "B" UNIQUE (b);
+-- bad
+ALTER TABLE t ADD UNIQUE (b); -- not yet: USING INDEX t_key
+-- SK113
+CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int);
+-- good
+ALTER TABLE u ADD b int /* the FOREIGN KEY of u */ REFERENCES t;
+-- bad
+ALTER TABLE u ADD b int, ADD FOREIGN/* of b */KEY (b) REFERENCES t;
+-- bad
+DO $$ BEGIN ALTER TABLE u ADD b int, ADD FOREIGN KEY (b) REFERENCES t; END $$;
+-- SK601
+CREATE TABLE t (a text PRIMARY KEY, b int);
+-- bad
+DO $$ BEGIN RAISE NOTICE '-- begins'; UPDATE t SET b = 1; END $$;
+-- bad
+DO $$ BEGIN RAISE NOTICE 'a /* b'; UPDATE t SET b = 1; RAISE NOTICE '*/'; END $$;
+-- bad
+DO 'BEGIN UPDATE t SET b = 1; END';
+-- bad
+DO $$ BEGIN EXECUTE 'UPDATE t SET a = ''--'''; END $$;
+-- good
+INSERT INTO t (a) VALUES ('DELETE FROM t'), ('UPDATE t SET b = 1');
+-- good
+UPDATE t SET a = 'DELETE FROM t' WHERE b = 1;
+-- SK601
+CREATE TABLE t (a int); CREATE FUNCTION "All"() RETURNS void LANGUAGE sql AS 'UPDATE t SET a = 1';
+-- bad
+SELECT "All" ();
+-- bad
+DO $$ BEGIN RAISE NOTICE '--'; PERFORM public."All"(); END $$;
+-- good
+SELECT 1 /* "All"() */;
+-- SK130
+CREATE TABLE t (a int, b text);
+-- bad
+DO $$ BEGIN RAISE NOTICE '-- now'; TRUNCATE t; END $$;
+-- bad
+DO $$ BEGIN EXECUTE 'TRUNCATE ' || 't'; END $$;
+-- bad
+DO $$ BEGIN EXECUTE format('TRUNCATE %I', 't'); END $$;
+-- bad
+DO $$ BEGIN CREATE TABLE u (); TRUNCATE u, ONLY "t"; END $$;
+-- good
+DO $$ BEGIN RAISE NOTICE 'truncate'; ALTER TABLE t ALTER a TYPE bigint; END $$;
+-- good
+DO $$ BEGIN PERFORM 'truncate t it was'; -- TRUNCATE t
+ALTER TABLE t ADD c int; END $$;
+-- SK118
+CREATE TABLE t (a int, b text);
+-- bad
+DO $$ BEGIN RAISE NOTICE 'truncate'; ALTER TABLE t ALTER a TYPE bigint; END $$;
+-- SK304
+CREATE TABLE t (a int CONSTRAINT k CHECK (a > 0)); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v; CREATE TABLE u (a int PRIMARY KEY, b int CONSTRAINT x REFERENCES u);
+-- bad
+DROP VIEW v CASCADE /* all */;
+-- bad
+DROP
+VIEW v
+CASCADE;
+-- bad
+ALTER TABLE t DROP a CASCADE, ADD b int;
+-- bad
+DO $$ BEGIN DROP VIEW v CASCADE; END $$;
+-- good
+ALTER TABLE u DROP CONSTRAINT x, ADD c int, DROP b, ADD FOREIGN KEY (c) REFERENCES u ON DELETE CASCADE;
+-- good
+DO $$ BEGIN RAISE NOTICE 'cascade'; DROP VIEW w; DROP VIEW v; END $$;
+-- SK502
+CREATE TABLE "My Table" (a int); CREATE TABLE t (a int); CREATE SCHEMA s;
+-- bad
+ALTER TABLE "My Table" RENAME TO "Other";
+-- good
+ALTER TABLE "My Table" RENAME TO "Other"; CREATE VIEW "My Table" AS TABLE "Other";
+-- good
+ALTER TABLE t RENAME TO u; CREATE OR REPLACE VIEW/* as before */public."t" AS TABLE u;
+-- bad
+ALTER TABLE t RENAME TO u; -- CREATE VIEW t AS TABLE u
+-- bad
+ALTER TABLE t RENAME TO u; CREATE VIEW s.t AS TABLE u;
+-- bad
+ALTER TABLE t RENAME TO u; CREATE VIEW t AS TABLE u; ALTER TABLE "My Table" RENAME TO "T";
+-- good
+DO $$ BEGIN ALTER TABLE t RENAME TO u; CREATE VIEW t AS TABLE u; END $$;
+-- SK604
+CREATE TABLE t (a int, b int); CREATE TABLE "My Table" (a int);
+-- bad
+INSERT INTO "My Table" VALUES (1);
+-- bad
+INSERT INTO t/* all */VALUES (1, 2);
+-- bad
+WITH x AS (SELECT 1, 2) INSERT INTO public.t SELECT * FROM x;
+-- bad
+INSERT INTO t AS now (SELECT 1, 2);
+-- bad
+DO $$ BEGIN INSERT INTO t SELECT 1, 2; END $$;
+-- good
+INSERT INTO "My Table" (a) VALUES (1);
+-- good
+INSERT INTO t DEFAULT VALUES;
+-- good
+INSERT INTO t /* VALUES */ (a) SELECT 1;
+-- SK406
+CREATE TABLE t (a text, b text);
+-- bad
+ALTER TABLE t ALTER a TYPE int USING/* each */a::int;
+-- good
+ALTER TABLE t ADD c int; -- without USING
+-- SK106
+CREATE TABLE m (a int) PARTITION BY LIST (a); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+-- bad
+CREATE INDEX m_a ON /* not ON ONLY */ m (a);
+-- SK605
+CREATE TABLE t (a text PRIMARY KEY);
+-- bad
+DELETE FROM t WHERE a LIKE /* any */ '%x';
+-- good
+DELETE FROM t WHERE a = 'x like ''%y'; -- LIKE '%z'
+-- SK126
+CREATE TABLE t (a int); CREATE TABLE m (a int) PARTITION BY LIST (a); CREATE TABLE m1 (a int); CREATE TABLE m2 (a int);
+-- bad
+ALTER TABLE t ADD b int; ALTER TABLE t ADD c int; -- then RENAME it
+-- good
+ALTER TABLE t ADD b int; ALTER TABLE t DROP/**/CONSTRAINT IF EXISTS c, ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
+-- good
+ALTER TABLE m1 ADD b int, DROP b; ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1);
+-- SK408
+CREATE TABLE t (a int);
+-- bad
+CREATE TABLE IF/**/NOT EXISTS u (a int);
+-- bad
+ALTER TABLE t ADD IF NOT EXISTS b int;
+-- good
+CREATE TABLE u (a int DEFAULT length('IF NOT EXISTS ')); -- IF NOT EXISTS
+-- good
+ALTER TABLE t ADD b text DEFAULT ' ADD COLUMN IF NOT EXISTS ';
+-- SK505
+CREATE TYPE "My Mood" AS ENUM ('ok');
+-- bad
+ALTER TYPE "My Mood" ADD VALUE 'the day before yesterday';
+-- bad
+ALTER TYPE "My Mood" ADD/**/VALUE 'x' /* not AFTER 'ok' */;
+-- good
+ALTER TYPE "My Mood" ADD VALUE 'x' AFTER/**/'ok';
+-- SK608
+CREATE TABLE t (a int);
+-- bad
+CREATE FUNCTION f(n text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'SELECT 1; SELECT ' || n; END $$;
+-- good
+CREATE FUNCTION f(n text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'SELECT ''a||b'''; /* EXECUTE a || b */ RETURN n || n; END $$;
+-- SK713
+CREATE TABLE t (a int);
+-- bad
+CREATE FUNCTION f() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT ' SET search_path TO ' $$;
+-- good
+CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'SECURITY DEFINER' $$;
+-- SK201
+CREATE TABLE t (a int);
+-- bad
+SET/* wait */LOCAL "lock_timeout" TO '0ms';
+-- bad
+RESET lock_timeout;
+-- good
+SET LOCAL lock_timeout /* = 0 */ = '2s';

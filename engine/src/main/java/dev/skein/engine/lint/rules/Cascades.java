@@ -4,6 +4,8 @@ package dev.skein.engine.lint.rules;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
 
 /** DROP … CASCADE, with what it took along. */
 final class Cascades extends Base {
@@ -13,9 +15,7 @@ final class Cascades extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-
-        var sql = effect.statement().sql().toUpperCase(java.util.Locale.ROOT).strip();
-        if (!sql.contains("DROP ") || !sql.endsWith("CASCADE")) {
+        if (Said.by(effect).stream().noneMatch(Cascades::drops)) {
             return;
         }
         var tables = effect.gone(Kind.TABLE).stream().map(table -> table.id().name()).toList();
@@ -30,5 +30,22 @@ final class Cascades extends Base {
                             + String.join(", ", gone.subList(0, Math.min(10, gone.size()))),
                     "Name what is to go");
         }
+    }
+
+    /** Whether CASCADE belongs to a DROP; it may be what a foreign key does, too. */
+    private static boolean drops(List<String> words) {
+        int drop = -1;
+        for (int at = 0; at < words.size(); at++) {
+            drop = SqlWords.are(words, at, "DROP") ? at : drop;
+            drop = words.get(at).equals(";") ? -1 : drop;
+            if (drop >= 0 && SqlWords.are(words, at, "CASCADE") && !isOfKey(words, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfKey(List<String> words, int at) {
+        return SqlWords.are(words, at - 1, "DELETE") || SqlWords.are(words, at - 1, "UPDATE");
     }
 }

@@ -5,7 +5,6 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A cast that may not work for every value. */
@@ -16,7 +15,7 @@ final class CastOnRows extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-        var uses = effect.statement().sql().toUpperCase(Locale.ROOT).matches("(?s).*\\bUSING\\b.*");
+        var uses = Said.in(effect, "USING");
         for (var change : effect.changed(Kind.COLUMN, "type")) {
             var old = change.before() != null && effect.isInUse(change.id().relation());
             var fails = Types.mayFail(text(change.before()), text(change.after()));

@@ -4,14 +4,11 @@ package dev.skein.engine.lint.rules;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
+import dev.skein.engine.script.SqlWords;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A function that puts SQL together from texts. */
 final class DynamicSql extends Base {
-    private static final Pattern DYNAMIC =
-            Pattern.compile("(?is)\\bEXECUTE\\s+(?!FUNCTION|PROCEDURE|format)[^;]*\\|\\|");
-
     DynamicSql() {
         super("SK608", "dynamic-sql", Level.ADVICE);
     }
@@ -20,12 +17,30 @@ final class DynamicSql extends Base {
     public void judge(Effect effect, Found found) {
         for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
-                if (DYNAMIC.matcher(routine.text("definition")).find()) {
+                if (SqlWords.all(routine.text("definition")).stream().anyMatch(DynamicSql::joins)) {
                     found.tell(
                             routine.id() + " runs a text that is put together with ||",
                             "EXECUTE format('… %I …', name) USING value");
                 }
             }
         }
+    }
+
+    /** Whether what EXECUTE is given is joined; format() quotes what it joins. */
+    private static boolean joins(List<String> words) {
+        boolean inside = false;
+        for (int at = 0; at < words.size(); at++) {
+            if (SqlWords.are(words, at, "EXECUTE")) {
+                int next = at + 1;
+                inside =
+                        List.of("FUNCTION", "PROCEDURE", "FORMAT").stream()
+                                .noneMatch(word -> SqlWords.are(words, next, word));
+            }
+            inside &= !words.get(at).equals(";");
+            if (inside && SqlWords.are(words, at, "|", "|")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,12 +4,9 @@ package dev.skein.engine.lint.rules;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.regex.Pattern;
 
 /** An index that is built on every partition at once. */
 final class IndexOnPartitioned extends Base {
-    private static final Pattern ONLY = Pattern.compile("(?i)\\bON\\s+ONLY\\b");
-
     IndexOnPartitioned() {
         super("SK106", "index-on-partitioned", Level.ERROR);
     }
@@ -18,7 +15,7 @@ final class IndexOnPartitioned extends Base {
     public void judge(Effect effect, Found found) {
         for (var index : effect.made(Kind.INDEX)) {
             var table = effect.known(Kind.TABLE, index.id().relation());
-            var whole = !index.has("validity") && !ONLY.matcher(effect.statement().sql()).find();
+            var whole = !index.has("validity") && !Said.in(effect, "ON", "ONLY");
             var blocks = effect.holds("ShareLock").contains(table.id().name());
             if (table.has("partition key")
                     && effect.isInUse(table.id().name())

@@ -3,12 +3,14 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.regex.Pattern;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** INSERT without a list of columns. */
 final class InsertWithoutColumns extends Base {
-    private static final Pattern INSERT =
-            Pattern.compile("(?is)^\\s*INSERT\\s+INTO\\s+[^\\s(]+\\s+(VALUES|SELECT|TABLE)\\b");
+    /** What gives the rows; but for the first one, none of these can be a column's name. */
+    private static final List<String> GIVING = List.of("VALUES", "SELECT", "TABLE", "WITH");
 
     InsertWithoutColumns() {
         super("SK604", "insert-without-columns", Level.ADVICE);
@@ -16,10 +18,26 @@ final class InsertWithoutColumns extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-        if (INSERT.matcher(effect.statement().sql()).find()) {
+        if (Said.by(effect).stream().anyMatch(InsertWithoutColumns::isWithout)) {
             found.tell(
                     "it depends on the order of columns, which differs from tenant to tenant",
                     "INSERT INTO table (columns) …");
         }
+    }
+
+    private static boolean isWithout(List<String> words) {
+        return IntStream.range(0, words.size())
+                .filter(at -> SqlWords.are(words, at, "INSERT", "INTO"))
+                .map(at -> SqlWords.last(words, at + 2) + 1)
+                .map(at -> SqlWords.are(words, at, "AS") ? at + 2 : at)
+                .anyMatch(at -> gives(words, at));
+    }
+
+    private static boolean gives(List<String> words, int at) {
+        if (SqlWords.are(words, at, "(")) {
+            return SqlWords.are(words, at + 1, "VALUES", "(")
+                    || GIVING.stream().skip(1).anyMatch(w -> SqlWords.are(words, at + 1, w));
+        }
+        return GIVING.stream().anyMatch(word -> SqlWords.are(words, at, word));
     }
 }

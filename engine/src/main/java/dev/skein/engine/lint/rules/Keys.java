@@ -6,12 +6,10 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.lint.Effect;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Constraints that a statement added to tables in use. */
 final class Keys {
-    private static final Pattern APART = Pattern.compile("(?i)\\bFOREIGN\\s+KEY\\b");
     private static final Pattern COLUMNS = Pattern.compile("^FOREIGN KEY \\(([^)]*)\\)");
     private static final Pattern REFERENCED = Pattern.compile(" REFERENCES (.*?)\\(");
 
@@ -45,17 +43,12 @@ final class Keys {
 
     /** Those for which an index was built; not those that took one over. */
     static List<ItemId> built(Effect effect, String word) {
-        var took =
-                effect.statement()
-                        .sql()
-                        .toUpperCase(Locale.ROOT)
-                        .replaceAll("\\s+", " ")
-                        .contains(" USING INDEX ");
-        if (took) {
-            return List.of();
-        }
+        var built = effect.builtIndexes();
         return added(effect, word).stream()
-                .filter(key -> effect.buildsIndex() || !isPartitioned(effect, key.relation()))
+                .filter(key ->
+                        isPartitioned(effect, key.relation())
+                                ? !built.isEmpty()
+                                : built.stream().anyMatch(i -> i.endsWith("." + key.name())))
                 .toList();
     }
 
@@ -65,7 +58,7 @@ final class Keys {
      */
     static boolean isUnchecked(Effect effect, ItemId key) {
         return isOfNullsOnly(effect, key)
-                && !APART.matcher(effect.statement().sql()).find()
+                && !Said.in(effect, "FOREIGN", "KEY")
                 && effect.made(Kind.COLUMN).stream()
                         .filter(column -> column.id().relation().equals(key.relation()))
                         .noneMatch(Keys::isFilled);

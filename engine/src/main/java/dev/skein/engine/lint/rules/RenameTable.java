@@ -3,6 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
 
 /** A table in use that gets another name. */
 final class RenameTable extends Base {
@@ -14,14 +16,8 @@ final class RenameTable extends Base {
     public void judge(Effect effect, Found found) {
 
         for (var names : effect.renamed()) {
-            var bare = names.get(0).substring(names.get(0).lastIndexOf('.') + 1);
-            var view =
-                    java.util.regex.Pattern.compile(
-                            "(?i)\\bVIEW\\s+(\\w+\\.)?"
-                                    + java.util.regex.Pattern.quote(bare)
-                                    + "\\b");
-            if (view.matcher(effect.script().upgrade().sql()).find()) {
-                continue; // the old name goes on, as a view
+            if (goesOn(effect, SqlWords.of(names.get(0)))) {
+                continue; // as a view
             }
             found.tell(
                     "clients that still say " + names.get(0) + " break",
@@ -31,5 +27,34 @@ final class RenameTable extends Base {
                             + names.get(1)
                             + " in the same revision");
         }
+    }
+
+    /** Whether a name is that of a view which the revision makes. */
+    private static boolean goesOn(Effect effect, List<String> name) {
+        return effect.script().upgrade().statements().stream()
+                .flatMap(statement -> Said.by(statement).stream())
+                .anyMatch(words -> makesView(words, name));
+    }
+
+    private static boolean makesView(List<String> words, List<String> name) {
+        for (int at = 1; at < words.size(); at++) {
+            if (SqlWords.are(words, at, "VIEW") && isMade(words, at)) {
+                int end = SqlWords.last(words, at + 1);
+                var own = SqlWords.plain(words, end).equals(SqlWords.plain(name, name.size() - 1));
+                var here =
+                        end == at + 1
+                                || SqlWords.plain(words, end - 2).equals(SqlWords.plain(name, 0));
+                if (own && here) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMade(List<String> words, int view) {
+        int at = SqlWords.are(words, view - 1, "RECURSIVE") ? view - 1 : view;
+        return SqlWords.are(words, at - 1, "CREATE")
+                || SqlWords.are(words, Math.max(0, at - 3), "CREATE", "OR", "REPLACE");
     }
 }

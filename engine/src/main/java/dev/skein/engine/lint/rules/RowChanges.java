@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The UPDATE, DELETE and MERGE of a statement, also inside a DO block and in the routines that it
@@ -20,10 +22,11 @@ final class RowChanges {
     private static final List<String> RUNNING =
             List.of("UPDATE", "DELETE", "WITH", "DO", "CALL", "SELECT", "INSERT", "MERGE", "TABLE");
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)--[^\\n]*|/\\*.*?\\*/");
+    /** What runs the texts that it is given; to the others they are values. */
+    private static final List<String> RUNNING_TEXTS = List.of("DO", "CALL", "SELECT");
+
     private static final Pattern NAME =
             Pattern.compile("(?s)[\\w\\P{ASCII}][\\w$\\P{ASCII}]*|[uU]?&?\".*|%");
-    private static final Pattern TRUNCATE = Pattern.compile("(?i)\\bTRUNCATE\\b");
 
     /**
      * One of them.
@@ -39,16 +42,50 @@ final class RowChanges {
     static List<Change> of(Effect effect) {
         var used = effect.inUse();
         return texts(effect).stream()
-                .flatMap(text -> in(text).stream())
-                .filter(change -> change.table().contains("%") || names(used, change.table()))
+                .flatMap(words -> in(words).stream())
+                .filter(change -> names(used, change.table()))
                 .distinct()
                 .toList();
     }
 
     /** Whether it empties tables. */
     static boolean truncates(Effect effect) {
+        var emptied = effect.rewritten();
         return effect.statement().starts("TRUNCATE")
-                || texts(effect).stream().anyMatch(text -> TRUNCATE.matcher(text).find());
+                || texts(effect).stream()
+                        .anyMatch(words -> truncates(words, emptied) || joins(words));
+    }
+
+    /** Whether TRUNCATE stands before the name of one of these. */
+    private static boolean truncates(List<String> words, List<String> tables) {
+        boolean inside = false;
+        for (int i = 0; i < words.size(); i++) {
+            inside = (inside && !words.get(i).equals(";")) || SqlWords.are(words, i, "TRUNCATE");
+            var table = Table.at(words, i);
+            if (inside && !table.name().isEmpty() && names(tables, table.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text is run that says TRUNCATE, and to which a name is joined. */
+    private static boolean joins(List<String> words) {
+        boolean inside = false;
+        for (int i = 0; i < words.size(); i++) {
+            inside = (inside && !words.get(i).equals(";")) || SqlWords.are(words, i, "EXECUTE");
+            if (inside && words.get(i).endsWith("'")) {
+                var text = SqlWords.of(SqlWords.text(words.get(i)));
+                var only = List.of("TRUNCATE", "TABLE", "ONLY");
+                if (SqlWords.are(text, 0, "TRUNCATE")
+                        && text.stream()
+                                .map(w -> w.toUpperCase(Locale.ROOT))
+                                .allMatch(only::contains)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The tables of some, each once. */
@@ -59,45 +96,54 @@ final class RowChanges {
 
     private static boolean names(List<String> tables, String written) {
         var name = bare(written);
-        return tables.stream().map(RowChanges::bare).anyMatch(name::equals);
+        return written.contains("%")
+                || tables.stream().map(RowChanges::bare).anyMatch(name::equals);
     }
 
     private static String bare(String name) {
-        var words = SqlWords.all(name).getFirst();
+        var words = SqlWords.of(name);
         return SqlWords.plain(words, Math.max(0, words.size() - 1));
     }
 
-    /** The statement, and the body of every routine that it names, and that these name. */
-    private static List<String> texts(Effect effect) {
-        if (RUNNING.stream().noneMatch(effect.statement()::starts)) {
+    /** The words of the statement, and of every routine that it names, and that these name. */
+    private static List<List<String>> texts(Effect effect) {
+        var statement = effect.statement();
+        if (RUNNING.stream().noneMatch(statement::starts)) {
             return List.of();
         }
-        var texts = new ArrayList<String>();
-        var todo = new ArrayDeque<String>(List.of(effect.statement().sql()));
+        var found = new ArrayList<List<String>>();
+        var todo = new ArrayDeque<List<List<String>>>();
+        todo.add(
+                RUNNING_TEXTS.stream().anyMatch(statement::starts)
+                        ? SqlWords.all(statement.sql())
+                        : List.of(SqlWords.of(statement.sql())));
         var seen = new HashSet<String>();
         while (!todo.isEmpty()) {
-            var text = COMMENT.matcher(todo.remove()).replaceAll(" ");
-            texts.add(text);
+            var texts = todo.remove();
+            found.addAll(texts);
             for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
                 for (var routine : effect.all(kind)) {
-                    var name = bare(routine.id().name().replaceAll("\\(.*", ""));
-                    if (calls(text, name) && seen.add(routine.id().name())) {
-                        todo.add(routine.text("definition"));
+                    var name = routine(routine.id().name());
+                    if (texts.stream().anyMatch(words -> calls(words, name))
+                            && seen.add(routine.id().name())) {
+                        todo.add(SqlWords.all(routine.text("definition")));
                     }
                 }
             }
         }
-        return texts;
+        return found;
     }
 
-    private static boolean calls(String text, String name) {
-        return Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "\\s*\\(")
-                .matcher(text)
-                .find();
+    /** The name of a routine that is given with its schema and arguments. */
+    private static String routine(String id) {
+        var words = SqlWords.of(id);
+        return SqlWords.plain(words, Math.max(0, words.indexOf("(") - 1));
     }
 
-    private static List<Change> in(String text) {
-        return SqlWords.all(text).stream().flatMap(words -> in(words).stream()).toList();
+    private static boolean calls(List<String> words, String name) {
+        return IntStream.range(0, words.size())
+                .filter(at -> SqlWords.are(words, at + 1, "("))
+                .anyMatch(at -> SqlWords.plain(words, at).equals(name));
     }
 
     private static List<Change> in(List<String> words) {

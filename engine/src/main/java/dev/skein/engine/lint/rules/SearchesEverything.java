@@ -3,12 +3,12 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.regex.Pattern;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A condition that no ordinary index serves. */
 final class SearchesEverything extends Base {
-    private static final Pattern PATTERN = Pattern.compile("(?is)\\bI?LIKE\\s+'[%_]");
-
     SearchesEverything() {
         super("SK605", "unindexable-condition", Level.ADVICE);
     }
@@ -17,9 +17,17 @@ final class SearchesEverything extends Base {
     public void judge(Effect effect, Found found) {
         var changes =
                 effect.statement().starts("UPDATE") || effect.statement().starts("DELETE FROM");
-        if (changes && PATTERN.matcher(effect.statement().sql()).find()) {
+        if (changes && begins(SqlWords.of(effect.statement().sql()))) {
             found.tell(
                     "LIKE '%…' reads every row", "A condition that an index serves, or --@ batch");
         }
+    }
+
+    /** Whether a pattern begins with what stands for anything. */
+    private static boolean begins(List<String> words) {
+        return IntStream.range(0, words.size() - 1)
+                .filter(at -> SqlWords.are(words, at, "LIKE") || SqlWords.are(words, at, "ILIKE"))
+                .mapToObj(at -> words.get(at + 1))
+                .anyMatch(next -> next.matches("(?s)[eEnN]?'[%_].*"));
     }
 }

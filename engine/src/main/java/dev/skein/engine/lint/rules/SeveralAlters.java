@@ -3,13 +3,9 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.regex.Pattern;
 
 /** Several ALTER TABLE on one table. */
 final class SeveralAlters extends Base {
-    private static final Pattern APART =
-            Pattern.compile("(?i)\\b(DROP\\s+CONSTRAINT|RENAME|SET\\s+SCHEMA)\\b");
-
     SeveralAlters() {
         super("SK126", "several-alters", Level.ADVICE);
     }
@@ -18,7 +14,12 @@ final class SeveralAlters extends Base {
     public void judge(Effect effect, Found found) {
         // What cannot be joined; and a check that has vouched goes afterwards, or it does not
         // vouch.
-        var apart = APART.matcher(effect.statement().sql()).find();
+        var apart =
+                Said.in(effect, "DROP", "CONSTRAINT")
+                        || Said.in(effect, "RENAME")
+                        || Said.in(effect, "SET", "SCHEMA")
+                        || Said.in(effect, "ATTACH", "PARTITION")
+                        || Said.in(effect, "DETACH", "PARTITION");
         if (apart || !effect.statement().starts("ALTER TABLE")) {
             return;
         }

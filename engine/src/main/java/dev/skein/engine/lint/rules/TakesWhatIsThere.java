@@ -3,7 +3,6 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.Locale;
 
 /** IF NOT EXISTS, which takes whatever has the name. */
 final class TakesWhatIsThere extends Base {
@@ -13,14 +12,12 @@ final class TakesWhatIsThere extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-        var words = effect.statement().sql().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
         var creates =
-                words.matches("^ ?CREATE [A-Z ]*IF NOT EXISTS .*")
-                        || words.matches("^ ?ALTER TABLE .* ADD COLUMN IF NOT EXISTS .*");
+                effect.statement().starts("CREATE") || effect.statement().starts("ALTER TABLE");
         var extension =
                 effect.statement().starts("CREATE EXTENSION")
                         || effect.statement().starts("CREATE SCHEMA");
-        if (creates && !extension) {
+        if (creates && !extension && Said.in(effect, "IF", "NOT", "EXISTS")) {
             found.tell(
                     "whatever has the name on some tenant is taken for this, whatever it is",
                     "Leave IF NOT EXISTS out: a revision runs once, and --@ precheck can ask");

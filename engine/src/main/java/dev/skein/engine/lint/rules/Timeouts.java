@@ -2,7 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.script.Piece;
-import java.util.regex.Pattern;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
 
 /** Settings of bounds. */
 final class Timeouts {
@@ -10,11 +11,23 @@ final class Timeouts {
 
     /** Whether a statement takes a bound away. */
     static boolean isSwitchedOff(Piece.Statement statement, String setting) {
-        return Pattern.compile(
-                        "(?is)^\\s*SET\\s+(LOCAL\\s+|SESSION\\s+)?"
-                                + setting
-                                + "\\s*(=|TO)\\s*('?0+\\w*'?|DEFAULT)\\s*$")
-                .matcher(statement.sql())
-                .find();
+        var words = SqlWords.of(statement.sql());
+        if (SqlWords.are(words, 0, "RESET")) {
+            return SqlWords.plain(words, 1).equals(setting);
+        }
+        var isLocal = SqlWords.are(words, 1, "LOCAL") || SqlWords.are(words, 1, "SESSION");
+        int at = isLocal ? 2 : 1;
+        return SqlWords.are(words, 0, "SET")
+                && SqlWords.plain(words, at).equals(setting)
+                && isNone(words.subList(Math.min(words.size(), at + 2), words.size()));
+    }
+
+    private static boolean isNone(List<String> value) {
+        if (value.size() != 1) {
+            return false;
+        }
+        var text =
+                value.getFirst().endsWith("'") ? SqlWords.text(value.getFirst()) : value.getFirst();
+        return text.equalsIgnoreCase("DEFAULT") || text.matches("\\s*0+\\s*\\w*");
     }
 }

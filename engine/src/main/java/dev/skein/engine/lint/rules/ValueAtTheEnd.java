@@ -3,7 +3,6 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.Effect;
 import dev.skein.engine.lint.Level;
-import java.util.Locale;
 
 /** A new value of an enum without a place. */
 final class ValueAtTheEnd extends Base {
@@ -13,11 +12,10 @@ final class ValueAtTheEnd extends Base {
 
     @Override
     public void judge(Effect effect, Found found) {
-        var words = effect.statement().sql().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
-        if (words.contains(" ADD VALUE ")
-                && !words.contains(" BEFORE ")
-                && !words.contains(" AFTER ")
-                && effect.statement().starts("ALTER TYPE")) {
+        if (effect.statement().starts("ALTER TYPE")
+                && Said.in(effect, "ADD", "VALUE")
+                && !Said.in(effect, "BEFORE")
+                && !Said.in(effect, "AFTER")) {
             found.tell(
                     "it comes last in the order, which ORDER BY follows",
                     "Say BEFORE or AFTER which value, even where that is the last one");
