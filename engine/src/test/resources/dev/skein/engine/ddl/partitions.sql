@@ -750,3 +750,99 @@ CREATE TABLE m1 (LIKE m INCLUDING ALL); ALTER TABLE m ATTACH PARTITION m1 FOR VA
 CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE STATISTICS st ON k, v FROM m; CREATE TABLE m1 (LIKE m INCLUDING ALL); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)
 -- becomes
 DROP STATISTICS st; CREATE STATISTICS st (mcv) ON k, v FROM m; COMMENT ON COLUMN m.v IS 'value'
+-- pair: partition made with its own key under a unique index, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k)
+-- becomes
+CREATE TABLE m1 PARTITION OF m (CONSTRAINT own UNIQUE (k)) FOR VALUES IN (1)
+-- pair: partition attached with its own key under a unique index, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k)
+-- becomes
+CREATE TABLE m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)
+-- pair: primary key instead of a unique index that a partition's own key serves, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k); CREATE TABLE m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX m_k CASCADE; ALTER TABLE m ADD CONSTRAINT m_pk PRIMARY KEY (k)
+-- pair: unique index goes that a partition's own key serves, which stays, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k); CREATE TABLE m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX m_k CASCADE; ALTER TABLE m1 ADD CONSTRAINT own PRIMARY KEY (k)
+-- pair: unique index goes with a partition's own key that serves it, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k); CREATE TABLE m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX m_k CASCADE
+-- pair: unique index goes that an own key of a partition of a partition serves, plain
+CREATE TABLE m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON m (k); CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE m11 (k int NOT NULL, v int, CONSTRAINT own UNIQUE (k)); ALTER TABLE m1 ATTACH PARTITION m11 FOR VALUES IN (1)
+-- becomes
+DROP INDEX m_k CASCADE; ALTER TABLE m ADD CONSTRAINT m_pk PRIMARY KEY (k)
+-- pair: partition made with its own key under a unique index, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k")
+-- becomes
+CREATE TABLE "M 1" PARTITION OF "M m" (CONSTRAINT "Own key" UNIQUE ("K k")) FOR VALUES IN (1)
+-- pair: partition attached with its own key under a unique index, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k")
+-- becomes
+CREATE TABLE "M 1" ("K k" int NOT NULL, "order" int, CONSTRAINT "Own key" PRIMARY KEY ("K k")); ALTER TABLE "M m" ATTACH PARTITION "M 1" FOR VALUES IN (1)
+-- pair: primary key instead of a unique index that a partition's own key serves, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k"); CREATE TABLE "M 1" ("K k" int NOT NULL, "order" int, CONSTRAINT "Own key" PRIMARY KEY ("K k")); ALTER TABLE "M m" ATTACH PARTITION "M 1" FOR VALUES IN (1)
+-- becomes
+DROP INDEX "I x" CASCADE; ALTER TABLE "M m" ADD CONSTRAINT "P k" PRIMARY KEY ("K k")
+-- pair: unique index goes that a partition's own key serves, which stays, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k"); CREATE TABLE "M 1" ("K k" int NOT NULL, "order" int, CONSTRAINT "Own key" PRIMARY KEY ("K k")); ALTER TABLE "M m" ATTACH PARTITION "M 1" FOR VALUES IN (1)
+-- becomes
+DROP INDEX "I x" CASCADE; ALTER TABLE "M 1" ADD CONSTRAINT "Own key" PRIMARY KEY ("K k")
+-- pair: unique index goes with a partition's own key that serves it, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k"); CREATE TABLE "M 1" ("K k" int NOT NULL, "order" int, CONSTRAINT "Own key" PRIMARY KEY ("K k")); ALTER TABLE "M m" ATTACH PARTITION "M 1" FOR VALUES IN (1)
+-- becomes
+DROP INDEX "I x" CASCADE
+-- pair: unique index goes that an own key of a partition of a partition serves, quoted
+CREATE TABLE "M m" ("K k" int, "order" int) PARTITION BY LIST ("K k"); CREATE UNIQUE INDEX "I x" ON "M m" ("K k"); CREATE TABLE "M 1" PARTITION OF "M m" FOR VALUES IN (1) PARTITION BY LIST ("K k"); CREATE TABLE "M 1 1" ("K k" int NOT NULL, "order" int, CONSTRAINT "Own key" UNIQUE ("K k")); ALTER TABLE "M 1" ATTACH PARTITION "M 1 1" FOR VALUES IN (1)
+-- becomes
+DROP INDEX "I x" CASCADE; ALTER TABLE "M m" ADD CONSTRAINT "P k" PRIMARY KEY ("K k")
+-- pair: partition made with its own key under a unique index, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k)
+-- becomes
+CREATE TABLE s.m1 PARTITION OF s.m (CONSTRAINT own UNIQUE (k)) FOR VALUES IN (1)
+-- pair: partition attached with its own key under a unique index, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k)
+-- becomes
+CREATE TABLE s.m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION s.m1 FOR VALUES IN (1)
+-- pair: primary key instead of a unique index that a partition's own key serves, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE s.m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION s.m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE s.m ADD CONSTRAINT m_pk PRIMARY KEY (k)
+-- pair: unique index goes that a partition's own key serves, which stays, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE s.m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION s.m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE s.m1 ADD CONSTRAINT own PRIMARY KEY (k)
+-- pair: unique index goes with a partition's own key that serves it, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE s.m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION s.m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE
+-- pair: unique index goes that an own key of a partition of a partition serves, other schema
+CREATE SCHEMA s; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE s.m1 PARTITION OF s.m FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE s.m11 (k int NOT NULL, v int, CONSTRAINT own UNIQUE (k)); ALTER TABLE s.m1 ATTACH PARTITION s.m11 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE s.m ADD CONSTRAINT m_pk PRIMARY KEY (k)
+-- pair: partition made with its own key under a unique index, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k)
+-- becomes
+CREATE TABLE "P p".m1 PARTITION OF s.m (CONSTRAINT own UNIQUE (k)) FOR VALUES IN (1)
+-- pair: partition attached with its own key under a unique index, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k)
+-- becomes
+CREATE TABLE "P p".m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION "P p".m1 FOR VALUES IN (1)
+-- pair: primary key instead of a unique index that a partition's own key serves, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE "P p".m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION "P p".m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE s.m ADD CONSTRAINT m_pk PRIMARY KEY (k)
+-- pair: unique index goes that a partition's own key serves, which stays, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE "P p".m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION "P p".m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE "P p".m1 ADD CONSTRAINT own PRIMARY KEY (k)
+-- pair: unique index goes with a partition's own key that serves it, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE "P p".m1 (k int NOT NULL, v int, CONSTRAINT own PRIMARY KEY (k)); ALTER TABLE s.m ATTACH PARTITION "P p".m1 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE
+-- pair: unique index goes that an own key of a partition of a partition serves, partitions elsewhere
+CREATE SCHEMA s; CREATE SCHEMA "P p"; CREATE TABLE s.m (k int, v int) PARTITION BY LIST (k); CREATE UNIQUE INDEX m_k ON s.m (k); CREATE TABLE "P p".m1 PARTITION OF s.m FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE "P p".m11 (k int NOT NULL, v int, CONSTRAINT own UNIQUE (k)); ALTER TABLE "P p".m1 ATTACH PARTITION "P p".m11 FOR VALUES IN (1)
+-- becomes
+DROP INDEX s.m_k CASCADE; ALTER TABLE s.m ADD CONSTRAINT m_pk PRIMARY KEY (k)
