@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.convert;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byName) {
     private static final String TERN = "---- create above / drop below ----";
 
+    /** tern heeds it in a line of its own, of either way. */
+    private static final Pattern TERN_ALONE = Pattern.compile("(?m)^---- tern: disable-tx ----$");
+
     /** Reads a file; empty where it has no mark. */
     static Optional<MarkedFile> of(Source file, Notes notes) {
         var tools = SectionMarks.in(file.text());
@@ -28,8 +32,12 @@ record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byNam
         if (!tools.isEmpty()) {
             return Optional.of(new SectionReader(tools.getFirst(), file, notes).read());
         }
-        int tern = file.text().indexOf(TERN);
-        return tern >= 0 ? Optional.of(tern(file, tern)) : NodeMarks.read(file, notes);
+        return isTern(file.text()) ? Optional.of(tern(file)) : NodeMarks.read(file, notes);
+    }
+
+    /** Whether a text has one of tern's marks. */
+    static boolean isTern(String text) {
+        return text.contains(TERN) || TERN_ALONE.matcher(text).find();
     }
 
     /** One that cannot be taken over. */
@@ -43,10 +51,16 @@ record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byNam
     }
 
     /** tern parts the text where its words stand first, be it within a line. */
-    private static MarkedFile tern(Source file, int at) {
+    private static MarkedFile tern(Source file) {
         var text = file.text();
+        var alone = TERN_ALONE.matcher(text).find();
+        int at = text.indexOf(TERN);
+        if (at < 0) {
+            return new MarkedFile(file, null, alone, false);
+        }
         var above = text.substring(0, at);
         int line = 1 + (int) above.chars().filter(c -> c == '\n').count();
-        return parted(file, file.withText(above), line, text.substring(at + TERN.length()));
+        var down = new Source(file.file(), line, text.substring(at + TERN.length()));
+        return new MarkedFile(file.withText(above), down, alone, false);
     }
 }

@@ -2,8 +2,11 @@
 package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.SqlWords;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What PostgreSQL refuses in a transaction, so that another tool ran it in none, marked or not.
@@ -25,33 +28,64 @@ final class NoTransaction {
                     "REINDEX DATABASE",
                     "REINDEX SYSTEM",
                     "REINDEX SCHEMA");
-    private static final Pattern CONCURRENTLY =
-            Pattern.compile(
-                    "^(?:CREATE (?:UNIQUE )?INDEX|DROP INDEX|REINDEX|ALTER TABLE)"
-                            + " .*CONCURRENTLY.*");
-    private static final Pattern REINDEX_ALL =
-            Pattern.compile("(?is)REINDEX\\s*(?:\\([^)]*\\)\\s*)?(?:DATABASE|SYSTEM|SCHEMA)\\b.*");
-    private static final Pattern CLUSTER_ALL = Pattern.compile("(?is)CLUSTER(?:\\s+VERBOSE)?\\s*");
-    private static final Pattern DETACH =
-            Pattern.compile("(?is).*\\bDETACH\\s+PARTITION\\b.*\\bCONCURRENTLY\\s*");
-    private static final Pattern ENDS_ITSELF =
-            Pattern.compile("(?is).*\\b(?:COMMIT|ROLLBACK)(?:\\s+AND\\s+(?:NO\\s+)?CHAIN)?\\s*;.*");
-    private static final Pattern ADD_VALUE =
-            Pattern.compile(
-                    "(?is)ALTER\\s+TYPE\\s+(?<type>\\S+)\\s+ADD\\s+VALUE\\s+"
-                            + "(?:IF\\s+NOT\\s+EXISTS\\s+)?(?<value>'(?:[^']|'')*').*");
+    private static final List<String> WITH_INDEX =
+            List.of("CREATE INDEX", "CREATE UNIQUE INDEX", "DROP INDEX", "REINDEX");
+    private static final List<String> WHOLE = List.of("DATABASE", "SYSTEM", "SCHEMA");
+
+    /** What a statement of a DO block stands behind. */
+    private static final Set<String> BEFORE = Set.of("", ";", "BEGIN", "THEN", "ELSE", "LOOP", ">");
 
     private NoTransaction() {}
 
     /** Whether a statement runs in no transaction. */
     static boolean is(Statement s) {
+        var words = SqlWords.of(s.sql());
         return NEVER.stream().anyMatch(s::starts)
-                || CONCURRENTLY.matcher(s.words()).matches()
-                || (s.starts("REINDEX") && REINDEX_ALL.matcher(s.sql()).matches())
-                || (s.starts("ALTER TABLE") && DETACH.matcher(s.sql()).matches())
-                || (s.starts("CLUSTER") && CLUSTER_ALL.matcher(s.sql()).matches())
-                || (s.starts("ALTER DATABASE") && s.words().contains("SET TABLESPACE"))
-                || (s.starts("DO") && ENDS_ITSELF.matcher(s.sql()).matches());
+                || (WITH_INDEX.stream().anyMatch(s::starts) && SqlWords.have(words, "CONCURRENTLY"))
+                || (s.starts("REINDEX") && isOfAll(words))
+                || (s.starts("ALTER TABLE") && detaches(words))
+                || (s.starts("CLUSTER") && clustersAll(words))
+                || (s.starts("ALTER DATABASE") && SqlWords.have(words, "SET", "TABLESPACE"))
+                || (s.starts("DO") && words.stream().anyMatch(NoTransaction::endsItself));
+    }
+
+    private static boolean isOfAll(List<String> words) {
+        int at = behindOptions(words);
+        return WHOLE.stream().anyMatch(kind -> SqlWords.are(words, at, kind));
+    }
+
+    private static boolean clustersAll(List<String> words) {
+        int at = behindOptions(words);
+        return words.size() == (SqlWords.are(words, at, "VERBOSE") ? at + 1 : at);
+    }
+
+    /** The place behind a command's first word and what stands in parentheses there. */
+    private static int behindOptions(List<String> words) {
+        return SqlWords.are(words, 1, "(") ? words.indexOf(")") + 1 : 1;
+    }
+
+    private static boolean detaches(List<String> words) {
+        return SqlWords.have(words, "DETACH", "PARTITION")
+                && SqlWords.are(words, words.size() - 1, "CONCURRENTLY");
+    }
+
+    /** Whether this is the body of a DO block that commits or rolls back. */
+    private static boolean endsItself(String word) {
+        if (!word.endsWith("'") && !word.endsWith("$")) {
+            return false;
+        }
+        var body = SqlWords.of(SqlWords.text(word));
+        return IntStream.range(0, body.size()).anyMatch(at -> ends(body, at));
+    }
+
+    private static boolean ends(List<String> body, int at) {
+        var before = at == 0 ? "" : body.get(at - 1).toUpperCase(Locale.ROOT);
+        var ends = SqlWords.are(body, at, "COMMIT") || SqlWords.are(body, at, "ROLLBACK");
+        var end =
+                SqlWords.are(body, at + 1, ";")
+                        || SqlWords.are(body, at + 1, "AND", "CHAIN", ";")
+                        || SqlWords.are(body, at + 1, "AND", "NO", "CHAIN", ";");
+        return ends && end && BEFORE.contains(before);
     }
 
     /**
@@ -60,18 +94,12 @@ final class NoTransaction {
      */
     static boolean usesNewValue(List<Statement> statements) {
         for (int i = 0; i < statements.size(); i++) {
-            var m = ADD_VALUE.matcher(statements.get(i).sql());
-            if (!statements.get(i).starts("ALTER TYPE") || !m.matches()) {
-                continue;
-            }
-            var type = m.group("type");
-            var made =
-                    statements.subList(0, i).stream()
-                            .anyMatch(s -> s.starts("CREATE TYPE") && s.sql().contains(type));
-            var value = m.group("value");
-            if (!made
-                    && statements.subList(i + 1, statements.size()).stream()
-                            .anyMatch(s -> s.sql().contains(value))) {
+            var before = statements.subList(0, i);
+            var after = statements.subList(i + 1, statements.size());
+            if (NewValue.of(statements.get(i))
+                    .filter(value -> before.stream().noneMatch(value::isOfTypeMadeBy))
+                    .filter(value -> after.stream().anyMatch(value::isUsedBy))
+                    .isPresent()) {
                 return true;
             }
         }

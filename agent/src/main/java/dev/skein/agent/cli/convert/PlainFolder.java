@@ -33,8 +33,6 @@ final class PlainFolder {
     private static final Pattern NUMBER = Pattern.compile("(?<id>\\d+)(?:[_.\\- ]+(?<words>.*))?");
     private static final Pattern PROGRAM =
             Pattern.compile("\\d+[_\\-.].*(?<!_test)\\.(?:go|js|ts|py|rb|php|java|exs)");
-    private static final Pattern TEMPLATE =
-            Pattern.compile("\\{\\{-?\\s*(?:[a-z]+\\s+)?\\.[^{}\\n]*\\}\\}"); // of Go
     private static final Pattern NO_TRANSACTION =
             Pattern.compile("\\s*--\\s*no-transaction\\b(?s:.*)");
 
@@ -207,18 +205,13 @@ final class PlainFolder {
 
     private Source source(Path file) {
         var source = Source.of(file);
-        var m = TEMPLATE.matcher(source.text());
-        if (m.find()) {
+        for (var action : GoTemplate.actions(source.text()).entrySet()) {
             notes.add(
-                    "the placeholder " + m.group() + " stands there as it is; write its value in",
+                    "the placeholder "
+                            + action.getKey()
+                            + " stands there as it is; write its value in",
                     file,
-                    1
-                            + (int)
-                                    source.text()
-                                            .substring(0, m.start())
-                                            .chars()
-                                            .filter(c -> c == '\n')
-                                            .count());
+                    action.getValue());
         }
         return source;
     }

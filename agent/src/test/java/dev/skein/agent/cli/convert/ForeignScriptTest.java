@@ -92,7 +92,25 @@ class ForeignScriptTest {
                     "CREATE DATABASE x",
                     "DROP INDEX CONCURRENTLY IF EXISTS i",
                     "DO $$ BEGIN PERFORM 1; COMMIT; END $$",
-                    "ALTER TYPE mood ADD VALUE 'sad'; INSERT INTO t VALUES ('sad')"
+                    "DROP/**/INDEX/**/CONCURRENTLY i",
+                    "ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY -- while it is read",
+                    "ALTER TABLE m DETACH/**/PARTITION m1 /* with no lock */ CONCURRENTLY",
+                    "CREATE UNIQUE INDEX /* a b c d e f g */ CONCURRENTLY i ON t (x)",
+                    "REINDEX/**/(VERBOSE)/**/SYSTEM x",
+                    "CLUSTER /* all */",
+                    "CLUSTER (VERBOSE)",
+                    "ALTER DATABASE \"The Big One\" SET/**/TABLESPACE t",
+                    "DO 'BEGIN DELETE FROM t; COMMIT; END'",
+                    "DO $$ BEGIN DELETE FROM t; ROLLBACK/**/AND -- on\n CHAIN; END $$",
+                    "DO $$ BEGIN IF true THEN COMMIT ; END IF; END $$",
+                    "ALTER TYPE mood ADD VALUE 'sad'; INSERT INTO t VALUES ('sad')",
+                    "ALTER TYPE \"My Mood\" ADD VALUE 'sad'; INSERT INTO t VALUES ('sad')",
+                    "ALTER TYPE \"A b\".\"My Mood\" ADD VALUE IF NOT EXISTS 'sad' AFTER 'ok';"
+                            + " UPDATE t SET m = E'sad'",
+                    "ALTER TYPE mood ADD/**/VALUE 'it''s'; DO $$ BEGIN UPDATE t SET m = 'it''s';"
+                            + " END $$",
+                    "CREATE TYPE moody AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'sad'; SELECT"
+                            + " 'sad'::mood"
                 }) {
             assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))
                     .as(sql)
@@ -105,6 +123,18 @@ class ForeignScriptTest {
                     "ALTER TABLE m DETACH PARTITION m1",
                     "ALTER TYPE mood ADD VALUE 'sad'",
                     "CLUSTER a USING i",
+                    "ALTER TABLE m DETACH PARTITION m1 /* not CONCURRENTLY */",
+                    "ALTER TABLE m DETACH PARTITION \"CONCURRENTLY\"",
+                    "CREATE INDEX \"not CONCURRENTLY\" ON t (x)",
+                    "CREATE INDEX i ON t (x) WHERE y = ' CONCURRENTLY '",
+                    "DO $$ BEGIN RAISE NOTICE 'COMMIT;'; END $$",
+                    "DO $$ BEGIN PERFORM 1; -- then COMMIT;\n END $$",
+                    "DO $$ DECLARE commit int; BEGIN SELECT 1 INTO commit; END $$",
+                    "CREATE TYPE \"My Mood\" AS ENUM (); ALTER TYPE \"My Mood\" ADD VALUE 'sad';"
+                            + " SELECT 'sad'",
+                    "CREATE TYPE a.mood AS ENUM (); ALTER TYPE mood ADD VALUE 'sad'; SELECT 'sad'",
+                    "ALTER TYPE mood ADD VALUE 'sad'; SELECT 1 /* 'sad' */",
+                    "ALTER TYPE mood ADD VALUE 'sad'; COMMENT ON TYPE mood IS 'from ''sad'' on'",
                     "DO $$ BEGIN PERFORM 1; END $$"
                 }) {
             assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))

@@ -189,6 +189,36 @@ class ImportTest {
     }
 
     @Test
+    void whatTernFillsInIsNamed() throws IOException {
+        file(
+                "1_a.sql",
+                """
+                ---- tern: disable-tx ----
+                {{ template "shared/a.sql" . }}
+                CREATE TABLE {{.prefix}}a (x int DEFAULT {{ 1 }});
+                CREATE TABLE {{.prefix}}b ();
+                ---- create above / drop below ----
+                {{if eq .n "x"}}DROP TABLE a;{{- end -}}
+                """);
+        file("2_b.sql", "SELECT '{{1,2},{3,4}}'::int[], '{{ max .n }}';");
+        var notes = take(Tool.FOLDER).notes();
+        assertThat(scripts().get("1").transactional()).isFalse();
+        assertThat(notes.stream().filter(note -> note.contains("the placeholder")))
+                .extracting(note -> note.replaceFirst(".*?(?=\\d_)", ""))
+                .containsExactly(
+                        placeholder("1_a.sql:2", "{{ template \"shared/a.sql\" . }}"),
+                        placeholder("1_a.sql:3", "{{.prefix}}"),
+                        placeholder("1_a.sql:3", "{{ 1 }}"),
+                        placeholder("1_a.sql:6", "{{if eq .n \"x\"}}"),
+                        placeholder("1_a.sql:6", "{{- end -}}"),
+                        placeholder("2_b.sql:1", "{{ max .n }}"));
+    }
+
+    private static String placeholder(String place, String action) {
+        return place + ": the placeholder " + action + " stands there as it is; write its value in";
+    }
+
+    @Test
     void dieselsWayBackThatRefusesATransactionHasNone() throws IOException {
         file("migrations/1_a/up.sql", "CREATE INDEX IF NOT EXISTS i ON t (x);");
         file("migrations/1_a/down.sql", "DROP INDEX CONCURRENTLY i;");

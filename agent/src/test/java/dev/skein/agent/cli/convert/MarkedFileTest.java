@@ -120,4 +120,16 @@ class MarkedFileTest {
     void ternsMarkPartsTheFileOnce() {
         parted("A;\n---- create above / drop below ----\nB;", "A;", "B;");
     }
+
+    @Test
+    void ternSaysThatAFileRunsInNoTransaction() {
+        var alone = "---- tern: disable-tx ----\n";
+        assertThat(read(alone + "A;").alone()).isTrue();
+        assertThat(read(alone + "A;\n---- create above / drop below ----\nB;").alone()).isTrue();
+        assertThat(read("A;\n---- create above / drop below ----\n" + alone + "B;").alone())
+                .isTrue();
+        assertThat(read("A;\n---- create above / drop below ----\nB;").alone()).isFalse();
+        plain(" ---- tern: disable-tx ----\nA;");
+        plain("-- tern: disable-tx\nA;");
+    }
 }
