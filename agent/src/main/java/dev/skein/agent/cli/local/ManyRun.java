@@ -4,13 +4,11 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.Out;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Drift;
-import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Order;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +31,7 @@ final class ManyRun {
     private final List<Result> results = new ArrayList<>();
     private final Map<String, List<String>> failures = new TreeMap<>();
     private final Map<String, List<String>> unknown = new TreeMap<>();
+    private final Map<String, String> working = new LinkedHashMap<>();
     private int total;
     private boolean barShown;
     private volatile boolean halted;
@@ -93,45 +92,45 @@ final class ManyRun {
     }
 
     private void one(Where place, Order order, Migrator migrator) {
-        try {
-            stop.during(() -> told(place, migrator.run(order, stop, listening(place))));
+        try (var talk = talk(place, order)) {
+            stop.during(() -> told(place, order, migrator.run(order, stop, talk)));
         } catch (SkeinException e) {
-            failed(place, "interrupted", e, List.of());
+            failed(place, "interrupted", e, List.of(), List.of());
+        } finally {
+            synchronized (results) {
+                working.remove(place.name());
+            }
         }
     }
 
-    private Progress listening(Where place) {
-        return new Progress() {
-            @Override
-            public void unknown(String why) {
-                noted(Talk.wasNotKnown(why));
-            }
-
-            @Override
-            public void staysDrifted(Drift drift) {
-                noted(Talk.DRIFTED);
-            }
-
-            @Override
-            public void staysUnknown(Expected.Unknown what, List<String> heads) {
-                noted(Talk.notKnown(what.why(), what.remedy(heads)));
-            }
-
-            private void noted(String line) {
-                synchronized (results) {
-                    unknown.computeIfAbsent(line, none -> new ArrayList<>()).add(place.name());
-                }
-            }
-        };
+    private ManyTalk talk(Where place, Order order) {
+        var ticker = new Ticker(out, line -> working(place, line));
+        return new ManyTalk(place.name(), ticker, order.scripts(), line -> noted(place, line));
     }
 
-    private void told(Where place, Outcome outcome) {
+    private void noted(Where place, String line) {
+        synchronized (results) {
+            unknown.computeIfAbsent(line, none -> new ArrayList<>()).add(place.name());
+        }
+    }
+
+    private void working(Where place, String line) {
+        synchronized (results) {
+            working.put(place.name(), line);
+            redraw("");
+        }
+    }
+
+    private void told(Where place, Order order, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done done -> done(place, done);
             case Outcome.Held held ->
                     add(new Result(place.name(), "held", held.path(), held.heads(), null, null));
-            case Outcome.Failed failed -> failed(place, "failed", failed.error(), failed.heads());
-            default -> failed(place, "refused", Outcomes.error(outcome), List.of());
+            case Outcome.Failed failed -> {
+                var left = new LeftBehind(out, order.scripts()).lines(failed, order.goal());
+                failed(place, "failed", failed.error(), failed.heads(), left);
+            }
+            default -> failed(place, "refused", Outcomes.error(outcome), List.of(), List.of());
         }
     }
 
@@ -140,32 +139,51 @@ final class ManyRun {
         add(new Result(place.name(), "done", done.path(), done.heads(), print, null));
     }
 
-    private void failed(Where place, String how, SkeinException e, List<String> heads) {
+    private void failed(
+            Where place, String how, SkeinException e, List<String> heads, List<String> left) {
         halted = halted || !keepGoing;
         synchronized (results) {
             failures.computeIfAbsent(e.found(), f -> new ArrayList<>()).add(place.name());
         }
-        add(new Result(place.name(), how, List.of(), heads, null, e.getMessage()));
+        add(new Result(place.name(), how, List.of(), heads, null, e.getMessage()), left);
     }
 
     private void add(Result result) {
+        add(result, List.of());
+    }
+
+    private void add(Result result, List<String> left) {
         synchronized (results) {
             results.add(result);
+            working.remove(result.database());
+            var lines = new ArrayList<>(List.of(line(result)));
+            lines.addAll(left);
             if (out.isTerminal()) {
-                var error = result.error() == null ? "" : line(result) + "\n";
-                out.redraw(barShown ? 1 : 0, error + bar());
-                barShown = true;
+                redraw(result.error() == null ? "" : String.join("\n", lines) + "\n");
             } else if (!json || result.error() != null) {
-                out.say(line(result));
+                lines.forEach(out::say);
             }
         }
     }
 
+    /** Lines that stay, and under them how far it is. */
+    private void redraw(String lines) {
+        out.redraw(barShown ? 1 : 0, lines + bar());
+        barShown = true;
+    }
+
+    /** With what has been at work for longest; all in one line, or it could not be taken away. */
     private String bar() {
         int width = 30;
         int full = width * results.size() / total;
-        return "[%s%s] %d of %d\n"
-                .formatted("█".repeat(full), " ".repeat(width - full), results.size(), total);
+        var bar =
+                "[%s%s] %d of %d"
+                        .formatted(
+                                "█".repeat(full), " ".repeat(width - full), results.size(), total);
+        var longest = working.isEmpty() ? "" : "  " + working.values().iterator().next();
+        int room = out.width(Integer.MAX_VALUE) - 1;
+        var all = bar + longest;
+        return (all.length() > room ? all.substring(0, room - 1) + "…" : all) + "\n";
     }
 
     private String line(Result result) {

@@ -81,25 +81,8 @@ final class SingleRun {
     private int failed(Outcome.Failed failed, Goal goal) {
         var error = failed.error();
         out.error(error);
-        error.culprit()
-                .map(new CulpritText(out.width(Integer.MAX_VALUE))::lines)
-                .ifPresent(lines -> lines.forEach(out::say));
-        var left = left(error.revision(), failed.heads(), goal);
-        out.say(left + DatabaseCommand.names(failed.heads()) + ".");
+        new LeftBehind(out, scripts).lines(failed, goal).forEach(out::say);
         return error.code().exitCode();
-    }
-
-    /** What is found behind a commit leaves the revision applied, or taken back. */
-    private String left(String revision, List<String> heads, Goal goal) {
-        var script = scripts.get(revision);
-        var applied = scripts.graph().closure(heads).contains(revision);
-        if (applied == goal instanceof Goal.Upgrade) {
-            return "The database is at ";
-        }
-        return script.transactional() && script.batch() == null
-                ? "Nothing of revision " + revision + " was changed; the database is at "
-                : "What it had done before that stays, and the next run goes on from there; the"
-                        + " database is at ";
     }
 
     private int drifted(Drifted drifted) {

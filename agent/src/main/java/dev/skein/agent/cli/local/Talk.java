@@ -5,7 +5,6 @@ import dev.skein.agent.cli.Out;
 import dev.skein.engine.execute.Drift;
 import dev.skein.engine.execute.Expected;
 import dev.skein.engine.execute.Progress;
-import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.Batch;
@@ -25,17 +24,14 @@ final class Talk implements Progress, AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
 
     private final Out out;
-    private final Scripts scripts;
+    private final StepCount count;
     private final String verb;
     private final Ticker ticker;
-    private List<Step> steps = List.of();
-    private int before;
-    private int number;
     private long told;
 
     Talk(Out out, Scripts scripts, String verb) {
         this.out = out;
-        this.scripts = scripts;
+        this.count = new StepCount(scripts);
         this.verb = verb;
         this.ticker = new Ticker(out);
     }
@@ -73,35 +69,18 @@ final class Talk implements Progress, AutoCloseable {
 
     @Override
     public void planned(Plan plan) {
-        steps = plan.steps();
-        before = number;
+        count.planned(plan);
         next();
     }
 
-    /** Steps are sent before the one in front has ended: what runs is the first that has not. */
     private void next() {
-        int at = number - before;
-        ticker.running(at < steps.size() ? doing(steps.get(at)) : null);
-    }
-
-    private String doing(Step step) {
-        var doing = step.direction() == Direction.UP ? "applying " : "reverting ";
-        return count(number + 1) + doing + named(step);
-    }
-
-    private String count(int which) {
-        return "[" + which + "/" + (before + steps.size()) + "] ";
-    }
-
-    private String named(Step step) {
-        var message = scripts.get(step.revision()).revision().message();
-        return (step.revision() + " " + message).strip();
+        ticker.running(count.now());
     }
 
     @Override
     public void running(Step step, int statement, int statements) {
         if (statements > 1) {
-            ticker.running(doing(step) + ", statement " + statement + " of " + statements);
+            ticker.running(count.doing(step, statement, statements));
         }
     }
 
@@ -113,9 +92,9 @@ final class Talk implements Progress, AutoCloseable {
 
     @Override
     public void done(Step step, Duration took) {
-        number++;
-        ticker.say(
-                count(number) + verb + " " + named(step) + " " + out.dim(took.toMillis() + " ms"));
+        var which = count.done();
+        var millis = out.dim(took.toMillis() + " ms");
+        ticker.say(which + verb + " " + count.named(step) + " " + millis);
         next();
     }
 

@@ -5,6 +5,7 @@ import dev.skein.agent.cli.Out;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,22 @@ final class Ticker implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(10);
 
     private final Out out;
+    private final Consumer<String> working;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable String what;
     private long since;
     private Duration next = FIRST;
 
     Ticker(Out out) {
+        this(out, out::working);
+    }
+
+    /**
+     * @param working shows what runs on a terminal, in place of what it was given before
+     */
+    Ticker(Out out, Consumer<String> working) {
         this.out = out;
+        this.working = working;
         Thread.ofVirtual().name("ticker").start(this::run);
     }
 
@@ -57,7 +67,7 @@ final class Ticker implements AutoCloseable {
         }
         var line = what + ", " + elapsed.toSeconds() + " s";
         if (out.isTerminal()) {
-            out.working(line);
+            working.accept(line);
         } else if (elapsed.compareTo(next) >= 0) {
             out.say(line);
             next = next.multipliedBy(2);

@@ -14,8 +14,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -259,6 +261,32 @@ class MoreCommandsTest {
         assertThat(terminal.stdout).endsWith(": b (2 behind)");
         assertThat(onDatabase("upgrade", "heads", "--dry-run", gone)).isEqualTo(1);
         assertThat(terminal.stdout.lines()).hasSize(2);
+    }
+
+    @Test
+    void aFailureOnOneOfSeveralSaysWhereItIsAndPointsAtThePlace() throws IOException {
+        var other = database.address(database.create());
+        database.run("CREATE TABLE only_here (id int)");
+        try (var session = database.client().open(other, "test", Map.of())) {
+            session.script("CREATE TABLE only_here (no int)", Duration.ofMinutes(1));
+        }
+        write("d", "b, c", "CREATE TABLE d ();\nSELECT\n\tno FROM only_here", "SELECT 1");
+        write("e", "d", "CREATE TABLE e (id int)", "DROP TABLE e");
+        assertThat(onDatabase("upgrade", "--url=" + url(other), "--keep-going")).isEqualTo(1);
+        assertThat(terminal.stderr)
+                .contains("done " + other + " at e (5)")
+                .contains("failed " + database.address() + ": ");
+        assertThat(terminal.stderr.lines().map(line -> line.replaceFirst("^ +\\d+", "")))
+                .containsSubsequence(
+                        " |     no FROM only_here",
+                        "    |     ^",
+                        "Nothing of revision d was changed; the database is at b, c.");
+        write("d", "b, c", "SELECT 1", "SELECT 1");
+        write("e", "d", "CREATE TABLE e (id int);\nDROP TABLE missing", "DROP TABLE e");
+        var json = List.of("upgrade", "--json", "--keep-going", "--url=" + url(other));
+        assertThat(onDatabase(json.toArray(String[]::new))).isEqualTo(1);
+        assertThat(terminal.stderr)
+                .contains("Nothing of revision e was changed; the database is at");
     }
 
     @Test
