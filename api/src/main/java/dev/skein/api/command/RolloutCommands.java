@@ -18,11 +18,14 @@ import jakarta.enterprise.event.Event;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
 public class RolloutCommands {
+    private static final int SHOWN = 10;
+
     /** Fired after a commit: this rollout may have something to do. */
     public record Changed(String rollout) {}
 
@@ -147,7 +150,7 @@ public class RolloutCommands {
     /**
      * Gives databases of a rollout up.
      *
-     * @param named them by name or uid
+     * @param named them by uid, name, site/name or site/server/name
      */
     public void skip(String id, List<String> named, String reason, String actor) {
         db.run(tx -> {
@@ -161,18 +164,38 @@ public class RolloutCommands {
             }
             rollouts.tallies(tx, id);
             var over = locked.state() instanceof Rollout.Ended;
-            for (var name : named) {
-                if (directives.unfinished(tx, id, List.of(name), over).isEmpty()) {
-                    throw SkeinException.usage(
-                            "Rollout " + id,
-                            "it waits for no database " + name,
-                            "See which it has: skein rollout show " + id);
-                }
-            }
-            var uids = directives.unfinished(tx, id, named, over);
+            var uids =
+                    named.stream()
+                            .map(name -> awaited(tx, id, name, over))
+                            .distinct()
+                            .sorted()
+                            .toList();
             unit.apply(tx, locked, new RolloutCommand.Skip(actor, reason, uids), actor);
         });
         changed.fire(new Changed(id));
+    }
+
+    /** The one database that is meant, for which a rollout waits. */
+    private String awaited(Db.Tx tx, String id, String name, boolean open) {
+        var found = directives.named(tx, id, name, open);
+        if (found.size() > 1) {
+            throw SkeinException.usage(
+                    "Rollout " + id,
+                    "'" + name + "' may be any of " + found.size() + " of its databases",
+                    "Name one of them: "
+                            + found.stream()
+                                    .limit(SHOWN)
+                                    .map(DirectiveStore.Named::whole)
+                                    .collect(Collectors.joining(", "))
+                            + (found.size() > SHOWN ? ", …" : ""));
+        }
+        if (found.isEmpty() || !found.getFirst().unfinished()) {
+            throw SkeinException.usage(
+                    "Rollout " + id,
+                    "it waits for no database " + name,
+                    "See which it has: skein rollout show " + id);
+        }
+        return found.getFirst().uid();
     }
 
     /** Whoever set a database aside lets go of it: another rollout may have taken it up since. */

@@ -23,7 +23,7 @@ public class BackupResource {
         this.backups = backups;
     }
 
-    /** Backups of a rollout, of a database (by name or uid), or all; newest first. */
+    /** Backups of a rollout, of a database (by uid, name, or site/name), or all; newest first. */
     @GET
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread

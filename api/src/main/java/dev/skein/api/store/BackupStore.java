@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue of backups, as the databases' journals tell of them. */
 @ApplicationScoped
 public class BackupStore {
+    private static final String SITE =
+            "coalesce((SELECT f.site FROM fleet_database f WHERE f.uid = b.uid), (SELECT t.site"
+                    + " FROM rollout_target t WHERE t.rollout = b.rollout AND t.uid = b.uid))";
     private static final String COLUMNS =
             "SELECT uid, sha256, database, rollout, extent, file, taken_at, bytes, row_count,"
-                    + " millis, trial, trial_says FROM backup ";
+                    + " millis, trial, trial_says, "
+                    + SITE
+                    + " FROM backup b ";
 
     /**
      * A backup.
@@ -26,6 +31,7 @@ public class BackupStore {
      * @param trial {@code none}, {@code good}, {@code bad}, or {@code unknown} where it could not
      *     be tried
      * @param trialSays what was found, or why it could not be tried
+     * @param site of the database; null where neither the fleet nor the rollout has it any more
      */
     public record Kept(
             String uid,
@@ -39,7 +45,8 @@ public class BackupStore {
             long rows,
             long millis,
             String trial,
-            @Nullable String trialSays) {}
+            @Nullable String trialSays,
+            @Nullable String site) {}
 
     /** Notes a backup. */
     public void put(Db.Tx tx, Backup b) {
@@ -88,12 +95,18 @@ public class BackupStore {
                 steps.stream().map(Step::seq).toArray(Long[]::new));
     }
 
-    /** Backups that fit, newest first, at most some hundred; null fits all. */
+    /**
+     * Backups that fit, newest first, at most some hundred; null fits all.
+     *
+     * @param database its uid, name, or site/name
+     */
     public List<Kept> find(Db.Tx tx, @Nullable String rollout, @Nullable String database) {
         return tx.list(
                 COLUMNS
-                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR uid ="
-                        + " $2 OR database = $2) ORDER BY taken_at DESC LIMIT 500",
+                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR $2 IN"
+                        + " (uid, database, "
+                        + SITE
+                        + " || '/' || database)) ORDER BY taken_at DESC LIMIT 500",
                 BackupStore::kept,
                 rollout,
                 database);
@@ -107,7 +120,7 @@ public class BackupStore {
         var byUid = new HashMap<String, Kept>();
         tx.list(
                         COLUMNS
-                                + "b WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' AND"
+                                + "WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' AND"
                                 + " NOT EXISTS (SELECT FROM first_step f WHERE f.rollout ="
                                 + " b.rollout AND f.uid = b.uid AND f.incarnation = b.incarnation"
                                 + " AND f.seq <= b.seq) ORDER BY taken_at",
@@ -155,6 +168,7 @@ public class BackupStore {
                 row.getLong(8),
                 row.getLong(9),
                 row.getString(10),
-                row.getString(11));
+                row.getString(11),
+                row.getString(12));
     }
 }

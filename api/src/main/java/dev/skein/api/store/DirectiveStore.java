@@ -215,18 +215,32 @@ public class DirectiveStore {
     }
 
     /**
-     * Of these databases, by name or uid, those that a rollout has not done with.
+     * A database of a rollout.
      *
-     * @param open only those that an agent may be working on
+     * @param whole as it can be named whatever others are called
+     * @param unfinished whether the rollout has not done with it
      */
-    public List<String> unfinished(Db.Tx tx, String rollout, List<String> named, boolean open) {
+    public record Named(String uid, String whole, boolean unfinished) {}
+
+    /**
+     * The databases of a rollout that somebody may mean by a uid, {@code name}, {@code site/name}
+     * or {@code site/server/name}.
+     *
+     * @param open only one that an agent may be working on is unfinished
+     */
+    public List<Named> named(Db.Tx tx, String rollout, String name, boolean open) {
         return tx.list(
-                "SELECT uid FROM rollout_target WHERE rollout = $1 AND (uid = ANY ($2) OR name ="
-                        + " ANY ($2)) AND (state IN ('open', 'holding') OR NOT $3 AND state IN"
-                        + " ('pending', 'failed')) ORDER BY uid",
-                row -> row.getString(0),
+                """
+                SELECT t.uid, concat_ws('/', t.site, d.server, t.name),
+                    t.state IN ('open', 'holding') OR NOT $3 AND t.state IN ('pending', 'failed')
+                FROM rollout_target t LEFT JOIN fleet_database d USING (uid)
+                WHERE t.rollout = $1
+                    AND $2 IN (t.uid, t.name, t.site || '/' || t.name, t.site || '/' || d.server || '/' || t.name)
+                ORDER BY 2\
+                """,
+                row -> new Named(row.getString(0), row.getString(1), row.getBoolean(2)),
                 rollout,
-                named.toArray(String[]::new),
+                name,
                 open);
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is silent, gone or unanswered: nothing waits for it for ever. */
@@ -185,6 +186,35 @@ class GoneTest extends ControlPlane {
                 .body("waves[0].failed", equalTo(0))
                 .body("setAside.reason", equalTo(List.of("skipped by joe: test shops")))
                 .body("setAside[0].examples", hasSize(2));
+    }
+
+    @Test
+    void oneIsSkippedAsItIsPrintedAndANameOfSeveralIsRefused() {
+        start("twin", 4);
+        db.run(tx -> {
+            tx.query("UPDATE rollout_target SET name = 'shop' WHERE uid = ANY ($1)", uids(0, 1, 2));
+            tx.query("UPDATE rollout_target SET site = 'us' WHERE uid = ANY ($1)", uids(1, 2));
+            tx.query("UPDATE fleet_database SET server = 'two' WHERE uid = ANY ($1)", uids(2));
+        });
+        post("twin", "skip", Map.of("reason", "x", "databases", List.of("shop")))
+                .statusCode(400)
+                .body("detail", containsString("'shop' may be any of 3 of its databases"))
+                .body("remedy", containsString("eu/main/shop, us/main/shop, us/two/shop"));
+        post("twin", "skip", Map.of("reason", "x", "databases", List.of("us/shop")))
+                .statusCode(400)
+                .body("remedy", containsString("of them: us/main/shop, us/two/shop"));
+        var named = List.of("eu/shop", "us/two/shop", "us/main/shop", "eu/twin3");
+        post("twin", "skip", Map.of("reason", "x", "databases", named)).statusCode(204);
+        become("twin", "completed");
+        post("twin", "skip", Map.of("reason", "x", "databases", List.of("eu/shop")))
+                .statusCode(400)
+                .body("detail", containsString("it waits for no database eu/shop"));
+    }
+
+    private static Object uids(int... numbers) {
+        return IntStream.of(numbers)
+                .mapToObj(i -> FakeAgent.uid("twin" + i))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -330,9 +330,14 @@ class SafetyTest extends ControlPlane {
                 .get("/api/backups?rollout=unsound")
                 .then()
                 .body("", hasSize(1))
+                .body("[0].site", equalTo("eu"))
                 .body("[0].trial", equalTo("bad"))
                 .body("[0].extent", equalTo("full"))
                 .body("[0].rows", equalTo(5));
+        for (var name : List.of("unsound0", "eu/unsound0", FakeAgent.uid("unsound0"))) {
+            as("vic").get("/api/backups?database=" + name).then().body("", hasSize(1));
+        }
+        as("vic").get("/api/backups?database=us/unsound0").then().body("", hasSize(0));
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,12 @@ public class Search {
             byte[] envelope,
             byte[] prev,
             byte @Nullable [] salt,
-            byte @Nullable [] body) {}
+            byte @Nullable [] body) {
+        /** The uid of the database whose history it belongs to; empty where it is of none. */
+        public String uid() {
+            return source.startsWith("db/") ? source.split("/", 3)[1] : "";
+        }
+    }
 
     /** A time as people write it: an instant, or a day in UTC. */
     public static @Nullable OffsetDateTime time(@Nullable String text) {
@@ -138,6 +145,19 @@ public class Search {
     /** One entry. */
     public Optional<Entry> one(Db.Tx tx, long index) {
         return tx.list(COLUMNS + "e.index = $1", Search::entry, index).stream().findFirst();
+    }
+
+    /**
+     * The names of databases as {@code site/name}, by uid: as agents last told of them, which is
+     * not a part of the log.
+     */
+    public Map<String, String> names(Db.Tx tx, List<String> uids) {
+        var names = new HashMap<String, String>();
+        tx.query(
+                        "SELECT uid, site || '/' || name FROM fleet WHERE uid = ANY ($1)",
+                        (Object) uids.toArray(String[]::new))
+                .forEach(row -> names.put(row.getString(0), row.getString(1)));
+        return names;
     }
 
     private static Entry entry(Row row) {

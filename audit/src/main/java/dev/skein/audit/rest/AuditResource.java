@@ -13,6 +13,7 @@ import dev.skein.audit.sign.Signer;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -28,6 +29,7 @@ import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +68,17 @@ public class AuditResource {
     /**
      * An entry as shown.
      *
+     * @param database whose it is, as site/name, as far as that is known
      * @param says what its envelope says
      * @param body SQL or error text, where it is one
      */
-    public record Shown(long index, String source, long seq, JsonNode says, @Nullable String body) {
+    public record Shown(
+            long index,
+            String source,
+            @Nullable String database,
+            long seq,
+            JsonNode says,
+            @Nullable String body) {
         private static JsonNode says(byte[] envelope) {
             try {
                 return Json.read(envelope, JsonNode.class);
@@ -78,11 +87,12 @@ public class AuditResource {
             }
         }
 
-        static Shown of(Search.Entry entry, boolean whole) {
+        static Shown of(Search.Entry entry, Map<String, String> names, boolean whole) {
             var body = entry.body();
             return new Shown(
                     entry.index(),
                     entry.source(),
+                    names.get(entry.uid()),
                     entry.seq(),
                     says(entry.envelope()),
                     whole && body != null ? new String(body, StandardCharsets.UTF_8) : null);
@@ -113,18 +123,26 @@ public class AuditResource {
         if (limit < 1 || limit > MOST) {
             throw SkeinException.usage("Limit " + limit, "it is not from 1 to " + MOST, "");
         }
-        return reads.call(tx -> search.newest(tx, asked.wanted(), below, limit)).stream()
-                .map(entry -> Shown.of(entry, false))
-                .toList();
+        return reads.call(tx -> shown(tx, search.newest(tx, asked.wanted(), below, limit), false));
+    }
+
+    private List<Shown> shown(Db.Tx tx, List<Search.Entry> entries, boolean whole) {
+        var uids = entries.stream().map(Search.Entry::uid).distinct().toList();
+        var names = search.names(tx, uids);
+        return entries.stream().map(entry -> Shown.of(entry, names, whole)).toList();
     }
 
     @GET
     @Path("/entries/{index}")
     @RunOnVirtualThread
     public Shown entry(@PathParam("index") long index) {
-        return Shown.of(
-                reads.call(tx -> search.one(tx, index)).orElseThrow(() -> Proofs.none(index)),
-                true);
+        return reads.call(tx -> shown(tx, search.one(tx, index).stream().toList(), true)).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "Entry " + index,
+                                "the log has no such entry",
+                                "See: skein audit log"));
     }
 
     @GET

@@ -79,12 +79,17 @@ public final class AuditCommand extends GroupCommand {
                     entry.path("index").asLong(),
                     says.path("at").asText(),
                     says.path("kind").asText(says.path("type").asText()),
-                    entry.path("source")
-                            .asText()
-                            .replaceFirst("^db/([0-9a-f-]{8})[^/]*/.*$", "db/$1"),
+                    whose(entry),
                     says.path("actor").asText(),
                     String.join(" ", about));
         }
+    }
+
+    /** A database as options take it: by its name, or by its uid where nobody knows that. */
+    static String whose(JsonNode entry) {
+        return entry.path("database").isTextual()
+                ? entry.path("database").asText()
+                : entry.path("source").asText().replaceFirst("^db/([^/]*)/.*$", "$1");
     }
 
     /** Shows. */

@@ -56,7 +56,7 @@ public final class BackupCommand extends GroupCommand {
                                 "SHA256");
                 for (var b : list) {
                     table.row(
-                            b.path("database").asText(),
+                            FleetName.printed(b, "database"),
                             b.path("takenAt").asText(),
                             b.path("rollout").asText(),
                             b.path("extent").asText(),
@@ -70,9 +70,10 @@ public final class BackupCommand extends GroupCommand {
             return 0;
         }
 
-        /** A plain name is looked for among all, also of databases that are gone. */
+        /** Without a server it is looked for among all, also of databases that are gone. */
         private static String named(ApiClient client, String database) {
-            return database.contains("/") ? FleetName.parse(database).uid(client) : database;
+            var name = FleetName.parse(database);
+            return name.server() == null ? database : name.uid(client);
         }
 
         private static String query(String key, @Nullable String value) {

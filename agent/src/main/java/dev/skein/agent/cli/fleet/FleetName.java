@@ -94,6 +94,16 @@ record FleetName(String text, @Nullable String site, @Nullable String server, St
                         || database.path("server").asText().equals(server));
     }
 
+    /**
+     * A database as answers of the services have it, so that it can be said again.
+     *
+     * @param name the field that has its name
+     */
+    static String printed(JsonNode database, String name) {
+        var site = database.path("site").asText("");
+        return (site.isEmpty() ? "" : site + "/") + database.path(name).asText();
+    }
+
     private static String shown(List<JsonNode> found) {
         return found.stream().limit(SHOWN).map(FleetName::whole).collect(Collectors.joining(", "))
                 + (found.size() > SHOWN ? ", …" : "");

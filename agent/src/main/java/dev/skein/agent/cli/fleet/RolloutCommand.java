@@ -257,8 +257,8 @@ public final class RolloutCommand extends GroupCommand {
         @Parameters(
                 index = "1..*",
                 arity = "1..*",
-                paramLabel = "DATABASE",
-                description = "Its name or uid.")
+                paramLabel = FleetName.LABEL,
+                description = "As it is printed; a name alone where one database has it.")
         private List<String> databases;
 
         @Override

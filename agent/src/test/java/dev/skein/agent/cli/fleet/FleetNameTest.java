@@ -9,6 +9,7 @@ import dev.skein.engine.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,5 +45,25 @@ class FleetNameTest {
     })
     void anAmbiguousNameListsWhatItMayBe(String text, String says) {
         assertThatThrownBy(() -> FleetName.parse(text).one(FLEET)).hasMessageContaining(says);
+    }
+
+    @Test
+    void whatAnAnswerPrintsCanBeSaidAgain() {
+        var backup =
+                Json.read(Json.bytes(Map.of("site", "us", "database", "shop")), JsonNode.class);
+        assertThat(FleetName.printed(backup, "database")).isEqualTo("us/shop");
+        var gone = Json.read(Json.bytes(Map.of("database", "shop")), JsonNode.class);
+        assertThat(FleetName.printed(gone, "database")).isEqualTo("shop");
+        var uid = "0".repeat(31) + "a";
+        var known = Map.of("source", "db/" + uid + "/i", "database", "us/shop");
+        assertThat(AuditCommand.whose(Json.read(Json.bytes(known), JsonNode.class)))
+                .isEqualTo("us/shop");
+        var unknown = Map.of("source", "db/" + uid + "/i");
+        assertThat(AuditCommand.whose(Json.read(Json.bytes(unknown), JsonNode.class)))
+                .isEqualTo(uid)
+                .matches("[0-9a-f]{32}");
+        var decision = Map.of("source", "rollout/x");
+        assertThat(AuditCommand.whose(Json.read(Json.bytes(decision), JsonNode.class)))
+                .isEqualTo("rollout/x");
     }
 }
