@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A project of another tool that is made together with the revisions that it must become. */
@@ -53,6 +55,7 @@ final class MadeProject {
             case FLYWAY -> project.flyway();
             case SQITCH -> project.sqitch();
             case DIESEL -> project.diesel();
+            case ALEMBIC -> project.alembic();
             default -> project.folder();
         }
         return project;
@@ -325,5 +328,75 @@ final class MadeProject {
 
     private void own(Version v, String name) {
         one(v.id(), name + "/up.sql", "", oneIn(4) ? null : name + "/down.sql", Ran.UNKNOWN);
+    }
+
+    /** Programs in a row, which do nothing but what they say. */
+    private void alembic() {
+        files.put("alembic.ini", "[alembic]\n# where it is\nscript_location = %(here)s/s\n");
+        files.put(
+                "s/env.py",
+                """
+                from alembic import context
+
+                # what the server is
+                context.configure(url='postgresql://', target_metadata=None)
+                with context.begin_transaction():
+                    context.run_migrations()
+                """);
+        String parent = null;
+        for (int number = 0; number <= 1 + random.nextInt(3); number++) {
+            parent = program(number, parent);
+        }
+    }
+
+    private String program(int number, @Nullable String parent) {
+        var id = "r" + number;
+        var ups = sayings(id + " forth");
+        var downs = oneIn(3) ? List.<String>of() : sayings(id + " back");
+        var file = "s/versions/" + id + "_words.py";
+        files.put(
+                file,
+                """
+                \"""words of %1$s
+
+                Revision ID: %1$s
+                Create Date: 2024-01-0%2$d 01:02:03
+
+                \"""
+                from alembic import op
+                import sqlalchemy as sa
+
+                revision = '%1$s'
+                down_revision = %3$s
+
+
+                def upgrade():
+                    # one by one
+                %4$s
+
+                def downgrade():
+                    pass
+                %5$s\
+                """
+                        .formatted(
+                                id,
+                                number + 1,
+                                parent == null ? "None" : "'" + parent + "'",
+                                executing(ups),
+                                executing(downs)));
+        due.add(new Due(id, ups, downs.isEmpty() ? null : downs, false, null, Set.of(file)));
+        return id;
+    }
+
+    private List<String> sayings(String what) {
+        return IntStream.rangeClosed(1, 1 + random.nextInt(3))
+                .mapToObj(i -> "SELECT '" + what + " " + i + "'")
+                .toList();
+    }
+
+    private static String executing(List<String> statements) {
+        return statements.stream()
+                .map(sql -> "    op.execute(\"" + sql + "\")\n")
+                .collect(Collectors.joining());
     }
 }
