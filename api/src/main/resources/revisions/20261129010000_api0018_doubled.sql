@@ -1,5 +1,5 @@
 --@ revision: api0018
---@ revises: api0016
+--@ revises: api0017
 --@ message: agents of one id
 
 --@ upgrade

@@ -1,5 +1,5 @@
 --@ revision: api0019
---@ revises: api0016
+--@ revises: api0018
 --@ message: databases and old logins found without reading all of them
 
 --@ upgrade

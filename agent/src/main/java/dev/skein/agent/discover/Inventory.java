@@ -153,10 +153,11 @@ public class Inventory {
                 LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
             }
         }
-        var looks = lookInto(due);
+        var left = new HashSet<String>();
+        var looks = lookInto(due, left);
         pace.rest(nanos.getAsLong());
         // Only now are its databases known by their uids, if all were looked into.
-        read.stream().filter(server -> !silent.isAway(server)).forEach(listed::add);
+        read.stream().filter(server -> !left.contains(server)).forEach(listed::add);
         return looks;
     }
 
@@ -178,16 +179,22 @@ public class Inventory {
             return false;
         }
         lookedAt.remove(place.key());
+        silent.forget(place);
         return true;
     }
 
-    private List<Look> lookInto(List<Place> places) throws InterruptedException {
+    /**
+     * @param left gets the servers some of whose databases are left for the next round
+     */
+    private List<Look> lookInto(List<Place> places, Set<String> left) throws InterruptedException {
         var results = new HashMap<String, Look>();
         var threads = new ArrayList<Thread>();
         for (var place : silent.round(places, place -> place)) {
             looks.acquire();
             if (silent.isAway(place.server())) {
                 looks.release();
+                lookedAt.remove(place.key()); // due in the next round, whatever the pace
+                left.add(place.server());
                 continue;
             }
             threads.add(

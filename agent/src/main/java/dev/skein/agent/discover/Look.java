@@ -41,7 +41,9 @@ public record Look(
         @Nullable String problem) {
 
     private static final String TWIN = "its uid is that of ";
-    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /** More than the server itself gives a statement; what takes longer is silent. */
+    private static final Duration ANSWER = Brief.STATEMENT.plusSeconds(10);
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

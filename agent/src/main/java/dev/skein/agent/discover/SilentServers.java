@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Which servers are out of reach, for whoever goes from database to database. A round waits for one
@@ -23,7 +22,6 @@ public final class SilentServers {
     /** Begins a round, in which every server may be tried again; gives the order to go in. */
     public <T> List<T> round(Collection<T> all, Function<T, Place> place) {
         away.clear();
-        silent.retainAll(all.stream().map(place).map(Place::key).collect(Collectors.toSet()));
         var last = Set.copyOf(silent); // others may add to it meanwhile
         return all.stream()
                 .sorted(Comparator.comparing(one -> last.contains(place.apply(one).key())))
@@ -33,6 +31,11 @@ public final class SilentServers {
     /** Whether one of the server's databases was tried in vain in this round. */
     public boolean isAway(String server) {
         return away.contains(server);
+    }
+
+    /** Forgets a database that is gone. */
+    void forget(Place place) {
+        silent.remove(place.key());
     }
 
     /** Notes that a database answered. */

@@ -31,7 +31,9 @@ public final class Schema {
         "20261128090000_api0014_continuity.sql",
         "20261128100000_api0015_standing.sql",
         "20261128110000_api0016_heard.sql",
-        "20261129000000_api0017_gone.sql"
+        "20261129000000_api0017_gone.sql",
+        "20261129010000_api0018_doubled.sql",
+        "20261129020000_api0019_found.sql"
     };
 
     private Schema() {}

@@ -65,7 +65,10 @@ public class Relay {
             term = now;
         }
         if (now != Leadership.NONE) {
-            db.call(outbox::routes).forEach(route -> sender(route, now).wake());
+            var routes = db.call(outbox::routes);
+            senders.values()
+                    .removeIf(sender -> sender.hasFailed() && !routes.contains(sender.route()));
+            routes.forEach(route -> sender(route, now).wake());
         }
     }
 

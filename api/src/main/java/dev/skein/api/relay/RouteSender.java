@@ -64,6 +64,11 @@ final class RouteSender {
         return failures.get();
     }
 
+    /** Whether it stands still after a failure. */
+    boolean hasFailed() {
+        return failures() > 0 && !isRunning();
+    }
+
     boolean isRunning() {
         return thread != null;
     }

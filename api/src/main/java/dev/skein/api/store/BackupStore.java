@@ -103,10 +103,11 @@ public class BackupStore {
     public List<Kept> find(Db.Tx tx, @Nullable String rollout, @Nullable String database) {
         return tx.list(
                 COLUMNS
-                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR $2 IN"
-                        + " (uid, database, "
+                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR uid ="
+                        + " $2 OR database = $2 OR (database = substring($2 FROM '^[^/]+/(.*)$')"
+                        + " AND "
                         + SITE
-                        + " || '/' || database)) ORDER BY taken_at DESC LIMIT 500",
+                        + " = split_part($2, '/', 1))) ORDER BY taken_at DESC LIMIT 500",
                 BackupStore::kept,
                 rollout,
                 database);

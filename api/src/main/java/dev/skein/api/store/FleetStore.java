@@ -81,6 +81,9 @@ public class FleetStore {
                 ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = excluded.started_at,
                     databases = excluded.databases, running = excluded.running, dumps = excluded.dumps,
                     saves = excluded.saves, attempts = excluded.attempts, servers = excluded.servers, said_at = excluded.said_at,
+                    before_at = CASE WHEN excluded.started_at <> a.started_at THEN a.started_at ELSE a.before_at END,
+                    doubled_at = CASE WHEN excluded.started_at <> a.started_at AND excluded.started_at = a.before_at
+                        THEN excluded.seen_at ELSE a.doubled_at END,
                     seen_at = CASE WHEN $11 THEN now() ELSE greatest(a.seen_at, excluded.seen_at) END,
                     forgotten_at = CASE WHEN $11 THEN NULL ELSE a.forgotten_at END
                 WHERE $11 OR excluded.said_at >= coalesce(a.said_at, a.seen_at)

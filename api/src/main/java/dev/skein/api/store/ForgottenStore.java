@@ -4,6 +4,7 @@ package dev.skein.api.store;
 import dev.skein.api.registry.DatabaseRow;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,14 @@ public class ForgottenStore {
                     + DatabaseRow.GONE
                     + " THEN present_at END, seen_at FROM fleet_database WHERE uid = $1 AND"
                     + " forgotten_at IS NULL FOR UPDATE";
+
+    private static final String WAITING =
+            """
+            SELECT rollout FROM directive WHERE uid = $1 AND payload IS NOT NULL
+            UNION SELECT t.rollout FROM rollout_target t JOIN rollout r ON r.id = t.rollout
+            WHERE t.uid = $1 AND t.state IN ('pending', 'open', 'holding')
+                AND r.status NOT IN ('proposed', 'completed', 'aborted')
+            """;
 
     private static final String AGENT =
             "SELECT site, seen_at, seen_at > now() - interval '1 minute' FROM fleet_agent WHERE id"
@@ -91,7 +100,7 @@ public class ForgottenStore {
     }
 
     private static void refuseOpen(Db.Tx tx, Database gone) {
-        tx.query("SELECT rollout FROM directive WHERE uid = $1 AND payload IS NOT NULL", gone.uid())
+        tx.query(WAITING, gone.uid())
                 .forEach(row -> {
                     throw SkeinException.failed(
                             "Database " + gone.site() + "/" + gone.name(),

@@ -17,7 +17,7 @@ class LaterSchemaTest extends OnApiDatabase {
     private static final String LATER =
             """
             --@ revision: later0001
-            --@ revises: api0017
+            --@ revises: api0019
             --@ message: of a later version
 
             --@ upgrade

@@ -193,17 +193,17 @@ class GoneTest extends ControlPlane {
         start("twin", 4);
         db.run(tx -> {
             tx.query("UPDATE rollout_target SET name = 'shop' WHERE uid = ANY ($1)", uids(0, 1, 2));
-            tx.query("UPDATE rollout_target SET site = 'us' WHERE uid = ANY ($1)", uids(1, 2));
+            tx.query("UPDATE rollout_target SET site = 'far' WHERE uid = ANY ($1)", uids(1, 2));
             tx.query("UPDATE fleet_database SET server = 'two' WHERE uid = ANY ($1)", uids(2));
         });
         post("twin", "skip", Map.of("reason", "x", "databases", List.of("shop")))
                 .statusCode(400)
                 .body("detail", containsString("'shop' may be any of 3 of its databases"))
-                .body("remedy", containsString("eu/main/shop, us/main/shop, us/two/shop"));
-        post("twin", "skip", Map.of("reason", "x", "databases", List.of("us/shop")))
+                .body("remedy", containsString("eu/main/shop, far/main/shop, far/two/shop"));
+        post("twin", "skip", Map.of("reason", "x", "databases", List.of("far/shop")))
                 .statusCode(400)
-                .body("remedy", containsString("of them: us/main/shop, us/two/shop"));
-        var named = List.of("eu/shop", "us/two/shop", "us/main/shop", "eu/twin3");
+                .body("remedy", containsString("of them: far/main/shop, far/two/shop"));
+        var named = List.of("eu/shop", "far/two/shop", "far/main/shop", "eu/twin3");
         post("twin", "skip", Map.of("reason", "x", "databases", named)).statusCode(204);
         become("twin", "completed");
         post("twin", "skip", Map.of("reason", "x", "databases", List.of("eu/shop")))

@@ -10,7 +10,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.service.kafka.Stamp;
-import java.time.Clock;
+import dev.skein.service.problem.NotThere;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class ForgottenStoreTest extends OnApiDatabase {
     private final Instant now = Instant.now();
     private final FleetStore fleet = new FleetStore();
     private final Continuity continuity = new Continuity();
-    private final EventStore events = new EventStore(continuity, Clock.systemUTC());
+    private final EventStore events = new EventStore(continuity);
     private final ForgottenStore forgotten = new ForgottenStore(events);
 
     @BeforeEach

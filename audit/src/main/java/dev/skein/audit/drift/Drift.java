@@ -212,10 +212,10 @@ public class Drift {
     }
 
     /** A database is forgotten: its finding is over, and its history stays. */
-    public void forget(Db.Tx tx, String uid, String reason, String actor, Instant at) {
-        fleet.forget(tx, uid);
-        var ending = new FindingStore.Ending("gone", at, actor, reason);
-        findings.find(tx, uid).ifPresent(finding -> findings.end(tx, finding, ending));
+    public void forget(Db.Tx tx, Fleet.Forgotten gone, String actor, Instant at) {
+        fleet.forget(tx, gone);
+        var ending = new FindingStore.Ending("gone", at, actor, gone.reason());
+        findings.find(tx, gone.uid()).ifPresent(finding -> findings.end(tx, finding, ending));
     }
 
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */

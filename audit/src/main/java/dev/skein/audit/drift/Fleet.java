@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.drift;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.Stamp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Which databases there are, and whether the log has all that they say they have written. */
 @ApplicationScoped
@@ -36,6 +39,23 @@ public class Fleet {
                 ORDER BY f.asked_at NULLS FIRST, f.ahead_since, f.uid LIMIT $2) AS m
             WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next\
             """;
+
+    /** A database that somebody decided to forget; what a decision does not name is empty. */
+    public record Forgotten(String uid, String site, String server, String name, String reason) {
+        @JsonCreator
+        public Forgotten(
+                @Nullable String uid,
+                @Nullable String site,
+                @Nullable String server,
+                @Nullable String name,
+                @Nullable String reason) {
+            this.uid = Objects.requireNonNullElse(uid, "");
+            this.site = Objects.requireNonNullElse(site, "");
+            this.server = Objects.requireNonNullElse(server, "");
+            this.name = Objects.requireNonNullElse(name, "");
+            this.reason = Objects.requireNonNullElse(reason, "");
+        }
+    }
 
     /** A database whose entries are missing from the log. */
     public record Missing(String uid, String site, long from) {}
@@ -74,8 +94,14 @@ public class Fleet {
     }
 
     /** Nothing is asked of it, and nothing found, until an agent tells of it while we listen. */
-    void forget(Db.Tx tx, String uid) {
-        tx.query("UPDATE fleet SET forgotten_at = now() WHERE uid = $1", uid);
+    void forget(Db.Tx tx, Forgotten gone) {
+        tx.query(
+                "INSERT INTO fleet AS f (uid, site, server, name, seq, forgotten_at) VALUES ($1,"
+                    + " $2, $3, $4, 0, now()) ON CONFLICT (uid) DO UPDATE SET forgotten_at = now()",
+                gone.uid(),
+                gone.site(),
+                gone.server(),
+                gone.name());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.skein.audit.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.Fleet;
 import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
@@ -75,19 +76,15 @@ final class Decisions {
         return Optional.of(() -> drift.take(tx, decision, actor, at));
     }
 
-    private record Forgotten(@Nullable String uid, @Nullable String reason) {}
-
     private static Optional<Runnable> forgotten(
             Db.Tx tx, Received accepted, JsonNode says, String payload, Drift drift) {
-        var decision = Json.read(payload, Forgotten.class);
-        var uid = decision.uid();
-        var reason = decision.reason();
-        if (uid == null || reason == null || !accepted.source().equals(DATABASE + uid)) {
+        var gone = Json.read(payload, Fleet.Forgotten.class);
+        if (gone.uid().isEmpty() || !accepted.source().equals(DATABASE + gone.uid())) {
             return Optional.empty();
         }
         var actor = says.path("actor").asText();
         var at = Instant.parse(says.path("at").asText());
-        return Optional.of(() -> drift.forget(tx, uid, reason, actor, at));
+        return Optional.of(() -> drift.forget(tx, gone, actor, at));
     }
 
     private static Optional<Runnable> continued(

@@ -55,12 +55,7 @@ public class Reads {
      * @throws SkeinException where it takes too long, or too many read
      */
     public <T> T call(Function<Db.Tx, T> work) {
-        if (!entered()) {
-            throw new NotNow(
-                    "Search",
-                    "others were being answered for %s s".formatted(seconds()),
-                    "Try again in a while");
-        }
+        enter();
         try {
             return db.call(tx -> bounded(tx, work));
         } catch (PgServerError e) {
@@ -92,7 +87,7 @@ public class Reads {
 
     private void enter() {
         if (!entered()) {
-            throw SkeinException.failed(
+            throw new NotNow(
                     "Search",
                     "others were being answered for %s s".formatted(seconds()),
                     "Try again in a while");

@@ -138,11 +138,7 @@ public class AuditResource {
     public Shown entry(@PathParam("index") long index) {
         return reads.call(tx -> shown(tx, search.one(tx, index).stream().toList(), true)).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        SkeinException.failed(
-                                "Entry " + index,
-                                "the log has no such entry",
-                                "See: skein audit log"));
+                .orElseThrow(() -> Proofs.none(index));
     }
 
     @GET

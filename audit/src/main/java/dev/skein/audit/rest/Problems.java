@@ -65,6 +65,10 @@ public class Problems {
                         + " skein.audit.api-url");
     }
 
+    private static boolean tookTooLong(SkeinException e) {
+        return e instanceof PgServerError error && error.isCancelled();
+    }
+
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return problem(403, "Permission", "your account has no role for this", "Ask an admin");

@@ -108,8 +108,10 @@ class ProvenLogTest extends OnAuditDatabase {
     void anEntryAndTheGrowthAreProvenByAFileEach() {
         var proofs = new Proofs(search, checkpoints);
         assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 0)))
-                .hasMessageContaining("nothing is signed yet");
+                .hasMessageContaining("the log has no such entry");
         append("rollout/a", 1, 300, new byte[32]);
+        assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 0)))
+                .hasMessageContaining("nothing is signed yet");
         db.call(checkpoints::sign);
         var before = Checkpoint.read(db.call(checkpoints::last).orElseThrow().note());
         append("rollout/b", 1, 500, new byte[32]);

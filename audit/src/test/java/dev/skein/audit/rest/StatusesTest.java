@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class StatusesTest {
             var request =
                     HttpRequest.newBuilder(base.resolve(path))
                             .method(method, BodyPublishers.noBody())
-                            .header("Accept", "application/json")
+                            .header("Accept", "application/json, text/plain")
                             .header("Authorization", "Bearer " + token)
                             .build();
             return http.send(request, BodyHandlers.ofString());
@@ -85,7 +86,7 @@ class StatusesTest {
             readers.add(reader);
             Thread.ofVirtual().start(reader);
         }
-        inside.await();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         try {
             var answer = ask("GET", "/api/audit/entries", ALL);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);

@@ -104,7 +104,7 @@ final class Faults {
     /** What a replica did not read while it was frozen, nobody said that it had heard. */
     private void missed(ServiceProcess process) {
         stage.replicas.stream()
-                .filter(replica -> replica.process() == process)
+                .filter(replica -> replica.process().equals(process))
                 .forEach(Replica::missed);
     }
 

@@ -33,15 +33,15 @@ final class Connections {
 
     /**
      * As for our own sessions: a server that is silent for half a minute is gone. Else it is two
-     * hours by the system's own word.
+     * hours by the system's own word. TCP's user timeout would also end a restore whose server only
+     * does not read for so long.
      */
     private static final List<String> SILENCE =
             List.of(
                     "connect_timeout=10",
                     "keepalives_idle=15",
                     "keepalives_interval=5",
-                    "keepalives_count=3",
-                    "tcp_user_timeout=30000");
+                    "keepalives_count=3");
 
     private Connections() {}
 

@@ -63,7 +63,7 @@ final class BundleTexts {
                     "Write at most " + longest);
         }
         text.codePoints()
-                .filter(c -> isHalf(c) || (Character.isISOControl(c) && c != '\t'))
+                .filter(c -> (Character.isISOControl(c) && c != '\t') || isHalf(c))
                 .findFirst()
                 .ifPresent(c -> refuse(what, c));
     }

@@ -54,7 +54,7 @@ final class WatchSession implements AutoCloseable {
      */
     Optional<RowSet<Row>> ask(List<DatabaseAddress> inUse, String sql) {
         try {
-            if (session == null && System.nanoTime() < retryAt) {
+            if (session == null && System.nanoTime() - retryAt < 0) {
                 return Optional.empty();
             }
             var rows = in(inUse).script(sql, answerTimeout);

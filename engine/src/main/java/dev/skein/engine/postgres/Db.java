@@ -48,7 +48,9 @@ public class Db {
     Db(String subject, Pool pool, Duration statements) {
         this.subject = subject;
         this.pool = pool;
-        this.begin = "BEGIN; SET LOCAL statement_timeout = " + statements.toMillis();
+        this.begin =
+                "BEGIN; SET LOCAL statement_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
+                        .formatted(statements.toMillis());
     }
 
     /**

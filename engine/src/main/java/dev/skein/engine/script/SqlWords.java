@@ -66,6 +66,9 @@ public final class SqlWords {
 
     /** Whether these words, in upper case, stand unquoted at a place. */
     public static boolean are(List<String> words, int at, String... expected) {
+        if (at < 0) {
+            return false;
+        }
         for (int i = 0; i < expected.length; i++) {
             if (at + i >= words.size() || !words.get(at + i).equalsIgnoreCase(expected[i])) {
                 return false;

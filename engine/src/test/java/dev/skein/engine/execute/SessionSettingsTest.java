@@ -105,7 +105,7 @@ class SessionSettingsTest {
         var setting = new Setting(database).revision("a", SCHEMA);
         var up = setting.up();
         assertThat(up).as(why).isInstanceOf(Outcome.Done.class);
-        assertThat(setting.run(new Goal.Upgrade("head"), System.nanoTime()))
+        assertThat(setting.run(new Goal.Upgrade("head"), 1L))
                 .as(why)
                 .isInstanceOf(Outcome.Done.class); // asks for drift
         assertThat(setting.down("base")).as(why).isInstanceOf(Outcome.Done.class);
@@ -172,7 +172,7 @@ class SessionSettingsTest {
                     .isEqualTo(place + " " + (ofRole ? owner : role()));
             assertThat(database.value("SELECT string_agg(n::text, ',') FROM %s.t".formatted(place)))
                     .isEqualTo("12,12");
-            assertThat(runs.run(new Goal.Upgrade("heads"), System.nanoTime()))
+            assertThat(runs.run(new Goal.Upgrade("heads"), 1L))
                     .as("nobody has changed it")
                     .isInstanceOf(Outcome.Done.class);
             assertThat(runs.down("a")).isInstanceOf(Outcome.Done.class);

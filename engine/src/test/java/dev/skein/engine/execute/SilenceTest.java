@@ -210,12 +210,14 @@ class SilenceTest {
             awaitWaiting();
             await().atMost(BOUND).untilAsserted(() -> assertAsked(proxy.port(), 3));
             assertThat(programs(proxy)).isNotZero();
+            reasons.clear();
             proxy.vanish();
             await().atMost(BOUND).until(() -> !reasons.isEmpty());
             assertThat(files(".part")).isZero();
             proxy.comeBack();
             blocker.script("COMMIT", BOUND);
-            assertThat(run.get()).isInstanceOf(Outcome.Done.class);
+            assertThat(run.get(BOUND.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(Outcome.Done.class);
             await().atMost(BOUND).until(() -> programs(proxy) == 0);
         }
         assertThat(reasons.getFirst()).contains("no answer within 1 s");

@@ -37,7 +37,7 @@ class DbTest {
                         .connectingTo(options)
                         .using(vertx)
                         .build();
-        db = new Db("test", pool, Duration.ofMillis(200));
+        db = new Db("test", pool, Duration.ofSeconds(2));
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class DbTest {
     void theBoundIsOfTheTransactionAndOfNobodyElse() {
         db.run(tx ->
                 assertThat(tx.query("SHOW statement_timeout").iterator().next().getString(0))
-                        .isEqualTo("200ms"));
+                        .isEqualTo("2s"));
         var beside = Await.get("test", pool.query("SHOW statement_timeout").execute(), LONG);
         assertThat(beside.iterator().next().getString(0)).isEqualTo("0");
     }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between a client and a server and can fall silent without closing anything, as a host that
@@ -22,7 +23,7 @@ public final class SilentProxy implements Closeable {
         private final Socket client;
         private final Socket server;
         private volatile long answered;
-        private volatile long asked;
+        private final AtomicLong asked = new AtomicLong();
         private volatile boolean silent;
 
         private Pair(Socket client, Socket server, int answered) {
@@ -56,8 +57,7 @@ public final class SilentProxy implements Closeable {
 
         /** Called by the one who reads what the client sends. */
         private boolean isTooMuch(int more) {
-            asked = asked + more;
-            return asked > answered;
+            return asked.addAndGet(more) > answered;
         }
 
         private void close() {
@@ -122,7 +122,7 @@ public final class SilentProxy implements Closeable {
     /** The first connection falls silent once the client has sent more than so many bytes more. */
     public void silenceFirstAfter(int bytes) {
         var first = pairs.getFirst();
-        first.answered = first.asked + bytes;
+        first.answered = first.asked.get() + bytes;
     }
 
     /** How many connections were made. */

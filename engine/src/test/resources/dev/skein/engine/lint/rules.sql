@@ -1069,7 +1069,9 @@ CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'SECURITY DEFINER' $$
 CREATE TABLE t (a int);
 -- bad
 SET/* wait */LOCAL "lock_timeout" TO '0ms';
--- bad
-RESET lock_timeout;
+-- good
+SET lock_timeout = '2s'; RESET lock_timeout;
+-- good
+SET lock_timeout = DEFAULT;
 -- good
 SET LOCAL lock_timeout /* = 0 */ = '2s';

@@ -37,7 +37,7 @@ class MutatedProjectsTest {
     /** Each is an interpreter of its own. */
     private static final int OF_ALEMBIC = 80;
 
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration BOUND = Duration.ofMinutes(5);
     private static final List<String> SNIPPETS =
             List.of(
                     "'",

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CutUpgradeTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final String GATE = "4712";
-    private static final String LONG = "\\[1/1] applying a wait, 1\\d s\\R.*";
+    private static final String LONG = "\\[1/1] applying a wait, \\d\\d s\\R.*";
     private static final String JAVA = "\\tat |Exception|io\\.(vertx|netty)";
     private static final String AT_THE_GATE =
             "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 4712 AND NOT granted"

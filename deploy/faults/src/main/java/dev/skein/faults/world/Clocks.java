@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Clocks {
     private void build() {
         var source = data.resolve(SOURCE);
         try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
-            Files.copy(in, source);
+            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
             int code =
                     run("cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl");
             if (code != 0) {

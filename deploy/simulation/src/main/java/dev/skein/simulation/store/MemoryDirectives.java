@@ -8,6 +8,7 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Directive.Action;
 import dev.skein.engine.postgres.Db.Tx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -106,12 +107,29 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     @Override
-    public List<String> unfinished(Tx tx, String rollout, List<String> named, boolean open) {
+    public List<Named> named(Tx tx, String rollout, String name, boolean open) {
         return targets(rollout).stream()
-                .filter(t -> named.contains(t.uid()) || named.contains(t.member().name()))
-                .filter(t -> t.isOut() || (!open && UNFINISHED.contains(t.state())))
-                .map(Rows.Target::uid)
+                .filter(t -> t.uid().equals(name) || paths(t).contains(name))
+                .map(t ->
+                        new Named(
+                                t.uid(),
+                                paths(t).getLast(),
+                                t.isOut() || (!open && UNFINISHED.contains(t.state()))))
+                .sorted(Comparator.comparing(Named::whole))
                 .toList();
+    }
+
+    /** What a database can be called, the longest last. */
+    private List<String> paths(Rows.Target target) {
+        var member = target.member();
+        var paths = new ArrayList<String>();
+        paths.add(member.name());
+        paths.add(member.site() + "/" + member.name());
+        var known = tables.fleet.get(member.uid());
+        if (known != null) {
+            paths.add(member.site() + "/" + known.database().server() + "/" + member.name());
+        }
+        return paths;
     }
 
     @Override

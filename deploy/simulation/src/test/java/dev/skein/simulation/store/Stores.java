@@ -133,14 +133,20 @@ final class Stores {
         return db.call(tx -> rollouts.tallies(tx, id));
     }
 
+    private List<DirectiveStore.Named> named(Db.Tx tx, String id, boolean open) {
+        return Asks.UIDS.stream()
+                .flatMap(uid -> directives.named(tx, id, uid, open).stream())
+                .toList();
+    }
+
     /** What is asked of a rollout without changing it. */
     List<Object> questions(String id) {
         return db.call(tx ->
                 List.<Object>of(
                         directives.others(tx, id, null),
                         directives.others(tx, id, 0),
-                        directives.unfinished(tx, id, Asks.UIDS, true),
-                        directives.unfinished(tx, id, Asks.UIDS, false),
+                        named(tx, id, true),
+                        named(tx, id, false),
                         overdue(tx, List.of("eu")),
                         overdue(tx, List.of("us")),
                         silence.sites(tx),

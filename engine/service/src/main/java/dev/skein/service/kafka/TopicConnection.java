@@ -163,8 +163,11 @@ public final class TopicConnection {
     }
 
     private void close(CloseOptions how) {
-        consumer.close(how);
-        admin.close(CLOSE);
+        try {
+            consumer.close(how);
+        } finally {
+            admin.close(CLOSE);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** How topics are at the brokers. Looking makes none. */
@@ -55,7 +56,7 @@ public final class TopicInspection {
         var there = new HashSet<String>();
         try (var admin = Admin.create(settings)) {
             for (var asked : admin.describeTopics(names).topicNameValues().entrySet()) {
-                if (known(asked.getValue()).isPresent()) {
+                if (isThere(asked.getValue())) {
                     there.add(asked.getKey());
                 }
             }
@@ -63,12 +64,26 @@ public final class TopicInspection {
         return there;
     }
 
+    /** What we may not see, nobody can write to for us; that says nothing of the others. */
+    private static boolean isThere(KafkaFuture<TopicDescription> asked)
+            throws ExecutionException, InterruptedException {
+        try {
+            return known(asked).isPresent();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private static Optional<TopicDescription> known(KafkaFuture<TopicDescription> asked)
             throws ExecutionException, InterruptedException {
         try {
             return Optional.of(asked.get());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof InvalidTopicException) {
                 return Optional.empty();
             }
             throw e;

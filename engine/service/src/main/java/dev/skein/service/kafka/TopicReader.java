@@ -184,7 +184,7 @@ public final class TopicReader {
     private ConsumerRecords<String, byte[]> poll(TopicConnection open) {
         var records = open.consumer().poll(POLL);
         for (int n = 1;
-                n < PATIENT_POLLS && failed && records.isEmpty() && open.behind(1) > 0;
+                n < PATIENT_POLLS && failed && !unplaced && records.isEmpty() && open.behind(1) > 0;
                 n++) {
             records = open.consumer().poll(POLL);
         }
@@ -226,7 +226,7 @@ public final class TopicReader {
     private void measure() {
         var known = connection;
         lagKnown = false;
-        if (known == null) {
+        if (known == null || known.consumer().assignment().isEmpty()) {
             return;
         }
         try {

@@ -55,6 +55,6 @@ final class RenameTable extends Base {
     private static boolean isMade(List<String> words, int view) {
         int at = SqlWords.are(words, view - 1, "RECURSIVE") ? view - 1 : view;
         return SqlWords.are(words, at - 1, "CREATE")
-                || SqlWords.are(words, Math.max(0, at - 3), "CREATE", "OR", "REPLACE");
+                || SqlWords.are(words, at - 3, "CREATE", "OR", "REPLACE");
     }
 }

@@ -50,7 +50,7 @@ final class RowChanges {
 
     /** Whether it empties tables. */
     static boolean truncates(Effect effect) {
-        var emptied = effect.rewritten();
+        var emptied = effect.inUse(); // a table of partitions has no file that is another one then
         return effect.statement().starts("TRUNCATE")
                 || texts(effect).stream()
                         .anyMatch(words -> truncates(words, emptied) || joins(words));

@@ -9,12 +9,9 @@ import java.util.List;
 final class Timeouts {
     private Timeouts() {}
 
-    /** Whether a statement takes a bound away. */
+    /** Whether a statement takes a bound away; RESET and DEFAULT go back to that of the run. */
     static boolean isSwitchedOff(Piece.Statement statement, String setting) {
         var words = SqlWords.of(statement.sql());
-        if (SqlWords.are(words, 0, "RESET")) {
-            return SqlWords.plain(words, 1).equals(setting);
-        }
         var isLocal = SqlWords.are(words, 1, "LOCAL") || SqlWords.are(words, 1, "SESSION");
         int at = isLocal ? 2 : 1;
         return SqlWords.are(words, 0, "SET")
@@ -28,6 +25,6 @@ final class Timeouts {
         }
         var text =
                 value.getFirst().endsWith("'") ? SqlWords.text(value.getFirst()) : value.getFirst();
-        return text.equalsIgnoreCase("DEFAULT") || text.matches("\\s*0+\\s*\\w*");
+        return text.matches("\\s*0+\\s*[a-z]*");
     }
 }
