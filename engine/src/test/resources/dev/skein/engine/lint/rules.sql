@@ -1070,8 +1070,8 @@ CREATE TABLE t (a int);
 -- bad
 SET/* wait */LOCAL "lock_timeout" TO '0ms';
 -- good
-SET lock_timeout = '2s'; RESET lock_timeout;
+SET LOCAL lock_timeout = '2s'; RESET lock_timeout;
 -- good
-SET lock_timeout = DEFAULT;
+SET LOCAL lock_timeout = DEFAULT;
 -- good
 SET LOCAL lock_timeout /* = 0 */ = '2s';
