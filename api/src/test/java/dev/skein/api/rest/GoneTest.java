@@ -190,7 +190,8 @@ class GoneTest extends ControlPlane {
 
     @Test
     void oneIsSkippedAsItIsPrintedAndANameOfSeveralIsRefused() {
-        start("twin", 4);
+        start("twin", 5);
+        agent.succeed(directive("twin4"));
         db.run(tx -> {
             tx.query("UPDATE rollout_target SET name = 'shop' WHERE uid = ANY ($1)", uids(0, 1, 2));
             tx.query("UPDATE rollout_target SET site = 'far' WHERE uid = ANY ($1)", uids(1, 2));
