@@ -73,11 +73,6 @@ final class ManyTalk implements Progress, AutoCloseable {
     }
 
     @Override
-    public void retrying(Step step, String reason, Duration pause) {
-        // what it waits for is part of what takes long: the clock goes on
-    }
-
-    @Override
     public void close() {
         ticker.close();
     }

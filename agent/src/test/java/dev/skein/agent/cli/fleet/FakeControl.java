@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +28,13 @@ final class FakeControl implements AutoCloseable {
     /** Closes without a word, as a process does that is killed. */
     static final String CUT = "cut";
 
+    /** Answers that something it needs is away. */
+    static final String AWAY = "away";
+
     private final HttpServer api;
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     /** How a command ended. */
     record Ended(int code, String said) {}
@@ -49,21 +55,34 @@ final class FakeControl implements AutoCloseable {
         return bodies;
     }
 
+    /** What was asked, each with what was sent, in its order. */
+    Queue<String> asked() {
+        return asked;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
-        var sent = exchange.getRequestBody().readAllBytes();
-        if (sent.length > 0) {
-            bodies.add(new String(sent, StandardCharsets.UTF_8));
+        var sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(exchange.getRequestURI() + sent);
+        if (!sent.isEmpty()) {
+            bodies.add(sent);
         }
         var known = answers.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
         var answer = known.size() > 1 ? known.poll() : known.peek();
         if (answer == null) {
             exchange.sendResponseHeaders(404, -1);
+        } else if (answer.equals(AWAY)) {
+            exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
+            write(exchange, 503, "{\"title\": \"Db\", \"detail\": \"it is away\"}");
         } else if (!answer.equals(CUT)) {
-            var body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            write(exchange, 200, answer);
         }
         exchange.close();
+    }
+
+    private static void write(HttpExchange exchange, int status, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     Ended run(String... words) throws IOException, InterruptedException {

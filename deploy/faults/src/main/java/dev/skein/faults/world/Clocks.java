@@ -40,35 +40,17 @@ final class Clocks {
     }
 
     private static boolean hasCompiler() {
-        try {
-            return System.getProperty("os.name").equals("Linux") && run("cc", "--version") == 0;
-        } catch (IOException e) {
-            return false; // no such program
-        }
-    }
-
-    private static int run(String... words) throws IOException {
-        try {
-            return new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return -1;
-        }
+        return System.getProperty("os.name").equals("Linux") && Programs.run("cc", "--version");
     }
 
     private void build() {
         var source = data.resolve(SOURCE);
         try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
             Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
-            int code =
-                    run("cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl");
-            if (code != 0) {
+            if (!Programs.run(
+                    "cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl")) {
                 throw SkeinException.failed(
-                        "Wrong clocks", "cc ended with " + code, "Try it on " + source);
+                        "Wrong clocks", "cc made no library", "Try it on " + source);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,8 @@ final class SmallDisks {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            if (run("mount", "-t", "tmpfs", "-o", SIZE, "skein-faults", folder.toString())) {
+            if (Programs.run(
+                    "mount", "-t", "tmpfs", "-o", SIZE, "skein-faults", folder.toString())) {
                 mounted.add(folder);
             }
         }
@@ -33,23 +34,7 @@ final class SmallDisks {
         return List.copyOf(mounted);
     }
 
-    private static boolean run(String... words) {
-        try {
-            return new ProcessBuilder(words)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false; // no such program
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     void close() {
-        mounted.removeIf(folder -> run("umount", "-l", folder.toString()));
+        mounted.removeIf(folder -> Programs.run("umount", "-l", folder.toString()));
     }
 }
