@@ -122,7 +122,6 @@ public final class TopicConnection {
             consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
             consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
             consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
-            consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
             return consumer;
         }
     }
