@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,8 +49,8 @@ abstract class BackupFixture {
     @RegisterExtension final TestDatabase database = new TestDatabase();
     @TempDir Path place;
 
-    @BeforeEach
-    void needsPrograms() {
+    @BeforeAll
+    static void needsPrograms() {
         int major = TestServer.get().programs().major();
         assumeTrue(
                 DumpPrograms.fitting(major).isPresent(),
