@@ -86,7 +86,7 @@ public final class Dump {
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
             try {
-                var seen = see(session, extent, programs, state);
+                var seen = see(session, extent, programs, state, stop);
                 var said = dump(programs, address, extent, snapshot, part, application, stop);
                 refuse(session, address, said);
                 session.script("ROLLBACK", SHORT);
@@ -164,10 +164,14 @@ public final class Dump {
      * the end, so that archive, counts and definitions, which are never a snapshot's, agree.
      */
     private static Seen see(
-            PgSession session, Extent extent, DumpPrograms programs, JournalState state) {
+            PgSession session,
+            Extent extent,
+            DumpPrograms programs,
+            JournalState state,
+            BooleanSupplier stop) {
         var tables =
                 extent == Extent.FULL
-                        ? Tables.counted(session, BOUND)
+                        ? Tables.counted(session, BOUND, stop)
                         : Tables.list(session, SHORT);
         var catalog = CatalogReader.readNamedInside(session);
         return new Seen(

@@ -8,6 +8,7 @@ import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Whether what was restored is what was saved. */
 final class Judge {
@@ -17,12 +18,19 @@ final class Judge {
     private final PgSession session;
     private final boolean isCopy;
     private final Duration bound;
+    private final BooleanSupplier stop;
 
-    private Judge(Backup backup, PgSession session, boolean isCopy, Duration bound) {
+    private Judge(
+            Backup backup,
+            PgSession session,
+            boolean isCopy,
+            Duration bound,
+            BooleanSupplier stop) {
         this.backup = backup;
         this.session = session;
         this.isCopy = isCopy;
         this.bound = bound;
+        this.stop = stop;
     }
 
     /**
@@ -31,9 +39,15 @@ final class Judge {
      * nothing: then only tables and rows are compared, which the answer tells.
      *
      * @param isCopy whether it was restored without owners, grants and comments
+     * @param stop asked several times a second while rows are counted
      */
-    static Comparison of(Backup backup, PgSession session, boolean isCopy, Duration bound) {
-        return new Judge(backup, session, isCopy, bound).compare();
+    static Comparison of(
+            Backup backup,
+            PgSession session,
+            boolean isCopy,
+            Duration bound,
+            BooleanSupplier stop) {
+        return new Judge(backup, session, isCopy, bound, stop).compare();
     }
 
     private Comparison compare() {
@@ -43,12 +57,14 @@ final class Judge {
         }
         var noted = Fingerprint.parse(likeness == null ? backup.fingerprint() : likeness.whole());
         if (!noted.isReadableOn(session.major())) {
-            return new Comparison(Rows.wrong(backup, session, bound), List.of(why(noted)));
+            return new Comparison(rows(), List.of(why(noted)));
         }
         var catalog = CatalogReader.readNamed(session).as(noted);
-        return new Comparison(
-                isAlike(catalog, noted) ? Rows.wrong(backup, session, bound) : List.of(DIFFERS),
-                List.of());
+        return new Comparison(isAlike(catalog, noted) ? rows() : List.of(DIFFERS), List.of());
+    }
+
+    private List<String> rows() {
+        return Rows.wrong(backup, session, bound, stop);
     }
 
     private String why(Fingerprint noted) {

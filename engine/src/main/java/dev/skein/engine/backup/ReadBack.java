@@ -97,7 +97,7 @@ final class ReadBack {
 
     private void make(List<String> extensions) {
         try (var session = Patient.open(client, there)) {
-            extensions.forEach(statement -> session.script(statement, BOUND));
+            extensions.forEach(statement -> session.script(statement, BOUND, stop));
         } catch (PgServerError e) {
             throw refused(
                     "it cannot be restored: " + e.discreetMessage(String.join("\n", extensions)));

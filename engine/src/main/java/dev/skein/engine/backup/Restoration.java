@@ -171,6 +171,7 @@ public final class Restoration {
             Verified archive,
             BooleanSupplier stop) {
         var beside = new Beside(client, order.maintenance(), order.uid());
+        BooleanSupplier ends = () -> hold.lost().isPresent() || stop.getAsBoolean();
         try {
             beside.create(like);
             var there = order.address().withDatabase(beside.name());
@@ -180,9 +181,9 @@ public final class Restoration {
                             archive.file(),
                             there,
                             hold.session().major(),
-                            () -> hold.lost().isPresent() || stop.getAsBoolean())
+                            ends)
                     .run(backup.known().extensions());
-            var found = compare(backup, there);
+            var found = compare(backup, there, ends);
             give(order, like, beside.name());
             var replaced = replace(order, hold, backup, there, found);
             tell(order, backup, found);
@@ -225,9 +226,9 @@ public final class Restoration {
     }
 
     /** Holds the restored database against what was noted when the backup was taken. */
-    private Revived compare(Backup backup, DatabaseAddress there) {
+    private Revived compare(Backup backup, DatabaseAddress there, BooleanSupplier stop) {
         try (var session = Patient.open(client, there)) {
-            var compared = Judge.of(backup, session, false, BOUND);
+            var compared = Judge.of(backup, session, false, BOUND, stop);
             if (!compared.wrong().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),
@@ -235,7 +236,7 @@ public final class Restoration {
                                 + String.join(", ", compared.wrong()),
                         "Choose another: skein backup list");
             }
-            session.script("ANALYZE", BOUND);
+            session.script("ANALYZE", BOUND, stop);
             var others = Extensions.others(session, backup.known().extensions());
             return new Revived(others, compared);
         }

@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Compares the rows of a restored database with those that its backup was taken of, by number. */
@@ -13,13 +14,14 @@ final class Rows {
     private Rows() {}
 
     /** What is not as it was, in words; empty where all is, or the backup has no rows. */
-    static List<String> wrong(Backup backup, PgSession session, Duration bound) {
+    static List<String> wrong(
+            Backup backup, PgSession session, Duration bound, BooleanSupplier stop) {
         var wrong = new ArrayList<String>();
         if (backup.extent() != Extent.FULL) {
             return wrong;
         }
         var now =
-                Tables.counted(session, bound).stream()
+                Tables.counted(session, bound, stop).stream()
                         .collect(Collectors.toMap(Table::name, Table::rows));
         for (var table : backup.tables()) {
             var rows = now.remove(table.name());

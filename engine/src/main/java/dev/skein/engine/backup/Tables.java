@@ -7,6 +7,7 @@ import dev.skein.engine.postgres.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The tables of a database that hold rows themselves, as one snapshot sees them. */
@@ -33,8 +34,12 @@ final class Tables {
         return tables;
     }
 
-    /** The same with their rows, counted. */
-    static List<Table> counted(PgSession session, Duration bound) {
+    /**
+     * The same with their rows, counted.
+     *
+     * @param stop asked several times a second
+     */
+    static List<Table> counted(PgSession session, Duration bound, BooleanSupplier stop) {
         var tables = list(session, bound);
         var counted = new ArrayList<Table>(tables.size());
         for (int from = 0; from < tables.size(); from += SOME) {
@@ -42,20 +47,25 @@ final class Tables {
                     session,
                     tables.subList(from, Math.min(tables.size(), from + SOME)),
                     counted,
-                    bound);
+                    bound,
+                    stop);
         }
         return counted;
     }
 
     private static void count(
-            PgSession session, List<Table> some, List<Table> counted, Duration bound) {
+            PgSession session,
+            List<Table> some,
+            List<Table> counted,
+            Duration bound,
+            BooleanSupplier stop) {
         var sql =
                 some.stream()
                         .map(t ->
                                 "SELECT %s, (SELECT count(*) FROM ONLY %s), %d::bigint"
                                         .formatted(Sql.text(t.name()), t.name(), t.writes()))
                         .collect(Collectors.joining(" UNION ALL "));
-        session.script(sql, bound)
+        session.script(sql, bound, stop)
                 .forEach(row ->
                         counted.add(new Table(row.getString(0), row.getLong(1), row.getLong(2))));
     }

@@ -38,7 +38,7 @@ public final class Trial {
 
     private static List<String> compare(ScratchDatabase database, Backup backup) {
         try (var session = database.open()) {
-            var found = Judge.of(backup, session, true, BOUND);
+            var found = Judge.of(backup, session, true, BOUND, () -> false);
             if (found.wrong().isEmpty() && !found.uncompared().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),

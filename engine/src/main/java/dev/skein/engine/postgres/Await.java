@@ -6,14 +6,18 @@ import dev.skein.engine.SkeinException;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Waits on the calling (virtual) thread for what the event loop does; never without a bound. */
 public final class Await {
     /** What to do about a connection that broke. */
     static final String RUN_AGAIN = "Run it again: the journal knows what was committed";
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private Await() {}
 
@@ -25,10 +29,44 @@ public final class Await {
      * @throws Unreachable for a connection that failed or was silent beyond the bound
      */
     public static <T> T get(String subject, Future<T> future, Duration bound) {
+        return get(subject, future.toCompletionStage().toCompletableFuture(), bound);
+    }
+
+    /**
+     * The same, given up where somebody asks for it.
+     *
+     * @param stop asked several times a second
+     * @throws SkeinException with {@link ErrorCode#INTERRUPTED} if it was stopped
+     */
+    static <T> T get(String subject, Future<T> future, Duration bound, BooleanSupplier stop) {
+        var answer = future.toCompletionStage().toCompletableFuture();
+        long end = System.nanoTime() + bound.toNanos();
+        while (!isThere(subject, answer) && System.nanoTime() < end) {
+            if (stop.getAsBoolean()) {
+                throw interrupted(subject, new InterruptedException("stopped as asked"));
+            }
+        }
+        return get(subject, answer, answer.isDone() ? bound : LOOK);
+    }
+
+    /** Whether it has an answer, or an error, after a moment at the latest. */
+    private static boolean isThere(String subject, CompletableFuture<?> answer) {
         try {
-            return future.toCompletionStage()
-                    .toCompletableFuture()
-                    .get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true; // it is told to who takes the answer
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(subject, e);
+        }
+    }
+
+    private static <T> T get(String subject, CompletableFuture<T> answer, Duration bound) {
+        try {
+            return answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw translate(subject, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
@@ -36,8 +74,12 @@ public final class Await {
                     subject, "no answer within " + bound.toSeconds() + " s", "", true, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, subject, "interrupted", "", e);
+            throw interrupted(subject, e);
         }
+    }
+
+    private static SkeinException interrupted(String subject, InterruptedException e) {
+        return new SkeinException(ErrorCode.INTERRUPTED, subject, "interrupted", "", e);
     }
 
     static RuntimeException translate(String subject, Throwable cause) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
@@ -105,6 +106,18 @@ public final class PgSession implements AutoCloseable {
         return await(send(sql), bound);
     }
 
+    /**
+     * The same for what may take long, ended where somebody asks for it: the server is told, too.
+     * Nothing more is to be asked of the session then.
+     *
+     * @param stop asked several times a second
+     * @throws SkeinException with {@link ErrorCode#INTERRUPTED} if it was stopped
+     */
+    public RowSet<Row> script(String sql, Duration bound, BooleanSupplier stop) {
+        var sent = send(sql);
+        return waited(() -> Await.get(subject, sent, shorter(bound), stop));
+    }
+
     /** Sends statements as one message without waiting. The text must hold a statement. */
     public Future<RowSet<Row>> send(String sql) {
         return sent(() -> connection.query(sql).execute());
@@ -174,8 +187,12 @@ public final class PgSession implements AutoCloseable {
 
     /** Waits for something sent; see {@link Await#get}. */
     public <T> T await(Future<T> sent, Duration bound) {
+        return waited(() -> Await.get(subject, sent, shorter(bound)));
+    }
+
+    private <T> T waited(Supplier<T> waiting) {
         try {
-            return Await.get(subject, sent, shorter(bound));
+            return waiting.get();
         } catch (SkeinException e) {
             silent |= e.getCause() instanceof TimeoutException;
             if (e.code() == ErrorCode.INTERRUPTED) {
@@ -199,9 +216,9 @@ public final class PgSession implements AutoCloseable {
         Connections.breakOff(channel);
     }
 
-    /** The thread is to end: the server must not go on with what it was sent. */
+    /** Nobody waits any more: the server must not go on with what it was sent. */
     private void cancelWhatRuns() {
-        Thread.interrupted(); // cancelling waits, too
+        boolean interrupted = Thread.interrupted(); // cancelling waits, too
         try {
             cancel();
         } catch (SkeinException e) {
@@ -212,7 +229,9 @@ public final class PgSession implements AutoCloseable {
                             subject,
                             e.found());
         } finally {
-            Thread.currentThread().interrupt();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -98,15 +98,27 @@ abstract class BackupFixture {
     }
 
     final Outcome run(Order order, Extent extent, Dump dump) {
+        return run(order, extent, dump, Brake.OFF);
+    }
+
+    final Outcome run(Order order, Extent extent, Dump dump, Brake brake) {
         var safeguard =
                 new BackupSafeguard(
                         dump,
                         database.address(),
                         extent,
                         String.valueOf(order.author().rollout()),
-                        Brake.OFF);
+                        brake);
         return new Migrator(database.client(), Clock.systemUTC())
-                .run(order, Brake.OFF, Progress.NONE, safeguard);
+                .run(order, brake, Progress.NONE, safeguard);
+    }
+
+    /** Ends the session that has the lock. */
+    final void endHolder() {
+        database.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"
+                        + " database = (SELECT oid FROM pg_database WHERE datname ="
+                        + " current_database())");
     }
 
     final List<Envelope> history() {

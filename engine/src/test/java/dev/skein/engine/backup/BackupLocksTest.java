@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.postgres.Brief;
 import java.io.IOException;
@@ -12,7 +14,10 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +27,13 @@ class BackupLocksTest extends BackupFixture {
     private static final String WAITING =
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND"
                     + " query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock')";
+
+    /** The process that counts; 0 where none does. */
+    private static final String COUNTING =
+            "SELECT coalesce(max(pid), 0) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND query LIKE '%count(*) FROM ONLY%' AND wait_event_type = 'Lock'";
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @Test
     void whatSomebodyHoldsIsEstimatedAtOnce() {
@@ -62,6 +74,57 @@ class BackupLocksTest extends BackupFixture {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
         }
         assertThat(run(order("a2", "r2", 2), extent, hurried)).isInstanceOf(Outcome.Done.class);
+    }
+
+    /** A count waits longer than anybody wants to. */
+    private Dump patient() {
+        return new Dump(database.client(), folder(), Clock.systemUTC(), SOON.multipliedBy(4));
+    }
+
+    private String counting() {
+        await().atMost(SOON).until(() -> !database.value(COUNTING).equals("0"));
+        return database.value(COUNTING);
+    }
+
+    @Test
+    void whoIsAskedToStopCountsNoFurther() {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        var before = history();
+        var pulled = new AtomicBoolean();
+        try (var runs = Executors.newVirtualThreadPerTaskExecutor();
+                var holder = database.open()) {
+            holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
+            var run =
+                    runs.submit(
+                            () -> run(order("a2", "r2", 2), Extent.FULL, patient(), pulled::get));
+            counting();
+            pulled.set(true);
+            assertThatThrownBy(() -> run.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+            await().atMost(SOON).until(() -> database.value(COUNTING).equals("0"));
+        }
+        assertThat(history()).isEqualTo(before);
+    }
+
+    @Test
+    void whoLostTheLockCountsNoFurther() throws Exception {
+        upgrade("a1", "r1", 1, Extent.FULL);
+        try (var runs = Executors.newVirtualThreadPerTaskExecutor();
+                var holder = database.open()) {
+            holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
+            var run = runs.submit(() -> run(order("a2", "r2", 2), Extent.FULL, patient()));
+            var first = counting();
+            endHolder();
+            await().atMost(SOON).until(() -> !database.value(COUNTING).equals(first));
+            holder.script("ROLLBACK", Duration.ofSeconds(5));
+            assertThat(run.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(Outcome.Done.class);
+        }
+        assertThat(history().getLast().heads()).containsExactly("a2");
     }
 
     /** What is counted and what is written to the archive are the same table. */

@@ -3,7 +3,10 @@ package dev.skein.engine.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Unapproved;
@@ -13,8 +16,11 @@ import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestorationTest extends BackupFixture {
     private static final String BESIDE =
             "SELECT count(*) FROM pg_database WHERE datname LIKE 'skein\\_r%'";
+
+    private static final String ANALYZING =
+            "SELECT count(*) FROM pg_stat_activity WHERE query = 'ANALYZE' AND wait_event ="
+                    + " 'PgSleep' AND datname LIKE 'skein\\_r%'";
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Does something once, while the backup is being read back. */
     private static BooleanSupplier meanwhile(Runnable once) {
@@ -44,13 +56,6 @@ class RestorationTest extends BackupFixture {
                         + " pg_sleep(0.5); RETURN true; END'; CREATE TABLE slow (id int CHECK"
                         + " (slow(id))); INSERT INTO slow VALUES (1)");
         return moved();
-    }
-
-    private void endHolder() {
-        database.run(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"
-                        + " database = (SELECT oid FROM pg_database WHERE datname ="
-                        + " current_database())");
     }
 
     private void migrated(long generation) {
@@ -96,6 +101,53 @@ class RestorationTest extends BackupFixture {
                 .isInstanceOf(Unreachable.class);
         assertThat(restore(restoration, order, () -> {}, () -> false)).isNotEmpty();
         assertThat(history().getLast().heads()).containsExactly("a1");
+    }
+
+    /** Looking at its values, once it is restored, takes for ever. */
+    private Backup slowToAnalyze() {
+        database.run(
+                "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN IF"
+                        + " current_query() = ''ANALYZE'' THEN PERFORM pg_sleep(300); END IF;"
+                        + " RETURN $1; END'; CREATE TABLE slow (id int); INSERT INTO slow VALUES"
+                        + " (1); CREATE INDEX slow_id ON slow (slow(id))");
+        return moved();
+    }
+
+    private boolean isAnalyzing() {
+        return database.value(ANALYZING).equals("1");
+    }
+
+    private void isAsBefore() {
+        await().atMost(SOON).until(() -> !isAnalyzing());
+        assertThat(history().getLast().heads()).containsExactly("a2");
+        assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("120");
+        assertThat(database.value(BESIDE)).as("left behind").isEqualTo("0");
+    }
+
+    @Test
+    void whoIsAskedToStopLooksAtNothingRestoredAnyMore() {
+        var backup = slowToAnalyze();
+        var order = order(backup, backup.uid(), 3);
+
+        assertThatThrownBy(() -> restore(restoration(), order, () -> {}, this::isAnalyzing))
+                .isInstanceOfSatisfying(
+                        SkeinException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+        isAsBefore();
+    }
+
+    @Test
+    void whoLosesTheLockLooksAtNothingRestoredAnyMore() throws Exception {
+        var backup = slowToAnalyze();
+        var order = order(backup, backup.uid(), 3);
+        try (var runs = Executors.newVirtualThreadPerTaskExecutor()) {
+            var run = runs.submit(() -> restore(restoration(), order, () -> {}, () -> false));
+            await().atMost(SOON).until(this::isAnalyzing);
+            endHolder();
+            assertThatThrownBy(() -> run.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .hasMessageContaining("its lock was lost before it was replaced");
+            isAsBefore();
+        }
     }
 
     @Test
