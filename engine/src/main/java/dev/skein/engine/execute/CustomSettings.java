@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.SqlWords;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -23,11 +24,9 @@ import java.util.stream.Collectors;
  */
 final class CustomSettings {
     private static final Duration BOUND = Duration.ofMinutes(1);
-    private static final Pattern SET =
-            Pattern.compile(
-                    "(?:\\bset_config\\s*\\(\\s*'|\\bSET\\s+(?:SESSION\\s+)?)"
-                            + "([a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+)",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern SETTING = Pattern.compile("(?i)set");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+", Pattern.CASE_INSENSITIVE);
 
     private final Set<String> names = new TreeSet<>();
     private final List<Future<RowSet<Row>>> answers = new ArrayList<>();
@@ -36,9 +35,40 @@ final class CustomSettings {
     CustomSettings(Collection<Statement> statements) {
         if (LeftSettings.mayBe(statements)) {
             for (var statement : statements) {
-                SET.matcher(statement.sql()).results().forEach(found -> names.add(found.group(1)));
+                if (SETTING.matcher(statement.sql()).find()) {
+                    SqlWords.all(statement.sql()).forEach(this::add);
+                }
             }
         }
+    }
+
+    /** The names in a text, which may be a body, or a string that is run. */
+    private void add(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (SqlWords.are(words, i, "SET")) {
+                add(named(words, SqlWords.are(words, i + 1, "SESSION") ? i + 2 : i + 1));
+            } else if (SqlWords.plain(words, i).equals("set_config") && isString(words, i + 2)) {
+                add(SqlWords.text(words.get(i + 2)));
+            }
+        }
+    }
+
+    private void add(String name) {
+        if (NAME.matcher(name).matches()) {
+            names.add(name);
+        }
+    }
+
+    private static String named(List<String> words, int from) {
+        var name = new StringBuilder(SqlWords.plain(words, from));
+        for (int at = from; SqlWords.are(words, at + 1, "."); at += 2) {
+            name.append('.').append(SqlWords.plain(words, at + 2));
+        }
+        return name.toString();
+    }
+
+    private static boolean isString(List<String> words, int at) {
+        return at < words.size() && words.get(at).matches("(?s)[$].+|.*'");
     }
 
     /** Else what an earlier revision left would be taken for what was there before. */

@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.SqlWords;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -9,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Session settings that a script left behind. They are reset, and the step is reported. */
 final class LeftSettings {
@@ -59,7 +60,7 @@ final class LeftSettings {
                     "REFRESH",
                     "CREATE MATERIALIZED VIEW");
 
-    private static final Pattern AS = Pattern.compile("\\bAS\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMING = Pattern.compile("(?i)set_config");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -73,15 +74,23 @@ final class LeftSettings {
     /** Whether settings are worth asking after. */
     static boolean mayBe(Collection<Statement> statements) {
         return statements.stream()
-                .anyMatch(s ->
-                        RUNNING.stream().anyMatch(s::starts)
-                                || isTableOfRows(s)
-                                || s.sql().toLowerCase(Locale.ROOT).contains("set_config"));
+                .anyMatch(
+                        s -> RUNNING.stream().anyMatch(s::starts) || isTableOfRows(s) || names(s));
     }
 
     private static boolean isTableOfRows(Statement s) {
         var table = s.starts("CREATE TABLE") || s.starts("CREATE UNLOGGED TABLE");
-        return table && AS.matcher(s.sql()).find();
+        return table && SqlWords.have(SqlWords.of(s.sql()), "AS");
+    }
+
+    /** What a function's body names counts: it may run in the same revision. */
+    private static boolean names(Statement s) {
+        return NAMING.matcher(s.sql()).find()
+                && SqlWords.all(s.sql()).stream()
+                        .anyMatch(words ->
+                                IntStream.range(0, words.size())
+                                        .mapToObj(i -> SqlWords.plain(words, i))
+                                        .anyMatch("set_config"::equals));
     }
 
     /**

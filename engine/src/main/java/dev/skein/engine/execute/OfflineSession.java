@@ -8,10 +8,12 @@ import dev.skein.engine.postgres.Sql;
 import dev.skein.engine.script.Misfits;
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.Scripts;
+import dev.skein.engine.script.SqlWords;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,10 +38,8 @@ final class OfflineSession {
                     "CREATE OR REPLACE TEMPORARY");
 
     /** What may call a function, which locks or sets something. */
-    private static final Pattern CALLING =
-            Pattern.compile(
-                    "\\(.*\\(|\\b(AS|CHECK|DEFAULT|GENERATED|USING)\\b",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Set<String> CALLING =
+            Set.of("AS", "CHECK", "DEFAULT", "GENERATED", "USING");
 
     private static final String FUNCTION =
             """
@@ -79,13 +79,21 @@ final class OfflineSession {
         }
     }
 
-    private static boolean leaves(List<Statement> statements) {
+    /** Whether something may stay in the session behind these. */
+    static boolean leaves(List<Statement> statements) {
         return statements.stream()
                 .anyMatch(s ->
                         LEAVING.stream().anyMatch(s::starts)
-                                || CALLING.matcher(s.sql()).find()
+                                || calls(s)
                                 || s.starts("ALTER TABLE") // a domain's check, for example
                                 || s.starts("ALTER DOMAIN"));
+    }
+
+    /** One parenthesis may be that of a list. */
+    private static boolean calls(Statement s) {
+        var words = SqlWords.of(s.sql());
+        return words.stream().filter("("::equals).count() > 1
+                || words.stream().map(w -> w.toUpperCase(Locale.ROOT)).anyMatch(CALLING::contains);
     }
 
     /** What a script begins with: the settings, and the function where it is called. */

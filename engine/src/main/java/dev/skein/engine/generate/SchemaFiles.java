@@ -8,10 +8,12 @@ import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.ScriptError;
 import dev.skein.engine.script.SqlLexer;
+import dev.skein.engine.script.SqlWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A desired schema as SQL: a file, or a folder of files, such as pg_dump writes them. The order of
@@ -32,7 +34,15 @@ public final class SchemaFiles {
 
         /** What later statements of its file run under, whenever they run. */
         boolean isSetting() {
-            return isFrame() || statement.starts("SET") || statement.sql().contains("set_config(");
+            return isFrame() || statement.starts("SET") || setsByCall();
+        }
+
+        private boolean setsByCall() {
+            var words = SqlWords.of(statement.sql());
+            return IntStream.range(0, words.size())
+                    .anyMatch(i ->
+                            SqlWords.plain(words, i).equals("set_config")
+                                    && SqlWords.are(words, i + 1, "("));
         }
 
         /** Whether a transaction begins or ends here. */

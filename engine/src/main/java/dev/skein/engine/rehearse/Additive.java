@@ -6,11 +6,10 @@ import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.Kind;
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.SqlWords;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Whether a revision only adds: everything that was there was seen to stay as it was, and no
@@ -34,9 +33,9 @@ final class Additive {
                     "COMMENT",
                     "GRANT");
 
-    /** A table that is filled as it is created. */
-    private static final Pattern FILLED =
-            Pattern.compile("\\bAS\\s*(\\(|SELECT|WITH|TABLE|VALUES|EXECUTE)");
+    /** What follows AS where a table is filled as it is created. */
+    private static final List<String> FILLING =
+            List.of("(", "SELECT", "WITH", "TABLE", "VALUES", "EXECUTE");
 
     private static final Set<Kind> BESIDE = EnumSet.of(Kind.INDEX, Kind.STATISTICS);
 
@@ -52,10 +51,15 @@ final class Additive {
                         .allMatch(id -> isBeside(id, before));
     }
 
-    private static boolean creates(Statement statement) {
+    /** Whether a statement creates and does nothing else. */
+    static boolean creates(Statement statement) {
         return CREATING.stream().anyMatch(statement::starts)
-                && !(statement.starts("CREATE TABLE")
-                        && FILLED.matcher(statement.sql().toUpperCase(Locale.ROOT)).find());
+                && !(statement.starts("CREATE TABLE") && fills(statement));
+    }
+
+    private static boolean fills(Statement statement) {
+        var words = SqlWords.of(statement.sql());
+        return FILLING.stream().anyMatch(next -> SqlWords.have(words, "AS", next));
     }
 
     /** What belongs to a table that was there changes that table, unless it only stands beside. */

@@ -4,8 +4,8 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.Piece;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.SqlWords;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Statements that reach beyond a database. A scratch server does not allow them to whom it lets in;
@@ -35,18 +35,17 @@ public final class Beyond {
                     "COMMENT ON DATABASE",
                     "COMMENT ON TABLESPACE");
 
-    /** GRANT and REVOKE of a role: nothing is named that a right would be on. */
-    private static final Pattern MEMBER =
-            Pattern.compile(
-                    "^\\s*(GRANT|REVOKE)\\b(?!.*\\bON\\b)",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private Beyond() {}
 
     /** Whether a statement is one. */
     public static boolean is(Piece.Statement statement) {
-        return BEYOND.stream().anyMatch(statement::starts)
-                || MEMBER.matcher(statement.sql()).find();
+        return BEYOND.stream().anyMatch(statement::starts) || isOfRole(statement);
+    }
+
+    /** GRANT and REVOKE of a role: nothing is named that a right would be on. */
+    private static boolean isOfRole(Piece.Statement statement) {
+        return (statement.starts("GRANT") || statement.starts("REVOKE"))
+                && !SqlWords.have(SqlWords.of(statement.sql()), "ON");
     }
 
     /**

@@ -74,6 +74,8 @@ final class Calls {
     private static boolean unlocks(Script script) {
         return script.sections().stream()
                 .flatMap(section -> section.getValue().statements().stream())
-                .anyMatch(s -> s.sql().toLowerCase(Locale.ROOT).contains("pg_advisory_unlock"));
+                .flatMap(s -> SqlWords.all(s.sql()).stream())
+                .flatMap(words -> words.stream())
+                .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains("pg_advisory_unlock"));
     }
 }

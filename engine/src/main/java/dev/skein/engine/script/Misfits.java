@@ -112,7 +112,7 @@ public final class Misfits {
         if (s.misfit() != null) {
             return s.misfit();
         }
-        if (s.starts("SET LOCAL STANDARD_CONFORMING_STRINGS") && !ON.matcher(s.sql()).find()) {
+        if (s.starts("SET LOCAL STANDARD_CONFORMING_STRINGS") && !ON.matcher(said(s)).find()) {
             return new Misfit(
                     s.line(),
                     "standard_conforming_strings is switched off, and strings are read with it on",
@@ -123,7 +123,12 @@ public final class Misfits {
 
     private static boolean isOtherEncoding(Statement s) {
         return (s.starts("SET LOCAL CLIENT_ENCODING") || s.starts("SET LOCAL NAMES"))
-                && !UTF_8.matcher(s.sql()).find();
+                && !UTF_8.matcher(said(s)).find();
+    }
+
+    /** A statement without its comments. */
+    private static String said(Statement s) {
+        return String.join(" ", SqlWords.of(s.sql()));
     }
 
     /** What holds until a transaction ends holds for nothing where each statement has its own. */

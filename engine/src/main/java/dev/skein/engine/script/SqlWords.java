@@ -36,6 +36,20 @@ public final class SqlWords {
         return words;
     }
 
+    /** Where a word of a text begins in it, by its number among {@link #of}; else its end. */
+    public static int place(String sql, int word) {
+        var reader = new TokenReader("", sql);
+        int left = word + 1;
+        for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
+            var isWord = kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT;
+            left -= isWord ? 1 : 0;
+            if (left == 0) {
+                return reader.start();
+            }
+        }
+        return sql.length();
+    }
+
     private static void read(String sql, List<List<String>> found) {
         var words = new ArrayList<String>();
         found.add(words);

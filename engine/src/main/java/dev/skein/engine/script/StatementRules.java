@@ -3,7 +3,6 @@ package dev.skein.engine.script;
 
 import dev.skein.engine.script.Piece.Statement;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a statement in a revision may not be, because the runner owns transaction and session. It is
@@ -23,8 +22,6 @@ final class StatementRules {
     static final List<String> LOCAL_SET =
             List.of("SET LOCAL", "SET CONSTRAINTS", "SET TRANSACTION");
     private static final List<String> SELECTS = List.of("SELECT", "WITH", "VALUES", "TABLE");
-    private static final Pattern COPY_CLIENT =
-            Pattern.compile("\\b(FROM\\s+STDIN|TO\\s+STDOUT)\\b", Pattern.CASE_INSENSITIVE);
 
     private StatementRules() {}
 
@@ -61,7 +58,7 @@ final class StatementRules {
                     "an index that is built concurrently has no name",
                     "Name it, so that a build that was cut off can be found");
         }
-        if (s.starts("COPY") && COPY_CLIENT.matcher(s.sql()).find()) {
+        if (s.starts("COPY") && isByClient(SqlWords.of(s.sql()))) {
             throw new ScriptError(
                     file,
                     s.line(),
@@ -69,6 +66,10 @@ final class StatementRules {
                             + " ended by ';' and followed by its rows and a line '\\.'",
                     "Write it so, or write the rows as INSERT … VALUES");
         }
+    }
+
+    private static boolean isByClient(List<String> words) {
+        return SqlWords.have(words, "FROM", "STDIN") || SqlWords.have(words, "TO", "STDOUT");
     }
 
     private static boolean isNamelessIndex(Statement s) {

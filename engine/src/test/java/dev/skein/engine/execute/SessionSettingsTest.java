@@ -194,6 +194,12 @@ class SessionSettingsTest {
                 "DO $$BEGIN PERFORM pg_advisory_unlock_all(); END$$ | advisory locks",
                 "SELECT set_config('app.tenant', 'x', false) | app.tenant",
                 "DO $$BEGIN SET app.tenant = 'x'; END$$ | app.tenant",
+                "DO $$BEGIN SET/**/SESSION \"app\".tenant = 'x'; END$$ | app.tenant",
+                "SELECT set_config(/* whose */ 'app.tenant', 'x', false) | app.tenant",
+                "SELECT \"set_config\"(E'app.tenant', 'x', false) | app.tenant",
+                "DO 'BEGIN PERFORM set_config(''app.tenant'', ''x'', false); END' | app.tenant",
+                "DO $$BEGIN EXECUTE 'SELECT set_config(''app.tenant'', ''x'', false)'; END$$ |"
+                        + " app.tenant",
                 "DO $$BEGIN EXECUTE concat('SELECT pg_adv','isory_lock(7)'); END$$ | lock (0, 7)",
                 "SELECT locks() | advisory lock (1, 4294967294)",
                 "INSERT INTO t SELECT locks() | advisory lock (1, 4294967294)",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchServer;
+import dev.skein.engine.script.Piece;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,18 @@ class SchemaFilesTest {
 
     private ThrowingCallable loading() {
         return () -> load("SELECT 1");
+    }
+
+    /** Comments and values say nothing of a call, and blanks do not hide it. */
+    @Test
+    void aSettingIsToldByItsWords() {
+        assertThat(isSetting("SELECT set_config/* it */ ('a.b', 'x', true)")).isTrue();
+        assertThat(isSetting("SELECT 'set_config(' -- set_config(")).isFalse();
+    }
+
+    private static boolean isSetting(String sql) {
+        var statement = new Piece.Statement(1, sql, "SELECT");
+        return new SchemaFiles.Waiting("a.sql", statement).isSetting();
     }
 
     @Test

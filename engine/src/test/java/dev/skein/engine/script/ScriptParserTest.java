@@ -136,6 +136,8 @@ class ScriptParserTest {
                         + " DEFERRED; | x.sql:6 | SET CONSTRAINTS holds for no other",
                 "--@ upgrade#SET LOCAL standard_conforming_strings = off; | x.sql:3 | is switched"
                         + " off",
+                "--@ upgrade#SET LOCAL standard_conforming_strings = off -- not = on#; | x.sql:3 |"
+                        + " is switched off",
                 "--@ upgrade#COPY t FROM stdin;#1\t2#3#\\.# | x.sql:5 | has 1 fields",
             })
     void whatWouldDoOtherwiseIsReadAndRefusedBeforeItRunsUnlessItIsAllowed(String row) {
@@ -165,6 +167,8 @@ class ScriptParserTest {
         assertThatThrownBy(() -> Misfits.refuse(left, true))
                 .hasMessageStartingWith("x.sql:3: pg_advisory_lock holds on")
                 .hasMessageContaining("--@ allow: SK901");
+        var said = parse(head + "SELECT pg_advisory_lock(1) /* pg_advisory_unlock */;");
+        assertThatThrownBy(() -> Misfits.refuse(said, true)).hasMessageContaining("SK901");
         Misfits.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
         Misfits.refuse(
                 parse(head + "SELECT pg_advisory_lock(1);\nSELECT pg_advisory_unlock(1);"), true);
@@ -188,6 +192,8 @@ class ScriptParserTest {
                 "SET LOCAL client_encoding = LATIN1",
                 "SET LOCAL client_encoding TO 'WIN1252'",
                 "SET LOCAL NAMES 'latin1'",
+                "SET LOCAL client_encoding = latin1 /* not = utf8 */",
+                "SET LOCAL client_encoding = latin1 -- TO 'UTF8'\n",
             })
     void whatTakesTheSessionAwayIsNeverAllowed(String sql) {
         var script = parse("--@ revision: a\n--@ allow: SK901 \"once\"\n--@ upgrade\n" + sql + ";");
@@ -202,6 +208,10 @@ class ScriptParserTest {
             strings = {
                 "SET LOCAL client_encoding = 'UTF8'",
                 "SET LOCAL NAMES 'utf-8'",
+                "SET LOCAL/**/client_encoding/* is */=/* that: */'UTF8'",
+                "SET LOCAL standard_conforming_strings TO/**/on",
+                "COPY t FROM PROGRAM 'cat from stdin'",
+                "COPY \"from stdin\" TO '/tmp/to stdout' -- to stdout",
                 "RESET search_path",
                 "DISCARD TEMP",
             })

@@ -2,9 +2,12 @@
 package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.SqlWords;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param value as it was written; absent for a default
  */
 record Settings(String name, @Nullable String text, boolean local, @Nullable String value) {
-    private static final Pattern SET =
-            Pattern.compile("(?is)SET\\s+(?:(?<scope>LOCAL|SESSION)\\s+)?(?<what>.+)");
-    private static final Pattern RESET = Pattern.compile("(?is)RESET\\s+(?<what>.+)");
-    private static final Pattern FORM =
-            Pattern.compile(
-                    "(?is)(?<name>(?:TIME\\s+ZONE|SESSION\\s+AUTHORIZATION|ROLE|SCHEMA|NAMES)\\b|[\\w.]+)"
-                        + "\\s*(?:=|\\bTO\\b|\\s)?\\s*(?<value>.*)");
-    private static final Pattern CONFIG =
-            Pattern.compile(
-                    "(?is)(?<head>SELECT\\s+(?:pg_catalog\\s*\\.\\s*)?set_config\\s*\\(\\s*'(?<name>[\\w.]+)'\\s*,"
-                        + "\\s*'(?<value>(?:[^']|'')*)'\\s*,\\s*)false(?<tail>\\s*\\)\\s*)");
+    /** How many words such a call has. */
+    private static final int CONFIG = 8;
+
+    private static final Pattern NAME = Pattern.compile("[\\w.]+");
 
     /** Reads a statement; empty where it sets nothing for a session or a transaction. */
     static Optional<Settings> of(Statement s) {
@@ -39,50 +35,75 @@ record Settings(String name, @Nullable String text, boolean local, @Nullable Str
         if (s.starts("SET TRANSACTION") || s.starts("SET SESSION CHARACTERISTICS")) {
             return Optional.of(new Settings("transaction", null, true, s.sql()));
         }
-        var config = CONFIG.matcher(s.sql());
-        if (config.matches()) {
-            return Optional.of(
-                    new Settings(
-                            config.group("name").toLowerCase(Locale.ROOT),
-                            config.group("head") + "true" + config.group("tail"),
-                            false,
-                            config.group("value")));
+        if (!s.starts("SET") && !s.starts("RESET") && !s.starts("SELECT")) {
+            return Optional.empty();
         }
-        var reset = RESET.matcher(s.sql());
-        if (s.starts("RESET") && reset.matches()) {
-            var form = form(reset.group("what"));
-            return Optional.of(new Settings(form.name(), defaults(form.name()), false, null));
+        var words = SqlWords.of(s.sql());
+        if (s.starts("RESET")) {
+            var name = name(words, 1);
+            return Optional.of(new Settings(name, defaults(name), false, null));
         }
-        var set = SET.matcher(s.sql());
-        return s.starts("SET") && set.matches()
-                ? Optional.of(set(set.group("scope"), set.group("what")))
+        return s.starts("SET") ? Optional.of(set(s.sql(), words)) : config(s.sql(), words);
+    }
+
+    private static Settings set(String sql, List<String> words) {
+        var local = SqlWords.are(words, 1, "LOCAL");
+        var scoped =
+                SqlWords.are(words, 1, "SESSION")
+                        && !SqlWords.are(words, 1, "SESSION", "AUTHORIZATION");
+        int at = local || scoped ? 2 : 1;
+        int value = behind(words, at);
+        value += SqlWords.are(words, value, "=") || SqlWords.are(words, value, "TO") ? 1 : 0;
+        return new Settings(
+                name(words, at),
+                "SET LOCAL " + sql.substring(SqlWords.place(sql, at)),
+                local,
+                String.join(" ", words.subList(Math.min(value, words.size()), words.size())));
+    }
+
+    /** The place behind a setting's name. */
+    private static int behind(List<String> words, int at) {
+        var isTwo =
+                SqlWords.are(words, at, "TIME", "ZONE")
+                        || SqlWords.are(words, at, "SESSION", "AUTHORIZATION");
+        return isTwo ? at + 2 : SqlWords.last(words, at) + 1;
+    }
+
+    private static String name(List<String> words, int at) {
+        var parts = IntStream.range(at, Math.min(behind(words, at), words.size()));
+        var named = parts.mapToObj(i -> SqlWords.plain(words, i)).toList();
+        var name = String.join(named.contains(".") ? "" : " ", named);
+        return switch (name) {
+            case "schema" -> "search_path";
+            case "names" -> "client_encoding";
+            case "time zone" -> "timezone";
+            default -> name;
+        };
+    }
+
+    /** {@code SELECT set_config('name', 'value', false)}, and nothing more. */
+    private static Optional<Settings> config(String sql, List<String> words) {
+        int at = SqlWords.are(words, 1, "PG_CATALOG", ".") ? 3 : 1;
+        int last = at + CONFIG - 2;
+        var isOne =
+                SqlWords.are(words, 0, "SELECT")
+                        && SqlWords.are(words, at, "SET_CONFIG", "(")
+                        && words.size() == at + CONFIG
+                        && SqlWords.are(words, at + 3, ",")
+                        && SqlWords.are(words, last - 1, ",", "FALSE", ")");
+        if (!isOne || !isString(words.get(at + 2)) || !isString(words.get(at + 4))) {
+            return Optional.empty();
+        }
+        var name = SqlWords.text(words.get(at + 2)).toLowerCase(Locale.ROOT);
+        int place = SqlWords.place(sql, last);
+        var text = sql.substring(0, place) + "true" + sql.substring(place + "false".length());
+        return NAME.matcher(name).matches()
+                ? Optional.of(new Settings(name, text, false, SqlWords.text(words.get(at + 4))))
                 : Optional.empty();
     }
 
-    private static Settings set(@Nullable String scope, String what) {
-        var local = "LOCAL".equalsIgnoreCase(scope);
-        var named = what;
-        if ("SESSION".equalsIgnoreCase(scope) && what.matches("(?is)AUTHORIZATION\\b.*")) {
-            named = "SESSION " + what;
-        }
-        var form = form(named);
-        return new Settings(form.name(), "SET LOCAL " + named, local, form.value());
-    }
-
-    private static Settings form(String text) {
-        var m = FORM.matcher(text);
-        if (!m.matches()) {
-            return new Settings(text.toLowerCase(Locale.ROOT), null, false, text);
-        }
-        var name = m.group("name").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        name =
-                switch (name) {
-                    case "schema" -> "search_path";
-                    case "names" -> "client_encoding";
-                    case "time zone" -> "timezone";
-                    default -> name;
-                };
-        return new Settings(name, null, false, m.group("value"));
+    private static boolean isString(String word) {
+        return word.endsWith("'");
     }
 
     /** The statement that gives a setting its session's value back. */

@@ -2,10 +2,10 @@
 package dev.skein.agent.cli.convert;
 
 import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.SqlWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  * <p>Source: PostgreSQL documentation, BEGIN, COMMIT, ROLLBACK, SAVEPOINT.
  */
 final class Transactions {
-    private static final Pattern SAVEPOINT =
-            Pattern.compile(
-                    "(?is)(?:SAVEPOINT|RELEASE(?:\\s+SAVEPOINT)?|(?:ROLLBACK|ABORT)(?:\\s+(?:WORK|TRANSACTION))?\\s+TO(?:\\s+SAVEPOINT)?)\\s+(\"(?:[^\"]|\"\")+\"|\\S+)");
     private static final Pattern BACK_TO =
             Pattern.compile("(?:ROLLBACK|ABORT) (?:(?:WORK|TRANSACTION) )?TO\\b");
     private static final Pattern CHAIN = Pattern.compile("\\bAND CHAIN\\b");
+
+    private static final List<String> TWO_PHASES =
+            List.of("PREPARE TRANSACTION", "COMMIT PREPARED", "ROLLBACK PREPARED");
 
     /** A savepoint, and how much stood before it. */
     private record Point(String name, int size) {}
@@ -140,7 +140,7 @@ final class Transactions {
     }
 
     private void control(Statement s) {
-        if (s.words().contains("PREPARE")) { // COMMIT and ROLLBACK PREPARED, too
+        if (TWO_PHASES.stream().anyMatch(s::starts)) {
             throw source.error(
                     s.line(), "a transaction in two phases has no place here", "Remove it");
         } else if (s.starts("BEGIN") || s.starts("START")) {
@@ -194,9 +194,9 @@ final class Transactions {
                 s.line(), "there is no savepoint " + name(s) + " at this place", "Remove it");
     }
 
+    /** A savepoint's name is the last word, as the server takes it. */
     private static String name(Statement s) {
-        var m = SAVEPOINT.matcher(s.sql());
-        var name = m.lookingAt() ? m.group(1) : s.sql();
-        return name.startsWith("\"") ? name : name.toLowerCase(Locale.ROOT);
+        var words = SqlWords.of(s.sql());
+        return SqlWords.plain(words, words.size() - 1);
     }
 }

@@ -81,6 +81,27 @@ class ForeignScriptTest {
     }
 
     @Test
+    void commentsAndQuotesChangeNothingOfWhatAStatementSays() {
+        var points =
+                "BEGIN; SELECT 1; SAVEPOINT/**/a; SELECT 2; ROLLBACK /* all */ TO \"a\" -- so\n;"
+                        + " RELEASE /* it */ A; SAVEPOINT prepared; SELECT 3; COMMIT;";
+        assertThat(taken(Ran.UNKNOWN, points).replaceAll("\\s+", " "))
+                .isEqualTo("SELECT 1; SELECT 3;");
+        assertThat(taken(Ran.WRAPPED, "SET /* for all */ SESSION search_path = a;"))
+                .isEqualTo("SET LOCAL search_path = a;");
+        assertThat(taken(Ran.WRAPPED, "SET/**/LOCAL work_mem = '8MB';"))
+                .isEqualTo("SET/**/LOCAL work_mem = '8MB';");
+        assertThat(taken(Ran.WRAPPED, "SET \"search_path\" = a;\nRESET/**/\"search_path\";"))
+                .isEqualTo("SET LOCAL \"search_path\" = a;\nSET LOCAL search_path TO DEFAULT;");
+        assertThat(
+                        taken(
+                                Ran.WRAPPED,
+                                "SELECT pg_catalog.set_config(E'search_path', /* false */ '',"
+                                        + " false);"))
+                .isEqualTo("SELECT pg_catalog.set_config(E'search_path', /* false */ '', true);");
+    }
+
+    @Test
     void whatRefusesATransactionHasNone() {
         for (var sql :
                 new String[] {
