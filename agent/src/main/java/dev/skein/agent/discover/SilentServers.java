@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Which servers are out of reach, for whoever goes from database to database. A round waits for one
@@ -26,6 +27,13 @@ public final class SilentServers {
         return all.stream()
                 .sorted(Comparator.comparing(one -> last.contains(place.apply(one).key())))
                 .toList();
+    }
+
+    /** The same where these are all that there are: what is gone is forgotten. */
+    public <T> List<T> roundOfAll(Collection<T> all, Function<T, Place> place) {
+        silent.retainAll(
+                all.stream().map(one -> place.apply(one).key()).collect(Collectors.toSet()));
+        return round(all, place);
     }
 
     /** Whether one of the server's databases was tried in vain in this round. */

@@ -23,9 +23,9 @@ final class LeftOvers {
         this.relay = relay;
     }
 
-    /** Goes through databases once, and hands on each as it is then. */
+    /** Goes through all databases once, and hands on each as it is then. */
     void send(Collection<Look> looks, Consumer<Look> told) {
-        for (var look : silent.round(looks, Look::place)) {
+        for (var look : silent.roundOfAll(looks, Look::place)) {
             var waits = look.isBehind() && !silent.isAway(look.place().server());
             told.accept(waits ? sent(look) : look);
         }

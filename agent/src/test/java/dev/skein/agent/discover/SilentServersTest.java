@@ -38,6 +38,14 @@ class SilentServersTest {
     }
 
     @Test
+    void whatIsGoneIsForgotten() {
+        servers.failed(a, new Unreachable("a", "no answer", "", true, null));
+        servers.failed(b, new Unreachable("b", "no answer", "", true, null));
+        assertThat(servers.roundOfAll(List.of(a, c), place -> place)).containsExactly(c, a);
+        assertThat(servers.roundOfAll(List.of(a, b, c), place -> place)).containsExactly(b, c, a);
+    }
+
+    @Test
     void whoRefusesIsThere() {
         servers.failed(a, SkeinException.failed("a", "it belongs to another place", ""));
         assertThat(servers.isAway("main")).isFalse();

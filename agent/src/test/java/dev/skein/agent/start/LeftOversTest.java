@@ -65,6 +65,10 @@ class LeftOversTest {
             left.send(looks, told::add);
             assertThat(proxy.connections()).isEqualTo(2);
             assertThat(told).as("another one is tried").isEqualTo(looks.reversed());
+            left.send(looks.subList(0, 1), look -> {});
+            told.clear();
+            left.send(looks, told::add);
+            assertThat(told).as("one was gone meanwhile").isEqualTo(looks.reversed());
         }
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
