@@ -9,6 +9,7 @@ import dev.skein.agent.kafka.Wire;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.service.clock.ClockWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,6 +34,7 @@ public class Lifecycle {
     private final Wire wire;
     private final LoopHealth health;
     private final MeterRegistry registry;
+    private final ClockWatch clock = new ClockWatch();
     private final List<Thread> threads = new ArrayList<>();
 
     public Lifecycle(
@@ -65,6 +67,7 @@ public class Lifecycle {
     }
 
     private void begin() {
+        clock.start();
         check();
         for (var loop :
                 List.of(
@@ -122,5 +125,6 @@ public class Lifecycle {
         requests.close();
         bundles.close();
         wire.close();
+        clock.close();
     }
 }

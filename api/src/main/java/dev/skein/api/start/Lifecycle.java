@@ -15,6 +15,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.service.clock.ClockWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ public class Lifecycle {
     private final Relay relay;
     private final Feeds feeds;
     private final LoopHealth health;
+    private final ClockWatch clock = new ClockWatch();
     private final List<Thread> loops = new ArrayList<>();
 
     public Lifecycle(
@@ -76,6 +78,7 @@ public class Lifecycle {
     }
 
     private void begin() {
+        clock.start();
         var wrong = config.sites().stream().filter(site -> !Topics.isSite(site)).toList();
         if (!wrong.isEmpty()) {
             throw SkeinException.usage(
@@ -114,6 +117,7 @@ public class Lifecycle {
         }
         relay.close();
         comparison.close();
+        clock.close();
         LOG.info("stopped");
     }
 }

@@ -14,6 +14,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.service.clock.ClockWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ public class Lifecycle {
     private final FleetIntake fleet;
     private final Resend resend;
     private final FindingNews news;
+    private final ClockWatch clock = new ClockWatch();
     private final List<Thread> threads = new ArrayList<>();
 
     public Lifecycle(
@@ -79,6 +81,7 @@ public class Lifecycle {
     }
 
     private void begin() {
+        clock.start();
         var address =
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
@@ -113,5 +116,6 @@ public class Lifecycle {
         intake.close();
         fleet.close();
         resend.close();
+        clock.close();
     }
 }

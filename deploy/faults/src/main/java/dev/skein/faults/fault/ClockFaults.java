@@ -17,7 +17,9 @@ final class ClockFaults {
                 wrong("agent", OFF),
                 wrong("agent", OFF.negated()),
                 wrong("api", OFF),
-                wrong("api", OFF.negated()));
+                wrong("api", OFF.negated()),
+                wrong("audit", OFF),
+                wrong("audit", OFF.negated()));
     }
 
     private static Kind wrong(String program, Duration offset) {

@@ -18,15 +18,14 @@ import java.util.Objects;
 
 /**
  * Wrong clocks, for one program of each sort, by a small library that is loaded before theirs. How
- * time passes is left alone, only what time it is changes. It needs Linux and a C compiler, and
- * whoever runs this asks for it: a clock that is set back stops Kafka's client for as long.
+ * time passes is left alone, only what time it is changes. It needs Linux and a C compiler.
  */
 final class Clocks {
-    /** Whether that was asked for, and this machine can make the library; else all are right. */
-    static final boolean CAN_BE_WRONG =
-            System.getenv("SKEIN_WRONG_CLOCKS") != null && hasCompiler();
+    /** Whether this machine can make the library; if not, all clocks are right. */
+    static final boolean CAN_BE_WRONG = hasCompiler();
 
-    private static final List<String> WRONG = List.of("api-2", "agent-eu-2", "agent-us-2");
+    private static final List<String> WRONG =
+            List.of("api-2", "audit-2", "agent-eu-2", "agent-us-2");
     private static final String SOURCE = "clock.c";
 
     private final Path data;
