@@ -18,14 +18,19 @@ public class Outbox {
     private static final int BATCH = 500;
 
     private final Duration republishAfter;
+    private final List<String> sites;
 
     @Inject
     public Outbox(ApiConfig config) {
-        this(config.republishAfter());
+        this(config.republishAfter(), config.sites());
     }
 
-    Outbox(Duration republishAfter) {
+    /**
+     * @param sites those that there are
+     */
+    Outbox(Duration republishAfter, List<String> sites) {
         this.republishAfter = republishAfter;
+        this.sites = sites;
     }
 
     /**
@@ -98,6 +103,19 @@ public class Outbox {
                 directives.stream().map(Outgoing::generation).toArray(Long[]::new),
                 directives.stream().map(d -> d.payload() == null).toArray(Boolean[]::new),
                 republishAfter.toMillis() / 1000.0);
+    }
+
+    /**
+     * Ends the tombstones for a site that was taken from the settings, and whose topic is gone:
+     * nothing is open there any more. The topic of another site is made again.
+     */
+    public void nowhere(Db.Tx tx, Route route) {
+        if (route.kind() == Route.Kind.DIRECTIVES && !sites.contains(route.site())) {
+            tx.query(
+                    "UPDATE directive SET published = true WHERE NOT published AND payload IS NULL"
+                            + " AND site = $1",
+                    route.site());
+        }
     }
 
     /** Decisions to send, each stream in its order, whatever the clocks of who wrote them. */

@@ -29,8 +29,7 @@ public class Producers {
     /**
      * A producer for a route; one for directives fences every earlier one of its site.
      *
-     * @throws SkeinException if its topic is not there: writing to it would make it, in the
-     *     brokers' shape
+     * @throws NoTopic if its topic is not there: writing to it would make it, in the brokers' shape
      */
     Producer<String, byte[]> open(Route route) {
         requireTopic(route.topic());
@@ -51,10 +50,7 @@ public class Producers {
     private void requireTopic(String topic) {
         try {
             if (!TopicInspection.there(kafka, Set.of(topic)).contains(topic)) {
-                throw SkeinException.failed(
-                        "Topic " + topic,
-                        "it is not there",
-                        "Start the api again, which makes it; is the site in skein.api.sites?");
+                throw new NoTopic(topic);
             }
         } catch (ExecutionException e) {
             throw new SkeinException(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.Producer;
 import org.jboss.logging.Logger;
 
 /**
@@ -78,9 +79,18 @@ public class Relay {
                 known ->
                         new RouteSender(
                                 known,
-                                () -> producers.open(known),
+                                () -> open(known),
                                 producer -> batches.send(term, known, producer),
                                 signal::raise));
+    }
+
+    private Producer<String, byte[]> open(Route route) {
+        try {
+            return producers.open(route);
+        } catch (NoTopic e) {
+            db.run(tx -> outbox.nowhere(tx, route));
+            throw e;
+        }
     }
 
     /** Routes whose last tries failed, with how often. */

@@ -110,7 +110,7 @@ class RelayTest extends OnApiDatabase {
     }
 
     private Relay relay(Leadership leadership) {
-        var outbox = new Outbox(Duration.ofMinutes(10));
+        var outbox = new Outbox(Duration.ofMinutes(10), List.of("eu", "us"));
         var batches = new Batches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
         var relay =
                 new Relay(db, outbox, new Signal(), new Producers(settings()), leadership, batches);
@@ -203,6 +203,33 @@ class RelayTest extends OnApiDatabase {
     }
 
     /** Stops before it sends its first batch, until it is told to go on. */
+    @Test
+    void whatEndsNothingSinceItsSiteIsGoneIsNotSentForEver() {
+        directive("a", "eu", 1); // of a site that there is: its topic is made again
+        directive("g", "gone", 1);
+        directive("h", "gone", 1);
+        database.run("UPDATE directive SET payload = NULL WHERE uid IN ('a', 'g')");
+        var relay = relay(new Leadership(db, new LeaderStore()));
+        var waiting = "SELECT string_agg(uid, ',' ORDER BY uid) FROM directive WHERE NOT published";
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return database.value(waiting).equals("a,h");
+                });
+        database.run("UPDATE directive SET payload = NULL WHERE uid = 'h'");
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return database.value(waiting).equals("a");
+                });
+        var gone = new Route(Route.Kind.DIRECTIVES, "gone");
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return !relay.failing().containsKey(gone);
+                });
+    }
+
     private final class Freezing extends Leadership {
         final CountDownLatch frozen = new CountDownLatch(1);
         final CountDownLatch thaw = new CountDownLatch(1);
