@@ -15,8 +15,10 @@ import dev.skein.service.kafka.RecordFault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,31 +34,49 @@ final class Decisions {
     private static final List<String> STREAMS = List.of(DRIFT, DATABASE, HISTORY);
     private static final Set<String> KINDS = Set.of("adopted", "ignored");
 
-    private Decisions() {}
+    /** So often what follows may take too long: it may have waited for somebody. */
+    private static final int TRIES = 3;
 
-    /** What follows from a decision is no part of the log: where it fails, the entry stands. */
-    static void tell(Db.Tx tx, Received accepted, Drift drift, Continuation continuation) {
+    private final Drift drift;
+    private final Continuation continuation;
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+    Decisions(Drift drift, Continuation continuation) {
+        this.drift = drift;
+        this.continuation = continuation;
+    }
+
+    /**
+     * What follows from a decision is no part of the log: where it fails, the entry stands. So it
+     * does where what follows takes too long again and again: the log goes on.
+     */
+    void tell(Db.Tx tx, Received accepted) {
         var stream = accepted.source();
         if (STREAMS.stream().noneMatch(stream::startsWith)) {
             return;
         }
-        read(tx, accepted, drift, continuation)
-                .flatMap(tx::attempt)
+        var decision = stream + "/" + accepted.seq();
+        read(tx, accepted)
+                .flatMap(work -> tx.attempt(work, tooLong -> isTriedAgain(decision)))
                 .map(RecordFault::reason)
                 .ifPresent(why -> Log.note(tx, accepted, FAILED, NOTHING_FOLLOWS + why));
     }
 
+    /** Counted for good: the batch is read again for others of it, too. */
+    private boolean isTriedAgain(String decision) {
+        return tries.merge(decision, 1, Integer::sum) < TRIES;
+    }
+
     /** What follows. One that this version does not know is in the log, and nothing does. */
-    private static Optional<Runnable> read(
-            Db.Tx tx, Received accepted, Drift drift, Continuation continuation) {
+    private Optional<Runnable> read(Db.Tx tx, Received accepted) {
         try {
             var says = Json.read(accepted.envelope(), JsonNode.class);
             var payload = says.path("payload").toString();
             return switch (says.path("type").asText()) {
-                case "drift.Decided" -> drift(tx, accepted, says, payload, drift);
-                case "database.Forgotten" -> forgotten(tx, accepted, says, payload, drift);
+                case "drift.Decided" -> drift(tx, accepted, says, payload);
+                case "database.Forgotten" -> forgotten(tx, accepted, says, payload);
                 case "history.Resolved" -> resolved(tx, accepted, payload);
-                case "history.Continued" -> continued(tx, accepted, says, payload, continuation);
+                case "history.Continued" -> continued(tx, accepted, says, payload);
                 default -> Optional.empty();
             };
         } catch (SkeinException | DateTimeException e) {
@@ -65,8 +85,7 @@ final class Decisions {
         }
     }
 
-    private static Optional<Runnable> drift(
-            Db.Tx tx, Received accepted, JsonNode says, String payload, Drift drift) {
+    private Optional<Runnable> drift(Db.Tx tx, Received accepted, JsonNode says, String payload) {
         var decision = Json.read(payload, Drift.Decision.class);
         if (!KINDS.contains(decision.kind()) || !accepted.source().equals(DRIFT + decision.uid())) {
             return Optional.empty();
@@ -76,8 +95,8 @@ final class Decisions {
         return Optional.of(() -> drift.take(tx, decision, actor, at));
     }
 
-    private static Optional<Runnable> forgotten(
-            Db.Tx tx, Received accepted, JsonNode says, String payload, Drift drift) {
+    private Optional<Runnable> forgotten(
+            Db.Tx tx, Received accepted, JsonNode says, String payload) {
         var gone = Json.read(payload, Fleet.Forgotten.class);
         if (gone.uid().isEmpty() || !accepted.source().equals(DATABASE + gone.uid())) {
             return Optional.empty();
@@ -87,8 +106,8 @@ final class Decisions {
         return Optional.of(() -> drift.forget(tx, gone, actor, at));
     }
 
-    private static Optional<Runnable> continued(
-            Db.Tx tx, Received accepted, JsonNode says, String payload, Continuation continuation) {
+    private Optional<Runnable> continued(
+            Db.Tx tx, Received accepted, JsonNode says, String payload) {
         if (!accepted.source().equals(LOG_ITSELF)) {
             return Optional.empty();
         }

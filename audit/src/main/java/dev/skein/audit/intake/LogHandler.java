@@ -18,16 +18,14 @@ final class LogHandler implements RecordHandler {
     private static final Logger LOG = Logger.getLogger(LogHandler.class);
 
     private final Log log;
-    private final Drift drift;
-    private final Continuation continuation;
+    private final Decisions decisions;
     private final Counter appended;
     private final Counter duplicates;
     private final Counter anomalies;
 
     LogHandler(Log log, Drift drift, Continuation continuation, MeterRegistry registry) {
         this.log = log;
-        this.drift = drift;
-        this.continuation = continuation;
+        this.decisions = new Decisions(drift, continuation);
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
         this.anomalies = registry.counter("skein.audit.anomalies");
@@ -42,12 +40,7 @@ final class LogHandler implements RecordHandler {
             }
         }
         return tx -> {
-            var done =
-                    log.append(
-                            tx,
-                            batch,
-                            Reader::parked,
-                            one -> Decisions.tell(tx, one, drift, continuation));
+            var done = log.append(tx, batch, Reader::parked, one -> decisions.tell(tx, one));
             return () -> count(done);
         };
     }

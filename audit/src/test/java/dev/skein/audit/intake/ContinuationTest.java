@@ -70,7 +70,7 @@ class ContinuationTest extends OnAuditDatabase {
                         tx,
                         batch,
                         record -> record[0] == 'd' ? Reader.parked(record) : Chain.read(record),
-                        one -> Decisions.tell(tx, one, drift, continuation)));
+                        one -> new Decisions(drift, continuation).tell(tx, one)));
     }
 
     private void append(String source, int entries) {

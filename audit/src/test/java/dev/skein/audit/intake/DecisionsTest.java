@@ -2,6 +2,7 @@
 package dev.skein.audit.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.audit.drift.Cohorts;
 import dev.skein.audit.drift.Drift;
@@ -20,6 +21,7 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.service.kafka.Stamp;
 import java.nio.file.Path;
@@ -39,14 +41,14 @@ class DecisionsTest extends OnAuditDatabase {
 
     private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
     private final Log log = new Log();
-    private Continuation continuation;
+    private Decisions decisions;
 
     @TempDir Path folder;
 
     @BeforeEach
-    void continuation() {
+    void decisions() {
         var checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
-        continuation = new Continuation(new OwnEntries(log), checkpoints);
+        decisions = new Decisions(drift, new Continuation(new OwnEntries(log), checkpoints));
     }
 
     private static byte[] drift(String uid, String reason) {
@@ -92,6 +94,28 @@ class DecisionsTest extends OnAuditDatabase {
         var done = take(batch);
         assertThat(done.entries()).isEqualTo(2);
         assertThat(database.value("SELECT count(*) FROM entry")).isEqualTo("2");
+        assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
+                .isEqualTo("DECISION drift/" + UID);
+        assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
+    }
+
+    @Test
+    void aDecisionWhoseEffectTakesTooLongIsTriedAgainAndThenInTheLogAndTold() {
+        database.run(
+                """
+                CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END $$;
+                CREATE TRIGGER late BEFORE INSERT ON drift_rule FOR EACH ROW
+                    WHEN (new.reason = 'late') EXECUTE FUNCTION late()\
+                """);
+        var batch =
+                List.of(
+                        Reader.read(Topics.DECISIONS, drift(UID, "late")),
+                        Reader.read(Topics.DECISIONS, drift("2".repeat(32), "fine")));
+        for (int tried = 1; tried < 3; tried++) { // what held it up may be over
+            assertThatThrownBy(() -> take(batch)).isInstanceOf(PgServerError.class);
+        }
+        assertThat(take(batch).entries()).isEqualTo(2);
         assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
                 .isEqualTo("DECISION drift/" + UID);
         assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
@@ -149,12 +173,7 @@ class DecisionsTest extends OnAuditDatabase {
     }
 
     private Log.Appended take(List<Received> batch) {
-        return db.call(tx ->
-                log.append(
-                        tx,
-                        batch,
-                        Reader::parked,
-                        one -> Decisions.tell(tx, one, drift, continuation)));
+        return db.call(tx -> log.append(tx, batch, Reader::parked, one -> decisions.tell(tx, one)));
     }
 
     private Log.Appended resolve(String source, long at) {
