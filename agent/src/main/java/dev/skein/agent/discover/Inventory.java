@@ -172,6 +172,7 @@ public class Inventory {
         var present = new HashSet<String>();
         places.forEach(place -> present.add(place.key()));
         known.forget(place -> isGone(place, server, present));
+        known.found(place -> place.server().equals(server) && present.contains(place.key()));
     }
 
     private boolean isGone(Place place, String server, Set<String> present) {

@@ -29,13 +29,20 @@ final class Looks {
     /** Who has the uid that is made from a place: a twin is found by that, too. */
     private final Map<String, String> byPlaceUid = new HashMap<>();
 
+    private static final String BACK =
+            "it is in its server's list again, and was not looked into yet";
+
     /**
      * Keeps a look. What had its name on its server before, as before a restore, is gone: a server
-     * has a name once.
+     * has a name once. What is gone stays so where it cannot be looked into.
      *
      * @return what is known of the place now: the look, with the problem where it has a twin
      */
     synchronized Look keep(Look seen) {
+        var before = byPlace.get(seen.place().key());
+        if (before != null && before.isGone() && seen.problem() != null) {
+            return before;
+        }
         if (seen.problem() == null) {
             for (var known : List.copyOf(byName.getOrDefault(name(seen), empty()))) {
                 if (!known.place().key().equals(seen.place().key())) {
@@ -53,6 +60,14 @@ final class Looks {
         List.copyOf(byPlace.values()).stream()
                 .filter(look -> !look.isGone() && meant.test(look.place()))
                 .forEach(look -> put(look.gone()));
+    }
+
+    /** Those that are meant are not gone any more, unless another one has their name. */
+    synchronized void found(Predicate<Place> meant) {
+        List.copyOf(byPlace.values()).stream()
+                .filter(look -> look.isGone() && meant.test(look.place()))
+                .filter(look -> there(byName.getOrDefault(name(look), empty())).isEmpty())
+                .forEach(look -> put(look.withProblem(BACK)));
     }
 
     /** The last look at a place as it was kept. */

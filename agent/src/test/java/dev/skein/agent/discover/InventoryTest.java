@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -158,5 +159,31 @@ class InventoryTest {
 
     private static boolean isAt(Look look, String name) {
         return look.place().name().equals(name);
+    }
+
+    @Test
+    void aDatabaseThatIsGoneStaysSoWhoeverStillLooksIntoIt() throws Exception {
+        var inventory = inventory();
+        var name = database.create();
+        inventory.refresh();
+        var uid = uid(inventory, name);
+        var place = inventory.find(uid).orElseThrow().place();
+        rename(name, "away_" + name);
+        try {
+            inventory.refresh();
+            assertThat(inventory.find(uid).orElseThrow()).matches(Look::isGone);
+            assertThat(inventory.look(place)).matches(Look::isGone);
+            assertThat(inventory.find(uid).orElseThrow()).matches(Look::isGone);
+        } finally {
+            rename("away_" + name, name);
+        }
+        inventory.refresh();
+        assertThat(inventory.find(uid).orElseThrow()).matches(look -> look.problem() == null);
+    }
+
+    private void rename(String name, String other) {
+        try (var admin = database.client().open(database.address(), "test", Map.of())) {
+            admin.script("ALTER DATABASE " + name + " RENAME TO " + other, Duration.ofMinutes(1));
+        }
     }
 }

@@ -59,6 +59,33 @@ class LooksTest {
     }
 
     @Test
+    void whatIsGoneStaysGoneUntilItsServerHasItAgain() {
+        var seen = look("a", "t", "u");
+        var apart = kept(seen);
+        apart.forget(place -> true);
+        assertThat(apart.keep(seen.withProblem("out of reach"))).matches(Look::isGone);
+        assertThat(apart.find("u").orElseThrow()).matches(Look::isGone);
+        apart.found(place -> place.server().equals("b"));
+        assertThat(apart.find("u").orElseThrow()).matches(Look::isGone);
+        apart.found(place -> true);
+        assertThat(apart.find("u").orElseThrow())
+                .matches(look -> !look.isGone())
+                .matches(look -> look.problem() != null);
+        apart.keep(seen.withProblem("out of reach"));
+        assertThat(apart.find("u").orElseThrow().problem()).isEqualTo("out of reach");
+        apart.keep(seen);
+        assertThat(apart.find("u").orElseThrow().problem()).isNull();
+    }
+
+    @Test
+    void whoseNameAnotherOneHasIsNotBackByAnOldList() {
+        var apart = kept(look("a", "t", "u", 5), look("a", "t", "u", 6));
+        apart.found(place -> true);
+        assertThat(apart.all()).singleElement().matches(look -> look.place().oid() == 6);
+        assertThat(apart.find("u").orElseThrow().problem()).isNull();
+    }
+
+    @Test
     void aRestoredDatabaseIsNoTwinOfTheOneThatItReplaced() {
         var apart = kept(look("a", "t", "u", 5), look("b", "t", "v", 5), look("a", "t", "u", 6));
         assertThat(apart.all()).extracting(Look::uid).containsExactlyInAnyOrder("u", "v");
