@@ -41,7 +41,11 @@ public interface ApiConfig {
     @WithDefault("15s")
     Duration republishAfter();
 
-    /** After how long without a sign of life a site's agents are silent. */
+    /**
+     * After how long without a sign of life a site's agents are silent. Where several replicas
+     * read, what one of them was to hear is heard by others 10 s after it froze, so that less than
+     * 30 s is too little.
+     */
     @WithDefault("60s")
     Duration silence();
 

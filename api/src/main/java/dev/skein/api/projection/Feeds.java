@@ -64,6 +64,14 @@ public class Feeds {
         return readers.stream().mapToDouble(TopicReader::measuredLag).sum();
     }
 
+    /** How many seconds ago all was ingested that was in Kafka then; a number in any case. */
+    public double behind() {
+        return readers.stream()
+                .mapToDouble(reader -> reader.behindFor().toMillis() / 1000.0)
+                .max()
+                .orElse(0);
+    }
+
     /** Stops reading and waits for the last transaction. */
     public void stop() throws InterruptedException {
         readers.forEach(TopicReader::stop);

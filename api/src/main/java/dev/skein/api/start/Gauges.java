@@ -90,6 +90,9 @@ public class Gauges {
         Gauge.builder("skein.feed.lag", feeds, Feeds::lag)
                 .description("records in Kafka that are not ingested yet")
                 .register(registry);
+        Gauge.builder("skein.feed.behind.seconds", feeds, Feeds::behind)
+                .description("how long ago everything in Kafka was ingested")
+                .register(registry);
         Gauge.builder("skein.relay.lag", waiting, AtomicLong::get)
                 .description("committed records that are not in Kafka yet")
                 .register(registry);

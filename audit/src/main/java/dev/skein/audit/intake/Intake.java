@@ -45,6 +45,9 @@ public class Intake {
         Gauge.builder("skein.audit.lag", reader, TopicReader::measuredLag)
                 .description("records in Kafka that are not in the log yet")
                 .register(registry);
+        Gauge.builder("skein.audit.behind.seconds", reader, r -> r.behindFor().toMillis() / 1000.0)
+                .description("how long ago everything in Kafka was in the log")
+                .register(registry);
     }
 
     /** How many records that this replica reads are in Kafka and not in the log yet. */

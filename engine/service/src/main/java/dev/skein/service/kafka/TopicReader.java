@@ -68,6 +68,14 @@ public final class TopicReader {
         return lagKnown ? lag() : Double.NaN;
     }
 
+    /**
+     * How long ago everything was stored that was in its topics then: about a second where all is
+     * well, and growing whatever is wrong, also where nobody can tell how much waits.
+     */
+    public Duration behindFor() {
+        return watermark.age();
+    }
+
     /** Whether everything that was in the topics when it looked last is stored. */
     public boolean isCaughtUp() {
         return caughtUp;

@@ -20,8 +20,10 @@ final class Watermark {
     static final Duration GAP = Duration.ofSeconds(15);
 
     private final LongSupplier nanos;
+    private final long began;
     private @Nullable Mark asked;
     private boolean read;
+    private boolean known;
     private @Nullable Span stored;
 
     /**
@@ -29,6 +31,7 @@ final class Watermark {
      */
     Watermark(LongSupplier nanos) {
         this.nanos = nanos;
+        this.began = nanos.getAsLong();
     }
 
     private record Mark(long at, Map<TopicPartition, Long> ends) {}
@@ -38,7 +41,8 @@ final class Watermark {
     /** Whether the ends are to be asked for now. */
     synchronized boolean isDue() {
         var last = stored;
-        return asked == null && (last == null || nanos.getAsLong() - last.to() >= EVERY.toNanos());
+        return asked == null
+                && (!known || last == null || nanos.getAsLong() - last.to() >= EVERY.toNanos());
     }
 
     /** These were the ends at a moment. */
@@ -65,21 +69,32 @@ final class Watermark {
         var last = stored;
         boolean goesOn = last != null && mark.at() - last.to() < GAP.toNanos();
         stored = new Span(goesOn && last != null ? last.from() : mark.at(), mark.at());
+        known = true;
         asked = null;
         read = false;
     }
 
-    /** The partitions changed, or what was read was not stored: the ends are asked for again. */
+    /**
+     * The partitions changed, or what was read was not stored: the ends are asked for again, and
+     * until all before them is stored nobody knows what there is that was not heard yet.
+     */
     synchronized void lost() {
+        known = false;
         asked = null;
         read = false;
     }
 
-    /** For how long there was no gap, by now; nothing while there is one. */
+    /** How long ago everything was stored that was in the topics then, as far as is known. */
+    synchronized Duration age() {
+        var span = stored;
+        return Duration.ofNanos(nanos.getAsLong() - (span == null ? began : span.to()));
+    }
+
+    /** For how long there was no gap, by now; nothing while there is one, or it is not known. */
     synchronized Duration uninterrupted() {
         var span = stored;
         long now = nanos.getAsLong();
-        return span == null || now - span.to() >= GAP.toNanos()
+        return !known || span == null || now - span.to() >= GAP.toNanos()
                 ? Duration.ZERO
                 : Duration.ofNanos(now - span.from());
     }

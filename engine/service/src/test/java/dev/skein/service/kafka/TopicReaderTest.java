@@ -396,10 +396,15 @@ class TopicReaderTest extends OnTopics {
     /** Waits until each of two has partitions. */
     private void awaitShared(String topic, AtomicInteger storedByOne) {
         await().atMost(LONG)
+                    await().atMost(LONG)
+                            .until(() -> reader.behindFor().compareTo(Duration.ofSeconds(3)) < 0);
                 .until(() -> {
                     int byOne = storedByOne.get();
                     int byTwo = stored.get();
                     long before = count();
+                    var before = reader.behindFor();
+                    await().atMost(LONG)
+                            .until(() -> reader.behindFor().compareTo(before.plusSeconds(5)) > 0);
                     sendQuietly(topic, 30);
                     await().atMost(LONG).until(() -> count() == before + 30);
                     return storedByOne.get() > byOne && stored.get() > byTwo;

@@ -68,6 +68,35 @@ class WatermarkTest {
     }
 
     @Test
+    void whoHasOtherPartitionsHearsNothingUntilWhatWasInThemIsStored() {
+        listen(100);
+        watermark.lost();
+        assertThat(watermark.uninterrupted()).as("what others had read").isZero();
+        assertThat(watermark.isDue()).as("at once").isTrue();
+        end = 50;
+        listen(3);
+        assertThat(watermark.uninterrupted()).isZero();
+        position = 50;
+        listen(1);
+        assertThat(watermark.uninterrupted())
+                .as("nothing was missed meanwhile")
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void howLongItIsBehindIsKnownWhateverIsNot() {
+        end = 10;
+        listen(7);
+        assertThat(watermark.age()).as("since it began").hasSeconds(7);
+        position = 10;
+        listen(2);
+        assertThat(watermark.age()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        watermark.lost();
+        now += Duration.ofHours(1).toNanos();
+        assertThat(watermark.age()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void whatWasReadAndThenLostIsNotStored() {
         end = 10;
         now += 1;
