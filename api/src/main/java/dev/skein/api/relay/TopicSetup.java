@@ -28,7 +28,9 @@ import org.jboss.logging.Logger;
 public class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final int ENOUGH = 3;
-    private static final int LOOKS = 40;
+
+    /** A tenth of a second apart: a busy broker hears of hundreds of partitions one by one. */
+    private static final int LOOKS = 300;
 
     private final Map<String, Object> kafka;
     private final List<String> sites;

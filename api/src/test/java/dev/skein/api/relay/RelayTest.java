@@ -10,6 +10,7 @@ import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.testing.Containers;
+import dev.skein.service.testing.MadeTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,7 +106,7 @@ class RelayTest extends OnApiDatabase {
 
     private static void create(String topic) throws Exception {
         try (var admin = Admin.create(settings())) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            MadeTopics.make(admin, List.of(new NewTopic(topic, 1, (short) 1)));
         }
     }
 
@@ -202,7 +203,6 @@ class RelayTest extends OnApiDatabase {
         await().atMost(LONG).until(() -> !relay.failing().containsKey(eu));
     }
 
-    /** Stops before it sends its first batch, until it is told to go on. */
     @Test
     void whatEndsNothingSinceItsSiteIsGoneIsNotSentForEver() {
         directive("a", "eu", 1); // of a site that there is: its topic is made again
@@ -230,6 +230,7 @@ class RelayTest extends OnApiDatabase {
                 });
     }
 
+    /** Stops before it sends its first batch, until it is told to go on. */
     private final class Freezing extends Leadership {
         final CountDownLatch frozen = new CountDownLatch(1);
         final CountDownLatch thaw = new CountDownLatch(1);

@@ -8,6 +8,7 @@ import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.TopicShape;
 import dev.skein.engine.event.Topics;
+import dev.skein.service.testing.MadeTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class TopicSetupTest {
                     .hasMessageContaining("brokers keep 1 of it, not 3");
             try (var admin = Admin.create(kafka)) {
                 var byItself = new NewTopic(Topics.directives("us"), 1, (short) 1);
-                admin.createTopics(List.of(byItself)).all().get();
+                MadeTopics.make(admin, List.of(byItself));
             }
             assertThatThrownBy(() ->
                             new TopicSetup(kafka, List.of("eu", "us"), Optional.empty()).run())
@@ -62,7 +63,7 @@ class TopicSetupTest {
                 var unstamped =
                         new NewTopic(Topics.AGENTS, Topics.PARTITIONS, (short) 1)
                                 .configs(Map.of("cleanup.policy", "compact"));
-                admin.createTopics(List.of(unstamped)).all().get();
+                MadeTopics.make(admin, List.of(unstamped));
             }
             new TopicSetup(kafka, List.of("eu"), Optional.empty()).run();
             var watch = new TopicWatch(kafka, List.of("eu"), Optional.empty());

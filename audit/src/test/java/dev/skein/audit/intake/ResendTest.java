@@ -9,6 +9,7 @@ import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.audit.testing.TestSettings;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.event.Topics;
+import dev.skein.service.testing.MadeTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,9 +65,8 @@ class ResendTest extends OnAuditDatabase {
                 resend.now();
                 assertThat(admin.listTopics().names().get()).isEmpty();
                 var topics = Set.of(Topics.requests("eu"), Topics.RECALLS);
-                admin.createTopics(topics.stream().map(t -> new NewTopic(t, 3, (short) 1)).toList())
-                        .all()
-                        .get();
+                MadeTopics.make(
+                        admin, topics.stream().map(t -> new NewTopic(t, 3, (short) 1)).toList());
                 resend.now();
                 for (var topic : topics) {
                     assertThat(records(admin, topic)).as(topic).isEqualTo(1);

@@ -76,6 +76,11 @@ class TopicReaderTest extends OnTopics {
         }
     }
 
+    /** The same beside another one. */
+    private static void beside(TopicReader reader, Runnable meanwhile) {
+        quietly(() -> run(reader, meanwhile));
+    }
+
     private long count() {
         return Long.parseLong(database.value("SELECT count(*) FROM got"));
     }
@@ -212,15 +217,15 @@ class TopicReaderTest extends OnTopics {
     void aTopicThatIsMadeAnewUnderItsReaderIsReadFromItsBeginning() throws Exception {
         var topic = topic("exchanged", 30);
         var reader = reader(topic, n -> false);
-        var thread = Thread.ofPlatform().start(reader.loop());
-        await().atMost(LONG).until(() -> count() == 30 && reader.isCaughtUp());
-        database.run("DELETE FROM got");
-        delete(topic);
-        topic(topic, 300);
-        await().atMost(LONG).until(() -> count() == 300);
-        reader.stop();
-        thread.join();
-        reader.close();
+        run(
+                reader,
+                () -> {
+                    await().atMost(LONG).until(() -> count() == 30 && reader.isCaughtUp());
+                    database.run("DELETE FROM got");
+                    quietly(() -> delete(topic));
+                    quietly(() -> topic(topic, 300));
+                    await().atMost(LONG).until(() -> count() == 300);
+                });
         assertThat(database.value("SELECT string_agg(DISTINCT kind, ',') FROM topic_notice"))
                 .isEqualTo("RECREATED");
     }
@@ -287,14 +292,14 @@ class TopicReaderTest extends OnTopics {
                                 };
                             }
                         });
-        var thread = Thread.ofPlatform().start(reader.loop());
-        await().atMost(LONG).until(reader::isCaughtUp);
-        assertThat(count()).isZero();
-        send(topic, 20, new byte[] {2});
-        await().atMost(LONG).until(() -> count() == 20);
-        reader.stop();
-        thread.join();
-        reader.close();
+        run(
+                reader,
+                () -> {
+                    await().atMost(LONG).until(reader::isCaughtUp);
+                    assertThat(count()).isZero();
+                    sendQuietly(topic, 20);
+                    await().atMost(LONG).until(() -> count() == 20);
+                });
     }
 
     private boolean tellsOfTwins(String line) {
@@ -307,24 +312,30 @@ class TopicReaderTest extends OnTopics {
         var topic = topic("twins", RECORDS);
         var one = reader(topic, n -> false);
         var two = reader(topic, n -> false);
-        var first = Thread.ofPlatform().start(one.loop());
-        await().atMost(LONG).until(() -> count() == RECORDS);
         var said = new LetterLogTest.Lines();
-        LOOPS.addHandler(said);
-        var second = Thread.ofPlatform().start(two.loop());
-        await().atMost(LONG).until(() -> two.isCaughtUp() && one.isCaughtUp());
-        await().atMost(LONG).untilAsserted(() -> assertThat(said.all).anyMatch(this::tellsOfTwins));
-        LOOPS.removeHandler(said);
-        send(topic, 300, new byte[] {2});
+        run(
+                one,
+                () -> {
+                    await().atMost(LONG).until(() -> count() == RECORDS);
+                    LOOPS.addHandler(said);
+                    beside(two, () -> expectTwins(topic, said, one, two));
+                    sendQuietly(topic, 300);
+                    // By the one that is left.
+                    await().atMost(LONG).until(() -> count() == RECORDS + 600);
+                });
+    }
+
+    private void expectTwins(
+            String topic, LetterLogTest.Lines said, TopicReader one, TopicReader two) {
+        try {
+            await().atMost(LONG).until(() -> two.isCaughtUp() && one.isCaughtUp());
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(said.all).anyMatch(this::tellsOfTwins));
+        } finally {
+            LOOPS.removeHandler(said);
+        }
+        sendQuietly(topic, 300);
         await().atMost(LONG).until(() -> count() == RECORDS + 300);
-        two.stop();
-        second.join();
-        two.close();
-        send(topic, 300, new byte[] {3});
-        await().atMost(LONG).until(() -> count() == RECORDS + 600); // by the one that is left
-        one.stop();
-        first.join();
-        one.close();
     }
 
     private TopicReader member(String topic, String instance, Db of, RecordHandler handler) {
@@ -351,20 +362,20 @@ class TopicReaderTest extends OnTopics {
                                     return () -> storedByOne.addAndGet(batch.size());
                                 });
         var two = member(topic, "two", db, batch -> tx -> store(tx, batch, n -> false));
-        var first = Thread.ofPlatform().start(one.loop());
-        await().atMost(LONG).until(() -> count() == 300);
         run(
-                two,
+                one,
                 () -> {
-                    awaitShared(topic, storedByOne);
-                    quietly(proxy::close);
-                    long before = count();
-                    sendQuietly(topic, 300);
-                    await().atMost(Duration.ofSeconds(30)).until(() -> count() == before + 300);
+                    await().atMost(LONG).until(() -> count() == 300);
+                    beside(
+                            two,
+                            () -> {
+                                awaitShared(topic, storedByOne);
+                                quietly(proxy::close);
+                                long before = count();
+                                sendQuietly(topic, 300);
+                                await().atMost(LONG).until(() -> count() == before + 300);
+                            });
                 });
-        one.stop();
-        first.join();
-        one.close();
         db.await(pool.close());
     }
 
@@ -385,10 +396,15 @@ class TopicReaderTest extends OnTopics {
                 () -> {
                     await().atMost(LONG).until(() -> count() == 30 && reader.isCaughtUp());
                     assertThat(reader.measuredLag()).isZero();
+                    await().atMost(LONG)
+                            .until(() -> reader.behindFor().compareTo(Duration.ofSeconds(3)) < 0);
                     quietly(proxy::close);
                     sendQuietly(topic, 50);
                     await().atMost(LONG).until(() -> reader.lag() == 50);
                     await().atMost(LONG).until(() -> Double.isNaN(reader.measuredLag()));
+                    var before = reader.behindFor();
+                    await().atMost(LONG)
+                            .until(() -> reader.behindFor().compareTo(before.plusSeconds(5)) > 0);
                 });
         db.await(pool.close());
     }
@@ -396,15 +412,10 @@ class TopicReaderTest extends OnTopics {
     /** Waits until each of two has partitions. */
     private void awaitShared(String topic, AtomicInteger storedByOne) {
         await().atMost(LONG)
-                    await().atMost(LONG)
-                            .until(() -> reader.behindFor().compareTo(Duration.ofSeconds(3)) < 0);
                 .until(() -> {
                     int byOne = storedByOne.get();
                     int byTwo = stored.get();
                     long before = count();
-                    var before = reader.behindFor();
-                    await().atMost(LONG)
-                            .until(() -> reader.behindFor().compareTo(before.plusSeconds(5)) > 0);
                     sendQuietly(topic, 30);
                     await().atMost(LONG).until(() -> count() == before + 30);
                     return storedByOne.get() > byOne && stored.get() > byTwo;
