@@ -2,7 +2,6 @@
 package dev.skein.api.rest;
 
 import dev.skein.api.security.Roles;
-import dev.skein.engine.SkeinException;
 import dev.skein.service.kafka.DeadLetter;
 import dev.skein.service.kafka.DeadLetterDesk;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -48,13 +47,7 @@ public class DeadLetterResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public void replay(@PathParam("id") long id) {
-        desk.replay(id, identity.getPrincipal().getName())
-                .ifPresent(reason -> {
-                    throw SkeinException.failed(
-                            "Dead letter " + id,
-                            "it still cannot be taken: " + reason,
-                            "It waits as before");
-                });
+        desk.replay(id, identity.getPrincipal().getName());
     }
 
     @POST

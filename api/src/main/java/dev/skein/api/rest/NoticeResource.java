@@ -2,7 +2,6 @@
 package dev.skein.api.rest;
 
 import dev.skein.api.security.Roles;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.TopicNotices;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -25,9 +24,6 @@ public class NoticeResource {
         this.identity = identity;
     }
 
-    /** A topic by its name. */
-    public record Named(@Nullable String topic) {}
-
     /** Those of which nobody has taken note, the newest first. */
     @GET
     @RolesAllowed(Roles.VIEWER)
@@ -41,11 +37,7 @@ public class NoticeResource {
     @Path("/acknowledge")
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
-    public void acknowledge(@Nullable Named named) {
-        var topic = named == null ? null : named.topic();
-        if (topic == null || topic.isBlank()) {
-            throw SkeinException.usage("Topic", "none is named", "Send its name");
-        }
-        db.run(tx -> TopicNotices.acknowledge(tx, topic, identity.getPrincipal().getName()));
+    public void acknowledge(TopicNotices.@Nullable Named named) {
+        TopicNotices.acknowledge(db, named, identity.getPrincipal().getName());
     }
 }

@@ -18,13 +18,14 @@ import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.testing.Mutations;
+import dev.skein.service.testing.MadeTopics;
+import dev.skein.service.testing.TestProducer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +35,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,18 +233,6 @@ class GarbageTest extends OnApiDatabase {
         assertThat(number("SELECT count(*) FROM event WHERE NOT published")).isEqualTo(GOOD);
     }
 
-    /**
-     * What is sent may wait for as long as a busy machine needs, and one request waits for the one
-     * before: of several to a topic that has no leader yet, a later one may arrive first, and the
-     * earlier ones are out of order from then on.
-     */
-    private static Map<String, Object> patient(Map<String, Object> kafka) {
-        var settings = new HashMap<>(kafka);
-        settings.put("delivery.timeout.ms", (int) Duration.ofMinutes(5).toMillis());
-        settings.put("max.in.flight.requests.per.connection", 1);
-        return settings;
-    }
-
     @Test
     void whatIsGoodAmongGarbageArrivesAndTheRestStandsAside() throws Exception {
         migrate("heads");
@@ -255,13 +242,9 @@ class GarbageTest extends OnApiDatabase {
         try (var broker = BrokerProcess.start(ROOT.resolve("deploy/broker/target"), data)) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
             try (var admin = Admin.create(kafka);
-                    var producer =
-                            new KafkaProducer<>(
-                                    patient(kafka),
-                                    new StringSerializer(),
-                                    new ByteArraySerializer())) {
+                    var producer = TestProducer.of(kafka)) {
                 var topics = TYPES.keySet().stream().map(t -> new NewTopic(t, 2, (short) 1));
-                admin.createTopics(topics.toList()).all().get();
+                MadeTopics.make(admin, topics.toList());
                 send(producer);
             }
             read(kafka, ingestion);

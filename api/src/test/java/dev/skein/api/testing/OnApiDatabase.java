@@ -2,44 +2,12 @@
 package dev.skein.api.testing;
 
 import dev.skein.api.config.Schema;
-import dev.skein.engine.postgres.Db;
-import dev.skein.engine.testing.TestDatabase;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import dev.skein.service.testing.OnDatabase;
 
 /** A test with a database of its own for the api's schema, which it makes as far as it likes. */
-public abstract class OnApiDatabase {
-    @RegisterExtension protected final TestDatabase database = new TestDatabase();
-
-    protected Db db;
-    private final Vertx vertx = Vertx.vertx();
-    private Pool pool;
-
-    @BeforeEach
-    void open() {
-        var address = database.address();
-        var options =
-                PgConnectOptions.fromUri(address.url())
-                        .setPassword(String.valueOf(address.password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(1))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool);
-    }
-
-    @AfterEach
-    void close() {
-        db.await(pool.close());
-        db.await(vertx.close());
+public abstract class OnApiDatabase extends OnDatabase {
+    protected OnApiDatabase() {
+        super(1);
     }
 
     /** Makes the schema up to a revision. */

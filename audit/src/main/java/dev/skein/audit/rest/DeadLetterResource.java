@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.rest;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.service.kafka.DeadLetter;
 import dev.skein.service.kafka.DeadLetterDesk;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -47,13 +46,7 @@ public class DeadLetterResource {
     @RolesAllowed("operator")
     @RunOnVirtualThread
     public void replay(@PathParam("id") long id) {
-        desk.replay(id, identity.getPrincipal().getName())
-                .ifPresent(reason -> {
-                    throw SkeinException.failed(
-                            "Dead letter " + id,
-                            "it still cannot be taken: " + reason,
-                            "It waits as before");
-                });
+        desk.replay(id, identity.getPrincipal().getName());
     }
 
     @POST

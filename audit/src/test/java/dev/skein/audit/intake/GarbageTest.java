@@ -22,13 +22,14 @@ import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.testing.Mutations;
+import dev.skein.service.testing.MadeTopics;
+import dev.skein.service.testing.TestProducer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,8 +39,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,18 +181,6 @@ class GarbageTest extends OnAuditDatabase {
         assertThat(number("SELECT count(*) FROM dead_letter WHERE length(reason) < 10")).isZero();
     }
 
-    /**
-     * What is sent may wait for as long as a busy machine needs, and one request waits for the one
-     * before: of several to a topic that has no leader yet, a later one may arrive first, and the
-     * earlier ones are out of order from then on.
-     */
-    private static Map<String, Object> patient(Map<String, Object> kafka) {
-        var settings = new HashMap<>(kafka);
-        settings.put("delivery.timeout.ms", (int) Duration.ofMinutes(5).toMillis());
-        settings.put("max.in.flight.requests.per.connection", 1);
-        return settings;
-    }
-
     @Test
     void whatIsGoodAmongGarbageIsInTheLogAndTheRestStandsAside() throws Exception {
         var data = folder.resolve("broker");
@@ -201,13 +188,9 @@ class GarbageTest extends OnAuditDatabase {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
             Map<String, Integer> sent;
             try (var admin = Admin.create(kafka);
-                    var producer =
-                            new KafkaProducer<>(
-                                    patient(kafka),
-                                    new StringSerializer(),
-                                    new ByteArraySerializer())) {
+                    var producer = TestProducer.of(kafka)) {
                 var topics = TYPES.keySet().stream().map(t -> new NewTopic(t, 2, (short) 1));
-                admin.createTopics(topics.toList()).all().get();
+                MadeTopics.make(admin, topics.toList());
                 sent = send(producer);
             }
             expect(sent, read(kafka, sent));

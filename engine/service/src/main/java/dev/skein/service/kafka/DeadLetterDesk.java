@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.problem.NotThere;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lists dead letters, and takes them up once more after what was wrong with them is mended. */
@@ -41,10 +41,10 @@ public final class DeadLetterDesk {
      * Stores a letter as if it had come now. Where it cannot be taken, it waits on, with the reason
      * of this time, and the try is counted.
      *
-     * @return why it cannot be taken, still; nothing where it was
      * @throws NotThere where no letter waits under the id
+     * @throws SkeinException where it still cannot be taken, and why
      */
-    public Optional<String> replay(long id, String actor) {
+    public void replay(long id, String actor) {
         try {
             var after =
                     db.call(tx -> {
@@ -55,7 +55,6 @@ public final class DeadLetterDesk {
                         return next;
                     });
             after.run();
-            return Optional.empty();
         } catch (NotThere e) {
             throw e;
         } catch (RuntimeException e) {
@@ -64,7 +63,10 @@ public final class DeadLetterDesk {
             }
             var reason = RecordFault.reason(e);
             db.run(tx -> DeadLetters.triedAgain(tx, id, reason));
-            return Optional.of(reason);
+            throw SkeinException.failed(
+                    "Dead letter " + id,
+                    "it still cannot be taken: " + reason,
+                    "It waits as before");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to topics, until somebody has taken note of it. */
 public final class TopicNotices {
@@ -49,6 +50,22 @@ public final class TopicNotices {
                 });
     }
 
+    /** A topic by its name, as somebody sends it. */
+    public record Named(@Nullable String topic) {
+        /**
+         * The name.
+         *
+         * @throws SkeinException if there is none
+         */
+        private static String of(@Nullable Named named) {
+            var topic = named == null ? null : named.topic();
+            if (topic == null || topic.isBlank()) {
+                throw SkeinException.usage("Topic", "none is named", "Send its name");
+            }
+            return topic;
+        }
+    }
+
     /** How many there are. */
     public static long count(Db.Tx tx) {
         return open(tx).size();
@@ -57,9 +74,14 @@ public final class TopicNotices {
     /**
      * Takes note of all that happened to a topic.
      *
-     * @throws SkeinException if there is nothing
+     * @throws SkeinException if none is named, or there is nothing
      */
-    public static void acknowledge(Db.Tx tx, String topic, String actor) {
+    public static void acknowledge(Db db, @Nullable Named named, String actor) {
+        var topic = Named.of(named);
+        db.run(tx -> acknowledge(tx, topic, actor));
+    }
+
+    private static void acknowledge(Db.Tx tx, String topic, String actor) {
         var settled =
                 tx.query(
                         "UPDATE topic_notice SET settled_by = $2, settled_at = now() WHERE topic ="
