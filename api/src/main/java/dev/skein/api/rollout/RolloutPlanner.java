@@ -85,6 +85,7 @@ public final class RolloutPlanner {
         }
         var cohorts =
                 paths.entrySet().stream()
+                        .filter(e -> !e.getValue().isEmpty())
                         .map(e ->
                                 new Cohort(
                                         e.getKey().heads(),
@@ -115,11 +116,7 @@ public final class RolloutPlanner {
         }
         var alike = new Alike(database.heads(), database.fingerprint());
         try {
-            var path = paths.get(alike);
-            if (path == null) {
-                path = new Planner(graph, database.heads()).upgrade(spec.to()).path();
-                paths.put(alike, path);
-            }
+            var path = paths.computeIfAbsent(alike, this::path);
             if (path.isEmpty()) {
                 aside(database, "already at the target");
                 return;
@@ -129,9 +126,11 @@ public final class RolloutPlanner {
                     new Member(database.uid(), database.site(), database.name(), path, null, null));
         } catch (UnknownHeads e) {
             aside(database, e.found());
-        } finally {
-            paths.values().removeIf(List::isEmpty);
         }
+    }
+
+    private List<String> path(Alike alike) {
+        return new Planner(graph, alike.heads()).upgrade(spec.to()).path();
     }
 
     /** Why no backup can be taken of a database, if one is wanted. */

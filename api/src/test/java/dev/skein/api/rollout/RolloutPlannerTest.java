@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RolloutPlannerTest {
     private static final RevisionGraph GRAPH =
@@ -135,6 +137,24 @@ class RolloutPlannerTest {
                         "it is at zz, which these revisions do not have",
                         "already at the target",
                         "it drifted: it is not as its journal left it (see: skein drift list)");
+    }
+
+    @Test
+    @Timeout(30)
+    void aFleetOfWhichNoTwoAreAlikeIsPlannedInOnePass() {
+        var fleet =
+                IntStream.range(0, 80_000)
+                        .mapToObj(i -> alone(i, i % 4 == 0 ? List.of("b") : List.of("a")))
+                        .toList();
+        var plan = plan(spec("all"), GRAPH, fleet);
+        assertThat(plan.cohorts()).hasSize(60_000);
+        assertThat(plan.setAside()).hasSize(20_000);
+    }
+
+    private static Database alone(int i, List<String> heads) {
+        var name = "t%05d".formatted(i);
+        return new Database(
+                "uid" + i, "eu", "s", name, heads, 0, "print" + i, 17, Map.of(), null, false);
     }
 
     @Test
