@@ -9,10 +9,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** Many histories: each of them in one thread, as many beside each other as there are cores. */
 final class Hunt {
+    /** What the control plane logs nobody reads here; whoever replays one sees its trace. */
+    private static final Logger UNREAD = Logger.getLogger("dev.skein");
+
     private final Rules rules;
     private final ConcurrentLinkedQueue<History.Verdict> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> reached = new ConcurrentSkipListSet<>();
@@ -26,6 +31,7 @@ final class Hunt {
 
     /** Runs the histories of so many seeds; ends early after so many failures. */
     Hunt run(long first, long number, int most) {
+        UNREAD.setLevel(Level.OFF);
         long began = System.nanoTime();
         var next = new AtomicLong(first);
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
@@ -63,18 +69,21 @@ final class Hunt {
         return histories.get();
     }
 
+    /** How many there were, in how long, and how many failed. */
+    String sum() {
+        double seconds = Math.max(1e-9, nanos / 1e9);
+        return "%d histories, %d events, %.0f s, %.0f histories/s, %d failed"
+                .formatted(
+                        histories.get(),
+                        events.get(),
+                        seconds,
+                        histories.get() / seconds,
+                        failed.size());
+    }
+
     /** What came of it, in words. */
     String text() {
-        double seconds = Math.max(1e-9, nanos / 1e9);
-        var text =
-                new StringBuilder(
-                        "%d histories, %d events, %.0f s, %.0f histories/s, %d failed%n"
-                                .formatted(
-                                        histories.get(),
-                                        events.get(),
-                                        seconds,
-                                        histories.get() / seconds,
-                                        failed.size()));
+        var text = new StringBuilder(sum() + System.lineSeparator());
         text.append("reached: %s%n".formatted(String.join(", ", reached)));
         for (var one : failed()) {
             text.append("seed %d: %s%n".formatted(one.seed(), one.broken().getFirst()));

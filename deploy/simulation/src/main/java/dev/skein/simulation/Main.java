@@ -3,24 +3,29 @@ package dev.skein.simulation;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.simulation.site.Rules;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Runs histories by their seeds, or tells one of them. */
 public final class Main {
     private static final int MOST = 20;
     private static final String HISTORIES = "--histories";
     private static final String SEED = "--seed";
+    private static final String MINUTES = "--minutes";
     private static final String REPLAY = "--replay";
-    private static final List<String> KNOWN = List.of(HISTORIES, SEED, REPLAY);
+    private static final List<String> KNOWN = List.of(HISTORIES, SEED, MINUTES, REPLAY);
+    private static final long PART = 10_000;
+    private static final long YEAR_IN_MINUTES = Duration.ofDays(365).toMinutes();
 
     private Main() {}
 
     /**
      * Exit code 0 where everything held, 1 where it did not, 2 for wrong words.
      *
-     * @param args {@code --histories N --seed S}, or {@code --replay SEED}
+     * @param args {@code --histories N --seed S --minutes M}, or {@code --replay SEED}
      */
     public static void main(String[] args) {
         int code;
@@ -38,14 +43,33 @@ public final class Main {
         if (replayed != null) {
             return replay(replayed);
         }
-        var hunt = new Hunt(new Rules());
-        hunt.run(options.getOrDefault(SEED, 1L), options.getOrDefault(HISTORIES, 20_000L), MOST);
+        var hunt = hunt(options);
         System.out.print(hunt.text());
         hunt.failed().stream()
                 .findFirst()
                 .ifPresent(
                         one -> System.out.println("deploy/simulation/run --replay " + one.seed()));
         return hunt.failed().isEmpty() ? 0 : 1;
+    }
+
+    /** As many as were asked for, or as go into the time; says after each part how far it is. */
+    static Hunt hunt(Map<String, Long> options) {
+        long histories = options.getOrDefault(HISTORIES, 20_000L);
+        long seed = options.getOrDefault(SEED, 1L);
+        long end =
+                System.nanoTime()
+                        + TimeUnit.MINUTES.toNanos(options.getOrDefault(MINUTES, YEAR_IN_MINUTES));
+        var hunt = new Hunt(new Rules());
+        long done = 0;
+        while (done < histories && hunt.failed().size() < MOST && System.nanoTime() < end) {
+            long part = Math.min(PART, histories - done);
+            hunt.run(seed + done, part, MOST);
+            done += part;
+            if (done < histories) {
+                System.out.println(hunt.sum());
+            }
+        }
+        return hunt;
     }
 
     /** What was asked for, by the options' names. */

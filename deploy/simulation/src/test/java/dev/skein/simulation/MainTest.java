@@ -17,6 +17,19 @@ class MainTest {
                 .containsEntry("--seed", 7L);
     }
 
+    @Test
+    void goesOnFromPartToPart() {
+        var hunt = Main.hunt(Main.options("--histories", "3", "--seed", "7"));
+        assertThat(hunt.histories()).isEqualTo(3);
+        assertThat(hunt.sum()).startsWith("3 histories").endsWith("0 failed");
+    }
+
+    @Test
+    void endsWithItsTime() {
+        var hunt = Main.hunt(Main.options("--histories", "1000000", "--minutes", "0"));
+        assertThat(hunt.histories()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
