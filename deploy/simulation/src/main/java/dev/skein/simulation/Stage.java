@@ -66,7 +66,7 @@ final class Stage {
 
     private void site(String site) {
         for (int i = 1; i <= world.knobs().tenants(); i++) {
-            var uid = "%032x".formatted((SITES.indexOf(site) + 1) * 16L + i);
+            var uid = "0".repeat(30) + (SITES.indexOf(site) + 1) + i;
             tenants.put(
                     uid, new Tenant(world.timeline(), world.rules(), uid, site, site + "_" + i));
         }

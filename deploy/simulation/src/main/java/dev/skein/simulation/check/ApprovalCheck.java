@@ -31,6 +31,7 @@ final class ApprovalCheck {
 
     private void approval(Rows.Stream stream, Map<String, Approval> approvals) {
         RolloutEvent.Created created = null;
+        String right = null;
         for (var event : stream.events()) {
             if (event.event() instanceof RolloutEvent.Created e) {
                 created = e;
@@ -38,7 +39,7 @@ final class ApprovalCheck {
             if (event.event() instanceof RolloutEvent.Approved e && created != null) {
                 var plan = Objects.requireNonNull(evidence.plans().get(stream.id()));
                 var alone = created.spec().undo() != null;
-                var right = plan.hash(created.spec());
+                right = right == null ? plan.hash(created.spec()) : right;
                 if (!right.equals(created.planHash()) || !right.equals(e.planHash())) {
                     broken.add("I8: %s was approved as another plan".formatted(stream.id()));
                 } else if (created.author().equals(e.by()) && !alone) {

@@ -28,6 +28,8 @@ final class Counted extends MemoryRollouts {
 
     @Override
     public List<Tally> tallies(Tx tx, String id) {
-        return super.tallies(tx, id).stream().map(rules::tally).toList();
+        var tallies = super.tallies(tx, id);
+        tallies.replaceAll(rules::tally);
+        return tallies;
     }
 }

@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The people who ask something of the control plane, at odd moments and sometimes twice. */
 public final class Desk {
     private static final String WRONG = "wrong ";
     private static final int AGAIN = 3;
+    private static final List<Share> CANARIES = shares("1", "1 per site", "40%");
+    private static final List<Share> BUDGETS = shares("0", "1", "50%");
+    private static final Share ONE = Share.parse("1");
 
     private final World world;
     private final Tables tables;
@@ -27,6 +31,10 @@ public final class Desk {
     private final List<String> targets;
     private final List<Asked> asked = new ArrayList<>();
     private int rollouts;
+
+    private static List<Share> shares(String... texts) {
+        return Stream.of(texts).map(Share::parse).toList();
+    }
 
     /** What became of a command, as far as whoever gave it knows. */
     public enum Heard {
@@ -99,10 +107,10 @@ public final class Desk {
         var bundle = chance.of(List.copyOf(new TreeMap<>(world.bundles()).keySet()));
         var waves = new ArrayList<Spec.WaveSpec>();
         if (chance.is(0.8)) {
-            waves.add(wave("canary", Share.parse(chance.of(List.of("1", "1 per site", "40%")))));
+            waves.add(wave("canary", chance.of(CANARIES)));
         }
         if (chance.is(0.4)) {
-            waves.add(wave("early", Share.parse("1")));
+            waves.add(wave("early", ONE));
         }
         waves.add(wave("rest", Share.ALL));
         var select = chance.is(0.7) ? "" : "site = " + chance.of(List.of("eu", "us"));
@@ -116,7 +124,7 @@ public final class Desk {
                 name,
                 take,
                 Duration.ofSeconds(chance.of(List.of(0, 5, 30))),
-                Share.parse(chance.of(List.of("0", "1", "50%"))),
+                chance.of(BUDGETS),
                 chance.between(1, 3));
     }
 
@@ -204,11 +212,8 @@ public final class Desk {
     }
 
     private Rollout state(String id) {
-        return tables.streams().stream()
-                .filter(s -> s.id().equals(id))
-                .findFirst()
-                .map(Rows.Stream::state)
-                .orElse(Rollout.INITIAL);
+        var known = tables.stream(id);
+        return known == null ? Rollout.INITIAL : known.state();
     }
 
     /** Asks one that is there; who hears nothing asks again, some times. */

@@ -55,7 +55,8 @@ public final class Group {
             }
         }
         expel(members);
-        share(members.stream().filter(a -> a.process().isAwake()).toList());
+        members.removeIf(agent -> !agent.process().isAwake());
+        share(members);
     }
 
     private void letKnow(Agent agent) {
@@ -73,9 +74,10 @@ public final class Group {
     }
 
     private void expel(List<Agent> members) {
-        for (var owner : Set.copyOf(owners.values())) {
+        for (var owned = owners.values().iterator(); owned.hasNext(); ) {
+            var owner = owned.next();
             if (!members.contains(owner)) {
-                owners.values().removeIf(o -> o == owner);
+                owned.remove();
                 expelled.add(owner);
             }
         }
@@ -85,7 +87,7 @@ public final class Group {
         if (members.isEmpty()) {
             return;
         }
-        for (var partition : all()) {
+        for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
             var due = members.get(partition % members.size());
             var owner = owners.get(partition);
             if (owner == due || (owner != null && !owner.process().isAwake())) {

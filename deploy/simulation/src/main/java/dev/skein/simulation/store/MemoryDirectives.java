@@ -30,7 +30,7 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     private List<Rows.Target> targets(String rollout) {
-        return tables.targets.all(t -> t.rollout().equals(rollout));
+        return tables.targets.of(rollout + " ");
     }
 
     @Override
@@ -134,7 +134,8 @@ public class MemoryDirectives extends DirectiveStore {
 
     @Override
     public List<Outcome> overdue(Tx tx, List<String> sites) {
-        return tables.directives.all(d -> d.content() != null && isOverdue(d, sites)).stream()
+        var overdue = tables.directives.all(d -> d.content() != null && isOverdue(d, sites));
+        return overdue.stream()
                 .map(d ->
                         unanswered(
                                 d.uid(),

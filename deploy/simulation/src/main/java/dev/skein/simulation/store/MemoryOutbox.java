@@ -2,6 +2,7 @@
 package dev.skein.simulation.store;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** What is committed and not yet on its way, in memory; and where feeds are. */
@@ -21,17 +22,15 @@ public final class MemoryOutbox {
                 tables.directives.all(
                         d -> d.published() && d.content() != null && d.due() < tables.now());
         late.forEach(d -> tables.directives.put(d.uid(), d.again()));
-        return tables.directives.all(d -> !d.published()).stream()
-                .map(Rows.Issued::site)
-                .distinct()
-                .toList();
+        var sites = new LinkedHashSet<String>();
+        tables.directives.all(d -> !d.published()).forEach(d -> sites.add(d.site()));
+        return List.copyOf(sites);
     }
 
     /** Directives to send to a site. */
     public List<Rows.Issued> directives(String site) {
-        return tables.directives.all(d -> !d.published() && d.site().equals(site)).stream()
-                .limit(BATCH)
-                .toList();
+        var unsent = tables.directives.all(d -> !d.published() && d.site().equals(site));
+        return List.copyOf(unsent.subList(0, Math.min(BATCH, unsent.size())));
     }
 
     /** Notes that directives were sent, unless they changed meanwhile. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -109,7 +110,7 @@ public class MemoryRollouts extends RolloutStore {
     }
 
     private List<Rows.Target> targets(String id) {
-        return tables.targets.all(t -> t.rollout().equals(id));
+        return tables.targets.of(id + " ");
     }
 
     @Override
@@ -170,10 +171,10 @@ public class MemoryRollouts extends RolloutStore {
 
     @Override
     public List<Tally> tallies(Tx tx, String id) {
-        return tables.counts.all(c -> c.rollout().equals(id)).stream()
-                .map(Rows.Count::tally)
-                .sorted((a, b) -> Integer.compare(a.wave(), b.wave()))
-                .toList();
+        var tallies = new ArrayList<Tally>();
+        tables.counts.of(id + " ").forEach(count -> tallies.add(count.tally()));
+        tallies.sort(Comparator.comparingInt(Tally::wave));
+        return tallies;
     }
 
     @Override
@@ -184,6 +185,9 @@ public class MemoryRollouts extends RolloutStore {
 
     @Override
     public List<String> due(Tx tx) {
+        if (tables.deadlines.isEmpty()) {
+            return List.of();
+        }
         var due = tables.deadlines.all(d -> d.at() <= tables.now());
         due.forEach(d -> tables.deadlines.remove(d.rollout() + " " + d.at()));
         return due.stream().map(Rows.Deadline::rollout).toList();

@@ -15,6 +15,7 @@ public final class Table<V> {
 
     private final TreeMap<String, V> rows = new TreeMap<>();
     private final Deque<Change<V>> changes = new ArrayDeque<>();
+    private @Nullable List<V> read;
 
     /** The row; null where there is none. */
     public @Nullable V get(String key) {
@@ -30,28 +31,45 @@ public final class Table<V> {
         return row;
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     void put(String key, V row) {
+        read = null;
         changes.push(new Change<>(key, rows.put(key, row)));
     }
 
     void remove(String key) {
+        read = null;
         changes.push(new Change<>(key, rows.remove(key)));
     }
 
-    /** All rows, by their keys. */
+    /** All rows, by their keys: the same list until one of them changes. */
     public List<V> all() {
-        return List.copyOf(rows.values());
+        var known = read;
+        if (known == null) {
+            known = List.copyOf(rows.values());
+            read = known;
+        }
+        return known;
     }
 
     /** Some rows, by their keys. */
     public List<V> all(Predicate<V> which) {
+        var rows = all();
         var some = new ArrayList<V>();
-        for (var row : rows.values()) {
-            if (which.test(row)) {
-                some.add(row);
+        for (int n = 0; n < rows.size(); n++) {
+            if (which.test(rows.get(n))) {
+                some.add(rows.get(n));
             }
         }
         return some;
+    }
+
+    /** Those whose keys begin so, by their keys. */
+    List<V> of(String prefix) {
+        return List.copyOf(rows.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
     void commit() {
@@ -62,6 +80,7 @@ public final class Table<V> {
 
     void rollBack() {
         while (!changes.isEmpty()) {
+            read = null;
             var change = changes.pop();
             if (change.before() == null) {
                 rows.remove(change.key());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The control plane's database: what is here outlives every process. */
 public final class Tables {
@@ -55,7 +56,9 @@ public final class Tables {
     }
 
     void commit() {
-        all.forEach(Table::commit);
+        for (int n = 0; n < all.size(); n++) {
+            all.get(n).commit();
+        }
     }
 
     void rollBack() {
@@ -65,6 +68,11 @@ public final class Tables {
     /** The rollouts' streams. */
     public List<Rows.Stream> streams() {
         return streams.all();
+    }
+
+    /** A rollout's stream; null where there is none. */
+    public Rows.@Nullable Stream stream(String id) {
+        return streams.get(id);
     }
 
     /** The rollouts' databases. */

@@ -2,20 +2,12 @@
 package dev.skein.simulation.time;
 
 import java.time.Instant;
-import java.util.PriorityQueue;
 
 /** What is to happen, in its order; time goes from one event to the next. */
 public final class Timeline {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
 
-    private record Due(long at, long order, Runnable what) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
-        }
-    }
-
-    private final PriorityQueue<Due> due = new PriorityQueue<>();
+    private final Agenda due = new Agenda();
     private long now;
     private long order;
 
@@ -31,15 +23,14 @@ public final class Timeline {
 
     /** Has something happen after so many milliseconds. */
     public void in(long millis, Runnable what) {
-        due.add(new Due(now + Math.max(0, millis), order++, what));
+        due.add(now + Math.max(0, millis), order++, what);
     }
 
     /** Lets all happen that is due until then. */
     public void until(long end) {
-        while (!due.isEmpty() && due.peek().at() <= end) {
-            var next = due.remove();
-            now = next.at();
-            next.what().run();
+        while (due.hasUntil(end)) {
+            now = due.firstAt();
+            due.remove().run();
         }
         now = end;
     }

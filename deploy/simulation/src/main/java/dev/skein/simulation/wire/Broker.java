@@ -67,12 +67,15 @@ public final class Broker {
 
     /** The partitions of a topic. */
     public List<Partition> partitions(String topic) {
-        return topics.computeIfAbsent(
-                topic,
-                name ->
-                        IntStream.range(0, PARTITIONS)
-                                .mapToObj(number -> new Partition(name, number))
-                                .toList());
+        var known = topics.get(topic);
+        if (known == null) {
+            known =
+                    IntStream.range(0, PARTITIONS)
+                            .mapToObj(number -> new Partition(topic, number))
+                            .toList();
+            topics.put(topic, known);
+        }
+        return known;
     }
 
     /** Says that it cannot be reached, or that it can be again. */
