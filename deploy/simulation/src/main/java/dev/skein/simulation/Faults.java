@@ -14,6 +14,8 @@ import java.util.List;
 final class Faults {
     private static final List<Integer> AWAY = List.of(0, 1_000, 15_000, 40_000);
     private static final List<Integer> FROZEN = List.of(2_000, 5_000, 35_000, 120_000);
+    private static final double DROPPED = 0.2;
+    private static final double REMOVED = 0.1;
     private static final int HOUR = (int) Duration.ofHours(1).toMillis();
 
     private final Stage stage;
@@ -30,6 +32,35 @@ final class Faults {
             if (world.knobs().faultEvery() > 0 && world.chance().is(0.25)) {
                 failFor(tenant, world.chance().between(10_000, 120_000));
             }
+        }
+        forGood(DROPPED, this::drop);
+        forGood(REMOVED, this::removeSite);
+    }
+
+    /** What ends something for ever comes in some histories, and there once. */
+    private void forGood(double probability, Runnable what) {
+        if (world.knobs().faultEvery() > 0 && world.chance().is(probability)) {
+            world.timeline().in(world.chance().between(5_000, world.knobs().troubled()), what);
+        }
+    }
+
+    private void drop() {
+        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
+        world.trace().say(() -> tenant.name() + " is dropped");
+        tenant.drop();
+    }
+
+    private void removeSite() {
+        var site = world.chance().of(Stage.SITES);
+        world.trace().say(() -> "site " + site + " is removed");
+        world.remove(site);
+        stage.agents.stream().filter(agent -> agent.site().equals(site)).forEach(this::end);
+    }
+
+    private void end(Agent agent) {
+        if (agent.process().isAlive()) {
+            agent.process().die();
+            agent.died();
         }
     }
 

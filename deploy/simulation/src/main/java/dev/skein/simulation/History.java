@@ -8,7 +8,9 @@ import dev.skein.engine.event.Topics;
 import dev.skein.simulation.check.Checks;
 import dev.skein.simulation.check.Evidence;
 import dev.skein.simulation.site.Rules;
+import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.store.Rows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class History {
     private static final int LOOK = 5_000;
     private static final int RESTARTS = 45_000;
     private static final int QUIET = 60_000;
+    private static final long LEFT = Duration.ofMinutes(10).toMillis();
     private static final int ROUNDS = 40;
     private static final int GIVES_UP = 8;
 
@@ -103,11 +106,17 @@ final class History {
                 stage.tables.failures(),
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
+                stage.tenants.values().stream().filter(this::isLost).map(Tenant::uid).toList(),
                 stage.agents,
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),
                 new Evidence.Wire(stage.tables.directives(), newest(), stage.tables.passedOver()));
+    }
+
+    /** Whether nobody can read any more what its journal says. */
+    private boolean isLost(Tenant tenant) {
+        return tenant.isDropped() || stage.world.isRemoved(tenant.site());
     }
 
     /** The last record of each database in the topics of directives. */
@@ -130,6 +139,9 @@ final class History {
         var seen = moved();
         long since = timeline.now();
         long patience = QUIET + 5L * stage.world.knobs().slowestStep();
+        if (stage.world.isAnyRemoved()) {
+            patience += LEFT;
+        }
         while (!isSettled()) {
             timeline.until(timeline.now() + LOOK);
             var now = moved();

@@ -34,11 +34,11 @@ final class Stage {
     private final Map<String, Group> groups = new TreeMap<>();
 
     Stage(long seed, Rules rules, boolean kept) {
-        world = new World(BUNDLES, seed, rules, kept);
+        world = new World(BUNDLES, SITES, seed, rules, kept);
         tables = new Tables(world.timeline());
         SITES.forEach(this::site);
         for (var name : List.of("api-1", "api-2")) {
-            replicas.add(new Replica(world, new ServiceProcess(world, name), tables, SITES));
+            replicas.add(new Replica(world, new ServiceProcess(world, name), tables));
         }
         desk = new Desk(world, tables, replicas, TARGETS);
         world.broker().listen(this::heard);
@@ -84,6 +84,9 @@ final class Stage {
     }
 
     void start(Agent agent) {
+        if (world.isRemoved(agent.site())) {
+            return;
+        }
         agent.process().live();
         Objects.requireNonNull(groups.get(agent.site())).joined(agent);
         agent.start();

@@ -3,6 +3,7 @@ package dev.skein.simulation;
 
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Tally;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.TargetStanding;
@@ -153,6 +154,39 @@ enum Mutant {
                 @Override
                 public Duration listened(Duration told) {
                     return Duration.ofDays(1);
+                }
+            };
+        }
+    },
+    WHAT_IS_GONE_NOT_ANSWERED("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean answersForWhatIsGone() {
+                    return false;
+                }
+            };
+        }
+    },
+    SITE_THAT_LEFT_AWAITED("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public List<String> awaited(List<String> all, List<String> left) {
+                    return all;
+                }
+            };
+        }
+    },
+    MORE_TAKEN_BACK("I8") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public Spec.Undo takesBack(Spec.Undo asked) {
+                    return new Spec.Undo(asked.rollout(), null, null, asked.reason(), null);
                 }
             };
         }

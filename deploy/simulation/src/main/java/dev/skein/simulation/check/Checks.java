@@ -19,6 +19,7 @@ public final class Checks {
         new WaveCheck(evidence, broken).check();
         new OutcomeCheck(evidence, broken).check();
         new ApprovalCheck(evidence, broken).check();
+        new UndoCheck(evidence, broken).check();
         new CommandCheck(evidence, broken).check();
         new SilenceCheck(evidence, broken).check();
         new QuietCheck(evidence, broken).check();

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param targets the rollouts' databases
  * @param failures them as they were whenever they had failed
  * @param plans of the rollouts, by their ids
+ * @param lost those of them whose journals nobody can read any more
  * @param agents the sites' agents
  * @param asked what people know of their commands
  * @param holds when databases were said to be held
@@ -27,6 +28,7 @@ public record Evidence(
         List<Rows.Target> failures,
         Map<String, RolloutPlan> plans,
         List<Tenant> tenants,
+        List<String> lost,
         List<Agent> agents,
         List<Desk.Asked> asked,
         List<Rows.Held> holds,
@@ -38,6 +40,7 @@ public record Evidence(
         failures = List.copyOf(failures);
         plans = Map.copyOf(plans);
         tenants = List.copyOf(tenants);
+        lost = List.copyOf(lost);
         agents = List.copyOf(agents);
         asked = List.copyOf(asked);
         holds = List.copyOf(holds);

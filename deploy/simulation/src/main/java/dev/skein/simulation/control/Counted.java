@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.control;
 
+import dev.skein.api.rollout.RollbackPlanner;
+import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Tally;
 import dev.skein.engine.postgres.Db.Tx;
 import dev.skein.simulation.site.Rules;
@@ -24,6 +26,11 @@ final class Counted extends MemoryRollouts {
     @Override
     public Instant now(Tx tx) {
         return rules.now(super.now(tx), clock.instant());
+    }
+
+    @Override
+    public List<RollbackPlanner.Touched> touched(Tx tx, Spec.Undo undo) {
+        return super.touched(tx, rules.takesBack(undo));
     }
 
     @Override

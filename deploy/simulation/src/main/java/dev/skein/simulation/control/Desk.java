@@ -13,6 +13,7 @@ import dev.skein.simulation.store.Tables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -186,11 +187,24 @@ public final class Desk {
     }
 
     private void rollBack(String id) {
-        var undo = new Spec.Undo(id, null, null, "it was wrong", null);
+        var undo = undo(id);
         give(
                 "rollback of " + id,
                 (replica, by) -> replica.rollbacks().start(new Rollbacks.Asked(undo, 2, null), by),
                 1);
+    }
+
+    /** All of a rollout, or one wave or one database of it. */
+    private Spec.Undo undo(String id) {
+        var mine = tables.targets().stream().filter(t -> t.rollout().equals(id)).toList();
+        if (mine.isEmpty() || world.chance().is(0.5)) {
+            return new Spec.Undo(id, null, null, "it was wrong", null);
+        }
+        var one = world.chance().of(mine);
+        var plan = Objects.requireNonNull(tables.plans().get(id));
+        return world.chance().is(0.5)
+                ? new Spec.Undo(id, plan.waves().get(one.wave()).name(), null, "one wave", null)
+                : new Spec.Undo(id, null, one.uid(), "one database", null);
     }
 
     private interface Made {
@@ -247,15 +261,22 @@ public final class Desk {
         return heard;
     }
 
+    private static boolean isStuck(Rows.Target target) {
+        return target.isOut() || target.state().equals("failed");
+    }
+
+    private boolean isBereft(Rows.Target target) {
+        return world.isRemoved(target.member().site())
+                && (isStuck(target) || target.state().equals("pending"));
+    }
+
     /** Does what leads to the end of a rollout: another round of it. */
     public void finish(String id, boolean givesUp) {
         switch (state(id)) {
             case Rollout.Proposed p ->
                     on(id, by -> new RolloutCommand.Approve(by, p.terms().planHash()));
             case Rollout.Stopped s -> {
-                if (givesUp) {
-                    skipAll(id);
-                }
+                skipAll(id, givesUp);
                 on(id, by -> new RolloutCommand.Resume(by, "go on", givesUp ? false : null));
             }
             default -> {}
@@ -269,11 +290,12 @@ public final class Desk {
         }
     }
 
-    private void skipAll(String id) {
+    /** Whoever gives up lets go of all that is left; of a site that is no more, everybody does. */
+    private void skipAll(String id, boolean givesUp) {
         var left =
                 tables.targets().stream()
                         .filter(t -> t.rollout().equals(id))
-                        .filter(t -> t.isOut() || t.state().equals("failed"))
+                        .filter(t -> (givesUp && isStuck(t)) || isBereft(t))
                         .map(Rows.Target::uid)
                         .toList();
         if (!left.isEmpty()) {

@@ -45,12 +45,12 @@ public final class Replica {
     private long listeningSince;
     private int tick;
 
-    public Replica(World world, ServiceProcess process, Tables tables, List<String> sites) {
+    public Replica(World world, ServiceProcess process, Tables tables) {
         this.world = world;
         this.process = process;
         this.db = new MemoryDb(tables, new Trouble(world, process));
         this.rollouts = new Counted(tables, world.rules(), process);
-        var settings = new Settings(sites);
+        var settings = new Settings(world);
         var directives = new MemoryDirectives(tables);
         var outcomes = new Counting(tables, world.rules());
         var silence = new MemorySilence(tables, settings.silence());

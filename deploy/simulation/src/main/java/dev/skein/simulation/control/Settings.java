@@ -2,14 +2,16 @@
 package dev.skein.simulation.control;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.simulation.site.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of the api: what it has by itself, for some sites. */
-record Settings(List<String> sites) implements ApiConfig {
-    Settings {
-        sites = List.copyOf(sites);
+/** The settings of the api: what it has by itself, for the sites that there are. */
+record Settings(World world) implements ApiConfig {
+    @Override
+    public List<String> sites() {
+        return world.awaited();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.skein.simulation.site;
 
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.Spec;
 import dev.skein.api.rollout.Tally;
 import dev.skein.api.store.Outcome;
 import dev.skein.api.store.TargetStanding;
@@ -77,6 +78,21 @@ public class Rules {
     /** For how long a process has missed nothing, of which it is known. */
     public Duration listened(Duration told) {
         return told;
+    }
+
+    /** Whether a directive is answered whose database is not there. */
+    public boolean answersForWhatIsGone() {
+        return true;
+    }
+
+    /** The sites that the control plane waits for, of all that there ever were. */
+    public List<String> awaited(List<String> all, List<String> left) {
+        return left;
+    }
+
+    /** What a rollback takes back, of what was asked for. */
+    public Spec.Undo takesBack(Spec.Undo asked) {
+        return asked;
     }
 
     /** Whether nothing older can run any more once a database is said to be held. */

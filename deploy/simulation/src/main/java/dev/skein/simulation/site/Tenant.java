@@ -30,6 +30,7 @@ public final class Tenant {
     private @Nullable Session holder;
     private long downUntil;
     private boolean gone;
+    private boolean dropped;
     private @Nullable String failing;
 
     /** An entry, with the time at which it was committed, and who was let in then. */
@@ -125,7 +126,7 @@ public final class Tenant {
     }
 
     boolean isDown() {
-        return timeline.now() < downUntil;
+        return dropped || timeline.now() < downUntil;
     }
 
     /** Says that it is not there, or is again. */
@@ -137,7 +138,17 @@ public final class Tenant {
     }
 
     boolean isGone() {
-        return gone;
+        return gone || dropped;
+    }
+
+    /** Ends it for ever, with all that nobody has read of it. */
+    public void drop() {
+        goDown(0);
+        dropped = true;
+    }
+
+    public boolean isDropped() {
+        return dropped;
     }
 
     /** Notes that it was said to be held while it was not there, so that nothing could fence it. */

@@ -90,7 +90,8 @@ final class TenantRun {
             connect();
         } else if (brake) {
             end(Story.HELD);
-        } else if (world.timeline().now() - began > PATIENCE.toMillis()) {
+        } else if (world.rules().answersForWhatIsGone()
+                && world.timeline().now() - began > PATIENCE.toMillis()) {
             var answer = Absence.answer(directive, List.of());
             end(new Story(true, false, answer));
         } else {

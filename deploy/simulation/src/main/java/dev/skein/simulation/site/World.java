@@ -6,7 +6,9 @@ import dev.skein.simulation.time.Chance;
 import dev.skein.simulation.time.Timeline;
 import dev.skein.simulation.time.Trace;
 import dev.skein.simulation.wire.Broker;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,11 +23,21 @@ public final class World {
     private final Map<String, Long> producers = new HashMap<>();
     private Knobs knobs;
     private boolean databaseDown;
+    private final List<String> sites;
+    private final List<String> left;
 
     /**
+     * @param sites where there are databases
      * @param kept whether what happens is to be read
      */
-    public World(Map<String, Bundle> bundles, long seed, Rules rules, boolean kept) {
+    public World(
+            Map<String, Bundle> bundles,
+            List<String> sites,
+            long seed,
+            Rules rules,
+            boolean kept) {
+        this.sites = List.copyOf(sites);
+        this.left = new ArrayList<>(sites);
         this.bundles = bundles;
         this.chance = new Chance(seed);
         this.rules = rules;
@@ -69,6 +81,24 @@ public final class World {
 
     public boolean isDatabaseDown() {
         return databaseDown;
+    }
+
+    /** Takes a site away: no agent of it comes again, and nobody waits for any. */
+    public void remove(String site) {
+        left.remove(site);
+    }
+
+    public boolean isRemoved(String site) {
+        return !left.contains(site);
+    }
+
+    public boolean isAnyRemoved() {
+        return left.size() < sites.size();
+    }
+
+    /** The sites that the control plane's settings name. */
+    public List<String> awaited() {
+        return rules.awaited(sites, left);
     }
 
     /** Makes a producer for a site's directives: every earlier one sends nothing any more. */
