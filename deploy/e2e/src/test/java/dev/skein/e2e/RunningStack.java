@@ -31,6 +31,7 @@ final class RunningStack {
     private final Supervisor supervisor;
     private final List<Part> parts = new ArrayList<>();
     private final Thread watcher;
+    private final Thread archiver;
 
     RunningStack() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("skein-e2e");
@@ -49,6 +50,7 @@ final class RunningStack {
         logIn("default", "admin");
         account("second", List.of("approver", "viewer")); // approves what admin proposes
         logIn("second", "second");
+        archiver = Thread.ofPlatform().daemon().start(this::archive); // the next one starts faster
     }
 
     private void logIn(String profile, String name) {
@@ -93,6 +95,14 @@ final class RunningStack {
         }
     }
 
+    private void archive() {
+        try {
+            stack.archive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void watch() {
         try {
             supervisor.watch();
@@ -123,6 +133,8 @@ final class RunningStack {
 
     /** Stops everything. */
     void close() throws IOException, InterruptedException {
+        archiver.interrupt();
+        archiver.join();
         watcher.interrupt();
         supervisor.close();
         watcher.join();

@@ -10,6 +10,7 @@ import dev.skein.standalone.stack.Part;
 import dev.skein.standalone.stack.PidFile;
 import dev.skein.standalone.stack.Stack;
 import dev.skein.standalone.stack.Supervisor;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Up {
     private final Out out;
     private final Supervisor supervisor;
     private final PidFile own;
+    private volatile Thread archiver = Thread.ofPlatform().unstarted(() -> {});
 
     Up(Home home, Out out) {
         this.home = home;
@@ -62,6 +64,7 @@ final class Up {
                 }
             }
             greet(stack);
+            archiver = Thread.ofPlatform().daemon().start(() -> archive(stack));
             supervisor.watch();
             return 0;
         } finally {
@@ -86,6 +89,17 @@ final class Up {
             supervisor.watch();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** When all is said: nobody waits for it, and whoever stops the stack stops it. */
+    private void archive(Stack stack) {
+        try {
+            stack.archive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SkeinException | UncheckedIOException e) {
+            out.say("Later starts will be no faster: " + e.getMessage());
         }
     }
 
@@ -150,9 +164,19 @@ final class Up {
 
     private void end() {
         out.say("Stopping the stack");
+        endArchiver();
         supervisor.close();
         own.delete();
         out.say("Stopped");
+    }
+
+    private void endArchiver() {
+        archiver.interrupt();
+        try {
+            archiver.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops a stack that runs elsewhere, and whatever one left behind that was killed. */

@@ -88,6 +88,7 @@ public final class World implements AutoCloseable {
             supervisor.start(group);
         }
         watcher.start();
+        stack.archive(); // much of what follows is starts
     }
 
     private void watch() {

@@ -40,6 +40,16 @@ public record Home(Path project, Path data) {
         return data.resolve("login");
     }
 
+    /** What a part loaded, for a {@link ClassArchive}. */
+    Path classes(String part) {
+        return data.resolve("classes").resolve(part + ".list");
+    }
+
+    /** What goes with the build, whichever stack made it. */
+    Path built() {
+        return project.resolve("target/built");
+    }
+
     Path application(String module) {
         return project.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Java program in a process of its own, ready when a question about it is answered with yes. */
@@ -25,20 +26,23 @@ public final class JavaPart implements Part {
 
     private final Home home;
     private final String name;
-    private final List<String> command;
+    private final Supplier<List<String>> command;
     private final Map<String, String> environment;
     private final BooleanSupplier ready;
     private @Nullable Process process;
 
+    /**
+     * @param command what to run, asked anew at each start
+     */
     public JavaPart(
             Home home,
             String name,
-            List<String> command,
+            Supplier<List<String>> command,
             Map<String, String> environment,
             BooleanSupplier ready) {
         this.home = home;
         this.name = name;
-        this.command = List.copyOf(command);
+        this.command = command;
         this.environment = Map.copyOf(environment);
         this.ready = ready;
     }
@@ -88,10 +92,10 @@ public final class JavaPart implements Part {
     /** In a session of its own, so that Ctrl-C reaches the supervisor and not everybody at once. */
     private List<String> detached() {
         if (!Files.isExecutable(java.nio.file.Path.of("/usr/bin/setsid"))) {
-            return command;
+            return command.get();
         }
         var words = new ArrayList<>(List.of("/usr/bin/setsid"));
-        words.addAll(command);
+        words.addAll(command.get());
         return words;
     }
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.stack;
+
+import dev.skein.engine.Digests;
+import dev.skein.engine.SkeinException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A service's classes, parsed and linked, in a file that the JVM maps: a start with it takes half
+ * of the processor's time. It is made once for a build, beside what was built, from the list of
+ * what a running part loaded. So no start is slower for it, and a part that is killed harms none.
+ *
+ * <p>Its name is that of all it depends on: one of other jars, of another JDK or with other options
+ * is not found. It comes into its place whole, whoever else makes it.
+ */
+final class ClassArchive {
+    private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final String ENDING = ".jsa";
+    private static final int NAME_BYTES = 8;
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Home home;
+    private final String module;
+    private final List<String> options;
+    private final AtomicReference<Optional<Path>> list = new AtomicReference<>(Optional.empty());
+
+    /**
+     * @param options the JVM's options, the same for whoever makes the archive and who uses it
+     */
+    ClassArchive(Home home, String module, List<String> options) {
+        this.home = home;
+        this.module = module;
+        this.options = List.copyOf(options);
+    }
+
+    /** The command of a part: with the archive where there is one, else it lists what it loads. */
+    List<String> command(String part) {
+        var words = java();
+        words.add(Files.exists(file()) ? "-XX:SharedArchiveFile=" + file() : listing(part));
+        return withJar(words);
+    }
+
+    private String listing(String part) {
+        var classes = home.classes(part);
+        try {
+            Files.createDirectories(classes.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        list.set(Optional.of(classes));
+        return "-XX:DumpLoadedClassList=" + classes;
+    }
+
+    private List<String> java() {
+        var words = new ArrayList<String>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(options);
+        return words;
+    }
+
+    private List<String> withJar(List<String> words) {
+        words.addAll(List.of("-jar", home.application(module).toString()));
+        return words;
+    }
+
+    /** Where it is, or would be. */
+    Path file() {
+        return home.built().resolve(module + "-" + key() + ENDING);
+    }
+
+    private String key() {
+        var text = new StringBuilder().append(options).append(System.getProperty("java.home"));
+        try (var files = Files.walk(home.application(module).getParent())) {
+            text.append(Files.readString(Path.of(System.getProperty("java.home"), "release")));
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                text.append('\n').append(file).append(' ').append(Files.size(file));
+                text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("what " + module + " consists of", e);
+        }
+        var digest = Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+    }
+
+    /**
+     * Makes it, where it is missing and a part that runs has a list for it. That takes a core some
+     * ten seconds, behind everything else that wants it.
+     *
+     * @throws SkeinException if the JVM makes none, with where to look
+     * @throws InterruptedException if it was not to go on; nothing is left of it
+     */
+    void make() throws InterruptedException {
+        var classes = list.get();
+        var file = file();
+        if (classes.isEmpty() || Files.exists(file)) {
+            return;
+        }
+        try {
+            Files.createDirectories(home.built());
+            var unfinished = Files.createTempFile(home.built(), module + "-", ".unfinished");
+            try {
+                dump(classes.get(), unfinished);
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+            forgetOthers(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("archive " + file, e);
+        }
+    }
+
+    private void dump(Path classes, Path to) throws IOException, InterruptedException {
+        var words = new ArrayList<String>();
+        if (Files.isExecutable(NICE)) {
+            words.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
+        words.addAll(java());
+        words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
+        words.addAll(List.of("-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + to));
+        var log = home.log("archive-" + module);
+        Files.createDirectories(log.getParent());
+        var process =
+                new ProcessBuilder(withJar(words))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .redirectInput(new File("/dev/null"))
+                        .start();
+        try {
+            if (process.waitFor() != 0 || Files.size(to) == 0) {
+                throw SkeinException.failed(
+                        "Archive of " + module + "'s classes",
+                        "the JVM made none",
+                        "Look into " + log + "; everything works without it, and starts slower");
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Those of earlier builds; whoever runs with one has it open. And what a killed maker left. */
+    private void forgetOthers(Path file) throws IOException {
+        try (var others = Files.newDirectoryStream(home.built(), module + "-*")) {
+            for (var other : others) {
+                if (!other.equals(file) && (other.toString().endsWith(ENDING) || isOld(other))) {
+                    Files.deleteIfExists(other);
+                }
+            }
+        }
+    }
+
+    private static boolean isOld(Path unfinished) throws IOException {
+        var age =
+                Duration.between(Files.getLastModifiedTime(unfinished).toInstant(), Instant.now());
+        return age.compareTo(LONGEST) > 0;
+    }
+}

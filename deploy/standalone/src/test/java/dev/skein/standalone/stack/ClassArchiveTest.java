@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.standalone.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program of one class, built as a service is, started and archived by a real JVM. */
+class ClassArchiveTest {
+    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx64m");
+
+    @TempDir private Path folder;
+    private Home home;
+    private ClassArchive archive;
+
+    @BeforeEach
+    void build() throws IOException {
+        home = new Home(folder.resolve("project"), folder.resolve("data"));
+        var source = Files.writeString(folder.resolve("Service.java"), SERVICE);
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        assertThat(compiler.run(null, null, null, "-d", folder.toString(), source.toString()))
+                .isZero();
+        var jar = home.application("api");
+        Files.createDirectories(jar.getParent());
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Service");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new JarEntry("Service.class"));
+            Files.copy(folder.resolve("Service.class"), out);
+        }
+        archive = new ClassArchive(home, "api", OPTIONS);
+    }
+
+    private static final String SERVICE =
+            """
+            public class Service {
+                public static void main(String[] words) {
+                    System.out.println("served");
+                }
+            }
+            """;
+
+    private String run(List<String> command, String... more) throws Exception {
+        var words = new java.util.ArrayList<>(command);
+        words.addAll(1, List.of(more));
+        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private List<String> built() throws IOException {
+        try (var files = Files.list(home.built())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void make() throws Exception {
+        assertThat(run(archive.command("api"))).isEqualTo("served\n");
+        archive.make();
+    }
+
+    @Test
+    void theSecondStartHasItsClassesFromTheArchiveAndSaysNothingOfIt() throws Exception {
+        make();
+        var command = archive.command("api-2");
+        assertThat(command).contains("-XX:SharedArchiveFile=" + archive.file());
+        assertThat(run(command)).isEqualTo("served\n");
+        assertThat(run(command, "-Xlog:class+load"))
+                .containsPattern("Service source: shared objects file");
+        assertThat(built()).containsExactly(archive.file().getFileName().toString());
+    }
+
+    @Test
+    void oneOfAnotherBuildOrWithOtherOptionsIsNotUsedAndGoesWithTheNext() throws Exception {
+        make();
+        var before = archive.file();
+        var other = new ClassArchive(home, "api", List.of("-XX:+UseSerialGC", "-Xmx65m"));
+        assertThat(other.command("api")).noneMatch(word -> word.contains(".jsa"));
+        Files.setLastModifiedTime(
+                home.application("api"), FileTime.from(Instant.now().minusSeconds(3600)));
+        assertThat(archive.command("api")).noneMatch(word -> word.contains(".jsa"));
+        assertThat(before).exists();
+        make();
+        assertThat(built()).containsExactly(archive.file().getFileName().toString());
+        assertThat(before).doesNotExist();
+    }
+
+    @Test
+    void whereNothingRanThereIsNothingToMakeItFrom() throws Exception {
+        archive.make();
+        assertThat(home.built()).doesNotExist();
+    }
+
+    @Test
+    void oneThatIsCutOffLeavesNothing() throws Exception {
+        run(archive.command("api"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(archive::make).isInstanceOf(InterruptedException.class);
+        assertThat(built()).isEmpty();
+        assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+        archive.make();
+        assertThat(archive.file()).exists();
+    }
+
+    @Test
+    void aJvmThatMakesNoneIsToldWithWhereToLook() throws Exception {
+        run(archive.command("api"));
+        Files.writeString(home.classes("api"), "@no-such-tag\n");
+        assertThatThrownBy(archive::make)
+                .hasMessageContaining("the JVM made none")
+                .hasMessageContaining(home.log("archive-api").toString());
+        assertThat(built()).isEmpty();
+    }
+}
