@@ -2,6 +2,7 @@
 package dev.skein.faults.world;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.scratch.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,12 +22,13 @@ import java.util.Objects;
  * time passes is left alone, only what time it is changes. It needs Linux and a C compiler.
  */
 final class Clocks {
+    private static final String SOURCE = "clock.c";
+
     /** Whether this machine can make the library; if not, all clocks are right. */
-    static final boolean CAN_BE_WRONG = hasCompiler();
+    static final boolean CAN_BE_WRONG = canBeMade();
 
     private static final List<String> WRONG =
             List.of("api-2", "audit-2", "agent-eu-2", "agent-us-2");
-    private static final String SOURCE = "clock.c";
 
     private final Path data;
     private final Path library;
@@ -40,18 +42,37 @@ final class Clocks {
         }
     }
 
-    private static boolean hasCompiler() {
-        return System.getProperty("os.name").equals("Linux") && Programs.run("cc", "--version");
+    /** Tried once: a compiler alone is not enough, headers and a linker must be there, too. */
+    private static boolean canBeMade() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return false;
+        }
+        try {
+            var folder = Files.createTempDirectory("skein-clock");
+            try {
+                return isMade(folder.resolve("clock.so"), folder);
+            } finally {
+                Trees.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isMade(Path library, Path folder) throws IOException {
+        var source = folder.resolve(SOURCE);
+        try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
+            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Programs.run(
+                "cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl");
     }
 
     private void build() {
-        var source = data.resolve(SOURCE);
-        try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
-            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
-            if (!Programs.run(
-                    "cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl")) {
+        try {
+            if (!isMade(library, data)) {
                 throw SkeinException.failed(
-                        "Wrong clocks", "cc made no library", "Try it on " + source);
+                        "Wrong clocks", "cc made no library", "Try it on " + data.resolve(SOURCE));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

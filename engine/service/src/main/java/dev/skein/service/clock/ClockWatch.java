@@ -16,12 +16,15 @@ public final class ClockWatch implements AutoCloseable {
     public static final int EXIT_CODE = 75;
 
     /**
-     * What Kafka's client may stand still: less than after what a group takes a member for dead.
+     * What Kafka's client may stand still: with a heartbeat every 2 s it is still a member of its
+     * group then, which takes it for dead after 10 s.
      */
-    static final Duration TOLERATED = Duration.ofSeconds(10);
+    static final Duration TOLERATED = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(ClockWatch.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration SAID = Duration.ofSeconds(5);
+    private static final double MILLIS = 1000.0;
 
     private final Thread thread =
             Thread.ofPlatform().daemon().name("clock-watch").unstarted(this::watch);
@@ -50,11 +53,13 @@ public final class ClockWatch implements AutoCloseable {
     }
 
     /** Without the ways of an orderly end, which wait for Kafka's client. */
-    private static void end(Duration back) {
+    private static void end(Duration back) throws InterruptedException {
         try {
-            LOG.log(System.Logger.Level.ERROR, reason(back).getMessage());
+            var why = reason(back).getMessage();
+            var word = Thread.ofPlatform().daemon();
+            word.start(() -> LOG.log(System.Logger.Level.ERROR, why)).join(SAID);
         } finally {
-            Runtime.getRuntime().halt(EXIT_CODE);
+            Runtime.getRuntime().halt(EXIT_CODE); // also where nobody reads what it says
         }
     }
 
@@ -63,7 +68,7 @@ public final class ClockWatch implements AutoCloseable {
         return SkeinException.failed(
                 "This machine's clock",
                 "it was set back by "
-                        + back.toSeconds()
+                        + Math.round(back.toMillis() / MILLIS)
                         + " s, for which Kafka's client would stand still",
                 "This process ends with exit code "
                         + EXIT_CODE

@@ -28,7 +28,7 @@ class ClockLookTest {
     void oneThatWasSetBackWasSetBackByAsMuch() {
         assertThat(look(1, 0, -HOUR).setBackSince(look(0, 0, 0))).hasHours(1);
         assertThat(look(7200, 0, 0).setBackSince(look(0, 0, HOUR))).hasHours(1);
-        assertThat(look(1, 0, -11_000).setBackSince(look(0, 0, 0)))
+        assertThat(look(1, 0, -6_000).setBackSince(look(0, 0, 0)))
                 .isGreaterThan(ClockWatch.TOLERATED);
     }
 
@@ -52,11 +52,5 @@ class ClockLookTest {
     void looksOfThisMachineFollowEachOther() {
         var first = ClockLook.now();
         assertThat(ClockLook.now().setBackSince(first)).isLessThan(ClockWatch.TOLERATED);
-    }
-
-    @Test
-    void whyAProcessEndsIsSaidWithWhatToDo() {
-        assertThat(ClockWatch.reason(Duration.ofHours(1)))
-                .hasMessageContainingAll("set back by 3600 s", "Kafka's client", "exit code 75");
     }
 }
