@@ -58,6 +58,7 @@ public final class World implements AutoCloseable {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final PgClient client = PgClient.create();
     private final Thread watcher;
+    private final Thread archiver;
 
     /**
      * One that does not run yet.
@@ -74,6 +75,7 @@ public final class World implements AutoCloseable {
         stack = new Stack(home, AGENTS, REPLICAS, ways);
         supervisor = new Supervisor(home, talk);
         watcher = Thread.ofPlatform().daemon().name("watcher").unstarted(this::watch);
+        archiver = Thread.ofPlatform().daemon().name("archiver").unstarted(this::archive);
     }
 
     /** Starts it. Whoever made it closes it, also where this fails or is cut off. */
@@ -88,7 +90,16 @@ public final class World implements AutoCloseable {
             supervisor.start(group);
         }
         watcher.start();
-        stack.archive(); // much of what follows is starts
+        archiver.start(); // much of what follows is starts
+    }
+
+    /** Beside the rest: on a machine that is busy already nobody can tell how long it takes. */
+    private void archive() {
+        try {
+            stack.archive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
@@ -228,6 +239,7 @@ public final class World implements AutoCloseable {
     public void close() {
         ways.open();
         List.copyOf(stopped).forEach(this::thaw);
+        archiver.interrupt();
         watcher.interrupt();
         for (var name : parts("")) {
             if (!name.startsWith("postgres")) {

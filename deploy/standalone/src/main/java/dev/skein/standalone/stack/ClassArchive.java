@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's classes, parsed and linked, in a file that the JVM maps: a start with it takes half
@@ -35,7 +35,7 @@ final class ClassArchive {
     private final Home home;
     private final String module;
     private final List<String> options;
-    private final AtomicReference<Optional<Path>> list = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Path> list = new AtomicReference<>();
 
     /**
      * @param options the JVM's options, the same for whoever makes the archive and who uses it
@@ -46,21 +46,27 @@ final class ClassArchive {
         this.options = List.copyOf(options);
     }
 
-    /** The command of a part: with the archive where there is one, else it lists what it loads. */
+    /**
+     * The command of a part: with the archive where there is one, else the first part lists what it
+     * loads. Only that one: a list that a restart begins anew would be short for a while.
+     */
     List<String> command(String part) {
         var words = java();
-        words.add(Files.exists(file()) ? "-XX:SharedArchiveFile=" + file() : listing(part));
+        var file = file();
+        if (Files.exists(file)) {
+            words.add("-XX:SharedArchiveFile=" + file);
+        } else if (list.compareAndSet(null, home.classes(part))) {
+            words.add(listing(home.classes(part)));
+        }
         return withJar(words);
     }
 
-    private String listing(String part) {
-        var classes = home.classes(part);
+    private static String listing(Path classes) {
         try {
             Files.createDirectories(classes.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        list.set(Optional.of(classes));
         return "-XX:DumpLoadedClassList=" + classes;
     }
 
@@ -97,8 +103,8 @@ final class ClassArchive {
     }
 
     /**
-     * Makes it, where it is missing and a part that runs has a list for it. That takes a core some
-     * ten seconds, behind everything else that wants it.
+     * Makes it, where it is missing and a part that runs has a list for it. That takes a core ten
+     * to forty seconds, behind most that wants it.
      *
      * @throws SkeinException if the JVM makes none, with where to look
      * @throws InterruptedException if it was not to go on; nothing is left of it
@@ -106,14 +112,14 @@ final class ClassArchive {
     void make() throws InterruptedException {
         var classes = list.get();
         var file = file();
-        if (classes.isEmpty() || Files.exists(file)) {
+        if (classes == null || Files.exists(file)) {
             return;
         }
         try {
             Files.createDirectories(home.built());
             var unfinished = Files.createTempFile(home.built(), module + "-", ".unfinished");
             try {
-                dump(classes.get(), unfinished);
+                dump(classes, unfinished);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -127,7 +133,7 @@ final class ClassArchive {
     private void dump(Path classes, Path to) throws IOException, InterruptedException {
         var words = new ArrayList<String>();
         if (Files.isExecutable(NICE)) {
-            words.addAll(List.of(NICE.toString(), "-n", "19"));
+            words.addAll(List.of(NICE.toString(), "-n", "5"));
         }
         words.addAll(java());
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));

@@ -103,6 +103,13 @@ class ClassArchiveTest {
     }
 
     @Test
+    void aPartThatStartsAgainLeavesTheListOfTheFirstAlone() throws Exception {
+        run(archive.command("api"));
+        assertThat(archive.command("api")).noneMatch(word -> word.contains("ClassList"));
+        assertThat(archive.command("api-2")).noneMatch(word -> word.contains("ClassList"));
+    }
+
+    @Test
     void whereNothingRanThereIsNothingToMakeItFrom() throws Exception {
         archive.make();
         assertThat(home.built()).doesNotExist();
