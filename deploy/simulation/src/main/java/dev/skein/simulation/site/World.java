@@ -31,11 +31,7 @@ public final class World {
      * @param kept whether what happens is to be read
      */
     public World(
-            Map<String, Bundle> bundles,
-            List<String> sites,
-            long seed,
-            Rules rules,
-            boolean kept) {
+            Map<String, Bundle> bundles, List<String> sites, long seed, Rules rules, boolean kept) {
         this.sites = List.copyOf(sites);
         this.left = new ArrayList<>(sites);
         this.bundles = bundles;

@@ -57,11 +57,10 @@ public final class Table<V> {
 
     /** Some rows, by their keys. */
     public List<V> all(Predicate<V> which) {
-        var rows = all();
         var some = new ArrayList<V>();
-        for (int n = 0; n < rows.size(); n++) {
-            if (which.test(rows.get(n))) {
-                some.add(rows.get(n));
+        for (var row : all()) {
+            if (which.test(row)) {
+                some.add(row);
             }
         }
         return some;

@@ -2,8 +2,6 @@
 package dev.skein.simulation.time;
 
 import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is planned, by its time and then by the order in which it was planned: a binary heap over
@@ -11,21 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agenda {
     private static final int ORDER_BITS = 28;
+    private static final long MOST = 1L << ORDER_BITS;
+    private static final long LATEST = Long.MAX_VALUE >> ORDER_BITS;
     private static final int FIRST = 256;
+    private static final Runnable NOTHING = () -> {};
 
     private long[] keys = new long[FIRST];
-    private @Nullable Runnable[] what = new Runnable[FIRST];
+    private Runnable[] what = new Runnable[FIRST];
     private int size;
 
     void add(long at, long order, Runnable planned) {
-        if (order >= 1L << ORDER_BITS || at >= 1L << (Long.SIZE - 1 - ORDER_BITS)) {
+        if (order >= MOST || at > LATEST) {
             throw new IllegalStateException("a history without an end: " + order + " at " + at);
         }
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
             what = Arrays.copyOf(what, 2 * size);
         }
-        rise(size++, at << ORDER_BITS | order, planned);
+        rise(size, at * MOST + order, planned);
+        size++;
     }
 
     boolean hasUntil(long end) {
@@ -39,9 +41,10 @@ final class Agenda {
 
     /** Takes the first one off. */
     Runnable remove() {
-        var first = Objects.requireNonNull(what[0]);
-        var last = Objects.requireNonNull(what[--size]);
-        what[size] = null;
+        var first = what[0];
+        size--;
+        var last = what[size];
+        what[size] = NOTHING;
         if (size > 0) {
             sink(keys[size], last);
         }

@@ -24,8 +24,7 @@ class TimelineTest {
         planned.forEach(one -> timeline.in(one.at(), () -> happened.add(one)));
         timeline.until(1_000);
         assertThat(happened)
-                .isEqualTo(
-                        planned.stream().sorted(Comparator.comparingLong(Planned::at)).toList());
+                .isEqualTo(planned.stream().sorted(Comparator.comparingLong(Planned::at)).toList());
         assertThat(timeline.events()).isEqualTo(5_000);
     }
 
