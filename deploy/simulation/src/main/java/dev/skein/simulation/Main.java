@@ -17,7 +17,7 @@ public final class Main {
     private static final String MINUTES = "--minutes";
     private static final String REPLAY = "--replay";
     private static final List<String> KNOWN = List.of(HISTORIES, SEED, MINUTES, REPLAY);
-    private static final long PART = 10_000;
+    private static final long PART = 1_000;
     private static final long YEAR_IN_MINUTES = Duration.ofDays(365).toMinutes();
 
     private Main() {}
