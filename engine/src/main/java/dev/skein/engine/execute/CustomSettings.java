@@ -27,6 +27,12 @@ final class CustomSettings {
     private static final Pattern SETTING = Pattern.compile("(?i)set");
     private static final Pattern NAME =
             Pattern.compile("[a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SET =
+            Pattern.compile(
+                    "(?:\\bset_config\\s*\\(\\s*e?[\\\\'\"]+|\\bSET\\s+(?:SESSION\\s+)?[\\\\\"]*)("
+                            + NAME
+                            + ")",
+                    Pattern.CASE_INSENSITIVE);
 
     private final Set<String> names = new TreeSet<>();
     private final List<Future<RowSet<Row>>> answers = new ArrayList<>();
@@ -37,9 +43,22 @@ final class CustomSettings {
             for (var statement : statements) {
                 if (SETTING.matcher(statement.sql()).find()) {
                     SqlWords.all(statement.sql()).forEach(this::add);
+                    SqlWords.unread(statement.sql()).forEach(this::search);
                 }
             }
         }
+    }
+
+    /** What is asked after. */
+    Set<String> names() {
+        return Set.copyOf(names);
+    }
+
+    /**
+     * The names in a text that cannot be read, which another language's quotes may stand before.
+     */
+    private void search(String text) {
+        SET.matcher(text).results().forEach(found -> names.add(found.group(1)));
     }
 
     /** The names in a text, which may be a body, or a string that is run. */

@@ -86,11 +86,15 @@ final class LeftSettings {
     /** What a function's body names counts: it may run in the same revision. */
     private static boolean names(Statement s) {
         return NAMING.matcher(s.sql()).find()
-                && SqlWords.all(s.sql()).stream()
-                        .anyMatch(words ->
-                                IntStream.range(0, words.size())
-                                        .mapToObj(i -> SqlWords.plain(words, i))
-                                        .anyMatch("set_config"::equals));
+                && (SqlWords.all(s.sql()).stream().anyMatch(LeftSettings::names)
+                        || SqlWords.unread(s.sql()).stream()
+                                .anyMatch(text -> NAMING.matcher(text).find()));
+    }
+
+    private static boolean names(List<String> words) {
+        return IntStream.range(0, words.size())
+                .mapToObj(i -> SqlWords.plain(words, i))
+                .anyMatch("set_config"::equals);
     }
 
     /**

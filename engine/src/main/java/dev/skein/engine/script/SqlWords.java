@@ -4,6 +4,7 @@ package dev.skein.engine.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -11,13 +12,27 @@ import java.util.stream.IntStream;
  * string may be a text of its own, as the body of a DO block or what EXECUTE is given.
  */
 public final class SqlWords {
+    /** The languages that are read by these words. */
+    private static final Set<String> OWN = Set.of("sql", "plpgsql");
+
     private SqlWords() {}
 
     /** The words of a text, and those of each string in it, and of the strings in these. */
     public static List<List<String>> all(String sql) {
         var found = new ArrayList<List<String>>();
-        read(sql, found);
+        read(sql, found, new ArrayList<>());
         return found;
+    }
+
+    /**
+     * Those of these texts that are not told by their words: strings where another language is
+     * named than SQL and PL/pgSQL, and what ends within a quote or a comment, as a part of a text
+     * or another language's quote does. What they say can be looked for in them as they are.
+     */
+    public static List<String> unread(String sql) {
+        var unread = new ArrayList<String>();
+        read(sql, new ArrayList<>(), unread);
+        return unread;
     }
 
     /** The words of a text itself: what stands in its strings is not among them. */
@@ -50,22 +65,37 @@ public final class SqlWords {
         return sql.length();
     }
 
-    private static void read(String sql, List<List<String>> found) {
+    private static void read(String sql, List<List<String>> found, List<String> unread) {
         var words = new ArrayList<String>();
+        var strings = new ArrayList<String>();
         found.add(words);
         try {
             var reader = new TokenReader("", sql);
             for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
                 if (kind == TokenReader.Kind.STRING) {
-                    read(text(reader.token()), found);
+                    strings.add(text(reader.token()));
+                    read(strings.getLast(), found, unread);
                 }
                 if (kind != TokenReader.Kind.SPACE && kind != TokenReader.Kind.COMMENT) {
                     words.add(reader.token());
                 }
             }
         } catch (ScriptError e) {
-            return; // a string in another language, or a part of a text: what was read counts
+            unread.add(sql); // what was read counts
         }
+        if (isOfAnotherLanguage(words)) {
+            unread.addAll(strings);
+        }
+    }
+
+    private static boolean isOfAnotherLanguage(List<String> words) {
+        var routine = are(words, 0, "DO") || have(words, "FUNCTION") || have(words, "PROCEDURE");
+        return routine
+                && IntStream.range(0, words.size() - 1)
+                        .filter(at -> are(words, at, "LANGUAGE"))
+                        .mapToObj(at -> plain(words, at + 1))
+                        .map(name -> name.endsWith("'") ? text(name) : name)
+                        .anyMatch(name -> !OWN.contains(name));
     }
 
     /** What stands in a string, given with its quotes. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.script.Piece.Statement;
 import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.SqlWords;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +43,34 @@ class LeavingTest {
         var statements = statements(sql);
         assertThat(OfflineSession.leaves(statements)).isTrue();
         assertThat(LeftSettings.mayBe(statements)).isTrue();
+    }
+
+    /** Quotes and comments mean something else there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION f() RETURNS text LANGUAGE plpython3u AS $$plpy.execute(\"select"
+                        + " set_config('app.x', 'y', false)\")$$",
+                "CREATE PROCEDURE f() AS $$\n# don't\nplpy.execute(\"select"
+                        + " set_config('app.x', 'y', false)\")\n$$ LANGUAGE 'plpython3u'",
+                "CREATE FUNCTION f() RETURNS text LANGUAGE plperl AS"
+                        + " 'spi_exec_query(\"select set_config(''app.x'', ''y'', false)\")'",
+                "CREATE FUNCTION f() RETURNS text LANGUAGE \"plv8\" AS $$// it's\n"
+                        + "plv8.execute('select set_config(\\'app.x\\', \\'y\\', false)')$$",
+                "DO $$BEGIN EXECUTE 'DO LANGUAGE plperl ''spi_exec_query(\"SET app.x = 1\")''';"
+                        + " END$$",
+                "DO LANGUAGE plpython3u $$\n# don't\nplpy.execute(\"SET SESSION app.x = 'y'\")$$",
+            })
+    void whatOtherLanguagesNameIsFound(String sql) {
+        var statements = statements(sql);
+        assertThat(LeftSettings.mayBe(statements)).isTrue();
+        assertThat(new CustomSettings(statements).names()).containsExactly("app.x");
+    }
+
+    @Test
+    void aLanguageIsNoColumn() {
+        assertThat(SqlWords.unread("SELECT language, 'a' FROM t")).isEmpty();
+        assertThat(SqlWords.unread("CREATE FUNCTION f() LANGUAGE 'SQL' AS 'SELECT ''a'''"))
+                .isEmpty();
     }
 }

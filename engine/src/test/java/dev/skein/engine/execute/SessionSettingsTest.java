@@ -200,6 +200,8 @@ class SessionSettingsTest {
                 "DO 'BEGIN PERFORM set_config(''app.tenant'', ''x'', false); END' | app.tenant",
                 "DO $$BEGIN EXECUTE 'SELECT set_config(''app.tenant'', ''x'', false)'; END$$ |"
                         + " app.tenant",
+                "DO $$BEGIN EXECUTE concat('SELECT length(''', 'x', '''),"
+                        + " set_config(''app.tenant'', ''x'', false)'); END$$ | app.tenant",
                 "DO $$BEGIN EXECUTE concat('SELECT pg_adv','isory_lock(7)'); END$$ | lock (0, 7)",
                 "SELECT locks() | advisory lock (1, 4294967294)",
                 "INSERT INTO t SELECT locks() | advisory lock (1, 4294967294)",
