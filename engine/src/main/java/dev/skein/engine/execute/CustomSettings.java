@@ -79,9 +79,9 @@ final class CustomSettings {
     }
 
     private static String named(List<String> words, int from) {
-        var name = new StringBuilder(SqlWords.plain(words, from));
+        var name = new StringBuilder(SqlWords.setting(words, from));
         for (int at = from; SqlWords.are(words, at + 1, "."); at += 2) {
-            name.append('.').append(SqlWords.plain(words, at + 2));
+            name.append('.').append(SqlWords.setting(words, at + 2));
         }
         return name.toString();
     }

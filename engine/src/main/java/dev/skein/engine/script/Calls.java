@@ -4,8 +4,8 @@ package dev.skein.engine.script;
 import dev.skein.engine.script.Piece.Misfit;
 import dev.skein.engine.script.Piece.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Functions whose effect on the session outlives the statement, however their name is written. */
@@ -27,6 +27,10 @@ final class Calls {
     private static final Pattern UTF_8 = Pattern.compile("(?i)[eEnN]?'(utf-?8|unicode)'");
     private static final Pattern ENCODING = Pattern.compile("(?i)[eEnN]?'client_encoding'");
     private static final Pattern LOCK = Pattern.compile("pg_(?:try_)?advisory_lock(?:_shared)?");
+    private static final Pattern UNLOCK = Pattern.compile("pg_advisory_unlock(?:_shared|_all)?");
+
+    /** The same as another language's text may have it. */
+    private static final Pattern UNLOCKING = Pattern.compile("(?i)" + UNLOCK + "\\s*\\(");
 
     private Calls() {}
 
@@ -74,8 +78,16 @@ final class Calls {
     private static boolean unlocks(Script script) {
         return script.sections().stream()
                 .flatMap(section -> section.getValue().statements().stream())
-                .flatMap(s -> SqlWords.all(s.sql()).stream())
-                .flatMap(words -> words.stream())
-                .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains("pg_advisory_unlock"));
+                .map(Statement::sql)
+                .anyMatch(sql ->
+                        SqlWords.all(sql).stream().anyMatch(Calls::unlocks)
+                                || SqlWords.unread(sql).stream()
+                                        .anyMatch(text -> UNLOCKING.matcher(text).find()));
+    }
+
+    private static boolean unlocks(List<String> words) {
+        return IntStream.range(0, words.size())
+                .filter(at -> SqlWords.are(words, at + 1, "("))
+                .anyMatch(at -> UNLOCK.matcher(SqlWords.plain(words, at)).matches());
     }
 }

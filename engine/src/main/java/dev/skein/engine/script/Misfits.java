@@ -112,7 +112,7 @@ public final class Misfits {
         if (s.misfit() != null) {
             return s.misfit();
         }
-        if (s.starts("SET LOCAL STANDARD_CONFORMING_STRINGS") && !ON.matcher(said(s)).find()) {
+        if (sets(s, "standard_conforming_strings") && !ON.matcher(said(s)).find()) {
             return new Misfit(
                     s.line(),
                     "standard_conforming_strings is switched off, and strings are read with it on",
@@ -122,8 +122,12 @@ public final class Misfits {
     }
 
     private static boolean isOtherEncoding(Statement s) {
-        return (s.starts("SET LOCAL CLIENT_ENCODING") || s.starts("SET LOCAL NAMES"))
+        return (s.starts("SET LOCAL NAMES") || sets(s, "client_encoding"))
                 && !UTF_8.matcher(said(s)).find();
+    }
+
+    private static boolean sets(Statement s, String setting) {
+        return s.starts("SET LOCAL") && SqlWords.setting(SqlWords.of(s.sql()), 2).equals(setting);
     }
 
     /** A statement without its comments. */
@@ -133,11 +137,9 @@ public final class Misfits {
 
     /** What holds until a transaction ends holds for nothing where each statement has its own. */
     private static @Nullable Misfit alone(Statement s) {
-        var words = TokenCursor.of(s.sql());
-        boolean config = words.take("SELECT");
-        words.take("PG_CATALOG");
-        words.takeSign('.');
-        config &= words.isAt("SET_CONFIG");
+        var words = SqlWords.of(s.sql());
+        int at = SqlWords.plain(words, 1).equals("pg_catalog") ? 3 : 1;
+        boolean config = s.starts("SELECT") && SqlWords.plain(words, at).equals("set_config");
         if (!config && StatementRules.LOCAL_SET.stream().noneMatch(s::starts)) {
             return null;
         }

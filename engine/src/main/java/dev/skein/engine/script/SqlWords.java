@@ -135,6 +135,14 @@ public final class SqlWords {
         return at;
     }
 
+    /** A setting's name: quoted or not, its case never matters. Empty behind the end. */
+    public static String setting(List<String> words, int at) {
+        var name = at < words.size() ? words.get(at).toLowerCase(Locale.ROOT) : "";
+        return name.endsWith("\"")
+                ? name.substring(name.indexOf('"') + 1, name.length() - 1)
+                : name;
+    }
+
     /** A name as the catalog writes it; empty behind the end. */
     public static String plain(List<String> words, int at) {
         if (at >= words.size()) {

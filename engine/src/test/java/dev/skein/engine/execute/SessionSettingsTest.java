@@ -195,6 +195,7 @@ class SessionSettingsTest {
                 "SELECT set_config('app.tenant', 'x', false) | app.tenant",
                 "DO $$BEGIN SET app.tenant = 'x'; END$$ | app.tenant",
                 "DO $$BEGIN SET/**/SESSION \"app\".tenant = 'x'; END$$ | app.tenant",
+                "DO $$BEGIN SET \"App.Tenant\" = 'x'; END$$ | app.tenant",
                 "SELECT set_config(/* whose */ 'app.tenant', 'x', false) | app.tenant",
                 "SELECT \"set_config\"(E'app.tenant', 'x', false) | app.tenant",
                 "DO 'BEGIN PERFORM set_config(''app.tenant'', ''x'', false); END' | app.tenant",

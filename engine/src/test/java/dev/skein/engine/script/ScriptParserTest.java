@@ -136,6 +136,10 @@ class ScriptParserTest {
                         + " DEFERRED; | x.sql:6 | SET CONSTRAINTS holds for no other",
                 "--@ upgrade#SET LOCAL standard_conforming_strings = off; | x.sql:3 | is switched"
                         + " off",
+                "--@ transaction: none#--@ upgrade#SELECT \"set_config\"('search_path', '', true);"
+                        + " | x.sql:4 | set_config holds",
+                "--@ upgrade#SET LOCAL \"Standard_Conforming_Strings\" = off; | x.sql:3 | is"
+                        + " switched off",
                 "--@ upgrade#SET LOCAL standard_conforming_strings = off -- not = on#; | x.sql:3 |"
                         + " is switched off",
                 "--@ upgrade#COPY t FROM stdin;#1\t2#3#\\.# | x.sql:5 | has 1 fields",
@@ -167,13 +171,37 @@ class ScriptParserTest {
         assertThatThrownBy(() -> Misfits.refuse(left, true))
                 .hasMessageStartingWith("x.sql:3: pg_advisory_lock holds on")
                 .hasMessageContaining("--@ allow: SK901");
-        var said = parse(head + "SELECT pg_advisory_lock(1) /* pg_advisory_unlock */;");
-        assertThatThrownBy(() -> Misfits.refuse(said, true)).hasMessageContaining("SK901");
         Misfits.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
-        Misfits.refuse(
-                parse(head + "SELECT pg_advisory_lock(1);\nSELECT pg_advisory_unlock(1);"), true);
         Misfits.refuse(parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
         Misfits.refuse(parse(head + "SELECT 'pg_advisory_unlock_all()';"), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* pg_advisory_unlock(1) */ SELECT 1",
+                "SELECT 'pg_advisory_unlock'",
+                "SELECT \"pg_advisory_unlock\" FROM t",
+                "SELECT not_pg_advisory_unlock(1)",
+            })
+    void whatOnlySaysItUnlocksNothing(String sql) {
+        var left = parse("--@ revision: a\n--@ upgrade\nSELECT pg_advisory_lock(1);\n" + sql + ";");
+        assertThatThrownBy(() -> Misfits.refuse(left, true)).hasMessageContaining("SK901");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT pg_advisory_unlock(1)",
+                "SELECT \"pg_catalog\".\"pg_advisory_unlock\" (1)",
+                "DO $$BEGIN PERFORM PG_ADVISORY_UNLOCK/**/(1); END$$",
+                "DO $$BEGIN EXECUTE 'SELECT pg_advisory_unlock(1)'; END$$",
+                "DO LANGUAGE plpython3u $$plpy.execute(\"select pg_advisory_unlock (1)\")$$",
+            })
+    void whatIsUnlockedIsNotLeft(String sql) {
+        var script =
+                parse("--@ revision: a\n--@ upgrade\nSELECT pg_advisory_lock(1);\n" + sql + ";");
+        assertThatCode(() -> Misfits.refuse(script, true)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -192,6 +220,9 @@ class ScriptParserTest {
                 "SET LOCAL client_encoding = LATIN1",
                 "SET LOCAL client_encoding TO 'WIN1252'",
                 "SET LOCAL NAMES 'latin1'",
+                "SET LOCAL \"client_encoding\" = latin1",
+                "SET LOCAL \"Client_Encoding\" TO 'latin1'",
+                "SET LOCAL/**/U&\"client_encoding\" = latin1",
                 "SET LOCAL client_encoding = latin1 /* not = utf8 */",
                 "SET LOCAL client_encoding = latin1 -- TO 'UTF8'\n",
             })
@@ -209,6 +240,8 @@ class ScriptParserTest {
                 "SET LOCAL client_encoding = 'UTF8'",
                 "SET LOCAL NAMES 'utf-8'",
                 "SET LOCAL/**/client_encoding/* is */=/* that: */'UTF8'",
+                "SET LOCAL \"client_encoding\" = 'UTF8'",
+                "SET LOCAL \"Standard_Conforming_Strings\" = on",
                 "SET LOCAL standard_conforming_strings TO/**/on",
                 "COPY t FROM PROGRAM 'cat from stdin'",
                 "COPY \"from stdin\" TO '/tmp/to stdout' -- to stdout",

@@ -1068,7 +1068,7 @@ CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'SECURITY DEFINER' $$
 -- SK201
 CREATE TABLE t (a int);
 -- bad
-SET/* wait */LOCAL "lock_timeout" TO '0ms';
+SET/* wait */LOCAL "Lock_Timeout" TO '0ms';
 -- good
 SET LOCAL lock_timeout = '2s'; RESET lock_timeout;
 -- good

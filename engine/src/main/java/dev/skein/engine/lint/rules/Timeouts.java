@@ -15,7 +15,7 @@ final class Timeouts {
         var isLocal = SqlWords.are(words, 1, "LOCAL") || SqlWords.are(words, 1, "SESSION");
         int at = isLocal ? 2 : 1;
         return SqlWords.are(words, 0, "SET")
-                && SqlWords.plain(words, at).equals(setting)
+                && SqlWords.setting(words, at).equals(setting)
                 && isNone(words.subList(Math.min(words.size(), at + 2), words.size()));
     }
 
