@@ -29,7 +29,7 @@ public final class Await {
      * @throws Unreachable for a connection that failed or was silent beyond the bound
      */
     public static <T> T get(String subject, Future<T> future, Duration bound) {
-        return get(subject, future.toCompletionStage().toCompletableFuture(), bound);
+        return get(subject, future.toCompletionStage().toCompletableFuture(), bound, bound);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Await {
                 throw interrupted(subject, new InterruptedException("stopped as asked"));
             }
         }
-        return get(subject, answer, answer.isDone() ? bound : LOOK);
+        return get(subject, answer, Duration.ZERO, bound);
     }
 
     /** Whether it has an answer, or an error, after a moment at the latest. */
@@ -64,9 +64,13 @@ public final class Await {
         }
     }
 
-    private static <T> T get(String subject, CompletableFuture<T> answer, Duration bound) {
+    /**
+     * @param left of the bound; the error names the bound
+     */
+    private static <T> T get(
+            String subject, CompletableFuture<T> answer, Duration left, Duration bound) {
         try {
-            return answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw translate(subject, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
