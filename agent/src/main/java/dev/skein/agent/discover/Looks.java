@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Looks {
     private static final Comparator<Look> ORDER = Comparator.comparing(look -> look.place().key());
 
+    private static final String BACK =
+            "it is in its server's list again, and was not looked into yet";
+
     private final Map<String, Look> byPlace = new HashMap<>();
     private final Map<String, NavigableSet<Look>> byUid = new HashMap<>();
     private final Map<String, NavigableSet<Look>> byName = new HashMap<>();
 
     /** Who has the uid that is made from a place: a twin is found by that, too. */
     private final Map<String, String> byPlaceUid = new HashMap<>();
-
-    private static final String BACK =
-            "it is in its server's list again, and was not looked into yet";
 
     /**
      * Keeps a look. What had its name on its server before, as before a restore, is gone: a server

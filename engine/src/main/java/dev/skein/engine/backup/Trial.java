@@ -38,6 +38,7 @@ public final class Trial {
 
     private static List<String> compare(ScratchDatabase database, Backup backup) {
         try (var session = database.open()) {
+            // Nobody has a sign to give: who wants it to end interrupts this thread.
             var found = Judge.of(backup, session, true, BOUND, () -> false);
             if (found.wrong().isEmpty() && !found.uncompared().isEmpty()) {
                 throw SkeinException.failed(

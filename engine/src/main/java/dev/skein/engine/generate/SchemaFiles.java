@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -23,21 +24,33 @@ public final class SchemaFiles {
     private static final List<String> TAKES_BACK =
             List.of("ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE TRANSACTION");
 
+    private static final Pattern CALLING = Pattern.compile("(?i)set_config");
+
     private final List<Path> paths;
     private final List<Waiting> more = new ArrayList<>();
     private final Duration bound;
 
-    /** A statement of a file that has not been run yet. */
-    record Waiting(String file, Piece.Statement statement) {
+    /**
+     * A statement of a file that has not been run yet.
+     *
+     * @param isSetting whether later statements of its file run under it, whenever they run; told
+     *     once, however many rounds it waits
+     */
+    record Waiting(String file, Piece.Statement statement, boolean isSetting) {
         private static final List<String> FRAMES =
                 List.of("BEGIN", "START TRANSACTION", "COMMIT", "END");
 
-        /** What later statements of its file run under, whenever they run. */
-        boolean isSetting() {
-            return isFrame() || statement.starts("SET") || setsByCall();
+        Waiting(String file, Piece.Statement statement) {
+            this(
+                    file,
+                    statement,
+                    isFrame(statement) || statement.starts("SET") || setsByCall(statement));
         }
 
-        private boolean setsByCall() {
+        private static boolean setsByCall(Piece.Statement statement) {
+            if (!CALLING.matcher(statement.sql()).find()) {
+                return false;
+            }
             var words = SqlWords.of(statement.sql());
             return IntStream.range(0, words.size())
                     .anyMatch(i ->
@@ -47,6 +60,10 @@ public final class SchemaFiles {
 
         /** Whether a transaction begins or ends here. */
         boolean isFrame() {
+            return isFrame(statement);
+        }
+
+        private static boolean isFrame(Piece.Statement statement) {
             return FRAMES.stream().anyMatch(statement::starts);
         }
     }

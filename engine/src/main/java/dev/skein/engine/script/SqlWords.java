@@ -51,7 +51,11 @@ public final class SqlWords {
         return words;
     }
 
-    /** Where a word of a text begins in it, by its number among {@link #of}; else its end. */
+    /**
+     * Where a word of a text begins in it, by its number among {@link #of}; else its end.
+     *
+     * @throws ScriptError where a quote or comment before it never ends, at which {@link #of} stops
+     */
     public static int place(String sql, int word) {
         var reader = new TokenReader("", sql);
         int left = word + 1;

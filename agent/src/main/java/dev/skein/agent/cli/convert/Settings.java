@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: PostgreSQL documentation, SET, RESET, SET ROLE, SET TRANSACTION.
  *
- * @param name of the setting, in lower case; {@code all} for RESET ALL
+ * @param name of the setting, in lower case and without quotes; {@code all} for RESET ALL
  * @param text the statement that does it for the transaction; absent where nothing does
  * @param local whether it was for a transaction alone as it was written
- * @param value as it was written; absent for a default
+ * @param value its words, parted by blanks and without comments; what the string says that is given
+ *     to a call; absent where it is reset
  */
 record Settings(String name, @Nullable String text, boolean local, @Nullable String value) {
     /** How many words such a call has. */
@@ -71,7 +72,7 @@ record Settings(String name, @Nullable String text, boolean local, @Nullable Str
 
     private static String name(List<String> words, int at) {
         var parts = IntStream.range(at, Math.min(behind(words, at), words.size()));
-        var named = parts.mapToObj(i -> SqlWords.plain(words, i)).toList();
+        var named = parts.mapToObj(i -> SqlWords.setting(words, i)).toList();
         var name = String.join(named.contains(".") ? "" : " ", named);
         return switch (name) {
             case "schema" -> "search_path";
@@ -83,11 +84,12 @@ record Settings(String name, @Nullable String text, boolean local, @Nullable Str
 
     /** {@code SELECT set_config('name', 'value', false)}, and nothing more. */
     private static Optional<Settings> config(String sql, List<String> words) {
-        int at = SqlWords.are(words, 1, "PG_CATALOG", ".") ? 3 : 1;
+        int at = SqlWords.plain(words, 1).equals("pg_catalog") ? 3 : 1;
         int last = at + CONFIG - 2;
         var isOne =
                 SqlWords.are(words, 0, "SELECT")
-                        && SqlWords.are(words, at, "SET_CONFIG", "(")
+                        && SqlWords.plain(words, at).equals("set_config")
+                        && SqlWords.are(words, at + 1, "(")
                         && words.size() == at + CONFIG
                         && SqlWords.are(words, at + 3, ",")
                         && SqlWords.are(words, last - 1, ",", "FALSE", ")");

@@ -93,6 +93,17 @@ class ForeignScriptTest {
                 .isEqualTo("SET/**/LOCAL work_mem = '8MB';");
         assertThat(taken(Ran.WRAPPED, "SET \"search_path\" = a;\nRESET/**/\"search_path\";"))
                 .isEqualTo("SET LOCAL \"search_path\" = a;\nSET LOCAL search_path TO DEFAULT;");
+        assertThat(taken(Ran.WRAPPED, "SET \"TimeZone\" = 'UTC';\nRESET ALL;"))
+                .isEqualTo("SET LOCAL \"TimeZone\" = 'UTC';\nSET LOCAL timezone TO DEFAULT;");
+        assertThat(
+                        taken(
+                                Ran.UNKNOWN,
+                                "SET timezone = 'UTC'; BEGIN; SET LOCAL \"TimeZone\" = 'CET';"
+                                        + " SELECT 1; COMMIT; SELECT 2;"))
+                .as("what held before holds again")
+                .contains("SET LOCAL timezone = 'UTC'; SELECT 2;");
+        assertThat(taken(Ran.WRAPPED, "SELECT \"set_config\"('search_path', '', false);"))
+                .isEqualTo("SELECT \"set_config\"('search_path', '', true);");
         assertThat(
                         taken(
                                 Ran.WRAPPED,
