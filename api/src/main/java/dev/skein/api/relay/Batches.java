@@ -97,6 +97,15 @@ public class Batches {
         return true;
     }
 
+    /** Lets go of what can be sent nowhere, since its topic is gone. */
+    void nowhere(long term, Route route) {
+        db.run(tx -> {
+            if (maySend(tx, term)) {
+                outbox.nowhere(tx, route);
+            }
+        });
+    }
+
     private boolean maySend(Db.Tx tx, long term) {
         return leadership.isHeld(tx, term) && continuity.holds(tx);
     }

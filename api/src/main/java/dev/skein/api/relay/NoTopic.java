@@ -4,7 +4,7 @@ package dev.skein.api.relay;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 
-/** There is no topic where something is to be sent. */
+/** There is no topic where something is to be sent, as the brokers say. */
 final class NoTopic extends SkeinException {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +13,7 @@ final class NoTopic extends SkeinException {
                 ErrorCode.FAILED,
                 "Topic " + topic,
                 "it is not there",
-                "Start the api again, which makes it; is the site in skein.api.sites?");
+                "Where skein.api.sites names its site, start the api again, which makes it; of a"
+                        + " site that was taken away, what only ends work is let go");
     }
 }

@@ -183,7 +183,10 @@ public class Outbox {
                 "UPDATE bundle SET published = true WHERE digest = $1", parcel.manifest().digest());
     }
 
-    /** Has everything sent again that a topic has to hold, which is not the one it was. */
+    /**
+     * Has everything sent again that a topic has to hold, which is not the one it was. What is
+     * closed is sent, too: the topic may have it open.
+     */
     public void again(Db.Tx tx, String topic) {
         if (topic.equals(Topics.BUNDLES)) {
             tx.query("UPDATE bundle SET published = false WHERE published");
@@ -192,10 +195,16 @@ public class Outbox {
             tx.query("UPDATE event SET published = false WHERE published");
         }
         tx.query(
-                "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
-                        + " $1 = $2 || site",
+                "UPDATE directive SET published = false WHERE published AND $1 = $2 || site",
                 topic,
                 Topics.directives(""));
+    }
+
+    /** Has everything sent again, also to sites that were taken from the settings. */
+    public void again(Db.Tx tx) {
+        again(tx, Topics.DECISIONS);
+        again(tx, Topics.BUNDLES);
+        tx.query("UPDATE directive SET published = false WHERE published");
     }
 
     /** How many rows wait. */

@@ -8,7 +8,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -49,7 +48,7 @@ public class Producers {
 
     private void requireTopic(String topic) {
         try {
-            if (!TopicInspection.there(kafka, Set.of(topic)).contains(topic)) {
+            if (!TopicInspection.isThere(kafka, topic)) {
                 throw new NoTopic(topic);
             }
         } catch (ExecutionException e) {
@@ -57,7 +56,7 @@ public class Producers {
                     ErrorCode.FAILED,
                     "Topic " + topic,
                     "it cannot be seen (" + e.getCause() + ")",
-                    "Is Kafka up, and is kafka.bootstrap.servers right?",
+                    "Is Kafka up, is kafka.bootstrap.servers right, and may the api see the topic?",
                     e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);

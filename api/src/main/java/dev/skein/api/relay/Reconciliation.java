@@ -3,7 +3,6 @@ package dev.skein.api.relay;
 
 import dev.skein.api.command.Findings;
 import dev.skein.api.command.RolloutUnit;
-import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutCommand;
 import dev.skein.api.rollout.RolloutEvent;
@@ -18,7 +17,6 @@ import dev.skein.api.store.LostDirectives;
 import dev.skein.api.store.LostOutcomes;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -46,7 +44,6 @@ public class Reconciliation {
     private final ForgottenStore forgotten;
     private final RolloutUnit unit;
     private final Outbox outbox;
-    private final ApiConfig config;
 
     public Reconciliation(
             Db db,
@@ -61,8 +58,7 @@ public class Reconciliation {
             BackupStore backups,
             ForgottenStore forgotten,
             RolloutUnit unit,
-            Outbox outbox,
-            ApiConfig config) {
+            Outbox outbox) {
         this.db = db;
         this.continuity = continuity;
         this.decisions = decisions;
@@ -76,7 +72,6 @@ public class Reconciliation {
         this.forgotten = forgotten;
         this.unit = unit;
         this.outbox = outbox;
-        this.config = config;
     }
 
     /**
@@ -156,7 +151,7 @@ public class Reconciliation {
         }
         var again = !Comparison.isBehindOnly(stop.found());
         if (again) {
-            sendAgain(tx);
+            outbox.again(tx);
         }
         var outcome =
                 new Outcome(
@@ -265,11 +260,5 @@ public class Reconciliation {
             case Rollout.Proposed proposed -> 0;
             case Rollout.Absent absent -> 0;
         };
-    }
-
-    private void sendAgain(Db.Tx tx) {
-        outbox.again(tx, Topics.DECISIONS);
-        outbox.again(tx, Topics.BUNDLES);
-        config.sites().forEach(site -> outbox.again(tx, Topics.directives(site)));
     }
 }

@@ -79,16 +79,16 @@ public class Relay {
                 known ->
                         new RouteSender(
                                 known,
-                                () -> open(known),
+                                () -> open(term, known),
                                 producer -> batches.send(term, known, producer),
                                 signal::raise));
     }
 
-    private Producer<String, byte[]> open(Route route) {
+    private Producer<String, byte[]> open(long term, Route route) {
         try {
             return producers.open(route);
         } catch (NoTopic e) {
-            db.run(tx -> outbox.nowhere(tx, route));
+            batches.nowhere(term, route);
             throw e;
         }
     }

@@ -2,6 +2,7 @@
 package dev.skein.api.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.api.store.Continuity;
@@ -25,7 +26,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +50,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
         disabledReason = "no container engine answers")
 class RelayTest extends OnApiDatabase {
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Route GONE = new Route(Route.Kind.DIRECTIVES, "gone");
     private static final Duration SHORT_LEASE = Duration.ofMillis(700);
 
     private static @Nullable BrokerProcess broker;
@@ -55,7 +65,12 @@ class RelayTest extends OnApiDatabase {
         } else {
             var data = Files.createTempDirectory("skein-broker");
             Files.writeString( // as stock brokers are: who writes to a topic makes it
-                    data.resolve("server.properties"), "auto.create.topics.enable=true");
+                    data.resolve("server.properties"),
+                    """
+                    auto.create.topics.enable=true
+                    authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                    allow.everyone.if.no.acl.found=true
+                    """);
             broker =
                     BrokerProcess.start(
                             Path.of(System.getProperty("skein.root"), "deploy/broker/target"),
@@ -86,6 +101,7 @@ class RelayTest extends OnApiDatabase {
             create(topic);
         }
         delete(Topics.directives("eu"));
+        delete(Topics.directives("gone"));
     }
 
     @AfterEach
@@ -98,7 +114,7 @@ class RelayTest extends OnApiDatabase {
     private static void delete(String topic) throws Exception {
         try (var admin = Admin.create(settings())) {
             admin.deleteTopics(List.of(topic)).all().get();
-            await().until(() -> !admin.listTopics().names().get().contains(topic));
+            await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic));
         } catch (ExecutionException e) {
             assertThat(e).hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
         }
@@ -222,12 +238,112 @@ class RelayTest extends OnApiDatabase {
                     relay.round();
                     return database.value(waiting).equals("a");
                 });
-        var gone = new Route(Route.Kind.DIRECTIVES, "gone");
         await().atMost(LONG)
                 .until(() -> {
                     relay.round();
-                    return !relay.failing().containsKey(gone);
+                    return !relay.failing().containsKey(GONE);
                 });
+    }
+
+    /** A directive of a site that is not in the settings any more, which was closed. */
+    private void closedAtSiteThatIsGone() {
+        directive("g", "gone", 1);
+        database.run("UPDATE directive SET payload = NULL WHERE uid = 'g'");
+    }
+
+    private void expectIsNotSent(Relay relay) {
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return relay.failing().containsKey(GONE);
+                });
+        assertThat(isSent()).isFalse();
+    }
+
+    private boolean isSent() {
+        return database.value("SELECT published FROM directive WHERE uid = 'g'").equals("true");
+    }
+
+    private void awaitSent(Relay relay) {
+        await().atMost(LONG)
+                .until(() -> {
+                    relay.round();
+                    return isSent();
+                });
+    }
+
+    /** Who may not see a topic is told so from now on, or sees it again. */
+    private static void hide(Admin admin, String topic, boolean hidden) throws Exception {
+        var rule =
+                new AclBinding(
+                        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                        new AccessControlEntry(
+                                "User:ANONYMOUS", "*", AclOperation.ALL, AclPermissionType.DENY));
+        if (hidden) {
+            admin.createAcls(List.of(rule)).all().get();
+        } else {
+            admin.deleteAcls(List.of(rule.toFilter())).all().get();
+        }
+        await().atMost(LONG).until(() -> isSeen(admin, topic) != hidden);
+    }
+
+    private static boolean isSeen(Admin admin, String topic) throws Exception {
+        try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(TopicAuthorizationException.class);
+            return false;
+        }
+    }
+
+    @Test
+    void aTopicThatMayNotBeSeenIsNotTakenForOneThatIsGone() throws Exception {
+        assumeThat(Containers.areWanted()).as("that broker asks for no rights").isFalse();
+        var topic = Topics.directives("gone");
+        create(topic);
+        closedAtSiteThatIsGone();
+        var relay = relay(new Leadership(db, new LeaderStore()));
+        try (var admin = Admin.create(settings())) {
+            hide(admin, topic, true);
+            try {
+                expectIsNotSent(relay);
+            } finally {
+                hide(admin, topic, false);
+            }
+        }
+        awaitSent(relay);
+        await().atMost(LONG).until(relay::isIdle);
+        assertThat(read(topic)).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
+    void whileNothingMayBeSentNothingIsTakenForSent() {
+        closedAtSiteThatIsGone();
+        database.run("UPDATE continuity SET stopped_at = now(), found = 'another cluster'");
+        var relay = relay(new Leadership(db, new LeaderStore()));
+        expectIsNotSent(relay);
+        database.run("UPDATE continuity SET stopped_at = NULL, found = NULL");
+        awaitSent(relay);
+    }
+
+    @Test
+    void whatIsClosedIsSentAgainToATopicThatIsAnotherOne() throws Exception {
+        closedAtSiteThatIsGone();
+        var relay = relay(new Leadership(db, new LeaderStore()));
+        awaitSent(relay);
+        var outbox = new Outbox(Duration.ofMinutes(10), List.of("gone"));
+        db.run(tx -> outbox.again(tx, Topics.directives("us")));
+        assertThat(isSent()).isTrue();
+        create(Topics.directives("gone"));
+        db.run(tx -> outbox.again(tx, Topics.directives("gone")));
+        assertThat(isSent()).isFalse();
+        awaitSent(relay);
+        db.run(outbox::again);
+        assertThat(isSent()).as("whatever the settings name").isFalse();
+        awaitSent(relay);
+        await().atMost(LONG).until(relay::isIdle);
+        assertThat(read(Topics.directives("gone"))).hasSize(2).containsOnlyNulls();
     }
 
     /** Stops before it sends its first batch, until it is told to go on. */

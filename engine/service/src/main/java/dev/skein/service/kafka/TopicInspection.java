@@ -42,21 +42,18 @@ public final class TopicInspection {
     }
 
     /**
-     * Which of some topics are there. Stock brokers make what is written to, in a shape of their
-     * own: whoever writes to a topic that others make looks before.
+     * Which of some topics are there, as far as we may see them. Stock brokers make what is written
+     * to, in a shape of their own: whoever writes to a topic that others make looks before.
      *
      * @param kafka how the cluster is reached
      * @throws ExecutionException what Kafka says otherwise
      */
     public static Set<String> there(Map<String, Object> kafka, Collection<String> names)
             throws ExecutionException, InterruptedException {
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         var there = new HashSet<String>();
-        try (var admin = Admin.create(settings)) {
+        try (var admin = open(kafka)) {
             for (var asked : admin.describeTopics(names).topicNameValues().entrySet()) {
-                if (isThere(asked.getValue())) {
+                if (isSeen(asked.getValue())) {
                     there.add(asked.getKey());
                 }
             }
@@ -64,8 +61,34 @@ public final class TopicInspection {
         return there;
     }
 
+    /**
+     * Whether a topic is there.
+     *
+     * @param kafka how the cluster is reached
+     * @throws ExecutionException where that is not known, as where we may not see it
+     */
+    public static boolean isThere(Map<String, Object> kafka, String name)
+            throws ExecutionException, InterruptedException {
+        try (var admin = open(kafka)) {
+            admin.describeTopics(Set.of(name)).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Admin open(Map<String, Object> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return Admin.create(settings);
+    }
+
     /** What we may not see, nobody can write to for us; that says nothing of the others. */
-    private static boolean isThere(KafkaFuture<TopicDescription> asked)
+    private static boolean isSeen(KafkaFuture<TopicDescription> asked)
             throws ExecutionException, InterruptedException {
         try {
             return known(asked).isPresent();
