@@ -30,7 +30,8 @@ public final class Schema {
                     "20261128020000_audit0008_sources.sql",
                     "20261128030000_audit0009_recalls.sql",
                     "20261128040000_audit0010_looks.sql",
-                    "20261129000000_audit0011_forgotten.sql");
+                    "20261129000000_audit0011_forgotten.sql",
+                    "20261130000000_audit0012_following.sql");
 
     private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -95,7 +96,7 @@ public final class Schema {
                             + to
                             + "; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,"
                             + " kafka_position, fleet, catalog, finding, finding_news, dead_letter,"
-                            + " topic_notice, drift_rule, self_check, spoilt_entry"
+                            + " topic_notice, drift_rule, self_check, spoilt_entry, decision_due"
                             + to,
                     BOUND);
         }

@@ -5,20 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.Drift;
 import dev.skein.audit.drift.Fleet;
 import dev.skein.audit.log.Continuation;
-import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.log.Resolution;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
-import dev.skein.service.kafka.RecordFault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,46 +25,24 @@ final class Decisions {
     private static final String DATABASE = "database/";
     private static final String HISTORY = "history/";
     private static final String LOG_ITSELF = HISTORY + "log";
-    private static final String FAILED = "DECISION";
-    private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
     private static final List<String> STREAMS = List.of(DRIFT, DATABASE, HISTORY);
     private static final Set<String> KINDS = Set.of("adopted", "ignored");
 
-    /** So often what follows may take too long: it may have waited for somebody. */
-    private static final int TRIES = 3;
-
     private final Drift drift;
     private final Continuation continuation;
-    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
     Decisions(Drift drift, Continuation continuation) {
         this.drift = drift;
         this.continuation = continuation;
     }
 
-    /**
-     * What follows from a decision is no part of the log: where it fails, the entry stands. So it
-     * does where what follows takes too long again and again: the log goes on.
-     */
-    void tell(Db.Tx tx, Received accepted) {
-        var stream = accepted.source();
-        if (STREAMS.stream().noneMatch(stream::startsWith)) {
-            return;
-        }
-        var decision = stream + "/" + accepted.seq();
-        read(tx, accepted)
-                .flatMap(work -> tx.attempt(work, tooLong -> isTriedAgain(decision)))
-                .map(RecordFault::reason)
-                .ifPresent(why -> Log.note(tx, accepted, FAILED, NOTHING_FOLLOWS + why));
-    }
-
-    /** Counted for good: the batch is read again for others of it, too. */
-    private boolean isTriedAgain(String decision) {
-        return tries.merge(decision, 1, Integer::sum) < TRIES;
+    /** Whether something may follow from what is in a history. */
+    static boolean isFollowed(String stream) {
+        return STREAMS.stream().anyMatch(stream::startsWith);
     }
 
     /** What follows. One that this version does not know is in the log, and nothing does. */
-    private Optional<Runnable> read(Db.Tx tx, Received accepted) {
+    Optional<Runnable> effect(Db.Tx tx, Received accepted) {
         try {
             var says = Json.read(accepted.envelope(), JsonNode.class);
             var payload = says.path("payload").toString();

@@ -2,8 +2,6 @@
 package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
-import dev.skein.audit.drift.Drift;
-import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.engine.Loop;
 import dev.skein.engine.event.Topics;
@@ -32,10 +30,8 @@ public class Intake {
             AuditConfig config,
             Db db,
             Log log,
-            Drift drift,
-            Continuation continuation,
             MeterRegistry registry) {
-        this.handler = new LogHandler(log, drift, continuation, registry);
+        this.handler = new LogHandler(log, registry);
         this.reader =
                 new TopicReader(
                         new TopicConnection.Settings(

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.drift.Drift;
-import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.Received;
+import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,14 +17,12 @@ final class LogHandler implements RecordHandler {
     private static final Logger LOG = Logger.getLogger(LogHandler.class);
 
     private final Log log;
-    private final Decisions decisions;
     private final Counter appended;
     private final Counter duplicates;
     private final Counter anomalies;
 
-    LogHandler(Log log, Drift drift, Continuation continuation, MeterRegistry registry) {
+    LogHandler(Log log, MeterRegistry registry) {
         this.log = log;
-        this.decisions = new Decisions(drift, continuation);
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
         this.anomalies = registry.counter("skein.audit.anomalies");
@@ -40,9 +37,18 @@ final class LogHandler implements RecordHandler {
             }
         }
         return tx -> {
-            var done = log.append(tx, batch, Reader::parked, one -> decisions.tell(tx, one));
+            var done = log.append(tx, batch, Reader::parked, one -> keep(tx, one));
             return () -> count(done);
         };
+    }
+
+    /**
+     * What follows from a decision is no part of the log: whatever becomes of it, the entry stands.
+     */
+    static void keep(Db.Tx tx, Received accepted) {
+        if (Decisions.isFollowed(accepted.source())) {
+            DueDecisions.add(tx, accepted);
+        }
     }
 
     private void count(Log.Appended done) {

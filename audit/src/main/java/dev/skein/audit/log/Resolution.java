@@ -18,6 +18,7 @@ public final class Resolution {
      * @throws SkeinException where no fork is there, or not any more
      */
     public static void take(Db.Tx tx, String source, long at) {
+        tx.query("SELECT FROM log_state FOR UPDATE"); // sources stand still with it
         var done =
                 tx.query(
                         """

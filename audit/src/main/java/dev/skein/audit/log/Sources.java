@@ -62,17 +62,26 @@ public class Sources {
                                         row.getLong(2),
                                         row.getLong(3),
                                         row.getLong(4)));
-        var anomalies =
-                tx.list(
-                        "SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT "
-                                + MOST,
-                        row ->
-                                new Anomaly(
-                                        row.getString(0),
-                                        row.getLong(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getOffsetDateTime(4).toInstant().toString()));
-        return new Trouble(broken, anomalies);
+        return new Trouble(broken, anomalies(tx));
+    }
+
+    /** Decisions that were held up are among them for as long as they are. */
+    private static List<Anomaly> anomalies(Db.Tx tx) {
+        return tx.list(
+                """
+                (SELECT source, seq, 'DECISION', format('it is in the log, and what follows from it'
+                     ' could not be done %s times; it is tried again: %s', tries, reason), since
+                 FROM decision_due WHERE tries > 0 ORDER BY since DESC LIMIT $1)
+                UNION ALL
+                (SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT $1)\
+                """,
+                row ->
+                        new Anomaly(
+                                row.getString(0),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getOffsetDateTime(4).toInstant().toString()),
+                MOST);
     }
 }

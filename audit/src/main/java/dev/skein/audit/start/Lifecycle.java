@@ -3,6 +3,7 @@ package dev.skein.audit.start;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.Schema;
+import dev.skein.audit.intake.DecisionFollower;
 import dev.skein.audit.intake.FindingNews;
 import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.Intake;
@@ -42,6 +43,7 @@ public class Lifecycle {
     private final FleetIntake fleet;
     private final Resend resend;
     private final FindingNews news;
+    private final DecisionFollower decisions;
     private final ClockWatch clock = new ClockWatch();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -56,6 +58,7 @@ public class Lifecycle {
             FleetIntake fleet,
             Resend resend,
             FindingNews news,
+            DecisionFollower decisions,
             @Readiness LoopHealth health) {
         this.config = config;
         this.vertx = vertx;
@@ -67,6 +70,7 @@ public class Lifecycle {
         this.fleet = fleet;
         this.resend = resend;
         this.news = news;
+        this.decisions = decisions;
         this.health = health;
     }
 
@@ -94,7 +98,13 @@ public class Lifecycle {
         db.run(checkpoints::requireOurs);
         db.run(log::complete);
         for (var loop :
-                List.of(signer.loop(), intake.loop(), fleet.loop(), resend.loop(), news.loop())) {
+                List.of(
+                        signer.loop(),
+                        intake.loop(),
+                        fleet.loop(),
+                        resend.loop(),
+                        news.loop(),
+                        decisions.loop())) {
             health.watch(loop);
             threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
         }
@@ -106,7 +116,8 @@ public class Lifecycle {
         signer.loop().stop();
         resend.loop().stop();
         news.loop().stop();
-        var asleep = Set.of(resend.loop().name(), news.loop().name());
+        decisions.loop().stop();
+        var asleep = Set.of(resend.loop().name(), news.loop().name(), decisions.loop().name());
         for (var thread : threads) {
             if (asleep.contains(thread.getName())) {
                 thread.interrupt();

@@ -13,6 +13,6 @@ class LaterSchemaTest extends OnAuditDatabase {
 
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
-        new LaterSchema(Schema.class, Schema::apply).isRefused(database, "audit0011", folder);
+        new LaterSchema(Schema.class, Schema::apply).isRefused(database, "audit0012", folder);
     }
 }

@@ -28,6 +28,7 @@ import dev.skein.engine.proof.Checkpoint;
 import dev.skein.engine.proof.LogVerifier;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.proof.Verdict;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +66,21 @@ class ContinuationTest extends OnAuditDatabase {
     }
 
     private Log.Appended take(List<Received> batch) {
-        return db.call(tx ->
-                log.append(
-                        tx,
-                        batch,
-                        record -> record[0] == 'd' ? Reader.parked(record) : Chain.read(record),
-                        one -> new Decisions(drift, continuation).tell(tx, one)));
+        var done =
+                db.call(tx ->
+                        log.append(
+                                tx,
+                                batch,
+                                record ->
+                                        record[0] == 'd'
+                                                ? Reader.parked(record)
+                                                : Chain.read(record),
+                                one -> LogHandler.keep(tx, one)));
+        var follower = new DecisionFollower(db, drift, continuation, new SimpleMeterRegistry());
+        while (follower.next()) {
+            // there may be more
+        }
+        return done;
     }
 
     private void append(String source, int entries) {

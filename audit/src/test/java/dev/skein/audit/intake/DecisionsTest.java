@@ -2,7 +2,6 @@
 package dev.skein.audit.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.audit.drift.Cohorts;
 import dev.skein.audit.drift.Drift;
@@ -13,6 +12,7 @@ import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.Received;
+import dev.skein.audit.log.Sources;
 import dev.skein.audit.testing.Chain;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.audit.testing.TestSettings;
@@ -21,18 +21,21 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.service.kafka.Stamp;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log takes every decision, whether or not what follows from it can be done. */
 class DecisionsTest extends OnAuditDatabase {
@@ -41,17 +44,23 @@ class DecisionsTest extends OnAuditDatabase {
 
     private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
     private final Log log = new Log();
-    private Decisions decisions;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private DecisionFollower follower;
 
     @TempDir Path folder;
 
     @BeforeEach
-    void decisions() {
+    void follower() {
         var checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
-        decisions = new Decisions(drift, new Continuation(new OwnEntries(log), checkpoints));
+        var continuation = new Continuation(new OwnEntries(log), checkpoints);
+        follower = new DecisionFollower(db, drift, continuation, registry);
     }
 
     private static byte[] drift(String uid, String reason) {
+        return Json.bytes(drift(uid, 1, reason, new byte[32]));
+    }
+
+    private static DecisionRecord drift(String uid, int seq, String reason, byte[] prev) {
         var payload =
                 Map.of(
                         "uid",
@@ -62,17 +71,22 @@ class DecisionsTest extends OnAuditDatabase {
                         "adopted",
                         "reason",
                         reason);
-        return decision("drift/" + uid, "drift.Decided", payload);
+        return decision("drift/" + uid, seq, "drift.Decided", payload, prev);
     }
 
     private static byte[] decision(String stream, String type, Object payload) {
+        return Json.bytes(decision(stream, 1, type, payload, new byte[32]));
+    }
+
+    private static DecisionRecord decision(
+            String stream, int seq, String type, Object payload, byte[] prev) {
         var envelope =
                 Json.bytes(
                         Map.of(
                                 "stream",
                                 stream,
                                 "seq",
-                                1,
+                                seq,
                                 "type",
                                 type,
                                 "payload",
@@ -81,8 +95,8 @@ class DecisionsTest extends OnAuditDatabase {
                                 "joe",
                                 "at",
                                 "2026-11-01T00:00:00Z"));
-        var hash = Digests.hex(Digests.sha256(new byte[32], envelope));
-        return Json.bytes(new DecisionRecord(stream, 1, envelope, "0".repeat(64), hash));
+        var hash = Digests.hex(Digests.sha256(prev, envelope));
+        return new DecisionRecord(stream, seq, envelope, Digests.hex(prev), hash);
     }
 
     @Test
@@ -97,28 +111,96 @@ class DecisionsTest extends OnAuditDatabase {
         assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
                 .isEqualTo("DECISION drift/" + UID);
         assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
+        assertThat(told()).isOne();
+    }
+
+    /** From now on a decision with this reason is held up in that way. */
+    private void holdUp(String reason, String sqlState) {
+        database.run(
+                """
+                CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE 'held up' USING ERRCODE = '%s'; END $$;
+                CREATE TRIGGER held BEFORE INSERT ON drift_rule FOR EACH ROW
+                    WHEN (new.reason = '%s') EXECUTE FUNCTION held()\
+                """
+                        .formatted(sqlState, reason));
+    }
+
+    private void tryAgainNow() {
+        database.run("UPDATE decision_due SET due_at = now()");
+        follow();
+    }
+
+    private String rules() {
+        return database.value("SELECT string_agg(reason, ',' ORDER BY uid) FROM drift_rule");
+    }
+
+    private List<String> trouble() {
+        return db.call(tx -> new Sources().trouble(tx)).anomalies().stream()
+                .map(Sources.Anomaly::detail)
+                .toList();
+    }
+
+    @ParameterizedTest // too long, a lock, a deadlock, a full disk
+    @ValueSource(strings = {"57014", "55P03", "40P01", "53100"})
+    void whatIsHeldUpFollowsLaterAndHoldsNobodyElse(String sqlState) {
+        holdUp("held", sqlState);
+        var batch =
+                List.of(
+                        Reader.read(Topics.DECISIONS, drift(UID, "held")),
+                        Reader.read(Topics.DECISIONS, drift("2".repeat(32), "held")),
+                        Reader.read(Topics.DECISIONS, drift("3".repeat(32), "fine")));
+        assertThat(take(batch).entries()).isEqualTo(3);
+        assertThat(rules()).isEqualTo("fine");
+        assertThat(trouble())
+                .hasSize(2)
+                .allSatisfy(detail ->
+                        assertThat(detail)
+                                .contains("could not be done 1 times")
+                                .contains("held up (" + sqlState + ")"));
+        assertThat(told()).as("it may be over at once").isZero();
+        tryAgainNow();
+        tryAgainNow();
+        tryAgainNow();
+        assertThat(told()).as("each is told once").isEqualTo(2);
+        assertThat(trouble().getFirst()).contains("could not be done 4 times");
+        database.run("DROP TRIGGER held ON drift_rule");
+        tryAgainNow();
+        assertThat(rules()).isEqualTo("held,held,fine");
+        assertThat(trouble()).isEmpty();
+        assertThat(database.value("SELECT count(*) FROM anomaly")).isEqualTo("0");
     }
 
     @Test
-    void aDecisionWhoseEffectTakesTooLongIsTriedAgainAndThenInTheLogAndTold() {
-        database.run(
-                """
-                CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN RAISE 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END $$;
-                CREATE TRIGGER late BEFORE INSERT ON drift_rule FOR EACH ROW
-                    WHEN (new.reason = 'late') EXECUTE FUNCTION late()\
-                """);
-        var batch =
-                List.of(
-                        Reader.read(Topics.DECISIONS, drift(UID, "late")),
-                        Reader.read(Topics.DECISIONS, drift("2".repeat(32), "fine")));
-        for (int tried = 1; tried < 3; tried++) { // what held it up may be over
-            assertThatThrownBy(() -> take(batch)).isInstanceOf(PgServerError.class);
-        }
-        assertThat(take(batch).entries()).isEqualTo(2);
-        assertThat(database.value("SELECT kind || ' ' || source FROM anomaly"))
-                .isEqualTo("DECISION drift/" + UID);
-        assertThat(database.value("SELECT reason FROM drift_rule")).isEqualTo("fine");
+    void theLogDoesNotWaitForALockOnWhatFollows() {
+        var locked = new CompletableFuture<Boolean>();
+        var over = new CompletableFuture<Boolean>();
+        Thread.startVirtualThread(() ->
+                db.run(tx -> {
+                    tx.query("LOCK TABLE drift_rule");
+                    locked.complete(true);
+                    over.join();
+                }));
+        locked.join();
+        var batch = List.of(Reader.read(Topics.DECISIONS, drift(UID, "fine")));
+        assertThat(append(batch).entries()).isOne();
+        over.complete(true);
+        follow();
+        assertThat(rules()).isEqualTo("fine");
+    }
+
+    @Test
+    void whatIsHeldUpDoesNotUndoWhatWasDecidedLater() {
+        holdUp("held", "57014");
+        var first = drift(UID, 1, "held", new byte[32]);
+        var second = drift(UID, 2, "newer", Digests.bytes(first.hash()));
+        take(List.of(Reader.read(Topics.DECISIONS, Json.bytes(first))));
+        take(List.of(Reader.read(Topics.DECISIONS, Json.bytes(second))));
+        assertThat(rules()).isNull();
+        database.run("DROP TRIGGER held ON drift_rule");
+        tryAgainNow();
+        assertThat(rules()).isEqualTo("newer");
+        assertThat(database.value("SELECT count(*) FROM decision_due")).isEqualTo("0");
     }
 
     private static DatabaseReport report(@Nullable String problem, String observed) {
@@ -173,7 +255,24 @@ class DecisionsTest extends OnAuditDatabase {
     }
 
     private Log.Appended take(List<Received> batch) {
-        return db.call(tx -> log.append(tx, batch, Reader::parked, one -> decisions.tell(tx, one)));
+        var done = append(batch);
+        follow();
+        return done;
+    }
+
+    private Log.Appended append(List<Received> batch) {
+        return db.call(
+                tx -> log.append(tx, batch, Reader::parked, one -> LogHandler.keep(tx, one)));
+    }
+
+    private void follow() {
+        while (follower.next()) {
+            // there may be more
+        }
+    }
+
+    private long told() {
+        return Math.round(registry.counter("skein.audit.anomalies").count());
     }
 
     private Log.Appended resolve(String source, long at) {

@@ -8,10 +8,7 @@ import dev.skein.audit.drift.Cohorts;
 import dev.skein.audit.drift.Drift;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.drift.Fleet;
-import dev.skein.audit.log.Checkpoints;
-import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
-import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.testing.Chain;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.audit.testing.TestSettings;
@@ -20,7 +17,6 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.proof.NoteKey;
 import dev.skein.engine.testing.Mutations;
 import dev.skein.service.testing.MadeTopics;
 import dev.skein.service.testing.TestProducer;
@@ -137,9 +133,7 @@ class GarbageTest extends OnAuditDatabase {
         var drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
         var registry = new SimpleMeterRegistry();
         var log = new Log();
-        var checkpoints = new Checkpoints(settings, NoteKey.create("test"));
-        var continuation = new Continuation(new OwnEntries(log), checkpoints);
-        var intake = new Intake(kafka, settings, db, log, drift, continuation, registry);
+        var intake = new Intake(kafka, settings, db, log, registry);
         var fleet = new FleetIntake(kafka, settings, db, drift);
         var threads =
                 List.of(

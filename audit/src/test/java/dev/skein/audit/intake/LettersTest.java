@@ -4,27 +4,14 @@ package dev.skein.audit.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.audit.drift.Cohorts;
-import dev.skein.audit.drift.Drift;
-import dev.skein.audit.drift.FindingStore;
-import dev.skein.audit.drift.Fleet;
-import dev.skein.audit.log.Checkpoints;
-import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
-import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.testing.OnAuditDatabase;
-import dev.skein.audit.testing.TestSettings;
-import dev.skein.engine.proof.NoteKey;
 import dev.skein.service.kafka.DeadLetterDesk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records that were set aside, taken up once more. */
 class LettersTest extends OnAuditDatabase {
-    @TempDir Path folder;
-
     @Test
     void whatIsStillWrongWaitsOnWithItsReasonOfNow() {
         database.run(
@@ -32,10 +19,7 @@ class LettersTest extends OnAuditDatabase {
                         + " reason) VALUES ('skein.decisions', 0, 7, 'k', 'no JSON', '', 0,"
                         + " 'the version before knew no such thing')");
         var log = new Log();
-        var drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
-        var checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
-        var continuation = new Continuation(new OwnEntries(log), checkpoints);
-        var handler = new LogHandler(log, drift, continuation, new SimpleMeterRegistry());
+        var handler = new LogHandler(log, new SimpleMeterRegistry());
         var desk = new DeadLetterDesk(db, handler);
         var id = desk.list(false, null).getFirst().id();
         var refused = assertThatThrownBy(() -> desk.replay(id, "joe"));

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,16 +110,6 @@ public class Db {
          * @throws PgServerError where the whole transaction has to be run again, or took too long
          */
         public Optional<RuntimeException> attempt(Runnable work) {
-            return attempt(work, error -> true);
-        }
-
-        /**
-         * The same.
-         *
-         * @param again whether the whole transaction is to be run again after work that took too
-         *     long; where it is not, that is a failure like others
-         */
-        public Optional<RuntimeException> attempt(Runnable work, Predicate<PgServerError> again) {
             settle();
             query("SAVEPOINT attempt");
             try {
@@ -132,7 +121,7 @@ public class Db {
                 throw e;
             } catch (RuntimeException e) {
                 if (e instanceof PgServerError error
-                        && (error.isRetriable() || (error.isCancelled() && again.test(error)))) {
+                        && (error.isRetriable() || error.isCancelled())) {
                     throw e;
                 }
                 sent.clear();

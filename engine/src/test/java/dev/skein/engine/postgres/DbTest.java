@@ -78,23 +78,4 @@ class DbTest {
     void workOfWhichTheFailureDoesNotMatterDoesNotFailByTakingTooLong() {
         expectEnded(() -> db.run(tx -> tx.attempt(() -> tx.query("SELECT pg_sleep(20)"))));
     }
-
-    @Test
-    void whatTakesTooLongAgainAndAgainIsUndoneByItselfWhereThatIsSaid() {
-        db.run(tx -> tx.query("CREATE TABLE t (n int)"));
-        db.run(tx -> {
-            tx.query("INSERT INTO t VALUES (1)");
-            var failed =
-                    tx.attempt(
-                            () -> {
-                                tx.query("INSERT INTO t VALUES (2)");
-                                tx.query("SELECT pg_sleep(20)");
-                            },
-                            tooLong -> false);
-            assertThat(failed).containsInstanceOf(PgServerError.class);
-            tx.query("INSERT INTO t VALUES (3)");
-        });
-        assertThat(database.value("SELECT string_agg(n::text, ',' ORDER BY n) FROM t"))
-                .isEqualTo("1,3");
-    }
 }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.intake;
+
+import dev.skein.audit.drift.Drift;
+import dev.skein.audit.log.Continuation;
+import dev.skein.audit.log.Log;
+import dev.skein.audit.log.Received;
+import dev.skein.engine.Loop;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.Unreachable;
+import dev.skein.service.kafka.RecordFault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets follow from decisions what follows, once they are in the log: each in a transaction of its
+ * own, so that one that is held up, by somebody's lock or a full disk, holds neither the log nor
+ * the others. It is tried again until it follows; what can never follow is noted.
+ */
+@ApplicationScoped
+public class DecisionFollower {
+    private static final Logger LOG = Logger.getLogger(DecisionFollower.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final String KIND = "DECISION";
+    private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
+
+    /** Who waits longer for a lock lets others go first. */
+    private static final String LOCKS = "SET LOCAL lock_timeout = '3s'";
+
+    /** After so many tries it is told: what held it up is not over by itself. */
+    private static final int TOLD = 3;
+
+    private final Db db;
+    private final Decisions decisions;
+    private final Counter anomalies;
+    private final Loop loop = new Loop("decisions", this::round, () -> {});
+
+    public DecisionFollower(Db db, Drift drift, Continuation continuation, MeterRegistry registry) {
+        this.db = db;
+        this.decisions = new Decisions(drift, continuation);
+        this.anomalies = registry.counter("skein.audit.anomalies");
+    }
+
+    /** The loop that follows, for as long as the service lives. */
+    public Loop loop() {
+        return loop;
+    }
+
+    private void round() throws InterruptedException {
+        if (!next()) {
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** Follows one decision, or puts it off; gives whether there was one. */
+    boolean next() {
+        var due = db.call(DueDecisions::next);
+        due.ifPresent(this::follow);
+        return due.isPresent();
+    }
+
+    private void follow(Received decision) {
+        try {
+            db.call(tx -> follow(tx, decision))
+                    .ifPresent(why ->
+                            tell(
+                                    decision,
+                                    "nothing follows from it: " + why,
+                                    "Decide once more what is still meant"));
+        } catch (PgServerError | Unreachable e) {
+            later(decision, RecordFault.reason(e));
+        }
+    }
+
+    /**
+     * Gives why nothing will ever follow; that is noted then.
+     *
+     * @throws PgServerError where it may follow later, as for {@link Unreachable}
+     */
+    private Optional<String> follow(Db.Tx tx, Received decision) {
+        if (!DueDecisions.take(tx, decision)) {
+            return Optional.empty();
+        }
+        tx.query(LOCKS);
+        var failed = tx.attempt(() -> decisions.effect(tx, decision).ifPresent(Runnable::run));
+        if (failed.isPresent() && !RecordFault.is(failed.get())) {
+            throw failed.get();
+        }
+        var refused = failed.map(RecordFault::reason);
+        refused.ifPresent(why -> Log.note(tx, decision, KIND, NOTHING_FOLLOWS + why));
+        return refused;
+    }
+
+    private void later(Received decision, String reason) {
+        long tries = db.call(tx -> DueDecisions.later(tx, decision, reason));
+        if (tries == TOLD) {
+            tell(
+                    decision,
+                    "what follows from it could not be done " + TOLD + " times: " + reason,
+                    "It is tried again; see what holds it up, such as another session's lock");
+        } else {
+            LOG.warnf(
+                    "decision %s/%d: not followed, again later: %s",
+                    decision.source(), decision.seq(), reason);
+        }
+    }
+
+    private void tell(Received decision, String found, String remedy) {
+        anomalies.increment();
+        LOG.errorf(
+                "decision %s/%d is in the log, and %s. %s",
+                decision.source(), decision.seq(), found, remedy);
+    }
+}
