@@ -42,9 +42,9 @@ public interface ApiConfig {
     Duration republishAfter();
 
     /**
-     * After how long without a sign of life a site's agents are silent. Where several replicas
-     * read, what one of them was to hear is heard by others 10 s after it froze, so that less than
-     * 30 s is too little.
+     * After how long without a sign of life a site's agents are silent: at least 45 s. Where
+     * several replicas read, a part of what agents say may be read by one that freezes. The others
+     * read it some 10 s later, and no sooner: until then agents that are well seem silent.
      */
     @WithDefault("60s")
     Duration silence();

@@ -4,6 +4,7 @@ package dev.skein.api.start;
 import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.config.Schema;
+import dev.skein.api.config.UnwiseSettings;
 import dev.skein.api.projection.Feeds;
 import dev.skein.api.relay.Comparison;
 import dev.skein.api.relay.Relay;
@@ -84,6 +85,7 @@ public class Lifecycle {
             throw SkeinException.usage(
                     "skein.api.sites", wrong + " are no names of sites", "Use a-z, 0-9 and '-'");
         }
+        UnwiseSettings.of(config).forEach(LOG::warn);
         var address =
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
