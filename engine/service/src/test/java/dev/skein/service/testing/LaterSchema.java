@@ -43,7 +43,7 @@ public final class LaterSchema {
     }
 
     /**
-     * Holds that.
+     * Requires that a later schema is refused.
      *
      * @param newest the service's newest revision
      * @param folder an empty one
