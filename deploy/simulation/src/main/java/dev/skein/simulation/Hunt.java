@@ -2,6 +2,7 @@
 package dev.skein.simulation;
 
 import dev.skein.simulation.site.Rules;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,12 @@ final class Hunt {
     /** What the control plane logs nobody reads here; whoever replays one sees its trace. */
     private static final Logger UNREAD = Logger.getLogger("dev.skein");
 
+    /** More than anybody waits for, and little enough to be counted in nanoseconds. */
+    static final Duration LONGEST = Duration.ofDays(365);
+
     private final Rules rules;
+    private final Duration longest;
+    private final long since = System.nanoTime();
     private final ConcurrentLinkedQueue<History.Verdict> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> reached = new ConcurrentSkipListSet<>();
     private final AtomicLong histories = new AtomicLong();
@@ -26,25 +32,40 @@ final class Hunt {
     private long nanos;
 
     Hunt(Rules rules) {
-        this.rules = rules;
+        this(rules, LONGEST);
     }
 
-    /** Runs the histories of so many seeds; ends early after so many failures. */
+    /**
+     * @param longest how long after this no other history begins
+     */
+    Hunt(Rules rules, Duration longest) {
+        this.rules = rules;
+        this.longest = longest;
+    }
+
+    /** Runs the histories of so many seeds; ends early after so many failures, or with its time. */
     Hunt run(long first, long number, int most) {
         UNREAD.setLevel(Level.OFF);
         long began = System.nanoTime();
         var next = new AtomicLong(first);
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .parallel()
-                .forEach(worker -> {
-                    long seed = next.getAndIncrement();
-                    while (seed < first + number && failed.size() < most) {
-                        note(History.run(seed, rules, false));
-                        seed = next.getAndIncrement();
-                    }
-                });
+                .forEach(worker -> work(next, first + number, most));
         nanos += System.nanoTime() - began;
         return this;
+    }
+
+    private void work(AtomicLong next, long end, int most) {
+        long seed = next.getAndIncrement();
+        while (seed < end && failed.size() < most && !isOver()) {
+            note(History.run(seed, rules, false));
+            seed = next.getAndIncrement();
+        }
+    }
+
+    /** Whether its time has come. */
+    boolean isOver() {
+        return System.nanoTime() - since >= longest.toNanos();
     }
 
     private void note(History.Verdict verdict) {
@@ -67,6 +88,11 @@ final class Hunt {
 
     long histories() {
         return histories.get();
+    }
+
+    /** How much happened in all of them: the same for the same seeds. */
+    long events() {
+        return events.get();
     }
 
     /** How many there were, in how long, and how many failed. */

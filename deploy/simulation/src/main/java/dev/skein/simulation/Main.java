@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs histories by their seeds, or tells one of them. */
 public final class Main {
@@ -18,7 +17,6 @@ public final class Main {
     private static final String REPLAY = "--replay";
     private static final List<String> KNOWN = List.of(HISTORIES, SEED, MINUTES, REPLAY);
     private static final long PART = 1_000;
-    private static final long YEAR_IN_MINUTES = Duration.ofDays(365).toMinutes();
 
     private Main() {}
 
@@ -43,7 +41,7 @@ public final class Main {
         if (replayed != null) {
             return replay(replayed);
         }
-        var hunt = hunt(options);
+        var hunt = hunt(options, PART);
         System.out.print(hunt.text());
         hunt.failed().stream()
                 .findFirst()
@@ -53,16 +51,17 @@ public final class Main {
     }
 
     /** As many as were asked for, or as go into the time; says after each part how far it is. */
-    static Hunt hunt(Map<String, Long> options) {
+    static Hunt hunt(Map<String, Long> options, long partSize) {
         long histories = options.getOrDefault(HISTORIES, 20_000L);
         long seed = options.getOrDefault(SEED, 1L);
-        long end =
-                System.nanoTime()
-                        + TimeUnit.MINUTES.toNanos(options.getOrDefault(MINUTES, YEAR_IN_MINUTES));
-        var hunt = new Hunt(new Rules());
+        var hunt =
+                new Hunt(
+                        new Rules(),
+                        Duration.ofMinutes(
+                                options.getOrDefault(MINUTES, Hunt.LONGEST.toMinutes())));
         long done = 0;
-        while (done < histories && hunt.failed().size() < MOST && System.nanoTime() < end) {
-            long part = Math.min(PART, histories - done);
+        while (done < histories && hunt.failed().size() < MOST && !hunt.isOver()) {
+            long part = Math.min(partSize, histories - done);
             hunt.run(seed + done, part, MOST);
             done += part;
             if (done < histories) {
@@ -87,6 +86,12 @@ public final class Main {
                         words[n], "no number stands behind it", "Write one of at most 18 digits");
             }
             options.put(words[n], Long.parseLong(words[n + 1]));
+        }
+        if (options.getOrDefault(MINUTES, 0L) > Hunt.LONGEST.toMinutes()) {
+            throw SkeinException.usage(
+                    MINUTES,
+                    "that is more than a year",
+                    "Write at most " + Hunt.LONGEST.toMinutes());
         }
         return options;
     }
