@@ -5,20 +5,18 @@ import dev.skein.simulation.site.Rules;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** Many histories: each of them in one thread, as many beside each other as there are cores. */
 final class Hunt {
-    /** What the control plane logs nobody reads here; whoever replays one sees its trace. */
-    private static final Logger UNREAD = Logger.getLogger("dev.skein");
-
     /** More than anybody waits for, and little enough to be counted in nanoseconds. */
     static final Duration LONGEST = Duration.ofDays(365);
 
@@ -27,8 +25,10 @@ final class Hunt {
     private final long since = System.nanoTime();
     private final ConcurrentLinkedQueue<History.Verdict> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> reached = new ConcurrentSkipListSet<>();
+    private final Map<String, Long> logged = new ConcurrentSkipListMap<>();
     private final AtomicLong histories = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
+    private final AtomicLong errors = new AtomicLong();
     private long nanos;
 
     Hunt(Rules rules) {
@@ -45,20 +45,21 @@ final class Hunt {
 
     /** Runs the histories of so many seeds; ends early after so many failures, or with its time. */
     Hunt run(long first, long number, int most) {
-        UNREAD.setLevel(Level.OFF);
         long began = System.nanoTime();
         var next = new AtomicLong(first);
-        IntStream.range(0, Runtime.getRuntime().availableProcessors())
-                .parallel()
-                .forEach(worker -> work(next, first + number, most));
+        try (var log = ErrorLog.open()) {
+            IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                    .parallel()
+                    .forEach(worker -> work(next, first + number, most, log));
+        }
         nanos += System.nanoTime() - began;
         return this;
     }
 
-    private void work(AtomicLong next, long end, int most) {
+    private void work(AtomicLong next, long end, int most, ErrorLog log) {
         long seed = next.getAndIncrement();
         while (seed < end && failed.size() < most && !isOver()) {
-            note(History.run(seed, rules, false));
+            note(History.run(seed, rules, false), log.taken());
             seed = next.getAndIncrement();
         }
     }
@@ -68,10 +69,12 @@ final class Hunt {
         return System.nanoTime() - since >= longest.toNanos();
     }
 
-    private void note(History.Verdict verdict) {
+    private void note(History.Verdict verdict, List<String> lines) {
         histories.incrementAndGet();
         events.addAndGet(verdict.events());
         reached.addAll(verdict.reached());
+        errors.addAndGet(lines.size());
+        lines.forEach(line -> logged.merge(line, verdict.seed(), Math::min));
         if (!verdict.holds()) {
             failed.add(verdict);
         }
@@ -84,6 +87,11 @@ final class Hunt {
     /** What happened in any of them. */
     Set<String> reached() {
         return new TreeSet<>(reached);
+    }
+
+    /** What was logged as an error, each with the lowest seed that has it. */
+    Map<String, Long> logged() {
+        return new TreeMap<>(logged);
     }
 
     long histories() {
@@ -111,6 +119,10 @@ final class Hunt {
     String text() {
         var text = new StringBuilder(sum() + System.lineSeparator());
         text.append("reached: %s%n".formatted(String.join(", ", reached)));
+        if (errors.get() > 0) {
+            text.append("logged as errors: %d%n".formatted(errors.get()));
+            logged.forEach((line, seed) -> text.append("seed %d: %s%n".formatted(seed, line)));
+        }
         for (var one : failed()) {
             text.append("seed %d: %s%n".formatted(one.seed(), one.broken().getFirst()));
         }

@@ -3,12 +3,50 @@ package dev.skein.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.api.rollout.Tally;
 import dev.skein.simulation.site.Rules;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class HuntTest {
+    private static final Logger SKEIN = Logger.getLogger("dev.skein");
+    private static final Logger DEEP = Logger.getLogger("dev.skein.api.conductor");
+
+    /** Rules of a control plane that says what is wrong, and goes on. */
+    private static final class Grumbling extends Rules {
+        @Override
+        public Tally tally(Tally counted) {
+            DEEP.log(Level.WARNING, "a small thing");
+            DEEP.log(Level.SEVERE, "the tally is odd", new IllegalStateException("of wave 1"));
+            return counted;
+        }
+    }
+
+    @Test
+    void saysWhatWasLoggedAsAnError() {
+        var hunt = new Hunt(new Grumbling()).run(1, 5, 1);
+        assertThat(hunt.logged())
+                .containsOnlyKeys("the tally is odd: java.lang.IllegalStateException: of wave 1");
+        assertThat(hunt.logged().values()).allMatch(seed -> seed >= 1 && seed <= 5);
+        assertThat(hunt.text()).contains("logged as errors: ", "the tally is odd");
+    }
+
+    @Test
+    void leavesLoggingAsItWas() {
+        var before = SKEIN.getLevel();
+        try {
+            SKEIN.setLevel(Level.FINE);
+            new Hunt(new Rules()).run(1, 1, 1);
+            assertThat(SKEIN.getLevel()).isEqualTo(Level.FINE);
+            assertThat(SKEIN.getUseParentHandlers()).isTrue();
+        } finally {
+            SKEIN.setLevel(before);
+        }
+    }
+
     @Test
     @Timeout(60)
     void endsWithinAPart() {

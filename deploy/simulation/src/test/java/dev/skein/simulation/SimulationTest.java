@@ -16,6 +16,7 @@ class SimulationTest {
         var hunt = new Hunt(new Rules()).run(seed, HISTORIES, MOST);
         System.out.print(hunt.text());
         assertThat(hunt.failed()).as(hunt.text()).isEmpty();
+        assertThat(hunt.logged()).as(hunt.text()).isEmpty();
         assertThat(hunt.histories()).isEqualTo(HISTORIES);
         assertThat(hunt.reached())
                 .contains(

@@ -6,12 +6,12 @@ import dev.skein.simulation.site.World;
 import dev.skein.simulation.store.MemoryDb;
 
 /** What goes wrong between a process and its database. */
-final class Trouble implements MemoryDb.Faults {
+public final class Trouble implements MemoryDb.Faults {
     private final World world;
     private final ServiceProcess process;
 
     /** The database does not answer; what was asked of it may have been done. */
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Refused() {
