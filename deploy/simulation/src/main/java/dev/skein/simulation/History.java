@@ -138,21 +138,22 @@ final class History {
         var timeline = stage.world.timeline();
         var seen = moved();
         long since = timeline.now();
-        long patience = QUIET + 5L * stage.world.knobs().slowestStep();
-        if (stage.world.isAnyRemoved()) {
-            patience += LEFT;
-        }
         while (!isSettled()) {
             timeline.until(timeline.now() + LOOK);
             var now = moved();
             if (!now.equals(seen)) {
                 seen = now;
                 since = timeline.now();
-            } else if (timeline.now() - since > patience) {
+            } else if (timeline.now() - since > patience()) {
                 broken.add("I10: nothing moves any more: " + standing());
                 return;
             }
         }
+    }
+
+    private long patience() {
+        long patience = QUIET + 5L * stage.world.knobs().slowestStep();
+        return unsettled().isFor(stage.world::isRemoved) ? patience + LEFT : patience;
     }
 
     private List<Object> moved() {
@@ -163,23 +164,22 @@ final class History {
     }
 
     private boolean isSettled() {
-        return stage.tables.targets().stream().noneMatch(Rows.Target::isOut)
-                && stage.tables.streams().stream()
-                        .noneMatch(s -> s.state() instanceof Rollout.Active)
-                && stage.tenants.values().stream().noneMatch(t -> t.isLocked());
+        return unsettled().isNothing();
+    }
+
+    private Unsettled unsettled() {
+        return new Unsettled(
+                stage.tables.targets().stream().filter(Rows.Target::isOut).toList(),
+                stage.tables.streams().stream()
+                        .filter(s -> s.state() instanceof Rollout.Active)
+                        .map(Rows.Stream::id)
+                        .toList(),
+                stage.tenants.values().stream().filter(Tenant::isLocked).toList());
     }
 
     private String standing() {
-        var out = stage.tables.targets().stream().filter(Rows.Target::isOut).toList();
         var states = stage.tables.streams().stream().map(s -> s.id() + " " + s.state().status());
-        return states.toList()
-                + " "
-                + out
-                + " locked: "
-                + stage.tenants.values().stream()
-                        .filter(t -> t.isLocked())
-                        .map(t -> t.name())
-                        .toList();
+        return states.toList() + " " + unsettled().inWords();
     }
 
     /** From whatever there is, somebody can bring every rollout to its end. */

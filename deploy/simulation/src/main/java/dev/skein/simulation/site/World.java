@@ -88,10 +88,6 @@ public final class World {
         return !left.contains(site);
     }
 
-    public boolean isAnyRemoved() {
-        return left.size() < sites.size();
-    }
-
     /** The sites that the control plane's settings name. */
     public List<String> awaited() {
         return rules.awaited(sites, left);
