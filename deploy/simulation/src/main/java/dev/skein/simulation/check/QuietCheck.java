@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.check;
 
+import dev.skein.simulation.site.Tenant;
 import dev.skein.simulation.store.Rows;
 import java.util.List;
 
@@ -30,12 +31,18 @@ final class QuietCheck {
     private void known() {
         for (var tenant : evidence.tenants()) {
             long known = evidence.known().getOrDefault(tenant.uid(), 0L);
-            if (known != tenant.seq() && !evidence.lost().contains(tenant.uid())) {
+            long least = isLost(tenant) ? tenant.published() : tenant.seq();
+            if (known < least || known > tenant.seq()) {
                 broken.add(
                         "I10: %s is at entry %d, and is known to be at %d"
                                 .formatted(tenant.name(), tenant.seq(), known));
             }
         }
+    }
+
+    /** Of one that nobody can read any more, what was sent before that is known. */
+    private boolean isLost(Tenant tenant) {
+        return evidence.lost().contains(tenant.uid());
     }
 
     private void sent() {

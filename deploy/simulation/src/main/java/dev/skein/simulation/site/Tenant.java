@@ -109,7 +109,7 @@ public final class Tenant {
     }
 
     /** How many entries the topic has, as far as is noted. */
-    int published() {
+    public int published() {
         return published;
     }
 
