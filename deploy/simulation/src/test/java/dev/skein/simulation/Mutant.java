@@ -191,6 +191,18 @@ enum Mutant {
             };
         }
     },
+    LESS_TAKEN_BACK("I8") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public Spec.Undo takesBack(Spec.Undo asked) {
+                    return new Spec.Undo(
+                            asked.rollout(), "rest", asked.database(), asked.reason(), null);
+                }
+            };
+        }
+    },
     LOSER_NOT_UNDONE("I7") {
         @Override
         Rules rules() {
