@@ -20,7 +20,7 @@ public final class LaterSchema {
     private static final String LATER =
             """
             --@ revision: later0001
-            --@ revises: %s
+            --@ revises: NEWEST
             --@ message: of a later version
 
             --@ upgrade
@@ -71,6 +71,7 @@ public final class LaterSchema {
             }
         }
         Files.writeString(
-                folder.resolve("20991231000000_later0001_later.sql"), LATER.formatted(newest));
+                folder.resolve("20991231000000_later0001_later.sql"),
+                LATER.replace("NEWEST", newest));
     }
 }
