@@ -52,21 +52,25 @@ final class ClassArchive {
      */
     List<String> command(String part) {
         var words = java();
-        var file = file();
-        if (Files.exists(file)) {
-            words.add("-XX:SharedArchiveFile=" + file);
-        } else if (list.compareAndSet(null, home.classes(part))) {
-            words.add(listing(home.classes(part)));
-        }
+        sharing(part).ifPresent(words::add);
         return withJar(words);
     }
 
-    private static String listing(Path classes) {
+    /** Neither where the build cannot be read, as while it is made anew: no part waits for that. */
+    private Optional<String> sharing(String part) {
         try {
-            Files.createDirectories(classes.getParent());
+            var file = file();
+            return Optional.of(
+                    Files.exists(file) ? "-XX:SharedArchiveFile=" + file : listing(part));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.empty(); // what else this keeps from starting, the part's log tells
         }
+    }
+
+    private String listing(String part) throws IOException {
+        var classes = home.classes(part);
+        Files.createDirectories(classes.getParent());
+        list.set(Optional.of(classes));
         return "-XX:DumpLoadedClassList=" + classes;
     }
 
@@ -83,11 +87,11 @@ final class ClassArchive {
     }
 
     /** Where it is, or would be. */
-    Path file() {
+    Path file() throws IOException {
         return home.built().resolve(module + "-" + key() + ENDING);
     }
 
-    private String key() {
+    private String key() throws IOException {
         var text = new StringBuilder().append(options).append(System.getProperty("java.home"));
         try (var files = Files.walk(home.application(module).getParent())) {
             text.append(Files.readString(Path.of(System.getProperty("java.home"), "release")));
@@ -95,8 +99,8 @@ final class ClassArchive {
                 text.append('\n').append(file).append(' ').append(Files.size(file));
                 text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("what " + module + " consists of", e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a folder that went away while it was walked
         }
         var digest = Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
@@ -110,23 +114,26 @@ final class ClassArchive {
      * @throws InterruptedException if it was not to go on; nothing is left of it
      */
     void make() throws InterruptedException {
-        var classes = list.get();
-        var file = file();
-        if (classes == null || Files.exists(file)) {
-            return;
-        }
         try {
-            Files.createDirectories(home.built());
-            var unfinished = Files.createTempFile(home.built(), module + "-", ".unfinished");
-            try {
-                dump(classes, unfinished);
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(unfinished);
+            var classes = list.get();
+            var file = file();
+            if (classes.isPresent() && !Files.exists(file)) {
+                make(classes.get(), file);
+                forgetOthers(file);
             }
-            forgetOthers(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("archive " + file, e);
+            throw new UncheckedIOException("the archive of " + module + "'s classes: " + e, e);
+        }
+    }
+
+    private void make(Path classes, Path file) throws IOException, InterruptedException {
+        Files.createDirectories(home.built());
+        var unfinished = Files.createTempFile(home.built(), module + "-", ".unfinished");
+        try {
+            dump(classes, unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
     }
 

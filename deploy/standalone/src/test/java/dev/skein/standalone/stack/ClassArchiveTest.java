@@ -103,10 +103,24 @@ class ClassArchiveTest {
     }
 
     @Test
-    void aPartThatStartsAgainLeavesTheListOfTheFirstAlone() throws Exception {
-        run(archive.command("api"));
-        assertThat(archive.command("api")).noneMatch(word -> word.contains("ClassList"));
-        assertThat(archive.command("api-2")).noneMatch(word -> word.contains("ClassList"));
+    void aBuildThatCannotBeReadKeepsNobodyFromStarting() throws Exception {
+        make();
+        Files.delete(home.application("api"));
+        Files.delete(home.application("api").getParent());
+        assertThat(archive.command("api"))
+                .containsAll(OPTIONS)
+                .endsWith("-jar", home.application("api").toString())
+                .noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"))
+                .noneMatch(word -> word.startsWith("-XX:DumpLoadedClassList"));
+    }
+
+    @Test
+    void whereNoListCanBeKeptNoneIs() throws Exception {
+        Files.createDirectories(home.data());
+        Files.writeString(home.data().resolve("classes"), "a file where a folder is to be");
+        assertThat(run(archive.command("api"))).isEqualTo("served\n");
+        archive.make();
+        assertThat(home.built()).doesNotExist();
     }
 
     @Test
