@@ -6,6 +6,7 @@ import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Json;
 import dev.skein.engine.scratch.Trees;
+import dev.skein.standalone.stack.Archiver;
 import dev.skein.standalone.stack.Home;
 import dev.skein.standalone.stack.Part;
 import dev.skein.standalone.stack.Stack;
@@ -31,7 +32,7 @@ final class RunningStack {
     private final Supervisor supervisor;
     private final List<Part> parts = new ArrayList<>();
     private final Thread watcher;
-    private final Thread archiver;
+    private final Archiver archiver = new Archiver(out::say);
 
     RunningStack() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("skein-e2e");
@@ -50,7 +51,7 @@ final class RunningStack {
         logIn("default", "admin");
         account("second", List.of("approver", "viewer")); // approves what admin proposes
         logIn("second", "second");
-        archiver = Thread.ofPlatform().daemon().start(this::archive); // the next one starts faster
+        archiver.start(stack); // the next one starts faster
     }
 
     private void logIn(String profile, String name) {
@@ -95,14 +96,6 @@ final class RunningStack {
         }
     }
 
-    private void archive() {
-        try {
-            stack.archive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void watch() {
         try {
             supervisor.watch();
@@ -133,8 +126,7 @@ final class RunningStack {
 
     /** Stops everything. */
     void close() throws IOException, InterruptedException {
-        archiver.interrupt();
-        archiver.join();
+        archiver.close();
         watcher.interrupt();
         supervisor.close();
         watcher.join();

@@ -5,12 +5,12 @@ import dev.skein.agent.cli.Out;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.demo.Demo;
+import dev.skein.standalone.stack.Archiver;
 import dev.skein.standalone.stack.Home;
 import dev.skein.standalone.stack.Part;
 import dev.skein.standalone.stack.PidFile;
 import dev.skein.standalone.stack.Stack;
 import dev.skein.standalone.stack.Supervisor;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +25,13 @@ final class Up {
     private final Out out;
     private final Supervisor supervisor;
     private final PidFile own;
-    private volatile Thread archiver = Thread.ofPlatform().unstarted(() -> {});
+    private final Archiver archiver;
 
     Up(Home home, Out out) {
         this.home = home;
         this.out = out;
         this.supervisor = new Supervisor(home, out::say);
+        this.archiver = new Archiver(out::say);
         this.own = pidFile(home);
     }
 
@@ -64,7 +65,7 @@ final class Up {
                 }
             }
             greet(stack);
-            archiver = Thread.ofPlatform().daemon().start(() -> archive(stack));
+            archiver.start(stack);
             supervisor.watch();
             return 0;
         } finally {
@@ -89,17 +90,6 @@ final class Up {
             supervisor.watch();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** When all is said: nobody waits for it, and whoever stops the stack stops it. */
-    private void archive(Stack stack) {
-        try {
-            stack.archive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (SkeinException | UncheckedIOException e) {
-            out.say("Later starts will be no faster: " + e.getMessage());
         }
     }
 
@@ -164,19 +154,10 @@ final class Up {
 
     private void end() {
         out.say("Stopping the stack");
-        endArchiver();
+        archiver.close();
         supervisor.close();
         own.delete();
         out.say("Stopped");
-    }
-
-    private void endArchiver() {
-        archiver.interrupt();
-        try {
-            archiver.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Stops a stack that runs elsewhere, and whatever one left behind that was killed. */

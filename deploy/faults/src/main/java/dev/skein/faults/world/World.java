@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.Trees;
 import dev.skein.faults.net.Link;
+import dev.skein.standalone.stack.Archiver;
 import dev.skein.standalone.stack.Home;
 import dev.skein.standalone.stack.Part;
 import dev.skein.standalone.stack.Stack;
@@ -54,6 +55,7 @@ public final class World implements AutoCloseable {
     private final Clocks clocks;
     private final Stack stack;
     private final Supervisor supervisor;
+    private final Archiver archiver;
     private final Map<String, Part> parts = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final PgClient client = PgClient.create();
@@ -74,6 +76,7 @@ public final class World implements AutoCloseable {
         disks = new SmallDisks(data);
         stack = new Stack(home, AGENTS, REPLICAS, ways);
         supervisor = new Supervisor(home, talk);
+        archiver = new Archiver(talk);
         watcher = Thread.ofPlatform().daemon().name("watcher").unstarted(this::watch);
         archiver = Thread.ofPlatform().daemon().name("archiver").unstarted(this::archive);
     }
@@ -90,16 +93,7 @@ public final class World implements AutoCloseable {
             supervisor.start(group);
         }
         watcher.start();
-        archiver.start(); // much of what follows is starts
-    }
-
-    /** Beside the rest: on a machine that is busy already nobody can tell how long it takes. */
-    private void archive() {
-        try {
-            stack.archive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        archiver.start(stack); // much of what follows is starts
     }
 
     private void watch() {
@@ -237,6 +231,7 @@ public final class World implements AutoCloseable {
     /** What keeps nothing is killed; only servers take their leave. */
     @Override
     public void close() {
+        archiver.close();
         ways.open();
         List.copyOf(stopped).forEach(this::thaw);
         archiver.interrupt();

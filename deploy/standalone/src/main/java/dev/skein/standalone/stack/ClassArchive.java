@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +32,31 @@ final class ClassArchive {
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String ENDING = ".jsa";
     private static final int NAME_BYTES = 8;
-    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Ten seconds of a core, on a machine that has other things to do. */
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+
+    /** Whoever is still at it has been killed. */
+    private static final Duration OLD = LONGEST.multipliedBy(3);
 
     private final Home home;
     private final String module;
     private final List<String> options;
-    private final AtomicReference<@Nullable Path> list = new AtomicReference<>();
+    private final Duration longest;
+    private final AtomicReference<Optional<Path>> list = new AtomicReference<>(Optional.empty());
 
     /**
      * @param options the JVM's options, the same for whoever makes the archive and who uses it
      */
     ClassArchive(Home home, String module, List<String> options) {
+        this(home, module, options, LONGEST);
+    }
+
+    ClassArchive(Home home, String module, List<String> options, Duration longest) {
         this.home = home;
         this.module = module;
         this.options = List.copyOf(options);
+        this.longest = longest;
     }
 
     /**
@@ -154,15 +167,22 @@ final class ClassArchive {
                         .redirectInput(new File("/dev/null"))
                         .start();
         try {
-            if (process.waitFor() != 0 || Files.size(to) == 0) {
-                throw SkeinException.failed(
-                        "Archive of " + module + "'s classes",
-                        "the JVM made none",
-                        "Look into " + log + "; everything works without it, and starts slower");
+            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failed("the JVM was at it for " + longest.toSeconds() + " s", log);
+            }
+            if (process.exitValue() != 0 || Files.size(to) == 0) {
+                throw failed("the JVM made none", log);
             }
         } finally {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    private SkeinException failed(String found, Path log) {
+        return SkeinException.failed(
+                "Archive of " + module + "'s classes",
+                found,
+                "Look into " + log + "; everything works without it, and starts slower");
     }
 
     /** Those of earlier builds; whoever runs with one has it open. And what a killed maker left. */
@@ -179,6 +199,6 @@ final class ClassArchive {
     private static boolean isOld(Path unfinished) throws IOException {
         var age =
                 Duration.between(Files.getLastModifiedTime(unfinished).toInstant(), Instant.now());
-        return age.compareTo(LONGEST) > 0;
+        return age.compareTo(OLD) > 0;
     }
 }

@@ -251,12 +251,12 @@ public final class Stack {
     }
 
     /**
-     * Makes what lets the services start faster from their next start on, where this build has none
-     * of it; all of them run. It can be interrupted.
+     * Makes the archives that this build lacks, from what the services that are up have loaded; from
+     * their next start on they start faster. It can be interrupted.
      *
      * @throws SkeinException if that fails; everything works without it
      */
-    public void archive() throws InterruptedException {
+    void archive() throws InterruptedException {
         for (var archive : archives.values()) {
             archive.make();
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -138,6 +139,15 @@ class ClassArchiveTest {
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
         archive.make();
         assertThat(archive.file()).exists();
+    }
+
+    @Test
+    void aJvmThatIsAtItForTooLongIsEnded() throws Exception {
+        var hasty = new ClassArchive(home, "api", OPTIONS, Duration.ofMillis(1));
+        run(hasty.command("api"));
+        assertThatThrownBy(hasty::make).hasMessageContaining("the JVM was at it for");
+        assertThat(built()).isEmpty();
+        assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
