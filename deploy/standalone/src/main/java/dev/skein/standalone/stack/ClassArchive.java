@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * A service's classes, parsed and linked, in a file that the JVM maps: a start with it takes half
@@ -43,7 +45,9 @@ final class ClassArchive {
     private final String module;
     private final List<String> options;
     private final Duration longest;
-    private final AtomicReference<Optional<Path>> list = new AtomicReference<>(Optional.empty());
+
+    /** Who lists, and how often it was started: each start begins its list anew. */
+    private final Map<String, Integer> listing = new ConcurrentHashMap<>();
 
     /**
      * @param options the JVM's options, the same for whoever makes the archive and who uses it
@@ -83,7 +87,7 @@ final class ClassArchive {
     private String listing(String part) throws IOException {
         var classes = home.classes(part);
         Files.createDirectories(classes.getParent());
-        list.set(Optional.of(classes));
+        listing.merge(part, 1, Integer::sum);
         return "-XX:DumpLoadedClassList=" + classes;
     }
 
@@ -120,18 +124,18 @@ final class ClassArchive {
     }
 
     /**
-     * Makes it, where it is missing and a part that runs has a list for it. That takes a core ten
-     * to forty seconds, behind most that wants it.
+     * Makes it, where it is missing and a part that is up has a list for it. That takes a core some
+     * ten seconds, behind everything else that wants it.
      *
+     * @param isUp whether a part serves now; what one has listed before is not the whole of it
      * @throws SkeinException if the JVM makes none, with where to look
      * @throws InterruptedException if it was not to go on; nothing is left of it
      */
-    void make() throws InterruptedException {
+    void make(Predicate<String> isUp) throws InterruptedException {
         try {
-            var classes = list.get();
             var file = file();
-            if (classes.isPresent() && !Files.exists(file)) {
-                make(classes.get(), file);
+            if (!Files.exists(file) && hasWholeList(isUp)) {
+                make(file);
                 forgetOthers(file);
             }
         } catch (IOException e) {
@@ -139,25 +143,46 @@ final class ClassArchive {
         }
     }
 
-    private void make(Path classes, Path file) throws IOException, InterruptedException {
+    private Path whole() {
+        return home.classes("whole-" + module);
+    }
+
+    /** Copies the list of a part that is up: if it dies, its next start writes over its own. */
+    private boolean hasWholeList(Predicate<String> isUp) throws IOException {
+        for (var part : listing.keySet()) {
+            var start = listing.get(part);
+            if (isUp.test(part)) {
+                var text = Files.readString(home.classes(part), StandardCharsets.ISO_8859_1);
+                var lines = text.substring(0, text.lastIndexOf('\n') + 1); // it may be writing one
+                Files.writeString(whole(), lines, StandardCharsets.ISO_8859_1);
+                if (Objects.equals(start, listing.get(part))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void make(Path file) throws IOException, InterruptedException {
         Files.createDirectories(home.built());
         var unfinished = Files.createTempFile(home.built(), module + "-", ".unfinished");
         try {
-            dump(classes, unfinished);
+            dump(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(whole());
         }
     }
 
-    private void dump(Path classes, Path to) throws IOException, InterruptedException {
+    private void dump(Path to) throws IOException, InterruptedException {
         var words = new ArrayList<String>();
         if (Files.isExecutable(NICE)) {
             words.addAll(List.of(NICE.toString(), "-n", "5"));
         }
         words.addAll(java());
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
-        words.addAll(List.of("-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + to));
+        words.addAll(List.of("-XX:SharedClassListFile=" + whole(), "-XX:SharedArchiveFile=" + to));
         var log = home.log("archive-" + module);
         Files.createDirectories(log.getParent());
         var process =

@@ -258,8 +258,13 @@ public final class Stack {
      */
     void archive() throws InterruptedException {
         for (var archive : archives.values()) {
-            archive.make();
+            archive.make(this::isUp);
         }
+    }
+
+    private boolean isUp(String program) {
+        var part = programs.get(program);
+        return part != null && part.isLaunched() && part.isReady();
     }
 
     private static BooleanSupplier healthy(int port) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ class ClassArchiveTest {
 
     private void make() throws Exception {
         assertThat(run(archive.command("api"))).isEqualTo("served\n");
-        archive.make();
+        archive.make(part -> true);
     }
 
     @Test
@@ -120,13 +121,13 @@ class ClassArchiveTest {
         Files.createDirectories(home.data());
         Files.writeString(home.data().resolve("classes"), "a file where a folder is to be");
         assertThat(run(archive.command("api"))).isEqualTo("served\n");
-        archive.make();
+        archive.make(part -> true);
         assertThat(home.built()).doesNotExist();
     }
 
     @Test
     void whereNothingRanThereIsNothingToMakeItFrom() throws Exception {
-        archive.make();
+        archive.make(part -> true);
         assertThat(home.built()).doesNotExist();
     }
 
@@ -134,18 +135,47 @@ class ClassArchiveTest {
     void oneThatIsCutOffLeavesNothing() throws Exception {
         run(archive.command("api"));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(archive::make).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> archive.make(part -> true)).isInstanceOf(InterruptedException.class);
         assertThat(built()).isEmpty();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
-        archive.make();
+        archive.make(part -> true);
         assertThat(archive.file()).exists();
+    }
+
+    @Test
+    void ofWhoeverIsNotUpNoListIsTaken() throws Exception {
+        run(archive.command("api"));
+        archive.make(part -> false);
+        assertThat(home.built()).doesNotExist();
+        Files.writeString(home.classes("api-2"), "@no-such-tag\n");
+        archive.command("api-2"); // it was launched last, and is not up yet
+        archive.make("api"::equals);
+        assertThat(archive.file()).exists();
+    }
+
+    @Test
+    void whoeverStartsAnewMeanwhileIsNotReadAndOneThatListsIsReadUpToItsLastLine()
+            throws Exception {
+        run(archive.command("api"));
+        archive.make(
+                part -> {
+                    archive.command(part); // it dies behind this answer, and is started again
+                    return true;
+                });
+        assertThat(home.built()).doesNotExist();
+        Files.writeString(home.classes("api"), "@no-su", StandardOpenOption.APPEND);
+        archive.make(part -> true);
+        assertThat(archive.file()).exists();
+        try (var lists = Files.list(home.classes("api").getParent())) {
+            assertThat(lists).containsExactly(home.classes("api"));
+        }
     }
 
     @Test
     void aJvmThatIsAtItForTooLongIsEnded() throws Exception {
         var hasty = new ClassArchive(home, "api", OPTIONS, Duration.ofMillis(1));
         run(hasty.command("api"));
-        assertThatThrownBy(hasty::make).hasMessageContaining("the JVM was at it for");
+        assertThatThrownBy(() -> hasty.make(part -> true)).hasMessageContaining("the JVM was at it for");
         assertThat(built()).isEmpty();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
     }
@@ -154,7 +184,7 @@ class ClassArchiveTest {
     void aJvmThatMakesNoneIsToldWithWhereToLook() throws Exception {
         run(archive.command("api"));
         Files.writeString(home.classes("api"), "@no-such-tag\n");
-        assertThatThrownBy(archive::make)
+        assertThatThrownBy(() -> archive.make(part -> true))
                 .hasMessageContaining("the JVM made none")
                 .hasMessageContaining(home.log("archive-api").toString());
         assertThat(built()).isEmpty();
