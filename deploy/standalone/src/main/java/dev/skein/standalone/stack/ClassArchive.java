@@ -31,7 +31,6 @@ import java.util.function.Predicate;
  * is not found. It comes into its place whole, whoever else makes it.
  */
 final class ClassArchive {
-    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String ENDING = ".jsa";
     private static final int NAME_BYTES = 8;
 
@@ -176,22 +175,20 @@ final class ClassArchive {
     }
 
     private void dump(Path to) throws IOException, InterruptedException {
-        var words = new ArrayList<String>();
-        if (Files.isExecutable(NICE)) {
-            words.addAll(List.of(NICE.toString(), "-n", "5"));
-        }
-        words.addAll(java());
+        var words = java();
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
         words.addAll(List.of("-XX:SharedClassListFile=" + whole(), "-XX:SharedArchiveFile=" + to));
         var log = home.log("archive-" + module);
         Files.createDirectories(log.getParent());
         var process =
-                new ProcessBuilder(withJar(words))
+                new ProcessBuilder(Detached.behindAll(withJar(words)))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .redirectInput(new File("/dev/null"))
                         .start();
+        var pid = new PidFile(home.pidFile("archive-" + module));
         try {
+            pid.write(process.toHandle()); // for `down`, where this process is killed
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failed("the JVM was at it for " + longest.toSeconds() + " s", log);
             }
@@ -200,6 +197,7 @@ final class ClassArchive {
             }
         } finally {
             process.destroyForcibly().waitFor();
+            pid.delete();
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +71,7 @@ public final class JavaPart implements Part {
         try {
             var log = home.log(name);
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(detached());
+            var builder = new ProcessBuilder(Detached.command(command.get()));
             builder.environment().putAll(environment);
             builder.directory(home.data().toFile());
             builder.redirectErrorStream(true);
@@ -87,16 +86,6 @@ public final class JavaPart implements Part {
                     "",
                     e);
         }
-    }
-
-    /** In a session of its own, so that Ctrl-C reaches the supervisor and not everybody at once. */
-    private List<String> detached() {
-        if (!Files.isExecutable(java.nio.file.Path.of("/usr/bin/setsid"))) {
-            return command.get();
-        }
-        var words = new ArrayList<>(List.of("/usr/bin/setsid"));
-        words.addAll(command.get());
-        return words;
     }
 
     @Override

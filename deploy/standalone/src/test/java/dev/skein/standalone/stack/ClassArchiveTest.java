@@ -138,6 +138,7 @@ class ClassArchiveTest {
         assertThatThrownBy(() -> archive.make(part -> true)).isInstanceOf(InterruptedException.class);
         assertThat(built()).isEmpty();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+        assertThat(home.pidFile("archive-api")).doesNotExist();
         archive.make(part -> true);
         assertThat(archive.file()).exists();
     }
