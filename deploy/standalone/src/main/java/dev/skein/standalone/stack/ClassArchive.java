@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,15 +73,29 @@ final class ClassArchive {
         return withJar(words);
     }
 
-    /** Neither where the build cannot be read, as while it is made anew: no part waits for that. */
+    /**
+     * Neither where the build cannot be read, as while it is made anew: no part waits for that. And
+     * no list where no archive can be kept.
+     */
     private Optional<String> sharing(String part) {
         try {
             var file = file();
-            return Optional.of(
-                    Files.exists(file) ? "-XX:SharedArchiveFile=" + file : listing(part));
+            if (Files.exists(file)) {
+                return Optional.of("-XX:SharedArchiveFile=" + file);
+            }
+            return isKept() ? Optional.of(listing(part)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // what else this keeps from starting, the part's log tells
         }
+    }
+
+    /** Whether one can be: there are checkouts that nobody may write to, or not this one. */
+    private boolean isKept() {
+        var folder = home.built();
+        while (!Files.exists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     private String listing(String part) throws IOException {
@@ -124,18 +139,22 @@ final class ClassArchive {
 
     /**
      * Makes it, where it is missing and a part that is up has a list for it. That takes a core some
-     * ten seconds, behind everything else that wants it.
+     * ten seconds, behind everything else that wants it. Before, it deletes those of other builds,
+     * and what a maker left that was killed.
      *
      * @param isUp whether a part serves now; what one has listed before is not the whole of it
      * @throws SkeinException if the JVM makes none, with where to look
      * @throws InterruptedException if it was not to go on; nothing is left of it
      */
     void make(Predicate<String> isUp) throws InterruptedException {
+        if (!isKept()) {
+            return; // nobody can help that, so nobody is told each time
+        }
         try {
             var file = file();
+            forgetOthers(file);
             if (!Files.exists(file) && hasWholeList(isUp)) {
                 make(file);
-                forgetOthers(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the archive of " + module + "'s classes: " + e, e);
@@ -210,12 +229,17 @@ final class ClassArchive {
 
     /** Those of earlier builds; whoever runs with one has it open. And what a killed maker left. */
     private void forgetOthers(Path file) throws IOException {
+        if (!Files.exists(home.built())) {
+            return;
+        }
         try (var others = Files.newDirectoryStream(home.built(), module + "-*")) {
             for (var other : others) {
                 if (!other.equals(file) && (other.toString().endsWith(ENDING) || isOld(other))) {
                     Files.deleteIfExists(other);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.skein.standalone.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +125,39 @@ class ClassArchiveTest {
         assertThat(run(archive.command("api"))).isEqualTo("served\n");
         archive.make(part -> true);
         assertThat(home.built()).doesNotExist();
+    }
+
+    @Test
+    void whatAKilledMakerLeftGoesAlsoWhereTheArchiveIsThere() throws Exception {
+        make();
+        var left = Files.writeString(home.built().resolve("api-1.unfinished"), "half of one");
+        var begun = Files.writeString(home.built().resolve("api-2.unfinished"), "some of one");
+        var old = Files.writeString(home.built().resolve("api-0123456789abcdef.jsa"), "another's");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(7200)));
+        archive.make(part -> true);
+        assertThat(left).doesNotExist();
+        assertThat(old).doesNotExist();
+        assertThat(begun).exists();
+        assertThat(archive.file()).exists();
+    }
+
+    @Test
+    void whereNoneCanBeKeptNothingIsListedMadeOrSaid() throws Exception {
+        Files.writeString(folder.resolve("project/target"), "no folder, and not to be one");
+        assertThat(archive.command("api"))
+                .noneMatch(word -> word.startsWith("-XX:DumpLoadedClassList"));
+        archive.make(part -> true);
+        assertThat(folder.resolve("project/target")).isRegularFile();
+    }
+
+    @Test
+    void aCheckoutThatMayNotBeWrittenToStaysAsItIs() throws Exception {
+        var target = Files.createDirectory(folder.resolve("project/target"));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeFalse(Files.isWritable(target), "root may write anywhere");
+        run(archive.command("api"));
+        archive.make(part -> true);
+        assertThat(target).isEmptyDirectory();
     }
 
     @Test
