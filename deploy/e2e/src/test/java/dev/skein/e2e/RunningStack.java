@@ -104,14 +104,23 @@ final class RunningStack {
         }
     }
 
+    /** Waits until what later starts are faster with has been made. */
+    void awaitArchives() throws InterruptedException {
+        archiver.join();
+    }
+
+    private Part part(String name) {
+        return parts.stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow();
+    }
+
     /** The process of a part. */
     ProcessHandle process(String name) {
-        return parts.stream()
-                .filter(part -> part.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .process()
-                .toHandle();
+        return part(name).process().toHandle();
+    }
+
+    /** Whether a part serves now. */
+    boolean isReady(String name) {
+        return part(name).isReady();
     }
 
     /** Sends a signal to a part's process. */

@@ -3,6 +3,7 @@ package dev.skein.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.postgres.PgClient;
@@ -227,5 +228,22 @@ class StackTest {
         fleet.loseAnEntry();
         fleet.assertInvariants();
         assertThat(TestFleet.ask("audit", "trouble").path("sources")).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void aServiceThatStartsAnewHasItsClassesFromAnArchive() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "only Linux shows what is mapped");
+        stack().awaitArchives();
+        for (var name : List.of("audit", "agent-eu-1", "api")) {
+            long before = stack().process(name).pid();
+            stack().signal("KILL", name);
+            await(name)
+                    .atMost(LONG)
+                    .until(() -> stack().process(name).pid() != before && stack().isReady(name));
+            var maps = Path.of("/proc/" + stack().process(name).pid() + "/maps");
+            assertThat(Files.readString(maps))
+                    .containsPattern("/target/built/" + name.split("-")[0] + "-[0-9a-f]+\\.jsa");
+        }
     }
 }

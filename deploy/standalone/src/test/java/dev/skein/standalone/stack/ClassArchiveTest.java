@@ -63,7 +63,9 @@ class ClassArchiveTest {
     private String run(List<String> command, String... more) throws Exception {
         var words = new java.util.ArrayList<>(command);
         words.addAll(1, List.of(more));
-        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says that it took them
+        var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;
