@@ -60,7 +60,6 @@ public final class World implements AutoCloseable {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final PgClient client = PgClient.create();
     private final Thread watcher;
-    private final Thread archiver;
 
     /**
      * One that does not run yet.
@@ -78,7 +77,6 @@ public final class World implements AutoCloseable {
         supervisor = new Supervisor(home, talk);
         archiver = new Archiver(talk);
         watcher = Thread.ofPlatform().daemon().name("watcher").unstarted(this::watch);
-        archiver = Thread.ofPlatform().daemon().name("archiver").unstarted(this::archive);
     }
 
     /** Starts it. Whoever made it closes it, also where this fails or is cut off. */
@@ -234,7 +232,6 @@ public final class World implements AutoCloseable {
         archiver.close();
         ways.open();
         List.copyOf(stopped).forEach(this::thaw);
-        archiver.interrupt();
         watcher.interrupt();
         for (var name : parts("")) {
             if (!name.startsWith("postgres")) {

@@ -63,10 +63,7 @@ final class ClassArchive {
         this.longest = longest;
     }
 
-    /**
-     * The command of a part: with the archive where there is one, else the first part lists what it
-     * loads. Only that one: a list that a restart begins anew would be short for a while.
-     */
+    /** The command of a part: with the archive where there is one, else it lists what it loads. */
     List<String> command(String part) {
         var words = java();
         sharing(part).ifPresent(words::add);
