@@ -52,13 +52,17 @@ public class DecisionFollower {
     }
 
     private void round() throws InterruptedException {
-        if (!next()) {
+        if (!followOne()) {
             Thread.sleep(LOOK);
         }
     }
 
     /** Follows one decision, or puts it off; gives whether there was one. */
     boolean next() {
+        return followOne();
+    }
+
+    private boolean followOne() {
         var due = db.call(DueDecisions::next);
         due.ifPresent(this::follow);
         return due.isPresent();

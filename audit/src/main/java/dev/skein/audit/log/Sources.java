@@ -69,8 +69,8 @@ public class Sources {
     private static List<Anomaly> anomalies(Db.Tx tx) {
         return tx.list(
                 """
-                (SELECT source, seq, 'DECISION', format('it is in the log, and what follows from it'
-                     ' could not be done %s times; it is tried again: %s', tries, reason), since
+                (SELECT source, seq, 'DECISION', format('it is in the log; what follows from it is'
+                     ' held up and tried again (tries so far: %s): %s', tries, reason), since
                  FROM decision_due WHERE tries > 0 ORDER BY since DESC LIMIT $1)
                 UNION ALL
                 (SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT $1)\
