@@ -6,6 +6,7 @@ import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.Spec;
 import dev.skein.engine.journal.EntryKind;
+import dev.skein.simulation.site.Tenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * I8: what is taken back is what was asked for: on each of its databases where the rollout has done
- * something, and no more than it had done there.
+ * I8: what is taken back is what was asked for. On each of its databases these are exactly the
+ * revisions that the rollout was to bring and that were applied there at some moment before; and
+ * none is left out where the rollout has done something.
  */
 final class UndoCheck {
     private final Evidence evidence;
@@ -38,52 +40,68 @@ final class UndoCheck {
     private void check(String rollback, Spec.Undo undo, long at) {
         var plan = plan(rollback);
         var meant = meant(undo);
-        var done = done(undo.rollout(), at);
         for (var member : members(plan)) {
-            var path = done.getOrDefault(member.uid(), Set.of());
-            if (!meant.contains(member.uid()) || !path.containsAll(member.path())) {
+            var path = meant.get(member.uid());
+            if (path == null || !wereApplied(member, path, at)) {
                 broken.add(
-                        "I8: %s takes %s back on %s, done was %s, and asked for was %s"
-                                .formatted(rollback, member.path(), member.name(), path, undo));
+                        "I8: %s takes %s back on %s, and asked for was %s"
+                                .formatted(rollback, member.path(), member.name(), undo));
             }
         }
-        meant.retainAll(done.keySet());
-        members(plan).forEach(member -> meant.remove(member.uid()));
-        plan.setAside().forEach(one -> meant.remove(one.uid()));
-        if (!meant.isEmpty()) {
+        var left = new TreeSet<>(meant.keySet());
+        members(plan).forEach(member -> left.remove(member.uid()));
+        plan.setAside().forEach(one -> left.remove(one.uid()));
+        left.removeIf(uid -> !hasApplied(undo.rollout(), uid, at));
+        if (!left.isEmpty()) {
             broken.add(
                     "I8: %s says nothing of %s, and asked for was %s"
-                            .formatted(rollback, meant, undo));
+                            .formatted(rollback, left, undo));
         }
     }
 
-    private Set<String> meant(Spec.Undo undo) {
-        var meant = new TreeSet<String>();
+    /** What was to be done, by database, as far as it is to be taken back. */
+    private Map<String, List<String>> meant(Spec.Undo undo) {
+        var meant = new HashMap<String, List<String>>();
         for (var wave : plan(undo.rollout()).waves()) {
             for (var member : wave.members()) {
                 if ((undo.wave() == null || undo.wave().equals(wave.name()))
                         && (undo.database() == null || undo.database().equals(member.uid()))) {
-                    meant.add(member.uid());
+                    meant.put(member.uid(), member.path());
                 }
             }
         }
         return meant;
     }
 
-    /** What a rollout had applied until then, by database, whatever became of it since. */
-    private Map<String, Set<String>> done(String rollout, long until) {
-        var done = new HashMap<String, Set<String>>();
-        for (var tenant : evidence.tenants()) {
-            for (var entry : tenant.journal()) {
-                if (entry.says().kind() == EntryKind.APPLIED
-                        && rollout.equals(entry.says().rollout())
-                        && entry.at() <= until) {
-                    done.computeIfAbsent(tenant.uid(), uid -> new TreeSet<>())
-                            .add(String.valueOf(entry.says().revision()));
-                }
+    /** Whether there was a moment at which just these of a path were applied. */
+    private boolean wereApplied(Member member, List<String> path, long until) {
+        var applied = new TreeSet<String>();
+        for (var entry : entries(member.uid(), until)) {
+            var revision = String.valueOf(entry.says().revision());
+            if (path.contains(revision) && entry.says().kind() == EntryKind.APPLIED) {
+                applied.add(revision);
+            } else if (entry.says().kind() == EntryKind.REVERTED) {
+                applied.remove(revision);
+            }
+            if (applied.equals(Set.copyOf(member.path()))) {
+                return true;
             }
         }
-        return done;
+        return false;
+    }
+
+    private boolean hasApplied(String rollout, String uid, long until) {
+        return entries(uid, until).stream()
+                .map(Tenant.Written::says)
+                .anyMatch(s -> s.kind() == EntryKind.APPLIED && rollout.equals(s.rollout()));
+    }
+
+    private List<Tenant.Written> entries(String uid, long until) {
+        return evidence.tenants().stream()
+                .filter(tenant -> tenant.uid().equals(uid))
+                .flatMap(tenant -> tenant.journal().stream())
+                .filter(entry -> entry.at() <= until)
+                .toList();
     }
 
     private RolloutPlan plan(String id) {
