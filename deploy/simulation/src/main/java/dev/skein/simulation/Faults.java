@@ -34,7 +34,7 @@ final class Faults {
             }
         }
         forGood(DROPPED, this::drop);
-        forGood(REMOVED, this::removeSite);
+        forGood(REMOVED, new SiteFaults(stage)::remove);
     }
 
     /** What ends something for ever comes in some histories, and there once. */
@@ -48,20 +48,6 @@ final class Faults {
         var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
         world.trace().say(() -> tenant.name() + " is dropped");
         tenant.drop();
-    }
-
-    private void removeSite() {
-        var site = world.chance().of(Stage.SITES);
-        world.trace().say(() -> "site " + site + " is removed");
-        world.remove(site);
-        stage.agents.stream().filter(agent -> agent.site().equals(site)).forEach(this::end);
-    }
-
-    private void end(Agent agent) {
-        if (agent.process().isAlive()) {
-            agent.process().die();
-            agent.died();
-        }
     }
 
     private void failFor(Tenant tenant, int millis) {

@@ -79,6 +79,7 @@ final class History {
             }
         }
         stage.tables.targets().forEach(target -> reached.add(target.state()));
+        reached.addAll(stage.world.happened());
         return reached;
     }
 
@@ -116,7 +117,7 @@ final class History {
 
     /** Whether nobody can read any more what its journal says. */
     private boolean isLost(Tenant tenant) {
-        return tenant.isDropped() || stage.world.isRemoved(tenant.site());
+        return tenant.isDropped() || stage.world.sites().isRemoved(tenant.site());
     }
 
     /** The last record of each database in the topics of directives. */
@@ -153,7 +154,7 @@ final class History {
 
     private long patience() {
         long patience = QUIET + 5L * stage.world.knobs().slowestStep();
-        return unsettled().isFor(stage.world::isRemoved) ? patience + LEFT : patience;
+        return unsettled().isFor(stage.world.sites()::wasRemoved) ? patience + LEFT : patience;
     }
 
     private List<Object> moved() {

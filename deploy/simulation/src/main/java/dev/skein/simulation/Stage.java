@@ -84,7 +84,7 @@ final class Stage {
     }
 
     void start(Agent agent) {
-        if (world.isRemoved(agent.site())) {
+        if (world.sites().isDeserted(agent.site()) || agent.process().isAlive()) {
             return;
         }
         agent.process().live();

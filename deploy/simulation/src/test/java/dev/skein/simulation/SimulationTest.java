@@ -35,7 +35,11 @@ class SimulationTest {
                         "Doubted",
                         "succeeded",
                         "failed",
-                        "aside");
+                        "aside",
+                        "site is removed",
+                        "site keeps its agents",
+                        "site has no topic",
+                        "site is back");
     }
 
     @Test

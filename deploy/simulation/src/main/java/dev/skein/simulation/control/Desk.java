@@ -266,7 +266,7 @@ public final class Desk {
     }
 
     private boolean isBereft(Rows.Target target) {
-        return world.isRemoved(target.member().site())
+        return world.sites().isRemoved(target.member().site())
                 && (isStuck(target) || target.state().equals("pending"));
     }
 

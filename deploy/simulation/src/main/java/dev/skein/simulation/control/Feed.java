@@ -37,6 +37,7 @@ final class Feed {
     private final MemoryOutbox positions;
     private final OutcomeStore outcomes;
     private final MemoryFleet fleet;
+    private final Settings settings;
     private final Consumer<String> wake;
     private final Set<String> reading = new HashSet<>();
 
@@ -47,6 +48,7 @@ final class Feed {
             Tables tables,
             OutcomeStore outcomes,
             MemoryFleet fleet,
+            Settings settings,
             Consumer<String> wake) {
         this.world = world;
         this.process = process;
@@ -54,6 +56,7 @@ final class Feed {
         this.positions = new MemoryOutbox(tables);
         this.outcomes = outcomes;
         this.fleet = fleet;
+        this.settings = settings;
         this.wake = wake;
     }
 
@@ -108,13 +111,18 @@ final class Feed {
         }
     }
 
+    /** What is said of a site that the settings do not name has no effect. */
+    private boolean isOurs(DatabaseReport report) {
+        return settings.sites().contains(report.site());
+    }
+
     private List<String> effect(Tx tx, Broker.Partition partition, List<Broker.Told> batch) {
         positions.effected(partition.name(), batch.size());
         var ends = new ArrayList<Outcome>();
         for (var told : batch) {
             if (told.value() instanceof Envelope entry) {
                 Ends.of(entry, null).ifPresent(ends::add);
-            } else if (told.value() instanceof DatabaseReport report) {
+            } else if (told.value() instanceof DatabaseReport report && isOurs(report)) {
                 Ends.of(report).ifPresent(ends::add);
             }
         }
@@ -122,7 +130,7 @@ final class Feed {
         for (var told : batch) {
             if (told.value() instanceof Envelope entry) {
                 fleet.put(tx, entry, "");
-            } else if (told.value() instanceof DatabaseReport report) {
+            } else if (told.value() instanceof DatabaseReport report && isOurs(report)) {
                 fleet.put(tx, report, NOW);
             } else if (told.value() instanceof Heartbeat beat) {
                 fleet.put(tx, beat, NOW);

@@ -42,15 +42,17 @@ public final class Replica {
     private final Sender sender;
     private final Feed feed;
     private final Set<String> woken = new LinkedHashSet<>();
+    private List<String> sites;
     private long listeningSince;
     private int tick;
 
     public Replica(World world, ServiceProcess process, Tables tables) {
         this.world = world;
         this.process = process;
+        this.sites = world.awaited();
         this.db = new MemoryDb(tables, new Trouble(world, process));
         this.rollouts = new Counted(tables, world.rules(), process);
-        var settings = new Settings(world);
+        var settings = new Settings(() -> sites);
         var directives = new MemoryDirectives(tables);
         var outcomes = new Counting(tables, world.rules());
         var silence = new MemorySilence(tables, settings.silence());
@@ -79,8 +81,8 @@ public final class Replica {
                         unit,
                         told,
                         settings);
-        this.sender = new Sender(world, process, db, tables);
-        this.feed = new Feed(world, process, db, tables, outcomes, fleet, this::wake);
+        this.sender = new Sender(world, process, db, tables, settings);
+        this.feed = new Feed(world, process, db, tables, outcomes, fleet, settings, this::wake);
     }
 
     private Forecasts forecasts(Inquiries inquiries, Told told) {
@@ -100,8 +102,9 @@ public final class Replica {
         return rollbacks;
     }
 
-    /** Begins a life. */
+    /** Begins a life, with the sites that the settings name now. */
     public void start() {
+        sites = world.awaited();
         woken.clear();
         listeningSince = world.timeline().now();
         process.every(TICK, this::round);

@@ -30,18 +30,20 @@ final class Sender {
     private final MemoryDb db;
     private final Tables tables;
     private final MemoryOutbox outbox;
+    private final Settings settings;
     private final Map<String, Long> producers = new HashMap<>();
     private final Set<String> sending = new HashSet<>();
     private Leadership leadership;
     private boolean signalled;
     private long term;
 
-    Sender(World world, ServiceProcess process, MemoryDb db, Tables tables) {
+    Sender(World world, ServiceProcess process, MemoryDb db, Tables tables, Settings settings) {
         this.world = world;
         this.process = process;
         this.db = db;
         this.tables = tables;
         this.outbox = new MemoryOutbox(tables);
+        this.settings = settings;
         this.leadership = another();
     }
 
@@ -84,10 +86,26 @@ final class Sender {
 
     /** A producer for a site fences every earlier one of it, before anything is read. */
     private void begin(String site, long ofTerm) {
-        if (sending.add(site)) {
+        if (hasNoTopic(site)) {
+            producers.remove(site);
+            db.run(tx -> {
+                if (world.rules().leads(leadership.isHeld(tx, ofTerm))) {
+                    outbox.nowhere(site);
+                }
+            });
+        } else if (sending.add(site)) {
             var producer = producers.computeIfAbsent(site, world::fence);
             process.soon(() -> read(new Route(site, ofTerm, producer)));
         }
+    }
+
+    /** The topic of a site that the settings name is made where there is none. */
+    private boolean hasNoTopic(String site) {
+        var topic = Topics.directives(site);
+        if (settings.sites().contains(site)) {
+            world.broker().make(topic);
+        }
+        return world.broker().isDeleted(topic);
     }
 
     /** Where one sends to, in which term, by which producer: what it has read goes that way. */
@@ -121,7 +139,9 @@ final class Sender {
 
     private void send(Route route, List<Rows.Issued> batch) {
         var newest = world.isNewest(route.site(), route.producer());
-        if (!world.rules().sends(newest) || world.broker().isDown()) {
+        if (!world.rules().sends(newest)
+                || world.broker().isDown()
+                || world.broker().isDeleted(Topics.directives(route.site()))) {
             if (route.term() == term) {
                 producers.remove(route.site());
             }

@@ -2,16 +2,16 @@
 package dev.skein.simulation.control;
 
 import dev.skein.api.config.ApiConfig;
-import dev.skein.simulation.site.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The settings of the api: what it has by itself, for the sites that there are. */
-record Settings(World world) implements ApiConfig {
+/** The settings of the api: what it has by itself, for the sites that it was begun with. */
+record Settings(Supplier<List<String>> named) implements ApiConfig {
     @Override
     public List<String> sites() {
-        return world.awaited();
+        return named.get();
     }
 
     @Override

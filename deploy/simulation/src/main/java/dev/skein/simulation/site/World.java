@@ -6,11 +6,12 @@ import dev.skein.simulation.time.Chance;
 import dev.skein.simulation.time.Timeline;
 import dev.skein.simulation.time.Trace;
 import dev.skein.simulation.wire.Broker;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What all parts of a history share. */
 public final class World {
@@ -23,8 +24,8 @@ public final class World {
     private final Map<String, Long> producers = new HashMap<>();
     private Knobs knobs;
     private boolean databaseDown;
-    private final List<String> sites;
-    private final List<String> left;
+    private final Sites sites;
+    private final Set<String> happened = new HashSet<>();
 
     /**
      * @param sites where there are databases
@@ -32,8 +33,7 @@ public final class World {
      */
     public World(
             Map<String, Bundle> bundles, List<String> sites, long seed, Rules rules, boolean kept) {
-        this.sites = List.copyOf(sites);
-        this.left = new ArrayList<>(sites);
+        this.sites = new Sites(sites);
         this.bundles = bundles;
         this.chance = new Chance(seed);
         this.rules = rules;
@@ -79,18 +79,22 @@ public final class World {
         return databaseDown;
     }
 
-    /** Takes a site away: no agent of it comes again, and nobody waits for any. */
-    public void remove(String site) {
-        left.remove(site);
+    public Sites sites() {
+        return sites;
     }
 
-    public boolean isRemoved(String site) {
-        return !left.contains(site);
-    }
-
-    /** The sites that the control plane's settings name. */
+    /** The sites that a process of the control plane waits for which begins now. */
     public List<String> awaited() {
-        return rules.awaited(sites, left);
+        return rules.awaited(sites.all(), sites.named());
+    }
+
+    /** Notes that something happened which is worth to be reached. */
+    public void happened(String what) {
+        happened.add(what);
+    }
+
+    public Set<String> happened() {
+        return Set.copyOf(happened);
     }
 
     /** Makes a producer for a site's directives: every earlier one sends nothing any more. */

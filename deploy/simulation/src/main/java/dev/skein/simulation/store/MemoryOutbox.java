@@ -45,6 +45,15 @@ public final class MemoryOutbox {
         }
     }
 
+    /** Ends the tombstones for a site whose topic is gone. */
+    public void nowhere(String site) {
+        for (var one :
+                tables.directives.all(
+                        d -> !d.published() && d.content() == null && d.site().equals(site))) {
+            tables.directives.put(one.uid(), one.sent(tables.now()));
+        }
+    }
+
     /** Where a feed has come to. */
     public long position(String partition) {
         var at = tables.positions.get(partition);

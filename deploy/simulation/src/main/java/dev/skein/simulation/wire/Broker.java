@@ -3,8 +3,10 @@ package dev.skein.simulation.wire;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class Broker {
 
     private final Map<String, List<Partition>> topics = new HashMap<>();
     private final List<Consumer<Partition>> listeners = new ArrayList<>();
+    private final Set<String> deleted = new HashSet<>();
     private boolean down;
 
     /** Where a key lies. */
@@ -78,6 +81,23 @@ public final class Broker {
         return known;
     }
 
+    /** Deletes a topic with all that it holds. */
+    public void delete(String topic) {
+        topics.remove(topic);
+        deleted.add(topic);
+    }
+
+    /** Makes a topic again where it was deleted. */
+    public void make(String topic) {
+        if (!down) {
+            deleted.remove(topic);
+        }
+    }
+
+    public boolean isDeleted(String topic) {
+        return deleted.contains(topic);
+    }
+
     /** Says that it cannot be reached, or that it can be again. */
     public void setDown(boolean isDown) {
         down = isDown;
@@ -94,7 +114,7 @@ public final class Broker {
 
     /** Takes a record; false where it takes none now. */
     public boolean take(String topic, String key, @Nullable Object value) {
-        if (down) {
+        if (down || deleted.contains(topic)) {
             return false;
         }
         var partition = partitions(topic).get(partitionOf(key));
