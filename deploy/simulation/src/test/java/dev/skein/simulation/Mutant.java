@@ -180,6 +180,17 @@ enum Mutant {
             };
         }
     },
+    SENT_NOWHERE_FOR_EVER("I10") {
+        @Override
+        Rules rules() {
+            return new Rules() {
+                @Override
+                public boolean endsWhatGoesNowhere() {
+                    return false;
+                }
+            };
+        }
+    },
     MORE_TAKEN_BACK("I8") {
         @Override
         Rules rules() {

@@ -49,6 +49,11 @@ final class QuietCheck {
         for (var directive : evidence.wire().decided()) {
             long decided = directive.content() == null ? 0 : directive.generation();
             long newest = evidence.wire().newest().getOrDefault(directive.uid(), 0L);
+            if (!directive.published()) {
+                broken.add(
+                        "I10: generation %d of %s is still to be sent"
+                                .formatted(directive.generation(), directive.uid()));
+            }
             if (decided != newest) {
                 broken.add(
                         "I10: the topic has generation %d of %s, and decided was %d"

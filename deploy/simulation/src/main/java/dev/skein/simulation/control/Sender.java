@@ -89,7 +89,8 @@ final class Sender {
         if (hasNoTopic(site)) {
             producers.remove(site);
             db.run(tx -> {
-                if (world.rules().leads(leadership.isHeld(tx, ofTerm))) {
+                if (world.rules().endsWhatGoesNowhere()
+                        && world.rules().leads(leadership.isHeld(tx, ofTerm))) {
                     outbox.nowhere(site);
                 }
             });
@@ -105,7 +106,7 @@ final class Sender {
         if (settings.sites().contains(site)) {
             world.broker().make(topic);
         }
-        return world.broker().isDeleted(topic);
+        return world.broker().isDeleted(topic) && !world.broker().isDown();
     }
 
     /** Where one sends to, in which term, by which producer: what it has read goes that way. */

@@ -90,6 +90,11 @@ public class Rules {
         return left;
     }
 
+    /** Whether nothing more is to be sent to a site whose topic is gone. */
+    public boolean endsWhatGoesNowhere() {
+        return true;
+    }
+
     /** What a rollback takes back, of what was asked for. */
     public Spec.Undo takesBack(Spec.Undo asked) {
         return asked;

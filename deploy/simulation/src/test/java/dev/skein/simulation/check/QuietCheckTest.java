@@ -4,9 +4,11 @@ package dev.skein.simulation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.simulation.site.Journals;
+import dev.skein.simulation.store.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +25,28 @@ class QuietCheckTest {
         assertThat(broken(known, 3, 1, List.of("1")).isEmpty()).isEqualTo(holds);
     }
 
+    @Test
+    void nothingIsStillToBeSent() {
+        assertThat(broken(new Evidence.Wire(List.of(tombstone(true)), Map.of(), 0))).isEmpty();
+        assertThat(broken(new Evidence.Wire(List.of(tombstone(false)), Map.of(), 0)))
+                .containsExactly("I10: generation 7 of 1 is still to be sent");
+    }
+
+    private static Rows.Issued tombstone(boolean published) {
+        return new Rows.Issued("1", "eu", "r1", 7, null, 0, 0, published, 0);
+    }
+
+    private static List<String> broken(Evidence.Wire wire) {
+        return broken(0, 0, 0, List.of(), wire);
+    }
+
     private static List<String> broken(long known, int entries, int published, List<String> lost) {
+        var wire = new Evidence.Wire(List.of(), Map.of(), 0);
+        return broken(known, entries, published, lost, wire);
+    }
+
+    private static List<String> broken(
+            long known, int entries, int published, List<String> lost, Evidence.Wire wire) {
         var evidence =
                 new Evidence(
                         List.of(),
@@ -36,7 +59,7 @@ class QuietCheckTest {
                         List.of(),
                         List.of(),
                         Map.of("1", known),
-                        new Evidence.Wire(List.of(), Map.of(), 0));
+                        wire);
         var broken = new ArrayList<String>();
         new QuietCheck(evidence, broken).check();
         return broken;
