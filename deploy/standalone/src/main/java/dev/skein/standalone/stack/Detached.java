@@ -14,9 +14,12 @@ final class Detached {
     private static final String SETSID = "/usr/bin/setsid";
     private static final String NICE = "/usr/bin/nice";
 
-    /** Linux shares its processors among sessions first; nice counts among those of one only. */
+    /**
+     * Linux shares its processors among sessions first; nice counts among those of one only. Ten is
+     * a tenth of another's share: at 19, on a machine that is never idle, it would never end.
+     */
     private static final String YIELD =
-            "{ echo 19 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"";
+            "{ echo 10 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"";
 
     private Detached() {}
 

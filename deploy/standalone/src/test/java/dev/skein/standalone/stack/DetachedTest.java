@@ -47,7 +47,7 @@ class DetachedTest {
         var lines = run(Detached.behindAll(show(script)));
         assertThat(lines.getFirst()).isEqualTo("19");
         if (Files.exists(GROUP)) {
-            assertThat(lines.getLast()).endsWith("nice 19");
+            assertThat(lines.getLast()).endsWith("nice 10");
             assertThat(GROUP).hasContent(ours);
         }
     }
