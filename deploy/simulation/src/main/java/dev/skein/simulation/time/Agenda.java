@@ -12,7 +12,6 @@ final class Agenda {
     private static final long MOST = 1L << ORDER_BITS;
     private static final long LATEST = Long.MAX_VALUE >> ORDER_BITS;
     private static final int FIRST = 256;
-    private static final Runnable NOTHING = () -> {};
 
     private long[] keys = new long[FIRST];
     private Runnable[] what = new Runnable[FIRST];
@@ -44,7 +43,7 @@ final class Agenda {
         var first = what[0];
         size--;
         var last = what[size];
-        what[size] = NOTHING;
+        what[size] = Agenda::nothing;
         if (size > 0) {
             sink(keys[size], last);
         }
@@ -80,4 +79,6 @@ final class Agenda {
         keys[place] = key;
         what[place] = planned;
     }
+
+    private static void nothing() {}
 }

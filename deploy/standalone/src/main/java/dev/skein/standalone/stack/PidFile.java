@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ public final class PidFile {
     }
 
     public void write(ProcessHandle process) {
-        var start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        var start = ProcessStart.of(process);
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, ""); // before it is asked where it is
@@ -52,15 +51,13 @@ public final class PidFile {
                 return Optional.empty();
             }
             var words = lines.getFirst().split(" ");
-            if (words.length != 2 || !words[0].matches("\\d+") || !words[1].matches("\\d+")) {
+            if (words.length != 2 || !words[0].matches("\\d+")) {
                 return Optional.empty(); // its writer was killed in the middle
             }
-            long start = Long.parseLong(words[1]);
             return ProcessHandle.of(Long.parseLong(words[0]))
                     .filter(ProcessHandle::isAlive)
-                    .filter(p -> !isZombie(p))
-                    .filter(p ->
-                            p.info().startInstant().map(Instant::toEpochMilli).orElse(0L) == start);
+                    .filter(p -> !ProcessStart.isZombie(p))
+                    .filter(p -> ProcessStart.is(p, words[1]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,16 +70,6 @@ public final class PidFile {
     /** Whether this is a copy of a folder that is still there: what runs is the other's. */
     private boolean isElsewhere(Path written) throws IOException {
         return !written.equals(place()) && Files.isDirectory(written);
-    }
-
-    /** Whether it was killed and only waits for its parent to take note (Linux). */
-    private static boolean isZombie(ProcessHandle process) {
-        try {
-            var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
-            return false; // no such file on this system, or gone by now
-        }
     }
 
     /** Ends the process if it is alive: asks, then forces. */

@@ -133,25 +133,21 @@ public final class Stack {
         int controller = ports.choose("kafka-controller");
         var data = home.data().resolve("kafka");
         var command = BrokerProcess.command(home.broker(), data, port, controller, false);
-        BooleanSupplier ready =
-                () ->
-                        Files.exists(data.resolve("ready"))
-                                && isFresh("broker", data.resolve("ready"));
-        return new JavaPart(home, "broker", () -> command, Map.of(), ready);
+        var ready = data.resolve("ready");
+        Supplier<List<String>> begin =
+                () -> {
+                    forget(ready);
+                    return command;
+                };
+        return new JavaPart(home, "broker", begin, Map.of(), () -> Files.exists(ready));
     }
 
-    /** Whether a file is of the running process, and not left by one that was killed. */
-    private boolean isFresh(String name, Path file) {
+    /** What one that was killed left says nothing of the next. */
+    private static void forget(Path ready) {
         try {
-            var part = programs.get(name);
-            var started =
-                    part == null
-                            ? Optional.<java.time.Instant>empty()
-                            : part.process().info().startInstant();
-            return started.isPresent()
-                    && Files.getLastModifiedTime(file).toInstant().isAfter(started.get());
+            Files.deleteIfExists(ready);
         } catch (IOException e) {
-            return false; // it was just deleted: not ready
+            throw SkeinException.failed("File " + ready, "it cannot be deleted: " + e, "");
         }
     }
 
