@@ -34,8 +34,7 @@ final class ProcessStart {
     }
 
     private static String byClock(ProcessHandle process) {
-        return String.valueOf(
-                process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+        return String.valueOf(process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     }
 
     /** Whether it was killed and only waits for its parent to take note (Linux). */

@@ -247,8 +247,8 @@ public final class Stack {
     }
 
     /**
-     * Makes the archives that this build lacks, from what the services that are up have loaded; from
-     * their next start on they start faster. It can be interrupted.
+     * Makes the archives that this build lacks, from what the services that are up have loaded;
+     * from their next start on they start faster. It can be interrupted.
      *
      * @throws SkeinException if that fails; everything works without it
      */

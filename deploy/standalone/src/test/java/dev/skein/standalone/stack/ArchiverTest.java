@@ -18,15 +18,13 @@ class ArchiverTest {
 
     @Test
     void whatFailsIsSaidAndHarmsNobody() throws Exception {
-        archiver.start(
-                () -> {
-                    throw SkeinException.failed("Archive", "the JVM made none", "");
-                });
+        archiver.start(() -> {
+            throw SkeinException.failed("Archive", "the JVM made none", "");
+        });
         archiver.join();
-        archiver.start(
-                () -> {
-                    throw new UncheckedIOException("no space", new IOException());
-                });
+        archiver.start(() -> {
+            throw new UncheckedIOException("no space", new IOException());
+        });
         archiver.join();
         assertThat(said).hasSize(2).allMatch(line -> line.startsWith("Later starts will be no"));
         assertThat(said.getFirst()).contains("the JVM made none");
@@ -36,15 +34,14 @@ class ArchiverTest {
     @Test
     void whoeverClosesItEndsItsWorkAndHearsNothing() throws Exception {
         var begun = new CountDownLatch(1);
-        archiver.start(
-                () -> {
-                    begun.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        throw SkeinException.failed("Archive", "the JVM was killed", "");
-                    }
-                });
+        archiver.start(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw SkeinException.failed("Archive", "the JVM was killed", "");
+            }
+        });
         begun.await();
         archiver.close();
         assertThat(said).isEmpty();

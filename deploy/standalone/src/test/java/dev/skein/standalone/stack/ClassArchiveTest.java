@@ -172,7 +172,8 @@ class ClassArchiveTest {
     void oneThatIsCutOffLeavesNothing() throws Exception {
         run(archive.command("api"));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> archive.make(part -> true)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> archive.make(part -> true))
+                .isInstanceOf(InterruptedException.class);
         assertThat(built()).isEmpty();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
         assertThat(home.pidFile("archive-api")).doesNotExist();
@@ -195,11 +196,10 @@ class ClassArchiveTest {
     void whoeverStartsAnewMeanwhileIsNotReadAndOneThatListsIsReadUpToItsLastLine()
             throws Exception {
         run(archive.command("api"));
-        archive.make(
-                part -> {
-                    archive.command(part); // it dies behind this answer, and is started again
-                    return true;
-                });
+        archive.make(part -> {
+            archive.command(part); // it dies behind this answer, and is started again
+            return true;
+        });
         assertThat(home.built()).doesNotExist();
         Files.writeString(home.classes("api"), "@no-su", StandardOpenOption.APPEND);
         archive.make(part -> true);
@@ -213,7 +213,8 @@ class ClassArchiveTest {
     void aJvmThatIsAtItForTooLongIsEnded() throws Exception {
         var hasty = new ClassArchive(home, "api", OPTIONS, Duration.ofMillis(1));
         run(hasty.command("api"));
-        assertThatThrownBy(() -> hasty.make(part -> true)).hasMessageContaining("the JVM was at it for");
+        assertThatThrownBy(() -> hasty.make(part -> true))
+                .hasMessageContaining("the JVM was at it for");
         assertThat(built()).isEmpty();
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
     }
