@@ -35,11 +35,11 @@ final class ClassArchive {
     private static final String ENDING = ".jsa";
     private static final int NAME_BYTES = 8;
 
-    /** Ten seconds of a core, on a machine that has other things to do. */
-    private static final Duration LONGEST = Duration.ofMinutes(20);
+    /** Ten seconds of a core, on a machine that may be busy with all else. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Whoever is still at it has been killed. */
-    private static final Duration OLD = LONGEST.multipliedBy(3);
+    private static final Duration OLD = LONGEST.multipliedBy(2);
 
     private final Home home;
     private final String module;

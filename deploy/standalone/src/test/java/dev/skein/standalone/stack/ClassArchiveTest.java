@@ -135,7 +135,7 @@ class ClassArchiveTest {
         var left = Files.writeString(home.built().resolve("api-1.unfinished"), "half of one");
         var begun = Files.writeString(home.built().resolve("api-2.unfinished"), "some of one");
         var old = Files.writeString(home.built().resolve("api-0123456789abcdef.jsa"), "another's");
-        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(7200)));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(10800)));
         archive.make(part -> true);
         assertThat(left).doesNotExist();
         assertThat(old).doesNotExist();
