@@ -136,7 +136,7 @@ final class ClassArchive {
 
     /**
      * Makes it, where it is missing and a part that is up has a list for it. That takes a core some
-     * ten seconds, behind everything else that wants it. Before, it deletes those of other builds,
+     * ten seconds, behind others that want it. Before, it deletes those of other builds,
      * and what a maker left that was killed.
      *
      * @param isUp whether a part serves now; what one has listed before is not the whole of it
@@ -197,7 +197,7 @@ final class ClassArchive {
         var log = home.log("archive-" + module);
         Files.createDirectories(log.getParent());
         var process =
-                new ProcessBuilder(Detached.behindAll(withJar(words)))
+                new ProcessBuilder(Detached.behind(withJar(words)))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .redirectInput(new File("/dev/null"))

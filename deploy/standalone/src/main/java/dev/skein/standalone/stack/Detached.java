@@ -14,25 +14,18 @@ final class Detached {
     private static final String SETSID = "/usr/bin/setsid";
     private static final String NICE = "/usr/bin/nice";
 
-    /**
-     * Linux shares its processors among sessions first; nice counts among those of one only. Ten is
-     * a tenth of another's share: at 19, on a machine that is never idle, it would never end.
-     */
-    private static final String YIELD =
-            "{ echo 10 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"";
-
     private Detached() {}
 
     static List<String> command(List<String> words) {
         return has(SETSID) ? after(List.of(SETSID), words) : words;
     }
 
-    /** Behind whoever else wants the processor. */
-    static List<String> behindAll(List<String> words) {
-        var nice = has(NICE) ? after(List.of(NICE, "-n", "19"), words) : words;
-        return has(SETSID)
-                ? after(List.of(SETSID, "/bin/sh", "-c", YIELD, "sh"), nice)
-                : nice; // in whose session it is, all would yield
+    /**
+     * In a session of its own, behind others by nine tenths. Where Linux shares its processors among
+     * sessions first, it is one of them: behind all of them it would never end on a busy machine.
+     */
+    static List<String> behind(List<String> words) {
+        return command(has(NICE) ? after(List.of(NICE, "-n", "10"), words) : words);
     }
 
     private static boolean has(String program) {
