@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Nothing is left behind: no lock, no open transaction, no finding of what is in order (I10). */
+/**
+ * Nothing is left behind: no lock, no open transaction, no finding of what is in order, no decision
+ * that is not followed (I10).
+ */
 final class QuietCheck {
     private static final String LOCKS =
             """
@@ -53,7 +56,7 @@ final class QuietCheck {
         try (var control = world.open("control", "postgres")) {
             idle("control", control, left);
         }
-        findings(left);
+        log(left);
         return left;
     }
 
@@ -69,8 +72,16 @@ final class QuietCheck {
                                                 row.getString(2))));
     }
 
-    private void findings(List<String> left) {
+    private void log(List<String> left) {
         try (var audit = world.open("control", "skein_audit")) {
+            audit.query("SELECT source, seq, reason FROM decision_due ORDER BY 1, 2 LIMIT 5")
+                    .forEach(row ->
+                            left.add(
+                                    "nothing followed yet from decision %s/%d: %s"
+                                            .formatted(
+                                                    row.getString(0),
+                                                    row.getLong(1),
+                                                    row.getString(2))));
             audit.query(
                             "SELECT f.name, d.observed, d.expected FROM finding d JOIN fleet f"
                                     + " USING (uid) WHERE d.state = 'open'")
