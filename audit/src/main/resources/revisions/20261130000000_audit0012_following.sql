@@ -3,8 +3,10 @@
 --@ message: decisions from which something is still to follow
 
 --@ upgrade
--- Decisions in the log whose effect is still to come, those of a history in their order.
+-- Decisions in the log whose effect is still to come; those about the same follow in the log's order.
 CREATE TABLE decision_due (
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    about text NOT NULL,
     source text NOT NULL,
     seq bigint NOT NULL,
     record bytea NOT NULL,
@@ -16,6 +18,7 @@ CREATE TABLE decision_due (
     PRIMARY KEY (source, seq)
 );
 CREATE INDEX decision_due_next ON decision_due (tries, due_at);
+CREATE INDEX decision_due_about ON decision_due (about, position);
 
 --@ downgrade
 DROP TABLE decision_due;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
+import dev.skein.audit.intake.DueDecisions.Due;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import java.util.concurrent.atomic.AtomicLong;
 import dev.skein.audit.drift.Drift;
 import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
-import dev.skein.audit.log.Received;
 import dev.skein.engine.Loop;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
@@ -29,8 +32,8 @@ public class DecisionFollower {
     private static final String KIND = "DECISION";
     private static final String NOTHING_FOLLOWS = "it is in the log, and nothing follows from it: ";
 
-    /** Who waits longer for a lock lets others go first. */
-    private static final String LOCKS = "SET LOCAL lock_timeout = '3s'";
+    /** Who waits longer for a lock, five times in a row, lets others go first. */
+    private static final String LOCKS = "SET LOCAL lock_timeout = '300ms'";
 
     /** After so many tries it is told: what held it up is not over by itself. */
     private static final int TOLD = 3;
@@ -38,12 +41,14 @@ public class DecisionFollower {
     private final Db db;
     private final Decisions decisions;
     private final Counter anomalies;
+    private final AtomicLong waiting = new AtomicLong();
     private final Loop loop = new Loop("decisions", this::round, () -> {});
 
     public DecisionFollower(Db db, Drift drift, Continuation continuation, MeterRegistry registry) {
         this.db = db;
         this.decisions = new Decisions(drift, continuation);
         this.anomalies = registry.counter("skein.audit.anomalies");
+        registry.gauge("skein.audit.decisions.due", waiting);
     }
 
     /** The loop that follows, for as long as the service lives. */
@@ -53,6 +58,7 @@ public class DecisionFollower {
 
     private void round() throws InterruptedException {
         if (!followOne()) {
+            waiting.set(db.call(DueDecisions::count));
             Thread.sleep(LOOK);
         }
     }
@@ -68,31 +74,35 @@ public class DecisionFollower {
         return due.isPresent();
     }
 
-    private void follow(Received decision) {
+    private void follow(Due due) {
         try {
-            db.call(tx -> follow(tx, decision))
+            db.call(tx -> follow(tx, due))
                     .ifPresent(why ->
                             tell(
-                                    decision,
+                                    due,
                                     "nothing follows from it: " + why,
                                     "Decide once more what is still meant"));
-        } catch (PgServerError | Unreachable e) {
-            later(decision, RecordFault.reason(e));
+        } catch (RuntimeException e) {
+            if (e instanceof SkeinException ended && ended.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            later(due, RecordFault.reason(e));
         }
     }
 
     /**
      * Gives why nothing will ever follow; that is noted then.
      *
-     * @throws PgServerError where it may follow later, as for {@link Unreachable}
+     * @throws RuntimeException where it may follow later
      */
-    private Optional<String> follow(Db.Tx tx, Received decision) {
-        if (!DueDecisions.take(tx, decision)) {
+    private Optional<String> follow(Db.Tx tx, Due due) {
+        if (!DueDecisions.take(tx, due)) {
             return Optional.empty();
         }
+        var decision = Reader.parked(due.record());
         tx.query(LOCKS);
         var failed = tx.attempt(() -> decisions.effect(tx, decision).ifPresent(Runnable::run));
-        if (failed.isPresent() && !RecordFault.is(failed.get())) {
+        if (failed.isPresent() && !isForGood(failed.get())) {
             throw failed.get();
         }
         var refused = failed.map(RecordFault::reason);
@@ -100,21 +110,27 @@ public class DecisionFollower {
         return refused;
     }
 
-    private void later(Received decision, String reason) {
+    /** What it says cannot be, or is not so; whatever else failed may be over later. */
+    private static boolean isForGood(RuntimeException e) {
+        return RecordFault.is(e)
+                && !(e instanceof SkeinException failed && failed.code() == ErrorCode.FAILED);
+    }
+
+    private void later(Due decision, String reason) {
         long tries = db.call(tx -> DueDecisions.later(tx, decision, reason));
         if (tries == TOLD) {
             tell(
                     decision,
                     "what follows from it could not be done " + TOLD + " times: " + reason,
                     "It is tried again; see what holds it up, such as another session's lock");
-        } else {
+        } else if (tries > 0) {
             LOG.warnf(
                     "decision %s/%d: not followed, again later: %s",
                     decision.source(), decision.seq(), reason);
         }
     }
 
-    private void tell(Received decision, String found, String remedy) {
+    private void tell(Due decision, String found, String remedy) {
         anomalies.increment();
         LOG.errorf(
                 "decision %s/%d is in the log, and %s. %s",

@@ -7,6 +7,7 @@ import dev.skein.audit.drift.Fleet;
 import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Received;
 import dev.skein.audit.log.Resolution;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
@@ -15,12 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions of the control plane that this service acts upon, once they are in the log. */
 final class Decisions {
-    private static final Logger LOG = Logger.getLogger(Decisions.class);
     private static final String DRIFT = "drift/";
     private static final String DATABASE = "database/";
     private static final String HISTORY = "history/";
@@ -41,7 +41,20 @@ final class Decisions {
         return STREAMS.stream().anyMatch(stream::startsWith);
     }
 
-    /** What follows. One that this version does not know is in the log, and nothing does. */
+    /** What a decision is about: a database, whichever of its histories it is in, or else that. */
+    static String about(String stream) {
+        return Stream.of(DRIFT, DATABASE)
+                .filter(stream::startsWith)
+                .map(prefix -> stream.substring(prefix.length()))
+                .findFirst()
+                .orElse(stream);
+    }
+
+    /**
+     * What follows. One that this version does not know is in the log, and nothing does.
+     *
+     * @throws SkeinException where it does not say what one of its type says
+     */
     Optional<Runnable> effect(Db.Tx tx, Received accepted) {
         try {
             var says = Json.read(accepted.envelope(), JsonNode.class);
@@ -54,8 +67,11 @@ final class Decisions {
                 default -> Optional.empty();
             };
         } catch (SkeinException | DateTimeException e) {
-            LOG.errorf("decision %s/%d: %s", accepted.source(), accepted.seq(), e.getMessage());
-            return Optional.empty();
+            throw new SkeinException(
+                    ErrorCode.DIFFERS,
+                    "Decision " + accepted.seq() + " of " + accepted.source(),
+                    "it is not what one of its type says: " + e.getMessage(),
+                    "Decide once more what is still meant");
         }
     }
 

@@ -7,40 +7,55 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * Decisions in the log from which something is still to follow. Those of one history follow in
- * their order: one that was made later is not undone by one that was held up.
+ * Decisions in the log from which something is still to follow. Those about one database, or else of
+ * one history, follow in the log's order: one that was made later is not undone by one that was held
+ * up.
  */
 final class DueDecisions {
     private static final int MOST_SECONDS = 300;
 
     private DueDecisions() {}
 
+    /**
+     * One of them.
+     *
+     * @param record as {@link Received#record} kept it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Due(String source, long seq, byte[] record) {}
+
     /** Keeps one, with the entry that it is; nothing is waited for. */
     static void add(Db.Tx tx, Received decision) {
         tx.send(
-                "INSERT INTO decision_due(source, seq, record) VALUES ($1, $2, $3)",
+                "INSERT INTO decision_due(about, source, seq, record) VALUES ($1, $2, $3, $4)",
+                Decisions.about(decision.source()),
                 decision.source(),
                 decision.seq(),
                 Buffer.buffer(decision.record()));
     }
 
     /** One to follow now that no other process is at: those that were held up come last. */
-    static Optional<Received> next(Db.Tx tx) {
+    static Optional<Due> next(Db.Tx tx) {
         return tx
                 .list(
                         """
-                        SELECT record FROM decision_due d
+                        SELECT source, seq, record FROM decision_due d
                         WHERE due_at <= now() AND NOT EXISTS (
-                            SELECT FROM decision_due e WHERE e.source = d.source AND e.seq < d.seq)
+                            SELECT FROM decision_due e
+                            WHERE e.about = d.about AND e.position < d.position)
                         ORDER BY tries, due_at, source LIMIT 1 FOR UPDATE SKIP LOCKED\
                         """,
-                        row -> Reader.parked(row.getBuffer(0).getBytes()))
+                        row ->
+                                new Due(
+                                        row.getString(0),
+                                        row.getLong(1),
+                                        row.getBuffer(2).getBytes()))
                 .stream()
                 .findFirst();
     }
 
     /** Takes one off, where no other process did or is about to. */
-    static boolean take(Db.Tx tx, Received decision) {
+    static boolean take(Db.Tx tx, Due decision) {
         return tx.query(
                                 """
                                 DELETE FROM decision_due WHERE (source, seq) IN (
@@ -56,9 +71,9 @@ final class DueDecisions {
     /**
      * Has one tried again later, each time after a longer while.
      *
-     * @return how often it could not follow so far
+     * @return how often it could not follow so far; 0 where another process has done it
      */
-    static long later(Db.Tx tx, Received decision, String reason) {
+    static long later(Db.Tx tx, Due decision, String reason) {
         return tx
                 .list(
                         """
@@ -74,5 +89,10 @@ final class DueDecisions {
                 .stream()
                 .findFirst()
                 .orElse(0L);
+    }
+
+    /** How many there are. */
+    static long count(Db.Tx tx) {
+        return tx.list("SELECT count(*) FROM decision_due", row -> row.getLong(0)).getFirst();
     }
 }

@@ -6,6 +6,7 @@ import dev.skein.audit.log.Checkpoints.Lost;
 import dev.skein.audit.log.OwnEntries.Own;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.Continuations;
@@ -61,7 +62,8 @@ public class Continuation {
                         .lost(tx)
                         .filter(l -> l.note().equals(decided.note()) && l.from() == decided.from())
                         .orElseThrow(() ->
-                                SkeinException.failed(
+                                new SkeinException(
+ ErrorCode.DIFFERS,
                                         "The log",
                                         "it is not the one, without what was signed, that this"
                                                 + " was decided about",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 
@@ -18,7 +19,14 @@ public final class Resolution {
      * @throws SkeinException where no fork is there, or not any more
      */
     public static void take(Db.Tx tx, String source, long at) {
-        tx.query("SELECT FROM log_state FOR UPDATE"); // sources stand still with it
+        tx.query(
+                """
+                UPDATE fleet SET ahead_since = coalesce(ahead_since, now()), asked_at = NULL
+                WHERE 'db/' || uid || '/' || incarnation = $1 AND seq >= $2\
+                """,
+                source,
+                at);
+        tx.query("SELECT FROM log_state FOR UPDATE"); // sources stand still with it; taken last
         var done =
                 tx.query(
                         """
@@ -30,17 +38,11 @@ public final class Resolution {
                         source,
                         at);
         if (done.rowCount() == 0) {
-            throw SkeinException.failed(
+            throw new SkeinException(
+ ErrorCode.DIFFERS,
                     "History " + source,
                     "it has no fork at " + at,
                     "See where it stands: skein audit trouble");
         }
-        tx.query(
-                """
-                UPDATE fleet SET ahead_since = coalesce(ahead_since, now()), asked_at = NULL
-                WHERE 'db/' || uid || '/' || incarnation = $1 AND seq >= $2\
-                """,
-                source,
-                at);
     }
 }

@@ -70,10 +70,12 @@ public class Sources {
         return tx.list(
                 """
                 (SELECT source, seq, 'DECISION', format('it is in the log; what follows from it is'
-                     ' held up and tried again (tries so far: %s): %s', tries, reason), since
-                 FROM decision_due WHERE tries > 0 ORDER BY since DESC LIMIT $1)
+                     ' held up and tried again (tries so far: %s)%s', tries, ': ' || reason), since AS at
+                 FROM decision_due WHERE tries > 0 OR since < now() - interval '1 minute'
+                 ORDER BY since DESC LIMIT $1)
                 UNION ALL
-                (SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT $1)\
+                (SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT $1)
+                ORDER BY at DESC LIMIT $1\
                 """,
                 row ->
                         new Anomaly(

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,10 +190,13 @@ class DecisionsTest extends OnAuditDatabase {
                     locked.complete(true);
                     over.join();
                 }));
-        locked.join();
+        locked.orTimeout(30, TimeUnit.SECONDS).join();
         var batch = List.of(Reader.read(Topics.DECISIONS, drift(UID, "fine")));
-        assertThat(append(batch).entries()).isOne();
-        over.complete(true);
+        try {
+            assertThat(append(batch).entries()).isOne();
+        } finally {
+            over.complete(true);
+        }
         follow();
         assertThat(rules()).isEqualTo("fine");
     }
@@ -209,6 +213,31 @@ class DecisionsTest extends OnAuditDatabase {
         tryAgainNow(2);
         assertThat(rules()).isEqualTo("newer");
         assertThat(database.value("SELECT count(*) FROM decision_due")).isEqualTo("0");
+    }
+
+    @Test
+    void whatOneFollowsNeitherAnotherDoesNorWhatCameAfterIt() {
+        var first = drift(UID, 1, "first", new byte[32]);
+        append(List.of(
+                Reader.read(Topics.DECISIONS, Json.bytes(first)),
+                Reader.read(
+                        Topics.DECISIONS,
+                        Json.bytes(drift(UID, 2, "second", Digests.bytes(first.hash())))),
+                Reader.read(Topics.DECISIONS, forgotten()),
+                Reader.read(Topics.DECISIONS, drift("2".repeat(32), "other"))));
+        db.run(tx -> {
+            assertThat(DueDecisions.take(tx, DueDecisions.next(tx).orElseThrow())).isTrue();
+            follow(); // another one, while this one is at it
+        });
+        assertThat(rules()).isEqualTo("other");
+        assertThat(database.value("SELECT count(*) FROM decision_due")).isEqualTo("2");
+        follow(2);
+        assertThat(database.value("SELECT count(*) FROM decision_due")).isEqualTo("0");
+    }
+
+    private static byte[] forgotten() {
+        return decision(
+                "database/" + UID, "database.Forgotten", Map.of("uid", UID, "reason", "left"));
     }
 
     private static DatabaseReport report(@Nullable String problem, String observed) {

@@ -136,8 +136,8 @@ final class ClassArchive {
 
     /**
      * Makes it, where it is missing and a part that is up has a list for it. That takes a core some
-     * ten seconds, behind others that want it. Before, it deletes those of other builds,
-     * and what a maker left that was killed.
+     * ten seconds, behind others that want it. Before, it deletes those of other builds, and what a
+     * maker left that was killed.
      *
      * @param isUp whether a part serves now; what one has listed before is not the whole of it
      * @throws SkeinException if the JVM makes none, with where to look

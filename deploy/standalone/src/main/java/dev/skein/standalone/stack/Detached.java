@@ -21,8 +21,9 @@ final class Detached {
     }
 
     /**
-     * In a session of its own, behind others by nine tenths. Where Linux shares its processors among
-     * sessions first, it is one of them: behind all of them it would never end on a busy machine.
+     * In a session of its own, behind others by nine tenths. Where Linux shares its processors
+     * among sessions first, it is one of them: behind all of them it would never end on a busy
+     * machine.
      */
     static List<String> behind(List<String> words) {
         return command(has(NICE) ? after(List.of(NICE, "-n", "10"), words) : words);
