@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.intake.DueDecisions.Due;
-import dev.skein.engine.ErrorCode;
-import dev.skein.engine.SkeinException;
-import java.util.concurrent.atomic.AtomicLong;
 import dev.skein.audit.drift.Drift;
+import dev.skein.audit.intake.DueDecisions.Due;
 import dev.skein.audit.log.Continuation;
 import dev.skein.audit.log.Log;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Loop;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.postgres.PgServerError;
-import dev.skein.engine.postgres.Unreachable;
 import dev.skein.service.kafka.RecordFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**

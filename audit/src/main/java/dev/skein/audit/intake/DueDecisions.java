@@ -7,9 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * Decisions in the log from which something is still to follow. Those about one database, or else of
- * one history, follow in the log's order: one that was made later is not undone by one that was held
- * up.
+ * Decisions in the log from which something is still to follow. Those about one database, or else
+ * of one history, follow in the log's order: one that was made later is not undone by one that was
+ * held up.
  */
 final class DueDecisions {
     private static final int MOST_SECONDS = 300;

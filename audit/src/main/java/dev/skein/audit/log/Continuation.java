@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.Checkpoints.Lost;
 import dev.skein.audit.log.OwnEntries.Own;
 import dev.skein.engine.Digests;
-import dev.skein.engine.Json;
 import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.Continuations;
@@ -63,7 +63,7 @@ public class Continuation {
                         .filter(l -> l.note().equals(decided.note()) && l.from() == decided.from())
                         .orElseThrow(() ->
                                 new SkeinException(
- ErrorCode.DIFFERS,
+                                        ErrorCode.DIFFERS,
                                         "The log",
                                         "it is not the one, without what was signed, that this"
                                                 + " was decided about",

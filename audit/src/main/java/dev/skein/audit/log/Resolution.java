@@ -39,7 +39,7 @@ public final class Resolution {
                         at);
         if (done.rowCount() == 0) {
             throw new SkeinException(
- ErrorCode.DIFFERS,
+                    ErrorCode.DIFFERS,
                     "History " + source,
                     "it has no fork at " + at,
                     "See where it stands: skein audit trouble");

@@ -218,13 +218,14 @@ class DecisionsTest extends OnAuditDatabase {
     @Test
     void whatOneFollowsNeitherAnotherDoesNorWhatCameAfterIt() {
         var first = drift(UID, 1, "first", new byte[32]);
-        append(List.of(
-                Reader.read(Topics.DECISIONS, Json.bytes(first)),
-                Reader.read(
-                        Topics.DECISIONS,
-                        Json.bytes(drift(UID, 2, "second", Digests.bytes(first.hash())))),
-                Reader.read(Topics.DECISIONS, forgotten()),
-                Reader.read(Topics.DECISIONS, drift("2".repeat(32), "other"))));
+        append(
+                List.of(
+                        Reader.read(Topics.DECISIONS, Json.bytes(first)),
+                        Reader.read(
+                                Topics.DECISIONS,
+                                Json.bytes(drift(UID, 2, "second", Digests.bytes(first.hash())))),
+                        Reader.read(Topics.DECISIONS, forgotten()),
+                        Reader.read(Topics.DECISIONS, drift("2".repeat(32), "other"))));
         db.run(tx -> {
             assertThat(DueDecisions.take(tx, DueDecisions.next(tx).orElseThrow())).isTrue();
             follow(); // another one, while this one is at it

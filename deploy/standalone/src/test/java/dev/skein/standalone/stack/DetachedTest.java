@@ -41,7 +41,8 @@ class DetachedTest {
     @Test
     void oneBehindOthersHasOneToo() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/nice")), "nobody can stand behind others");
-        int ours = Integer.parseInt(run(Detached.command(show("cat /proc/$$/stat; nice"))).getFirst());
+        int ours =
+                Integer.parseInt(run(Detached.command(show("cat /proc/$$/stat; nice"))).getFirst());
         assertThat(run(Detached.behind(show("cat /proc/$$/stat; nice"))))
                 .containsExactly(String.valueOf(Math.min(ours + 10, 19)));
     }
