@@ -9,6 +9,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Loop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
+import dev.skein.engine.postgres.PgServerError;
 import dev.skein.service.kafka.RecordFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -110,8 +111,12 @@ public class DecisionFollower {
 
     /** What it says cannot be, or is not so; whatever else failed may be over later. */
     private static boolean isForGood(RuntimeException e) {
-        return RecordFault.is(e)
-                && !(e instanceof SkeinException failed && failed.code() == ErrorCode.FAILED);
+        return switch (e) {
+            case PgServerError _ -> RecordFault.is(e);
+            case SkeinException failed ->
+                    RecordFault.is(e) && failed.code() != ErrorCode.FAILED;
+            default -> RecordFault.is(e);
+        };
     }
 
     private void later(Due decision, String reason) {
