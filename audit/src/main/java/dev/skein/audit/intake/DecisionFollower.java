@@ -113,8 +113,7 @@ public class DecisionFollower {
     private static boolean isForGood(RuntimeException e) {
         return switch (e) {
             case PgServerError _ -> RecordFault.is(e);
-            case SkeinException failed ->
-                    RecordFault.is(e) && failed.code() != ErrorCode.FAILED;
+            case SkeinException failed -> RecordFault.is(e) && failed.code() != ErrorCode.FAILED;
             default -> RecordFault.is(e);
         };
     }
