@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,7 @@ class SetBackClockTest {
     /** What the process does: it waits until nobody has a word for it any more. */
     static final class Watched {
         public static void main(String[] args) throws IOException {
+            Logger.getLogger("").addHandler(new ConsoleHandler()); // as a service has one
             try (var watch = new ClockWatch()) {
                 watch.start();
                 System.out.println(BEGUN);
@@ -40,6 +43,7 @@ class SetBackClockTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
+                                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Watched.class.getName())
