@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 
 /** One stack for all tests, in the order of what they need from it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -232,6 +234,7 @@ class StackTest {
 
     @Test
     @Order(8)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES) // else for as long as a dump may take
     void aServiceThatStartsAnewHasItsClassesFromAnArchive() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/maps")), "only Linux shows what is mapped");
         stack().awaitArchives();

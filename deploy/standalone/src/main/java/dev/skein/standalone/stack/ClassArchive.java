@@ -35,7 +35,7 @@ final class ClassArchive {
     private static final String ENDING = ".jsa";
     private static final int NAME_BYTES = 8;
 
-    /** Ten seconds of a core, on a machine that may be busy with all else. */
+    /** Less than a minute of a core, on a machine that may be busy with all else. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Whoever is still at it has been killed. */
@@ -135,9 +135,9 @@ final class ClassArchive {
     }
 
     /**
-     * Makes it, where it is missing and a part that is up has a list for it. That takes a core some
-     * ten seconds, behind others that want it. Before, it deletes those of other builds, and what a
-     * maker left that was killed.
+     * Makes it, where it is missing and a part that is up has a list for it. That takes a core ten
+     * to forty seconds, behind others that want it. Before, it deletes those of other builds, and
+     * what a maker left that was killed.
      *
      * @param isUp whether a part serves now; what one has listed before is not the whole of it
      * @throws SkeinException if the JVM makes none, with where to look
