@@ -35,7 +35,7 @@ class GlobTest {
         var rounds = new AtomicInteger();
         var mended = new AtomicInteger();
         var loop =
-                new Loop(
+                new ServiceLoop(
                         "test",
                         () -> {
                             if (rounds.incrementAndGet() == 1) {

@@ -2,10 +2,10 @@
 package dev.skein.agent.bundle;
 
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.kafka.Refusals;
-import dev.skein.agent.kafka.Wire;
+import dev.skein.agent.kafka.RefusedRecords;
+import dev.skein.agent.kafka.AgentKafka;
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.Topics;
@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
 public class BundleCache {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final Wire wire;
-    private final Refusals refusals;
+    private final AgentKafka wire;
+    private final RefusedRecords refusals;
     private final Path folder;
     private final ChunkStore chunks;
     private final Map<String, Scripts> parsed = new LastUsed();
     private final AtomicBoolean spoilt = new AtomicBoolean();
-    private final Loop loop = new Loop("bundles", this::round, () -> {});
+    private final ServiceLoop loop = new ServiceLoop("bundles", this::round, () -> {});
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
-    public BundleCache(Wire wire, Refusals refusals, AgentConfig config) {
+    public BundleCache(AgentKafka wire, RefusedRecords refusals, AgentConfig config) {
         this.wire = wire;
         this.refusals = refusals;
         this.folder = config.cache().resolve("bundles");
@@ -62,7 +62,7 @@ public class BundleCache {
     }
 
     /** The loop that reads, for as long as the service lives. */
-    public Loop loop() {
+    public ServiceLoop loop() {
         return loop;
     }
 

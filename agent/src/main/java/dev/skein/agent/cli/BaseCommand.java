@@ -17,7 +17,7 @@ public abstract class BaseCommand implements Callable<Integer> {
 
     protected BaseCommand() {}
 
-    protected Out out() {
+    protected Output out() {
         return ((Skein) spec.root().userObject()).out();
     }
 

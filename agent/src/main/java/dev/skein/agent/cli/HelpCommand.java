@@ -2,7 +2,7 @@
 package dev.skein.agent.cli;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.revision.Similar;
+import dev.skein.engine.revision.SimilarWords;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -33,7 +33,7 @@ final class HelpCommand extends BaseCommand {
             var known = line.getSubcommands().keySet();
             throw SkeinException.usage(
                     "Help",
-                    "'" + path + "' has no command '" + word + "'" + Similar.to(word, known),
+                    "'" + path + "' has no command '" + word + "'" + SimilarWords.to(word, known),
                     known.isEmpty() ? path + " --help" : "It has: " + String.join(", ", known));
         }
         return found;

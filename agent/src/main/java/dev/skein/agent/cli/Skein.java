@@ -14,7 +14,7 @@ import dev.skein.agent.cli.fleet.TargetsCommand;
 import dev.skein.agent.cli.local.AdoptCommand;
 import dev.skein.agent.cli.local.BranchesCommand;
 import dev.skein.agent.cli.local.CheckCommand;
-import dev.skein.agent.cli.local.Client;
+import dev.skein.agent.cli.local.CommandClient;
 import dev.skein.agent.cli.local.CurrentCommand;
 import dev.skein.agent.cli.local.DiffCommand;
 import dev.skein.agent.cli.local.DowngradeCommand;
@@ -76,9 +76,9 @@ public final class Skein {
 
     private static final int HELP_WIDTH = 80;
 
-    private final Out out;
+    private final Output out;
 
-    public Skein(Out out) {
+    public Skein(Output out) {
         this.out = out;
     }
 
@@ -119,7 +119,7 @@ public final class Skein {
     }
 
     /** The parser with the commands that these words may mean: reading all of them takes time. */
-    private static CommandLine parser(Out out, String... args) {
+    private static CommandLine parser(Output out, String... args) {
         var line = new CommandLine(new Skein(out));
         var meant = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (meant != null) {
@@ -141,22 +141,22 @@ public final class Skein {
     }
 
     /** The parser with all commands. */
-    static CommandLine whole(Out out) {
+    static CommandLine whole(Output out) {
         return parser(out, "");
     }
 
     public static void main(String[] args) {
         if (args.length > 0 && DATABASE.contains(args[0]) && !List.of(args).contains("--help")) {
-            Client.begin();
+            CommandClient.begin();
         }
-        var out = Out.system();
-        var rim = new Rim(out);
+        var out = Output.system();
+        var rim = new ProgramEnd(out);
         rim.guardThreads();
         System.exit(rim.run(() -> run(out, args)));
     }
 
     /** Runs one command; gives its exit code. */
-    public static int run(Out out, String... args) {
+    public static int run(Output out, String... args) {
         var line = parser(out, args);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUnmatchedOptionsArePositionalParams(false);
@@ -164,7 +164,7 @@ public final class Skein {
         line.registerConverter(Integer.class, WholeNumber::ofInt);
         line.registerConverter(long.class, WholeNumber::ofLong);
         line.registerConverter(Long.class, WholeNumber::ofLong);
-        line.setExecutionExceptionHandler((e, command, result) -> new Rim(out).report(e));
+        line.setExecutionExceptionHandler((e, command, result) -> new ProgramEnd(out).report(e));
         line.setParameterExceptionHandler((e, words) -> misused(out, e));
         if (args.length == 0) {
             line.usage(line.getOut());
@@ -173,7 +173,7 @@ public final class Skein {
         return line.execute(args);
     }
 
-    private static int misused(Out out, CommandLine.ParameterException e) {
+    private static int misused(Output out, CommandLine.ParameterException e) {
         out.say(out.bad("Error: ") + e.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(e, out.talk());
         out.say("  Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -181,7 +181,7 @@ public final class Skein {
     }
 
     /** Where this run writes. */
-    public Out out() {
+    public Output out() {
         return out;
     }
 }

@@ -2,9 +2,9 @@
 package dev.skein.agent.discover;
 
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.config.Secrets;
+import dev.skein.agent.config.SecretReferences;
 import dev.skein.engine.Glob;
-import dev.skein.engine.postgres.Brief;
+import dev.skein.engine.postgres.BriefSessions;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
@@ -56,14 +56,14 @@ final class ServerList {
     }
 
     /** The databases there are now; sizes are asked of those that are wanted, and of no other. */
-    List<Place> read(PgClient client) {
+    List<ServerDatabase> read(PgClient client) {
         var address = address();
-        try (var session = client.open(address, "skein discover", Brief.SETTINGS)) {
+        try (var session = client.open(address, "skein discover", BriefSessions.SETTINGS)) {
             var rows = new ArrayList<Row>();
             session.query(LIST).forEach(rows::add);
             rows.removeIf(row -> !isWanted(row.getString("name")));
             var sizes = sizes(session, rows);
-            var places = new ArrayList<Place>();
+            var places = new ArrayList<ServerDatabase>();
             for (var row : rows) {
                 var size = sizes.get(row.getLong("oid"));
                 if (size != null) { // else it was dropped a moment ago
@@ -88,7 +88,7 @@ final class ServerList {
     DatabaseAddress address() {
         var address = DatabaseAddress.parse(config.url());
         return config.password()
-                .map(r -> address.withPassword(Secrets.resolve("Server " + name, r)))
+                .map(r -> address.withPassword(SecretReferences.resolve("Server " + name, r)))
                 .orElse(address);
     }
 
@@ -96,9 +96,9 @@ final class ServerList {
         return matches(wanted, database) && !matches(unwanted, database);
     }
 
-    private Place place(Row row, long size, DatabaseAddress server) {
+    private ServerDatabase place(Row row, long size, DatabaseAddress server) {
         var database = row.getString("name");
-        return new Place(
+        return new ServerDatabase(
                 name,
                 database,
                 row.getLong("oid"),

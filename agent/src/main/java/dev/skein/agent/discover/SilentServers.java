@@ -21,7 +21,7 @@ public final class SilentServers {
     private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     /** Begins a round, in which every server may be tried again; gives the order to go in. */
-    public <T> List<T> round(Collection<T> all, Function<T, Place> place) {
+    public <T> List<T> round(Collection<T> all, Function<T, ServerDatabase> place) {
         away.clear();
         var last = Set.copyOf(silent); // others may add to it meanwhile
         return all.stream()
@@ -30,7 +30,7 @@ public final class SilentServers {
     }
 
     /** The same where these are all that there are: what is gone is forgotten. */
-    public <T> List<T> roundOfAll(Collection<T> all, Function<T, Place> place) {
+    public <T> List<T> roundOfAll(Collection<T> all, Function<T, ServerDatabase> place) {
         silent.retainAll(
                 all.stream().map(one -> place.apply(one).key()).collect(Collectors.toSet()));
         return round(all, place);
@@ -42,17 +42,17 @@ public final class SilentServers {
     }
 
     /** Forgets a database that is gone. */
-    void forget(Place place) {
+    void forget(ServerDatabase place) {
         silent.remove(place.key());
     }
 
     /** Notes that a database answered. */
-    public void answered(Place place) {
+    public void answered(ServerDatabase place) {
         silent.remove(place.key());
     }
 
     /** Notes what came of one; whoever refuses us is there. */
-    public void failed(Place place, SkeinException why) {
+    public void failed(ServerDatabase place, SkeinException why) {
         if (why instanceof Unreachable lost && !lost.isRefusal()) {
             silent.add(place.key());
             away.add(place.server());

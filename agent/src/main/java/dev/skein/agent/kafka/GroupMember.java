@@ -19,7 +19,7 @@ public final class GroupMember {
     private static final int SESSION_MS = 10_000;
     private static final int HEARTBEAT_MS = 2_000;
 
-    private final Wire wire;
+    private final AgentKafka wire;
     private final Map<String, Object> settings;
     private final Consumer<KafkaConsumer<String, byte[]>> subscribe;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
@@ -29,7 +29,7 @@ public final class GroupMember {
      * @param subscribe says what a new consumer reads
      */
     public GroupMember(
-            Wire wire,
+            AgentKafka wire,
             String group,
             String name,
             Map<String, Object> more,

@@ -2,8 +2,8 @@
 package dev.skein.agent.relay;
 
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.discover.Place;
-import dev.skein.agent.kafka.Wire;
+import dev.skein.agent.discover.ServerDatabase;
+import dev.skein.agent.kafka.AgentKafka;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.CloudEvent;
@@ -13,7 +13,7 @@ import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.postgres.Brief;
+import dev.skein.engine.postgres.BriefSessions;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import io.micrometer.core.instrument.Counter;
@@ -36,12 +36,12 @@ import java.util.concurrent.Future;
 public class JournalRelay {
     private static final int BATCH = 100;
 
-    private final Wire wire;
+    private final AgentKafka wire;
     private final PgClient client;
     private final AgentConfig config;
     private final Counter sent;
 
-    public JournalRelay(Wire wire, Vertx vertx, AgentConfig config, MeterRegistry registry) {
+    public JournalRelay(AgentKafka wire, Vertx vertx, AgentConfig config, MeterRegistry registry) {
         this.wire = wire;
         this.client = PgClient.on(vertx);
         this.config = config;
@@ -52,16 +52,16 @@ public class JournalRelay {
      * Sends what waits.
      *
      * @param again whether the last entry is sent even if it was before: somebody missed it
-     * @throws Untold if Kafka does not take it now
+     * @throws UnsentEntries if Kafka does not take it now
      */
-    public void relay(Place place, boolean again) {
-        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
+    public void relay(ServerDatabase place, boolean again) {
+        try (var session = client.open(place.address(), "skein relay", BriefSessions.SETTINGS)) {
             relay(session, place, again);
         }
     }
 
     /** The same over a session that is there. */
-    public void relay(PgSession session, Place place, boolean again) {
+    public void relay(PgSession session, ServerDatabase place, boolean again) {
         var journal = new Journal(session, "");
         var standing = journal.exists() ? journal.read() : Optional.<JournalState>empty();
         if (standing.isEmpty()) {
@@ -83,8 +83,8 @@ public class JournalRelay {
     }
 
     /** Sends entries again from a number on, as far as they were sent before. */
-    public void resend(Place place, long from) {
-        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
+    public void resend(ServerDatabase place, long from) {
+        try (var session = client.open(place.address(), "skein relay", BriefSessions.SETTINGS)) {
             var journal = new Journal(session, "");
             var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
             if (state.isEmpty()) {
@@ -134,12 +134,12 @@ public class JournalRelay {
         }
     }
 
-    private static void await(Place place, List<Future<?>> futures) {
+    private static void await(ServerDatabase place, List<Future<?>> futures) {
         for (var future : futures) {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                throw new Untold(place.name(), e); // a topic that refuses it may take it later
+                throw new UnsentEntries(place.name(), e); // a topic that refuses it may take it later
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new SkeinException(

@@ -3,22 +3,22 @@ package dev.skein.agent.run;
 
 import dev.skein.agent.bundle.BundleCache;
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.discover.Inventory;
-import dev.skein.agent.discover.Look;
-import dev.skein.agent.discover.Place;
+import dev.skein.agent.discover.DatabaseInventory;
+import dev.skein.agent.discover.DatabaseLook;
+import dev.skein.agent.discover.ServerDatabase;
 import dev.skein.agent.relay.JournalRelay;
-import dev.skein.agent.relay.Reporter;
-import dev.skein.agent.relay.Untold;
+import dev.skein.agent.relay.DatabaseReporter;
+import dev.skein.agent.relay.UnsentEntries;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.backup.Restoration;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.execute.Brake;
-import dev.skein.engine.execute.Busy;
+import dev.skein.engine.execute.LockBusy;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.postgres.Brief;
+import dev.skein.engine.postgres.BriefSessions;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.Unreachable;
 import io.vertx.core.Vertx;
@@ -39,30 +39,30 @@ public class TenantRun {
     private static final Logger LOG = Logger.getLogger(TenantRun.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Inventory inventory;
+    private final DatabaseInventory inventory;
     private final BundleCache bundles;
     private final JournalRelay relay;
-    private final Reporter reporter;
-    private final Budgets budgets;
-    private final Measures measures;
+    private final DatabaseReporter reporter;
+    private final ServerBudgets budgets;
+    private final RunMetrics measures;
     private final AgentConfig config;
     private final Clock clock;
     private final PgClient client;
     private final Migrator migrator;
-    private final Backups backups;
-    private final Attempts attempts;
-    private final Holding holding;
+    private final SiteBackups backups;
+    private final DirectiveAttempts attempts;
+    private final DatabaseHold holding;
     private final Set<String> holds = ConcurrentHashMap.newKeySet();
 
     public TenantRun(
-            Inventory inventory,
+            DatabaseInventory inventory,
             BundleCache bundles,
             JournalRelay relay,
-            Reporter reporter,
-            Budgets budgets,
-            Measures measures,
-            Backups backups,
-            Attempts attempts,
+            DatabaseReporter reporter,
+            ServerBudgets budgets,
+            RunMetrics measures,
+            SiteBackups backups,
+            DirectiveAttempts attempts,
             AgentConfig config,
             Vertx vertx,
             Clock clock) {
@@ -78,7 +78,7 @@ public class TenantRun {
         this.clock = clock;
         this.client = PgClient.on(vertx);
         this.migrator = new Migrator(client, clock);
-        this.holding = new Holding(client, clock, config.patience());
+        this.holding = new DatabaseHold(client, clock, config.patience());
     }
 
     /**
@@ -101,7 +101,7 @@ public class TenantRun {
             if (brake.isPulled()) {
                 return false; // whoever asked for it gets an answer of its own
             }
-            var answer = Absence.answer(directive, inventory.unlisted());
+            var answer = AbsenceReasons.answer(directive, inventory.unlisted());
             LOG.warnf("run: %s", answer.message());
             reporter.answer(directive.uid(), answer);
             return true;
@@ -111,32 +111,32 @@ public class TenantRun {
         if (found.get().isTwin()) {
             finish(
                     place,
-                    Story.said(directive, Kind.REFUSED, String.valueOf(found.get().problem())));
+                    DirectiveEnding.said(directive, Kind.REFUSED, String.valueOf(found.get().problem())));
             return true;
         }
         attempts.waits(directive, "waits for a place of server " + place.server());
         var story = budgets.within(place, brake, () -> attempt(directive, place, brake));
-        LOG.infof("run: %s", story.orElse(Story.HELD).inWords());
+        LOG.infof("run: %s", story.orElse(DirectiveEnding.HELD).inWords());
         var now = directive.restore() == null ? place : inventory.again(place);
-        finish(now, story.orElse(Story.HELD));
+        finish(now, story.orElse(DirectiveEnding.HELD));
         return story.isPresent() && story.get().isSettled();
     }
 
-    private Optional<Look> find(Directive directive, Brake brake) throws InterruptedException {
+    private Optional<DatabaseLook> find(Directive directive, Brake brake) throws InterruptedException {
         long began = System.nanoTime();
         while (System.nanoTime() - began < config.patience().toNanos()) {
             var look = inventory.find(directive.uid());
             if (look.isPresent() || brake.isPulled()) {
                 return look;
             }
-            attempts.waits(directive, Absence.soFar(inventory.unlisted()));
+            attempts.waits(directive, AbsenceReasons.soFar(inventory.unlisted()));
             Thread.sleep(PAUSE);
         }
         return Optional.empty();
     }
 
     /** Tries until there is an outcome, or patience ends. */
-    private Story attempt(Directive directive, Place place, Brake brake)
+    private DirectiveEnding attempt(Directive directive, ServerDatabase place, Brake brake)
             throws InterruptedException {
         if (directive.restore() != null) {
             return restored(directive, place, brake);
@@ -151,21 +151,21 @@ public class TenantRun {
                 continue; // however long the other run takes: it is not this database's failure
             }
             if (!(outcome instanceof Outcome.Lost lost)) {
-                return Story.of(directive, outcome);
+                return DirectiveEnding.of(directive, outcome);
             }
             LOG.warnf("run: %s", lost.reason().getMessage());
             attempts.waits(directive, lost.reason().discreet());
             if (brake.isPulled()) {
-                return Story.HELD;
+                return DirectiveEnding.HELD;
             }
             if (reach.isTooLong()) {
-                return Story.said(directive, Kind.UNREACHABLE, lost.reason().discreet());
+                return DirectiveEnding.said(directive, Kind.UNREACHABLE, lost.reason().discreet());
             }
             Thread.sleep(PAUSE);
         }
     }
 
-    private Story restored(Directive directive, Place place, Brake brake)
+    private DirectiveEnding restored(Directive directive, ServerDatabase place, Brake brake)
             throws InterruptedException {
         try {
             attempts.doing(directive, "is being restored");
@@ -176,7 +176,7 @@ public class TenantRun {
     }
 
     /** Tries until it is done or refused, or patience with what is out of reach ends. */
-    private Story restored(Directive directive, Place place, Brake brake, Restoration restoration)
+    private DirectiveEnding restored(Directive directive, ServerDatabase place, Brake brake, Restoration restoration)
             throws InterruptedException {
         var reach = new OutOfReach(System::nanoTime, config.patience());
         while (true) {
@@ -186,34 +186,34 @@ public class TenantRun {
                 // What the database did so far is told before it is replaced.
                 Runnable last = () -> relay.relay(place, false);
                 return backups.restore(restoration, directive, place, last, brake)
-                        ? Story.ANSWERED
-                        : Story.JOURNALED;
-            } catch (Busy | Unreachable | Untold e) {
+                        ? DirectiveEnding.ANSWERED
+                        : DirectiveEnding.JOURNALED;
+            } catch (LockBusy | Unreachable | UnsentEntries e) {
                 LOG.warnf("restore: %s", e.getMessage());
                 attempts.waits(directive, e.discreet());
                 if (brake.isPulled()) {
-                    return Story.HELD;
+                    return DirectiveEnding.HELD;
                 }
                 if (reach.isTooLong()) {
-                    return Story.said(directive, Kind.UNREACHABLE, e.discreet());
+                    return DirectiveEnding.said(directive, Kind.UNREACHABLE, e.discreet());
                 }
                 Thread.sleep(PAUSE);
             }
         }
     }
 
-    private static Story notRestored(Directive directive, Brake brake, SkeinException e) {
+    private static DirectiveEnding notRestored(Directive directive, Brake brake, SkeinException e) {
         LOG.warnf("restore: %s", e.getMessage());
         return e.code() == ErrorCode.INTERRUPTED && brake.isPulled()
-                ? Story.HELD
-                : Story.notRestored(directive, e);
+                ? DirectiveEnding.HELD
+                : DirectiveEnding.notRestored(directive, e);
     }
 
-    private Outcome once(Directive directive, Place place, Brake brake)
+    private Outcome once(Directive directive, ServerDatabase place, Brake brake)
             throws InterruptedException {
         try {
             var scripts = bundles.get(directive.bundle(), config.patience());
-            var order = Instructions.order(directive, place, scripts);
+            var order = DirectiveOrders.order(directive, place, scripts);
             return migrator.run(
                     order,
                     () -> brake.isPulled() || isLate(directive),
@@ -232,8 +232,8 @@ public class TenantRun {
         return bound != null && clock.instant().isAfter(bound);
     }
 
-    private void finish(Place place, Story story) {
-        try (var session = client.open(place.address(), "skein relay", Brief.SETTINGS)) {
+    private void finish(ServerDatabase place, DirectiveEnding story) {
+        try (var session = client.open(place.address(), "skein relay", BriefSessions.SETTINGS)) {
             relay.relay(session, place, story.isOld());
             reporter.report(inventory.look(session, place), story.answer());
         } catch (SkeinException e) {
@@ -254,7 +254,7 @@ public class TenantRun {
             if (found.isPresent()) {
                 finish(found.get().place(), holding.of(directive, found.get().place()));
             } else {
-                reporter.answer(directive.uid(), Absence.held(directive, inventory.unlisted()));
+                reporter.answer(directive.uid(), AbsenceReasons.held(directive, inventory.unlisted()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service ends: whoever comes next is asked
@@ -266,7 +266,7 @@ public class TenantRun {
     }
 
     /** Waits for servers that are not looked at yet, as long as it may be on one of them. */
-    private Optional<Look> listed(Directive directive) throws InterruptedException {
+    private Optional<DatabaseLook> listed(Directive directive) throws InterruptedException {
         long began = System.nanoTime();
         while (inventory.find(directive.uid()).isEmpty()
                 && !inventory.unlisted().isEmpty()
@@ -280,7 +280,7 @@ public class TenantRun {
      * Says that a run ended in a way that nobody foresaw, so that it is not begun again and again.
      */
     public void answerUnexpected(Directive directive, Throwable error) {
-        var story = Story.unexpected(directive, error);
+        var story = DirectiveEnding.unexpected(directive, error);
         inventory
                 .find(directive.uid())
                 .ifPresentOrElse(
@@ -304,15 +304,15 @@ public class TenantRun {
         } else if (last != null) {
             reporter.answer(directive.uid(), last);
         } else {
-            reporter.answer(directive.uid(), Absence.answer(directive, inventory.unlisted()));
+            reporter.answer(directive.uid(), AbsenceReasons.answer(directive, inventory.unlisted()));
         }
     }
 
-    private void repeat(Directive directive, Look look) {
+    private void repeat(Directive directive, DatabaseLook look) {
         if (directive.action() == Directive.Action.HOLD) {
             answerHeld(directive);
         } else {
-            finish(look.place(), new Story(true, true, reporter.lastAnswer(directive)));
+            finish(look.place(), new DirectiveEnding(true, true, reporter.lastAnswer(directive)));
         }
     }
 }

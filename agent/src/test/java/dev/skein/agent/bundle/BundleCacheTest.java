@@ -4,8 +4,8 @@ package dev.skein.agent.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.kafka.Refusals;
-import dev.skein.agent.kafka.Wire;
+import dev.skein.agent.kafka.RefusedRecords;
+import dev.skein.agent.kafka.AgentKafka;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.Json;
 import dev.skein.engine.bundle.Bundle;
@@ -106,8 +106,8 @@ class BundleCacheTest {
         try (var broker = BrokerProcess.start(home, folder.resolve("broker"))) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
             send(kafka);
-            var wire = new Wire(kafka, () -> {});
-            var cache = new BundleCache(wire, new Refusals(registry), config());
+            var wire = new AgentKafka(kafka, () -> {});
+            var cache = new BundleCache(wire, new RefusedRecords(registry), config());
             var thread = Thread.ofPlatform().start(cache.loop());
             try {
                 assertThat(cache.get(BUNDLE.digest(), LONG).all()).hasSize(1);

@@ -26,7 +26,7 @@ class HelpTest {
         var talk = new ByteArrayOutputStream();
         int code =
                 Skein.run(
-                        Out.plain(
+                        Output.plain(
                                 new PrintStream(results, true, StandardCharsets.UTF_8),
                                 new PrintStream(talk, true, StandardCharsets.UTF_8)),
                         words);
@@ -35,9 +35,9 @@ class HelpTest {
         return code;
     }
 
-    private static Out nowhere() {
+    private static Output nowhere() {
         var silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return Out.plain(silent, silent);
+        return Output.plain(silent, silent);
     }
 
     private static Stream<String> nodes() {
@@ -100,7 +100,7 @@ class HelpTest {
     void helpFitsANarrowTerminal() {
         var results = new ByteArrayOutputStream();
         var stream = new PrintStream(results, true, StandardCharsets.UTF_8);
-        assertThat(Skein.run(Out.terminal(stream, stream, 60), "upgrade", "--help")).isZero();
+        assertThat(Skein.run(Output.terminal(stream, stream, 60), "upgrade", "--help")).isZero();
         assertThat(results.toString(StandardCharsets.UTF_8).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
     }
@@ -142,7 +142,7 @@ class HelpTest {
         var talk = new ByteArrayOutputStream();
         var stream = new PrintStream(talk, true, StandardCharsets.UTF_8);
         int code =
-                new Rim(Out.plain(stream, stream))
+                new ProgramEnd(Output.plain(stream, stream))
                         .run(() -> {
                             throw new StackOverflowError();
                         });

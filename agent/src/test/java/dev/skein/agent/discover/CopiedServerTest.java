@@ -4,12 +4,12 @@ package dev.skein.agent.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.JournalAdoption;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
@@ -21,7 +21,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.testing.TestServer;
@@ -45,8 +45,8 @@ class CopiedServerTest {
     private static final Map<String, String> FAST = Map.of("fsync", "off", "wal_level", "replica");
     private static final Author AUTHOR = new Author("tester", null, null);
 
-    private final Scans scans =
-            new Scans((print, catalog, failed) -> {}, new SimpleMeterRegistry());
+    private final SchemaScans scans =
+            new SchemaScans((print, catalog, failed) -> {}, new SimpleMeterRegistry());
     private Path home = Path.of("unset");
 
     @BeforeEach
@@ -57,7 +57,7 @@ class CopiedServerTest {
 
     @AfterEach
     void clean() throws IOException {
-        Trees.delete(home);
+        FolderTrees.delete(home);
     }
 
     private PostgresServer start(String name) {
@@ -96,7 +96,7 @@ class CopiedServerTest {
                         })
                         .toList();
         var order =
-                new Order(
+                new MigrationOrder(
                         server.address("postgres"),
                         Scope.DATABASE,
                         Scripts.of(scripts),
@@ -106,7 +106,7 @@ class CopiedServerTest {
         return new Migrator(client, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE);
     }
 
-    private Look look(PgClient client, PostgresServer server, String name, String site) {
+    private DatabaseLook look(PgClient client, PostgresServer server, String name, String site) {
         try (var session = client.open(server.address("postgres"), "test", Map.of())) {
             var row =
                     session.query(
@@ -117,7 +117,7 @@ class CopiedServerTest {
                             .iterator()
                             .next();
             var place =
-                    new Place(
+                    new ServerDatabase(
                             name,
                             "postgres",
                             row.getLong(1),
@@ -128,12 +128,12 @@ class CopiedServerTest {
                             Map.of(),
                             4,
                             site + "/" + name);
-            return Look.over(session, place, scans);
+            return DatabaseLook.over(session, place, scans);
         }
     }
 
-    private static Looks kept(Look... looks) {
-        var kept = new Looks();
+    private static DatabaseLooks kept(DatabaseLook... looks) {
+        var kept = new DatabaseLooks();
         List.of(looks).forEach(kept::keep);
         return kept;
     }
@@ -150,15 +150,15 @@ class CopiedServerTest {
                 var original = look(client, one, "main", "eu");
                 var copy = look(client, two, "copy", "eu");
                 assertThat(copy.uid()).isEqualTo(original.uid());
-                assertThat(kept(original, copy).all()).hasSize(2).allMatch(Look::isTwin);
+                assertThat(kept(original, copy).all()).hasSize(2).allMatch(DatabaseLook::isTwin);
                 // An agent of another site sees no twin, and the same uid.
                 assertThat(look(client, two, "main", "us").uid()).isEqualTo(original.uid());
-                Adoption.run(
+                JournalAdoption.run(
                         client,
                         two.address("postgres"),
                         Scope.DATABASE,
                         AUTHOR,
-                        new Adoption.Claim(Adoption.Reason.CLONE, true, null),
+                        new JournalAdoption.Claim(JournalAdoption.Reason.CLONE, true, null),
                         Clock.systemUTC());
                 var apart = kept(original, look(client, two, "copy", "eu"));
                 assertThat(apart.all()).hasSize(2).allMatch(look -> look.problem() == null);
@@ -186,12 +186,12 @@ class CopiedServerTest {
             try (var two = start("two")) {
                 promote(client, two);
                 assertThat(state(client, two).seq()).isLessThan(lost.seq());
-                Adoption.run(
+                JournalAdoption.run(
                         client,
                         two.address("postgres"),
                         Scope.DATABASE,
                         AUTHOR,
-                        new Adoption.Claim(Adoption.Reason.REWOUND, false, null),
+                        new JournalAdoption.Claim(JournalAdoption.Reason.REWOUND, false, null),
                         Clock.systemUTC());
                 assertThat(up(client, two, "a", "b")).isInstanceOf(Outcome.Done.class);
                 var now = state(client, two);
@@ -238,7 +238,7 @@ class CopiedServerTest {
             }
             copy("one", "two");
             Files.createFile(home.resolve("two").resolve("standby.signal"));
-            var looks = new Looks();
+            var looks = new DatabaseLooks();
             try (var two = start("two")) {
                 try (var one = start("one")) {
                     looks.keep(look(client, one, "main", "eu"));

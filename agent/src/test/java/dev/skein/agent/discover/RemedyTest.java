@@ -3,18 +3,18 @@ package dev.skein.agent.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.testing.TestDatabase;
@@ -41,13 +41,13 @@ class RemedyTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private final Scans scans =
-            new Scans((print, catalog, failed) -> {}, new SimpleMeterRegistry());
+    private final SchemaScans scans =
+            new SchemaScans((print, catalog, failed) -> {}, new SimpleMeterRegistry());
 
     private void migrate(String site) {
         var script = ScriptParser.parse("a.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;\n");
         var order =
-                new Order(
+                new MigrationOrder(
                         database.address(),
                         Scope.at(site),
                         Scripts.of(List.of(script)),
@@ -60,11 +60,11 @@ class RemedyTest {
                 .isInstanceOf(Outcome.Done.class);
     }
 
-    private Look look(String site) {
+    private DatabaseLook look(String site) {
         try (var session = database.open()) {
-            var here = Identity.here(session, site);
+            var here = DatabaseIdentity.here(session, site);
             var place =
-                    new Place(
+                    new ServerDatabase(
                             site.substring(site.indexOf('/') + 1),
                             here.place(),
                             here.databaseOid(),
@@ -75,7 +75,7 @@ class RemedyTest {
                             Map.of(),
                             4,
                             site);
-            return Look.over(session, place, scans);
+            return DatabaseLook.over(session, place, scans);
         }
     }
 
@@ -83,7 +83,7 @@ class RemedyTest {
         var all = new ArrayList<>(words);
         all.add("--url=" + database.address().url().replace("@", ":test%20secret@"));
         var silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return Skein.run(Out.plain(silent, silent), all.toArray(String[]::new));
+        return Skein.run(Output.plain(silent, silent), all.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -112,11 +112,11 @@ class RemedyTest {
     void aTwinIsNoneAfterwards() {
         migrate("eu/old");
         database.run("UPDATE skein.state SET site = NULL"); // as the command line leaves it
-        var looks = new Looks();
+        var looks = new DatabaseLooks();
         var original = look("eu/one");
         looks.keep(original);
         var twin = looks.keep(look("eu/two"));
-        assertThat(twin).matches(Look::isTwin);
+        assertThat(twin).matches(DatabaseLook::isTwin);
         var said = TWIN.matcher(String.valueOf(twin.problem()));
         assertThat(said.find()).isTrue();
         assertThat(skein(List.of(said.group(1), said.group(2), said.group(3)))).isZero();

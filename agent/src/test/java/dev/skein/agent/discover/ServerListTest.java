@@ -30,7 +30,7 @@ class ServerListTest {
 
     @TempDir private static Path secrets;
 
-    private static List<Place> read(List<String> wanted, List<String> unwanted) throws IOException {
+    private static List<ServerDatabase> read(List<String> wanted, List<String> unwanted) throws IOException {
         var file = secrets.resolve("password");
         Files.writeString(file, String.valueOf(DATABASE.address().password()));
         var settings =

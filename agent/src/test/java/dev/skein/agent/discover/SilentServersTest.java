@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class SilentServersTest {
     private final SilentServers servers = new SilentServers();
-    private final Place a = place("main", "a", 1);
-    private final Place b = place("main", "b", 2);
-    private final Place c = place("other", "c", 3);
+    private final ServerDatabase a = place("main", "a", 1);
+    private final ServerDatabase b = place("main", "b", 2);
+    private final ServerDatabase c = place("other", "c", 3);
 
-    private static Place place(String server, String name, long oid) {
+    private static ServerDatabase place(String server, String name, long oid) {
         var address = DatabaseAddress.parse("postgresql://u@127.0.0.1/" + name);
-        return new Place(server, name, oid, "7", 15, 1, address, Map.of(), 4, "eu/" + server);
+        return new ServerDatabase(server, name, oid, "7", 15, 1, address, Map.of(), 4, "eu/" + server);
     }
 
-    private List<Place> round() {
+    private List<ServerDatabase> round() {
         return servers.round(List.of(a, b, c), place -> place);
     }
 

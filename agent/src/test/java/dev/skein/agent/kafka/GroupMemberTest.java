@@ -48,7 +48,7 @@ class GroupMemberTest {
         }
     }
 
-    private GroupMember named(Wire wire) {
+    private GroupMember named(AgentKafka wire) {
         return new GroupMember(
                 wire, "g", "agent-1", Map.of(), reader -> reader.subscribe(List.of(TOPIC)));
     }
@@ -68,7 +68,7 @@ class GroupMemberTest {
 
     @Test
     void twoProcessesWithOneNameShareTheWorkInTheEnd() {
-        var wire = new Wire(kafka, () -> {});
+        var wire = new AgentKafka(kafka, () -> {});
         var one = named(wire);
         var two = named(wire);
         var fenced = new ArrayList<String>();

@@ -32,7 +32,7 @@ class SiteTopicsTest {
         var home = Path.of(System.getProperty("skein.root"), "deploy/broker/target");
         try (var broker = BrokerProcess.start(home, data)) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
-            var wire = new Wire(kafka, new SiteTopics(kafka, "eu")::require);
+            var wire = new AgentKafka(kafka, new SiteTopics(kafka, "eu")::require);
             assertThatThrownBy(() -> wire.consumer(Map.of()))
                     .isInstanceOf(SkeinException.class)
                     .hasMessageContainingAll("it is not there", "Start the api", "skein.api.sites");
@@ -46,7 +46,7 @@ class SiteTopicsTest {
                 admin.createTopics(all).all().get();
             }
             wire.consumer(Map.of()).close();
-            var other = new Wire(kafka, new SiteTopics(kafka, "us")::require);
+            var other = new AgentKafka(kafka, new SiteTopics(kafka, "us")::require);
             assertThatThrownBy(() -> other.send(Topics.AGENTS, "a", "", BEAT))
                     .hasMessageContainingAll("skein.directives.us", "3 partitions, not 32");
         }

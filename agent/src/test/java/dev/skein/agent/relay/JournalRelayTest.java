@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.config.AgentConfig;
-import dev.skein.agent.discover.Place;
-import dev.skein.agent.kafka.Wire;
+import dev.skein.agent.discover.ServerDatabase;
+import dev.skein.agent.kafka.AgentKafka;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.JournalRecord;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.JournalAdoption;
 import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
@@ -91,7 +91,7 @@ class JournalRelayTest {
         var text = "--@ revision: %1$s\n--@ upgrade\nCREATE TABLE %1$s ();\n%2$s";
         text = text.formatted(id, more);
         var order =
-                new Order(
+                new MigrationOrder(
                         database.address(),
                         Scope.DATABASE,
                         Scripts.of(List.of(ScriptParser.parse(id + ".sql", text))),
@@ -104,9 +104,9 @@ class JournalRelayTest {
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
     }
 
-    private Place place() {
+    private ServerDatabase place() {
         var name = database.address().database();
-        return new Place("main", name, 1, "7", 15, 1, database.address(), Map.of(), 4, "eu/main");
+        return new ServerDatabase("main", name, 1, "7", 15, 1, database.address(), Map.of(), 4, "eu/main");
     }
 
     private List<String> journal() {
@@ -121,7 +121,7 @@ class JournalRelayTest {
     }
 
     /** What is in the topic, from an offset to its end. */
-    private static List<String> told(Wire wire, long from) {
+    private static List<String> told(AgentKafka wire, long from) {
         var part = new TopicPartition(Topics.JOURNAL, 0);
         var told = new ArrayList<String>();
         try (var consumer = wire.consumer(Map.of())) {
@@ -142,7 +142,7 @@ class JournalRelayTest {
     @Test
     void anEntryTooLargeForARecordKeepsNoneOfTheOthersBack() {
         up("a", "COMMENT ON TABLE a IS '%s';\n".formatted("x".repeat(3 << 20)));
-        var wire = new Wire(kafka, () -> {});
+        var wire = new AgentKafka(kafka, () -> {});
         var relay = new JournalRelay(wire, vertx, config(), new SimpleMeterRegistry());
         relay.relay(place(), false);
         var told = told(wire, 0);
@@ -156,15 +156,15 @@ class JournalRelayTest {
     void aCopyTellsNothingOfTheHistoryThatItWasCopiedWith() {
         up("a");
         var copied = journal();
-        Adoption.run(
+        JournalAdoption.run(
                 database.client(),
                 database.address(),
                 Scope.DATABASE,
                 AUTHOR,
-                new Adoption.Claim(Adoption.Reason.CLONE, true, null),
+                new JournalAdoption.Claim(JournalAdoption.Reason.CLONE, true, null),
                 Clock.systemUTC());
         database.run("TRUNCATE skein.relay; INSERT INTO skein.relay VALUES ('', 0)");
-        var wire = new Wire(kafka, () -> {});
+        var wire = new AgentKafka(kafka, () -> {});
         var relay = new JournalRelay(wire, vertx, config(), new SimpleMeterRegistry());
         relay.relay(place(), false);
         var own = journal().subList(copied.size(), journal().size());

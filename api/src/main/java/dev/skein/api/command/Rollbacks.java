@@ -4,16 +4,16 @@ package dev.skein.api.command;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.api.rollout.Share;
-import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.TargetShare;
+import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -38,9 +38,9 @@ public class Rollbacks {
     private final BundleStore bundles;
     private final BackupStore backups;
     private final FleetStore fleet;
-    private final Silence silence;
-    private final Proofs proofs;
-    private final Forecasts forecasts;
+    private final SiteSilence silence;
+    private final EvidenceCheck proofs;
+    private final RollbackForecasts forecasts;
     private final RolloutUnit unit;
     private final Event<RolloutCommands.Changed> changed;
     private final ApiConfig config;
@@ -52,9 +52,9 @@ public class Rollbacks {
             BundleStore bundles,
             BackupStore backups,
             FleetStore fleet,
-            Silence silence,
-            Proofs proofs,
-            Forecasts forecasts,
+            SiteSilence silence,
+            EvidenceCheck proofs,
+            RollbackForecasts forecasts,
             RolloutUnit unit,
             Event<RolloutCommands.Changed> changed,
             ApiConfig config) {
@@ -77,14 +77,14 @@ public class Rollbacks {
      *
      * @param seen the plan that was looked at; another one is refused. Null for whichever it is
      */
-    public record Asked(Spec.Undo undo, int parallel, @Nullable String seen) {}
+    public record Asked(RolloutSpec.Undo undo, int parallel, @Nullable String seen) {}
 
     /**
      * What it would take to take a rollout back, as the fleet is now, and what would be lost.
      *
      * @param seen what the plan is known by to whoever wants exactly this one
      */
-    public record View(RolloutPlan plan, Forecasts.Forecast forecast, String seen) {
+    public record View(RolloutPlan plan, RollbackForecasts.Forecast forecast, String seen) {
         /** Whether it is known that nothing is lost. */
         public boolean isHarmless() {
             return forecast.unknown().isEmpty()
@@ -103,7 +103,7 @@ public class Rollbacks {
         return hash.length() >= SHORTEST && seen(plan).startsWith(hash);
     }
 
-    private record Undoing(Spec spec, RolloutPlan plan, RollbackPlanner.Known known) {
+    private record Undoing(RolloutSpec spec, RolloutPlan plan, RollbackPlanner.Known known) {
         /** Databases that it would go to, were no site silent. */
         long concerned() {
             return plan.databases()
@@ -143,7 +143,7 @@ public class Rollbacks {
         var locked = rollouts.lock(tx, of);
         if (locked.state() instanceof Rollout.Stopped) {
             var reason = "it is rolled back: " + asked.undo().reason();
-            unit.apply(tx, locked, new RolloutCommand.Abort(actor, reason), actor);
+            unit.apply(tx, locked, new RolloutAction.Abort(actor, reason), actor);
         }
         var fresh = freeName(tx, of + "-rollback");
         var undo = undoing(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
@@ -156,7 +156,7 @@ public class Rollbacks {
         long alike = undo.concerned() + rollouts.takenBackAlone(tx, of);
         var alone = alike <= config.rollbackAlone();
         unit.apply(
-                tx, fresh, new RolloutCommand.Undo(undo.spec(), undo.plan(), actor, alone), actor);
+                tx, fresh, new RolloutAction.Undo(undo.spec(), undo.plan(), actor, alone), actor);
         if (alone) {
             RolloutCommands.refuseBusy(tx, directives, undo.spec().id(), null);
         }
@@ -214,11 +214,11 @@ public class Rollbacks {
         return state;
     }
 
-    private static Spec spec(Asked asked, String name, String bundle) {
+    private static RolloutSpec spec(Asked asked, String name, String bundle) {
         var wave =
-                new Spec.WaveSpec(
-                        "rollback", Share.ALL, Duration.ZERO, Share.parse("0"), asked.parallel());
+                new RolloutSpec.WaveSpec(
+                        "rollback", TargetShare.ALL, Duration.ZERO, TargetShare.parse("0"), asked.parallel());
         var before = "before " + asked.undo().rollout();
-        return new Spec(name, bundle, before, "", null, null, List.of(wave), asked.undo());
+        return new RolloutSpec(name, bundle, before, "", null, null, List.of(wave), asked.undo());
     }
 }

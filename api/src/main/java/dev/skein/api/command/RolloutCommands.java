@@ -2,10 +2,10 @@
 package dev.skein.api.command;
 
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlanner;
-import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
@@ -34,8 +34,8 @@ public class RolloutCommands {
     private final DirectiveStore directives;
     private final BundleStore bundles;
     private final FleetStore fleet;
-    private final Proofs proofs;
-    private final Inquiries inquiries;
+    private final EvidenceCheck proofs;
+    private final AgentInquiries inquiries;
     private final RolloutUnit unit;
     private final Event<Changed> changed;
 
@@ -45,8 +45,8 @@ public class RolloutCommands {
             DirectiveStore directives,
             BundleStore bundles,
             FleetStore fleet,
-            Proofs proofs,
-            Inquiries inquiries,
+            EvidenceCheck proofs,
+            AgentInquiries inquiries,
             RolloutUnit unit,
             Event<Changed> changed) {
         this.db = db;
@@ -61,11 +61,11 @@ public class RolloutCommands {
     }
 
     /** Plans and proposes a rollout, and has its ways back rehearsed. */
-    public void create(Spec asked, String author) {
+    public void create(RolloutSpec asked, String author) {
         db.run(tx -> {
             var bundle = bundles.find(tx, asked.bundle());
             var spec =
-                    new Spec(
+                    new RolloutSpec(
                             asked.id(),
                             bundle.digest(),
                             asked.to(),
@@ -85,7 +85,7 @@ public class RolloutCommands {
             var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.saves(tx));
             var ids = ids(plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
             proofs.require(spec, ids, proofs.known(tx, scripts, ids), true);
-            unit.apply(tx, locked, new RolloutCommand.Create(spec, plan, author), author);
+            unit.apply(tx, locked, new RolloutAction.Create(spec, plan, author), author);
             inquiries.rehearse(tx, spec.id(), spec.bundle(), plan);
         });
         changed.fire(new Changed(asked.id()));
@@ -107,7 +107,7 @@ public class RolloutCommands {
         var ids = ids(rollouts.paths(tx, spec.id()));
         var known = proofs.known(tx, bundles.find(tx, spec.bundle()).scripts(), ids);
         proofs.require(spec, ids, known, false);
-        rollouts.additive(tx, spec.id(), Proofs.additive(known));
+        rollouts.additive(tx, spec.id(), EvidenceCheck.additive(known));
     }
 
     /**
@@ -125,19 +125,19 @@ public class RolloutCommands {
     }
 
     /** Carries out a command on a rollout that is there. */
-    public void on(String id, RolloutCommand command, String actor) {
+    public void on(String id, RolloutAction command, String actor) {
         db.run(tx -> {
             var locked = rollouts.lock(tx, id);
             if (locked.head().version() == 0) {
                 throw new NotThere("Rollout " + id, "See: skein rollout list");
             }
-            if (command instanceof RolloutCommand.Approve) {
+            if (command instanceof RolloutAction.Approve) {
                 refuseBusy(tx, directives, id, null);
                 if (locked.state() instanceof Rollout.Proposed proposed) {
                     weigh(tx, proposed);
                 }
             }
-            if (command instanceof RolloutCommand.Resume resume
+            if (command instanceof RolloutAction.Resume resume
                     && locked.state() instanceof Rollout.Stopped stopped
                     && resume.retriesAside(stopped)) {
                 refuseBusy(tx, directives, id, stopped.was().wave());
@@ -170,7 +170,7 @@ public class RolloutCommands {
                             .distinct()
                             .sorted()
                             .toList();
-            unit.apply(tx, locked, new RolloutCommand.Skip(actor, reason, uids), actor);
+            unit.apply(tx, locked, new RolloutAction.Skip(actor, reason, uids), actor);
         });
         changed.fire(new Changed(id));
     }

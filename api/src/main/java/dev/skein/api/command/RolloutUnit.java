@@ -2,7 +2,7 @@
 package dev.skein.api.command;
 
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.RolloutStore;
@@ -23,9 +23,9 @@ public class RolloutUnit {
 
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
-    private final Inquiries inquiries;
+    private final AgentInquiries inquiries;
 
-    public RolloutUnit(RolloutStore rollouts, DirectiveStore directives, Inquiries inquiries) {
+    public RolloutUnit(RolloutStore rollouts, DirectiveStore directives, AgentInquiries inquiries) {
         this.inquiries = inquiries;
         this.rollouts = rollouts;
         this.directives = directives;
@@ -33,16 +33,16 @@ public class RolloutUnit {
 
     /** Decides, appends, follows up. Gives the rollout as it is then. */
     public RolloutStore.Locked apply(
-            Db.Tx tx, RolloutStore.Locked locked, RolloutCommand command, String actor) {
+            Db.Tx tx, RolloutStore.Locked locked, RolloutAction command, String actor) {
         var events = Rollout.decide(command, locked.state());
         if (events.isEmpty()) {
             return locked;
         }
         var after = rollouts.append(tx, locked, events, actor);
-        if (command instanceof RolloutCommand.Create create) {
+        if (command instanceof RolloutAction.Create create) {
             rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), create.plan());
         }
-        if (command instanceof RolloutCommand.Undo undo) {
+        if (command instanceof RolloutAction.Undo undo) {
             rollouts.insert(tx, (RolloutEvent.Created) events.getFirst(), undo.plan());
         }
         var id = order(after.state()).rollout();
@@ -53,10 +53,10 @@ public class RolloutUnit {
         return after;
     }
 
-    private static @Nullable String approver(RolloutCommand command) {
+    private static @Nullable String approver(RolloutAction command) {
         return switch (command) {
-            case RolloutCommand.Approve approve -> approve.by();
-            case RolloutCommand.Undo undo when undo.alone() -> undo.by();
+            case RolloutAction.Approve approve -> approve.by();
+            case RolloutAction.Undo undo when undo.alone() -> undo.by();
             default -> null;
         };
     }

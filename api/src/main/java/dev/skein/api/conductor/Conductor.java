@@ -4,11 +4,11 @@ package dev.skein.api.conductor;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -28,7 +28,7 @@ public class Conductor {
     private final Db db;
     private final RolloutStore rollouts;
     private final DirectiveStore directives;
-    private final Silence silence;
+    private final SiteSilence silence;
     private final OutcomeStore outcomes;
     private final ApiConfig config;
     private final RolloutUnit unit;
@@ -37,7 +37,7 @@ public class Conductor {
             Db db,
             RolloutStore rollouts,
             DirectiveStore directives,
-            Silence silence,
+            SiteSilence silence,
             OutcomeStore outcomes,
             ApiConfig config,
             RolloutUnit unit) {
@@ -67,14 +67,14 @@ public class Conductor {
             return List.of();
         }
         db.call(tx -> rollouts.waiting(tx, silent.get()))
-                .forEach(one -> apply(one.rollout(), new RolloutCommand.Silence(one.site())));
+                .forEach(one -> apply(one.rollout(), new RolloutAction.Silence(one.site())));
         var heard = db.call(tx -> rollouts.heard(tx, silent.get()));
-        heard.forEach(one -> apply(one.rollout(), new RolloutCommand.Heard(one.site())));
+        heard.forEach(one -> apply(one.rollout(), new RolloutAction.Heard(one.site())));
         return heard.stream().map(RolloutStore.Silent::rollout).toList();
     }
 
     /** One that cannot be told keeps nobody from telling the others. */
-    private void apply(String rollout, RolloutCommand command) {
+    private void apply(String rollout, RolloutAction command) {
         try {
             db.run(tx -> unit.apply(tx, rollouts.lock(tx, rollout), command, ACTOR));
         } catch (RuntimeException e) {
@@ -98,7 +98,7 @@ public class Conductor {
             var tally = rollouts.tallies(tx, id).get(active.wave());
             var next =
                     unit.apply(
-                            tx, locked, new RolloutCommand.Advance(tally, rollouts.now(tx)), ACTOR);
+                            tx, locked, new RolloutAction.Advance(tally, rollouts.now(tx)), ACTOR);
             if (next.head().version() == locked.head().version()) {
                 fill(tx, active, tally);
                 return;
@@ -107,7 +107,7 @@ public class Conductor {
         }
     }
 
-    private void fill(Db.Tx tx, Rollout.Active active, dev.skein.api.rollout.Tally tally) {
+    private void fill(Db.Tx tx, Rollout.Active active, dev.skein.api.rollout.WaveTally tally) {
         int room = active.room(tally);
         if (room > 0) {
             directives.open(tx, RolloutUnit.order(active), active.wave(), room);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.conductor;
 
-import dev.skein.api.command.Findings;
+import dev.skein.api.command.AgentFindings;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.relay.Signal;
+import dev.skein.api.relay.RelaySignal;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +35,8 @@ public class ConductorLoop {
     private final Db db;
     private final RolloutStore rollouts;
     private final Continuity continuity;
-    private final Signal signal;
-    private final Findings findings;
+    private final RelaySignal signal;
+    private final AgentFindings findings;
     private final ApiConfig config;
     private int tick;
 
@@ -45,8 +45,8 @@ public class ConductorLoop {
             Db db,
             RolloutStore rollouts,
             Continuity continuity,
-            Findings findings,
-            Signal signal,
+            AgentFindings findings,
+            RelaySignal signal,
             ApiConfig config) {
         this.conductor = conductor;
         this.db = db;
@@ -68,8 +68,8 @@ public class ConductorLoop {
     }
 
     /** The loop that wakes the conductor, for as long as the service lives. */
-    public Loop loop() {
-        return new Loop("conductor", this::round, () -> {});
+    public ServiceLoop loop() {
+        return new ServiceLoop("conductor", this::round, () -> {});
     }
 
     private void round() throws InterruptedException {

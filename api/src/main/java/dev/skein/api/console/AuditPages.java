@@ -3,7 +3,7 @@ package dev.skein.api.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.security.Roles;
-import dev.skein.api.security.TokenAuthentication;
+import dev.skein.api.security.ApiTokenAuthentication;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -102,7 +102,7 @@ public class AuditPages {
     @RunOnVirtualThread
     public TemplateInstance search(
             @BeanParam Asked asked,
-            @CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         var lines = new ArrayList<Line>();
         var account = identity.getPrincipal().getName();
         try {
@@ -138,7 +138,7 @@ public class AuditPages {
     @RunOnVirtualThread
     public TemplateInstance entry(
             @PathParam("index") long index,
-            @CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         var entry = audit.get(ENTRIES + "/" + index, token == null ? "" : token);
         return Templates.entry(identity.getPrincipal().getName(), index, entry.toPrettyString());
     }

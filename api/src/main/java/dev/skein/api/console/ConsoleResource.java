@@ -6,7 +6,7 @@ import dev.skein.api.rest.RolloutResource;
 import dev.skein.api.rest.RolloutViews;
 import dev.skein.api.security.Accounts;
 import dev.skein.api.security.Roles;
-import dev.skein.api.security.TokenAuthentication;
+import dev.skein.api.security.ApiTokenAuthentication;
 import dev.skein.api.security.WrongLogin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -130,14 +130,14 @@ public class ConsoleResource {
     @POST
     @Path("/logout")
     @PermitAll
-    public Uni<Response> logout(@CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+    public Uni<Response> logout(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         var gone = token == null ? Uni.createFrom().voidItem() : accounts.logout(token);
         return gone.map(done ->
                 Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build());
     }
 
     private static NewCookie cookie(String token, int maxAge) {
-        return new NewCookie.Builder(TokenAuthentication.COOKIE)
+        return new NewCookie.Builder(ApiTokenAuthentication.COOKIE)
                 .value(token)
                 .path("/console")
                 .httpOnly(true)

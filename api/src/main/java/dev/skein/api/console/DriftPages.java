@@ -2,9 +2,9 @@
 package dev.skein.api.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.api.rest.DriftResource;
+import dev.skein.api.rest.DriftDecisionResource;
 import dev.skein.api.security.Roles;
-import dev.skein.api.security.TokenAuthentication;
+import dev.skein.api.security.ApiTokenAuthentication;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
@@ -37,12 +37,12 @@ public class DriftPages {
     private static final String DRIFT = "/api/audit/drift";
 
     private final AuditService audit;
-    private final DriftResource drift;
+    private final DriftDecisionResource drift;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     public DriftPages(
-            AuditService audit, DriftResource drift, SecurityIdentity identity, Clock clock) {
+            AuditService audit, DriftDecisionResource drift, SecurityIdentity identity, Clock clock) {
         this.audit = audit;
         this.drift = drift;
         this.identity = identity;
@@ -81,7 +81,7 @@ public class DriftPages {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public TemplateInstance list(@CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+    public TemplateInstance list(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         return page("", token);
     }
 
@@ -113,22 +113,22 @@ public class DriftPages {
             @FormParam("what") @Nullable String what,
             @FormParam("reason") @Nullable String reason,
             @FormParam("days") @Nullable Integer days,
-            @CookieParam(TokenAuthentication.COOKIE) @Nullable String token) {
+            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         try {
-            var databases = new ArrayList<DriftResource.Drifted>();
+            var databases = new ArrayList<DriftDecisionResource.Drifted>();
             for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
                 if (!found.cohort().equals(cohort)) {
                     continue; // it only begins so
                 }
                 found.databases()
                         .forEach(d ->
-                                databases.add(new DriftResource.Drifted(d.uid(), d.observed())));
+                                databases.add(new DriftDecisionResource.Drifted(d.uid(), d.observed())));
             }
             if ("ignore".equals(what)) {
                 var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));
-                drift.ignore(new DriftResource.Asked(databases, reason, until));
+                drift.ignore(new DriftDecisionResource.Asked(databases, reason, until));
             } else if ("adopt".equals(what)) {
-                drift.adopt(new DriftResource.Asked(databases, reason, null));
+                drift.adopt(new DriftDecisionResource.Asked(databases, reason, null));
             } else {
                 throw SkeinException.usage("Drift", "nothing was decided", "Adopt or ignore it");
             }

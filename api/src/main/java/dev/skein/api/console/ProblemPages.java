@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.console;
 
-import dev.skein.api.rest.Problem;
+import dev.skein.api.rest.ProblemDocument;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -24,7 +24,7 @@ public class ProblemPages {
     /** Puts the page in the place of the document that programs read. */
     @ServerResponseFilter
     public void show(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof Problem problem
+        if (response.getEntity() instanceof ProblemDocument problem
                 && request.getUriInfo().getPath().startsWith("/console")) {
             var remedy = Objects.requireNonNullElse(problem.remedy(), "");
             var page = Templates.problem(problem.title(), problem.detail(), remedy).render();

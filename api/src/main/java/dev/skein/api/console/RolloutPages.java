@@ -8,7 +8,7 @@ import dev.skein.api.rest.RolloutResource.Reason;
 import dev.skein.api.rest.RolloutResource.Resumption;
 import dev.skein.api.rest.RolloutResource.RollbackAsked;
 import dev.skein.api.rest.RolloutViews;
-import dev.skein.api.rest.WaysView;
+import dev.skein.api.rest.RollbackPlanView;
 import dev.skein.api.security.Roles;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
@@ -41,13 +41,13 @@ public class RolloutPages {
 
     private final RolloutResource rollouts;
     private final RolloutViews views;
-    private final WaysView ways;
+    private final RollbackPlanView ways;
     private final SecurityIdentity identity;
 
     public RolloutPages(
             RolloutResource rollouts,
             RolloutViews views,
-            WaysView ways,
+            RollbackPlanView ways,
             SecurityIdentity identity) {
         this.rollouts = rollouts;
         this.views = views;
@@ -64,7 +64,7 @@ public class RolloutPages {
                 String account,
                 String message,
                 RolloutViews.Detail rollout,
-                WaysView.PlanView plan,
+                RollbackPlanView.PlanView plan,
                 TemplateInstance live);
 
         static native TemplateInstance live(
@@ -92,7 +92,7 @@ public class RolloutPages {
     @RunOnVirtualThread
     public TemplateInstance show(@PathParam("id") String id) {
         var plan = ways.plan(id);
-        var rollout = Blocking.get(() -> views.detail(id));
+        var rollout = BlockingCalls.get(() -> views.detail(id));
         return Templates.show(account(), "", rollout, plan, live(rollout));
     }
 
@@ -102,7 +102,7 @@ public class RolloutPages {
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
     public TemplateInstance live(@PathParam("id") String id) {
-        return live(Blocking.get(() -> views.detail(id)));
+        return live(BlockingCalls.get(() -> views.detail(id)));
     }
 
     private TemplateInstance live(RolloutViews.Detail rollout) {
@@ -110,7 +110,7 @@ public class RolloutPages {
     }
 
     private List<RolloutViews.TargetView> targets(String id) {
-        return Blocking.get(() -> views.targets(id, "")).stream().limit(SHOWN).toList();
+        return BlockingCalls.get(() -> views.targets(id, "")).stream().limit(SHOWN).toList();
     }
 
     /** What this person may do with a rollout in this state. */

@@ -56,7 +56,7 @@ public class Outbox {
      * Where something is to be sent, open directives that nobody answered for long among it. A
      * request that nobody waits for any more is not sent: the brokers would take it for a new one.
      */
-    public List<Route> routes(Db.Tx tx) {
+    public List<RelayRoute> routes(Db.Tx tx) {
         tx.query(
                 "UPDATE request SET published = true WHERE NOT published AND asked_at < now() -"
                         + " interval '%d seconds'".formatted(Request.LONGEST.toSeconds()));
@@ -73,7 +73,7 @@ public class Outbox {
                 UNION ALL
                 SELECT DISTINCT 'REQUESTS', site FROM request WHERE NOT published\
                 """,
-                row -> new Route(Route.Kind.valueOf(row.getString(0)), row.getString(1)));
+                row -> new RelayRoute(RelayRoute.Kind.valueOf(row.getString(0)), row.getString(1)));
     }
 
     /** Directives to send to a site. */
@@ -109,8 +109,8 @@ public class Outbox {
      * Ends the tombstones for a site that was taken from the settings, and whose topic is gone:
      * nothing is open there any more. The topic of another site is made again.
      */
-    public void nowhere(Db.Tx tx, Route route) {
-        if (route.kind() == Route.Kind.DIRECTIVES && !sites.contains(route.site())) {
+    public void nowhere(Db.Tx tx, RelayRoute route) {
+        if (route.kind() == RelayRoute.Kind.DIRECTIVES && !sites.contains(route.site())) {
             tx.query(
                     "UPDATE directive SET published = true WHERE NOT published AND payload IS NULL"
                             + " AND site = $1",

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
-import dev.skein.api.command.Findings;
+import dev.skein.api.command.AgentFindings;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
+import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
@@ -149,7 +149,7 @@ public class Reconciliation {
         for (var id : known) {
             stop(tx, id, why, actor, looks, paused, aborted);
         }
-        var again = !Comparison.isBehindOnly(stop.found());
+        var again = !PublishedComparison.isBehindOnly(stop.found());
         if (again) {
             outbox.again(tx);
         }
@@ -190,7 +190,7 @@ public class Reconciliation {
                 case "agent.Forgotten" ->
                         forgotten.apply(tx, event.payload(ForgottenStore.Agent.class));
                 case "backup.Tried" -> {
-                    var tried = event.payload(Findings.Tried.class);
+                    var tried = event.payload(AgentFindings.Tried.class);
                     var says = tried.says().isEmpty() ? null : tried.says();
                     backups.tried(tx, tried.uid(), tried.sha256(), tried.trial(), says);
                 }
@@ -230,10 +230,10 @@ public class Reconciliation {
         var isOver = locked.state() instanceof Rollout.Ended;
         if (!isOver && !rollouts.hasRow(tx, id)) {
             aborted.add(id);
-            apply(tx, locked, new RolloutCommand.Abort(actor, why), actor, looks);
+            apply(tx, locked, new RolloutAction.Abort(actor, why), actor, looks);
         } else if (locked.state() instanceof Rollout.Active) {
             paused.add(id);
-            apply(tx, locked, new RolloutCommand.Pause(actor, why), actor, looks);
+            apply(tx, locked, new RolloutAction.Pause(actor, why), actor, looks);
         } else if (!looks && (isOver || locked.state() instanceof Rollout.Stopped)) {
             issued.hold(tx, RolloutUnit.order(locked.state()));
         }
@@ -242,7 +242,7 @@ public class Reconciliation {
     private void apply(
             Db.Tx tx,
             RolloutStore.Locked locked,
-            RolloutCommand command,
+            RolloutAction command,
             String actor,
             boolean looks) {
         if (!looks) {

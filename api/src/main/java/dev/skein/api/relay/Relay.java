@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,20 +24,20 @@ public class Relay {
 
     private final Db db;
     private final Outbox outbox;
-    private final Signal signal;
-    private final Producers producers;
+    private final RelaySignal signal;
+    private final RelayProducers producers;
     private final Leadership leadership;
-    private final Batches batches;
-    private final Map<Route, RouteSender> senders = new ConcurrentHashMap<>();
+    private final RelayBatches batches;
+    private final Map<RelayRoute, RouteSender> senders = new ConcurrentHashMap<>();
     private long term = Leadership.NONE;
 
     public Relay(
             Db db,
             Outbox outbox,
-            Signal signal,
-            Producers producers,
+            RelaySignal signal,
+            RelayProducers producers,
             Leadership leadership,
-            Batches batches) {
+            RelayBatches batches) {
         this.db = db;
         this.outbox = outbox;
         this.signal = signal;
@@ -47,8 +47,8 @@ public class Relay {
     }
 
     /** The loop that sends, for as long as the service lives. */
-    public Loop loop() {
-        return new Loop(
+    public ServiceLoop loop() {
+        return new ServiceLoop(
                 "relay",
                 () -> {
                     round();
@@ -73,7 +73,7 @@ public class Relay {
         }
     }
 
-    private RouteSender sender(Route route, long term) {
+    private RouteSender sender(RelayRoute route, long term) {
         return senders.computeIfAbsent(
                 route,
                 known ->
@@ -84,7 +84,7 @@ public class Relay {
                                 signal::raise));
     }
 
-    private Producer<String, byte[]> open(long term, Route route) {
+    private Producer<String, byte[]> open(long term, RelayRoute route) {
         try {
             return producers.open(route);
         } catch (NoTopic e) {
@@ -94,8 +94,8 @@ public class Relay {
     }
 
     /** Routes whose last tries failed, with how often. */
-    public Map<Route, Integer> failing() {
-        var failing = new HashMap<Route, Integer>();
+    public Map<RelayRoute, Integer> failing() {
+        var failing = new HashMap<RelayRoute, Integer>();
         senders.values().stream()
                 .filter(sender -> sender.failures() > 0)
                 .forEach(sender -> failing.put(sender.route(), sender.failures()));

@@ -25,7 +25,7 @@ final class RouteSender {
         boolean send(Producer<String, byte[]> producer) throws InterruptedException;
     }
 
-    private final Route route;
+    private final RelayRoute route;
     private final Supplier<Producer<String, byte[]>> opens;
     private final Batch batch;
     private final Runnable afterwards;
@@ -40,7 +40,7 @@ final class RouteSender {
      * @param afterwards is run when nothing is left, and after a failure
      */
     RouteSender(
-            Route route,
+            RelayRoute route,
             Supplier<Producer<String, byte[]>> opens,
             Batch batch,
             Runnable afterwards) {
@@ -73,7 +73,7 @@ final class RouteSender {
         return thread != null;
     }
 
-    Route route() {
+    RelayRoute route() {
         return route;
     }
 

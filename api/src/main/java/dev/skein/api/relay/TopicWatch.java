@@ -2,7 +2,7 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.TopicShape;
 import dev.skein.service.kafka.TopicInspection;
@@ -50,8 +50,8 @@ public class TopicWatch {
     }
 
     /** The loop that looks, for as long as the service lives. */
-    public Loop loop() {
-        return new Loop("topics", this::round, () -> {});
+    public ServiceLoop loop() {
+        return new ServiceLoop("topics", this::round, () -> {});
     }
 
     /** What is not as it should be, and what to do, as of the last look. */

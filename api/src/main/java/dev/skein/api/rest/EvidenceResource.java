@@ -8,7 +8,7 @@ import dev.skein.api.store.EvidenceStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.rehearse.Evidence;
+import dev.skein.engine.rehearse.RehearsalEvidence;
 import dev.skein.service.rest.PlainText;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,7 +50,7 @@ public class EvidenceResource {
     @RunOnVirtualThread
     public Taken give(byte[] content) {
         PlainText.check(Json.read(content, JsonNode.class));
-        var evidence = Json.read(content, Evidence.class);
+        var evidence = Json.read(content, RehearsalEvidence.class);
         for (var one : evidence.revisions()) {
             if (!String.valueOf(one.checksum()).matches("[0-9a-f]{64}") || one.grade() == null) {
                 throw SkeinException.usage(

@@ -3,9 +3,9 @@ package dev.skein.api.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.fleet.Accord;
-import dev.skein.api.fleet.Database;
-import dev.skein.api.fleet.Selector;
+import dev.skein.api.fleet.SiteAgreement;
+import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.registry.AgentRow;
 import dev.skein.api.registry.ContinuityRow;
 import dev.skein.api.registry.DatabaseRow;
@@ -174,7 +174,7 @@ public class FleetResource {
             @QueryParam("select") @DefaultValue("") String select,
             @QueryParam("limit") @DefaultValue("1000") int limit,
             @QueryParam("gone") @DefaultValue("false") boolean gone) {
-        var selector = Selector.parse(select);
+        var selector = DatabaseSelector.parse(select);
         int most = Math.clamp(limit, 1, MOST);
         return Panache.withSession(
                         () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")))
@@ -187,7 +187,7 @@ public class FleetResource {
     }
 
     private static List<DatabaseView> selected(
-            List<DatabaseView> all, Selector selector, Predicate<DatabaseView> wanted, int most) {
+            List<DatabaseView> all, DatabaseSelector selector, Predicate<DatabaseView> wanted, int most) {
         selector.refuseUnknown(all.stream().map(FleetResource::domain).toList());
         return all.stream()
                 .filter(wanted)
@@ -196,8 +196,8 @@ public class FleetResource {
                 .toList();
     }
 
-    private static Database domain(DatabaseView v) {
-        return new Database(
+    private static FleetDatabase domain(DatabaseView v) {
+        return new FleetDatabase(
                 v.uid,
                 v.site,
                 v.server,
@@ -249,15 +249,15 @@ public class FleetResource {
                 count(ill.stream().map(d -> String.valueOf(d.problem)).toList()),
                 problems(ill),
                 agents.stream().map(FleetResource::view).toList(),
-                Accord.lacking(config.sites(), agents.stream().map(FleetResource::fleet).toList()),
+                SiteAgreement.lacking(config.sites(), agents.stream().map(FleetResource::fleet).toList()),
                 count(rollouts.stream().map(r -> r.status).toList()),
                 stalled,
                 continuity.stoppedAt);
     }
 
-    private static Accord.Agent fleet(AgentRow a) {
+    private static SiteAgreement.Agent fleet(AgentRow a) {
         var servers = a.servers == null ? null : List.of(a.servers);
-        return new Accord.Agent(a.id, a.site, a.alive, servers, a.doubled);
+        return new SiteAgreement.Agent(a.id, a.site, a.alive, servers, a.doubled);
     }
 
     private static List<ProblemView> problems(List<DatabaseRow> ill) {

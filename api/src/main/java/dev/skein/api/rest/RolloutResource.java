@@ -6,8 +6,8 @@ import dev.skein.api.command.Rollbacks;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.registry.RolloutRow;
-import dev.skein.api.rollout.RolloutCommand;
-import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.security.Roles;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.rest.PlainText;
@@ -34,7 +34,7 @@ public class RolloutResource {
     private final RolloutCommands commands;
     private final Rollbacks rollbacks;
     private final RolloutViews views;
-    private final WaysView ways;
+    private final RollbackPlanView ways;
     private final SpecReader reader;
     private final ApiConfig config;
 
@@ -44,7 +44,7 @@ public class RolloutResource {
             RolloutCommands commands,
             Rollbacks rollbacks,
             RolloutViews views,
-            WaysView ways,
+            RollbackPlanView ways,
             SpecReader reader,
             ApiConfig config,
             SecurityIdentity identity) {
@@ -106,7 +106,7 @@ public class RolloutResource {
     @Path("/{id}/plan")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public WaysView.PlanView plan(@PathParam("id") String id) {
+    public RollbackPlanView.PlanView plan(@PathParam("id") String id) {
         return ways.plan(id);
     }
 
@@ -128,7 +128,7 @@ public class RolloutResource {
             throw SkeinException.usage(
                     "Rollout " + id, "the approval names no plan", "Send its hash as planHash");
         }
-        commands.on(id, new RolloutCommand.Approve(name(), hash), name());
+        commands.on(id, new RolloutAction.Approve(name(), hash), name());
     }
 
     @POST
@@ -136,7 +136,7 @@ public class RolloutResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public void pause(@PathParam("id") String id, @Nullable Reason reason) {
-        var command = new RolloutCommand.Pause(name(), because(id, reason));
+        var command = new RolloutAction.Pause(name(), because(id, reason));
         commands.on(id, command, name());
     }
 
@@ -147,7 +147,7 @@ public class RolloutResource {
     public void resume(@PathParam("id") String id, @Nullable Resumption asked) {
         var reason = because(id, asked == null ? null : new Reason(asked.reason()));
         var aside = asked == null ? null : asked.setAside();
-        var command = new RolloutCommand.Resume(name(), reason, aside);
+        var command = new RolloutAction.Resume(name(), reason, aside);
         commands.on(id, command, name());
     }
 
@@ -156,7 +156,7 @@ public class RolloutResource {
     @RolesAllowed(Roles.OPERATOR)
     @RunOnVirtualThread
     public void abort(@PathParam("id") String id, @Nullable Reason reason) {
-        var command = new RolloutCommand.Abort(name(), because(id, reason));
+        var command = new RolloutAction.Abort(name(), because(id, reason));
         commands.on(id, command, name());
     }
 
@@ -212,17 +212,17 @@ public class RolloutResource {
     public Rollbacks.View shown(
             String id, @Nullable String wave, @Nullable String database, @Nullable String way)
             throws InterruptedException {
-        var undo = new Spec.Undo(id, wave, database, "", way(way));
+        var undo = new RolloutSpec.Undo(id, wave, database, "", way(way));
         // Counting keeps tenants busy: only who may roll back has it done.
         var ask = identity.hasRole(Roles.OPERATOR);
         return rollbacks.plan(new Rollbacks.Asked(undo, config.parallel(), null), ask);
     }
 
-    private static Spec.@Nullable Way way(@Nullable String text) {
+    private static RolloutSpec.@Nullable Way way(@Nullable String text) {
         return switch (text) {
             case null -> null;
-            case "downgrade" -> Spec.Way.DOWNGRADE;
-            case "restore" -> Spec.Way.RESTORE;
+            case "downgrade" -> RolloutSpec.Way.DOWNGRADE;
+            case "restore" -> RolloutSpec.Way.RESTORE;
             default ->
                     throw SkeinException.usage(
                             "Rollback",
@@ -242,7 +242,7 @@ public class RolloutResource {
         var seen = asked == null ? null : asked.seen();
         var parallel = asked == null ? null : asked.parallel();
         var undo =
-                new Spec.Undo(id, wave, database, reason, way(asked == null ? null : asked.way()));
+                new RolloutSpec.Undo(id, wave, database, reason, way(asked == null ? null : asked.way()));
         int most = parallel == null ? config.parallel() : parallel;
         if (most < 1) {
             throw SkeinException.usage(

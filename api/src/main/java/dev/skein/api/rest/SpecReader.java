@@ -3,14 +3,14 @@ package dev.skein.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.fleet.Selector;
-import dev.skein.api.rollout.Proof;
-import dev.skein.api.rollout.Saving;
-import dev.skein.api.rollout.Share;
-import dev.skein.api.rollout.Spec;
-import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.api.fleet.DatabaseSelector;
+import dev.skein.api.rollout.RequiredEvidence;
+import dev.skein.api.rollout.BackupChoice;
+import dev.skein.api.rollout.TargetShare;
+import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.revision.Similar;
+import dev.skein.engine.revision.SimilarWords;
 import dev.skein.engine.revision.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public class SpecReader {
      *
      * @throws SkeinException naming key and value
      */
-    public Spec read(JsonNode json) {
+    public RolloutSpec read(JsonNode json) {
         known("Rollout", json, KEYS);
         var id = text(json, "rollout", "");
         if (!ID.matcher(id).matches()) {
@@ -54,11 +54,11 @@ public class SpecReader {
             throw wrong("to", to, "A fleet has no single current revision: name one, or 'heads'");
         }
         var select = text(json, "select", "");
-        Selector.parse(select);
-        var proof = Proof.parse(text(json, "evidence", "none"));
-        var saving = Saving.parse(text(json, "backup", "auto"));
+        DatabaseSelector.parse(select);
+        var proof = RequiredEvidence.parse(text(json, "evidence", "none"));
+        var saving = BackupChoice.parse(text(json, "backup", "auto"));
         var waves = waves(json.path("waves"));
-        return new Spec(id, text(json, "bundle", ""), to, select, proof, saving, waves, null);
+        return new RolloutSpec(id, text(json, "bundle", ""), to, select, proof, saving, waves, null);
     }
 
     private List<WaveSpec> waves(JsonNode list) {
@@ -77,9 +77,9 @@ public class SpecReader {
             waves.add(
                     new WaveSpec(
                             name,
-                            Share.parse(text(node, "take", "all")),
+                            TargetShare.parse(text(node, "take", "all")),
                             soak(text(node, "soak", "0")),
-                            Share.parse(text(node, "budget", "0")),
+                            TargetShare.parse(text(node, "budget", "0")),
                             parallel(node.path("parallel"))));
         }
         return waves;
@@ -118,7 +118,7 @@ public class SpecReader {
                     if (!keys.contains(key)) {
                         throw SkeinException.usage(
                                 subject,
-                                "unknown key '" + key + "'" + Similar.to(key, keys),
+                                "unknown key '" + key + "'" + SimilarWords.to(key, keys),
                                 "Known are " + keys.stream().sorted().toList());
                     }
                 });

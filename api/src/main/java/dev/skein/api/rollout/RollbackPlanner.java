@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.rollout.RolloutPlan.Cohort;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
@@ -59,22 +59,22 @@ public final class RollbackPlanner {
         }
     }
 
-    private final Spec spec;
-    private final Spec.Undo undo;
+    private final RolloutSpec spec;
+    private final RolloutSpec.Undo undo;
     private final Scripts scripts;
-    private final Map<String, Database> fleet;
+    private final Map<String, FleetDatabase> fleet;
     private final Known known;
     private final List<Member> members = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
 
     private RollbackPlanner(
-            Spec spec, Spec.Undo undo, Scripts scripts, List<Database> fleet, Known known) {
+            RolloutSpec spec, RolloutSpec.Undo undo, Scripts scripts, List<FleetDatabase> fleet, Known known) {
         this.known = known;
         this.spec = spec;
         this.undo = undo;
         this.scripts = scripts;
-        this.fleet = fleet.stream().collect(Collectors.toMap(Database::uid, d -> d, (a, b) -> a));
+        this.fleet = fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d, (a, b) -> a));
     }
 
     /**
@@ -84,11 +84,11 @@ public final class RollbackPlanner {
      * @throws SkeinException where there is nothing to take back
      */
     public static RolloutPlan plan(
-            Spec spec,
-            Spec.Undo undo,
+            RolloutSpec spec,
+            RolloutSpec.Undo undo,
             Scripts scripts,
             List<Touched> touched,
-            List<Database> fleet,
+            List<FleetDatabase> fleet,
             Known known) {
         return new RollbackPlanner(spec, undo, scripts, fleet, known).plan(touched);
     }
@@ -155,13 +155,13 @@ public final class RollbackPlanner {
             var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
             choose(database, touched, steps.path());
         } catch (UnknownHeads e) {
-            if (undo.way() == Spec.Way.RESTORE) {
+            if (undo.way() == RolloutSpec.Way.RESTORE) {
                 restore(database, touched.path());
             } else {
                 aside(database, e.found());
             }
         } catch (SkeinException e) {
-            if (undo.way() == Spec.Way.RESTORE) {
+            if (undo.way() == RolloutSpec.Way.RESTORE) {
                 restore(database, touched.path());
             } else {
                 aside(database, e.subject() + ": " + e.found());
@@ -170,16 +170,16 @@ public final class RollbackPlanner {
     }
 
     /** The downgrade where nothing is known against it, else the backup, else a person decides. */
-    private void choose(Database database, Touched touched, List<String> path) {
+    private void choose(FleetDatabase database, Touched touched, List<String> path) {
         var against = path.stream().filter(id -> !isGood(id)).toList();
         var oneWay = path.stream().filter(id -> !scripts.get(id).hasWayBack()).toList();
-        if (undo.way() == Spec.Way.RESTORE) {
+        if (undo.way() == RolloutSpec.Way.RESTORE) {
             restore(database, path.isEmpty() ? touched.path() : path);
         } else if (path.isEmpty()) {
             aside(database, "nothing of it is applied there");
         } else if (against.isEmpty()) {
             member(database, path, null);
-        } else if (undo.way() == Spec.Way.DOWNGRADE && oneWay.isEmpty()) {
+        } else if (undo.way() == RolloutSpec.Way.DOWNGRADE && oneWay.isEmpty()) {
             member(database, path, null);
         } else if (undo.way() == null && known.backups().containsKey(database.uid())) {
             restore(database, path);
@@ -196,14 +196,14 @@ public final class RollbackPlanner {
         }
     }
 
-    private String noBackup(Database database) {
+    private String noBackup(FleetDatabase database) {
         return known.backups().containsKey(database.uid())
                 ? ""
                 : ", and no full backup from before";
     }
 
     /** Once, unless it is asked for by its name: what was written since would be lost. */
-    private void restore(Database database, List<String> path) {
+    private void restore(FleetDatabase database, List<String> path) {
         var backup = known.backups().get(database.uid());
         if (undo.database() == null && known.restored().contains(database.uid())) {
             aside(database, "it was restored by an earlier rollback; --database does it again");
@@ -214,7 +214,7 @@ public final class RollbackPlanner {
         }
     }
 
-    private void member(Database database, List<String> path, @Nullable String backup) {
+    private void member(FleetDatabase database, List<String> path, @Nullable String backup) {
         if (known.silent().contains(database.site())) {
             aside(database, silence(database.site()));
             return;
@@ -238,7 +238,7 @@ public final class RollbackPlanner {
         return scripts.get(id).hasWayBack() && (way == null || way.isGood());
     }
 
-    private void aside(Database database, String reason) {
+    private void aside(FleetDatabase database, String reason) {
         setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
     }
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.api.rollout.RolloutCommand.Abort;
-import dev.skein.api.rollout.RolloutCommand.Advance;
-import dev.skein.api.rollout.RolloutCommand.Approve;
-import dev.skein.api.rollout.RolloutCommand.Create;
-import dev.skein.api.rollout.RolloutCommand.Doubt;
-import dev.skein.api.rollout.RolloutCommand.Heard;
-import dev.skein.api.rollout.RolloutCommand.Pause;
-import dev.skein.api.rollout.RolloutCommand.Resume;
-import dev.skein.api.rollout.RolloutCommand.Silence;
-import dev.skein.api.rollout.RolloutCommand.Skip;
-import dev.skein.api.rollout.RolloutCommand.Undo;
+import dev.skein.api.rollout.RolloutAction.Abort;
+import dev.skein.api.rollout.RolloutAction.Advance;
+import dev.skein.api.rollout.RolloutAction.Approve;
+import dev.skein.api.rollout.RolloutAction.Create;
+import dev.skein.api.rollout.RolloutAction.Doubt;
+import dev.skein.api.rollout.RolloutAction.Heard;
+import dev.skein.api.rollout.RolloutAction.Pause;
+import dev.skein.api.rollout.RolloutAction.Resume;
+import dev.skein.api.rollout.RolloutAction.Silence;
+import dev.skein.api.rollout.RolloutAction.Skip;
+import dev.skein.api.rollout.RolloutAction.Undo;
 import dev.skein.engine.SkeinException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,20 +36,20 @@ public sealed interface Rollout {
     String status();
 
     /** What a command makes happen; nothing where it changes nothing. */
-    static List<RolloutEvent> decide(RolloutCommand command, Rollout state) {
+    static List<RolloutEvent> decide(RolloutAction command, Rollout state) {
         return switch (command) {
-            case Create create -> Steering.need(state, Absent.class, "create").create(create);
-            case Undo undo -> Steering.need(state, Absent.class, "create").undo(undo);
+            case Create create -> RolloutSteering.need(state, Absent.class, "create").create(create);
+            case Undo undo -> RolloutSteering.need(state, Absent.class, "create").undo(undo);
             case Approve approve ->
-                    Steering.need(state, Proposed.class, "approve").approve(approve);
-            case Pause pause -> Steering.pause(pause, state);
-            case Resume resume -> Steering.need(state, Stopped.class, "resume").resume(resume);
-            case Abort abort -> Steering.abort(abort, state);
+                    RolloutSteering.need(state, Proposed.class, "approve").approve(approve);
+            case Pause pause -> RolloutSteering.pause(pause, state);
+            case Resume resume -> RolloutSteering.need(state, Stopped.class, "resume").resume(resume);
+            case Abort abort -> RolloutSteering.abort(abort, state);
             case Silence silence ->
                     state instanceof Active active ? active.silence(silence) : List.of();
             case Heard heard -> state instanceof Stopped stopped ? stopped.heard(heard) : List.of();
-            case Skip skip -> Steering.skip(skip, state);
-            case Doubt doubt -> Steering.doubt(doubt, state);
+            case Skip skip -> RolloutSteering.skip(skip, state);
+            case Doubt doubt -> RolloutSteering.doubt(doubt, state);
             case Advance advance ->
                     state instanceof Active active ? active.advance(advance) : List.of();
         };
@@ -91,7 +91,7 @@ public sealed interface Rollout {
     }
 
     /** What was agreed on. */
-    record Terms(Spec spec, String author, String planHash, List<Integer> waveSizes) {
+    record Terms(RolloutSpec spec, String author, String planHash, List<Integer> waveSizes) {
         public Terms {
             waveSizes = List.copyOf(waveSizes);
         }
@@ -175,7 +175,7 @@ public sealed interface Rollout {
             return !soakUntil.equals(Instant.MAX);
         }
 
-        public Spec.WaveSpec waveSpec() {
+        public RolloutSpec.WaveSpec waveSpec() {
             return terms.spec().waves().get(wave);
         }
 
@@ -218,7 +218,7 @@ public sealed interface Rollout {
             return events;
         }
 
-        private String fruitless(Tally tally) {
+        private String fruitless(WaveTally tally) {
             return "nothing of wave %s was migrated: %d of its %d databases were set aside"
                     .formatted(waveSpec().name(), tally.aside(), tally.planned());
         }
@@ -230,7 +230,7 @@ public sealed interface Rollout {
         }
 
         /** How many more directives may be opened. */
-        public int room(Tally tally) {
+        public int room(WaveTally tally) {
             if (isSoaking()) {
                 return 0;
             }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface RolloutEvent {
     /** Planned and waiting for an approval. */
-    record Created(Spec spec, String author, String planHash, List<Integer> waveSizes)
+    record Created(RolloutSpec spec, String author, String planHash, List<Integer> waveSizes)
             implements RolloutEvent {
         public Created {
             waveSizes = List.copyOf(waveSizes);

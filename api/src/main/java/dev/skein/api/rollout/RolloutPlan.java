@@ -79,7 +79,7 @@ public record RolloutPlan(
     }
 
     /** SHA-256 over the plan and what was asked for, hexadecimal. */
-    public String hash(Spec spec) {
+    public String hash(RolloutSpec spec) {
         return Digests.hex(Digests.sha256(Json.bytes(spec), Json.bytes(this)));
     }
 }

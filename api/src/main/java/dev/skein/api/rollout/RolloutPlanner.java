@@ -2,8 +2,8 @@
 package dev.skein.api.rollout;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.Database;
-import dev.skein.api.fleet.Selector;
+import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.rollout.RolloutPlan.Cohort;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
@@ -29,19 +29,19 @@ public final class RolloutPlanner {
     /** So many agents are named in a reason. */
     private static final int NAMED = 3;
 
-    private static final Comparator<Database> ORDER =
-            Comparator.comparing(Database::name)
-                    .thenComparing(Database::site)
-                    .thenComparing(Database::uid);
+    private static final Comparator<FleetDatabase> ORDER =
+            Comparator.comparing(FleetDatabase::name)
+                    .thenComparing(FleetDatabase::site)
+                    .thenComparing(FleetDatabase::uid);
 
-    private final Spec spec;
+    private final RolloutSpec spec;
     private final RevisionGraph graph;
     private final Map<String, List<AgentSaves>> saves;
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
     private final Map<Alike, Integer> sizes = new HashMap<>();
 
-    private RolloutPlanner(Spec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
+    private RolloutPlanner(RolloutSpec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
         this.saves = saves;
         this.spec = spec;
         this.graph = graph;
@@ -55,15 +55,15 @@ public final class RolloutPlanner {
      * @throws SkeinException if nothing is left to do, saying why
      */
     public static RolloutPlan plan(
-            Spec spec,
+            RolloutSpec spec,
             RevisionGraph graph,
-            List<Database> fleet,
+            List<FleetDatabase> fleet,
             Map<String, List<AgentSaves>> saves) {
         return new RolloutPlanner(spec, graph, saves).plan(fleet);
     }
 
-    private RolloutPlan plan(List<Database> fleet) {
-        var selector = Selector.parse(spec.select());
+    private RolloutPlan plan(List<FleetDatabase> fleet) {
+        var selector = DatabaseSelector.parse(spec.select());
         selector.refuseUnknown(fleet);
         var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
         if (selected.isEmpty()) {
@@ -100,7 +100,7 @@ public final class RolloutPlanner {
         return new RolloutPlan(waves(members), cohorts, setAside, List.of(selects));
     }
 
-    private void member(Database database, List<Member> members) {
+    private void member(FleetDatabase database, List<Member> members) {
         if (database.problem() != null) {
             aside(database, database.problem());
             return;
@@ -134,7 +134,7 @@ public final class RolloutPlanner {
     }
 
     /** Why no backup can be taken of a database, if one is wanted. */
-    private @Nullable String unsaved(Database database) {
+    private @Nullable String unsaved(FleetDatabase database) {
         var there = saves.getOrDefault(database.site(), List.of());
         var unfit = there.stream().filter(agent -> !agent.isFit(database.serverMajor())).toList();
         if (!spec.saving().isWanted() || (unfit.isEmpty() && !there.isEmpty())) {
@@ -160,7 +160,7 @@ public final class RolloutPlanner {
                 : named + "; and %d more".formatted(unfit.size() - NAMED);
     }
 
-    private void aside(Database database, String reason) {
+    private void aside(FleetDatabase database, String reason) {
         setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
     }
 
@@ -181,8 +181,8 @@ public final class RolloutPlanner {
         return waves;
     }
 
-    private static List<Member> take(Share share, List<Member> left, int all) {
-        if (share.kind() != Share.Kind.PER_SITE) {
+    private static List<Member> take(TargetShare share, List<Member> left, int all) {
+        if (share.kind() != TargetShare.Kind.PER_SITE) {
             return List.copyOf(left.subList(0, Math.min(left.size(), share.taken(all))));
         }
         var perSite = new HashMap<String, Integer>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.engine.rehearse.Grade;
+import dev.skein.engine.rehearse.RehearsalGrade;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what was wrong
  */
 public record WayBack(
-        Grade grade,
+        RehearsalGrade grade,
         boolean additive,
         @Nullable List<String> made,
         @Nullable Long upMillis,
@@ -30,11 +30,11 @@ public record WayBack(
      * known at all: a downgrade that fails leaves a database as it is.
      */
     public boolean isGood() {
-        return grade != Grade.LOSSY && grade != Grade.DIFFERS && grade != Grade.IRREVERSIBLE;
+        return grade != RehearsalGrade.LOSSY && grade != RehearsalGrade.DIFFERS && grade != RehearsalGrade.IRREVERSIBLE;
     }
 
     /** Whether it was seen what it drops, and that it loses nothing else. */
     public boolean isKnown() {
-        return made != null && (grade == Grade.DATA_PROVEN || grade == Grade.SHAPE_PROVEN);
+        return made != null && (grade == RehearsalGrade.DATA_PROVEN || grade == RehearsalGrade.SHAPE_PROVEN);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 public class Accounts {
     private static final int SHORTEST = 10;
     // Compared with when there is no such account, so that both cases take equally long.
-    private static final String NOBODY = Passwords.hash("nobody has this password");
+    private static final String NOBODY = PasswordHashes.hash("nobody has this password");
 
     private final Vertx vertx;
     private final Clock clock;
@@ -45,14 +45,14 @@ public class Accounts {
 
     private Uni<Account> verified(Account account, String password) {
         var hash = account == null ? NOBODY : account.passwordHash;
-        return vertx.executeBlocking(() -> Passwords.fits(password, hash), false)
+        return vertx.executeBlocking(() -> PasswordHashes.fits(password, hash), false)
                 .map(fits -> fits ? account : null);
     }
 
     private Uni<Login> grant(Account account) {
-        var secret = Tokens.create();
+        var secret = BearerTokens.create();
         var token = new AccessToken();
-        token.hash = Tokens.hash(secret);
+        token.hash = BearerTokens.hash(secret);
         token.account = account.name;
         token.createdAt = clock.instant();
         token.expiresAt = clock.instant().plus(config.tokenLifetime());
@@ -63,14 +63,14 @@ public class Accounts {
     /** Makes a token worthless. */
     public Uni<Void> logout(String secret) {
         return Panache.withTransaction(() ->
-                        AccessToken.update("revoked = true where hash = ?1", Tokens.hash(secret)))
+                        AccessToken.update("revoked = true where hash = ?1", BearerTokens.hash(secret)))
                 .replaceWithVoid();
     }
 
     /** Makes an account, or gives an existing one a new password and roles. */
     public Uni<Void> put(String name, String password, Set<String> roles) {
         check(name, password, roles);
-        return vertx.executeBlocking(() -> Passwords.hash(password), false)
+        return vertx.executeBlocking(() -> PasswordHashes.hash(password), false)
                 .chain(hash ->
                         Panache.withTransaction(() ->
                                 Account.<Account>findById(name)

@@ -44,7 +44,7 @@ public class FirstAccount {
                                 VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING\
                                 """,
                                 NAME,
-                                Passwords.hash(password),
+                                PasswordHashes.hash(password),
                                 Roles.ALL.stream().sorted().toArray(String[]::new))
                         .rowCount()
                 == 1;

@@ -33,7 +33,7 @@ public class TokenIdentities implements IdentityProvider<TokenAuthenticationRequ
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        var hash = Tokens.hash(request.getToken().getToken());
+        var hash = BearerTokens.hash(request.getToken().getToken());
         return Panache.withSession(
                         () -> AccessToken.<AccessToken>findById(hash).chain(this::accountOf))
                 .onItem()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.start;
 
-import dev.skein.api.relay.Comparison;
+import dev.skein.api.relay.PublishedComparison;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,9 +14,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class ContinuityHealth implements HealthCheck {
-    private final Comparison comparison;
+    private final PublishedComparison comparison;
 
-    public ContinuityHealth(Comparison comparison) {
+    public ContinuityHealth(PublishedComparison comparison) {
         this.comparison = comparison;
     }
 

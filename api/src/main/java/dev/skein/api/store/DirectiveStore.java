@@ -2,9 +2,9 @@
 package dev.skein.api.store;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.api.rollout.Saving;
+import dev.skein.api.rollout.BackupChoice;
 import dev.skein.engine.Json;
-import dev.skein.engine.backup.Extent;
+import dev.skein.engine.backup.BackupExtent;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +60,7 @@ public class DirectiveStore {
             String target,
             String actor,
             boolean takesBack,
-            Saving saving) {}
+            BackupChoice saving) {}
 
     /**
      * What is particular to one of its databases.
@@ -196,12 +196,12 @@ public class DirectiveStore {
                 heads == null ? null : List.of(heads));
     }
 
-    private static @Nullable Extent extent(Saving saving, Target target) {
+    private static @Nullable BackupExtent extent(BackupChoice saving, Target target) {
         return switch (saving.policy()) {
             case NONE -> null;
-            case FULL -> Extent.FULL;
-            case SCHEMA -> Extent.SCHEMA;
-            case AUTO -> target.additive() ? Extent.SCHEMA : Extent.FULL;
+            case FULL -> BackupExtent.FULL;
+            case SCHEMA -> BackupExtent.SCHEMA;
+            case AUTO -> target.additive() ? BackupExtent.SCHEMA : BackupExtent.FULL;
         };
     }
 
@@ -249,7 +249,7 @@ public class DirectiveStore {
      *
      * @param sites those that there are
      */
-    public List<Outcome> overdue(Db.Tx tx, List<String> sites) {
+    public List<DirectiveOutcome> overdue(Db.Tx tx, List<String> sites) {
         return tx.list(
                 "SELECT d.uid, d.rollout, d.generation, d.ends_at < now(), d.site FROM directive d"
                         + " JOIN rollout_target t USING (rollout, uid) WHERE d.payload IS NOT NULL"
@@ -272,13 +272,13 @@ public class DirectiveStore {
      *
      * @param late whether its time is over; it was of a site that there is no more otherwise
      */
-    protected static Outcome unanswered(
+    protected static DirectiveOutcome unanswered(
             String uid, String rollout, long generation, boolean late, String site) {
-        return new Outcome(
+        return new DirectiveOutcome(
                 uid,
                 rollout,
                 generation,
-                Outcome.End.FAILED,
+                DirectiveOutcome.End.FAILED,
                 "UNANSWERED",
                 late
                         ? "no agent has answered within 24 hours"

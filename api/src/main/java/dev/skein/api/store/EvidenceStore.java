@@ -3,9 +3,9 @@ package dev.skein.api.store;
 
 import dev.skein.api.rollout.WayBack;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.rehearse.Evidence;
-import dev.skein.engine.rehearse.Grade;
-import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.rehearse.RehearsalEvidence;
+import dev.skein.engine.rehearse.RehearsalGrade;
+import dev.skein.engine.rehearse.RehearsalResult;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public class EvidenceStore {
      * Keeps evidence; what was known of the same revision gives way, and stays in the events. What
      * rows have shown does not give way to a rehearsal without any.
      */
-    public void put(Db.Tx tx, Evidence evidence, String by) {
+    public void put(Db.Tx tx, RehearsalEvidence evidence, String by) {
         put(tx, evidence, by, false);
     }
 
@@ -51,14 +51,14 @@ public class EvidenceStore {
      * Keeps what an agent has found out. Of two databases' rehearsals of the same revision the
      * worse one counts, and only what each has seen to be additive is.
      */
-    public void putFound(Db.Tx tx, Evidence evidence, String agent) {
+    public void putFound(Db.Tx tx, RehearsalEvidence evidence, String agent) {
         put(tx, evidence, "agent " + agent, true);
     }
 
-    private void put(Db.Tx tx, Evidence evidence, String by, boolean byAgent) {
+    private void put(Db.Tx tx, RehearsalEvidence evidence, String by, boolean byAgent) {
         var ordered =
                 evidence.revisions().stream()
-                        .sorted(Comparator.comparing(Rehearsed::checksum))
+                        .sorted(Comparator.comparing(RehearsalResult::checksum))
                         .toList();
         for (var one : ordered) {
             tx.query(
@@ -77,7 +77,7 @@ public class EvidenceStore {
                 tx.query(
                         "UPDATE evidence SET additive = false WHERE checksum = $1", one.checksum());
             }
-            record Given(int postgres, Rehearsed rehearsed) {}
+            record Given(int postgres, RehearsalResult rehearsed) {}
             var given = new Given(evidence.postgres(), one);
             events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);
         }
@@ -109,7 +109,7 @@ public class EvidenceStore {
 
     private static WayBack wayBack(Row row) {
         return new WayBack(
-                Grade.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                RehearsalGrade.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
                 row.getBoolean(2),
                 list(row.getArrayOfStrings(3)),
                 row.getLong(4),

@@ -2,7 +2,7 @@
 package dev.skein.api.store;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.registry.DatabaseRow;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
@@ -10,7 +10,7 @@ import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,11 +38,11 @@ public class FleetStore {
      *
      * @param stamp when it was made
      */
-    public void put(Db.Tx tx, DatabaseReport report, Stamp stamp) {
+    public void put(Db.Tx tx, DatabaseReport report, RecordTime stamp) {
         if (report.saysAbsent()) {
-            Sighting.putAbsent(tx, report, stamp);
+            DatabaseSighting.putAbsent(tx, report, stamp);
         } else {
-            Sighting.put(tx, report, stamp);
+            DatabaseSighting.put(tx, report, stamp);
         }
     }
 
@@ -69,7 +69,7 @@ public class FleetStore {
      *
      * @param stamp when it beat
      */
-    public void put(Db.Tx tx, Heartbeat beat, Stamp stamp) {
+    public void put(Db.Tx tx, Heartbeat beat, RecordTime stamp) {
         var saves = beat.saves();
         var servers = beat.servers();
         tx.query(
@@ -120,7 +120,7 @@ public class FleetStore {
     }
 
     /** The whole fleet, for planning. */
-    public List<Database> all(Db.Tx tx) {
+    public List<FleetDatabase> all(Db.Tx tx) {
         return tx.list(
                 "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, "
                         + DatabaseRow.PROBLEM
@@ -130,11 +130,11 @@ public class FleetStore {
                 FleetStore::database);
     }
 
-    private static Database database(Row row) {
+    private static FleetDatabase database(Row row) {
         Map<String, String> labels = new HashMap<>();
         JsonObject json = row.getJsonObject("labels");
         json.forEach(e -> labels.put(e.getKey(), String.valueOf(e.getValue())));
-        return new Database(
+        return new FleetDatabase(
                 row.getString("uid"),
                 row.getString("site"),
                 row.getString("server"),

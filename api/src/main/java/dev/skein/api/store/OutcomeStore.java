@@ -54,7 +54,7 @@ public class OutcomeStore {
      *
      * @return the rollouts they belong to
      */
-    public List<String> apply(Db.Tx tx, List<Outcome> outcomes) {
+    public List<String> apply(Db.Tx tx, List<DirectiveOutcome> outcomes) {
         var known = withRollouts(tx, outcomes);
         var ids = new TreeSet<String>();
         known.forEach(o -> ids.add(String.valueOf(o.rollout())));
@@ -69,15 +69,15 @@ public class OutcomeStore {
         return List.copyOf(ids);
     }
 
-    private static List<Outcome> counting(Db.Tx tx, List<Outcome> outcomes) {
+    private static List<DirectiveOutcome> counting(Db.Tx tx, List<DirectiveOutcome> outcomes) {
         if (outcomes.isEmpty()) {
             return outcomes;
         }
         var standing = new HashMap<String, TargetStanding>();
         tx.query(
                         LOCK,
-                        outcomes.stream().map(Outcome::uid).toArray(String[]::new),
-                        outcomes.stream().map(Outcome::rollout).toArray(String[]::new))
+                        outcomes.stream().map(DirectiveOutcome::uid).toArray(String[]::new),
+                        outcomes.stream().map(DirectiveOutcome::rollout).toArray(String[]::new))
                 .forEach(row ->
                         standing.put(
                                 row.getString(0) + " " + row.getString(1),
@@ -85,13 +85,13 @@ public class OutcomeStore {
         return outcomes.stream().filter(o -> counts(standing.get(o.target()), o)).toList();
     }
 
-    private static boolean counts(@Nullable TargetStanding target, Outcome outcome) {
+    private static boolean counts(@Nullable TargetStanding target, DirectiveOutcome outcome) {
         return target != null && target.counts(outcome);
     }
 
-    private static List<Outcome> withRollouts(Db.Tx tx, List<Outcome> outcomes) {
+    private static List<DirectiveOutcome> withRollouts(Db.Tx tx, List<DirectiveOutcome> outcomes) {
         var byUid = new HashMap<String, String>();
-        var open = outcomes.stream().filter(o -> o.rollout() == null).map(Outcome::uid).toList();
+        var open = outcomes.stream().filter(o -> o.rollout() == null).map(DirectiveOutcome::uid).toList();
         if (!open.isEmpty()) {
             tx.query(
                             "SELECT uid, rollout FROM directive WHERE uid = ANY ($1) AND"
@@ -99,17 +99,17 @@ public class OutcomeStore {
                             (Object) open.toArray(String[]::new))
                     .forEach(row -> byUid.put(row.getString(0), row.getString(1)));
         }
-        return Outcome.weightiest(outcomes, byUid);
+        return DirectiveOutcome.weightiest(outcomes, byUid);
     }
 
-    private static @Nullable Object[] columns(List<Outcome> o) {
+    private static @Nullable Object[] columns(List<DirectiveOutcome> o) {
         return new @Nullable Object[] {
-            o.stream().map(Outcome::uid).toArray(String[]::new),
-            o.stream().map(Outcome::rollout).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::uid).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::rollout).toArray(String[]::new),
             o.stream().map(x -> x.end().state()).toArray(String[]::new),
-            o.stream().map(Outcome::signature).toArray(String[]::new),
-            o.stream().map(Outcome::message).toArray(String[]::new),
-            o.stream().map(Outcome::millis).toArray(Long[]::new),
+            o.stream().map(DirectiveOutcome::signature).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::message).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::millis).toArray(Long[]::new),
         };
     }
 }

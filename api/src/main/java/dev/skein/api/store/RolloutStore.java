@@ -5,8 +5,8 @@ import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.api.rollout.Spec;
-import dev.skein.api.rollout.Tally;
+import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.WaveTally;
 import dev.skein.engine.Json;
 import dev.skein.engine.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,7 +127,7 @@ public class RolloutStore {
     }
 
     /** What a rollout has done, or may have done, to its databases; all of it or a part. */
-    public List<RollbackPlanner.Touched> touched(Db.Tx tx, Spec.Undo undo) {
+    public List<RollbackPlanner.Touched> touched(Db.Tx tx, RolloutSpec.Undo undo) {
         return tx.list(
                 "SELECT t.uid, t.path FROM rollout_target t JOIN wave_tally w USING (rollout, wave)"
                         + " WHERE t.rollout = $1 AND ($2::text IS NULL OR w.name = $2) AND"
@@ -229,12 +229,12 @@ public class RolloutStore {
     }
 
     /** Locks and reads the counts of a rollout's waves, in order. */
-    public List<Tally> tallies(Db.Tx tx, String id) {
+    public List<WaveTally> tallies(Db.Tx tx, String id) {
         return tx.list(
                 "SELECT wave, planned, open, succeeded, failed, aside FROM wave_tally WHERE"
                         + " rollout = $1 ORDER BY wave FOR UPDATE",
                 row ->
-                        new Tally(
+                        new WaveTally(
                                 row.getInteger(0),
                                 row.getInteger(1),
                                 row.getInteger(2),

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record TargetStanding(String state, @Nullable Long generation) {
     /** Whether an outcome of it becomes its state. */
-    public boolean counts(Outcome outcome) {
+    public boolean counts(DirectiveOutcome outcome) {
         var own = generation;
         if (own == null) {
             return false;
         }
         return switch (state) {
-            case "open" -> outcome.generation() >= own && outcome.end() != Outcome.End.HELD;
+            case "open" -> outcome.generation() >= own && outcome.end() != DirectiveOutcome.End.HELD;
             case "holding" -> outcome.generation() >= own - 1;
-            case "pending" -> outcome.generation() >= own - 1 && outcome.end() != Outcome.End.HELD;
+            case "pending" -> outcome.generation() >= own - 1 && outcome.end() != DirectiveOutcome.End.HELD;
             default -> false;
         };
     }

@@ -3,12 +3,12 @@ package dev.skein.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.api.rollout.Tally;
+import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.EventStore;
-import dev.skein.api.store.Outcome;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.testing.OnApiDatabase;
@@ -58,7 +58,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
     private final EventStore events = new EventStore(new Continuity());
     private final RolloutStore rollouts = new RolloutStore(events);
 
-    private List<Tally> tallies(String rollout) {
+    private List<WaveTally> tallies(String rollout) {
         return db.call(tx -> rollouts.tallies(tx, rollout));
     }
 
@@ -68,18 +68,18 @@ class UpgradedSchemaTest extends OnApiDatabase {
         database.run(RUNNING);
         migrate("heads");
         assertThat(tallies("r-1"))
-                .containsExactly(new Tally(0, 4, 1, 1, 0, 1), new Tally(1, 2, 0, 0, 0, 0));
-        assertThat(tallies("r-2")).containsExactly(new Tally(0, 2, 0, 0, 0, 2));
-        assertThat(tallies("r-3")).containsExactly(new Tally(0, 2, 0, 1, 1, 0));
+                .containsExactly(new WaveTally(0, 4, 1, 1, 0, 1), new WaveTally(1, 2, 0, 0, 0, 0));
+        assertThat(tallies("r-2")).containsExactly(new WaveTally(0, 2, 0, 0, 0, 2));
+        assertThat(tallies("r-3")).containsExactly(new WaveTally(0, 2, 0, 1, 1, 0));
 
-        var end = new Outcome("u2", null, 6, Outcome.End.SET_ASIDE, null, "it drifted", null);
+        var end = new DirectiveOutcome("u2", null, 6, DirectiveOutcome.End.SET_ASIDE, null, "it drifted", null);
         List<String> changed = db.call(tx -> new OutcomeStore(rollouts).apply(tx, List.of(end)));
         assertThat(changed).containsExactly("r-1");
-        assertThat(tallies("r-1")).startsWith(new Tally(0, 4, 0, 1, 0, 2));
+        assertThat(tallies("r-1")).startsWith(new WaveTally(0, 4, 0, 1, 0, 2));
         retry("r-1", true);
         retry("r-2", false);
-        assertThat(tallies("r-1")).startsWith(new Tally(0, 4, 0, 1, 0, 0));
-        assertThat(tallies("r-2")).containsExactly(new Tally(0, 2, 0, 0, 0, 2));
+        assertThat(tallies("r-1")).startsWith(new WaveTally(0, 4, 0, 1, 0, 0));
+        assertThat(tallies("r-2")).containsExactly(new WaveTally(0, 2, 0, 0, 0, 2));
         assertThat(
                         database.value(
                                 "SELECT string_agg(uid, ',' ORDER BY uid) FROM rollout_target WHERE"
@@ -98,7 +98,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
         var counts = "SELECT string_agg(w::text, ' ' ORDER BY rollout, wave) FROM wave_tally w";
         var before = database.value(counts);
         migrate("heads");
-        Schema.revisions(database.client()).downgrade(database.address(), "api0005");
+        ApiSchema.revisions(database.client()).downgrade(database.address(), "api0005");
         assertThat(database.value(counts)).isEqualTo(before);
     }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.projection;
 
-import dev.skein.api.command.Findings;
-import dev.skein.api.command.Inquiries;
+import dev.skein.api.command.AgentFindings;
+import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.conductor.Conductor;
 import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.relay.Signal;
+import dev.skein.api.relay.RelaySignal;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.DirectiveStore;
@@ -17,7 +17,7 @@ import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.postgres.Db;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -32,7 +32,7 @@ final class Ingestion {
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private final Db db;
     private final ApiConfig config;
-    private final Silence silence;
+    private final SiteSilence silence;
     private final RequestStore requests = new RequestStore(Clock.systemUTC());
     private final EventStore events = new EventStore(new Continuity());
 
@@ -46,15 +46,15 @@ final class Ingestion {
                                 Map.of("skein.api.sites", "eu", "skein.api.database-url", "none"))
                         .build()
                         .getConfigMapping(ApiConfig.class);
-        this.silence = new Silence(config);
+        this.silence = new SiteSilence(config);
     }
 
     RequestStore requests() {
         return requests;
     }
 
-    Feeds feeds(Map<String, Object> kafka) {
-        return new Feeds(kafka, db, ingest(), silence, config);
+    ReportFeeds feeds(Map<String, Object> kafka) {
+        return new ReportFeeds(kafka, db, ingest(), silence, config);
     }
 
     /** How many records of a topic were stored. */
@@ -62,15 +62,15 @@ final class Ingestion {
         return taken.getOrDefault(topic, 0L);
     }
 
-    private Ingest ingest() {
+    private ReportIngest ingest() {
         var continuity = new Continuity();
         var rollouts = new RolloutStore(events);
         var outcomes = new OutcomeStore(rollouts);
         var directives = new DirectiveStore();
         var backups = new BackupStore();
-        var unit = new RolloutUnit(rollouts, directives, new Inquiries(requests, backups));
+        var unit = new RolloutUnit(rollouts, directives, new AgentInquiries(requests, backups));
         var findings =
-                new Findings(
+                new AgentFindings(
                         requests,
                         new EvidenceStore(events),
                         backups,
@@ -81,8 +81,8 @@ final class Ingestion {
         var conductor = new Conductor(db, rollouts, directives, silence, outcomes, config, unit);
         var loop =
                 new ConductorLoop(
-                        conductor, db, rollouts, continuity, findings, new Signal(), config);
-        return new Ingest(new FleetStore(), outcomes, backups, findings, events, loop, config) {
+                        conductor, db, rollouts, continuity, findings, new RelaySignal(), config);
+        return new ReportIngest(new FleetStore(), outcomes, backups, findings, events, loop, config) {
             @Override
             public Stored read(
                     List<ConsumerRecord<String, byte[]>> batch,

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
         disabledReason = "no container engine answers")
 class RelayTest extends OnApiDatabase {
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Route GONE = new Route(Route.Kind.DIRECTIVES, "gone");
+    private static final RelayRoute GONE = new RelayRoute(RelayRoute.Kind.DIRECTIVES, "gone");
     private static final Duration SHORT_LEASE = Duration.ofMillis(700);
 
     private static @Nullable BrokerProcess broker;
@@ -128,9 +128,9 @@ class RelayTest extends OnApiDatabase {
 
     private Relay relay(Leadership leadership) {
         var outbox = new Outbox(Duration.ofMinutes(10), List.of("eu", "us"));
-        var batches = new Batches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
+        var batches = new RelayBatches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
         var relay =
-                new Relay(db, outbox, new Signal(), new Producers(settings()), leadership, batches);
+                new Relay(db, outbox, new RelaySignal(), new RelayProducers(settings()), leadership, batches);
         relays.add(relay);
         return relay;
     }
@@ -202,7 +202,7 @@ class RelayTest extends OnApiDatabase {
                     return unsent().equals("0");
                 });
         assertThat(read(Topics.directives("us"))).containsExactly("directive 1");
-        var eu = new Route(Route.Kind.DIRECTIVES, "eu");
+        var eu = new RelayRoute(RelayRoute.Kind.DIRECTIVES, "eu");
         await().atMost(LONG).until(() -> relay.failing().containsKey(eu));
         directive("b", "us", 2);
         await().atMost(Duration.ofMinutes(2))

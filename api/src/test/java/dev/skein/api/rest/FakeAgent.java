@@ -9,7 +9,7 @@ import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
-import dev.skein.engine.event.Recall;
+import dev.skein.engine.event.ResendRequest;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
@@ -383,7 +383,7 @@ final class FakeAgent implements AutoCloseable {
 
     /** Asks for decisions as the audit service does. */
     void recall(String stream, long from) {
-        send(Topics.RECALLS, stream, new Recall(stream, from));
+        send(Topics.RECALLS, stream, new ResendRequest(stream, from));
     }
 
     private void send(String topic, String key, Object value) {

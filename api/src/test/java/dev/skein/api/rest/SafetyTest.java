@@ -10,15 +10,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import dev.skein.engine.backup.Extent;
+import dev.skein.engine.backup.BackupExtent;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.rehearse.Evidence;
-import dev.skein.engine.rehearse.Grade;
-import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.rehearse.RehearsalEvidence;
+import dev.skein.engine.rehearse.RehearsalGrade;
+import dev.skein.engine.rehearse.RehearsalResult;
 import dev.skein.engine.script.Script;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -77,13 +77,13 @@ class SafetyTest extends ControlPlane {
                 .statusCode(status);
     }
 
-    private static Evidence evidence(Bundle bundle, Grade grade, boolean additive) {
+    private static RehearsalEvidence evidence(Bundle bundle, RehearsalGrade grade, boolean additive) {
         var script = bundle.scripts().all().iterator().next();
-        return new Evidence(15, List.of(rehearsed(script, grade, additive)));
+        return new RehearsalEvidence(15, List.of(rehearsed(script, grade, additive)));
     }
 
-    private static Rehearsed rehearsed(Script script, Grade grade, boolean additive) {
-        return new Rehearsed(
+    private static RehearsalResult rehearsed(Script script, RehearsalGrade grade, boolean additive) {
+        return new RehearsalResult(
                 script.id(),
                 "",
                 script.checksum(),
@@ -145,8 +145,8 @@ class SafetyTest extends ControlPlane {
 
         var request = asked("known0", Request.Rehearse.class);
         assertThat(request.ask()).isEqualTo(new Request.Rehearse(bundle.digest(), List.of("r1")));
-        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, Grade.DATA_PROVEN, true)));
-        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, Grade.FAILS, false)));
+        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, RehearsalGrade.DATA_PROVEN, true)));
+        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, RehearsalGrade.FAILS, false)));
         known("known", 0);
         as("vic")
                 .get("/api/rollouts/known/plan")
@@ -156,7 +156,7 @@ class SafetyTest extends ControlPlane {
         approve("known");
         assertThat(onlyDirective("known0").backup())
                 .as("all of it was seen to add only")
-                .isEqualTo(Extent.SCHEMA);
+                .isEqualTo(BackupExtent.SCHEMA);
         finish("known", "known0", "r1");
     }
 
@@ -166,7 +166,7 @@ class SafetyTest extends ControlPlane {
         for (var name : List.of("worse", "better")) {
             fleet(name, 1);
             propose(bundle, name, Map.of(), 200);
-            var grade = name.equals("worse") ? Grade.DIFFERS : Grade.SHAPE_PROVEN;
+            var grade = name.equals("worse") ? RehearsalGrade.DIFFERS : RehearsalGrade.SHAPE_PROVEN;
             var told = new Reply.Rehearsed(evidence(bundle, grade, true));
             agent.reply(asked(name + "0", Request.Rehearse.class), null, told);
             known(name, 0);
@@ -190,7 +190,7 @@ class SafetyTest extends ControlPlane {
                 .body("problems", hasItem("no PostgreSQL 15 here"))
                 .body("unknown", hasItem("r2"));
         approve("dark");
-        assertThat(onlyDirective("dark0").backup()).isEqualTo(Extent.FULL);
+        assertThat(onlyDirective("dark0").backup()).isEqualTo(BackupExtent.FULL);
         finish("dark", "dark0", "r2");
     }
 
@@ -350,7 +350,7 @@ class SafetyTest extends ControlPlane {
         agent.reply(
                 asked("gone0", Request.Rehearse.class),
                 null,
-                new Reply.Rehearsed(evidence(bundle, Grade.SHAPE_PROVEN, false)));
+                new Reply.Rehearsed(evidence(bundle, RehearsalGrade.SHAPE_PROVEN, false)));
         known("gone", 0);
         approve("gone");
         var directive = onlyDirective("gone0");

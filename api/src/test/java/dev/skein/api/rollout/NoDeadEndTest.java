@@ -3,8 +3,8 @@ package dev.skein.api.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.api.rollout.RolloutCommand.Advance;
-import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.api.rollout.RolloutAction.Advance;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +46,11 @@ class NoDeadEndTest {
         World(Random random) {
             this.random = random;
             Arrays.fill(targets, Target.PENDING);
-            var one = new WaveSpec("one", Share.ALL, SOAK, Share.NONE, 2);
-            var two = new WaveSpec("two", Share.ALL, Duration.ZERO, Share.parse("1"), 2);
-            var spec = new Spec("r", "sha256:ab", "heads", "", null, null, List.of(one, two), null);
+            var one = new WaveSpec("one", TargetShare.ALL, SOAK, TargetShare.NONE, 2);
+            var two = new WaveSpec("two", TargetShare.ALL, Duration.ZERO, TargetShare.parse("1"), 2);
+            var spec = new RolloutSpec("r", "sha256:ab", "heads", "", null, null, List.of(one, two), null);
             happen(new RolloutEvent.Created(spec, "ann", "h", List.of(SIZE, SIZE)));
-            command(new RolloutCommand.Approve("bob", "h"));
+            command(new RolloutAction.Approve("bob", "h"));
         }
 
         private void happen(RolloutEvent event) {
@@ -91,19 +91,19 @@ class NoDeadEndTest {
             }
         }
 
-        Tally tally(int wave) {
+        WaveTally tally(int wave) {
             var those = List.of(targets).subList(wave * SIZE, (wave + 1) * SIZE);
             int open = count(those, Target.OPEN) + count(those, Target.HOLDING);
             int aside = count(those, Target.ASIDE) + count(those, Target.SKIPPED);
             int failed = count(those, Target.FAILED);
-            return new Tally(wave, SIZE, open, count(those, Target.SUCCEEDED), failed, aside);
+            return new WaveTally(wave, SIZE, open, count(those, Target.SUCCEEDED), failed, aside);
         }
 
         private static int count(List<Target> those, Target state) {
             return (int) those.stream().filter(t -> t == state).count();
         }
 
-        void command(RolloutCommand command) {
+        void command(RolloutAction command) {
             story.add(String.valueOf(command));
             Rollout.decide(command, state).forEach(this::happen);
         }
@@ -137,9 +137,9 @@ class NoDeadEndTest {
                 case 1 -> answer(Target.ASIDE);
                 case 2, 3 -> answer(Target.SUCCEEDED);
                 case 4 -> now = now.plus(SOAK);
-                case 5 -> command(new RolloutCommand.Doubt("bad " + random.nextInt(3)));
-                case 6 -> command(new RolloutCommand.Silence("eu"));
-                case 7 -> command(new RolloutCommand.Heard("eu"));
+                case 5 -> command(new RolloutAction.Doubt("bad " + random.nextInt(3)));
+                case 6 -> command(new RolloutAction.Silence("eu"));
+                case 7 -> command(new RolloutAction.Heard("eu"));
                 default -> person();
             }
             if (random.nextBoolean()) {
@@ -160,9 +160,9 @@ class NoDeadEndTest {
         private void person() {
             switch (state) {
                 case Rollout.Active active when random.nextBoolean() ->
-                        command(new RolloutCommand.Pause("joe", "look"));
+                        command(new RolloutAction.Pause("joe", "look"));
                 case Rollout.Stopped stopped when random.nextInt(4) > 0 ->
-                        command(new RolloutCommand.Resume("joe", "go", maybe()));
+                        command(new RolloutAction.Resume("joe", "go", maybe()));
                 case Rollout.Active active -> skipOne();
                 case Rollout.Stopped stopped -> skipOne();
                 case Rollout.Ended ended -> skipOne();
@@ -179,7 +179,7 @@ class NoDeadEndTest {
             var open = targets[n] == Target.OPEN || targets[n] == Target.HOLDING;
             var waits = targets[n] == Target.PENDING || targets[n] == Target.FAILED;
             if (open || (waits && !(state instanceof Rollout.Ended))) {
-                command(new RolloutCommand.Skip("joe", "odd", List.of(String.valueOf(n))));
+                command(new RolloutAction.Skip("joe", "odd", List.of(String.valueOf(n))));
             }
         }
 
@@ -187,7 +187,7 @@ class NoDeadEndTest {
         void goOn() {
             for (int n = 0; n < 20 && !(state instanceof Rollout.Ended); n++) {
                 if (state instanceof Rollout.Stopped) {
-                    command(new RolloutCommand.Resume("joe", "go", n > 3 ? false : null));
+                    command(new RolloutAction.Resume("joe", "go", n > 3 ? false : null));
                 }
                 replace(Target.HOLDING, Target.PENDING);
                 replace(Target.OPEN, Target.SUCCEEDED);
@@ -220,12 +220,12 @@ class NoDeadEndTest {
         for (long seed = 0; seed < WALKS; seed++) {
             var world = walk(seed);
             if (!(world.state instanceof Rollout.Ended)) {
-                world.command(new RolloutCommand.Abort("joe", "enough"));
+                world.command(new RolloutAction.Abort("joe", "enough"));
             }
             for (int n = 0; n < world.targets.length; n++) {
                 if (world.targets[n] == Target.HOLDING) {
                     var one = List.of(String.valueOf(n));
-                    world.command(new RolloutCommand.Skip("joe", "gone", one));
+                    world.command(new RolloutAction.Skip("joe", "gone", one));
                 }
             }
             assertThat(world.state).isInstanceOf(Rollout.Ended.class);

@@ -4,12 +4,12 @@ package dev.skein.api.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.rollout.RollbackPlanner.Touched;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
-import dev.skein.api.rollout.Spec.Way;
-import dev.skein.engine.rehearse.Grade;
+import dev.skein.api.rollout.RolloutSpec.Way;
+import dev.skein.engine.rehearse.RehearsalGrade;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
@@ -28,16 +28,16 @@ class RollbackPlannerTest {
                             script("c", "b", "\nSELECT 0;"),
                             script("x", "c", ": irreversible \"gone\"\n"),
                             script("y", "c", "\n")));
-    private static final Spec.Undo UNDO = new Spec.Undo("r", null, null, "why", null);
-    private static final Spec SPEC =
-            new Spec(
+    private static final RolloutSpec.Undo UNDO = new RolloutSpec.Undo("r", null, null, "why", null);
+    private static final RolloutSpec SPEC =
+            new RolloutSpec(
                     "r-rollback",
                     "sha256:0",
                     "before r",
                     "",
                     null,
                     null,
-                    List.of(new Spec.WaveSpec("rollback", Share.ALL, Duration.ZERO, Share.NONE, 4)),
+                    List.of(new RolloutSpec.WaveSpec("rollback", TargetShare.ALL, Duration.ZERO, TargetShare.NONE, 4)),
                     UNDO);
 
     private static dev.skein.engine.script.Script script(String id, String revises, String down) {
@@ -47,20 +47,20 @@ class RollbackPlannerTest {
                         .formatted(id, revises, down));
     }
 
-    private static Database database(String uid, @Nullable String problem, String... heads) {
-        return new Database(
+    private static FleetDatabase database(String uid, @Nullable String problem, String... heads) {
+        return new FleetDatabase(
                 uid, "eu", "s", uid, List.of(heads), 0, "f", 15, Map.of(), problem, false);
     }
 
-    private static RolloutPlan plan(List<Touched> touched, List<Database> fleet) {
-        return plan(UNDO, touched, fleet, Grade.SHAPE_PROVEN, Map.of());
+    private static RolloutPlan plan(List<Touched> touched, List<FleetDatabase> fleet) {
+        return plan(UNDO, touched, fleet, RehearsalGrade.SHAPE_PROVEN, Map.of());
     }
 
     private static RolloutPlan plan(
-            Spec.Undo undo,
+            RolloutSpec.Undo undo,
             List<Touched> touched,
-            List<Database> fleet,
-            Grade ofB,
+            List<FleetDatabase> fleet,
+            RehearsalGrade ofB,
             Map<String, String> backups) {
         var way = new WayBack(ofB, false, List.of(), null, null, null);
         var known =
@@ -113,7 +113,7 @@ class RollbackPlannerTest {
                                 database("4", null, "y"),
                                 database("5", "unreachable", "b"),
                                 database("6", null, "c"),
-                                new Database(
+                                new FleetDatabase(
                                         "unheard",
                                         "us",
                                         "s",
@@ -137,8 +137,8 @@ class RollbackPlannerTest {
                         "the agents of site us are silent");
     }
 
-    private static String way(@Nullable Way way, Grade grade, boolean saved, String head) {
-        var undo = new Spec.Undo("r", null, null, "why", way);
+    private static String way(@Nullable Way way, RehearsalGrade grade, boolean saved, String head) {
+        var undo = new RolloutSpec.Undo("r", null, null, "why", way);
         var plan =
                 plan(
                         undo,
@@ -157,23 +157,23 @@ class RollbackPlannerTest {
 
     @Test
     void theDowngradeWhereItIsGoodElseTheBackupElseAPerson() {
-        assertThat(way(null, Grade.DATA_PROVEN, true, "b")).isEqualTo("downgrade");
-        assertThat(way(null, Grade.SHAPE_PROVEN, true, "b")).isEqualTo("downgrade");
-        assertThat(way(null, Grade.LOSSY, true, "b")).isEqualTo("backup");
-        assertThat(way(null, Grade.DIFFERS, false, "b"))
+        assertThat(way(null, RehearsalGrade.DATA_PROVEN, true, "b")).isEqualTo("downgrade");
+        assertThat(way(null, RehearsalGrade.SHAPE_PROVEN, true, "b")).isEqualTo("downgrade");
+        assertThat(way(null, RehearsalGrade.LOSSY, true, "b")).isEqualTo("backup");
+        assertThat(way(null, RehearsalGrade.DIFFERS, false, "b"))
                 .contains("b: its way back is differs", "no full backup", "--way downgrade");
-        assertThat(way(null, Grade.FAILS, true, "b")).as("nothing is known").isEqualTo("downgrade");
-        assertThat(way(Way.DOWNGRADE, Grade.LOSSY, false, "b")).isEqualTo("downgrade");
-        assertThat(way(null, Grade.SHAPE_PROVEN, true, "x")).isEqualTo("backup");
-        assertThat(way(null, Grade.SHAPE_PROVEN, false, "x"))
+        assertThat(way(null, RehearsalGrade.FAILS, true, "b")).as("nothing is known").isEqualTo("downgrade");
+        assertThat(way(Way.DOWNGRADE, RehearsalGrade.LOSSY, false, "b")).isEqualTo("downgrade");
+        assertThat(way(null, RehearsalGrade.SHAPE_PROVEN, true, "x")).isEqualTo("backup");
+        assertThat(way(null, RehearsalGrade.SHAPE_PROVEN, false, "x"))
                 .isEqualTo("there is no way back from x, and no full backup from before");
-        assertThat(way(Way.DOWNGRADE, Grade.SHAPE_PROVEN, true, "x"))
+        assertThat(way(Way.DOWNGRADE, RehearsalGrade.SHAPE_PROVEN, true, "x"))
                 .isEqualTo("there is no way back from x");
-        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, true, "b")).isEqualTo("backup");
-        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, true, "a"))
+        assertThat(way(Way.RESTORE, RehearsalGrade.DATA_PROVEN, true, "b")).isEqualTo("backup");
+        assertThat(way(Way.RESTORE, RehearsalGrade.DATA_PROVEN, true, "a"))
                 .as("also where nothing of it is applied any more")
                 .isEqualTo("backup");
-        assertThat(way(Way.RESTORE, Grade.DATA_PROVEN, false, "b"))
+        assertThat(way(Way.RESTORE, RehearsalGrade.DATA_PROVEN, false, "b"))
                 .isEqualTo("there is no full backup from before");
     }
 
@@ -182,24 +182,24 @@ class RollbackPlannerTest {
         var touched = List.of(new Touched("again", List.of("b")), new Touched("1", List.of("b")));
         var fleet = List.of(database("again", null, "a"), database("1", null, "b"));
         var saved = Map.of("again", "old", "1", "backup");
-        var all = new Spec.Undo("r", null, null, "why", Way.RESTORE);
-        var plan = plan(all, touched, fleet, Grade.SHAPE_PROVEN, saved);
+        var all = new RolloutSpec.Undo("r", null, null, "why", Way.RESTORE);
+        var plan = plan(all, touched, fleet, RehearsalGrade.SHAPE_PROVEN, saved);
         assertThat(plan.databases()).isEqualTo(1);
         assertThat(plan.setAside())
                 .extracting(SetAside::reason)
                 .containsExactly(
                         "it was restored by an earlier rollback; --database does it again");
-        var named = new Spec.Undo("r", null, "again", "why", Way.RESTORE);
-        assertThat(plan(named, touched.subList(0, 1), fleet, Grade.SHAPE_PROVEN, saved).databases())
+        var named = new RolloutSpec.Undo("r", null, "again", "why", Way.RESTORE);
+        assertThat(plan(named, touched.subList(0, 1), fleet, RehearsalGrade.SHAPE_PROVEN, saved).databases())
                 .isEqualTo(1);
     }
 
     @Test
     void oneDatabaseIsNeverTwo() {
-        var one = new Spec.Undo("r", null, "shop", "why", null);
+        var one = new RolloutSpec.Undo("r", null, "shop", "why", null);
         var touched = List.of(new Touched("1", List.of("b")), new Touched("2", List.of("b")));
         var fleet = List.of(database("1", null, "b"), database("2", null, "b"));
-        assertThatThrownBy(() -> plan(one, touched, fleet, Grade.SHAPE_PROVEN, Map.of()))
+        assertThatThrownBy(() -> plan(one, touched, fleet, RehearsalGrade.SHAPE_PROVEN, Map.of()))
                 .hasMessageContaining("the rollout has 2 of this name")
                 .hasMessageContaining("Name one of them: ");
     }
@@ -216,10 +216,10 @@ class RollbackPlannerTest {
 
     @Test
     void aRestoreIsApprovedFromWhereTheDatabaseIs() {
-        var undo = new Spec.Undo("r", null, null, "why", Way.RESTORE);
+        var undo = new RolloutSpec.Undo("r", null, null, "why", Way.RESTORE);
         var there = List.of(database("d", null, "c"));
         var touched = List.of(new Touched("d", List.of("b", "c")));
-        var restored = plan(undo, touched, there, Grade.SHAPE_PROVEN, Map.of("d", "sum"));
+        var restored = plan(undo, touched, there, RehearsalGrade.SHAPE_PROVEN, Map.of("d", "sum"));
         assertThat(restored.waves().getFirst().members().getFirst().heads()).containsExactly("c");
         var walked = plan(touched, there);
         assertThat(walked.waves().getFirst().members().getFirst().heads()).isNull();

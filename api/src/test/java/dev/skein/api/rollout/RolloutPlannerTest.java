@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.rollout.RolloutPlan.Member;
-import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import java.time.Duration;
@@ -27,35 +27,35 @@ class RolloutPlannerTest {
         return new Revision(id, List.of(parents), List.of(), List.of(), id, Instant.EPOCH);
     }
 
-    private static Database database(
+    private static FleetDatabase database(
             String name, String site, @Nullable String problem, String... heads) {
-        return new Database(
+        return new FleetDatabase(
                 site + name, site, "s", name, List.of(heads), 0, "f", 16, Map.of(), problem, false);
     }
 
-    private static List<Database> fleet(int size) {
-        var fleet = new ArrayList<Database>();
+    private static List<FleetDatabase> fleet(int size) {
+        var fleet = new ArrayList<FleetDatabase>();
         for (int i = 0; i < size; i++) {
             fleet.add(database("t%02d".formatted(i / 2), i % 2 == 0 ? "eu" : "us", null));
         }
         return fleet;
     }
 
-    private static Spec spec(String... takes) {
+    private static RolloutSpec spec(String... takes) {
         return spec(null, takes);
     }
 
-    private static Spec spec(@Nullable Saving saving, String... takes) {
+    private static RolloutSpec spec(@Nullable BackupChoice saving, String... takes) {
         var waves = new ArrayList<WaveSpec>();
         for (var take : takes) {
             waves.add(
                     new WaveSpec(
-                            "w" + waves.size(), Share.parse(take), Duration.ZERO, Share.NONE, 4));
+                            "w" + waves.size(), TargetShare.parse(take), Duration.ZERO, TargetShare.NONE, 4));
         }
-        return new Spec("r", "sha256:0", "heads", "", null, saving, waves, null);
+        return new RolloutSpec("r", "sha256:0", "heads", "", null, saving, waves, null);
     }
 
-    private static RolloutPlan plan(Spec spec, RevisionGraph graph, List<Database> fleet) {
+    private static RolloutPlan plan(RolloutSpec spec, RevisionGraph graph, List<FleetDatabase> fleet) {
         return RolloutPlanner.plan(
                 spec,
                 graph,
@@ -72,7 +72,7 @@ class RolloutPlannerTest {
     }
 
     private static String aside(AgentSaves... agents) {
-        var spec = spec(Saving.parse("auto"), "all");
+        var spec = spec(BackupChoice.parse("auto"), "all");
         var fleet = List.of(database("a", "us", null), database("b", "eu", null));
         var saves = Map.of("eu", List.of(saves("e1", 16)), "us", List.of(agents));
         return RolloutPlanner.plan(spec, GRAPH, fleet, saves).setAside().getFirst().reason();
@@ -80,7 +80,7 @@ class RolloutPlannerTest {
 
     @Test
     void whereNoBackupCanBeTakenTheDatabaseIsSetAside() {
-        var spec = spec(Saving.parse("auto"), "all");
+        var spec = spec(BackupChoice.parse("auto"), "all");
         var plan = plan(spec, GRAPH, fleet(4));
         assertThat(plan.databases()).isEqualTo(2);
         assertThat(plan.setAside())
@@ -89,7 +89,7 @@ class RolloutPlannerTest {
                         "backup unavailable: its server is PostgreSQL 16, and of site us u2 has"
                                 + " pg_dump for PostgreSQL 15, 17; u3 has no folder for backups,"
                                 + " or no pg_dump (backup: none \"why\" goes without)");
-        var without = spec(Saving.parse("none \"dev only\""), "all");
+        var without = spec(BackupChoice.parse("none \"dev only\""), "all");
         assertThat(plan(without, GRAPH, fleet(4)).databases()).isEqualTo(4);
         assertThat(aside()).contains("no agent of site us has been heard of lately");
         assertThat(aside(new AgentSaves("u1", null, 15), new AgentSaves("u2", null, 0)))
@@ -100,11 +100,11 @@ class RolloutPlannerTest {
 
     @Test
     void whatIsSavedIsSaidWithAReasonForNothing() {
-        assertThat(Saving.parse("none \"it is a toy\"").toString())
+        assertThat(BackupChoice.parse("none \"it is a toy\"").toString())
                 .isEqualTo("none \"it is a toy\"");
-        assertThat(Saving.parse("none a toy").reason()).isEqualTo("a toy");
+        assertThat(BackupChoice.parse("none a toy").reason()).isEqualTo("a toy");
         for (var text : List.of("none", "none \"\"", "some", "")) {
-            assertThatThrownBy(() -> Saving.parse(text))
+            assertThatThrownBy(() -> BackupChoice.parse(text))
                     .hasMessageContaining("no value for backup");
         }
     }
@@ -126,7 +126,7 @@ class RolloutPlannerTest {
         fleet.add(database("x1", "eu", "unreachable"));
         fleet.add(database("x2", "eu", null, "zz"));
         fleet.add(database("x3", "eu", null, "b"));
-        fleet.add(new Database("u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
+        fleet.add(new FleetDatabase("u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
         var plan = plan(spec("all"), GRAPH, fleet);
         assertThat(plan.databases()).isEqualTo(2);
         assertThat(plan.setAside())
@@ -160,9 +160,9 @@ class RolloutPlannerTest {
         return took;
     }
 
-    private static Database alone(int i, List<String> heads) {
+    private static FleetDatabase alone(int i, List<String> heads) {
         var name = "t%05d".formatted(i);
-        return new Database(
+        return new FleetDatabase(
                 "uid" + i, "eu", "s", name, heads, 0, "print" + i, 17, Map.of(), null, false);
     }
 
@@ -171,7 +171,7 @@ class RolloutPlannerTest {
         assertThat(plan(spec("all"), GRAPH, fleet(4)).notes())
                 .containsExactly("selects 4 of the 4 databases that there are");
         var waves = spec("all").waves();
-        var eu = new Spec("r", "sha256:0", "heads", "site = eu", null, null, waves, null);
+        var eu = new RolloutSpec("r", "sha256:0", "heads", "site = eu", null, null, waves, null);
         assertThat(plan(eu, GRAPH, fleet(5)).notes())
                 .containsExactly("selects 3 of the 5 databases that there are");
     }

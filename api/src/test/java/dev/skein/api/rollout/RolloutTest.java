@@ -4,11 +4,11 @@ package dev.skein.api.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.api.rollout.RolloutCommand.Abort;
-import dev.skein.api.rollout.RolloutCommand.Advance;
-import dev.skein.api.rollout.RolloutCommand.Approve;
-import dev.skein.api.rollout.RolloutCommand.Pause;
-import dev.skein.api.rollout.RolloutCommand.Resume;
+import dev.skein.api.rollout.RolloutAction.Abort;
+import dev.skein.api.rollout.RolloutAction.Advance;
+import dev.skein.api.rollout.RolloutAction.Approve;
+import dev.skein.api.rollout.RolloutAction.Pause;
+import dev.skein.api.rollout.RolloutAction.Resume;
 import dev.skein.api.rollout.RolloutEvent.Aborted;
 import dev.skein.api.rollout.RolloutEvent.Approved;
 import dev.skein.api.rollout.RolloutEvent.Completed;
@@ -19,7 +19,7 @@ import dev.skein.api.rollout.RolloutEvent.Resumed;
 import dev.skein.api.rollout.RolloutEvent.WaveDrained;
 import dev.skein.api.rollout.RolloutEvent.WavePassed;
 import dev.skein.api.rollout.RolloutEvent.WaveReleased;
-import dev.skein.api.rollout.Spec.WaveSpec;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import dev.skein.engine.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Given events, when a command, then events. */
 class RolloutTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Spec SPEC =
-            new Spec(
+    private static final RolloutSpec SPEC =
+            new RolloutSpec(
                     "r1",
                     "sha256:ab",
                     "heads",
@@ -40,11 +40,11 @@ class RolloutTest {
                     List.of(
                             new WaveSpec(
                                     "canary",
-                                    Share.parse("1"),
+                                    TargetShare.parse("1"),
                                     Duration.ofMinutes(10),
-                                    Share.NONE,
+                                    TargetShare.NONE,
                                     2),
-                            new WaveSpec("rest", Share.ALL, Duration.ZERO, Share.parse("10%"), 4)),
+                            new WaveSpec("rest", TargetShare.ALL, Duration.ZERO, TargetShare.parse("10%"), 4)),
                     null);
     private static final Created CREATED = new Created(SPEC, "ann", "h1", List.of(1, 20));
     private static final Approved APPROVED = new Approved("bob", "h1");
@@ -57,7 +57,7 @@ class RolloutTest {
         return state;
     }
 
-    private static List<RolloutEvent> advance(Rollout state, Tally tally, Instant now) {
+    private static List<RolloutEvent> advance(Rollout state, WaveTally tally, Instant now) {
         return Rollout.decide(new Advance(tally, now), state);
     }
 
@@ -82,7 +82,7 @@ class RolloutTest {
         var running = given(CREATED, APPROVED, new WaveReleased(0));
         var until = NOW.plus(Duration.ofMinutes(10));
         var drained = new WaveDrained(0, 1, 0, until);
-        var tally = new Tally(0, 1, 0, 1, 0, 0);
+        var tally = new WaveTally(0, 1, 0, 1, 0, 0);
         assertThat(advance(running, tally, NOW)).containsExactly(drained);
         var soaking = Rollout.evolve(running, drained);
         assertThat(soaking.status()).isEqualTo("soaking");
@@ -100,17 +100,17 @@ class RolloutTest {
                         new WaveReleased(0),
                         new WavePassed(0),
                         new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 0, 18, 2, 0), NOW))
+        assertThat(advance(last, new WaveTally(1, 20, 0, 18, 2, 0), NOW))
                 .containsExactly(
                         new WaveDrained(1, 18, 2, NOW), new WavePassed(1), new Completed(2));
-        assertThat(advance(last, new Tally(1, 20, 1, 18, 1, 0), NOW)).isEmpty();
+        assertThat(advance(last, new WaveTally(1, 20, 1, 18, 1, 0), NOW)).isEmpty();
     }
 
     @Test
     void oneFailureMoreThanTheBudgetHalts() {
         var last = given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 4, 3, 2, 0), NOW)).isEmpty();
-        var halted = advance(last, new Tally(1, 20, 4, 3, 3, 0), NOW);
+        assertThat(advance(last, new WaveTally(1, 20, 4, 3, 2, 0), NOW)).isEmpty();
+        var halted = advance(last, new WaveTally(1, 20, 4, 3, 3, 0), NOW);
         assertThat(halted).singleElement().isInstanceOf(Halted.class);
         assertThat(Rollout.evolve(last, halted.getFirst()).status()).isEqualTo("halted");
         assertThat(((Halted) halted.getFirst()).reason())
@@ -120,7 +120,7 @@ class RolloutTest {
     @Test
     void aBudgetIsOfAllThatWerePlannedWhateverIsSetAside() {
         var last = given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 0, 8, 2, 10), NOW))
+        assertThat(advance(last, new WaveTally(1, 20, 0, 8, 2, 10), NOW))
                 .first()
                 .isEqualTo(new WaveDrained(1, 8, 2, NOW));
     }
@@ -128,9 +128,9 @@ class RolloutTest {
     @Test
     void aWaveOfWhichNothingWasMigratedHalts() {
         var last = given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 20, 1, 0, 0, 19), NOW)).isEmpty();
+        assertThat(advance(last, new WaveTally(1, 20, 1, 0, 0, 19), NOW)).isEmpty();
         for (int failed = 0; failed <= 2; failed++) {
-            var tally = new Tally(1, 20, 0, 0, failed, 20 - failed);
+            var tally = new WaveTally(1, 20, 0, 0, failed, 20 - failed);
             assertThat(advance(last, tally, NOW))
                     .singleElement()
                     .isInstanceOfSatisfying(
@@ -144,7 +144,7 @@ class RolloutTest {
     @Test
     void aPersonMayLetAWavePassOfWhichNothingWasMigratedOrHaveItTriedAgain() {
         var running = given(CREATED, APPROVED, new WaveReleased(0));
-        var none = new Tally(0, 2, 0, 0, 0, 2);
+        var none = new WaveTally(0, 2, 0, 0, 0, 2);
         var stopped = Rollout.evolve(running, advance(running, none, NOW).getFirst());
         assertThat(Rollout.decide(new Resume("eve", "mended", null), stopped))
                 .containsExactly(new Resumed("eve", "mended", true));
@@ -159,7 +159,7 @@ class RolloutTest {
     @Test
     void aWaveWithoutDatabasesPasses() {
         var last = given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(advance(last, new Tally(1, 0, 0, 0, 0, 0), NOW))
+        assertThat(advance(last, new WaveTally(1, 0, 0, 0, 0, 0), NOW))
                 .containsExactly(
                         new WaveDrained(1, 0, 0, NOW), new WavePassed(1), new Completed(2));
     }
@@ -171,7 +171,7 @@ class RolloutTest {
                 given(CREATED, APPROVED, new WaveReleased(0), new WaveDrained(0, 1, 0, until));
         var doubted = Rollout.evolve(soaking, new Halted(0, "a backup"));
         var again = Rollout.evolve(doubted, new Resumed("eve", "mended", true));
-        assertThat(((Rollout.Active) again).room(new Tally(0, 1, 0, 0, 0, 0))).isEqualTo(1);
+        assertThat(((Rollout.Active) again).room(new WaveTally(0, 1, 0, 0, 0, 0))).isEqualTo(1);
         var paused = Rollout.evolve(soaking, new Paused("eve", "lunch"));
         assertThat(Rollout.evolve(paused, new Resumed("eve", "fed", false))).isEqualTo(soaking);
     }
@@ -194,7 +194,7 @@ class RolloutTest {
     void aStoppedRolloutDoesNotAdvanceAndGoesOnWhereItWas() {
         var running = given(CREATED, APPROVED, new WaveReleased(1));
         var paused = Rollout.evolve(running, new Paused("eve", "lunch"));
-        assertThat(advance(paused, new Tally(1, 20, 0, 20, 0, 0), NOW)).isEmpty();
+        assertThat(advance(paused, new WaveTally(1, 20, 0, 20, 0, 0), NOW)).isEmpty();
         assertThat(Rollout.decide(new Resume("eve", "fed", null), paused))
                 .containsExactly(new Resumed("eve", "fed", false));
         assertThat(Rollout.evolve(paused, new Resumed("eve", "fed", false))).isEqualTo(running);
@@ -217,11 +217,11 @@ class RolloutTest {
     @Test
     void aSilentSiteThatIsHeardAgainLetsItGoOnAsItWas() {
         var running = given(CREATED, APPROVED, new WaveReleased(1));
-        var silence = Rollout.decide(new RolloutCommand.Silence("eu"), running);
+        var silence = Rollout.decide(new RolloutAction.Silence("eu"), running);
         var stopped = Rollout.evolve(running, silence.getFirst());
         assertThat(stopped.status()).isEqualTo("halted");
-        assertThat(Rollout.decide(new RolloutCommand.Heard("us"), stopped)).isEmpty();
-        var heard = Rollout.decide(new RolloutCommand.Heard("eu"), stopped);
+        assertThat(Rollout.decide(new RolloutAction.Heard("us"), stopped)).isEmpty();
+        var heard = Rollout.decide(new RolloutAction.Heard("eu"), stopped);
         assertThat(heard)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -230,12 +230,12 @@ class RolloutTest {
         assertThat(Rollout.evolve(stopped, heard.getFirst())).isEqualTo(running);
         var paused = Rollout.decide(new Pause("eve", "not yet"), stopped);
         var kept = Rollout.evolve(stopped, paused.getFirst());
-        assertThat(Rollout.decide(new RolloutCommand.Heard("eu"), kept)).isEmpty();
+        assertThat(Rollout.decide(new RolloutAction.Heard("eu"), kept)).isEmpty();
     }
 
     @Test
     void aDoubtIsKeptWheneverItComes() {
-        var doubt = new RolloutCommand.Doubt("a backup is bad");
+        var doubt = new RolloutAction.Doubt("a backup is bad");
         var running = given(CREATED, APPROVED, new WaveReleased(1));
         for (var reason : List.of(new Paused("eve", "lunch"), new Halted(1, "lunch"))) {
             var stopped = Rollout.evolve(running, reason);
@@ -256,9 +256,9 @@ class RolloutTest {
     @Test
     void roomIsParallelismLessWhatIsOpen() {
         var active = (Rollout.Active) given(CREATED, APPROVED, new WaveReleased(1));
-        assertThat(active.room(new Tally(1, 20, 3, 0, 0, 0))).isEqualTo(1);
-        assertThat(active.room(new Tally(1, 20, 4, 0, 0, 0))).isZero();
-        assertThat(active.room(new Tally(1, 20, 0, 19, 0, 0))).isEqualTo(1);
+        assertThat(active.room(new WaveTally(1, 20, 3, 0, 0, 0))).isEqualTo(1);
+        assertThat(active.room(new WaveTally(1, 20, 4, 0, 0, 0))).isZero();
+        assertThat(active.room(new WaveTally(1, 20, 0, 19, 0, 0))).isEqualTo(1);
     }
 
     @Test

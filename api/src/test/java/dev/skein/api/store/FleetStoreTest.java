@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,15 +27,15 @@ class FleetStoreTest extends OnApiDatabase {
         migrate("heads");
     }
 
-    private Stamp before(int minutes) {
-        return new Stamp(now.minus(Duration.ofMinutes(minutes)), false);
+    private RecordTime before(int minutes) {
+        return new RecordTime(now.minus(Duration.ofMinutes(minutes)), false);
     }
 
-    private static Stamp fresh(@Nullable Instant at) {
-        return new Stamp(at, true);
+    private static RecordTime fresh(@Nullable Instant at) {
+        return new RecordTime(at, true);
     }
 
-    private void beat(int running, Stamp stamp) {
+    private void beat(int running, RecordTime stamp) {
         var beat = new Heartbeat("eu-1", "eu", now, 5, running, 0, now.plusSeconds(3600), null);
         db.run(tx -> fleet.put(tx, beat, stamp));
     }
@@ -64,7 +64,7 @@ class FleetStoreTest extends OnApiDatabase {
         expectSeen("(SELECT doubled_at AS seen_at FROM fleet_agent) d", 0, 1);
     }
 
-    private void report(@Nullable String problem, Stamp stamp) {
+    private void report(@Nullable String problem, RecordTime stamp) {
         var at = now.plusSeconds(3600);
         var none = List.<String>of();
         var report =
@@ -124,11 +124,11 @@ class FleetStoreTest extends OnApiDatabase {
 
     @Test
     void aTopicThatTheBrokerDoesNotStampIsHeardWhileWeListen() {
-        beat(1, new Stamp(null, false));
+        beat(1, new RecordTime(null, false));
         expectSeen("fleet_agent", 60, Integer.MAX_VALUE);
         beat(2, fresh(null));
         expectSeen("fleet_agent", 0, 1);
-        beat(3, new Stamp(null, false));
+        beat(3, new RecordTime(null, false));
         expectRunning("2");
     }
 

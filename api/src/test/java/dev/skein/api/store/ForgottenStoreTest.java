@@ -4,12 +4,12 @@ package dev.skein.api.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import dev.skein.service.problem.NotThere;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class ForgottenStoreTest extends OnApiDatabase {
         continuity.compared(db);
     }
 
-    private void report(String uid, @Nullable String problem, Stamp stamp) {
+    private void report(String uid, @Nullable String problem, RecordTime stamp) {
         var report =
                 new DatabaseReport(
                         uid,
@@ -62,7 +62,7 @@ class ForgottenStoreTest extends OnApiDatabase {
     }
 
     private void report(@Nullable String problem) {
-        report(UID, problem, new Stamp(now, true));
+        report(UID, problem, new RecordTime(now, true));
     }
 
     private void forget(String... uids) {
@@ -70,7 +70,7 @@ class ForgottenStoreTest extends OnApiDatabase {
     }
 
     private List<String> known() {
-        return db.call(fleet::all).stream().map(Database::uid).sorted().toList();
+        return db.call(fleet::all).stream().map(FleetDatabase::uid).sorted().toList();
     }
 
     @Test
@@ -109,7 +109,7 @@ class ForgottenStoreTest extends OnApiDatabase {
 
     @Test
     void whatNobodyHasToldOfForAnHourIsForgotten() {
-        report(UID, null, new Stamp(now.minus(Duration.ofMinutes(50)), false));
+        report(UID, null, new RecordTime(now.minus(Duration.ofMinutes(50)), false));
         assertThatThrownBy(() -> forget(UID)).hasMessageContaining("it is there");
         database.run(
                 "UPDATE fleet_database SET seen_at = seen_at - interval '20 minutes', present_at ="
@@ -124,7 +124,7 @@ class ForgottenStoreTest extends OnApiDatabase {
         report(GONE);
         forget(UID);
         report(GONE);
-        report(UID, null, new Stamp(now, false));
+        report(UID, null, new RecordTime(now, false));
         assertThat(known()).isEmpty();
         report(null);
         assertThat(known()).containsExactly(UID);
@@ -133,7 +133,7 @@ class ForgottenStoreTest extends OnApiDatabase {
 
     private void beat(boolean fresh) {
         var beat = new Heartbeat("eu-1", "eu", now, 5, 0, 0, now, null);
-        db.run(tx -> fleet.put(tx, beat, new Stamp(now, fresh)));
+        db.run(tx -> fleet.put(tx, beat, new RecordTime(now, fresh)));
     }
 
     private void forgetAgent() {
@@ -164,7 +164,7 @@ class ForgottenStoreTest extends OnApiDatabase {
     @Test
     void noneIsForgottenWhereOneOfThemCannotBe() {
         report(GONE);
-        report(OTHER, null, new Stamp(now, true));
+        report(OTHER, null, new RecordTime(now, true));
         assertThatThrownBy(() -> forget(UID, OTHER)).hasMessageContaining("it is there");
         assertThat(known()).containsExactly(UID, OTHER);
         assertThat(database.value("SELECT count(*) FROM event")).isEqualTo("0");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.intake.DueDecisions.Due;
-import dev.skein.audit.log.Continuation;
-import dev.skein.audit.log.Log;
+import dev.skein.audit.log.LogContinuation;
+import dev.skein.audit.log.AuditLog;
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
@@ -38,20 +38,20 @@ public class DecisionFollower {
     private static final int TOLD = 3;
 
     private final Db db;
-    private final Decisions decisions;
+    private final DecisionEffects decisions;
     private final Counter anomalies;
     private final AtomicLong waiting = new AtomicLong();
-    private final Loop loop = new Loop("decisions", this::round, () -> {});
+    private final ServiceLoop loop = new ServiceLoop("decisions", this::round, () -> {});
 
-    public DecisionFollower(Db db, Drift drift, Continuation continuation, MeterRegistry registry) {
+    public DecisionFollower(Db db, DriftDetector drift, LogContinuation continuation, MeterRegistry registry) {
         this.db = db;
-        this.decisions = new Decisions(drift, continuation);
+        this.decisions = new DecisionEffects(drift, continuation);
         this.anomalies = registry.counter("skein.audit.anomalies");
         registry.gauge("skein.audit.decisions.due", waiting);
     }
 
     /** The loop that follows, for as long as the service lives. */
-    public Loop loop() {
+    public ServiceLoop loop() {
         return loop;
     }
 
@@ -98,14 +98,14 @@ public class DecisionFollower {
         if (!DueDecisions.take(tx, due)) {
             return Optional.empty();
         }
-        var decision = Reader.parked(due.record());
+        var decision = LogRecordReader.parked(due.record());
         tx.query(LOCKS);
         var failed = tx.attempt(() -> decisions.effect(tx, decision).ifPresent(Runnable::run));
         if (failed.isPresent() && !isForGood(failed.get())) {
             throw failed.get();
         }
         var refused = failed.map(RecordFault::reason);
-        refused.ifPresent(why -> Log.note(tx, decision, KIND, NOTHING_FOLLOWS + why));
+        refused.ifPresent(why -> AuditLog.note(tx, decision, KIND, NOTHING_FOLLOWS + why));
         return refused;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.log.Received;
+import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.engine.postgres.Db;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -19,16 +19,16 @@ final class DueDecisions {
     /**
      * One of them.
      *
-     * @param record as {@link Received#record} kept it
+     * @param record as {@link ReceivedEntry#record} kept it
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Due(String source, long seq, byte[] record) {}
 
     /** Keeps one, with the entry that it is; nothing is waited for. */
-    static void add(Db.Tx tx, Received decision) {
+    static void add(Db.Tx tx, ReceivedEntry decision) {
         tx.send(
                 "INSERT INTO decision_due(about, source, seq, record) VALUES ($1, $2, $3, $4)",
-                Decisions.about(decision.source()),
+                DecisionEffects.about(decision.source()),
                 decision.source(),
                 decision.seq(),
                 Buffer.buffer(decision.record()));

@@ -2,11 +2,11 @@
 package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
-import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.log.OwnEntries;
-import dev.skein.audit.log.SourceNews;
-import dev.skein.engine.Loop;
+import dev.skein.audit.log.HistoryNews;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.postgres.Db;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,21 +23,21 @@ public class FindingNews {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Db db;
-    private final Drift drift;
+    private final DriftDetector drift;
     private final FindingStore findings;
     private final OwnEntries own;
-    private final SourceNews sources;
+    private final HistoryNews sources;
     private final AuditConfig config;
     private final Clock clock;
     private final Counter appended;
-    private final Loop loop = new Loop("findings", this::round, () -> {});
+    private final ServiceLoop loop = new ServiceLoop("findings", this::round, () -> {});
 
     public FindingNews(
             Db db,
-            Drift drift,
+            DriftDetector drift,
             FindingStore findings,
             OwnEntries own,
-            SourceNews sources,
+            HistoryNews sources,
             AuditConfig config,
             Clock clock,
             MeterRegistry registry) {
@@ -52,7 +52,7 @@ public class FindingNews {
     }
 
     /** The loop that appends, for as long as the service lives. */
-    public Loop loop() {
+    public ServiceLoop loop() {
         return loop;
     }
 

@@ -2,8 +2,8 @@
 package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
-import dev.skein.audit.drift.Drift;
-import dev.skein.engine.Loop;
+import dev.skein.audit.drift.DriftDetector;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordHandler;
@@ -27,7 +27,7 @@ public class FleetIntake {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             AuditConfig config,
             Db db,
-            Drift drift) {
+            DriftDetector drift) {
         this.handler = new SightingHandler(drift);
         this.reader =
                 new TopicReader(
@@ -47,7 +47,7 @@ public class FleetIntake {
     }
 
     /** The loop that reads, for as long as the service lives. */
-    public Loop loop() {
+    public ServiceLoop loop() {
         return reader.loop();
     }
 

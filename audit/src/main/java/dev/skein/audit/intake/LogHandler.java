@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.log.Log;
-import dev.skein.audit.log.Received;
+import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordHandler;
 import io.micrometer.core.instrument.Counter;
@@ -16,12 +16,12 @@ import org.jboss.logging.Logger;
 final class LogHandler implements RecordHandler {
     private static final Logger LOG = Logger.getLogger(LogHandler.class);
 
-    private final Log log;
+    private final AuditLog log;
     private final Counter appended;
     private final Counter duplicates;
     private final Counter anomalies;
 
-    LogHandler(Log log, MeterRegistry registry) {
+    LogHandler(AuditLog log, MeterRegistry registry) {
         this.log = log;
         this.appended = registry.counter("skein.audit.entries");
         this.duplicates = registry.counter("skein.audit.duplicates");
@@ -30,14 +30,14 @@ final class LogHandler implements RecordHandler {
 
     @Override
     public Stored read(List<ConsumerRecord<String, byte[]>> records) {
-        var batch = new ArrayList<Received>();
+        var batch = new ArrayList<ReceivedEntry>();
         for (var record : records) {
             if (record.value() != null) {
-                batch.add(Reader.read(record.topic(), record.value()));
+                batch.add(LogRecordReader.read(record.topic(), record.value()));
             }
         }
         return tx -> {
-            var done = log.append(tx, batch, Reader::parked, one -> keep(tx, one));
+            var done = log.append(tx, batch, LogRecordReader::parked, one -> keep(tx, one));
             return () -> count(done);
         };
     }
@@ -45,13 +45,13 @@ final class LogHandler implements RecordHandler {
     /**
      * What follows from a decision is no part of the log: whatever becomes of it, the entry stands.
      */
-    static void keep(Db.Tx tx, Received accepted) {
-        if (Decisions.isFollowed(accepted.source())) {
+    static void keep(Db.Tx tx, ReceivedEntry accepted) {
+        if (DecisionEffects.isFollowed(accepted.source())) {
             DueDecisions.add(tx, accepted);
         }
     }
 
-    private void count(Log.Appended done) {
+    private void count(AuditLog.Appended done) {
         appended.increment(done.entries());
         duplicates.increment(done.duplicates());
         anomalies.increment(done.anomalies());

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.DriftDetector;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.Db;
 import dev.skein.service.kafka.RecordHandler;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,9 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares what agents see with what the log says. */
 final class SightingHandler implements RecordHandler {
-    private final Drift drift;
+    private final DriftDetector drift;
 
-    SightingHandler(Drift drift) {
+    SightingHandler(DriftDetector drift) {
         this.drift = drift;
     }
 
@@ -50,7 +50,7 @@ final class SightingHandler implements RecordHandler {
             return tx -> drift.take(tx, catalog);
         }
         var report = Json.read(record.value(), DatabaseReport.class);
-        var stamp = Stamp.of(record, isFresh);
+        var stamp = RecordTime.of(record, isFresh);
         return tx -> drift.take(tx, report, stamp);
     }
 }

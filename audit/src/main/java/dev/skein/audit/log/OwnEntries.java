@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.postgres.Db;
-import dev.skein.engine.proof.Continuations;
+import dev.skein.engine.proof.DepartedCheckpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ public class OwnEntries {
     private static final String SOURCES = "source/";
     private static final String LOG = "log/";
 
-    private final Log log;
+    private final AuditLog log;
 
-    public OwnEntries(Log log) {
+    public OwnEntries(AuditLog log) {
         this.log = log;
     }
 
@@ -64,7 +64,7 @@ public class OwnEntries {
 
         /** About the log itself. */
         static Own ofLog(String type, String payload, String actor, Instant at) {
-            return new Own(Continuations.STREAM, null, type, payload, actor, at);
+            return new Own(DepartedCheckpoints.STREAM, null, type, payload, actor, at);
         }
     }
 
@@ -84,10 +84,10 @@ public class OwnEntries {
     private record End(long seq, byte[] hash) {}
 
     /** Appends, in this order. */
-    public Log.Appended append(Db.Tx tx, List<Own> own) {
+    public AuditLog.Appended append(Db.Tx tx, List<Own> own) {
         tx.query("SELECT FROM log_state FOR UPDATE"); // the ends of histories stand still with it
         var ends = ends(tx, own);
-        var entries = new ArrayList<Received>();
+        var entries = new ArrayList<ReceivedEntry>();
         for (var one : own) {
             var stream = one.stream();
             var end = ends.getOrDefault(stream, new End(0, new byte[32]));
@@ -103,7 +103,7 @@ public class OwnEntries {
                 });
     }
 
-    private static Received chained(String stream, End end, Own one) {
+    private static ReceivedEntry chained(String stream, End end, Own one) {
         long seq = end.seq() + 1;
         var payload = Json.read(one.payload(), JsonNode.class);
         var envelope =
@@ -118,7 +118,7 @@ public class OwnEntries {
                                 one.actor(),
                                 one.at()));
         var hash = Digests.sha256(end.hash(), envelope);
-        return new Received(stream, seq, envelope, end.hash(), hash, null, null, envelope);
+        return new ReceivedEntry(stream, seq, envelope, end.hash(), hash, null, null, envelope);
     }
 
     private static Map<String, End> ends(Db.Tx tx, List<Own> own) {

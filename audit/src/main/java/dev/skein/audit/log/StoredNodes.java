@@ -3,7 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
-import dev.skein.engine.proof.Nodes;
+import dev.skein.engine.proof.TreeNodes;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.Map;
  * The tree's nodes, read from full tiles, and at its right edge from the entries. Keeps what it has
  * read: one use within one transaction.
  */
-public final class StoredNodes implements Nodes {
+public final class StoredNodes implements TreeNodes {
     /** Levels of the tree in one level of tiles. */
     static final int HEIGHT = 8;
 

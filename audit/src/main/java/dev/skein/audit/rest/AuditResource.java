@@ -3,13 +3,13 @@ package dev.skein.audit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.skein.audit.log.Checkpoints;
-import dev.skein.audit.log.Export;
-import dev.skein.audit.log.Proofs;
-import dev.skein.audit.log.Reads;
-import dev.skein.audit.log.Search;
-import dev.skein.audit.log.Sources;
-import dev.skein.audit.sign.Signer;
+import dev.skein.audit.log.SignedCheckpoints;
+import dev.skein.audit.log.LogExport;
+import dev.skein.audit.log.LogProofs;
+import dev.skein.audit.log.LogReads;
+import dev.skein.audit.log.LogSearch;
+import dev.skein.audit.log.TroubledHistories;
+import dev.skein.audit.sign.CheckpointSigner;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -40,22 +40,22 @@ public class AuditResource {
     private static final int MOST = 1000;
     private static final Pattern ROOT = Pattern.compile("[0-9a-f]{64}");
 
-    private final Reads reads;
-    private final Search search;
-    private final Sources sources;
-    private final Checkpoints checkpoints;
-    private final Export export;
-    private final Proofs proofs;
-    private final Signer signer;
+    private final LogReads reads;
+    private final LogSearch search;
+    private final TroubledHistories sources;
+    private final SignedCheckpoints checkpoints;
+    private final LogExport export;
+    private final LogProofs proofs;
+    private final CheckpointSigner signer;
 
     public AuditResource(
-            Reads reads,
-            Search search,
-            Sources sources,
-            Checkpoints checkpoints,
-            Export export,
-            Proofs proofs,
-            Signer signer) {
+            LogReads reads,
+            LogSearch search,
+            TroubledHistories sources,
+            SignedCheckpoints checkpoints,
+            LogExport export,
+            LogProofs proofs,
+            CheckpointSigner signer) {
         this.reads = reads;
         this.search = search;
         this.sources = sources;
@@ -87,7 +87,7 @@ public class AuditResource {
             }
         }
 
-        static Shown of(Search.Entry entry, Map<String, String> names, boolean whole) {
+        static Shown of(LogSearch.Entry entry, Map<String, String> names, boolean whole) {
             var body = entry.body();
             return new Shown(
                     entry.index(),
@@ -109,15 +109,15 @@ public class AuditResource {
 
     /** What is not as it must be. */
     public record State(
-            List<Sources.Broken> sources,
-            List<Sources.Anomaly> anomalies,
+            List<TroubledHistories.Broken> sources,
+            List<TroubledHistories.Anomaly> anomalies,
             @Nullable String refused) {}
 
     @GET
     @Path("/entries")
     @RunOnVirtualThread
     public List<Shown> entries(
-            @BeanParam Asked asked,
+            @BeanParam RequestParameters asked,
             @QueryParam("below") @DefaultValue("9223372036854775807") long below,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST) {
@@ -126,8 +126,8 @@ public class AuditResource {
         return reads.call(tx -> shown(tx, search.newest(tx, asked.wanted(), below, limit), false));
     }
 
-    private List<Shown> shown(Db.Tx tx, List<Search.Entry> entries, boolean whole) {
-        var uids = entries.stream().map(Search.Entry::uid).distinct().toList();
+    private List<Shown> shown(Db.Tx tx, List<LogSearch.Entry> entries, boolean whole) {
+        var uids = entries.stream().map(LogSearch.Entry::uid).distinct().toList();
         var names = search.names(tx, uids);
         return entries.stream().map(entry -> Shown.of(entry, names, whole)).toList();
     }
@@ -138,7 +138,7 @@ public class AuditResource {
     public Shown entry(@PathParam("index") long index) {
         return reads.call(tx -> shown(tx, search.one(tx, index).stream().toList(), true)).stream()
                 .findFirst()
-                .orElseThrow(() -> Proofs.none(index));
+                .orElseThrow(() -> LogProofs.none(index));
     }
 
     @GET
@@ -150,8 +150,8 @@ public class AuditResource {
         return new Head(
                 checkpoints.origin(),
                 checkpoints.verifier().text(),
-                last.map(Checkpoints.Signed::size).orElse(0L),
-                last.map(Checkpoints.Signed::note).orElse(""),
+                last.map(SignedCheckpoints.Signed::size).orElse(0L),
+                last.map(SignedCheckpoints.Signed::note).orElse(""),
                 signer.refusal().orElse(null));
     }
 
@@ -203,7 +203,7 @@ public class AuditResource {
     @Path("/export")
     @Produces("application/jsonl")
     @RunOnVirtualThread
-    public StreamingOutput export(@BeanParam Asked asked) {
+    public StreamingOutput export(@BeanParam RequestParameters asked) {
         signer.now();
         var wanted = asked.wanted();
         return out -> {

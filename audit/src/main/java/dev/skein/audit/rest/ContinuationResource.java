@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.rest;
 
-import dev.skein.audit.intake.Intake;
-import dev.skein.audit.log.Checkpoints;
+import dev.skein.audit.intake.LogIntake;
+import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,10 +14,10 @@ import jakarta.ws.rs.Path;
 @Path("/api/audit/continuation")
 public class ContinuationResource {
     private final Db db;
-    private final Checkpoints checkpoints;
-    private final Intake intake;
+    private final SignedCheckpoints checkpoints;
+    private final LogIntake intake;
 
-    public ContinuationResource(Db db, Checkpoints checkpoints, Intake intake) {
+    public ContinuationResource(Db db, SignedCheckpoints checkpoints, LogIntake intake) {
         this.db = db;
         this.checkpoints = checkpoints;
         this.intake = intake;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.start;
 
-import dev.skein.audit.sign.Signer;
+import dev.skein.audit.sign.CheckpointSigner;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,9 +14,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class SigningHealth implements HealthCheck {
-    private final Signer signer;
+    private final CheckpointSigner signer;
 
-    public SigningHealth(Signer signer) {
+    public SigningHealth(CheckpointSigner signer) {
         this.signer = signer;
     }
 

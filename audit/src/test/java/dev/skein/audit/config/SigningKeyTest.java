@@ -30,13 +30,13 @@ class SigningKeyTest extends OnAuditDatabase {
 
     @Test
     void noKeyIsMadeForALogThatIsSigned() {
-        assertThat(db.call(Schema::hasSigned)).isFalse();
+        assertThat(db.call(AuditSchema::hasSigned)).isFalse();
         database.run("INSERT INTO checkpoint(size, root, note) VALUES (1, '', 'note')");
-        assertThatThrownBy(() -> SigningKey.at(file(), "one", () -> db.call(Schema::hasSigned)))
+        assertThatThrownBy(() -> SigningKey.at(file(), "one", () -> db.call(AuditSchema::hasSigned)))
                 .hasMessageContaining("it is not there, and the log was signed with one");
         assertThat(Files.exists(file())).isFalse();
         database.run("DROP TABLE checkpoint");
-        assertThat(db.call(Schema::hasSigned)).as("before the schema is made").isFalse();
+        assertThat(db.call(AuditSchema::hasSigned)).as("before the schema is made").isFalse();
     }
 
     /** A service of its own, as far as its key goes; prints the public half. */

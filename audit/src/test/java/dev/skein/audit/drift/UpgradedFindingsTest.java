@@ -3,16 +3,16 @@ package dev.skein.audit.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.audit.config.Schema;
-import dev.skein.audit.log.Log;
+import dev.skein.audit.config.AuditSchema;
+import dev.skein.audit.log.AuditLog;
 import dev.skein.audit.log.OwnEntries;
-import dev.skein.audit.log.Received;
+import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.audit.testing.JournalEntry;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.engine.Digests;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +42,10 @@ class UpgradedFindingsTest extends OnAuditDatabase {
             """;
 
     private final FindingStore store = new FindingStore();
-    private final Cohorts cohorts = new Cohorts();
-    private final Drift drift = new Drift(new Fleet(), cohorts, store);
-    private final Findings findings = new Findings(cohorts);
-    private final Log log = new Log();
+    private final DriftCohorts cohorts = new DriftCohorts();
+    private final DriftDetector drift = new DriftDetector(new FleetCoverage(), cohorts, store);
+    private final FindingViews findings = new FindingViews(cohorts);
+    private final AuditLog log = new AuditLog();
     private byte[] last = NO_HASH;
 
     @Override
@@ -82,7 +82,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
                         null,
                         null,
                         AT.plus(Duration.ofHours(hours)));
-        db.run(tx -> drift.take(tx, report, new Stamp(report.at(), true)));
+        db.run(tx -> drift.take(tx, report, new RecordTime(report.at(), true)));
     }
 
     private void logged(int n, long seq, EntryKind kind, String print, String body) {
@@ -90,7 +90,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
         var hash = Digests.sha256(last, envelope);
         var says = body.getBytes(StandardCharsets.UTF_8);
         var source = "db/" + uid(n) + "/i";
-        var one = new Received(source, seq, envelope, last, hash, new byte[16], says, envelope);
+        var one = new ReceivedEntry(source, seq, envelope, last, hash, new byte[16], says, envelope);
         last = hash;
         db.run(tx -> log.append(tx, List.of(one), bytes -> one));
     }
@@ -106,7 +106,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
     @Test
     void whatWasFoundEarlierGoesOnAndEndsAsItDoesNow() {
         database.run(FOUND);
-        Schema.apply(database.client(), database.address());
+        AuditSchema.apply(database.client(), database.address());
         logged(1, 1, EntryKind.OBSERVED, print("a"), "");
         assertThat(states())
                 .isEqualTo(
@@ -124,7 +124,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
         for (var n : List.of(4, 5)) {
             report(n, 1, print("a"), print("b"), 1);
         }
-        var word = new Drift.Decision(uid(6), print("b"), "adopted", "good", null);
+        var word = new DriftDetector.Decision(uid(6), print("b"), "adopted", "good", null);
         db.run(tx -> drift.take(tx, word, "olga", AT));
         assertThat(states())
                 .containsEntry("shop_1", "accepted")
@@ -133,10 +133,10 @@ class UpgradedFindingsTest extends OnAuditDatabase {
                 .containsEntry("shop_5", "ignored")
                 .containsEntry("shop_6", "adopted");
         report(5, 1, print("a"), print("b"), 48);
-        List<Findings.Cohort> open = db.call(tx -> findings.list(tx, true, null));
+        List<FindingViews.Cohort> open = db.call(tx -> findings.list(tx, true, null));
         assertThat(open)
-                .flatExtracting(Findings.Cohort::databases)
-                .extracting(Findings.Finding::name)
+                .flatExtracting(FindingViews.Cohort::databases)
+                .extracting(FindingViews.Finding::name)
                 .as("found before, and what was put off until then")
                 .containsExactlyInAnyOrder("shop_2", "shop_5");
         List<OwnEntries.Own> news = db.call(store::takeNews);

@@ -4,19 +4,19 @@ package dev.skein.audit.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.audit.drift.Cohorts;
-import dev.skein.audit.drift.Drift;
+import dev.skein.audit.drift.DriftCohorts;
+import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FindingStore;
-import dev.skein.audit.drift.Fleet;
-import dev.skein.audit.log.Checkpoints;
-import dev.skein.audit.log.Continuation;
-import dev.skein.audit.log.Export;
-import dev.skein.audit.log.Log;
+import dev.skein.audit.drift.FleetCoverage;
+import dev.skein.audit.log.SignedCheckpoints;
+import dev.skein.audit.log.LogContinuation;
+import dev.skein.audit.log.LogExport;
+import dev.skein.audit.log.AuditLog;
 import dev.skein.audit.log.OwnEntries;
-import dev.skein.audit.log.Proofs;
-import dev.skein.audit.log.Reads;
-import dev.skein.audit.log.Received;
-import dev.skein.audit.log.Search;
+import dev.skein.audit.log.LogProofs;
+import dev.skein.audit.log.LogReads;
+import dev.skein.audit.log.ReceivedEntry;
+import dev.skein.audit.log.LogSearch;
 import dev.skein.audit.testing.Chain;
 import dev.skein.audit.testing.OnAuditDatabase;
 import dev.skein.audit.testing.TestSettings;
@@ -43,29 +43,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An older copy of the log's database goes on when somebody decides so, and the log tells it. */
 class ContinuationTest extends OnAuditDatabase {
-    private static final Search.Wanted ALL =
-            new Search.Wanted(null, null, null, null, null, null, null, null);
-    private static final Search.Wanted ANNS =
-            new Search.Wanted(null, null, null, "ann", null, null, null, null);
+    private static final LogSearch.Wanted ALL =
+            new LogSearch.Wanted(null, null, null, null, null, null, null, null);
+    private static final LogSearch.Wanted ANNS =
+            new LogSearch.Wanted(null, null, null, "ann", null, null, null, null);
     private static final List<String> TABLES =
             List.of("entry", "facet", "source", "tile", "checkpoint", "body", "log_state");
 
     @TempDir Path folder;
     private final NoteKey.Pair key = NoteKey.create("test");
-    private final Log log = new Log();
-    private final Drift drift = new Drift(new Fleet(), new Cohorts(), new FindingStore());
-    private Checkpoints checkpoints;
-    private Continuation continuation;
+    private final AuditLog log = new AuditLog();
+    private final DriftDetector drift = new DriftDetector(new FleetCoverage(), new DriftCohorts(), new FindingStore());
+    private SignedCheckpoints checkpoints;
+    private LogContinuation continuation;
     private long decisions;
     private byte[] lastDecision = new byte[32];
 
     @BeforeEach
     void start() {
-        checkpoints = new Checkpoints(new TestSettings(folder), key);
-        continuation = new Continuation(new OwnEntries(log), checkpoints);
+        checkpoints = new SignedCheckpoints(new TestSettings(folder), key);
+        continuation = new LogContinuation(new OwnEntries(log), checkpoints);
     }
 
-    private Log.Appended take(List<Received> batch) {
+    private AuditLog.Appended take(List<ReceivedEntry> batch) {
         var done =
                 db.call(tx ->
                         log.append(
@@ -73,7 +73,7 @@ class ContinuationTest extends OnAuditDatabase {
                                 batch,
                                 record ->
                                         record[0] == 'd'
-                                                ? Reader.parked(record)
+                                                ? LogRecordReader.parked(record)
                                                 : Chain.read(record),
                                 one -> LogHandler.keep(tx, one)));
         var follower = new DecisionFollower(db, drift, continuation, new SimpleMeterRegistry());
@@ -112,7 +112,7 @@ class ContinuationTest extends OnAuditDatabase {
     }
 
     /** The decision as the control plane publishes it. */
-    private Received decision(String note, long from) {
+    private ReceivedEntry decision(String note, long from) {
         var payload = Map.of("note", note, "from", from, "reason", "the disk is lost");
         var envelope =
                 Json.bytes(
@@ -134,12 +134,12 @@ class ContinuationTest extends OnAuditDatabase {
         var record =
                 new DecisionRecord(
                         "history/log", decisions, envelope, prev, Digests.hex(lastDecision));
-        return Reader.read(Topics.DECISIONS, Json.bytes(record));
+        return LogRecordReader.read(Topics.DECISIONS, Json.bytes(record));
     }
 
-    private Verdict verify(Search.Wanted wanted, @Nullable Checkpoint since) throws IOException {
+    private Verdict verify(LogSearch.Wanted wanted, @Nullable Checkpoint since) throws IOException {
         var lines = new ArrayList<String>();
-        new Export(new Reads(db, 2), new Search(), checkpoints)
+        new LogExport(new LogReads(db, 2), new LogSearch(), checkpoints)
                 .<RuntimeException>write(wanted, "some", lines::add);
         var text = String.join("\n", lines) + "\n";
         return new LogVerifier(checkpoints.verifier(), since)
@@ -155,7 +155,7 @@ class ContinuationTest extends OnAuditDatabase {
     }
 
     private void expectNoGrowth(Checkpoint since) {
-        var proofs = new Proofs(new Search(), checkpoints);
+        var proofs = new LogProofs(new LogSearch(), checkpoints);
         assertThatThrownBy(() -> db.call(tx -> proofs.growth(tx, since.size(), since.root())))
                 .hasMessageContaining("does not begin with them")
                 .hasMessageContaining("by a decision (skein audit show 9)");
@@ -190,7 +190,7 @@ class ContinuationTest extends OnAuditDatabase {
         var old = before.signed(key);
         append("rollout/b", 3); // what Kafka still had
         expectRefused();
-        assertThat(db.call(checkpoints::lost)).contains(new Checkpoints.Lost(old, 10, 4));
+        assertThat(db.call(checkpoints::lost)).contains(new SignedCheckpoints.Lost(old, 10, 4));
         take(List.of(decision(old, 3)));
         assertThat(nothingFollows()).as("it goes on from another size").isEqualTo("1");
         expectRefused();

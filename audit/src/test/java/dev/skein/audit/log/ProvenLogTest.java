@@ -29,22 +29,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProvenLogTest extends OnAuditDatabase {
-    private static final Search.Wanted ALL =
-            new Search.Wanted(null, null, null, null, null, null, null, null);
+    private static final LogSearch.Wanted ALL =
+            new LogSearch.Wanted(null, null, null, null, null, null, null, null);
 
-    private final Log log = new Log();
-    private final Search search = new Search();
-    private Checkpoints checkpoints;
+    private final AuditLog log = new AuditLog();
+    private final LogSearch search = new LogSearch();
+    private SignedCheckpoints checkpoints;
 
     @TempDir Path folder;
 
     @BeforeEach
     void checkpoints() {
-        checkpoints = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
+        checkpoints = new SignedCheckpoints(new TestSettings(folder), NoteKey.create("test"));
     }
 
     private void append(String source, int from, int to, byte[] before) {
-        var chain = new ArrayList<Received>();
+        var chain = new ArrayList<ReceivedEntry>();
         var prev = before;
         for (int seq = from; seq <= to; seq++) {
             var says =
@@ -63,15 +63,15 @@ class ProvenLogTest extends OnAuditDatabase {
             var envelope = Json.bytes(says);
             var hash = Digests.sha256(prev, envelope);
             chain.add(
-                    new Received(source, seq, envelope, prev, hash, null, null, new byte[] {'d'}));
+                    new ReceivedEntry(source, seq, envelope, prev, hash, null, null, new byte[] {'d'}));
             prev = hash;
         }
         db.run(tx -> log.append(tx, chain, record -> chain.getFirst()));
     }
 
-    private List<String> export(Search.Wanted wanted) {
+    private List<String> export(LogSearch.Wanted wanted) {
         var lines = new ArrayList<String>();
-        new Export(new Reads(db, 2), search, checkpoints)
+        new LogExport(new LogReads(db, 2), search, checkpoints)
                 .<RuntimeException>write(wanted, "some", lines::add);
         return lines;
     }
@@ -106,7 +106,7 @@ class ProvenLogTest extends OnAuditDatabase {
 
     @Test
     void anEntryAndTheGrowthAreProvenByAFileEach() {
-        var proofs = new Proofs(search, checkpoints);
+        var proofs = new LogProofs(search, checkpoints);
         assertThatThrownBy(() -> db.call(tx -> proofs.entry(tx, 0)))
                 .hasMessageContaining("the log has no such entry");
         append("rollout/a", 1, 300, new byte[32]);
@@ -144,24 +144,24 @@ class ProvenLogTest extends OnAuditDatabase {
         assertThat(db.call(checkpoints::sign)).isTrue();
         var whole = verify(export(ALL));
         assertThat(whole).isEqualTo(new Verdict(Verdict.Status.INTACT, 600, 600, "", ""));
-        var ann = new Search.Wanted(null, "b", null, "ann", null, null, null, null);
+        var ann = new LogSearch.Wanted(null, "b", null, "ann", null, null, null, null);
         var part = verify(export(ann));
         assertThat(part).isEqualTo(new Verdict(Verdict.Status.INTACT, 150, 600, "", ""));
         var november =
-                new Search.Wanted(
+                new LogSearch.Wanted(
                         null,
                         null,
                         null,
                         null,
                         "made",
-                        Search.time("2026-11-27"),
-                        Search.time("2026-11-28"),
+                        LogSearch.time("2026-11-27"),
+                        LogSearch.time("2026-11-28"),
                         null);
         assertThat(verify(export(november)).entries()).isEqualTo(20);
-        var one = new Search.Wanted(null, null, null, null, null, null, null, 599L);
+        var one = new LogSearch.Wanted(null, null, null, null, null, null, null, 599L);
         assertThat(verify(export(one)).entries()).isEqualTo(1);
-        List<Search.Entry> newest = db.call(tx -> search.newest(tx, ann, 400, 3));
-        assertThat(newest).extracting(Search.Entry::seq).containsExactly(100L, 98L, 96L);
+        List<LogSearch.Entry> newest = db.call(tx -> search.newest(tx, ann, 400, 3));
+        assertThat(newest).extracting(LogSearch.Entry::seq).containsExactly(100L, 98L, 96L);
     }
 
     @Test
@@ -181,7 +181,7 @@ class ProvenLogTest extends OnAuditDatabase {
     @Test
     void nobodyElsesCheckpointIsTakenUp() {
         append("rollout/a", 1, 10, new byte[32]);
-        var forger = new Checkpoints(new TestSettings(folder), NoteKey.create("test"));
+        var forger = new SignedCheckpoints(new TestSettings(folder), NoteKey.create("test"));
         assertThat(db.call(forger::sign)).isTrue();
         append("rollout/b", 1, 10, new byte[32]);
         assertThatThrownBy(() -> db.call(checkpoints::sign))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.testing;
 
-import dev.skein.audit.log.Received;
+import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +15,8 @@ public final class Chain {
     private Chain() {}
 
     /** So many entries from the first on, all saying something. */
-    public static List<Received> of(String source, int length, String says) {
-        var chain = new ArrayList<Received>();
+    public static List<ReceivedEntry> of(String source, int length, String says) {
+        var chain = new ArrayList<ReceivedEntry>();
         var prev = new byte[32];
         for (int seq = 1; seq <= length; seq++) {
             chain.add(next(source, seq, says, prev));
@@ -26,13 +26,13 @@ public final class Chain {
     }
 
     /** One entry behind another one. */
-    public static Received next(String source, long seq, String says, byte[] prev) {
+    public static ReceivedEntry next(String source, long seq, String says, byte[] prev) {
         var envelope =
                 Json.bytes(
                         new TreeMap<String, Object>(
                                 Map.of("stream", source, "seq", seq, "type", says)));
         var record = "%s %d %s %s".formatted(source, seq, says, Digests.hex(prev));
-        return new Received(
+        return new ReceivedEntry(
                 source,
                 seq,
                 envelope,
@@ -44,7 +44,7 @@ public final class Chain {
     }
 
     /** Reads a parked record. */
-    public static Received read(byte[] record) {
+    public static ReceivedEntry read(byte[] record) {
         var parts = new String(record, StandardCharsets.UTF_8).split(" ");
         return next(parts[0], Long.parseLong(parts[1]), parts[2], Digests.bytes(parts[3]));
     }

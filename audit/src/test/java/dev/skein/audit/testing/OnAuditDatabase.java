@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.testing;
 
-import dev.skein.audit.config.Schema;
+import dev.skein.audit.config.AuditSchema;
 import dev.skein.service.testing.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -18,6 +18,6 @@ public abstract class OnAuditDatabase extends OnDatabase {
 
     @BeforeEach
     final void makeSchema() {
-        Schema.revisions(database.client()).upgrade(database.address(), version());
+        AuditSchema.revisions(database.client()).upgrade(database.address(), version());
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.SkeinException;
@@ -14,7 +14,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -74,7 +74,7 @@ class OwnInfrastructureTest {
         if (postgres != null) {
             postgres.dispose();
         }
-        Trees.delete(home);
+        FolderTrees.delete(home);
     }
 
     /** One certificate, signed by itself: the server's, and the one that is trusted. */
@@ -320,7 +320,7 @@ class OwnInfrastructureTest {
     }
 
     private static void skein(String... words) {
-        assertThat(Skein.run(Out.plain(System.out, System.err), words))
+        assertThat(Skein.run(Output.plain(System.out, System.err), words))
                 .as(String.join(" ", words))
                 .isZero();
     }

@@ -2,15 +2,15 @@
 package dev.skein.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Json;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.standalone.stack.Archiver;
-import dev.skein.standalone.stack.Home;
-import dev.skein.standalone.stack.Part;
-import dev.skein.standalone.stack.Stack;
-import dev.skein.standalone.stack.Supervisor;
+import dev.skein.standalone.stack.StackHome;
+import dev.skein.standalone.stack.StackPart;
+import dev.skein.standalone.stack.LocalStack;
+import dev.skein.standalone.stack.StackSupervisor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,20 +26,20 @@ import java.util.Map;
 
 /** The stack as {@code skein up} runs it, with two agents a site, in a folder of its own. */
 final class RunningStack {
-    final Home home;
-    final Stack stack;
-    final Out out = Out.plain(System.out, System.err);
-    private final Supervisor supervisor;
-    private final List<Part> parts = new ArrayList<>();
+    final StackHome home;
+    final LocalStack stack;
+    final Output out = Output.plain(System.out, System.err);
+    private final StackSupervisor supervisor;
+    private final List<StackPart> parts = new ArrayList<>();
     private final Thread watcher;
     private final Archiver archiver = new Archiver(out::say);
 
     RunningStack() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("skein-e2e");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        home = new Home(Path.of(System.getProperty("skein.root")), data);
-        stack = new Stack(home, 2);
-        supervisor = new Supervisor(home, out::say);
+        home = new StackHome(Path.of(System.getProperty("skein.root")), data);
+        stack = new LocalStack(home, 2);
+        supervisor = new StackSupervisor(home, out::say);
         var groups = stack.groups();
         supervisor.start(groups.getFirst());
         stack.createDatabases();
@@ -109,7 +109,7 @@ final class RunningStack {
         archiver.join();
     }
 
-    private Part part(String name) {
+    private StackPart part(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow();
     }
 
@@ -140,7 +140,7 @@ final class RunningStack {
         supervisor.close();
         watcher.join();
         // The logs stay, for whoever wants to know; the data has served.
-        Trees.delete(home.data().resolve("postgres"));
-        Trees.delete(home.data().resolve("kafka"));
+        FolderTrees.delete(home.data().resolve("postgres"));
+        FolderTrees.delete(home.data().resolve("kafka"));
     }
 }

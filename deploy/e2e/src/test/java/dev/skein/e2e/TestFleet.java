@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Json;
-import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
@@ -20,7 +20,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Unreachable;
-import dev.skein.standalone.stack.Stack;
+import dev.skein.standalone.stack.LocalStack;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,16 +43,16 @@ final class TestFleet {
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int REVISIONS = 6;
 
-    private final Stack stack;
+    private final LocalStack stack;
     private final PgClient client;
     private final String prefix;
     private final List<String[]> databases = new ArrayList<>();
 
-    TestFleet(Stack stack, PgClient client, String prefix, int perSite) {
+    TestFleet(LocalStack stack, PgClient client, String prefix, int perSite) {
         this.stack = stack;
         this.client = client;
         this.prefix = "tenant_" + prefix;
-        for (var site : Stack.SITES) {
+        for (var site : LocalStack.SITES) {
             try (var admin = client.open(stack.address(site, "postgres"), "e2e", Map.of())) {
                 for (int n = 1; n <= perSite; n++) {
                     var name = this.prefix + n;
@@ -114,7 +114,7 @@ final class TestFleet {
     }
 
     private int skein(String... words) {
-        return Skein.run(Out.plain(System.out, System.err), words);
+        return Skein.run(Output.plain(System.out, System.err), words);
     }
 
     static JsonNode ask(String... words) {
@@ -123,7 +123,7 @@ final class TestFleet {
         all.add("--json");
         int code =
                 Skein.run(
-                        Out.plain(
+                        Output.plain(
                                 new PrintStream(results, true, StandardCharsets.UTF_8), System.err),
                         all.toArray(String[]::new));
         assertThat(code).as(String.join(" ", words)).isZero();
@@ -175,7 +175,7 @@ final class TestFleet {
             var address = stack.address(database[0], database[1]);
             var who = new Author("test", null, null);
             var site = Scope.at(database[0] + "/main");
-            try (var hold = Hold.of(client, address, site, who, Clock.systemUTC(), uid(address))) {
+            try (var hold = TenantHold.of(client, address, site, who, Clock.systemUTC(), uid(address))) {
                 hold.session().script("UPDATE skein.relay SET published = published + 1", BOUND);
                 for (int n = 0; n < 3; n++) {
                     var heads = hold.state().heads();

@@ -3,7 +3,7 @@ package dev.skein.faults;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ final class Succession implements AutoCloseable {
     /** What was seen of a leader last. */
     private record Seen(long term, OffsetDateTime until, OffsetDateTime renewed) {}
 
-    private final World world;
+    private final StackUnderFaults world;
     private final List<Duration> gaps = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
     private Seen last = new Seen(0, OffsetDateTime.MIN, OffsetDateTime.MIN);
 
-    Succession(World world) {
+    Succession(StackUnderFaults world) {
         this.world = world;
         this.thread = Thread.ofPlatform().daemon().name("succession").start(this::watch);
     }

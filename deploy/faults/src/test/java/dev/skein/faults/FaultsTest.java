@@ -17,7 +17,7 @@ class FaultsTest {
     @Test
     void everythingHoldsUnderTwoHundredFaults() throws Exception {
         var options =
-                new Options(
+                new FaultOptions(
                         FAULTS,
                         Long.getLong("skein.faults.seed", 13),
                         FAULTS / 3 + 1,
@@ -25,7 +25,7 @@ class FaultsTest {
                         Duration.ofSeconds(5),
                         REST,
                         Optional.empty());
-        var report = Main.run(options, System.getProperty("skein.root"));
+        var report = FaultsMain.run(options, System.getProperty("skein.root"));
         System.out.print(report.text());
         assertThat(report.violations()).isEmpty();
         assertThat(report.faults()).isGreaterThanOrEqualTo(FAULTS);
@@ -35,8 +35,8 @@ class FaultsTest {
 
     @Test
     void aSeedTellsWhichFaultsThereAre() {
-        var options = Options.parse("--faults", "30", "--seed", "7", "--per-round", "30");
-        assertThat(new Round(options, 2)).hasToString(new Round(options, 2).toString());
-        assertThat(new Round(options, 3).toString()).isNotEqualTo(new Round(options, 2).toString());
+        var options = FaultOptions.parse("--faults", "30", "--seed", "7", "--per-round", "30");
+        assertThat(new FaultRound(options, 2)).hasToString(new FaultRound(options, 2).toString());
+        assertThat(new FaultRound(options, 3).toString()).isNotEqualTo(new FaultRound(options, 2).toString());
     }
 }

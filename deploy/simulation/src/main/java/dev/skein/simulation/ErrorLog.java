@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation;
 
-import dev.skein.simulation.control.Trouble;
+import dev.skein.simulation.control.StoreTrouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -43,7 +43,7 @@ final class ErrorLog extends Handler implements AutoCloseable {
     public void publish(LogRecord logged) {
         var thrown = logged.getThrown();
         if (logged.getLevel().intValue() >= Level.SEVERE.intValue()
-                && !(thrown instanceof Trouble.Refused)) {
+                && !(thrown instanceof StoreTrouble.Refused)) {
             lines.get().add(logged.getMessage() + (thrown == null ? "" : ": " + thrown));
         }
     }

@@ -5,11 +5,11 @@ import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
-import dev.skein.simulation.check.Checks;
-import dev.skein.simulation.check.Evidence;
-import dev.skein.simulation.site.Rules;
-import dev.skein.simulation.site.Tenant;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.check.HistoryChecks;
+import dev.skein.simulation.check.HistoryEvidence;
+import dev.skein.simulation.site.SimulationRules;
+import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.store.MemoryRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class History {
     private static final int ROUNDS = 40;
     private static final int GIVES_UP = 8;
 
-    private final Stage stage;
+    private final HistoryParts stage;
     private final List<String> broken = new ArrayList<>();
 
     /**
@@ -42,7 +42,7 @@ final class History {
         }
     }
 
-    private History(Stage stage) {
+    private History(HistoryParts stage) {
         this.stage = stage;
     }
 
@@ -51,8 +51,8 @@ final class History {
      *
      * @param kept whether what happens is to be read
      */
-    static Verdict run(long seed, Rules rules, boolean kept) {
-        var stage = new Stage(seed, rules, kept);
+    static Verdict run(long seed, SimulationRules rules, boolean kept) {
+        var stage = new HistoryParts(seed, rules, kept);
         var history = new History(stage);
         try {
             history.go();
@@ -70,7 +70,7 @@ final class History {
                 stage.world.timeline().events());
     }
 
-    private static Set<String> reached(Stage stage) {
+    private static Set<String> reached(HistoryParts stage) {
         var reached = new TreeSet<String>();
         for (var stream : stage.tables.streams()) {
             for (var event : stream.events()) {
@@ -87,7 +87,7 @@ final class History {
         var timeline = stage.world.timeline();
         long troubled = stage.world.knobs().troubled();
         timeline.until(2_000);
-        var faults = new Faults(stage);
+        var faults = new SimulatedFaults(stage);
         faults.begin();
         faults.work(troubled);
         stage.desk.work(troubled);
@@ -97,33 +97,33 @@ final class History {
         settle();
         finish();
         timeline.until(timeline.now() + RESTARTS);
-        broken.addAll(new Checks(evidence()).broken());
+        broken.addAll(new HistoryChecks(evidence()).broken());
     }
 
-    private Evidence evidence() {
-        return new Evidence(
+    private HistoryEvidence evidence() {
+        return new HistoryEvidence(
                 stage.tables.streams(),
                 stage.tables.targets(),
                 stage.tables.failures(),
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
-                stage.tenants.values().stream().filter(this::isLost).map(Tenant::uid).toList(),
+                stage.tenants.values().stream().filter(this::isLost).map(SimulatedTenant::uid).toList(),
                 stage.agents,
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),
-                new Evidence.Wire(stage.tables.directives(), newest(), stage.tables.passedOver()));
+                new HistoryEvidence.Wire(stage.tables.directives(), newest(), stage.tables.passedOver()));
     }
 
     /** Whether nobody can read any more what its journal says. */
-    private boolean isLost(Tenant tenant) {
+    private boolean isLost(SimulatedTenant tenant) {
         return tenant.isDropped() || stage.world.sites().isRemoved(tenant.site());
     }
 
     /** The last record of each database in the topics of directives. */
     private Map<String, Long> newest() {
         var newest = new HashMap<String, Long>();
-        for (var site : Stage.SITES) {
+        for (var site : HistoryParts.SITES) {
             for (var partition : stage.world.broker().partitions(Topics.directives(site))) {
                 for (var told : partition.read(0, Integer.MAX_VALUE)) {
                     var generation = told.value() instanceof Directive d ? d.generation() : 0;
@@ -168,14 +168,14 @@ final class History {
         return unsettled().isNothing();
     }
 
-    private Unsettled unsettled() {
-        return new Unsettled(
-                stage.tables.targets().stream().filter(Rows.Target::isOut).toList(),
+    private UnsettledState unsettled() {
+        return new UnsettledState(
+                stage.tables.targets().stream().filter(MemoryRows.Target::isOut).toList(),
                 stage.tables.streams().stream()
                         .filter(s -> s.state() instanceof Rollout.Active)
-                        .map(Rows.Stream::id)
+                        .map(MemoryRows.Stream::id)
                         .toList(),
-                stage.tenants.values().stream().filter(Tenant::isLocked).toList());
+                stage.tenants.values().stream().filter(SimulatedTenant::isLocked).toList());
     }
 
     private String standing() {
@@ -208,7 +208,7 @@ final class History {
     private List<String> open() {
         return stage.tables.streams().stream()
                 .filter(s -> !(s.state() instanceof Rollout.Ended))
-                .map(Rows.Stream::id)
+                .map(MemoryRows.Stream::id)
                 .toList();
     }
 }

@@ -2,9 +2,9 @@
 package dev.skein.simulation;
 
 import dev.skein.engine.event.Topics;
-import dev.skein.simulation.control.Replica;
-import dev.skein.simulation.site.Agent;
-import dev.skein.simulation.site.World;
+import dev.skein.simulation.control.SimulatedReplica;
+import dev.skein.simulation.site.SimulatedAgent;
+import dev.skein.simulation.site.SimulatedWorld;
 import java.util.List;
 
 /**
@@ -16,17 +16,17 @@ final class SiteFaults {
     private static final int SOON = 20_000;
     private static final int LATER = 60_000;
 
-    private final Stage stage;
-    private final World world;
+    private final HistoryParts stage;
+    private final SimulatedWorld world;
 
-    SiteFaults(Stage stage) {
+    SiteFaults(HistoryParts stage) {
         this.stage = stage;
         this.world = stage.world;
     }
 
     /** Takes one away. */
     void remove() {
-        var site = world.chance().of(Stage.SITES);
+        var site = world.chance().of(HistoryParts.SITES);
         say(site, "is removed");
         world.sites().remove(site);
         rollOut();
@@ -50,7 +50,7 @@ final class SiteFaults {
         }
     }
 
-    private void restart(Replica replica) {
+    private void restart(SimulatedReplica replica) {
         if (replica.process().isAlive()) {
             world.trace().say(() -> replica.process().name() + " begins with other settings");
             replica.process().die();
@@ -84,11 +84,11 @@ final class SiteFaults {
         }
     }
 
-    private List<Agent> agents(String site) {
+    private List<SimulatedAgent> agents(String site) {
         return stage.agents.stream().filter(agent -> agent.site().equals(site)).toList();
     }
 
-    private void end(Agent agent) {
+    private void end(SimulatedAgent agent) {
         if (agent.process().isAlive()) {
             agent.process().die();
             agent.died();

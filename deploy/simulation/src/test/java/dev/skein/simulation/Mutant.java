@@ -2,13 +2,13 @@
 package dev.skein.simulation;
 
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
-import dev.skein.api.rollout.Spec;
-import dev.skein.api.rollout.Tally;
-import dev.skein.api.store.Outcome;
+import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.WaveTally;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.TargetStanding;
 import dev.skein.engine.execute.ApprovedPath;
-import dev.skein.simulation.site.Rules;
+import dev.skein.simulation.site.SimulationRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,40 +18,40 @@ import org.jspecify.annotations.Nullable;
 enum Mutant {
     OLDER_OUTCOME_COUNTED("I4") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public boolean counts(TargetStanding target, Outcome outcome) {
+                public boolean counts(TargetStanding target, DirectiveOutcome outcome) {
                     return target.counts(outcome)
-                            || (target.state().equals("open") && outcome.end() != Outcome.End.HELD);
+                            || (target.state().equals("open") && outcome.end() != DirectiveOutcome.End.HELD);
                 }
             };
         }
     },
     DOUBLES_COUNTED("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public boolean counts(TargetStanding target, Outcome outcome) {
+                public boolean counts(TargetStanding target, DirectiveOutcome outcome) {
                     return target.counts(outcome)
                             || (target.generation() != null
                                     && !target.state().equals("aside")
-                                    && outcome.end() != Outcome.End.HELD);
+                                    && outcome.end() != DirectiveOutcome.End.HELD);
                 }
             };
         }
     },
     WAVE_NOT_AWAITED("I4") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public Tally tally(Tally counted) {
+                public WaveTally tally(WaveTally counted) {
                     int ended = counted.succeeded() + counted.failed() + counted.aside();
                     return ended == 0
                             ? counted
-                            : new Tally(
+                            : new WaveTally(
                                     counted.wave(),
                                     ended,
                                     0,
@@ -64,8 +64,8 @@ enum Mutant {
     },
     SOAKED_BY_OWN_CLOCK("I4") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public Instant now(Instant database, Instant own) {
                     return own;
@@ -75,13 +75,13 @@ enum Mutant {
     },
     APPROVAL_NOT_COMPARED("I7") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public RolloutCommand asked(RolloutCommand command, Rollout state) {
-                    return command instanceof RolloutCommand.Approve approve
+                public RolloutAction asked(RolloutAction command, Rollout state) {
+                    return command instanceof RolloutAction.Approve approve
                                     && state instanceof Rollout.Proposed proposed
-                            ? new RolloutCommand.Approve(approve.by(), proposed.terms().planHash())
+                            ? new RolloutAction.Approve(approve.by(), proposed.terms().planHash())
                             : command;
                 }
             };
@@ -89,8 +89,8 @@ enum Mutant {
     },
     PATH_NOT_COMPARED("I8") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean covers(@Nullable ApprovedPath approved, List<String> steps) {
                     return true;
@@ -100,8 +100,8 @@ enum Mutant {
     },
     NO_FENCE("I6") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean accepts(long accepted, long generation) {
                     return true;
@@ -111,8 +111,8 @@ enum Mutant {
     },
     HOLD_NOT_FENCED("I6") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean fencesHolds() {
                     return false;
@@ -122,8 +122,8 @@ enum Mutant {
     },
     LEASE_NOT_CHECKED("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean leads(boolean told) {
                     return true;
@@ -138,8 +138,8 @@ enum Mutant {
     },
     POSITION_BEFORE_EFFECT("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean keepsPositionWithEffect() {
                     return false;
@@ -149,8 +149,8 @@ enum Mutant {
     },
     SILENCE_OF_WHO_DID_NOT_LISTEN("Silence") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public Duration listened(Duration told) {
                     return Duration.ofDays(1);
@@ -160,8 +160,8 @@ enum Mutant {
     },
     WHAT_IS_GONE_NOT_ANSWERED("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean answersForWhatIsGone() {
                     return false;
@@ -171,8 +171,8 @@ enum Mutant {
     },
     SITE_THAT_LEFT_AWAITED("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public List<String> awaited(List<String> all, List<String> left) {
                     return all;
@@ -182,8 +182,8 @@ enum Mutant {
     },
     SENT_NOWHERE_FOR_EVER("I10") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean endsWhatGoesNowhere() {
                     return false;
@@ -193,22 +193,22 @@ enum Mutant {
     },
     MORE_TAKEN_BACK("I8") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public Spec.Undo takesBack(Spec.Undo asked) {
-                    return new Spec.Undo(asked.rollout(), null, null, asked.reason(), null);
+                public RolloutSpec.Undo takesBack(RolloutSpec.Undo asked) {
+                    return new RolloutSpec.Undo(asked.rollout(), null, null, asked.reason(), null);
                 }
             };
         }
     },
     LESS_TAKEN_BACK("I8") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
-                public Spec.Undo takesBack(Spec.Undo asked) {
-                    return new Spec.Undo(
+                public RolloutSpec.Undo takesBack(RolloutSpec.Undo asked) {
+                    return new RolloutSpec.Undo(
                             asked.rollout(), "rest", asked.database(), asked.reason(), null);
                 }
             };
@@ -216,8 +216,8 @@ enum Mutant {
     },
     LOSER_NOT_UNDONE("I7") {
         @Override
-        Rules rules() {
-            return new Rules() {
+        SimulationRules rules() {
+            return new SimulationRules() {
                 @Override
                 public boolean undoesWhatLost() {
                     return false;
@@ -233,7 +233,7 @@ enum Mutant {
     }
 
     /** The rules with this one broken. */
-    abstract Rules rules();
+    abstract SimulationRules rules();
 
     /** Which invariant breaks with it. */
     String shows() {

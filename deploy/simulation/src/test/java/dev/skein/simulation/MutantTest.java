@@ -14,7 +14,7 @@ class MutantTest {
     @ParameterizedTest
     @EnumSource(Mutant.class)
     void aBrokenRuleIsNoticed(Mutant mutant) {
-        var hunt = new Hunt(mutant.rules());
+        var hunt = new HistoryHunt(mutant.rules());
         for (int done = 0; done < HISTORIES && !shows(hunt, mutant); done += PART) {
             hunt.run(1 + done, PART, Integer.MAX_VALUE);
         }
@@ -22,7 +22,7 @@ class MutantTest {
         assertThat(shows(hunt, mutant)).as(hunt.text()).isTrue();
     }
 
-    private static boolean shows(Hunt hunt, Mutant mutant) {
+    private static boolean shows(HistoryHunt hunt, Mutant mutant) {
         return hunt.failed().stream()
                 .flatMap(one -> one.broken().stream())
                 .anyMatch(line -> line.startsWith(mutant.shows()));

@@ -3,7 +3,7 @@ package dev.skein.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.simulation.site.Rules;
+import dev.skein.simulation.site.SimulationRules;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -13,7 +13,7 @@ class SimulationTest {
     @Test
     void everythingHoldsInTwentyThousandHistories() {
         long seed = Long.getLong("skein.simulation.seed", 1);
-        var hunt = new Hunt(new Rules()).run(seed, HISTORIES, MOST);
+        var hunt = new HistoryHunt(new SimulationRules()).run(seed, HISTORIES, MOST);
         System.out.print(hunt.text());
         assertThat(hunt.failed()).as(hunt.text()).isEmpty();
         assertThat(hunt.logged()).as(hunt.text()).isEmpty();
@@ -44,8 +44,8 @@ class SimulationTest {
 
     @Test
     void aSeedTellsItsHistory() {
-        var once = History.run(7, new Rules(), true);
-        assertThat(History.run(7, new Rules(), true).trace()).isEqualTo(once.trace());
-        assertThat(History.run(8, new Rules(), true).trace()).isNotEqualTo(once.trace());
+        var once = History.run(7, new SimulationRules(), true);
+        assertThat(History.run(7, new SimulationRules(), true).trace()).isEqualTo(once.trace());
+        assertThat(History.run(8, new SimulationRules(), true).trace()).isNotEqualTo(once.trace());
     }
 }

@@ -2,8 +2,8 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.Programs;
-import dev.skein.engine.script.Piece;
+import dev.skein.engine.scratch.ProgramRuns;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.SqlLexer;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,11 +59,11 @@ final class ArchiveNeeds {
      *
      * @param programs that read it
      */
-    static Needs of(Backup backup, Path archive, DumpPrograms programs) {
+    static RestoreNeeds of(Backup backup, Path archive, DumpPrograms programs) {
         return backup.needs() == null ? in(archive, programs) : backup.needs();
     }
 
-    private static Needs in(Path archive, DumpPrograms programs) {
+    private static RestoreNeeds in(Path archive, DumpPrograms programs) {
         var read =
                 List.of(
                         programs.program("pg_restore"),
@@ -72,12 +72,12 @@ final class ArchiveNeeds {
                         archive.toString());
         try {
             var needs = new ArchiveNeeds();
-            for (var piece : SqlLexer.cut(archive.toString(), Programs.output(read))) {
-                if (piece instanceof Piece.Statement statement) {
+            for (var piece : SqlLexer.cut(archive.toString(), ProgramRuns.output(read))) {
+                if (piece instanceof ScriptPiece.Statement statement) {
                     needs.take(statement.sql());
                 }
             }
-            return new Needs(List.copyOf(needs.roles), List.copyOf(needs.owners), List.of());
+            return new RestoreNeeds(List.copyOf(needs.roles), List.copyOf(needs.owners), List.of());
         } catch (SkeinException e) { // strings were written otherwise where it was saved
             System.getLogger(ArchiveNeeds.class.getName())
                     .log(
@@ -85,7 +85,7 @@ final class ArchiveNeeds {
                             "{0}: which roles it names is not known: {1}",
                             archive,
                             e.found());
-            return Needs.UNKNOWN;
+            return RestoreNeeds.UNKNOWN;
         }
     }
 

@@ -31,7 +31,7 @@ public record Backup(
         String uid,
         String database,
         String rollout,
-        Extent extent,
+        BackupExtent extent,
         String incarnation,
         long seq,
         List<String> heads,
@@ -46,8 +46,8 @@ public record Backup(
         List<Table> tables,
         long rows,
         long millis,
-        @Nullable Likeness likeness,
-        @Nullable Needs needs) {
+        @Nullable CatalogLikeness likeness,
+        @Nullable RestoreNeeds needs) {
     public Backup {
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(database, "database");
@@ -63,8 +63,8 @@ public record Backup(
     }
 
     /** What the server must have for it, as far as it is known. */
-    Needs known() {
-        return needs == null ? Needs.UNKNOWN : needs;
+    RestoreNeeds known() {
+        return needs == null ? RestoreNeeds.UNKNOWN : needs;
     }
 
     /**

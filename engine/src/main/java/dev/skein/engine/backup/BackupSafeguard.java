@@ -20,12 +20,12 @@ import java.util.function.BooleanSupplier;
 public final class BackupSafeguard implements Safeguard {
     private final Dump dump;
     private final DatabaseAddress address;
-    private final Extent extent;
+    private final BackupExtent extent;
     private final String rollout;
     private final Brake brake;
 
     public BackupSafeguard(
-            Dump dump, DatabaseAddress address, Extent extent, String rollout, Brake brake) {
+            Dump dump, DatabaseAddress address, BackupExtent extent, String rollout, Brake brake) {
         this.dump = dump;
         this.address = address;
         this.extent = extent;

@@ -9,8 +9,8 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.scratch.Programs;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.scratch.ProgramRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +60,8 @@ public final class Dump {
             String fingerprint,
             String shape,
             List<Backup.Table> tables,
-            Likeness likeness,
-            Needs needs) {}
+            CatalogLikeness likeness,
+            RestoreNeeds needs) {}
 
     /**
      * Takes one. Nothing is left of one that fails.
@@ -72,14 +72,14 @@ public final class Dump {
      */
     public Backup take(
             DatabaseAddress address,
-            Extent extent,
+            BackupExtent extent,
             JournalState state,
             String rollout,
             BooleanSupplier stop) {
         long began = System.nanoTime();
         var at = clock.instant();
         var application = APPLICATION + state.uid();
-        try (var session = Patient.open(client, address, application)) {
+        try (var session = PatientSessions.open(client, address, application)) {
             session.script("SET lock_timeout = " + lockWait.toMillis(), SHORT);
             var programs = DumpPrograms.dumping(session.major(), session.subject());
             endOthers(session, application);
@@ -113,7 +113,7 @@ public final class Dump {
     private static Backup describe(
             DatabaseAddress address,
             String rollout,
-            Extent extent,
+            BackupExtent extent,
             JournalState state,
             Instant at,
             Seen seen,
@@ -145,11 +145,11 @@ public final class Dump {
     /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
     private static void endOthers(PgSession session, String application) {
         session.script(
-                Sql.AS_LOGIN
+                SqlLiterals.AS_LOGIN
                         + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
                         + " pg_backend_pid() AND datname = current_database() AND usename ="
                         + " session_user AND application_name = "
-                        + Sql.text(application),
+                        + SqlLiterals.text(application),
                 SHORT);
     }
 
@@ -165,23 +165,23 @@ public final class Dump {
      */
     private static Seen see(
             PgSession session,
-            Extent extent,
+            BackupExtent extent,
             DumpPrograms programs,
             JournalState state,
             BooleanSupplier stop) {
         var tables =
-                extent == Extent.FULL
-                        ? Tables.counted(session, BOUND, stop)
-                        : Tables.list(session, SHORT);
+                extent == BackupExtent.FULL
+                        ? DataTables.counted(session, BOUND, stop)
+                        : DataTables.list(session, SHORT);
         var catalog = CatalogReader.readNamedInside(session);
         return new Seen(
                 session.major(),
                 programs.major(),
                 catalog.fingerprint().toString(),
-                Shape.of(catalog),
+                ScratchShape.of(catalog),
                 tables,
-                Likeness.of(catalog, isAsLeft(session, state)),
-                Needs.of(session));
+                CatalogLikeness.of(catalog, isAsLeft(session, state)),
+                RestoreNeeds.of(session));
     }
 
     private static boolean isAsLeft(PgSession session, JournalState state) {
@@ -196,7 +196,7 @@ public final class Dump {
     private String dump(
             DumpPrograms programs,
             DatabaseAddress address,
-            Extent extent,
+            BackupExtent extent,
             String snapshot,
             Path part,
             String application,
@@ -208,12 +208,12 @@ public final class Dump {
         command.add("--lock-wait-timeout=" + lockWait.toMillis());
         command.add("--no-password");
         command.add("--file=" + part);
-        if (extent == Extent.SCHEMA) {
+        if (extent == BackupExtent.SCHEMA) {
             command.add("--schema-only");
         }
-        command.add("--dbname=" + Connections.url(address));
-        return Programs.complaints(
-                command, Connections.environment(address, application, programs.major()), stop);
+        command.add("--dbname=" + ProgramConnections.url(address));
+        return ProgramRuns.complaints(
+                command, ProgramConnections.environment(address, application, programs.major()), stop);
     }
 
     private void refuse(PgSession session, DatabaseAddress address, String complaints) {
@@ -225,7 +225,7 @@ public final class Dump {
         }
         throw SkeinException.failed(
                 "Backup of " + address,
-                Connections.inWords(complaints),
+                ProgramConnections.inWords(complaints),
                 "Nothing was migrated; mend it and go on, or go without: backup: none");
     }
 

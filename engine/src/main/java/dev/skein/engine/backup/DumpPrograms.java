@@ -3,7 +3,7 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.scratch.PostgresPrograms;
-import dev.skein.engine.scratch.Programs;
+import dev.skein.engine.scratch.ProgramRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -80,7 +80,7 @@ public record DumpPrograms(Path bin, int major) {
                 || !Files.isExecutable(bin.resolve("pg_restore"))) {
             return Optional.empty();
         }
-        var says = Programs.output(List.of(bin.resolve("pg_dump").toString(), "--version"));
+        var says = ProgramRuns.output(List.of(bin.resolve("pg_dump").toString(), "--version"));
         var m = VERSION.matcher(says);
         return m.find()
                 ? Optional.of(new DumpPrograms(bin, Integer.parseInt(m.group(1))))

@@ -2,12 +2,12 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -43,20 +43,20 @@ final class NameSwap {
      * @param stamp makes the new name of the replaced one its own: digits and letters
      * @return that name; nobody can connect to it until somebody allows it
      */
-    String swap(String name, String restored, Hold hold, String stamp) {
+    String swap(String name, String restored, TenantHold hold, String stamp) {
         var replaced = REPLACED + stamp;
         if (replaced.length() > MOST_BYTES) {
             throw new IllegalArgumentException("too long: " + replaced);
         }
-        try (var mover = Patient.open(client, maintenance);
-                var ender = Patient.open(client, maintenance)) {
+        try (var mover = PatientSessions.open(client, maintenance);
+                var ender = PatientSessions.open(client, maintenance)) {
             mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
             var renaming =
                     mover.send(
                             "ALTER DATABASE "
-                                    + Sql.name(name)
+                                    + SqlLiterals.name(name)
                                     + " RENAME TO "
-                                    + Sql.name(replaced));
+                                    + SqlLiterals.name(replaced));
             var asked = end(ender, mover.processId(), name, hold, renaming);
             mover.await(renaming, BOUND);
             if (!asked) {
@@ -64,7 +64,7 @@ final class NameSwap {
             }
             mover.script(
                     "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
-                            .formatted(Sql.name(replaced), Sql.name(restored), Sql.name(name)),
+                            .formatted(SqlLiterals.name(replaced), SqlLiterals.name(restored), SqlLiterals.name(name)),
                     BOUND);
             return replaced;
         } catch (PgServerError e) {
@@ -81,12 +81,12 @@ final class NameSwap {
      * @return whether the holder was asked, and still held it
      */
     private static boolean end(
-            PgSession ender, int mover, String name, Hold hold, Future<?> renaming) {
+            PgSession ender, int mover, String name, TenantHold hold, Future<?> renaming) {
         int holder = hold.session().processId();
         var asked = false;
         while (!renaming.isComplete()) {
             var ending = ending(mover, name, holder);
-            var row = ender.script(ending + "; " + Sql.AS_LOGIN + ending, BOUND);
+            var row = ender.script(ending + "; " + SqlLiterals.AS_LOGIN + ending, BOUND);
             if (!asked && row.iterator().next().getBoolean(0)) {
                 hold.confirm();
                 hold.close();
@@ -117,7 +117,7 @@ final class NameSwap {
         SELECT EXISTS (SELECT FROM closed) AND NOT EXISTS (SELECT FROM other),
             (SELECT count(*) FROM ended)
         """
-                .formatted(mover, Sql.text(name), holder);
+                .formatted(mover, SqlLiterals.text(name), holder);
     }
 
     private static void pause() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
-import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
@@ -13,10 +13,10 @@ import java.util.List;
  */
 final class PastRestore {
     private final Restoration.Order order;
-    private final Hold hold;
+    private final TenantHold hold;
     private final List<Envelope> history;
 
-    PastRestore(Restoration.Order order, Hold hold) {
+    PastRestore(Restoration.Order order, TenantHold hold) {
         this.order = order;
         this.hold = hold;
         this.history = hold.history();

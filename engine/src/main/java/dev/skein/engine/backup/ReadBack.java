@@ -5,7 +5,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
-import dev.skein.engine.scratch.Programs;
+import dev.skein.engine.scratch.ProgramRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class ReadBack {
      *
      * @throws SkeinException if it cannot be done, with the program's words
      */
-    void run(List<Needs.Extension> noted) {
+    void run(List<RestoreNeeds.Extension> noted) {
         var first = first(noted);
         if (first.isEmpty()) {
             restore(List.of());
@@ -75,14 +75,14 @@ final class ReadBack {
         }
     }
 
-    private List<String> first(List<Needs.Extension> noted) {
-        try (var session = Patient.open(client, there)) {
-            return Extensions.statements(session, noted);
+    private List<String> first(List<RestoreNeeds.Extension> noted) {
+        try (var session = PatientSessions.open(client, there)) {
+            return ExtensionVersions.statements(session, noted);
         }
     }
 
     private List<String> entries() {
-        return Programs.output(List.of(program(), "--list", archive.toString()))
+        return ProgramRuns.output(List.of(program(), "--list", archive.toString()))
                 .lines()
                 .filter(line -> !line.startsWith(";"))
                 .toList();
@@ -96,7 +96,7 @@ final class ReadBack {
     }
 
     private void make(List<String> extensions) {
-        try (var session = Patient.open(client, there)) {
+        try (var session = PatientSessions.open(client, there)) {
             extensions.forEach(statement -> session.script(statement, BOUND, stop));
         } catch (PgServerError e) {
             throw refused(
@@ -110,13 +110,13 @@ final class ReadBack {
         command.add("--exit-on-error");
         command.add("--no-password");
         command.addAll(options);
-        command.add("--dbname=" + Connections.url(there));
+        command.add("--dbname=" + ProgramConnections.url(there));
         command.add(archive.toString());
         var complaints =
-                Programs.complaints(
-                        command, Connections.environment(there, Patient.RESTORE, major), stop);
+                ProgramRuns.complaints(
+                        command, ProgramConnections.environment(there, PatientSessions.RESTORE, major), stop);
         if (!complaints.isEmpty()) {
-            throw refused("it cannot be restored: " + Connections.inWords(complaints));
+            throw refused("it cannot be restored: " + ProgramConnections.inWords(complaints));
         }
     }
 

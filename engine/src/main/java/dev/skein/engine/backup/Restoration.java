@@ -3,9 +3,9 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Hold;
+import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.Scope;
-import dev.skein.engine.execute.Unapproved;
+import dev.skein.engine.execute.UnapprovedPath;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -99,7 +99,7 @@ public final class Restoration {
     private record Verified(Path file, DumpPrograms programs) {}
 
     /** What was restored, as far as it is not what was saved. */
-    private record Revived(List<String> extensions, Comparison comparison) {
+    private record Revived(List<String> extensions, RestoredComparison comparison) {
         boolean isSure() {
             return comparison.uncompared().isEmpty();
         }
@@ -124,27 +124,27 @@ public final class Restoration {
             refuseMoved(hold);
             refuseUnapproved(order, hold);
             var backup = backup(order);
-            Preflight.check(hold.session());
+            RestorePreflight.check(hold.session());
             refuseOlder(hold, backup);
             int major = hold.session().major();
             var archive =
                     new Verified(
                             folder.verified(backup),
                             DumpPrograms.restoring(backup.programMajor(), major));
-            Preflight.check(
+            RestorePreflight.check(
                     hold.session(), ArchiveNeeds.of(backup, archive.file(), archive.programs()));
-            var like = Properties.of(hold.session());
-            Preflight.check(hold.session(), like, order.address().database());
+            var like = DatabaseProperties.of(hold.session());
+            RestorePreflight.check(hold.session(), like, order.address().database());
             last.run();
             return held(order, hold, like, backup, archive, stop);
         }
     }
 
-    private Hold hold(Order order) {
-        return Hold.of(client, order.address(), order.scope(), order.author(), clock, order.uid());
+    private TenantHold hold(Order order) {
+        return TenantHold.of(client, order.address(), order.scope(), order.author(), clock, order.uid());
     }
 
-    private void refuseMoved(Hold hold) {
+    private void refuseMoved(TenantHold hold) {
         var now = hold.state().seq();
         if (begun >= 0 && begun != now) {
             throw SkeinException.failed(
@@ -155,22 +155,22 @@ public final class Restoration {
         begun = now;
     }
 
-    private static void refuseUnapproved(Order order, Hold hold) {
+    private static void refuseUnapproved(Order order, TenantHold hold) {
         var approved = order.heads();
         var heads = hold.state().heads();
         if (approved != null && !Set.copyOf(approved).equals(Set.copyOf(heads))) {
-            throw Unapproved.moved(hold.session().subject(), heads, approved);
+            throw UnapprovedPath.moved(hold.session().subject(), heads, approved);
         }
     }
 
     private String held(
             Order order,
-            Hold hold,
-            Properties like,
+            TenantHold hold,
+            DatabaseProperties like,
             Backup backup,
             Verified archive,
             BooleanSupplier stop) {
-        var beside = new Beside(client, order.maintenance(), order.uid());
+        var beside = new RestoredDatabase(client, order.maintenance(), order.uid());
         BooleanSupplier ends = () -> hold.lost().isPresent() || stop.getAsBoolean();
         try {
             beside.create(like);
@@ -208,14 +208,14 @@ public final class Restoration {
                     "it is of another database: " + backup.database(),
                     "Choose one of this database");
         }
-        if (backup.extent() != Extent.FULL) {
+        if (backup.extent() != BackupExtent.FULL) {
             throw SkeinException.failed(
                     "Backup " + backup.file(), "it holds no rows", "Choose a full one");
         }
         return backup;
     }
 
-    private static void refuseOlder(Hold hold, Backup backup) {
+    private static void refuseOlder(TenantHold hold, Backup backup) {
         if (hold.session().major() < backup.serverMajor()) {
             throw SkeinException.failed(
                     "Backup " + backup.file(),
@@ -227,8 +227,8 @@ public final class Restoration {
 
     /** Holds the restored database against what was noted when the backup was taken. */
     private Revived compare(Backup backup, DatabaseAddress there, BooleanSupplier stop) {
-        try (var session = Patient.open(client, there)) {
-            var compared = Judge.of(backup, session, false, BOUND, stop);
+        try (var session = PatientSessions.open(client, there)) {
+            var compared = RestoreJudge.of(backup, session, false, BOUND, stop);
             if (!compared.wrong().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),
@@ -237,19 +237,19 @@ public final class Restoration {
                         "Choose another: skein backup list");
             }
             session.script("ANALYZE", BOUND, stop);
-            var others = Extensions.others(session, backup.known().extensions());
+            var others = ExtensionVersions.others(session, backup.known().extensions());
             return new Revived(others, compared);
         }
     }
 
-    private void give(Order order, Properties like, String beside) {
-        try (var session = Patient.open(client, order.maintenance())) {
+    private void give(Order order, DatabaseProperties like, String beside) {
+        try (var session = PatientSessions.open(client, order.maintenance())) {
             like.give(beside).forEach(statement -> session.script(statement, BOUND));
         }
     }
 
     private String replace(
-            Order order, Hold hold, Backup backup, DatabaseAddress there, Revived found) {
+            Order order, TenantHold hold, Backup backup, DatabaseAddress there, Revived found) {
         var name = order.address().database();
         var stamp = STAMP.format(clock.instant()) + "_" + hold.identity().databaseOid();
         var note =
@@ -263,12 +263,12 @@ public final class Restoration {
                         notDumped(backup));
         var likeness = backup.likeness();
         var said =
-                new Hold.Revival(
+                new TenantHold.Revival(
                         Json.text(note),
                         backup.sha256(),
                         found.isSure() ? null : found.comparison().doubt(),
                         found.isSure() && likeness != null && likeness.isAsLeft());
-        Hold.revive(client, there, order.scope(), order.author(), clock, name, hold.state(), said);
+        TenantHold.revive(client, there, order.scope(), order.author(), clock, name, hold.state(), said);
         return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
     }
 

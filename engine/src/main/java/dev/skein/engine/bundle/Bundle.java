@@ -4,7 +4,7 @@ package dev.skein.engine.bundle;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.script.Misfits;
+import dev.skein.engine.script.MismatchedStatements;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.ScriptParser;
@@ -149,7 +149,7 @@ public final class Bundle {
      */
     public void refuseMisfits() {
         scripts.all().forEach(BundleTexts::check);
-        scripts.all().forEach(Misfits::refuse);
+        scripts.all().forEach(MismatchedStatements::refuse);
     }
 
     /** {@code sha256:} and 64 hexadecimal digits. */

@@ -26,7 +26,7 @@ public final class CanonicalText {
      * @return nothing where the text is not what this fingerprint is of
      */
     public static Optional<Catalog> read(String text, Fingerprint of) {
-        if (!Line.fingerprint(text, of).equals(of)) {
+        if (!FingerprintLine.fingerprint(text, of).equals(of)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -38,7 +38,7 @@ public final class CanonicalText {
         var items = new TreeMap<ItemId, CatalogItem>();
         while (at < text.length()) {
             var key = List.of(word(), word(), word());
-            var item = new Line(key, attributes()).item();
+            var item = new FingerprintLine(key, attributes()).item();
             items.put(item.id(), item);
             at++; // the line's end
         }

@@ -20,7 +20,7 @@ public final class Catalog {
     private final @Nullable Map<ItemId, Set<ItemId>> needs;
     private final Map<String, List<CatalogItem>> members = new HashMap<>();
     private final Map<ItemId, Integer> positions;
-    private final List<Attached> attached;
+    private final List<AttachedPart> attached;
 
     /**
      * @param items by name, in order
@@ -36,7 +36,7 @@ public final class Catalog {
             Map<ItemId, Integer> positions,
             Map<ItemId, String> identities,
             @Nullable Map<ItemId, Set<ItemId>> needs,
-            List<Attached> attached) {
+            List<AttachedPart> attached) {
         this.positions = Map.copyOf(positions);
         this.attached = List.copyOf(attached);
         this.fingerprint = fingerprint;
@@ -82,7 +82,7 @@ public final class Catalog {
     }
 
     /** What partitions have as parts of what their table has; only where it was read, too. */
-    public List<Attached> attached() {
+    public List<AttachedPart> attached() {
         return attached;
     }
 

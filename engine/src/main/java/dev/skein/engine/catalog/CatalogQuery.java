@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
-import dev.skein.engine.Resources;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.ClassResources;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,22 +123,22 @@ public final class CatalogQuery {
     }
 
     private static CatalogQuery schema(String target, int major) {
-        var name = Sql.text(Sql.name(target) + ".");
-        var bare = Sql.text(target + ".");
+        var name = SqlLiterals.text(SqlLiterals.name(target) + ".");
+        var bare = SqlLiterals.text(target + ".");
         var nameless = Matcher.quoteReplacement(", " + name + ", ''), " + bare + ", '')");
         var items =
                 text(major)
-                        .replace(":schemas", "nspname = " + Sql.text(target))
+                        .replace(":schemas", "nspname = " + SqlLiterals.text(target))
                         .replace(":whole", "false")
                         .replace(":partitions", "false");
         return new CatalogQuery(
-                "pg_catalog, " + Sql.name(target),
+                "pg_catalog, " + SqlLiterals.name(target),
                 OWN.matcher(items).replaceAll("replace(replace($1" + nameless));
     }
 
     private static String text(int major) {
         var schemas = major >= PUBLISHED_SCHEMAS;
-        return Resources.text(CatalogQuery.class, "catalog.sql")
+        return ClassResources.text(CatalogQuery.class, "catalog.sql")
                 .replace(":sequence", SEQUENCE)
                 .replace(":arguments", "pg_get_function_arguments(p.oid)")
                 .replace(":publishedschemas", schemas ? MEMBER_SCHEMAS : "")
@@ -147,7 +147,7 @@ public final class CatalogQuery {
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
     public String pins() {
-        return "SELECT set_config('search_path', " + Sql.text(path) + ", true), " + PRINTING;
+        return "SELECT set_config('search_path', " + SqlLiterals.text(path) + ", true), " + PRINTING;
     }
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */
@@ -171,7 +171,7 @@ public final class CatalogQuery {
 
     private static String lacking(int format) {
         return Fingerprint.lacking(format).stream()
-                .map(kind -> Sql.text(kind.words()))
+                .map(kind -> SqlLiterals.text(kind.words()))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
@@ -210,7 +210,7 @@ public final class CatalogQuery {
                 + ") SELECT "
                 + hash(format, "text")
                 + ", length(set_config("
-                + Sql.text(setting(format))
+                + SqlLiterals.text(setting(format))
                 + ", '=' || text, false)), (SELECT count(*) FROM full_item WHERE "
                 + (lacking.isEmpty() ? "false" : "kind IN (" + lacking + ")")
                 + ") AS untold FROM whole";
@@ -315,17 +315,17 @@ public final class CatalogQuery {
 
     /** One row with one text: the {@link CatalogReader#stamp}. */
     static String stamp(int major) {
-        return Resources.text(CatalogQuery.class, "stamp.sql")
+        return ClassResources.text(CatalogQuery.class, "stamp.sql")
                 .replace(":published", major >= PUBLISHED_SCHEMAS ? MEMBER_STAMP : "");
     }
 
     /** What is attached. */
     static String attached() {
-        return Resources.text(CatalogQuery.class, "attached.sql");
+        return ClassResources.text(CatalogQuery.class, "attached.sql");
     }
 
     /** What needs what, by places in the catalogs. */
     static String needs() {
-        return Resources.text(CatalogQuery.class, "needs.sql");
+        return ClassResources.text(CatalogQuery.class, "needs.sql");
     }
 }

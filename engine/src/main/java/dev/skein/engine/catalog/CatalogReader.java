@@ -58,10 +58,10 @@ public final class CatalogReader {
      * @param format the older one's; this one's for a print that is of it
      * @throws SkeinException if somebody changes the schema all the time
      */
-    public static Sight sightAndKeep(PgSession session, CatalogQuery query, int format) {
+    public static SchemaSight sightAndKeep(PgSession session, CatalogQuery query, int format) {
         if (format == Fingerprint.FORMAT) {
             var print = fingerprintAndKeep(session, query);
-            return new Sight(print, print, 0);
+            return new SchemaSight(print, print, 0);
         }
         var before = fingerprint(session, query, format);
         for (int i = 0; i < READINGS; i++) {
@@ -71,7 +71,7 @@ public final class CatalogReader {
             var after = fingerprint(session, query, older, "COMMIT");
             if (after.equals(before)) {
                 var print = Fingerprint.parse(now.getString(0));
-                return new Sight(print, after, now.getLong("untold"));
+                return new SchemaSight(print, after, now.getLong("untold"));
             }
             before = after;
         }
@@ -199,29 +199,29 @@ public final class CatalogReader {
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();
         var places = new HashMap<Place, ItemId>();
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<FingerprintLine>();
         for (var row : session.await(list, BOUND)) {
-            lines.add(Line.of(row));
+            lines.add(FingerprintLine.of(row));
             var item = item(row, named);
             items.put(item.id(), item);
             positions.put(item.id(), row.getInteger(5));
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
         }
         var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
-        var parts = attached == null ? List.<Attached>of() : parts(session.await(attached, BOUND));
+        var parts = attached == null ? List.<AttachedPart>of() : parts(session.await(attached, BOUND));
         session.await(end, BOUND);
         var identities = new HashMap<ItemId, String>();
         places.forEach((place, id) -> identities.put(id, place.toString()));
-        var print = Line.fingerprint(lines, session.major());
+        var print = FingerprintLine.fingerprint(lines, session.major());
         return new Catalog(print, items, positions, identities, graph, parts);
     }
 
-    private static List<Attached> parts(RowSet<Row> rows) {
-        var parts = new ArrayList<Attached>();
+    private static List<AttachedPart> parts(RowSet<Row> rows) {
+        var parts = new ArrayList<AttachedPart>();
         for (var row : rows) {
-            var id = new ItemId(Kind.of(row.getString(0)), row.getString(1), row.getString(2));
+            var id = new ItemId(ObjectKind.of(row.getString(0)), row.getString(1), row.getString(2));
             var item = new CatalogItem(id, Map.of("definition", row.getString(3)));
-            parts.add(new Attached(item, row.getString(4), row.getBoolean(5)));
+            parts.add(new AttachedPart(item, row.getString(4), row.getBoolean(5)));
         }
         return parts;
     }
@@ -253,10 +253,10 @@ public final class CatalogReader {
     }
 
     private static CatalogItem item(Row row, boolean named) {
-        var item = Line.of(row).item();
+        var item = FingerprintLine.of(row).item();
         var id = item.id();
         var own = row.getString(7) + " ";
-        if (!named && id.kind() == Kind.DEFAULT_PRIVILEGES && id.name().startsWith(own)) {
+        if (!named && id.kind() == ObjectKind.DEFAULT_PRIVILEGES && id.name().startsWith(own)) {
             var name = CURRENT_USER + id.name().substring(own.length());
             return new CatalogItem(new ItemId(id.kind(), id.relation(), name), item.attributes());
         }

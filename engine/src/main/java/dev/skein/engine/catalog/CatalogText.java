@@ -61,7 +61,7 @@ public final class CatalogText {
     }
 
     private static int position(Catalog catalog, CatalogItem item) {
-        return item.id().kind() == Kind.COLUMN || item.id().kind() == Kind.ATTRIBUTE
+        return item.id().kind() == ObjectKind.COLUMN || item.id().kind() == ObjectKind.ATTRIBUTE
                 ? catalog.members(item.id().relation()).indexOf(item) + 1
                 : 0;
     }
@@ -86,7 +86,7 @@ public final class CatalogText {
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();
         for (var one : whole.items()) {
-            var id = new ItemId(Kind.of(one.kind()), one.relation(), one.name());
+            var id = new ItemId(ObjectKind.of(one.kind()), one.relation(), one.name());
             ids.add(id);
             items.put(id, new CatalogItem(id, one.attributes()));
             positions.put(id, one.position());

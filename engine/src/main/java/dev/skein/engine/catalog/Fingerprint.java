@@ -23,14 +23,14 @@ public record Fingerprint(int format, int major, String sha256) {
     private static final int FIVE = 5;
     private static final int SIX = 6;
 
-    private static final Set<Kind> SINCE_FIVE =
+    private static final Set<ObjectKind> SINCE_FIVE =
             EnumSet.of(
-                    Kind.CONSTRAINT_TRIGGER,
-                    Kind.OPERATOR,
-                    Kind.CAST,
-                    Kind.TEXT_SEARCH_DICTIONARY,
-                    Kind.TEXT_SEARCH_CONFIGURATION,
-                    Kind.CONVERSION);
+                    ObjectKind.CONSTRAINT_TRIGGER,
+                    ObjectKind.OPERATOR,
+                    ObjectKind.CAST,
+                    ObjectKind.TEXT_SEARCH_DICTIONARY,
+                    ObjectKind.TEXT_SEARCH_CONFIGURATION,
+                    ObjectKind.CONVERSION);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})-(\\d{1,9})-([0-9a-f]{64})");
 
@@ -70,7 +70,7 @@ public record Fingerprint(int format, int major, String sha256) {
     }
 
     /** The kinds that the text of a version lacks. */
-    static Set<Kind> lacking(int format) {
+    static Set<ObjectKind> lacking(int format) {
         return format < FIVE ? SINCE_FIVE : Set.of();
     }
 

@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
  * @param relation what it belongs to, for columns, constraints, indexes and their like; else empty
  * @param name its own name, with its schema where it stands in one by itself
  */
-public record ItemId(Kind kind, String relation, String name) implements Comparable<ItemId> {
-    private static final Set<Kind> OF_PARTITIONS =
+public record ItemId(ObjectKind kind, String relation, String name) implements Comparable<ItemId> {
+    private static final Set<ObjectKind> OF_PARTITIONS =
             Set.of(
-                    Kind.PARTITION,
-                    Kind.INHERITED_COLUMN,
-                    Kind.CONSTRAINT,
-                    Kind.INDEX,
-                    Kind.STATISTICS,
-                    Kind.TRIGGER,
-                    Kind.RULE,
-                    Kind.POLICY);
+                    ObjectKind.PARTITION,
+                    ObjectKind.INHERITED_COLUMN,
+                    ObjectKind.CONSTRAINT,
+                    ObjectKind.INDEX,
+                    ObjectKind.STATISTICS,
+                    ObjectKind.TRIGGER,
+                    ObjectKind.RULE,
+                    ObjectKind.POLICY);
 
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*\"");
 
     /** The name that is unique among its kind, for people: {@code public.users.email}. */
     public String fullName() {
-        if (relation.isEmpty() || kind == Kind.INDEX || kind == Kind.STATISTICS) {
+        if (relation.isEmpty() || kind == ObjectKind.INDEX || kind == ObjectKind.STATISTICS) {
             return name;
         }
         return name.isEmpty() ? relation : relation + "." + name;
@@ -46,7 +46,7 @@ public record ItemId(Kind kind, String relation, String name) implements Compara
     private boolean isOfSomePartition() {
         return OF_PARTITIONS.contains(kind)
                 && !relation.isEmpty()
-                && (kind == Kind.PARTITION || QUOTED.matcher(name).replaceAll("").contains(" "));
+                && (kind == ObjectKind.PARTITION || QUOTED.matcher(name).replaceAll("").contains(" "));
     }
 
     @Override
@@ -54,7 +54,7 @@ public record ItemId(Kind kind, String relation, String name) implements Compara
         if (!isOfSomePartition()) {
             return kind.words() + " " + fullName();
         }
-        var what = kind == Kind.PARTITION ? "setting" : kind.words();
+        var what = kind == ObjectKind.PARTITION ? "setting" : kind.words();
         return what + " " + name.strip() + " of a partition of " + relation;
     }
 }

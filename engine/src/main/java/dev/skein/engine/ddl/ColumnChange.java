@@ -2,8 +2,8 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +15,7 @@ final class ColumnChange {
     private final CatalogItem after;
     private final boolean foreign;
     private final @Nullable Retyping retyping;
-    private final List<Statement> statements = new ArrayList<>();
+    private final List<DdlStatement> statements = new ArrayList<>();
 
     private ColumnChange(
             CatalogItem before, CatalogItem after, boolean foreign, @Nullable Retyping retyping) {
@@ -36,7 +36,7 @@ final class ColumnChange {
      *
      * @param retyping how it gets a type back that was made anew; null where its type was not
      */
-    static @Nullable List<Statement> of(
+    static @Nullable List<DdlStatement> of(
             CatalogItem before, CatalogItem after, boolean foreign, @Nullable Retyping retyping) {
         var was = before.get("generated");
         var is = after.get("generated");
@@ -47,8 +47,8 @@ final class ColumnChange {
     }
 
     /** What CREATE TABLE and ADD COLUMN cannot say of a new column. */
-    static List<Statement> rest(CatalogItem column) {
-        if (column.id().kind() != Kind.COLUMN) {
+    static List<DdlStatement> rest(CatalogItem column) {
+        if (column.id().kind() != ObjectKind.COLUMN) {
             return List.of();
         }
         var bare =
@@ -68,11 +68,11 @@ final class ColumnChange {
     private static final List<String> REST =
             List.of("storage", "compression", "statistics", "options");
 
-    private List<Statement> all() {
-        if (after.id().kind() == Kind.ATTRIBUTE) {
+    private List<DdlStatement> all() {
+        if (after.id().kind() == ObjectKind.ATTRIBUTE) {
             if (changesType(before, after)) {
                 var alter = "ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE ";
-                typed(Statement.of(alter + typed(false)));
+                typed(DdlStatement.of(alter + typed(false)));
             }
             return statements;
         }
@@ -87,7 +87,7 @@ final class ColumnChange {
             column("DROP IDENTITY");
         }
         if (type) {
-            typed(Statement.of(table() + " ALTER COLUMN " + typed(true)));
+            typed(DdlStatement.of(table() + " ALTER COLUMN " + typed(true)));
         }
         if (after.has("default") && (type || changed("default"))) {
             column("SET DEFAULT " + after.text("default"));
@@ -100,7 +100,7 @@ final class ColumnChange {
         return statements;
     }
 
-    private void typed(Statement alter) {
+    private void typed(DdlStatement alter) {
         if (retyping != null) {
             var loss = retyping.loss();
             statements.add(loss == null ? alter : alter.losing(loss));
@@ -130,7 +130,7 @@ final class ColumnChange {
         }
         var options = after.text("identity options");
         if (!before.has("identity")) {
-            var unusual = Sequences.unusual(options, after.text("type"));
+            var unusual = SequenceOptions.unusual(options, after.text("type"));
             column(
                     "ADD GENERATED "
                             + after.text("identity")
@@ -145,8 +145,8 @@ final class ColumnChange {
             column("SET GENERATED " + after.text("identity"));
         }
         if (changed("identity options")) {
-            var set = new ArrayList<>(Sequences.each(options));
-            set.removeAll(Sequences.each(before.text("identity options")));
+            var set = new ArrayList<>(SequenceOptions.each(options));
+            set.removeAll(SequenceOptions.each(before.text("identity options")));
             column("SET " + String.join(" SET ", set));
         }
     }
@@ -165,10 +165,10 @@ final class ColumnChange {
             column("SET STATISTICS " + (after.has("statistics") ? after.text("statistics") : "-1"));
         }
         if (changed("options")) {
-            Options.storage(before, after).forEach(this::column);
+            OptionChanges.storage(before, after).forEach(this::column);
         }
         if (changed("foreign options")) {
-            column(Options.foreign(before.text("foreign options"), after.text("foreign options")));
+            column(OptionChanges.foreign(before.text("foreign options"), after.text("foreign options")));
         }
     }
 
@@ -180,9 +180,9 @@ final class ColumnChange {
                         ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
                         : name;
         return "SELECT setval(pg_get_serial_sequence("
-                + Sql.text(after.id().relation())
+                + SqlLiterals.text(after.id().relation())
                 + ", "
-                + Sql.text(bare)
+                + SqlLiterals.text(bare)
                 + "), max("
                 + name
                 + ")) FROM "
@@ -210,6 +210,6 @@ final class ColumnChange {
     }
 
     private void add(String sql) {
-        statements.add(Statement.of(sql));
+        statements.add(DdlStatement.of(sql));
     }
 }

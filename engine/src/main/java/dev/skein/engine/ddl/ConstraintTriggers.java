@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,23 +15,23 @@ import java.util.List;
 final class ConstraintTriggers {
     private ConstraintTriggers() {}
 
-    static List<Statement> enable(ItemId id, Catalog from, Catalog to) {
+    static List<DdlStatement> enable(ItemId id, Catalog from, Catalog to) {
         return all(id, "ENABLE", from, to);
     }
 
-    static List<Statement> disable(ItemId id, Catalog from, Catalog to) {
+    static List<DdlStatement> disable(ItemId id, Catalog from, Catalog to) {
         return all(id, "DISABLE", from, to);
     }
 
-    private static List<Statement> all(ItemId id, String state, Catalog from, Catalog to) {
-        var statements = new ArrayList<Statement>();
-        statements.add(Statement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
+    private static List<DdlStatement> all(ItemId id, String state, Catalog from, Catalog to) {
+        var statements = new ArrayList<DdlStatement>();
+        statements.add(DdlStatement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
         for (CatalogItem trigger : to.members(id.relation())) {
             var is = trigger.has("state") ? trigger.text("state") : "ENABLE";
-            if (trigger.id().kind() == Kind.TRIGGER
+            if (trigger.id().kind() == ObjectKind.TRIGGER
                     && from.get(trigger.id()) != null
                     && !is.equals(state)) {
-                statements.add(Statement.of(Create.state(trigger)));
+                statements.add(DdlStatement.of(CreateStatements.state(trigger)));
             }
         }
         return statements;

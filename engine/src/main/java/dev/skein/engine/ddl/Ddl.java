@@ -4,8 +4,8 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.ddl.Node.Action;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.ChangeNode.Action;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,19 +21,19 @@ import java.util.Set;
 public final class Ddl {
     private final Catalog from;
     private final Catalog to;
-    private final Changes changes;
-    private final Online online;
+    private final ChangeSet changes;
+    private final OnlineForms online;
     private final TableText tables;
     private final TypeSwap swap;
     private final Map<ItemId, ItemId> writtenIn = new HashMap<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<ChangeNode> nodes = new ArrayList<>();
 
     private Ddl(Catalog from, Catalog to, boolean gently) {
-        this.from = Apart.left(from, to);
-        this.to = Apart.joining(from, to);
-        this.changes = Changes.between(this.from, this.to, gently);
+        this.from = DetachedTables.left(from, to);
+        this.to = DetachedTables.joining(from, to);
+        this.changes = ChangeSet.between(this.from, this.to, gently);
         var made = new HashSet<>(changes.create);
-        this.online = new Online(this.from, this.to, gently, made);
+        this.online = new OnlineForms(this.from, this.to, gently, made);
         this.tables = new TableText(this.to, this.from);
         this.swap = new TypeSwap(this.from, this.to, changes, online.spare());
     }
@@ -43,7 +43,7 @@ public final class Ddl {
      *
      * @param gently whether tables in use shall stay usable, at the cost of more revisions
      */
-    public static List<Statement> between(Catalog from, Catalog to, boolean gently) {
+    public static List<DdlStatement> between(Catalog from, Catalog to, boolean gently) {
         return new Ddl(from, to, gently).statements();
     }
 
@@ -52,39 +52,39 @@ public final class Ddl {
      * a table has by itself cannot become what it only has from a parent.
      */
     public static boolean isReachable(Catalog from, Catalog to) {
-        return Apart.isReachable(from, to);
+        return DetachedTables.isReachable(from, to);
     }
 
-    private List<Statement> statements() {
+    private List<DdlStatement> statements() {
         writtenIn();
-        var drop = new Drop(from, online);
+        var drop = new DropStatements(from, online);
         for (var id : changes.drop) {
             if (changes.goesWithItsTable(id)) {
-                nodes.add(new Node(Action.DROP, id, 0, List.of()));
+                nodes.add(new ChangeNode(Action.DROP, id, 0, List.of()));
             } else {
-                add(Action.DROP, id, drop.of(Changes.known(from, id)));
+                add(Action.DROP, id, drop.of(ChangeSet.known(from, id)));
             }
         }
         memberships();
         alterations();
         changes.renamed.forEach(
-                (id, old) -> add(Action.ALTER, id, List.of(Statement.of(rename(id, old)))));
-        var create = new Create(to, online);
+                (id, old) -> add(Action.ALTER, id, List.of(DdlStatement.of(rename(id, old)))));
+        var create = new CreateStatements(to, online);
         changes.converted.forEach((id, old) -> convert(id, old, drop, create));
         for (var id : changes.create) {
             if (!writtenIn.containsKey(id)) {
-                add(Action.CREATE, id, create.of(Changes.known(to, id)));
+                add(Action.CREATE, id, create.of(ChangeSet.known(to, id)));
             }
         }
         for (var id : changes.swap) {
-            add(Action.CREATE, id, swap.begin(id, create.of(Changes.known(to, id))));
+            add(Action.CREATE, id, swap.begin(id, create.of(ChangeSet.known(to, id))));
             add(Action.RETIRE, id, List.of(swap.end(id)));
         }
         changes.parked.keySet().forEach(id -> add(Action.PARK, id, swap.park(id)));
         changes.defaults.forEach(this::defaultMakesWay);
-        var all = new ArrayList<>(new Ordering(from, to, nodes, writtenIn, changes).statements());
+        var all = new ArrayList<>(new ChangeOrder(from, to, nodes, writtenIn, changes).statements());
         for (var item : to.items().values()) {
-            if (item.id().kind() == Kind.TABLE) {
+            if (item.id().kind() == ObjectKind.TABLE) {
                 var fresh = changes.create.contains(item.id()) || isIdentityMadeAnew(item);
                 var before = fresh ? null : from.get(item.id());
                 all.addAll(TableChange.identity(before, item));
@@ -96,10 +96,10 @@ public final class Ddl {
     private void memberships() {
         for (var item : to.items().values()) {
             var id = item.id();
-            var left = Apart.parents(from, to, id);
-            var joined = Apart.parents(to, from, id);
+            var left = DetachedTables.parents(from, to, id);
+            var joined = DetachedTables.parents(to, from, id);
             if (!left.isEmpty()) {
-                add(Action.LEAVE, id, TableChange.leave(Changes.known(from, id), left));
+                add(Action.LEAVE, id, TableChange.leave(ChangeSet.known(from, id), left));
             }
             if (!joined.isEmpty()) {
                 add(Action.JOIN, id, TableChange.join(item, joined));
@@ -108,25 +108,25 @@ public final class Ddl {
     }
 
     private void alterations() {
-        var alter = new Alter(from, online);
+        var alter = new AlterStatements(from, online);
         for (var id : changes.alter) {
             if (!changes.retyped.contains(id)) {
                 var statements =
-                        Inherited.isDeviation(id)
+                        InheritedColumns.isDeviation(id)
                                 ? alter.deviation(id)
-                                : alter.of(Changes.known(from, id), Changes.known(to, id));
+                                : alter.of(ChangeSet.known(from, id), ChangeSet.known(to, id));
                 alter(id, Objects.requireNonNull(statements, "an alteration"));
             }
         }
         for (var id : changes.retyped) {
             if (!changes.drop.contains(id)) {
-                alter(id, alter.retyped(swap.retyping(id), Changes.known(to, id)));
+                alter(id, alter.retyped(swap.retyping(id), ChangeSet.known(to, id)));
             }
         }
     }
 
     /** A sequence that takes the name of an identity's comes when that is gone. */
-    private void alter(ItemId id, List<Statement> statements) {
+    private void alter(ItemId id, List<DdlStatement> statements) {
         var gone = statements.stream().filter(s -> s.sql().endsWith(" DROP IDENTITY")).toList();
         add(Action.DROP, id, gone);
         add(Action.ALTER, id, statements.stream().filter(s -> !gone.contains(s)).toList());
@@ -137,12 +137,12 @@ public final class Ddl {
         var identity = table.text("replica identity");
         return changes.create.stream()
                 .filter(id -> id.relation().equals(table.id().name()))
-                .anyMatch(id -> identity.equals("index " + Words.bare(id.name())));
+                .anyMatch(id -> identity.equals("index " + DdlWords.bare(id.name())));
     }
 
-    private void convert(ItemId id, ItemId old, Drop drop, Create create) {
-        var was = Changes.known(from, old);
-        var is = Changes.known(to, id);
+    private void convert(ItemId id, ItemId old, DropStatements drop, CreateStatements create) {
+        var was = ChangeSet.known(from, old);
+        var is = ChangeSet.known(to, id);
         var statements = new ArrayList<>(drop.of(was));
         statements.addAll(create.of(is));
         var gently = online.inUse(id.relation());
@@ -150,8 +150,8 @@ public final class Ddl {
     }
 
     private static String rename(ItemId id, ItemId old) {
-        return id.kind() == Kind.INDEX
-                ? "ALTER INDEX " + old.name() + " RENAME TO " + Words.bare(id.name())
+        return id.kind() == ObjectKind.INDEX
+                ? "ALTER INDEX " + old.name() + " RENAME TO " + DdlWords.bare(id.name())
                 : "ALTER TABLE "
                         + id.relation()
                         + " RENAME CONSTRAINT "
@@ -162,24 +162,24 @@ public final class Ddl {
 
     private void writtenIn() {
         for (var id : changes.create) {
-            if (Set.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.COMPOSITE_TYPE).contains(id.kind())) {
+            if (Set.of(ObjectKind.TABLE, ObjectKind.FOREIGN_TABLE, ObjectKind.COMPOSITE_TYPE).contains(id.kind())) {
                 writtenIn(id);
             }
         }
         changes.swap.stream()
-                .filter(id -> id.kind() == Kind.COMPOSITE_TYPE)
+                .filter(id -> id.kind() == ObjectKind.COMPOSITE_TYPE)
                 .forEach(this::writtenIn);
     }
 
     private void writtenIn(ItemId id) {
-        for (CatalogItem member : tables.inline(Changes.known(to, id))) {
+        for (CatalogItem member : tables.inline(ChangeSet.known(to, id))) {
             writtenIn.put(member.id(), id);
         }
     }
 
     private void defaultMakesWay(ItemId id) {
         var alter = "ALTER TABLE " + id.relation() + " ALTER COLUMN " + id.name();
-        add(Action.DROP, id, List.of(Statement.of(alter + " DROP DEFAULT")));
+        add(Action.DROP, id, List.of(DdlStatement.of(alter + " DROP DEFAULT")));
         var after = to.get(id);
         var before = from.get(id);
         var same =
@@ -190,16 +190,16 @@ public final class Ddl {
             add(
                     Action.CREATE,
                     id,
-                    List.of(Statement.of(alter + " SET DEFAULT " + after.text("default"))));
+                    List.of(DdlStatement.of(alter + " SET DEFAULT " + after.text("default"))));
         }
     }
 
-    private void add(Action action, ItemId id, List<Statement> statements) {
+    private void add(Action action, ItemId id, List<DdlStatement> statements) {
         if (!statements.isEmpty()) {
-            var column = id.kind() == Kind.COLUMN || id.kind() == Kind.ATTRIBUTE;
+            var column = id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.ATTRIBUTE;
             var members = to.members(id.relation()).stream().map(CatalogItem::id).toList();
             int position = column && action == Action.CREATE ? members.indexOf(id) + 1 : 0;
-            nodes.add(new Node(action, id, position, statements));
+            nodes.add(new ChangeNode(action, id, position, statements));
         }
     }
 }

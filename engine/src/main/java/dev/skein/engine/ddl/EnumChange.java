@@ -11,13 +11,13 @@ final class EnumChange {
     private EnumChange() {}
 
     /** ALTER TYPE … ADD VALUE, or null where a value goes or moves. */
-    static @Nullable List<Statement> additions(CatalogItem before, CatalogItem after) {
-        var old = Words.labels(before);
-        var now = Words.labels(after);
+    static @Nullable List<DdlStatement> additions(CatalogItem before, CatalogItem after) {
+        var old = DdlWords.labels(before);
+        var now = DdlWords.labels(after);
         if (!now.stream().filter(old::contains).toList().equals(old)) {
             return null;
         }
-        var statements = new ArrayList<Statement>();
+        var statements = new ArrayList<DdlStatement>();
         for (int i = 0; i < now.size(); i++) {
             if (old.contains(now.get(i))) {
                 continue;
@@ -29,7 +29,7 @@ final class EnumChange {
                 place = " BEFORE " + old.getFirst();
             }
             statements.add(
-                    Statement.forGood(
+                    DdlStatement.forGood(
                             "ALTER TYPE "
                                     + after.id().name()
                                     + " ADD VALUE "

@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,14 +21,14 @@ final class ForeignKeys {
         for (var id : dropped) {
             var item = catalog.get(id);
             if (item == null
-                    || id.kind() != Kind.CONSTRAINT
+                    || id.kind() != ObjectKind.CONSTRAINT
                     || !item.text("definition").startsWith("FOREIGN KEY")) {
                 continue;
             }
             for (var needed : catalog.needs(id)) {
                 // Inherited columns are no items of their own: their table stands for them.
-                var table = needed.kind() == Kind.COLUMN ? needed.relation() : needed.name();
-                var tabular = needed.kind() == Kind.COLUMN || needed.kind() == Kind.TABLE;
+                var table = needed.kind() == ObjectKind.COLUMN ? needed.relation() : needed.name();
+                var tabular = needed.kind() == ObjectKind.COLUMN || needed.kind() == ObjectKind.TABLE;
                 if (tabular && !table.equals(id.relation())) {
                     targets.computeIfAbsent(id, i -> new HashSet<>()).add(table);
                     tables.computeIfAbsent(id.relation(), t -> new HashSet<>()).add(table);
@@ -46,9 +46,9 @@ final class ForeignKeys {
 
     /** Whether foreign keys that refer to a partitioned table refer to a partition by that. */
     static boolean referThroughParent(Catalog catalog, CatalogItem partition) {
-        var parent = new ItemId(Kind.TABLE, "", partition.text("parents"));
+        var parent = new ItemId(ObjectKind.TABLE, "", partition.text("parents"));
         return catalog.items().keySet().stream()
-                .filter(id -> id.kind() == Kind.CONSTRAINT)
+                .filter(id -> id.kind() == ObjectKind.CONSTRAINT)
                 .map(catalog::needs)
                 .anyMatch(needs -> needs.contains(partition.id()) && needs.contains(parent));
     }

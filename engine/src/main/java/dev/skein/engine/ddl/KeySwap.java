@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +38,12 @@ final class KeySwap {
     }
 
     /** The index of such a key. */
-    static Statement build(CatalogItem constraint, String name) {
+    static DdlStatement build(CatalogItem constraint, String name) {
         var key = key(constraint);
         if (!key.matches()) {
             throw new IllegalArgumentException("no key: " + constraint.id());
         }
-        return Statement.alone(
+        return DdlStatement.alone(
                 "CREATE UNIQUE INDEX CONCURRENTLY "
                         + name
                         + " ON "
@@ -71,7 +71,7 @@ final class KeySwap {
                         && isKey(after)
                         && before.id().relation().equals(after.id().relation())
                         && bare(before).equals(bare(after));
-        var table = from.get(new ItemId(Kind.TABLE, "", before.id().relation()));
+        var table = from.get(new ItemId(ObjectKind.TABLE, "", before.id().relation()));
         var identity = table != null && table.text("replica identity").startsWith("index ");
         var periods =
                 before.text("definition").contains("WITHOUT OVERLAPS")
@@ -84,41 +84,41 @@ final class KeySwap {
     }
 
     private static boolean isKey(CatalogItem item) {
-        return item.id().kind() == Kind.INDEX
+        return item.id().kind() == ObjectKind.INDEX
                 ? item.text("definition").startsWith("CREATE UNIQUE INDEX ")
                 : key(item).matches();
     }
 
     private static String bare(CatalogItem item) {
-        return Words.bare(item.id().name());
+        return DdlWords.bare(item.id().name());
     }
 
     /** The statements, for a table that is in use. */
-    List<Statement> gently(SpareNames spare) {
+    List<DdlStatement> gently(SpareNames spare) {
         var name = bare(after);
         var build = spare.beside(name, "new");
-        var all = new ArrayList<Statement>();
-        if (after.id().kind() == Kind.CONSTRAINT) {
+        var all = new ArrayList<DdlStatement>();
+        if (after.id().kind() == ObjectKind.CONSTRAINT) {
             all.add(build(after, build));
-            if (before.id().kind() == Kind.CONSTRAINT) {
+            if (before.id().kind() == ObjectKind.CONSTRAINT) {
                 all.add(
-                        Statement.afterwards(
+                        DdlStatement.afterwards(
                                 table + " DROP CONSTRAINT " + name + ", " + add(name, build)));
             } else {
                 all.add(
-                        Statement.afterwards("DROP INDEX " + before.id().name())
+                        DdlStatement.afterwards("DROP INDEX " + before.id().name())
                                 .blocking("nobody can use " + before.id().relation()));
-                all.add(Statement.of(table + " " + add(name, build)));
+                all.add(DdlStatement.of(table + " " + add(name, build)));
             }
         } else {
             var full = after.id().name();
-            all.add(Online.concurrently(after, build));
-            all.add(Statement.afterwards(table + " DROP CONSTRAINT " + name));
+            all.add(OnlineForms.concurrently(after, build));
+            all.add(DdlStatement.afterwards(table + " DROP CONSTRAINT " + name));
             all.add(
-                    Statement.of(
-                            "ALTER INDEX " + Words.schema(full) + build + " RENAME TO " + name));
+                    DdlStatement.of(
+                            "ALTER INDEX " + DdlWords.schema(full) + build + " RENAME TO " + name));
         }
-        all.addAll(Comments.change(new CatalogItem(after.id(), Map.of()), after));
+        all.addAll(CommentStatements.change(new CatalogItem(after.id(), Map.of()), after));
         return all;
     }
 

@@ -30,7 +30,7 @@ final class SpareNames {
     }
 
     private void take(ItemId id) {
-        taken.add(Words.plain(Words.bare(id.name())));
+        taken.add(DdlWords.plain(DdlWords.bare(id.name())));
     }
 
     /**
@@ -41,20 +41,20 @@ final class SpareNames {
      * @return without a schema, as SQL writes it
      */
     String beside(String name, String what) {
-        var bare = Words.bare(name);
-        var free = fitting(Words.plain(bare), "__" + what);
+        var bare = DdlWords.bare(name);
+        var free = fitting(DdlWords.plain(bare), "__" + what);
         for (int i = 2; taken.contains(free); i++) {
-            free = fitting(Words.plain(bare), "__" + what + i);
+            free = fitting(DdlWords.plain(bare), "__" + what + i);
         }
         return bare.startsWith("\"") ? '"' + free.replace("\"", "\"\"") + '"' : free;
     }
 
     private static String fitting(String name, String suffix) {
-        if (Words.cut(name, Words.LONGEST_NAME - suffix.length()).equals(name)) {
+        if (DdlWords.cut(name, DdlWords.LONGEST_NAME - suffix.length()).equals(name)) {
             return name + suffix;
         }
         var whole = Digests.hex(Digests.sha256(name.getBytes(StandardCharsets.UTF_8)));
         var mark = "_" + whole.substring(0, MARK) + suffix;
-        return Words.cut(name, Words.LONGEST_NAME - mark.length()) + mark;
+        return DdlWords.cut(name, DdlWords.LONGEST_NAME - mark.length()) + mark;
     }
 }

@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TableChange {
     private final CatalogItem before;
     private final CatalogItem after;
-    private final List<Statement> statements = new ArrayList<>();
+    private final List<DdlStatement> statements = new ArrayList<>();
 
     private TableChange(CatalogItem before, CatalogItem after) {
         this.before = before;
@@ -24,7 +24,7 @@ final class TableChange {
     }
 
     /** The statements, or null where only a new table will do. */
-    static @Nullable List<Statement> of(CatalogItem before, CatalogItem after) {
+    static @Nullable List<DdlStatement> of(CatalogItem before, CatalogItem after) {
         if (!Objects.equals(before.get("partition key"), after.get("partition key"))) {
             return null;
         }
@@ -33,14 +33,14 @@ final class TableChange {
             change.alter("u".equals(after.get("persistence")) ? "SET UNLOGGED" : "SET LOGGED");
         }
         if (change.changed("options")) {
-            Options.storage(before, after).forEach(change::alter);
+            OptionChanges.storage(before, after).forEach(change::alter);
         }
         change.security();
         return change.statements;
     }
 
     /** What CREATE TABLE cannot say. */
-    static List<Statement> settings(CatalogItem table) {
+    static List<DdlStatement> settings(CatalogItem table) {
         var change = new TableChange(new CatalogItem(table.id(), Map.of()), table);
         change.security();
         return change.statements;
@@ -58,7 +58,7 @@ final class TableChange {
     }
 
     /** The last word of a change, when the index that it may name is there. */
-    static List<Statement> identity(@Nullable CatalogItem before, CatalogItem after) {
+    static List<DdlStatement> identity(@Nullable CatalogItem before, CatalogItem after) {
         var was = before == null ? null : before.get("replica identity");
         var is = after.get("replica identity");
         if (Objects.equals(was, is)) {
@@ -71,45 +71,45 @@ final class TableChange {
                                 ? "USING INDEX " + is.substring("index ".length())
                                 : is.toUpperCase(java.util.Locale.ROOT);
         return List.of(
-                Statement.of("ALTER TABLE " + after.id().name() + " REPLICA IDENTITY " + word));
+                DdlStatement.of("ALTER TABLE " + after.id().name() + " REPLICA IDENTITY " + word));
     }
 
     /** What makes a table one of its own. */
-    static List<Statement> leave(CatalogItem table, List<String> parents) {
+    static List<DdlStatement> leave(CatalogItem table, List<String> parents) {
         var name = table.id().name();
         var partition = table.has("partition bound");
         return parents.stream()
                 .map(parent ->
                         partition
-                                ? Statement.of(
+                                ? DdlStatement.of(
                                                 "ALTER TABLE "
                                                         + parent
                                                         + " DETACH PARTITION "
                                                         + name)
                                         .blocking("nobody can use " + parent)
-                                : Statement.of("ALTER TABLE " + name + " NO INHERIT " + parent))
+                                : DdlStatement.of("ALTER TABLE " + name + " NO INHERIT " + parent))
                 .toList();
     }
 
     /** What makes it a partition, or a child. */
-    static List<Statement> join(CatalogItem table, List<String> parents) {
+    static List<DdlStatement> join(CatalogItem table, List<String> parents) {
         var name = table.id().name();
         var attach = " ATTACH PARTITION " + name + " " + table.text("partition bound");
         var partition = table.has("partition bound");
         return parents.stream()
                 .map(parent ->
                         partition
-                                ? Statement.of("ALTER TABLE " + parent + attach)
+                                ? DdlStatement.of("ALTER TABLE " + parent + attach)
                                         .blocking(
                                                 "nobody can use "
                                                         + name
                                                         + ", every row of which is read")
-                                : Statement.of("ALTER TABLE " + name + " INHERIT " + parent))
+                                : DdlStatement.of("ALTER TABLE " + name + " INHERIT " + parent))
                 .toList();
     }
 
     static List<String> parents(Catalog catalog, String table) {
-        var item = catalog.get(new ItemId(Kind.TABLE, "", table));
+        var item = catalog.get(new ItemId(ObjectKind.TABLE, "", table));
         return item == null ? List.of() : parents(item);
     }
 
@@ -126,6 +126,6 @@ final class TableChange {
     }
 
     private void add(String sql) {
-        statements.add(Statement.of(sql));
+        statements.add(DdlStatement.of(sql));
     }
 }

@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +26,7 @@ final class TableText {
 
     /** What is written inside CREATE TABLE rather than after it. */
     List<CatalogItem> inline(CatalogItem table) {
-        if (table.id().kind() == Kind.COMPOSITE_TYPE && from.get(table.id()) != null) {
+        if (table.id().kind() == ObjectKind.COMPOSITE_TYPE && from.get(table.id()) != null) {
             return from.members(table.id().name()).stream()
                     .map(member -> catalog.get(member.id()))
                     .filter(Objects::nonNull)
@@ -35,9 +35,9 @@ final class TableText {
         var members = new ArrayList<CatalogItem>();
         for (var member : catalog.members(table.id().name())) {
             var kind = member.id().kind();
-            if (kind == Kind.COLUMN || kind == Kind.ATTRIBUTE) {
+            if (kind == ObjectKind.COLUMN || kind == ObjectKind.ATTRIBUTE) {
                 members.add(member);
-            } else if (kind == Kind.CONSTRAINT && standsAlone(member, table.id().name())) {
+            } else if (kind == ObjectKind.CONSTRAINT && standsAlone(member, table.id().name())) {
                 members.add(member);
             }
         }
@@ -54,31 +54,31 @@ final class TableText {
                         .allMatch(id -> id.relation().equals(table) || id.name().equals(table));
     }
 
-    List<Statement> create(CatalogItem table) {
+    List<DdlStatement> create(CatalogItem table) {
         var lines = new ArrayList<String>();
         for (var member : inline(table)) {
             lines.add(
-                    member.id().kind() == Kind.CONSTRAINT
+                    member.id().kind() == ObjectKind.CONSTRAINT
                             ? "CONSTRAINT " + member.id().name() + " " + member.text("definition")
                             : column(member));
         }
         var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";
-        var statements = new ArrayList<Statement>();
-        statements.add(Statement.of(head(table, lines.isEmpty(), body)));
+        var statements = new ArrayList<DdlStatement>();
+        statements.add(DdlStatement.of(head(table, lines.isEmpty(), body)));
         for (var member : inline(table)) {
             statements.addAll(ColumnChange.rest(member));
-            statements.addAll(Comments.create(member));
-            statements.addAll(Privileges.change(null, member));
+            statements.addAll(CommentStatements.create(member));
+            statements.addAll(GrantStatements.change(null, member));
         }
         return statements;
     }
 
     private static String head(CatalogItem table, boolean empty, String body) {
         var name = table.id().name();
-        if (table.id().kind() == Kind.COMPOSITE_TYPE) {
+        if (table.id().kind() == ObjectKind.COMPOSITE_TYPE) {
             return "CREATE TYPE " + name + " AS " + body;
         }
-        if (table.id().kind() == Kind.FOREIGN_TABLE) {
+        if (table.id().kind() == ObjectKind.FOREIGN_TABLE) {
             var options = table.text("options");
             return "CREATE FOREIGN TABLE "
                     + name
@@ -122,7 +122,7 @@ final class TableText {
         }
         if (column.has("identity")) {
             text.append(" GENERATED ").append(column.text("identity")).append(" AS IDENTITY");
-            var options = Sequences.unusual(column.text("identity options"), column.text("type"));
+            var options = SequenceOptions.unusual(column.text("identity options"), column.text("type"));
             text.append(options.isEmpty() ? "" : " (" + options + ")");
         }
         if (column.has("not null")) {

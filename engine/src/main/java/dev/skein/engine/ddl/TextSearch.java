@@ -14,12 +14,12 @@ final class TextSearch {
 
     private TextSearch() {}
 
-    static List<Statement> create(CatalogItem item) {
-        var statements = new ArrayList<Statement>();
+    static List<DdlStatement> create(CatalogItem item) {
+        var statements = new ArrayList<DdlStatement>();
         statements.add(
-                Statement.of(
+                DdlStatement.of(
                         "CREATE "
-                                + Words.reference(item.id())
+                                + DdlWords.reference(item.id())
                                 + " (PARSER = "
                                 + item.text("parser")
                                 + ")"));
@@ -28,17 +28,17 @@ final class TextSearch {
     }
 
     /** The statements, or null where only a new one will do. */
-    static @Nullable List<Statement> change(CatalogItem before, CatalogItem after) {
+    static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
         if (!before.text("parser").equals(after.text("parser"))) {
             return null;
         }
         var was = mappings(before);
         var is = mappings(after);
-        var statements = new ArrayList<Statement>();
+        var statements = new ArrayList<DdlStatement>();
         for (var word : was.keySet()) {
             if (!is.containsKey(word)) {
-                var alter = "ALTER " + Words.reference(after.id());
-                statements.add(Statement.of(alter + " DROP MAPPING FOR " + word));
+                var alter = "ALTER " + DdlWords.reference(after.id());
+                statements.add(DdlStatement.of(alter + " DROP MAPPING FOR " + word));
             }
         }
         is.forEach((word, to) -> {
@@ -50,9 +50,9 @@ final class TextSearch {
         return statements;
     }
 
-    private static Statement map(CatalogItem item, String verb, String word, String to) {
-        var alter = "ALTER " + Words.reference(item.id()) + " " + verb;
-        return Statement.of(alter + " MAPPING FOR " + word + WITH + to);
+    private static DdlStatement map(CatalogItem item, String verb, String word, String to) {
+        var alter = "ALTER " + DdlWords.reference(item.id()) + " " + verb;
+        return DdlStatement.of(alter + " MAPPING FOR " + word + WITH + to);
     }
 
     private static Map<String, String> mappings(CatalogItem item) {

@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +25,12 @@ final class TypeSwap {
 
     private final Catalog from;
     private final Catalog to;
-    private final Changes changes;
+    private final ChangeSet changes;
     private final SpareNames spare;
     private final TypeUse use;
     private final Map<ItemId, Set<ItemId>> typesOf = new HashMap<>();
 
-    TypeSwap(Catalog from, Catalog to, Changes changes, SpareNames spare) {
+    TypeSwap(Catalog from, Catalog to, ChangeSet changes, SpareNames spare) {
         this.from = from;
         this.to = to;
         this.changes = changes;
@@ -51,8 +51,8 @@ final class TypeSwap {
     }
 
     /** The old type stands aside for the new one. */
-    List<Statement> begin(ItemId type, List<Statement> creation) {
-        var statements = new ArrayList<Statement>();
+    List<DdlStatement> begin(ItemId type, List<DdlStatement> creation) {
+        var statements = new ArrayList<DdlStatement>();
         statements.add(renamed(type, type.name()));
         var multirange = use.multirange(type);
         if (multirange != null) {
@@ -64,11 +64,11 @@ final class TypeSwap {
     }
 
     /** Functions that the server made with a range keep their names when that is renamed. */
-    private List<Statement> constructors(ItemId range, String multirange) {
-        var statements = new ArrayList<Statement>();
+    private List<DdlStatement> constructors(ItemId range, String multirange) {
+        var statements = new ArrayList<DdlStatement>();
         statements.add(constructor(multirange, ""));
-        var subtype = subtype(Changes.known(from, range));
-        var same = subtype.equals(subtype(Changes.known(to, range)));
+        var subtype = subtype(ChangeSet.known(from, range));
+        var same = subtype.equals(subtype(ChangeSet.known(to, range)));
         if (same && changes.swap.stream().noneMatch(type -> type.name().equals(subtype))) {
             var bounds = subtype + ", " + subtype;
             statements.add(constructor(range.name(), bounds));
@@ -77,22 +77,22 @@ final class TypeSwap {
         return statements;
     }
 
-    private Statement constructor(String name, String arguments) {
-        return Statement.of(
+    private DdlStatement constructor(String name, String arguments) {
+        return DdlStatement.of(
                 "ALTER FUNCTION " + name + "(" + arguments + ") RENAME TO " + aside(name));
     }
 
-    private Statement renamed(ItemId type, String name) {
-        return Statement.of("ALTER " + word(type) + name + " RENAME TO " + aside(name));
+    private DdlStatement renamed(ItemId type, String name) {
+        return DdlStatement.of("ALTER " + word(type) + name + " RENAME TO " + aside(name));
     }
 
     /** The old type goes when no column is of it any more. */
-    Statement end(ItemId type) {
-        return Statement.of("DROP " + word(type) + Words.schema(type.name()) + aside(type.name()));
+    DdlStatement end(ItemId type) {
+        return DdlStatement.of("DROP " + word(type) + DdlWords.schema(type.name()) + aside(type.name()));
     }
 
     private static String word(ItemId type) {
-        return type.kind() == Kind.COLLATION ? "COLLATION " : "TYPE ";
+        return type.kind() == ObjectKind.COLLATION ? "COLLATION " : "TYPE ";
     }
 
     private String aside(String name) {
@@ -100,25 +100,25 @@ final class TypeSwap {
     }
 
     /** What makes a column wait as text. */
-    List<Statement> park(ItemId column) {
+    List<DdlStatement> park(ItemId column) {
         var text = "text USING " + column.name() + "::text";
-        var statements = new ArrayList<Statement>();
-        if (Changes.known(from, column).has("default")) {
+        var statements = new ArrayList<DdlStatement>();
+        if (ChangeSet.known(from, column).has("default")) {
             statements.add(alter(column, "DROP DEFAULT"));
         }
         statements.add(alter(column, "TYPE " + text));
         return statements;
     }
 
-    private static Statement alter(ItemId column, String what) {
-        return Statement.of(
+    private static DdlStatement alter(ItemId column, String what) {
+        return DdlStatement.of(
                 "ALTER TABLE " + column.relation() + " ALTER COLUMN " + column.name() + " " + what);
     }
 
     /** How a column gets its type back. */
     Retyping retyping(ItemId column) {
-        var before = Changes.known(from, column);
-        var after = Changes.known(to, column);
+        var before = ChangeSet.known(from, column);
+        var after = ChangeSet.known(to, column);
         var attributes = new HashMap<>(before.attributes());
         var through = "::";
         if (changes.parked.containsKey(column)) {
@@ -140,10 +140,10 @@ final class TypeSwap {
             if (!use.isOf(column.id(), type)) {
                 continue;
             }
-            var attribute = type.kind() == Kind.COLLATION ? "collation" : "type";
+            var attribute = type.kind() == ObjectKind.COLLATION ? "collation" : "type";
             var name = TypeUse.element(column.text(attribute));
             var array = column.text(attribute).endsWith("[]") ? "[]" : "";
-            aside.put(attribute, Words.schema(name) + aside(name) + array);
+            aside.put(attribute, DdlWords.schema(name) + aside(name) + array);
         }
         return aside;
     }
@@ -161,8 +161,8 @@ final class TypeSwap {
 
     /** Whether the new type may cut values off, or round them. */
     private boolean loses(ItemId type) {
-        var before = Changes.known(from, type);
-        var after = Changes.known(to, type);
+        var before = ChangeSet.known(from, type);
+        var after = ChangeSet.known(to, type);
         return switch (type.kind()) {
             case DOMAIN -> new TypeChange(before.text("type"), after.text("type")).loses();
             case RANGE_TYPE -> new TypeChange(subtype(before), subtype(after)).loses();

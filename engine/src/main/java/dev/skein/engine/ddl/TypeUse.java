@@ -4,7 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,12 +42,12 @@ final class TypeUse {
             if (!isOf(user, type)) {
                 continue;
             }
-            var deeper = inside || Changes.known(catalog, user).text("type").endsWith("[]");
+            var deeper = inside || ChangeSet.known(catalog, user).text("type").endsWith("[]");
             switch (user.kind()) {
                 case COLUMN -> found.merge(user, deeper, Boolean::logicalOr);
                 case DOMAIN -> collect(user, deeper, found);
                 case RANGE_TYPE -> collect(user, true, found);
-                case ATTRIBUTE -> collect(whole(user, Kind.COMPOSITE_TYPE), true, found);
+                case ATTRIBUTE -> collect(whole(user, ObjectKind.COMPOSITE_TYPE), true, found);
                 default -> {}
             }
         }
@@ -55,7 +55,7 @@ final class TypeUse {
 
     /** Whether something is a column of a type. */
     boolean isColumnOf(ItemId user, ItemId type) {
-        return user.kind() == Kind.COLUMN && isOf(user, type);
+        return user.kind() == ObjectKind.COLUMN && isOf(user, type);
     }
 
     /** Whether something is of a type, and does not only need it for a default or a check. */
@@ -72,7 +72,7 @@ final class TypeUse {
     }
 
     private boolean isNamed(CatalogItem item, ItemId type) {
-        if (type.kind() == Kind.COLLATION) {
+        if (type.kind() == ObjectKind.COLLATION) {
             return item.text("collation").equals(type.name());
         }
         var base = element(item.text("type"));
@@ -86,7 +86,7 @@ final class TypeUse {
 
     /** The name of the multirange that a range type has beside it; none for other types. */
     @Nullable String multirange(ItemId type) {
-        var item = type.kind() == Kind.RANGE_TYPE ? catalog.get(type) : null;
+        var item = type.kind() == ObjectKind.RANGE_TYPE ? catalog.get(type) : null;
         var definition = item == null ? "" : item.text("definition");
         int at = definition.indexOf(MULTIRANGE);
         return at < 0 ? null : definition.substring(at + MULTIRANGE.length());
@@ -100,13 +100,13 @@ final class TypeUse {
     @Nullable ItemId held(ItemId id, @Nullable CatalogItem before, CatalogItem after) {
         return switch (id.kind()) {
             case DOMAIN_CONSTRAINT ->
-                    isChecked(before, after) ? inside(whole(id, Kind.DOMAIN)) : null;
+                    isChecked(before, after) ? inside(whole(id, ObjectKind.DOMAIN)) : null;
             case DOMAIN -> {
                 var stricter = before != null && !before.has("not null") && after.has("not null");
                 yield stricter ? inside(id) : null;
             }
             case ATTRIBUTE -> {
-                var type = whole(id, Kind.COMPOSITE_TYPE);
+                var type = whole(id, ObjectKind.COMPOSITE_TYPE);
                 var typed = before != null && ColumnChange.changesType(before, after);
                 yield typed && !columns(type).isEmpty() ? type : null;
             }
@@ -123,7 +123,7 @@ final class TypeUse {
         return columns(type).containsValue(true) ? type : null;
     }
 
-    private static ItemId whole(ItemId member, Kind kind) {
+    private static ItemId whole(ItemId member, ObjectKind kind) {
         return new ItemId(kind, "", member.relation());
     }
 }

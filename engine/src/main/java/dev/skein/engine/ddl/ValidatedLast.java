@@ -15,7 +15,7 @@ final class ValidatedLast {
     private static final Pattern VALIDATE =
             Pattern.compile("(?s)(ALTER TABLE (.+)) VALIDATE CONSTRAINT (.+)");
 
-    private final List<Statement> order = new ArrayList<>();
+    private final List<DdlStatement> order = new ArrayList<>();
     private final List<Tail> waiting = new ArrayList<>();
 
     /**
@@ -23,9 +23,9 @@ final class ValidatedLast {
      *
      * @param followers what is done as soon as it is over
      */
-    private record Tail(Statement validation, String table, List<Statement> followers) {
+    private record Tail(DdlStatement validation, String table, List<DdlStatement> followers) {
         /** Whether a statement may need what its followers do, or a parent that its rows hold. */
-        boolean isNeededBy(Statement statement) {
+        boolean isNeededBy(DdlStatement statement) {
             var sql = statement.sql();
             var joins = sql.contains(" ATTACH PARTITION ") || sql.contains(" INHERIT ");
             return (!followers.isEmpty() || joins)
@@ -36,12 +36,12 @@ final class ValidatedLast {
 
     private ValidatedLast() {}
 
-    static boolean is(Statement statement) {
-        return statement.mode() == Statement.Mode.AFTERWARDS
+    static boolean is(DdlStatement statement) {
+        return statement.mode() == DdlStatement.Mode.AFTERWARDS
                 && VALIDATE.matcher(statement.sql()).matches();
     }
 
-    static List<Statement> of(List<Statement> statements) {
+    static List<DdlStatement> of(List<DdlStatement> statements) {
         var last = new ValidatedLast();
         for (int i = 0; i < statements.size(); i++) {
             i += last.take(statements.subList(i, statements.size())) - 1;
@@ -51,7 +51,7 @@ final class ValidatedLast {
     }
 
     /** Takes the first of these, with its followers; gives how many these were. */
-    private int take(List<Statement> rest) {
+    private int take(List<DdlStatement> rest) {
         var statement = rest.getFirst();
         if (is(statement)) {
             var tail = tail(rest);
@@ -63,7 +63,7 @@ final class ValidatedLast {
         return 1;
     }
 
-    private static Tail tail(List<Statement> rest) {
+    private static Tail tail(List<DdlStatement> rest) {
         var m = VALIDATE.matcher(rest.getFirst().sql());
         if (!m.matches()) {
             throw new IllegalStateException("no validation: " + rest.getFirst());
@@ -75,9 +75,9 @@ final class ValidatedLast {
         return new Tail(rest.getFirst(), m.group(2), List.copyOf(rest.subList(1, end)));
     }
 
-    private static boolean follows(Statement statement, String alter, String constraint) {
+    private static boolean follows(DdlStatement statement, String alter, String constraint) {
         var sql = statement.sql();
-        return statement.mode() == Statement.Mode.TOGETHER
+        return statement.mode() == DdlStatement.Mode.TOGETHER
                 && sql.startsWith(alter + " ")
                 && (sql.endsWith(" SET NOT NULL")
                         || sql.endsWith(" DROP CONSTRAINT " + constraint));

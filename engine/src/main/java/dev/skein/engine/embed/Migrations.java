@@ -7,7 +7,7 @@ import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
@@ -178,7 +178,7 @@ public final class Migrations {
 
     private Outcome.Done run(PgClient over, DatabaseAddress address, Goal goal) {
         var author = new Author(actor, null, null);
-        var order = new Order(address, scope, scripts, goal, author, limits);
+        var order = new MigrationOrder(address, scope, scripts, goal, author, limits);
         var outcome = new Migrator(over, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE);
         return switch (outcome) {
             case Outcome.Done done -> done;

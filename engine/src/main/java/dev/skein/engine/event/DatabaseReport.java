@@ -2,7 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +43,15 @@ public record DatabaseReport(
     public static final String GONE = "it is gone from server ";
 
     public DatabaseReport {
-        Wire.uid(uid);
+        WireNames.uid(uid);
         Objects.requireNonNull(site, "site");
         Objects.requireNonNull(server, "server");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(at, "at");
-        Bounds.number(seq, "number of an entry");
-        Bounds.number(accepted, "generation");
-        Bounds.number(sizeBytes, "size");
+        NumberBounds.number(seq, "number of an entry");
+        NumberBounds.number(accepted, "generation");
+        NumberBounds.number(sizeBytes, "size");
         heads = List.copyOf(heads);
         labels = Map.copyOf(labels);
     }
@@ -106,7 +106,7 @@ public record DatabaseReport(
         public Answer {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(message, "message");
-            Bounds.number(generation, "generation");
+            NumberBounds.number(generation, "generation");
         }
     }
 

@@ -2,7 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.Digests;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,9 +24,9 @@ public record DecisionRecord(
     public DecisionRecord {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(envelope, "envelope");
-        Wire.hash(prevHash);
-        Wire.hash(hash);
-        Bounds.number(seq, "number of a decision");
+        WireNames.hash(prevHash);
+        WireNames.hash(hash);
+        NumberBounds.number(seq, "number of a decision");
     }
 
     /** Whether the hash fits the bytes. */

@@ -2,8 +2,8 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.skein.engine.Bounds;
-import dev.skein.engine.backup.Extent;
+import dev.skein.engine.NumberBounds;
+import dev.skein.engine.backup.BackupExtent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public record Directive(
         String target,
         String actor,
         @Nullable List<String> takeBack,
-        @Nullable Extent backup,
+        @Nullable BackupExtent backup,
         @Nullable String restore,
         @Nullable Instant notAfter,
         @Nullable String adopted,
@@ -45,8 +45,8 @@ public record Directive(
         @Nullable List<String> heads) {
 
     public Directive {
-        Wire.uid(uid);
-        Bounds.number(generation, "generation");
+        WireNames.uid(uid);
+        NumberBounds.number(generation, "generation");
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(rollout, "rollout");
         Objects.requireNonNull(bundle, "bundle");

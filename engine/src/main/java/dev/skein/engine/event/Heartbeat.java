@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -63,9 +63,9 @@ public record Heartbeat(
         public static final int LONGEST = 300;
 
         public Attempt {
-            Wire.uid(uid);
-            Bounds.number(generation, "generation");
-            Bounds.seconds(seconds, "time");
+            WireNames.uid(uid);
+            NumberBounds.number(generation, "generation");
+            NumberBounds.seconds(seconds, "time");
             Objects.requireNonNull(doing, "doing");
         }
     }

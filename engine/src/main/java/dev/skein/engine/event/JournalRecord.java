@@ -2,7 +2,7 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.Digests;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
@@ -33,10 +33,10 @@ public record JournalRecord(
     public static final int LARGEST_BODY = 1_280 * 1_024;
 
     public JournalRecord {
-        Wire.uid(uid);
-        Wire.hash(prevHash);
-        Wire.hash(hash);
-        Bounds.number(seq, "number of an entry");
+        WireNames.uid(uid);
+        WireNames.hash(prevHash);
+        WireNames.hash(hash);
+        NumberBounds.number(seq, "number of an entry");
         Objects.requireNonNull(incarnation, "incarnation");
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(salt, "salt");

@@ -4,8 +4,8 @@ package dev.skein.engine.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.skein.engine.Bounds;
-import dev.skein.engine.rehearse.Evidence;
+import dev.skein.engine.NumberBounds;
+import dev.skein.engine.rehearse.RehearsalEvidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +26,7 @@ public record Reply(
         @Nullable String problem,
         @Nullable Told told) {
     public Reply {
-        Wire.uid(uid);
+        WireNames.uid(uid);
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(at, "at");
@@ -42,7 +42,7 @@ public record Reply(
     public sealed interface Told {}
 
     /** What a rehearsal showed. */
-    public record Rehearsed(Evidence evidence) implements Told {
+    public record Rehearsed(RehearsalEvidence evidence) implements Told {
         public Rehearsed {
             Objects.requireNonNull(evidence, "evidence");
         }
@@ -63,7 +63,7 @@ public record Reply(
      */
     public record Loss(String subject, long rows, boolean exact) {
         public Loss {
-            Bounds.number(rows, "number of rows");
+            NumberBounds.number(rows, "number of rows");
         }
     }
 

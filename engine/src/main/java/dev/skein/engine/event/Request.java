@@ -3,7 +3,7 @@ package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ public record Request(String id, String uid, Instant notAfter, Ask ask) {
     public static final Duration LONGEST = Duration.ofMinutes(10);
 
     public Request {
-        Wire.uid(uid);
+        WireNames.uid(uid);
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(notAfter, "notAfter");
         Objects.requireNonNull(ask, "ask");
@@ -45,7 +45,7 @@ public record Request(String id, String uid, Instant notAfter, Ask ask) {
      */
     public record Resend(long from) implements Ask {
         public Resend {
-            Bounds.number(from, "number of an entry");
+            NumberBounds.number(from, "number of an entry");
         }
     }
 

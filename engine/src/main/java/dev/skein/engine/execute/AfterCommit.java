@@ -26,7 +26,7 @@ final class AfterCommit {
         if (context.step().direction() == Direction.DOWN || section.isEmpty()) {
             return state;
         }
-        Questions.ask(
+        CheckQuestions.ask(
                 context,
                 section,
                 "verify: after",

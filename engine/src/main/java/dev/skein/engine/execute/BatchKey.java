@@ -2,8 +2,8 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.script.BatchDirective;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * @param type as the server writes it, for literals
  */
-record BatchKey(Batch batch, String type) {
+record BatchKey(BatchDirective batch, String type) {
     private static final Set<String> TYPES = Set.of("smallint", "integer", "bigint", "uuid");
 
     /** Looks the key up; refuses one that cannot be walked along. */
-    static BatchKey of(StepContext context, Batch batch) {
+    static BatchKey of(StepContext context, BatchDirective batch) {
         var rows =
                 context.session()
                         .script(
@@ -25,10 +25,10 @@ record BatchKey(Batch batch, String type) {
                                     + " AND x.indisvalid AND x.indpred IS NULL AND x.indnkeyatts ="
                                     + " 1 AND x.indkey[0] = a.attnum) AND a.attnotnull FROM"
                                     + " pg_attribute a WHERE a.attrelid = to_regclass("
-                                        + Sql.text(batch.table())
+                                        + SqlLiterals.text(batch.table())
                                         + ") AND a.attnum > 0 AND NOT a.attisdropped AND"
                                         + " a.attname = (parse_ident("
-                                        + Sql.text(batch.key())
+                                        + SqlLiterals.text(batch.key())
                                         + "))[1]::name", // which cuts it
                                 Duration.ofMinutes(1));
         if (rows.size() == 0) {
@@ -44,7 +44,7 @@ record BatchKey(Batch batch, String type) {
         return new BatchKey(batch, row.getString(0));
     }
 
-    private static MigrationFailed refused(StepContext context, Batch batch, String found) {
+    private static MigrationFailed refused(StepContext context, BatchDirective batch, String found) {
         return context.failures()
                 .of(
                         0,
@@ -55,7 +55,7 @@ record BatchKey(Batch batch, String type) {
     }
 
     String literal(String key) {
-        return Sql.text(key) + "::" + type;
+        return SqlLiterals.text(key) + "::" + type;
     }
 
     /** One row: the first and the last key, NULL where the table is empty. */

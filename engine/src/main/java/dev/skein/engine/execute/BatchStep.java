@@ -8,9 +8,9 @@ import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.postgres.PgServerError;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchDirective;
 import dev.skein.engine.script.BatchText;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ final class BatchStep {
 
     private final StepContext context;
     private final Brake brake;
-    private final Batch batch;
+    private final BatchDirective batch;
     private final Runnable afterBatch;
     private final UnaryOperator<JournalState> asLeft;
     private JournalState state;
@@ -55,13 +55,13 @@ final class BatchStep {
      * Runs what is left of it.
      *
      * @return the state it leaves; nothing where the brake was pulled before the end
-     * @throws Stumble if a batch failed; those before it stand
+     * @throws StepFailure if a batch failed; those before it stand
      */
     Optional<JournalState> run() {
         try {
             return ran();
         } catch (PgServerError e) {
-            throw new Stumble(e, context.failures().after(e));
+            throw new StepFailure(e, context.failures().after(e));
         }
     }
 
@@ -73,14 +73,14 @@ final class BatchStep {
     private Optional<JournalState> ran() {
         var statements = context.section().statements();
         if (statements.size() != 1 || !BatchText.isBatched(statements.getFirst().sql())) {
-            return Optional.of(land(Flight.step(context, state))); // a plain way down
+            return Optional.of(land(TransactionalStep.step(context, state))); // a plain way down
         }
         var key = BatchKey.of(context, batch);
         var place = BatchProgress.read(context.session(), target()).filter(this::isOurs);
         if (place.isEmpty()) {
             place = begin(key);
             if (place.isEmpty()) {
-                return Optional.of(land(Flight.step(context, state, List.of())));
+                return Optional.of(land(TransactionalStep.step(context, state, List.of())));
             }
             state = noted(place.get());
         }
@@ -124,7 +124,7 @@ final class BatchStep {
                         .detail(batch + " from " + progress.low() + " to " + progress.high());
         var entry = JournalWriter.write(context.journal(), context.chain(), state, draft);
         var message =
-                new Message()
+                new StepMessage()
                         .add("BEGIN", 1, this::late)
                         .add(progress.begin(target()), 1, this::late)
                         .add(entry.sql(), 1, this::late)
@@ -144,7 +144,7 @@ final class BatchStep {
             if (row.getString(0) == null) {
                 state = asLeft.apply(state);
                 var end = new Statement(0, BatchProgress.end(target()), "DELETE");
-                return Optional.of(land(Flight.step(context, state, List.of(end))));
+                return Optional.of(land(TransactionalStep.step(context, state, List.of(end))));
             }
             one(progress, key, row);
             progress = progress.after(row.getString(1), row.getLong(2));
@@ -180,21 +180,21 @@ final class BatchStep {
     }
 
     /** One transaction, one message: without its beginning nothing of it runs. */
-    private void carryOut(Message message) {
+    private void carryOut(StepMessage message) {
         var sent = context.session().sendCounted(message.text());
         try {
             context.session().await(sent.answer(), context.bound(message.statements()));
         } catch (PgServerError e) {
             context.session().script("ROLLBACK", SHORT);
-            throw new Stumble(e, message.explain(e, sent.completed().get()));
+            throw new StepFailure(e, message.explain(e, sent.completed().get()));
         }
     }
 
-    private JournalState land(Flight flight) {
+    private JournalState land(TransactionalStep flight) {
         try {
             flight.depart();
             return flight.land();
-        } catch (Stumble e) {
+        } catch (StepFailure e) {
             flight.abandon();
             context.session().script("ROLLBACK", SHORT);
             throw e;

@@ -2,8 +2,8 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -100,7 +100,7 @@ final class CustomSettings {
     /** Sends the question; once before the statements, and once behind them. */
     void ask(PgSession session) {
         if (!names.isEmpty()) {
-            var named = names.stream().map(Sql::text).collect(Collectors.joining(", "));
+            var named = names.stream().map(SqlLiterals::text).collect(Collectors.joining(", "));
             var sql =
                     "SELECT name, current_setting(name, true) FROM unnest(ARRAY["
                             + named

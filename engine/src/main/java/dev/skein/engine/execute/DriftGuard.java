@@ -6,8 +6,8 @@ import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.catalog.Sight;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.catalog.SchemaSight;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalState;
@@ -32,7 +32,7 @@ public final class DriftGuard {
      * The fingerprint of the schema as it is, the journal's target's. The session keeps its text,
      * for an entry with this fingerprint.
      */
-    static Fingerprint seen(Contact contact) {
+    static Fingerprint seen(TenantSession contact) {
         var session = contact.session();
         return CatalogReader.fingerprintAndKeep(session, query(session, contact.target()));
     }
@@ -44,28 +44,28 @@ public final class DriftGuard {
      * @param progress hears of a change that is accepted, and of a schema that is not known
      * @return where the journal stands: behind an entry that says so, where there was a change or
      *     nobody can know
-     * @throws Drifted if there is a change that nobody accepted
+     * @throws UnacceptedDrift if there is a change that nobody accepted
      */
     static JournalState pass(
-            Contact contact,
+            TenantSession contact,
             JournalState state,
             @Nullable AcceptedDrift accepted,
             Progress progress) {
-        return switch (Expected.of(contact.session(), contact.target(), state)) {
-            case Expected.Anything anything -> state;
-            case Expected.Known known -> compared(contact, state, known, accepted, progress);
-            case Expected.Unknown unknown -> told(contact, state, unknown, accepted, progress);
+        return switch (ExpectedSchema.of(contact.session(), contact.target(), state)) {
+            case ExpectedSchema.Anything anything -> state;
+            case ExpectedSchema.Known known -> compared(contact, state, known, accepted, progress);
+            case ExpectedSchema.Unknown unknown -> told(contact, state, unknown, accepted, progress);
         };
     }
 
     /** The same in the middle of a run, which itself leaves open what it has not seen. */
     static JournalState passAgain(
-            Contact contact,
+            TenantSession contact,
             JournalState state,
             @Nullable AcceptedDrift accepted,
             Progress progress) {
-        return Expected.of(contact.session(), contact.target(), state)
-                        instanceof Expected.Known known
+        return ExpectedSchema.of(contact.session(), contact.target(), state)
+                        instanceof ExpectedSchema.Known known
                 ? compared(contact, state, known, accepted, progress)
                 : state;
     }
@@ -74,16 +74,16 @@ public final class DriftGuard {
      * What this version makes of a schema that an older version's print is still true of; that
      * print where it is not, or does not tell of all, so that the next comparison finds it.
      */
-    static Fingerprint renewed(Contact contact, Fingerprint left) {
+    static Fingerprint renewed(TenantSession contact, Fingerprint left) {
         var query = query(contact.session(), contact.target());
         var sight = CatalogReader.sightAndKeep(contact.session(), query, left.format());
         return sight.asOld().equals(left) && sight.untold() == 0 ? sight.current() : left;
     }
 
     private static JournalState compared(
-            Contact contact,
+            TenantSession contact,
             JournalState state,
-            Expected.Known known,
+            ExpectedSchema.Known known,
             @Nullable AcceptedDrift accepted,
             Progress progress) {
         var session = contact.session();
@@ -95,10 +95,10 @@ public final class DriftGuard {
         var sight = CatalogReader.sightAndKeep(session, query, left.format());
         var drift = drift(session, contact.target(), left, sight);
         if (drift.isPresent() && (accepted == null || !accepted.covers(sight.asOld().toString()))) {
-            throw new Drifted(session.subject(), drift.get());
+            throw new UnacceptedDrift(session.subject(), drift.get());
         }
         drift.ifPresent(progress::accepted);
-        var untold = Expected.untold(sight);
+        var untold = ExpectedSchema.untold(sight);
         untold.ifPresent(unknown -> progress.unknown(unknown.why()));
         var entries = new ArrayList<Draft>();
         if (accepted != null && (drift.isPresent() || !left.isCurrent())) {
@@ -116,9 +116,9 @@ public final class DriftGuard {
 
     /** What is there becomes how it must be, and not in silence: nobody can know what was. */
     private static JournalState told(
-            Contact contact,
+            TenantSession contact,
             JournalState state,
-            Expected.Unknown unknown,
+            ExpectedSchema.Unknown unknown,
             @Nullable AcceptedDrift accepted,
             Progress progress) {
         progress.unknown(unknown.why());
@@ -133,13 +133,13 @@ public final class DriftGuard {
     static void refuse(PgSession session, String target, JournalState state) {
         drift(session, target, state)
                 .ifPresent(drift -> {
-                    throw new Drifted(session.subject(), drift);
+                    throw new UnacceptedDrift(session.subject(), drift);
                 });
     }
 
     /** How a schema differs from what its journal left, where that is known. */
-    public static Optional<Drift> drift(PgSession session, String target, JournalState state) {
-        return Expected.of(session, target, state) instanceof Expected.Known known
+    public static Optional<SchemaDrift> drift(PgSession session, String target, JournalState state) {
+        return ExpectedSchema.of(session, target, state) instanceof ExpectedSchema.Known known
                 ? drift(session, target, known.print())
                 : Optional.empty();
     }
@@ -150,7 +150,7 @@ public final class DriftGuard {
         return seen.equals(left);
     }
 
-    private static Optional<Drift> drift(PgSession session, String target, Fingerprint left) {
+    private static Optional<SchemaDrift> drift(PgSession session, String target, Fingerprint left) {
         var query = query(session, target);
         return CatalogReader.fingerprint(session, query, left.format()).equals(left)
                 ? Optional.empty()
@@ -162,24 +162,24 @@ public final class DriftGuard {
     }
 
     /** The same by what was seen, the text of which the session keeps. */
-    private static Optional<Drift> drift(
-            PgSession session, String target, Fingerprint left, Sight sight) {
+    private static Optional<SchemaDrift> drift(
+            PgSession session, String target, Fingerprint left, SchemaSight sight) {
         var found = sight.asOld();
         if (found.equals(left)) {
             return Optional.empty();
         }
         var was = KeptCatalog.read(session, target, left);
         if (was.isEmpty()) {
-            return Optional.of(new Drift(found, left, false, List.of(), false));
+            return Optional.of(new SchemaDrift(found, left, false, List.of(), false));
         }
         var now = CatalogReader.kept(session, found);
         var differences = CatalogDifference.between(was.get(), now);
         var bare = isEmpty(now) && !isEmpty(was.get());
-        return Optional.of(new Drift(found, left, true, differences, bare));
+        return Optional.of(new SchemaDrift(found, left, true, differences, bare));
     }
 
     private static boolean isEmpty(Catalog catalog) {
-        return catalog.items().keySet().stream().allMatch(id -> id.kind() == Kind.SCHEMA);
+        return catalog.items().keySet().stream().allMatch(id -> id.kind() == ObjectKind.SCHEMA);
     }
 
     private static CatalogQuery query(PgSession session, String target) {

@@ -2,7 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 
@@ -39,7 +39,7 @@ final class ForbiddingDefaults {
     static void refuse(PgSession session) {
         for (var row : session.script(SOURCES, BOUND)) {
             var setting = row.getString("setting");
-            throw new Refusal(
+            throw new RunRefusal(
                     session.subject(),
                     "%s is %s by default %s, so %s"
                             .formatted(
@@ -69,11 +69,11 @@ final class ForbiddingDefaults {
 
     private static String cure(Row row, String setting) {
         var role = row.getString("role");
-        var here = Sql.name(String.valueOf(row.getString("here")));
+        var here = SqlLiterals.name(String.valueOf(row.getString("here")));
         var database = Boolean.TRUE.equals(row.getBoolean("database"));
         if (role != null) {
             var in = database ? " IN DATABASE " + here : "";
-            return "ALTER ROLE " + Sql.name(role) + in + " RESET " + setting;
+            return "ALTER ROLE " + SqlLiterals.name(role) + in + " RESET " + setting;
         }
         return database
                 ? "ALTER DATABASE " + here + " RESET " + setting

@@ -2,14 +2,14 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.journal.Chain;
+import dev.skein.engine.journal.EntryChain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class JournalWriter {
 
     /** One round trip, one statement. */
     static JournalState append(
-            PgSession session, Journal journal, Chain chain, JournalState before, Draft draft) {
+            PgSession session, Journal journal, EntryChain chain, JournalState before, Draft draft) {
         var written = write(journal, chain, before, draft);
         session.script(written.sql(), BOUND);
         return written.after();
@@ -35,7 +35,7 @@ final class JournalWriter {
     record Written(JournalState after, String sql) {}
 
     /** The same without sending it. */
-    static Written write(Journal journal, Chain chain, JournalState before, Draft draft) {
+    static Written write(Journal journal, EntryChain chain, JournalState before, Draft draft) {
         return write(journal, chain, before, draft, null);
     }
 
@@ -47,7 +47,7 @@ final class JournalWriter {
      */
     static Written write(
             Journal journal,
-            Chain chain,
+            EntryChain chain,
             JournalState before,
             Draft draft,
             @Nullable Fingerprint leaves) {
@@ -58,7 +58,7 @@ final class JournalWriter {
         var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
         var text =
                 new JournalSql(journal.target(), Nonce.next())
-                        .append(before, after, entry, draft.detail(), Sql.nullable(print), kept);
+                        .append(before, after, entry, draft.detail(), SqlLiterals.nullable(print), kept);
         return new Written(after, text);
     }
 }

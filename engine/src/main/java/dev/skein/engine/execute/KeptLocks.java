@@ -3,8 +3,8 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Misfits;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.script.MismatchedStatements;
 import dev.skein.engine.script.Script;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class KeptLocks {
             UNION ALL
             SELECT %s || class || ', ' || object || ')' FROM held WHERE NOT own)
             """
-                    .formatted(TenantLock.CLASS, LooseTurn.CLASS, Sql.text(LOCK));
+                    .formatted(TenantLock.CLASS, NonTransactionalStepLock.CLASS, SqlLiterals.text(LOCK));
 
     private final Set<String> kept = new HashSet<>();
 
@@ -43,7 +43,7 @@ final class KeptLocks {
     /** Whether a revision says that it keeps locks. */
     static boolean keeps(Script script) {
         var allowed = script.allowed();
-        return allowed.containsKey(Misfits.RULE) || allowed.containsKey(Misfits.NAME);
+        return allowed.containsKey(MismatchedStatements.RULE) || allowed.containsKey(MismatchedStatements.NAME);
     }
 
     /** What questions have locked, which are asked before or behind the steps, is nobody's. */
@@ -60,8 +60,8 @@ final class KeptLocks {
     String none() {
         var question =
                 "SELECT NOT EXISTS (SELECT FROM %s AS held WHERE name <> ALL (%s))"
-                        .formatted(LEFT, Sql.array(List.copyOf(kept)));
-        return JournalSql.verify(question, Failures.LEFT_SETTING, "the one before left a lock");
+                        .formatted(LEFT, SqlLiterals.array(List.copyOf(kept)));
+        return JournalSql.verify(question, RevisionFailures.LEFT_SETTING, "the one before left a lock");
     }
 
     /** Of the locks that are held when a revision ends, those that it has to answer for. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -154,7 +154,7 @@ final class LeftSettings {
                 .of(
                         number,
                         line,
-                        Failures.LEFT_SETTING,
+                        RevisionFailures.LEFT_SETTING,
                         so + ", but changed the session's " + String.join(", ", left),
                         "They are reset. Write SET LOCAL, or set_config(…, true);"
                                 + " pg_advisory_xact_lock, or DEALLOCATE in the same revision");

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.journal.Alarm;
+import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
@@ -79,7 +79,7 @@ public final class Migrator {
     }
 
     /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
-    public Outcome run(Order order, Brake brake, Progress progress) {
+    public Outcome run(MigrationOrder order, Brake brake, Progress progress) {
         return run(order, brake, progress, Safeguard.NONE);
     }
 
@@ -88,7 +88,7 @@ public final class Migrator {
      *
      * @param safeguard done again where a broken connection lets the run begin anew
      */
-    public Outcome run(Order order, Brake brake, Progress progress, Safeguard safeguard) {
+    public Outcome run(MigrationOrder order, Brake brake, Progress progress, Safeguard safeguard) {
         var heard = new WalkedPath(progress);
         var outcome = once(order, brake, heard, safeguard);
         long since = System.nanoTime();
@@ -112,7 +112,7 @@ public final class Migrator {
     }
 
     /** A stamp is not repeated: relative to where it led, it would mean something else. */
-    private static boolean isCut(Outcome outcome, Order order) {
+    private static boolean isCut(Outcome outcome, MigrationOrder order) {
         return outcome instanceof Outcome.Lost lost
                 && !(order.goal() instanceof Goal.Stamp)
                 && ((lost.reason() instanceof Unreachable reason && reason.wasConnected())
@@ -133,15 +133,15 @@ public final class Migrator {
         }
     }
 
-    private Outcome once(Order order, Brake brake, WalkedPath heard, Safeguard safeguard) {
-        try (var contact = Contact.open(client, order, clock, heard, reconnecting.answer());
+    private Outcome once(MigrationOrder order, Brake brake, WalkedPath heard, Safeguard safeguard) {
+        try (var contact = TenantSession.open(client, order, clock, heard, reconnecting.answer());
                 var guarded = watcher.guard(order.address(), contact.session(), order.limits())) {
-            var guardian = new Guardian(safeguard, contact.session(), reconnecting.held());
+            var guardian = new SafeguardWatch(safeguard, contact.session(), reconnecting.held());
             var outcome =
                     new Run(contact, order, brake, heard, guarded, heard.plan(), guardian).go();
             contact.release();
             return outcome;
-        } catch (Busy e) {
+        } catch (LockBusy e) {
             return new Outcome.Occupied(e);
         } catch (Unreachable e) {
             return new Outcome.Lost(e);
@@ -157,8 +157,8 @@ public final class Migrator {
 
     private static Outcome ended(PgServerError e) {
         // Terminated or shutting down; or another holder took over while we were away.
-        if (Alarm.code(e).equals(Alarm.MOVED_ON)) {
-            return new Outcome.Lost(SkeinException.failed(e.subject(), Alarm.says(e), ""));
+        if (AbortCondition.code(e).equals(AbortCondition.MOVED_ON)) {
+            return new Outcome.Lost(SkeinException.failed(e.subject(), AbortCondition.says(e), ""));
         }
         return e.isShutDown() ? new Outcome.Lost(e) : new Outcome.Refused(e);
     }

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.journal.Chain;
+import dev.skein.engine.journal.EntryChain;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.JournalSql;
@@ -11,9 +11,9 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.script.BatchText;
-import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.script.Section;
@@ -38,7 +38,7 @@ public final class OfflineScript {
     private final Scope scope;
     private final String target;
     private final int major;
-    private final @Nullable Chain chain;
+    private final @Nullable EntryChain chain;
     private final StringBuilder text = new StringBuilder();
     private @Nullable JournalState state;
 
@@ -49,7 +49,7 @@ public final class OfflineScript {
      * @param state where its journal stands
      * @param expected how its schema must be before the first statement
      */
-    public record Place(int major, Chain chain, JournalState state, Expected expected) {}
+    public record Place(int major, EntryChain chain, JournalState state, ExpectedSchema expected) {}
 
     private OfflineScript(Scripts scripts, Scope scope, @Nullable Place place) {
         this.scripts = scripts;
@@ -98,8 +98,8 @@ public final class OfflineScript {
     private void expect(Place place) {
         var sql = new JournalSql(target, Nonce.next());
         switch (place.expected()) {
-            case Expected.Anything anything -> {}
-            case Expected.Known known -> {
+            case ExpectedSchema.Anything anything -> {}
+            case ExpectedSchema.Known known -> {
                 line("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
                 line(sql.guard(place.state())); // where it ran already, that is what to say
                 line(CatalogQuery.of(target, major).pins());
@@ -107,11 +107,11 @@ public final class OfflineScript {
                         "SELECT "
                                 + seen(known.print())
                                 + " = "
-                                + Sql.text(known.print().toString());
-                line(JournalSql.verify(asked, Failures.UNLIKE, CHANGED));
+                                + SqlLiterals.text(known.print().toString());
+                line(JournalSql.verify(asked, RevisionFailures.UNLIKE, CHANGED));
                 line("COMMIT");
             }
-            case Expected.Unknown unknown -> {
+            case ExpectedSchema.Unknown unknown -> {
                 var draft = unknown.entry(place.state().heads(), null);
                 var entry = place.chain().next(place.state(), draft);
                 var after = place.state().after(entry, draft.heads(), null);
@@ -194,13 +194,13 @@ public final class OfflineScript {
     private void asked(Section questions, String otherwise) {
         questions
                 .statements()
-                .forEach(s -> line(JournalSql.verify(s.sql(), Failures.VERIFY, otherwise)));
+                .forEach(s -> line(JournalSql.verify(s.sql(), RevisionFailures.VERIFY, otherwise)));
     }
 
-    private void statement(Script script, Piece.Statement statement) {
+    private void statement(Script script, ScriptPiece.Statement statement) {
         for (var condition : statement.conditions()) {
             var asked = condition.question();
-            line(JournalSql.verify(asked, Failures.UNLIKE, condition.otherwise()));
+            line(JournalSql.verify(asked, RevisionFailures.UNLIKE, condition.otherwise()));
         }
         line(bounded(script, statement.sql()));
     }

@@ -4,9 +4,9 @@ package dev.skein.engine.execute;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.postgres.Sql;
-import dev.skein.engine.script.Misfits;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.script.MismatchedStatements;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.script.SqlWords;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class OfflineSession {
         for (var step : plan.steps()) {
             var script = scripts.get(step.revision());
             var allowed = script.allowed();
-            locks &= !allowed.containsKey(Misfits.RULE) && !allowed.containsKey(Misfits.NAME);
+            locks &= !allowed.containsKey(MismatchedStatements.RULE) && !allowed.containsKey(MismatchedStatements.NAME);
             var up = step.direction() == Direction.UP;
             var statements = (up ? script.upgrade() : script.downgrade()).statements();
             var last = step.equals(plan.steps().getLast());
@@ -105,7 +105,7 @@ final class OfflineSession {
     private static String again() {
         return SessionSettings.forScript().entrySet().stream()
                 .map(e ->
-                        "set_config('%s', %s, false)".formatted(e.getKey(), Sql.text(e.getValue())))
+                        "set_config('%s', %s, false)".formatted(e.getKey(), SqlLiterals.text(e.getValue())))
                 .collect(
                         Collectors.joining(
                                 ", ",

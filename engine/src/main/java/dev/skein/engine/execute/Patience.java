@@ -18,11 +18,11 @@ final class Patience {
     private static final String CANCELLED = "57014";
 
     private final Limits limits;
-    private final Guarded guarded;
+    private final WatchedSession guarded;
     private final Progress progress;
     private int attempts;
 
-    Patience(Limits limits, Guarded guarded, Progress progress) {
+    Patience(Limits limits, WatchedSession guarded, Progress progress) {
         this.limits = limits;
         this.guarded = guarded;
         this.progress = progress;
@@ -39,7 +39,7 @@ final class Patience {
     }
 
     /** Pauses where waiting can heal the error and attempts are left; else says no. */
-    boolean bears(Step step, Stumble stumble) {
+    boolean bears(Step step, StepFailure stumble) {
         return bears(
                 stumble.error(),
                 stumble.failure().told(),

@@ -2,7 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
@@ -25,15 +25,15 @@ public final class PlanChecks {
         var target = scope.schema();
         var journal = new Journal(session, target);
         var boundTo = journal.boundTo();
-        var here = Identity.here(session, null);
+        var here = DatabaseIdentity.here(session, null);
         if (!boundTo.isSame(here)) {
-            throw Refusal.foreign(session.subject(), boundTo, here);
+            throw RunRefusal.foreign(session.subject(), boundTo, here);
         }
         RenamedSchema.throwing(RenamedSchema.stranger(session, scope));
         var envelopes = journal.envelopes();
-        Applied.compare(session.subject(), envelopes, scripts, state.heads());
+        AppliedChecksums.compare(session.subject(), envelopes, scripts, state.heads());
         BatchProgress.read(session, target)
-                .ifPresent(p -> Unfinished.check(session.subject(), p, scripts, plan));
+                .ifPresent(p -> UnfinishedWork.check(session.subject(), p, scripts, plan));
         steps(session.subject(), plan, scripts);
         DriftGuard.refuse(session, target, state);
     }

@@ -6,7 +6,7 @@ import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
@@ -73,8 +73,8 @@ final class Prechecks {
         if (isAsked) {
             try {
                 ask(step, false);
-            } catch (Refusal e) {
-                throw new Failures(session.subject(), scripts.get(step.revision()), "precheck")
+            } catch (RunRefusal e) {
+                throw new RevisionFailures(session.subject(), scripts.get(step.revision()), "precheck")
                         .of(
                                 0,
                                 scripts.get(step.revision()).precheck().line(),
@@ -94,7 +94,7 @@ final class Prechecks {
         var script = scripts.get(step.revision());
         for (var question : script.precheck().statements()) {
             if (!Boolean.TRUE.equals(answer(script, question, mayBeEarly))) {
-                throw new Refusal(
+                throw new RunRefusal(
                         session.subject(),
                         "the precheck at " + script.file() + ":" + question.line() + " is not true",
                         "Make it true, or leave this database out");
@@ -111,7 +111,7 @@ final class Prechecks {
                 return true;
             }
             var fails = "the precheck at %s:%d fails: ".formatted(script.file(), question.line());
-            throw new Refusal(
+            throw new RunRefusal(
                     session.subject(),
                     fails + e.serverMessage(),
                     "Correct the question",
@@ -124,7 +124,7 @@ final class Prechecks {
         var asked = session.sendCounted(question.sql()).answer();
         var end = session.send("ROLLBACK");
         try {
-            return Answers.only(session.await(asked, BOUND).value());
+            return BooleanAnswer.only(session.await(asked, BOUND).value());
         } finally {
             session.await(end, BOUND);
         }

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchDirective;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,16 +16,16 @@ public interface Progress {
     Progress NONE = new Progress() {};
 
     /** The schema is not as it was left, and may be so. */
-    default void accepted(Drift drift) {}
+    default void accepted(SchemaDrift drift) {}
 
     /** How the schema must be is not known; what is there is how it must be from now on. */
     default void unknown(String why) {}
 
     /** How the schema must be is not known, and stays so, since there is nothing to do. */
-    default void staysUnknown(Expected.Unknown unknown, List<String> heads) {}
+    default void staysUnknown(ExpectedSchema.Unknown unknown, List<String> heads) {}
 
     /** The schema is not as it was left, and stays so, since there is nothing to do. */
-    default void staysDrifted(Drift drift) {}
+    default void staysDrifted(SchemaDrift drift) {}
 
     /** The plan is made; no step has run. */
     default void planned(Plan plan) {}
@@ -40,7 +40,7 @@ public interface Progress {
     default void done(Step step, Duration took) {}
 
     /** A batch of a step is committed; so many rows are done in all. */
-    default void batched(Step step, long rows, Batch batch) {}
+    default void batched(Step step, long rows, BatchDirective batch) {}
 
     /** The connection broke; the run goes on from what the journal says. */
     default void reconnecting(String reason) {}

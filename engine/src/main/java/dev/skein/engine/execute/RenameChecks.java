@@ -19,7 +19,7 @@ final class RenameChecks {
         }
         var isOne = !scope.isDatabase() && RenamedSchema.hasJournals(session);
         var lost = isOne ? RenamedSchema.lost(session) : List.<String>of();
-        return new Refusal(
+        return new RunRefusal(
                 session.subject(),
                 scope.isDatabase()
                         ? "it has no journal that could belong to another place"
@@ -49,14 +49,14 @@ final class RenameChecks {
             PgSession session, String from, String to, JournalState state, boolean agreed) {
         var journal = BoundSchema.of(session, from);
         if (journal.isItsOwn()) {
-            throw new Refusal(
+            throw new RunRefusal(
                     session.subject(),
                     "the schema '" + from + "' is there: it has no other name",
                     "Look which one was renamed: skein adopt --moved without --from names those"
                             + " that it can be");
         }
         if (BoundSchema.number(session, to) == null) {
-            throw new Refusal(session.subject(), "it has no schema '" + to + "'", "");
+            throw new RunRefusal(session.subject(), "it has no schema '" + to + "'", "");
         }
         if (journal.isRenamed() && !to.equals(journal.named())) {
             throw RenamedSchema.renamed(session, journal);
@@ -66,7 +66,7 @@ final class RenameChecks {
                     throw inTheWay(session, other);
                 });
         if (!journal.isRenamed() && !agreed && !looksLike(session, from, to, state)) {
-            throw new Refusal(
+            throw new RunRefusal(
                     session.subject(),
                     "the schema '%s' is not as the journal of '%s' left its own"
                             .formatted(to, from),
@@ -76,17 +76,17 @@ final class RenameChecks {
         }
     }
 
-    private static Refusal inTheWay(PgSession session, BoundSchema other) {
+    private static RunRefusal inTheWay(PgSession session, BoundSchema other) {
         var found = "the schema '" + other.target() + "' has a journal of its own";
         if (other.isRenamed()) {
-            return new Refusal(
+            return new RunRefusal(
                     session.subject(),
                     found + ", whose schema is called '" + other.named() + "' now",
                     "Let that one follow first: "
                             + RenamedSchema.follow(other.target(), "" + other.named())
                             + "; of two that exchanged their names, rename one before");
         }
-        return new Refusal(
+        return new RunRefusal(
                 session.subject(),
                 found,
                 "If nothing of that counts, put it away: skein adopt --retire "
@@ -97,7 +97,7 @@ final class RenameChecks {
     /** Whether a schema is as another's journal left its own, or nobody can tell. */
     private static boolean looksLike(
             PgSession session, String from, String to, JournalState state) {
-        return !(Expected.of(session, from, state) instanceof Expected.Known known)
+        return !(ExpectedSchema.of(session, from, state) instanceof ExpectedSchema.Known known)
                 || DriftGuard.isLeft(session, to, known.print());
     }
 }

@@ -4,7 +4,7 @@ package dev.skein.engine.execute;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +33,12 @@ public final class RenamedSchema {
         return journal.isItsOwn() ? Optional.empty() : Optional.of(strange(session, journal));
     }
 
-    private static Refusal strange(PgSession session, BoundSchema journal) {
+    private static RunRefusal strange(PgSession session, BoundSchema journal) {
         if (journal.isRenamed()) {
             return renamed(session, journal);
         }
         var word = ShellWord.of(journal.target());
-        return new Refusal(
+        return new RunRefusal(
                 session.subject(),
                 "the schema '%s' that its journal is about was dropped, and %s"
                         .formatted(
@@ -52,8 +52,8 @@ public final class RenamedSchema {
                         + word);
     }
 
-    static Refusal renamed(PgSession session, BoundSchema journal) {
-        return new Refusal(
+    static RunRefusal renamed(PgSession session, BoundSchema journal) {
+        return new RunRefusal(
                 session.subject(),
                 "the schema that the journal of '%s' is about is called '%s' now"
                         .formatted(journal.target(), journal.named()),
@@ -79,7 +79,7 @@ public final class RenamedSchema {
             return Optional.empty();
         }
         return Optional.of(
-                new Refusal(
+                new RunRefusal(
                         session.subject(),
                         "the schema '%s' has tables and no journal, and of %s there is a journal and no schema"
                                 .formatted(scope.schema(), names(lost)),
@@ -156,7 +156,7 @@ public final class RenamedSchema {
                         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
                             AND d.objid = c.oid AND d.deptype = 'e'))
                 """
-                        .formatted(Sql.text(schema)));
+                        .formatted(SqlLiterals.text(schema)));
     }
 
     private static boolean isTrue(PgSession session, String sql) {

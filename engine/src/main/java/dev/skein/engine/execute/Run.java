@@ -19,29 +19,29 @@ import org.jspecify.annotations.Nullable;
 
 /** One run under the lock, from the fenced journal to the last entry. */
 final class Run {
-    private final Contact contact;
-    private final Order order;
+    private final TenantSession contact;
+    private final MigrationOrder order;
     private final Brake brake;
     private final Progress progress;
-    private final Guarded guarded;
+    private final WatchedSession guarded;
     private final Prechecks prechecks;
     private final Patience patience;
-    private final PatientPrint print;
+    private final FingerprintReading print;
     private final String subject;
     private final long began = System.nanoTime();
     private final @Nullable Plan begun;
-    private final Guardian guardian;
+    private final SafeguardWatch guardian;
     private JournalState state;
     private boolean goesOn;
 
     Run(
-            Contact contact,
-            Order order,
+            TenantSession contact,
+            MigrationOrder order,
             Brake brake,
             Progress progress,
-            Guarded guarded,
+            WatchedSession guarded,
             @Nullable Plan begun,
-            Guardian guardian) {
+            SafeguardWatch guardian) {
         this.guardian = guardian;
         this.begun = begun;
         this.goesOn = begun != null;
@@ -53,7 +53,7 @@ final class Run {
         this.state = contact.state();
         this.subject = contact.session().subject();
         this.patience = new Patience(order.limits(), guarded, progress);
-        this.print = new PatientPrint(contact, patience, order);
+        this.print = new FingerprintReading(contact, patience, order);
         this.prechecks = new Prechecks(contact.session(), order.scripts(), patience);
     }
 
@@ -71,14 +71,14 @@ final class Run {
             return stamp(stamp, envelopes);
         }
         var plan = plan(envelopes);
-        Applied.compare(subject, envelopes, order.scripts(), state.heads());
+        AppliedChecksums.compare(subject, envelopes, order.scripts(), state.heads());
         var unverified = AfterCommit.unverified(envelopes, order.scripts(), state.heads());
         unverified.removeAll(plan.path()); // what is taken back needs to hold no more
         var asked = directed || order.drift() != null;
         if (plan.isEmpty() && unverified.isEmpty() && !asked) {
             return nothingToDo();
         }
-        Unfinished.check(contact, order.scripts(), plan);
+        UnfinishedWork.check(contact, order.scripts(), plan);
         new StepRules(subject, order.scripts()).check(plan);
         if (!directed && !fence()) {
             throw new IllegalStateException("only a generation can be superseded");
@@ -98,13 +98,13 @@ final class Run {
     private Outcome nothingToDo() {
         if (order.prints()) {
             switch (expected()) {
-                case Expected.Unknown unknown -> progress.staysUnknown(unknown, state.heads());
-                case Expected.Known _ ->
+                case ExpectedSchema.Unknown unknown -> progress.staysUnknown(unknown, state.heads());
+                case ExpectedSchema.Known _ ->
                         patience.reading(() ->
                                         DriftGuard.drift(
                                                 contact.session(), contact.target(), state))
                                 .ifPresent(progress::staysDrifted);
-                case Expected.Anything _ -> {} // no run has left anything
+                case ExpectedSchema.Anything _ -> {} // no run has left anything
             }
         }
         return new Outcome.Done(List.of(), state.heads(), null);
@@ -130,7 +130,7 @@ final class Run {
 
     /** The schema of a database that no run has changed yet: what is saved, and must stay so. */
     private Optional<Fingerprint> firstSeen() {
-        var isFirst = expected() instanceof Expected.Anything;
+        var isFirst = expected() instanceof ExpectedSchema.Anything;
         return isFirst ? Optional.of(print.read()) : Optional.empty();
     }
 
@@ -147,7 +147,7 @@ final class Run {
         try {
             return approved(plan(new Planner(order.scripts().graph(), state.heads())));
         } catch (UnknownHeads e) {
-            var found = Strangers.inWords(e.unknown(), history);
+            var found = UnknownHeadsAdvice.inWords(e.unknown(), history);
             throw new UnknownHeads(e.unknown(), subject, found);
         }
     }
@@ -155,13 +155,13 @@ final class Run {
     private Plan approved(Plan plan) {
         var path = order.approved();
         if (path != null && !path.covers(plan.path())) {
-            throw Unapproved.way(subject, state.heads(), plan.path(), path);
+            throw UnapprovedPath.way(subject, state.heads(), plan.path(), path);
         }
         return plan;
     }
 
-    private Refusal movedAway() {
-        return new Refusal(
+    private RunRefusal movedAway() {
+        return new RunRefusal(
                 subject,
                 "somebody else moved it to " + String.join(", ", state.heads()) + " meanwhile",
                 "Look at its history: skein current, skein history -i");
@@ -225,7 +225,7 @@ final class Run {
 
     /** Where a person has to put something right first, nobody knows what will be left. */
     private Draft withPrint(Draft draft, MigrationFailed e) {
-        return LooseStep.NEED_A_PERSON.contains(e.sqlState()) ? draft : withPrint(draft);
+        return NonTransactionalStep.NEED_A_PERSON.contains(e.sqlState()) ? draft : withPrint(draft);
     }
 
     /** With what is there, where nobody knows what was left. */
@@ -239,9 +239,9 @@ final class Run {
         var graph = order.scripts().graph();
         Set<String> from = stamp.purge() ? Set.of() : Set.copyOf(state.heads());
         var heads = new Planner(graph, from).stamp(stamp.targets());
-        var unfinished = Unfinished.of(contact, order.scripts(), state.heads(), envelopes);
+        var unfinished = UnfinishedWork.of(contact, order.scripts(), state.heads(), envelopes);
         var same = unfinished.isEmpty() && heads.equals(List.copyOf(new TreeSet<>(state.heads())));
-        if (same && order.drift() == null && !(expected() instanceof Expected.Unknown)) {
+        if (same && order.drift() == null && !(expected() instanceof ExpectedSchema.Unknown)) {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         if (order.author().generation() == null) {
@@ -257,8 +257,8 @@ final class Run {
         return observe(List.of());
     }
 
-    private Expected expected() {
-        return Expected.of(contact.session(), contact.target(), state);
+    private ExpectedSchema expected() {
+        return ExpectedSchema.of(contact.session(), contact.target(), state);
     }
 
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */

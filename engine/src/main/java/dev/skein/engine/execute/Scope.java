@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ public record Scope(String schema, List<String> shared, @Nullable String site) {
     /** The search path that its scripts run with. */
     String searchPath() {
         return Stream.concat(Stream.of(schema), shared.stream())
-                .map(Sql::name)
+                .map(SqlLiterals::name)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import static java.util.Map.entry;
 
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class SessionSettings {
     /** What a script that somebody else runs begins with, so that it means the same. */
     static String asScript() {
         return forScript().entrySet().stream()
-                .map(e -> "SET " + e.getKey() + " = " + Sql.text(e.getValue()) + ";\n")
+                .map(e -> "SET " + e.getKey() + " = " + SqlLiterals.text(e.getValue()) + ";\n")
                 .collect(Collectors.joining());
     }
 
@@ -78,7 +78,7 @@ final class SessionSettings {
         return settings;
     }
 
-    static Map<String, String> of(Order order) {
+    static Map<String, String> of(MigrationOrder order) {
         var settings = new HashMap<>(ALWAYS);
         settings.put("lock_timeout", String.valueOf(order.limits().lockTimeout().toMillis()));
         settings.put(

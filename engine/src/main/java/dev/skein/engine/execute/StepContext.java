@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.journal.Chain;
+import dev.skein.engine.journal.EntryChain;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Step;
@@ -19,11 +19,11 @@ import java.time.Duration;
 record StepContext(
         PgSession session,
         Journal journal,
-        Chain chain,
+        EntryChain chain,
         Limits limits,
         Script script,
         Step step,
-        LeftPrint print,
+        StepFingerprints print,
         KeptLocks locks,
         Progress progress) {
 
@@ -36,23 +36,23 @@ record StepContext(
     }
 
     /** A message that opens a transaction with the script's own timeouts, under a guard. */
-    Message begin(String guard) {
-        return begin(new Message(), guard);
+    StepMessage begin(String guard) {
+        return begin(new StepMessage(), guard);
     }
 
     /** The same for what begins without the settings that earlier revisions left. */
-    Message beginAnew(String guard) {
+    StepMessage beginAnew(String guard) {
         var failures = failures();
-        var message = new Message();
+        var message = new StepMessage();
         for (var sql : SessionSettings.anew(session.major())) {
             message.add(sql, 1, (e, at) -> failures.after(e));
         }
         return begin(message, guard);
     }
 
-    private Message begin(Message message, String guard) {
+    private StepMessage begin(StepMessage message, String guard) {
         var failures = failures();
-        Message.Meaning early = (e, at) -> failures.after(e);
+        StepMessage.Meaning early = (e, at) -> failures.after(e);
         message.add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
         var lock = script.lockTimeout();
         if (lock != null) {
@@ -83,7 +83,7 @@ record StepContext(
                 : timeout.multipliedBy(statements).plusSeconds(30);
     }
 
-    Failures failures() {
-        return new Failures(session.subject(), script, sectionName());
+    RevisionFailures failures() {
+        return new RevisionFailures(session.subject(), script, sectionName());
     }
 }

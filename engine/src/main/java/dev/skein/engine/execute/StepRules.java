@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
-import dev.skein.engine.script.Misfits;
+import dev.skein.engine.script.MismatchedStatements;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 
@@ -19,19 +19,19 @@ record StepRules(String subject, Scripts scripts) {
             if (!up) {
                 back(script);
             }
-            Misfits.refuse(script, up);
+            MismatchedStatements.refuse(script, up);
         }
     }
 
     private void back(Script script) {
         if (script.irreversible() != null) {
-            throw new Refusal(
+            throw new RunRefusal(
                     subject,
                     "revision " + script.id() + " is irreversible: " + script.irreversible(),
                     "Choose a target above it, or restore a backup");
         }
         if (!script.hasWayBack()) {
-            throw new Refusal(
+            throw new RunRefusal(
                     subject,
                     "revision " + script.id() + " has no downgrade (" + script.file() + ")",
                     "Write its section '--@ downgrade', or choose a target above it");

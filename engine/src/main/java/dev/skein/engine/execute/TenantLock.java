@@ -2,7 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,13 +22,13 @@ final class TenantLock {
     private static final long POLL_MILLIS = 100;
 
     private final PgSession session;
-    private final Order order;
+    private final MigrationOrder order;
     private final String key;
 
-    TenantLock(PgSession session, Order order) {
+    TenantLock(PgSession session, MigrationOrder order) {
         this.session = session;
         this.order = order;
-        this.key = CLASS + ", hashtext(" + Sql.text(order.target()) + ")";
+        this.key = CLASS + ", hashtext(" + SqlLiterals.text(order.target()) + ")";
     }
 
     /** The expression that tries it, for use in a larger query. */
@@ -52,7 +52,7 @@ final class TenantLock {
                 ended = true;
             }
             if (waited.compareTo(order.limits().lockWait()) > 0) {
-                throw new Busy(session.subject(), holder());
+                throw new LockBusy(session.subject(), holder());
             }
             pause();
         }
@@ -83,7 +83,7 @@ final class TenantLock {
         if (known.iterator().next().getBoolean(0)) {
             var superseded =
                     "SELECT holder_pid, holder_start::text FROM skein.state WHERE target = "
-                            + Sql.text(order.target())
+                            + SqlLiterals.text(order.target())
                             + " AND holder_generation < "
                             + generation;
             session.script(superseded, BOUND)
@@ -93,12 +93,12 @@ final class TenantLock {
 
     private void end(int pid, @Nullable String start) {
         session.script(
-                Sql.AS_LOGIN
+                SqlLiterals.AS_LOGIN
                         + "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN pg_locks"
                         + " l ON l.pid = a.pid WHERE a.pid = "
                         + pid
                         + " AND a.backend_start = coalesce("
-                        + Sql.nullable(start)
+                        + SqlLiterals.nullable(start)
                         + ", a.backend_start) AND "
                         + heldLock(),
                 BOUND);
@@ -108,7 +108,7 @@ final class TenantLock {
         return "l.locktype = 'advisory' AND l.granted AND l.classid = "
                 + CLASS
                 + " AND l.objid = (hashtext("
-                + Sql.text(order.target())
+                + SqlLiterals.text(order.target())
                 + ")::bigint & 4294967295)::oid AND l.database = (SELECT oid FROM pg_database"
                 + " WHERE datname = current_database())";
     }
@@ -116,7 +116,7 @@ final class TenantLock {
     private String holder() {
         var rows =
                 session.script(
-                                Sql.AS_LOGIN
+                                SqlLiterals.AS_LOGIN
                                         + "SELECT a.pid, a.usename::text, a.application_name,"
                                         + " a.backend_start::text FROM pg_locks l JOIN"
                                         + " pg_stat_activity a USING (pid) WHERE "

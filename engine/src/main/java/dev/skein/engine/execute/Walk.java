@@ -21,14 +21,14 @@ final class Walk {
     private static final int AHEAD = 2;
     private static final Duration SHORT = Duration.ofMinutes(2);
 
-    private final Contact contact;
-    private final Order order;
+    private final TenantSession contact;
+    private final MigrationOrder order;
     private final Brake brake;
     private final Progress progress;
     private final Prechecks prechecks;
-    private final Guarded guarded;
+    private final WatchedSession guarded;
     private final Patience patience;
-    private final LeftPrint print;
+    private final StepFingerprints print;
     private final KeptLocks locks = new KeptLocks();
     private final List<Step> steps;
     private final List<String> path = new ArrayList<>();
@@ -37,13 +37,13 @@ final class Walk {
     private long since = System.nanoTime();
 
     Walk(
-            Contact contact,
-            Order order,
+            TenantSession contact,
+            MigrationOrder order,
             Plan plan,
             Brake brake,
             Progress progress,
             Prechecks prechecks,
-            Guarded guarded,
+            WatchedSession guarded,
             JournalState state) {
         this.contact = contact;
         this.order = order;
@@ -54,7 +54,7 @@ final class Walk {
         this.guarded = guarded;
         this.patience = new Patience(order.limits(), guarded, progress);
         this.state = state;
-        this.print = new LeftPrint(contact.session(), order);
+        this.print = new StepFingerprints(contact.session(), order);
     }
 
     /** The revisions walked so far. */
@@ -82,7 +82,7 @@ final class Walk {
             }
             try {
                 next();
-            } catch (Stumble e) {
+            } catch (StepFailure e) {
                 bear(steps.get(path.size()), e);
             }
         }
@@ -108,14 +108,14 @@ final class Walk {
                     locks.keep(contact.session());
                 }
                 return;
-            } catch (Stumble e) {
+            } catch (StepFailure e) {
                 bear(context.step(), e);
             }
         }
     }
 
-    private void bear(Step step, Stumble e) {
-        if (Failures.isMovedOn(e.error())) {
+    private void bear(Step step, StepFailure e) {
+        if (RevisionFailures.isMovedOn(e.error())) {
             throw e.error();
         }
         if (!patience.bears(step, e)) {
@@ -154,7 +154,7 @@ final class Walk {
         try {
             return DriftGuard.passAgain(contact, now, order.drift(), progress);
         } catch (PgServerError e) {
-            throw new Stumble(e, context.failures().after(e));
+            throw new StepFailure(e, context.failures().after(e));
         }
     }
 
@@ -170,13 +170,13 @@ final class Walk {
 
     private void loose(StepContext context) {
         guarded.patient(true);
-        var step = new LooseStep(context, state, brake, new PatientPrint(contact, patience, order));
+        var step = new NonTransactionalStep(context, state, brake, new FingerprintReading(contact, patience, order));
         try {
             step.run().ifPresent(this::landed);
-        } catch (LooseStep.StepFailed e) {
+        } catch (NonTransactionalStep.StepFailed e) {
             state = e.state();
             var error = e.error();
-            throw error == null ? e.failure() : new Stumble(error, e.failure());
+            throw error == null ? e.failure() : new StepFailure(error, e.failure());
         } catch (PgServerError e) {
             if (!Patience.isCancelled(e)) {
                 throw e;
@@ -184,7 +184,7 @@ final class Walk {
             // It hit what is asked between the statements; what ran is found in the catalog.
             state = step.state();
             contact.session().script("RESET lock_timeout; RESET statement_timeout", SHORT);
-            throw new Stumble(e, context.failures().after(e));
+            throw new StepFailure(e, context.failures().after(e));
         } finally {
             guarded.patient(false);
         }
@@ -192,7 +192,7 @@ final class Walk {
 
     /** Runs as many steps as may follow each other closely, at least one. */
     private void stretch() {
-        var flights = new ArrayDeque<Flight>();
+        var flights = new ArrayDeque<TransactionalStep>();
         var expected = state;
         int sent = path.size();
         if (sent + 1 < steps.size()) {
@@ -203,8 +203,8 @@ final class Walk {
                 while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow(sent))) {
                     var flight =
                             flights.isEmpty()
-                                    ? Flight.step(context(sent), expected)
-                                    : Flight.following(context(sent), expected);
+                                    ? TransactionalStep.step(context(sent), expected)
+                                    : TransactionalStep.following(context(sent), expected);
                     if (!flights.isEmpty() && !flight.mayFollow()) {
                         break; // what is sent in pieces would be told of the other's failure
                     }
@@ -216,7 +216,7 @@ final class Walk {
                 landed(flights.element().land());
                 flights.remove();
             } while (!flights.isEmpty());
-        } catch (Stumble | MigrationFailed e) {
+        } catch (StepFailure | MigrationFailed e) {
             rollBack(flights);
             throw e;
         }
@@ -231,16 +231,16 @@ final class Walk {
     }
 
     private boolean mayFollow(int next) {
-        if (next >= steps.size() || brake.isPulled() || !Flight.mayBeFollowed(context(next - 1))) {
+        if (next >= steps.size() || brake.isPulled() || !TransactionalStep.mayBeFollowed(context(next - 1))) {
             return false;
         }
         return isQuick(next);
     }
 
     /** Let the remaining messages fail, and leave a clean session. */
-    private void rollBack(Deque<Flight> flights) {
+    private void rollBack(Deque<TransactionalStep> flights) {
         var rollback = contact.session().send("ROLLBACK");
-        flights.forEach(Flight::abandon);
+        flights.forEach(TransactionalStep::abandon);
         contact.session().await(rollback, SHORT);
     }
 

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchDirective;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class WalkedPath implements Progress {
     }
 
     @Override
-    public void accepted(Drift drift) {
+    public void accepted(SchemaDrift drift) {
         listener.accepted(drift);
     }
 
@@ -35,12 +35,12 @@ final class WalkedPath implements Progress {
     }
 
     @Override
-    public void staysDrifted(Drift drift) {
+    public void staysDrifted(SchemaDrift drift) {
         listener.staysDrifted(drift);
     }
 
     @Override
-    public void staysUnknown(Expected.Unknown unknown, List<String> heads) {
+    public void staysUnknown(ExpectedSchema.Unknown unknown, List<String> heads) {
         listener.staysUnknown(unknown, heads);
     }
 
@@ -104,7 +104,7 @@ final class WalkedPath implements Progress {
     }
 
     @Override
-    public void batched(Step step, long rows, Batch batch) {
+    public void batched(Step step, long rows, BatchDirective batch) {
         committed++;
         listener.batched(step, rows, batch);
     }

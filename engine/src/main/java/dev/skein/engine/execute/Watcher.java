@@ -4,7 +4,7 @@ package dev.skein.engine.execute;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
@@ -59,12 +59,12 @@ final class Watcher {
     }
 
     /** Watches over a session until what is given is closed. */
-    Guarded guard(DatabaseAddress address, PgSession session, Limits limits) {
+    WatchedSession guard(DatabaseAddress address, PgSession session, Limits limits) {
         synchronized (servers) {
             // A role sees of its own sessions only what it needs here.
             var name = address.user() + "@" + address.server();
             var server = servers.computeIfAbsent(name, Server::new);
-            var guarded = new Guarded(address, session, limits, server::left);
+            var guarded = new WatchedSession(address, session, limits, server::left);
             server.guarded.add(guarded);
             if (server.thread == null) {
                 server.thread =
@@ -103,7 +103,7 @@ final class Watcher {
     /** The sessions on one server, and the session that watches them. */
     private final class Server {
         private final String name;
-        private final List<Guarded> guarded = new CopyOnWriteArrayList<>();
+        private final List<WatchedSession> guarded = new CopyOnWriteArrayList<>();
         private final WatchSession watching;
         private final CountDownLatch empty = new CountDownLatch(1);
         private final CountDownLatch ended = new CountDownLatch(1);
@@ -127,7 +127,7 @@ final class Watcher {
         }
 
         /** The last one waits for the watching session's end: the client may be closed next. */
-        private void left(Guarded one) {
+        private void left(WatchedSession one) {
             synchronized (servers) {
                 guarded.remove(one);
                 if (!guarded.isEmpty()) {
@@ -150,12 +150,12 @@ final class Watcher {
         }
 
         private void round() {
-            var old = guarded.stream().filter(Guarded::isOld).toList();
+            var old = guarded.stream().filter(WatchedSession::isOld).toList();
             if (old.isEmpty()) {
                 return;
             }
-            var pids = old.stream().map(Guarded::processId).collect(Collectors.joining(", "));
-            var places = old.stream().map(Guarded::address).toList();
+            var pids = old.stream().map(WatchedSession::processId).collect(Collectors.joining(", "));
+            var places = old.stream().map(WatchedSession::address).toList();
             watching.ask(places, question(pids)).ifPresent(rows -> look(old, rows));
             if (watching.silence().compareTo(silence.server()) > 0) {
                 breakOff(old);
@@ -163,7 +163,7 @@ final class Watcher {
         }
 
         /** Those that were open when the silence began; who came later has been answered. */
-        private void breakOff(List<Guarded> old) {
+        private void breakOff(List<WatchedSession> old) {
             var silent = watching.silence();
             old.stream()
                     .filter(one -> one.age().compareTo(silent) > 0)
@@ -172,7 +172,7 @@ final class Watcher {
                                     "nothing has answered there for " + silent.toSeconds() + " s"));
         }
 
-        private void look(List<Guarded> old, RowSet<Row> rows) {
+        private void look(List<WatchedSession> old, RowSet<Row> rows) {
             for (var one : old) {
                 boolean seen = false;
                 for (var row : rows) {
@@ -187,11 +187,11 @@ final class Watcher {
             }
         }
 
-        private void judge(Guarded one, Row row) {
+        private void judge(WatchedSession one, Row row) {
             var reason = one.reasonToYield(row, ROUND);
             if (reason != null) {
                 one.cancelling(reason);
-                var sql = cancel(one.processId(), Sql.nullable(row.getString("xact")));
+                var sql = cancel(one.processId(), SqlLiterals.nullable(row.getString("xact")));
                 var cancelled = watching.ask(List.of(one.address()), sql);
                 if (cancelled.isPresent() && cancelled.get().size() == 0) {
                     one.yielded(); // it was over already

@@ -4,11 +4,11 @@ package dev.skein.engine.generate;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.ddl.Ddl;
-import dev.skein.engine.ddl.Part;
-import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.ddl.ChangePart;
+import dev.skein.engine.ddl.DdlStatement;
 import dev.skein.engine.rehearse.Rehearsal;
-import dev.skein.engine.rehearse.Rehearsed;
-import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.rehearse.RehearsalResult;
+import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -60,19 +60,19 @@ public final class Autogenerate {
      *
      * @param first the first of them: its parents are where the change starts
      * @param following makes the identity of one more; it follows the one given
-     * @param renames hints, as {@link Rename#parse} reads them
-     * @throws Unproven for a change that a generated revision would not make, or not take back
+     * @param renames hints, as {@link DeclaredRename#parse} reads them
+     * @throws UnprovenRevision for a change that a generated revision would not make, or not take back
      */
-    public List<Proposal> propose(
+    public List<RevisionProposal> propose(
             Revision first, Following following, ScratchDatabase desired, List<String> renames) {
-        var goal = Replay.readWithNeeds(desired);
+        var goal = RevisionReplay.readWithNeeds(desired);
         each.accept("Going up to where the change starts");
         try (var base = server.database()) {
-            new Replay(scripts, bound).up(base, first.revises());
-            var stages = new Stages(base, bound);
+            new RevisionReplay(scripts, bound).up(base, first.revises());
+            var stages = new StagedDatabase(base, bound);
             var hinted = stages.rename(renames);
-            var parts = new ArrayList<>(parts(hinted, Replay.readWithNeeds(base), goal));
-            var proposals = new ArrayList<Proposal>();
+            var parts = new ArrayList<>(parts(hinted, RevisionReplay.readWithNeeds(base), goal));
+            var proposals = new ArrayList<RevisionProposal>();
             var revision = first;
             var before = stages.start();
             for (var part : parts) {
@@ -80,7 +80,7 @@ public final class Autogenerate {
                 var after = stages.apply(part);
                 var down = stages.back(before, after, part, hinted);
                 hinted = List.of(); // they are in the first part
-                proposals.add(new Proposal(revision, text(revision, part, down), losses(part)));
+                proposals.add(new RevisionProposal(revision, text(revision, part, down), losses(part)));
                 revision = following.after(revision);
                 before = after;
             }
@@ -97,14 +97,14 @@ public final class Autogenerate {
         Revision after(Revision revision);
     }
 
-    private static List<Part> parts(List<Rename> renames, Catalog from, Catalog to) {
-        var statements = new ArrayList<Statement>();
+    private static List<ChangePart> parts(List<DeclaredRename> renames, Catalog from, Catalog to) {
+        var statements = new ArrayList<DdlStatement>();
         renames.forEach(rename -> statements.add(rename.statement()));
         statements.addAll(Ddl.between(from, to, true));
-        return Part.of(statements);
+        return ChangePart.of(statements);
     }
 
-    private static List<String> losses(Part part) {
+    private static List<String> losses(ChangePart part) {
         var losses = new ArrayList<String>();
         for (var statement : part.statements()) {
             var loss = statement.loss();
@@ -115,7 +115,7 @@ public final class Autogenerate {
         return losses;
     }
 
-    private String text(Revision revision, Part part, Backwards down) {
+    private String text(Revision revision, ChangePart part, DowngradePart down) {
         var text = new StringBuilder(ScriptWriter.header(revision));
         if (!part.transactional()) {
             text.append("--@ transaction: none\n");
@@ -126,7 +126,7 @@ public final class Autogenerate {
     }
 
     /** Up, down and up again on new databases, by the code that tenants get. */
-    private void prove(List<Proposal> proposals, Catalog goal) {
+    private void prove(List<RevisionProposal> proposals, Catalog goal) {
         if (proposals.isEmpty()) {
             return;
         }
@@ -139,31 +139,31 @@ public final class Autogenerate {
                 each.accept("Rehearsing " + id);
                 var result = rehearsal.run(List.of(id), done -> {}).getFirst();
                 if (result.grade().isBad()) {
-                    throw new Unproven(inWords(result), proposal.text());
+                    throw new UnprovenRevision(inWords(result), proposal.text());
                 }
             }
         }
         try (var database = server.database()) {
             var last = proposals.getLast().revision().id();
-            new Replay(together, bound).up(database, List.of(last));
+            new RevisionReplay(together, bound).up(database, List.of(last));
             compare(proposals, database, goal);
         }
     }
 
-    private static String inWords(Rehearsed result) {
+    private static String inWords(RehearsalResult result) {
         var found = result.found() == null ? result.grade().words() : result.found();
         return result.differences().isEmpty()
                 ? found
                 : found + ": " + String.join(", ", result.differences());
     }
 
-    private static void compare(List<Proposal> proposals, ScratchDatabase database, Catalog goal) {
-        var differences = CatalogDifference.between(Replay.read(database), goal);
+    private static void compare(List<RevisionProposal> proposals, ScratchDatabase database, Catalog goal) {
+        var differences = CatalogDifference.between(RevisionReplay.read(database), goal);
         if (!differences.isEmpty()) {
             var names = differences.stream().map(d -> d.id().toString()).limit(NAMED).toList();
             var text = new StringBuilder();
             proposals.forEach(p -> text.append(p.text()).append('\n'));
-            throw new Unproven(
+            throw new UnprovenRevision(
                     "it does not arrive at the desired schema; different are "
                             + String.join(", ", names)
                             + (differences.size() > NAMED ? ", …" : ""),
@@ -171,7 +171,7 @@ public final class Autogenerate {
         }
     }
 
-    private static Script parse(Proposal proposal) {
+    private static Script parse(RevisionProposal proposal) {
         return ScriptParser.parse(ScriptWriter.fileName(proposal.revision()), proposal.text());
     }
 }

@@ -2,9 +2,9 @@
 package dev.skein.engine.generate;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.rehearse.Beyond;
+import dev.skein.engine.rehearse.ClusterWideStatements;
 import dev.skein.engine.scratch.ScratchDatabase;
-import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.ScriptError;
 import dev.skein.engine.script.SqlLexer;
@@ -36,18 +36,18 @@ public final class SchemaFiles {
      * @param isSetting whether later statements of its file run under it, whenever they run; told
      *     once, however many rounds it waits
      */
-    record Waiting(String file, Piece.Statement statement, boolean isSetting) {
+    record Waiting(String file, ScriptPiece.Statement statement, boolean isSetting) {
         private static final List<String> FRAMES =
                 List.of("BEGIN", "START TRANSACTION", "COMMIT", "END");
 
-        Waiting(String file, Piece.Statement statement) {
+        Waiting(String file, ScriptPiece.Statement statement) {
             this(
                     file,
                     statement,
                     isFrame(statement) || statement.starts("SET") || setsByCall(statement));
         }
 
-        private static boolean setsByCall(Piece.Statement statement) {
+        private static boolean setsByCall(ScriptPiece.Statement statement) {
             if (!CALLING.matcher(statement.sql()).find()) {
                 return false;
             }
@@ -63,7 +63,7 @@ public final class SchemaFiles {
             return isFrame(statement);
         }
 
-        private static boolean isFrame(Piece.Statement statement) {
+        private static boolean isFrame(ScriptPiece.Statement statement) {
             return FRAMES.stream().anyMatch(statement::starts);
         }
     }
@@ -93,7 +93,7 @@ public final class SchemaFiles {
      * @throws SkeinException with file and line of the statement that the server refused
      */
     public void load(ScratchDatabase database) {
-        new Rounds(database, bound).run(statements());
+        new StatementRounds(database, bound).run(statements());
     }
 
     private List<Waiting> statements() {
@@ -107,10 +107,10 @@ public final class SchemaFiles {
 
     private static void cut(String name, String sql, List<Waiting> all) {
         for (var piece : SqlLexer.cut(name, sql)) {
-            if (piece instanceof Piece.Statement statement && !statement.sql().isBlank()) {
-                Beyond.refuse(name, statement);
+            if (piece instanceof ScriptPiece.Statement statement && !statement.sql().isBlank()) {
+                ClusterWideStatements.refuse(name, statement);
                 refuseTakingBack(name, statement);
-                if (!OwnerChange.isAll(statement.sql())) {
+                if (!OwnerStatement.isAll(statement.sql())) {
                     all.add(new Waiting(name, statement));
                 }
             }
@@ -118,7 +118,7 @@ public final class SchemaFiles {
     }
 
     /** What a transaction takes back would be awaited in vain. */
-    private static void refuseTakingBack(String name, Piece.Statement statement) {
+    private static void refuseTakingBack(String name, ScriptPiece.Statement statement) {
         if (TAKES_BACK.stream().anyMatch(statement::starts)) {
             throw new ScriptError(
                     name,

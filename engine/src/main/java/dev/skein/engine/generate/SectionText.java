@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.generate;
 
-import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.ddl.DdlStatement;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,7 @@ final class SectionText {
 
     private SectionText() {}
 
-    static String of(boolean transactional, List<Statement> statements) {
+    static String of(boolean transactional, List<DdlStatement> statements) {
         var text = new StringBuilder();
         if (transactional && statements.stream().anyMatch(SectionText::makesRoutine)) {
             text.append("SET LOCAL check_function_bodies = off;\n"); // bodies name what comes later
@@ -36,7 +36,7 @@ final class SectionText {
         return text.toString();
     }
 
-    private static boolean makesRoutine(Statement statement) {
+    private static boolean makesRoutine(DdlStatement statement) {
         return ROUTINE.matcher(statement.sql()).matches();
     }
 }

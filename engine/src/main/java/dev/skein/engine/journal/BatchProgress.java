@@ -2,7 +2,7 @@
 package dev.skein.engine.journal;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record BatchProgress(
                 session.script(
                         "SELECT revision, checksum, up, low, high, done, rows FROM skein.batch"
                                 + " WHERE target = "
-                                + Sql.text(target),
+                                + SqlLiterals.text(target),
                         BOUND);
         return rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next()));
     }
@@ -68,39 +68,39 @@ public record BatchProgress(
         return "INSERT INTO skein.batch(target, revision, checksum, up, low, high) VALUES ("
                 + String.join(
                         ", ",
-                        Sql.text(target),
-                        Sql.text(revision),
-                        Sql.text(checksum),
+                        SqlLiterals.text(target),
+                        SqlLiterals.text(revision),
+                        SqlLiterals.text(checksum),
                         String.valueOf(up),
-                        Sql.text(low),
-                        Sql.text(high))
+                        SqlLiterals.text(low),
+                        SqlLiterals.text(high))
                 + ")";
     }
 
     /** The statement that notes one batch more; alarms where it is not the next one. */
     public String advance(String target, String to, long count, String nonce) {
         return "WITH moved AS (UPDATE skein.batch SET done = "
-                + Sql.text(to)
+                + SqlLiterals.text(to)
                 + ", rows = rows + "
                 + count
                 + " WHERE target = "
-                + Sql.text(target)
+                + SqlLiterals.text(target)
                 + " AND revision = "
-                + Sql.text(revision)
+                + SqlLiterals.text(revision)
                 + " AND done IS NOT DISTINCT FROM "
-                + Sql.nullable(done)
+                + SqlLiterals.nullable(done)
                 + " AND current_setting('skein.nonce', true) = '"
                 + nonce
                 + "' RETURNING 1) SELECT "
-                + Alarm.unless(
+                + AbortCondition.unless(
                         "(SELECT count(*) FROM moved) = 1",
-                        Alarm.TRANSACTION_ENDED,
+                        AbortCondition.TRANSACTION_ENDED,
                         "the batch's place moved, or the script ended the transaction");
     }
 
     /** The statement that ends it. */
     public static String end(String target) {
-        return "DELETE FROM skein.batch WHERE target = " + Sql.text(target);
+        return "DELETE FROM skein.batch WHERE target = " + SqlLiterals.text(target);
     }
 
     /** The same after one batch more. */

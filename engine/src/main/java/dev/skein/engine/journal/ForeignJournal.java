@@ -6,7 +6,7 @@ public final class ForeignJournal {
     private ForeignJournal() {}
 
     /** What was found. */
-    public static String found(Identity boundTo, Identity here) {
+    public static String found(DatabaseIdentity boundTo, DatabaseIdentity here) {
         return "its journal belongs to %s, this is %s".formatted(boundTo.inWords(), here.inWords());
     }
 
@@ -14,7 +14,7 @@ public final class ForeignJournal {
      * What to do. Where the site is known it is to be said: the command line does not know it, and
      * it may be all that differs.
      */
-    public static String remedy(Identity here) {
+    public static String remedy(DatabaseIdentity here) {
         var how = "Say what happened: skein adopt --moved, --restored or --clone";
         return here.site() == null ? how : how + ", with --site " + here.site();
     }

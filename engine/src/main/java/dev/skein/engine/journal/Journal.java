@@ -5,7 +5,7 @@ import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class Journal {
      * session. The caller holds the lock.
      */
     public JournalState create(
-            Identity identity, Chain chain, @Nullable Long generation, boolean schemaToo) {
+            DatabaseIdentity identity, EntryChain chain, @Nullable Long generation, boolean schemaToo) {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var accepted = generation == null ? 0 : generation;
         var empty =
@@ -81,7 +81,7 @@ public final class Journal {
     /** A schema that was renamed took the uid of its first name along. */
     private String freeUid(String uid) {
         var rows = session.query("SELECT EXISTS (SELECT FROM skein.state WHERE uid = $1)", uid);
-        return rows.iterator().next().getBoolean(0) ? Identity.chosenUid() : uid;
+        return rows.iterator().next().getBoolean(0) ? DatabaseIdentity.chosenUid() : uid;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Journal {
     }
 
     /** Where it stands, and which place it is bound to. */
-    public record Standing(JournalState state, Identity boundTo) {}
+    public record Standing(JournalState state, DatabaseIdentity boundTo) {}
 
     /** Where it stands, without changing it; nothing where this target has no journal yet. */
     public Optional<Standing> standing() {
@@ -105,9 +105,9 @@ public final class Journal {
                                 + ", "
                                 + BOUND_TO
                                 + " FROM skein.state WHERE target = "
-                                + Sql.text(target)
+                                + SqlLiterals.text(target)
                                 + " AND target::text = " // a name is cut, and not to be another's
-                                + Sql.text(target),
+                                + SqlLiterals.text(target),
                         BOUND);
         if (rows.size() == 0) {
             return Optional.empty();
@@ -122,7 +122,7 @@ public final class Journal {
     }
 
     /** What the journal is bound to. */
-    public Identity boundTo() {
+    public DatabaseIdentity boundTo() {
         return standing().orElseThrow().boundTo();
     }
 
@@ -140,13 +140,13 @@ public final class Journal {
                         "UPDATE skein.state SET epoch = epoch + 1, accepted = "
                                 + accepts
                                 + ", site = coalesce(site, "
-                                + Sql.nullable(site)
+                                + SqlLiterals.nullable(site)
                                 + "), (holder_pid, holder_start, holder_generation) = ROW("
                                 + JournalSql.HOLDER
                                 + ", "
                                 + (generation == null ? "NULL" : String.valueOf(generation))
                                 + ") WHERE target = "
-                                + Sql.text(target)
+                                + SqlLiterals.text(target)
                                 + " AND accepted <= "
                                 + accepts
                                 + " RETURNING "
@@ -287,7 +287,7 @@ public final class Journal {
         try {
             var last = after(seq - 1, 1, 0);
             var named = last.isEmpty() ? null : Envelope.parse(last.getFirst().envelope()).uid();
-            return named != null && Identity.isUid(named) ? named : null;
+            return named != null && DatabaseIdentity.isUid(named) ? named : null;
         } catch (SkeinException e) {
             return null; // it was written into as well
         }

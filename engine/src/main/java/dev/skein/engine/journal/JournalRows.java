@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
-import dev.skein.engine.Bounds;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -60,7 +60,7 @@ final class JournalRows {
     /** Whoever counts on from it must be able to, and whoever it is told, too. */
     private long number(Row row, String column) {
         long number = row.getLong(column);
-        if (!Bounds.isNumber(number)) {
+        if (!NumberBounds.isNumber(number)) {
             throw UnreadableJournal.beyond(session, column, number);
         }
         return number;
@@ -73,15 +73,15 @@ final class JournalRows {
     /** Folders and topics are named by it. */
     private String uid(Row row, LongFunction<@Nullable String> named) {
         var uid = row.getString("uid");
-        if (!Identity.isUid(uid)) {
+        if (!DatabaseIdentity.isUid(uid)) {
             throw UnreadableJournal.noUid(session, target, uid, named.apply(row.getLong("seq")));
         }
         return uid;
     }
 
     /** What a journal says of the database that it is in. */
-    static Identity identity(Row row) {
-        return new Identity(
+    static DatabaseIdentity identity(Row row) {
+        return new DatabaseIdentity(
                 row.getString("system_identifier"),
                 row.getLong("database_oid"),
                 row.getString("place"),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
-import dev.skein.engine.Resources;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.ClassResources;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class JournalSql {
      * @param nonce letters and digits, new for each transaction
      */
     public JournalSql(String target, String nonce) {
-        this.target = Sql.text(target);
+        this.target = SqlLiterals.text(target);
         this.nonce = nonce;
     }
 
@@ -47,37 +47,37 @@ public final class JournalSql {
             String target,
             JournalState state,
             Entry first,
-            Identity id,
+            DatabaseIdentity id,
             @Nullable Long generation,
             boolean schemaToo) {
         return "BEGIN; SELECT pg_advisory_xact_lock("
                 + CREATION
                 + "); "
-                + (schemaToo ? Resources.text(JournalSql.class, "journal.sql") : "")
+                + (schemaToo ? ClassResources.text(JournalSql.class, "journal.sql") : "")
                 + "INSERT INTO skein.state VALUES ("
                 + String.join(
                         ", ",
-                        Sql.text(target),
-                        Sql.text(state.uid()),
-                        Sql.text(state.incarnation()),
+                        SqlLiterals.text(target),
+                        SqlLiterals.text(state.uid()),
+                        SqlLiterals.text(state.incarnation()),
                         String.valueOf(first.seq()),
-                        Sql.bytes(first.hash()),
+                        SqlLiterals.bytes(first.hash()),
                         "'{}'",
                         String.valueOf(state.epoch()),
                         String.valueOf(state.accepted()),
                         "NULL",
-                        Sql.text(id.systemIdentifier()),
+                        SqlLiterals.text(id.systemIdentifier()),
                         String.valueOf(id.databaseOid()),
-                        Sql.text(id.place()),
-                        Sql.nullable(id.site()),
+                        SqlLiterals.text(id.place()),
+                        SqlLiterals.nullable(id.site()),
                         HOLDER,
                         generation == null ? "NULL" : String.valueOf(generation)) // no catalog yet
                 + "); INSERT INTO skein.relay VALUES ("
-                + Sql.text(target)
+                + SqlLiterals.text(target)
                 + ", 0); INSERT INTO skein.entry(target, "
                 + BODY_COLUMNS
                 + ") SELECT "
-                + Sql.text(target)
+                + SqlLiterals.text(target)
                 + ", "
                 + values(first, null)
                 + "; COMMIT;";
@@ -88,7 +88,7 @@ public final class JournalSql {
         return "SELECT set_config('skein.nonce', '"
                 + nonce
                 + "', true), "
-                + Alarm.unless(isAt(state), Alarm.MOVED_ON, MOVED)
+                + AbortCondition.unless(isAt(state), AbortCondition.MOVED_ON, MOVED)
                 + (target.equals("''") ? "" : ", " + isThere())
                 + " FROM skein.state WHERE target = "
                 + target
@@ -98,7 +98,7 @@ public final class JournalSql {
     /** Where its schema is gone, unqualified names would mean the next one in the search path. */
     private String isThere() {
         var found = "EXISTS (SELECT FROM pg_namespace WHERE nspname = " + target + ")";
-        return Alarm.unless(found, Alarm.MOVED_ON, NO_SCHEMA);
+        return AbortCondition.unless(found, AbortCondition.MOVED_ON, NO_SCHEMA);
     }
 
     private static String isAt(JournalState state) {
@@ -107,9 +107,9 @@ public final class JournalSql {
                 + " AND seq = "
                 + state.seq()
                 + " AND hash = "
-                + Sql.bytes(state.hash())
+                + SqlLiterals.bytes(state.hash())
                 + " AND heads = "
-                + Sql.array(state.heads());
+                + SqlLiterals.array(state.heads());
     }
 
     /**
@@ -162,9 +162,9 @@ public final class JournalSql {
         return "WITH closed AS (UPDATE skein.state SET seq = "
                 + entry.seq()
                 + ", hash = "
-                + Sql.bytes(entry.hash())
+                + SqlLiterals.bytes(entry.hash())
                 + ", heads = "
-                + Sql.array(after.heads())
+                + SqlLiterals.array(after.heads())
                 + schema
                 + " WHERE target = "
                 + target
@@ -180,9 +180,9 @@ public final class JournalSql {
                 + " skein_fingerprint, (CASE WHEN (SELECT count(*) FROM kept) = 1 THEN '1' WHEN "
                 + inTransaction
                 + " THEN "
-                + Alarm.text(Alarm.MOVED_ON, MOVED)
+                + AbortCondition.text(AbortCondition.MOVED_ON, MOVED)
                 + " ELSE "
-                + Alarm.text(Alarm.TRANSACTION_ENDED, ENDED)
+                + AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED)
                 + " END)::int;";
     }
 
@@ -190,13 +190,13 @@ public final class JournalSql {
         return String.join(
                 ", ",
                 String.valueOf(entry.seq()),
-                Sql.text(entry.incarnation()),
-                Sql.bytes(entry.envelope()),
-                Sql.bytes(entry.salt()),
+                SqlLiterals.text(entry.incarnation()),
+                SqlLiterals.bytes(entry.envelope()),
+                SqlLiterals.bytes(entry.salt()),
                 body(entry.body() == null ? new byte[0] : entry.body()),
-                Sql.bytes(entry.prevHash()),
-                Sql.bytes(entry.hash()),
-                Sql.nullable(detail),
+                SqlLiterals.bytes(entry.prevHash()),
+                SqlLiterals.bytes(entry.hash()),
+                SqlLiterals.nullable(detail),
                 "clock_timestamp()");
     }
 
@@ -204,12 +204,12 @@ public final class JournalSql {
     private static String body(byte[] body) {
         var text = new String(body, StandardCharsets.UTF_8);
         return text.chars().allMatch(c -> c < 128)
-                ? "convert_to(" + Sql.text(text) + ", 'UTF8')"
-                : Sql.bytes(body);
+                ? "convert_to(" + SqlLiterals.text(text) + ", 'UTF8')"
+                : SqlLiterals.bytes(body);
     }
 
     /** Alarms unless the only value of a SELECT is true. */
     public static String verify(String select, String code, String says) {
-        return "SELECT " + Alarm.unless("(" + select + "\n) IS TRUE", code, says);
+        return "SELECT " + AbortCondition.unless("(" + select + "\n) IS TRUE", code, says);
     }
 }

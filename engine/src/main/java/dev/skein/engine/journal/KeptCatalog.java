@@ -6,7 +6,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.Optional;
 
 /**
@@ -51,7 +51,7 @@ public final class KeptCatalog {
      * What the state keeps with a fingerprint that the session has seen, or that it has already.
      */
     public static String with(String fingerprint) {
-        var print = Sql.text(fingerprint);
+        var print = SqlLiterals.text(fingerprint);
         return "CASE WHEN %s = %s THEN %s WHEN fingerprint = %2$s THEN catalog END"
                 .formatted(CatalogQuery.KEPT_FINGERPRINT, print, left());
     }

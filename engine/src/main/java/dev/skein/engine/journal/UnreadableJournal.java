@@ -4,7 +4,7 @@ package dev.skein.engine.journal;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a journal that is there and cannot be read why, as far as it can be told. */
@@ -17,7 +17,7 @@ public final class UnreadableJournal {
 
     /** What a server's refusal to read a journal means; the refusal itself where it means more. */
     public static SkeinException told(PgServerError e, PgSession session) {
-        var user = Sql.name(session.user());
+        var user = SqlLiterals.name(session.user());
         return switch (e.sqlState()) {
             case "42501" ->
                     SkeinException.failed(
@@ -57,11 +57,11 @@ public final class UnreadableJournal {
         return SkeinException.failed(
                 session.subject(),
                 "its journal was changed by somebody else: the uid in skein.state is %s, and not 32 hexadecimal digits"
-                        .formatted(Sql.text(shown)),
+                        .formatted(SqlLiterals.text(shown)),
                 named == null
                         ? RESTORE
                         : "Put back what its entries say: UPDATE skein.state SET uid = %s WHERE target = %s"
-                                .formatted(Sql.text(named), Sql.text(target)));
+                                .formatted(SqlLiterals.text(named), SqlLiterals.text(target)));
     }
 
     /** About a row that lacks what every Skein writes. */

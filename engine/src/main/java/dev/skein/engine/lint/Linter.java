@@ -6,7 +6,7 @@ import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
-import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
@@ -31,10 +31,10 @@ public final class Linter implements AutoCloseable {
     private final Scripts scripts;
     private final RevisionGraph graph;
     private final Duration bound;
-    private final List<Rule> rules;
-    private final Map<String, Level> levels;
+    private final List<LintRule> rules;
+    private final Map<String, LintLevel> levels;
     private final Set<String> off;
-    private final Map<String, Observer.Stopped> stopped = new LinkedHashMap<>();
+    private final Map<String, StatementObserver.Stopped> stopped = new LinkedHashMap<>();
     private final Map<String, List<String>> waiting = new HashMap<>();
     private @Nullable ScratchDatabase line;
     private Set<String> at = Set.of();
@@ -49,8 +49,8 @@ public final class Linter implements AutoCloseable {
             ScratchServer server,
             Scripts scripts,
             Duration bound,
-            List<Rule> rules,
-            Map<String, Level> levels,
+            List<LintRule> rules,
+            Map<String, LintLevel> levels,
             Set<String> off) {
         this.rules = List.copyOf(rules);
         this.server = server;
@@ -67,15 +67,15 @@ public final class Linter implements AutoCloseable {
      * @param ids in the graph's order
      * @param each hears of every revision before it is run
      */
-    public List<Finding> run(Collection<String> ids, Consumer<String> each) {
-        var findings = new ArrayList<Finding>();
+    public List<LintFinding> run(Collection<String> ids, Consumer<String> each) {
+        var findings = new ArrayList<LintFinding>();
         for (var id : ids) {
             each.accept(id);
             if (!isBlocked(id)) {
                 findings.addAll(one(scripts.get(id)));
             }
         }
-        var all = new ArrayList<Finding>();
+        var all = new ArrayList<LintFinding>();
         for (var entry : stopped.entrySet()) {
             all.add(told(scripts.get(entry.getKey()), entry.getValue()));
         }
@@ -93,7 +93,7 @@ public final class Linter implements AutoCloseable {
         return broken.isPresent() || stopped.containsKey(id);
     }
 
-    private Finding told(Script script, Observer.Stopped why) {
+    private LintFinding told(Script script, StatementObserver.Stopped why) {
         int behind = waiting.getOrDefault(script.id(), List.of()).size();
         var not =
                 behind == 0
@@ -104,10 +104,10 @@ public final class Linter implements AutoCloseable {
                                         ? " revision that needs it was"
                                         : " revisions that need it were")
                                 + " not judged";
-        return new Finding(
+        return new LintFinding(
                 CANNOT_RUN,
                 "cannot-run",
-                Level.ERROR,
+                LintLevel.ERROR,
                 script.id(),
                 script.file(),
                 why.line(),
@@ -115,9 +115,9 @@ public final class Linter implements AutoCloseable {
                 why.instead());
     }
 
-    private List<Finding> one(Script script) {
+    private List<LintFinding> one(Script script) {
         var needs = graph.closure(script.revision().requires());
-        var whole = new Whole(script, levels, off);
+        var whole = new WholeRevisionRules(script, levels, off);
         var findings = new ArrayList<>(whole.misfits());
         var database = lineAt(needs);
         if (database == null) {
@@ -125,7 +125,7 @@ public final class Linter implements AutoCloseable {
             return allowed(script, findings, false);
         }
         var judge = new Judge(findings);
-        var stop = new Observer(database, bound).run(script, judge::one);
+        var stop = new StatementObserver(database, bound).run(script, judge::one);
         if (stop != null) {
             stopped.put(script.id(), stop);
             close();
@@ -139,15 +139,15 @@ public final class Linter implements AutoCloseable {
 
     /** Asks every rule about the statements of one revision, and about all of them together. */
     private final class Judge {
-        private final List<Finding> findings;
-        private final Map<ItemId, Piece.Statement> makers = new HashMap<>();
-        private @Nullable Effect last;
+        private final List<LintFinding> findings;
+        private final Map<ItemId, ScriptPiece.Statement> makers = new HashMap<>();
+        private @Nullable StatementEffect last;
 
-        Judge(List<Finding> findings) {
+        Judge(List<LintFinding> findings) {
             this.findings = findings;
         }
 
-        void one(Effect effect) {
+        void one(StatementEffect effect) {
             effect.differences().forEach(d -> makers.putIfAbsent(d.id(), effect.statement()));
             last = effect;
             rules.stream().filter(rule -> !rule.isAboutWhole()).forEach(r -> ask(r, effect));
@@ -163,13 +163,13 @@ public final class Linter implements AutoCloseable {
             }
         }
 
-        private void ask(Rule rule, Effect effect) {
+        private void ask(LintRule rule, StatementEffect effect) {
             if (off.contains(rule.id())) {
                 return;
             }
             rule.judge(
                     effect,
-                    new Rule.Found() {
+                    new LintRule.Found() {
                         @Override
                         public void tell(String what, String instead) {
                             findings.add(of(rule, effect, effect.statement(), what, instead));
@@ -184,9 +184,9 @@ public final class Linter implements AutoCloseable {
         }
     }
 
-    private Finding of(
-            Rule rule, Effect effect, Piece.Statement statement, String what, String instead) {
-        return new Finding(
+    private LintFinding of(
+            LintRule rule, StatementEffect effect, ScriptPiece.Statement statement, String what, String instead) {
+        return new LintFinding(
                 rule.id(),
                 rule.name(),
                 levels.getOrDefault(rule.id(), rule.level()),
@@ -202,9 +202,9 @@ public final class Linter implements AutoCloseable {
      *
      * @param all whether these are all that there are
      */
-    private List<Finding> allowed(Script script, List<Finding> findings, boolean all) {
+    private List<LintFinding> allowed(Script script, List<LintFinding> findings, boolean all) {
         var used = new HashSet<String>();
-        var left = new ArrayList<Finding>();
+        var left = new ArrayList<LintFinding>();
         for (var finding : findings) {
             var key =
                     List.of(finding.rule(), finding.name()).stream()
@@ -217,8 +217,8 @@ public final class Linter implements AutoCloseable {
             }
         }
         for (var allowed : script.allowed().keySet()) {
-            if (all && !used.contains(allowed) && !off.contains(Whole.UNUSED)) {
-                left.add(new Whole(script, levels, off).unused(allowed));
+            if (all && !used.contains(allowed) && !off.contains(WholeRevisionRules.UNUSED)) {
+                left.add(new WholeRevisionRules(script, levels, off).unused(allowed));
             }
         }
         return left;
@@ -233,7 +233,7 @@ public final class Linter implements AutoCloseable {
             line = current;
             at = Set.copyOf(applied);
             for (var id : graph.sorted(applied)) {
-                var stop = new Observer(current, bound).run(scripts.get(id), null);
+                var stop = new StatementObserver(current, bound).run(scripts.get(id), null);
                 if (stop != null) {
                     stopped.put(id, stop);
                     close();

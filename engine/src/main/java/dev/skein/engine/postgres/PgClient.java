@@ -37,14 +37,14 @@ public final class PgClient implements AutoCloseable {
     private final @Nullable KeptSessions kept;
 
     /** One for all sessions: one that a failed attempt leaves behind outlives the event loops. */
-    private final Connections factory;
+    private final OpenConnections factory;
 
     private PgClient(Vertx vertx, boolean owned, @Nullable KeptSessions kept, Duration bound) {
         this.vertx = ((ContextInternal) vertx.getOrCreateContext()).owner();
         this.owned = owned;
         this.kept = kept;
         this.bound = bound;
-        this.factory = new Connections(this.vertx, bound);
+        this.factory = new OpenConnections(this.vertx, bound);
         this.vertx.addCloseHook(factory);
     }
 
@@ -91,7 +91,7 @@ public final class PgClient implements AutoCloseable {
     }
 
     /**
-     * Connects. Literals mean in every session what {@link Sql} writes, whatever a role or database
+     * Connects. Literals mean in every session what {@link SqlLiterals} writes, whatever a role or database
      * has; of settings that change that, poolers let this one pass.
      *
      * @param application what {@code pg_stat_activity} shows
@@ -119,7 +119,7 @@ public final class PgClient implements AutoCloseable {
             Map<String, String> settings,
             Predicate<PgConnection> keeper) {
         var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
-        Probes.ask(options);
+        KeepAliveProbes.ask(options);
         options.addProperty("application_name", application);
         options.addProperty("standard_conforming_strings", "on");
         settings.forEach(options::addProperty);

@@ -46,12 +46,12 @@ public final class PgServerError extends SkeinException {
      * @param script what the server was asked for: the words in it are no row's values
      */
     public String discreetMessage(String script) {
-        return Discretion.message(error, script);
+        return MessageRedaction.message(error, script);
     }
 
     /** The server's hint without row values; empty without one. */
     public String discreetHint() {
-        return Discretion.hint(error);
+        return MessageRedaction.hint(error);
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class PgServerError extends SkeinException {
 
     /** The object the error is about: a constraint, column, table or type, as far as known. */
     public String object() {
-        if (Discretion.isRaised(error)) {
+        if (MessageRedaction.isRaised(error)) {
             return ""; // who raises it may name anything
         }
         for (var name : new String[] {error.getConstraint(), error.getColumn(), error.getTable()}) {

@@ -58,7 +58,7 @@ public final class PgSession implements AutoCloseable {
         this.subject = "Database " + address;
         this.keeper = keeper;
         this.channel = channel(connection);
-        Probes.ask(channel);
+        KeepAliveProbes.ask(channel);
         connection.noticeHandler(notice -> {});
         // What breaks a connection fails what waits for an answer, too, and is told there.
         connection.exceptionHandler(e ->
@@ -213,7 +213,7 @@ public final class PgSession implements AutoCloseable {
      */
     public void abort(String why) {
         aborted = why;
-        Connections.breakOff(channel);
+        OpenConnections.breakOff(channel);
     }
 
     /** Nobody waits any more: the server must not go on with what it was sent. */
@@ -247,13 +247,13 @@ public final class PgSession implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // an interrupted thread still has to let go
         try {
             if (silent) {
-                Connections.breakOff(channel); // nobody would take leave of us
+                OpenConnections.breakOff(channel); // nobody would take leave of us
             } else if (aborted != null || !keeper.test(connection)) {
                 Await.get(subject, sent(connection::close), CLOSE);
             }
         } catch (Unreachable e) {
             // It is gone already, or so silent that nobody takes leave of it.
-            Connections.breakOff(channel);
+            OpenConnections.breakOff(channel);
             System.getLogger(PgSession.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing {0}: {1}", subject, e.found());
         } finally {

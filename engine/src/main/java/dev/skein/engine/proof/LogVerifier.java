@@ -30,9 +30,9 @@ public final class LogVerifier {
     private final @Nullable Checkpoint trusted;
     private final MerkleFrontier frontier = new MerkleFrontier();
     private final Map<String, Link> chains = new HashMap<>();
-    private final Openings openings = new Openings();
-    private final Interruptions interruptions = new Interruptions();
-    private final Continuations continuations;
+    private final HistoryOpenings openings = new HistoryOpenings();
+    private final InterruptedHistories interruptions = new InterruptedHistories();
+    private final DepartedCheckpoints continuations;
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
     private long lines;
@@ -54,7 +54,7 @@ public final class LogVerifier {
     public LogVerifier(NoteKey key, @Nullable Checkpoint trusted) {
         this.key = key;
         this.trusted = trusted;
-        this.continuations = new Continuations(key);
+        this.continuations = new DepartedCheckpoints(key);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class LogVerifier {
 
     private Verdict read(InputStream export, LongConsumer each) throws IOException {
         var ended = false;
-        var in = new Lines(export);
+        var in = new ExportLines(export);
         for (var text = in.next(); text != null; text = in.next()) {
             lines++;
             try {
@@ -216,7 +216,7 @@ public final class LogVerifier {
         require(prev.length == HASH, "what it follows is no hash");
         require(index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
-        var says = Sayings.of(envelope);
+        var says = EnvelopeClaims.of(envelope);
         if (says == null) {
             throw new VerificationEnded(Status.TAMPERED, "its envelope cannot be read");
         }

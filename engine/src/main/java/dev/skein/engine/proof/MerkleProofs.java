@@ -15,7 +15,7 @@ public final class MerkleProofs {
     private MerkleProofs() {}
 
     /** The root over the first leaves of a tree. */
-    public static byte[] root(Nodes nodes, long size) {
+    public static byte[] root(TreeNodes nodes, long size) {
         return size == 0 ? Digests.sha256() : range(nodes, 0, size);
     }
 
@@ -25,7 +25,7 @@ public final class MerkleProofs {
      * @param index of the leaf, from 0
      * @param size of the tree, greater than the index
      */
-    public static List<byte[]> inclusion(Nodes nodes, long index, long size) {
+    public static List<byte[]> inclusion(TreeNodes nodes, long index, long size) {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException("no leaf " + index + " among " + size);
         }
@@ -34,7 +34,7 @@ public final class MerkleProofs {
         return proof;
     }
 
-    private static void path(Nodes nodes, long index, long start, long size, List<byte[]> proof) {
+    private static void path(TreeNodes nodes, long index, long start, long size, List<byte[]> proof) {
         if (size == 1) {
             return;
         }
@@ -53,7 +53,7 @@ public final class MerkleProofs {
      *
      * @param old size of the smaller one, at least 1 and at most the size
      */
-    public static List<byte[]> consistency(Nodes nodes, long old, long size) {
+    public static List<byte[]> consistency(TreeNodes nodes, long old, long size) {
         if (old < 1 || old > size) {
             throw new IllegalArgumentException("no tree of " + old + " in one of " + size);
         }
@@ -63,7 +63,7 @@ public final class MerkleProofs {
     }
 
     private static void subproof(
-            Nodes nodes, long old, long start, long size, boolean whole, List<byte[]> proof) {
+            TreeNodes nodes, long old, long start, long size, boolean whole, List<byte[]> proof) {
         if (old == size) {
             if (!whole) {
                 proof.add(range(nodes, start, size));
@@ -81,7 +81,7 @@ public final class MerkleProofs {
     }
 
     /** The hash over leaves from one that is a multiple of the largest power of two in them. */
-    private static byte[] range(Nodes nodes, long start, long size) {
+    private static byte[] range(TreeNodes nodes, long start, long size) {
         if (Long.bitCount(size) == 1) {
             int level = Long.numberOfTrailingZeros(size);
             return nodes.hash(level, start >> level);

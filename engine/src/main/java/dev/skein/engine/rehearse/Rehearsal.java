@@ -4,7 +4,7 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * that goes up, so that one that leads astray spoils nothing for the revisions after it.
  */
 public final class Rehearsal implements AutoCloseable {
-    private final Origin origin;
+    private final RehearsalOrigin origin;
     private final Scripts scripts;
     private final RevisionGraph graph;
-    private final Replay replay;
-    private final Trial trial;
+    private final RevisionReplay replay;
+    private final DowngradeTrial trial;
     private final Set<String> failed = new HashSet<>();
     private @Nullable ScratchDatabase line;
     private Set<String> at = Set.of();
@@ -40,19 +40,19 @@ public final class Rehearsal implements AutoCloseable {
      * @param bound for each statement
      */
     public Rehearsal(ScratchServer server, Scripts scripts, Duration bound) {
-        this(Origin.empty(server), scripts, bound);
+        this(RehearsalOrigin.empty(server), scripts, bound);
     }
 
     /**
      * @param origin where it starts; the revisions that are to be rehearsed are not applied there
      * @param bound for each statement
      */
-    public Rehearsal(Origin origin, Scripts scripts, Duration bound) {
+    public Rehearsal(RehearsalOrigin origin, Scripts scripts, Duration bound) {
         this.origin = origin;
         this.scripts = scripts;
         this.graph = scripts.graph();
-        this.replay = new Replay(scripts, bound);
-        this.trial = new Trial(replay, !origin.hasRows());
+        this.replay = new RevisionReplay(scripts, bound);
+        this.trial = new DowngradeTrial(replay, !origin.hasRows());
     }
 
     /**
@@ -61,8 +61,8 @@ public final class Rehearsal implements AutoCloseable {
      * @param ids in the graph's order
      * @param each hears of every revision as soon as it is done
      */
-    public List<Rehearsed> run(Collection<String> ids, Consumer<Rehearsed> each) {
-        var results = new ArrayList<Rehearsed>();
+    public List<RehearsalResult> run(Collection<String> ids, Consumer<RehearsalResult> each) {
+        var results = new ArrayList<RehearsalResult>();
         for (var id : ids) {
             var result = rehearse(scripts.get(id));
             results.add(result);
@@ -71,10 +71,10 @@ public final class Rehearsal implements AutoCloseable {
         return results;
     }
 
-    private Rehearsed rehearse(Script script) {
+    private RehearsalResult rehearse(Script script) {
         var needs = graph.closure(script.revision().requires());
         var broken = needs.stream().filter(failed::contains).findFirst();
-        var report = new Report(script);
+        var report = new RehearsalReport(script);
         if (broken.isPresent()) {
             failed.add(script.id());
             return report.failed("revision " + broken.get() + ", which it needs, fails");
@@ -90,22 +90,22 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /** Goes up here; the way back is tried beside. */
-    private Rehearsed upAndBack(Script script, ScratchDatabase database, Report report) {
-        var witness = new Witness(origin.hasRows(), script);
-        var before = report.before(known == null ? Replay.read(database) : known);
+    private RehearsalResult upAndBack(Script script, ScratchDatabase database, RehearsalReport report) {
+        var witness = new RowsBefore(origin.hasRows(), script);
+        var before = report.before(known == null ? RevisionReplay.read(database) : known);
         witness.before(database);
-        report.up(Trial.timed(() -> replay.up(database, List.of(script.id()))));
+        report.up(DowngradeTrial.timed(() -> replay.up(database, List.of(script.id()))));
         at = graph.headsOf(with(graph.closure(List.of(script.id())), origin.applied()));
-        var after = report.after(Replay.read(database));
+        var after = report.after(RevisionReplay.read(database));
         known = after;
         report.gone(gone(before, after));
-        report.made(gone(after, before), Additive.is(script, before, after));
+        report.made(gone(after, before), AdditiveCheck.is(script, before, after));
         witness.after(database, before, after);
         if (script.irreversible() != null) {
             trial.follow(database, script);
             return report.irreversible(script.irreversible());
         }
-        return trial.run(database, new Trial.Subject(script, witness, before, after), report);
+        return trial.run(database, new DowngradeTrial.Subject(script, witness, before, after), report);
     }
 
     private static Set<String> with(Set<String> some, Set<String> more) {
@@ -139,11 +139,11 @@ public final class Rehearsal implements AutoCloseable {
     /** Tables, and columns of tables that stay, that only the first has. */
     private static List<String> gone(Catalog before, Catalog after) {
         return before.items().keySet().stream()
-                .filter(id -> id.kind() == Kind.TABLE || id.kind() == Kind.COLUMN)
+                .filter(id -> id.kind() == ObjectKind.TABLE || id.kind() == ObjectKind.COLUMN)
                 .filter(id -> after.get(id) == null)
                 .filter(id ->
-                        after.get(new ItemId(Kind.TABLE, "", id.relation())) != null
-                                || id.kind() == Kind.TABLE)
+                        after.get(new ItemId(ObjectKind.TABLE, "", id.relation())) != null
+                                || id.kind() == ObjectKind.TABLE)
                 .map(ItemId::fullName)
                 .toList();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.sample;
 
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ record ForeignKey(
         String parent,
         List<String> targets,
         List<String> types) {
-    private static final String KEYS = Resources.text(ForeignKey.class, "keys.sql");
+    private static final String KEYS = ClassResources.text(ForeignKey.class, "keys.sql");
     private static final Duration BOUND = Duration.ofMinutes(1);
 
     ForeignKey {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.sample;
 
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param types of the columns, in their order
  */
 record TableShape(String name, List<String> columns, List<String> types) {
-    private static final String TABLES = Resources.text(TableShape.class, "tables.sql");
+    private static final String TABLES = ClassResources.text(TableShape.class, "tables.sql");
     private static final Duration BOUND = Duration.ofMinutes(1);
 
     TableShape {

@@ -79,7 +79,7 @@ final class OwnHost implements ScratchHost {
                 end(server, () -> server.awaitReady(client));
                 return server;
             } catch (SkeinException | IOException e) {
-                Trees.delete(home);
+                FolderTrees.delete(home);
                 throw e;
             }
         } catch (IOException e) {
@@ -174,7 +174,7 @@ final class OwnHost implements ScratchHost {
     public void close() {
         stop(server);
         try {
-            Trees.delete(server.data().resolveSibling("").normalize());
+            FolderTrees.delete(server.data().resolveSibling("").normalize());
         } catch (IOException e) {
             System.getLogger(ScratchServer.class.getName())
                     .log(System.Logger.Level.WARNING, "scratch files stay: {0}", e.getMessage());

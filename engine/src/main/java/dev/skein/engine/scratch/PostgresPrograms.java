@@ -105,7 +105,7 @@ public record PostgresPrograms(Path bin, int major) {
                 || !Files.isExecutable(bin.resolve("initdb"))) {
             return Optional.empty();
         }
-        var version = Programs.output(List.of(bin.resolve("postgres").toString(), "--version"));
+        var version = ProgramRuns.output(List.of(bin.resolve("postgres").toString(), "--version"));
         var m = VERSION.matcher(version);
         if (!m.find() || Integer.parseInt(m.group(1)) < OLDEST) {
             return Optional.empty();

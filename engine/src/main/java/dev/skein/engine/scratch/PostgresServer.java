@@ -129,7 +129,7 @@ public final class PostgresServer implements AutoCloseable {
             clearStalePid(data);
             Files.createDirectories(log.toAbsolutePath().getParent());
             var process =
-                    Programs.prepare(runner.server(words))
+                    ProgramRuns.prepare(runner.server(words))
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
             return new PostgresServer(programs, data, port, password, process, log);
@@ -152,13 +152,13 @@ public final class PostgresServer implements AutoCloseable {
             throws IOException {
         var fresh = data.resolveSibling(data.getFileName() + ".part");
         Files.createDirectories(data.getParent());
-        Trees.delete(fresh);
+        FolderTrees.delete(fresh);
         runner.createFolder(fresh);
         var secret = Files.createTempFile("skein", ".pw");
         try {
             Files.writeString(secret, password + "\n");
             runner.give(secret);
-            Programs.run(
+            ProgramRuns.run(
                     runner.command(
                             List.of(
                                     programs.program("initdb"),
@@ -312,7 +312,7 @@ public final class PostgresServer implements AutoCloseable {
             return;
         }
         try {
-            Programs.output(List.of("/bin/sh", "-c", "kill -INT " + process.pid()));
+            ProgramRuns.output(List.of("/bin/sh", "-c", "kill -INT " + process.pid()));
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
@@ -326,7 +326,7 @@ public final class PostgresServer implements AutoCloseable {
     public void dispose() {
         close();
         try {
-            Trees.delete(data);
+            FolderTrees.delete(data);
         } catch (IOException e) {
             throw new UncheckedIOException("deleting " + data, e);
         }

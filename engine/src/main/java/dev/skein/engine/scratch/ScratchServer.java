@@ -6,7 +6,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class ScratchServer implements AutoCloseable {
                     "CREATE ROLE "
                             + OwnHost.OWNER
                             + " LOGIN BYPASSRLS PASSWORD "
-                            + Sql.text(password));
+                            + SqlLiterals.text(password));
             return scratch;
         } catch (SkeinException e) {
             host.close();
@@ -105,21 +105,21 @@ public final class ScratchServer implements AutoCloseable {
         client.letGo(address(template));
         administer(
                 "CREATE DATABASE "
-                        + Sql.name(name)
+                        + SqlLiterals.name(name)
                         + " TEMPLATE "
-                        + Sql.name(template)
+                        + SqlLiterals.name(template)
                         + " OWNER "
-                        + Sql.name(host.owner())
+                        + SqlLiterals.name(host.owner())
                         + host.options());
         if (host instanceof RemoteHost) {
-            administer("COMMENT ON DATABASE " + Sql.name(name) + " IS " + Sql.text(MARK));
+            administer("COMMENT ON DATABASE " + SqlLiterals.name(name) + " IS " + SqlLiterals.text(MARK));
         }
         return new ScratchDatabase(this, name);
     }
 
     void drop(String name) {
         client.letGo(address(name));
-        administer("DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
+        administer("DROP DATABASE IF EXISTS " + SqlLiterals.name(name) + " WITH (FORCE)");
     }
 
     /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
@@ -131,7 +131,7 @@ public final class ScratchServer implements AutoCloseable {
 
     private void make(String name) {
         try {
-            administer("CREATE ROLE " + Sql.name(name) + " NOLOGIN");
+            administer("CREATE ROLE " + SqlLiterals.name(name) + " NOLOGIN");
         } catch (PgServerError e) {
             if (e.sqlState().equals(EXISTS)) {
                 return; // somebody else's, on a server that is not ours alone
@@ -140,7 +140,7 @@ public final class ScratchServer implements AutoCloseable {
         }
         roles.add(name);
         // Its members may own things by it.
-        administer("GRANT " + Sql.name(name) + " TO " + Sql.name(host.owner()));
+        administer("GRANT " + SqlLiterals.name(name) + " TO " + SqlLiterals.name(host.owner()));
     }
 
     private void administer(String sql) {
@@ -153,7 +153,7 @@ public final class ScratchServer implements AutoCloseable {
     /** A role that somebody else uses by now stays. */
     private void unmake(String role) {
         try {
-            administer("DROP ROLE IF EXISTS " + Sql.name(role));
+            administer("DROP ROLE IF EXISTS " + SqlLiterals.name(role));
         } catch (PgServerError e) {
             System.getLogger(ScratchServer.class.getName())
                     .log(System.Logger.Level.WARNING, "role {0} stays: {1}", role, e.found());
@@ -166,7 +166,7 @@ public final class ScratchServer implements AutoCloseable {
 
     /** The role is let in without triggers once, since only a superuser may ask for that inside. */
     PgSession openFilling(String database) {
-        var setting = "ALTER ROLE " + Sql.name(host.owner()) + " IN DATABASE " + Sql.name(database);
+        var setting = "ALTER ROLE " + SqlLiterals.name(host.owner()) + " IN DATABASE " + SqlLiterals.name(database);
         administer(setting + " SET session_replication_role = replica");
         try {
             return unkept.open(address(database), "skein scratch", Map.of());
@@ -193,7 +193,7 @@ public final class ScratchServer implements AutoCloseable {
                         "--dbname=" + address.url(),
                         archive.toString());
         var password = address.password();
-        return Programs.complaints(
+        return ProgramRuns.complaints(
                 command, password == null ? Map.of() : Map.of("PGPASSWORD", password));
     }
 

@@ -29,7 +29,7 @@ final class Unprivileged {
             return new Unprivileged(Optional.empty());
         }
         for (var name : USERS) {
-            if (!Programs.output(List.of("id", "-u", name)).contains("no such user")) {
+            if (!ProgramRuns.output(List.of("id", "-u", name)).contains("no such user")) {
                 return new Unprivileged(Optional.of(name));
             }
         }
@@ -68,7 +68,7 @@ final class Unprivileged {
     }
 
     private static String group(String name) {
-        return Programs.output(List.of("id", "-g", name)).strip();
+        return ProgramRuns.output(List.of("id", "-g", name)).strip();
     }
 
     /** Creates a folder that only that user can read. */
@@ -104,7 +104,7 @@ final class Unprivileged {
 
     private static boolean succeeds(List<String> command) {
         try {
-            Programs.run(command);
+            ProgramRuns.run(command);
             return true;
         } catch (SkeinException e) {
             return false;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import dev.skein.engine.script.Piece.Condition;
-import dev.skein.engine.script.Piece.Misfit;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Condition;
+import dev.skein.engine.script.ScriptPiece.Misfit;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

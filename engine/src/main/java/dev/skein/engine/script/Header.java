@@ -137,12 +137,12 @@ final class Header {
         };
     }
 
-    @Nullable Batch batch() {
+    @Nullable BatchDirective batch() {
         var value = values.get("batch");
         if (value == null) {
             return null;
         }
-        var batch = Batch.parse(value);
+        var batch = BatchDirective.parse(value);
         if (batch.isEmpty()) {
             throw wrong("batch", value, "Write it like: users by id, 5000 rows, pause 50ms");
         }

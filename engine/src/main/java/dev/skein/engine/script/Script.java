@@ -24,7 +24,7 @@ public record Script(
         boolean transactional,
         @Nullable Duration lockTimeout,
         @Nullable Duration statementTimeout,
-        @Nullable Batch batch,
+        @Nullable BatchDirective batch,
         Map<String, String> allowed,
         Section precheck,
         Section upgrade,

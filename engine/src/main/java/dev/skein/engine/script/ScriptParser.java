@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import dev.skein.engine.script.Piece.Comment;
-import dev.skein.engine.script.Piece.Directive;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Comment;
+import dev.skein.engine.script.ScriptPiece.Directive;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,13 +52,13 @@ public final class ScriptParser {
                 : script.withFormerChecksum(of(file, former).checksum());
     }
 
-    private static Script of(String file, List<Piece> pieces) {
+    private static Script of(String file, List<ScriptPiece> pieces) {
         var parser = new ScriptParser(file);
         pieces.forEach(parser::take);
         return parser.script();
     }
 
-    private void take(Piece piece) {
+    private void take(ScriptPiece piece) {
         switch (piece) {
             case Directive d -> directive(d);
             case Comment c -> comment(c);

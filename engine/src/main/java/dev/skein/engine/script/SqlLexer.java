@@ -29,7 +29,7 @@ public final class SqlLexer {
     private final String text;
     private final boolean formerly;
     private final TokenReader reader;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<ScriptPiece> pieces = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
     private int wordCount;
     private int parentheses;
@@ -53,16 +53,16 @@ public final class SqlLexer {
      * @throws SkeinException with the line, for a quote or comment that never ends, a command of
      *     psql, or rows of a COPY that the server would refuse
      */
-    public static List<Piece> cut(String file, String text) {
+    public static List<ScriptPiece> cut(String file, String text) {
         return new SqlLexer(file, text, false).run();
     }
 
     /** The same with rows of a COPY as the first version read them. */
-    static List<Piece> cutFormerly(String file, String text) {
+    static List<ScriptPiece> cutFormerly(String file, String text) {
         return new SqlLexer(file, text, true).run();
     }
 
-    private List<Piece> run() {
+    private List<ScriptPiece> run() {
         for (var kind = reader.next(); kind != TokenReader.Kind.END; kind = reader.next()) {
             step(kind);
         }
@@ -104,7 +104,7 @@ public final class SqlLexer {
         if (text.startsWith("--@", reader.start())) {
             directive(reader.token().substring(3).strip());
         } else if (start < 0 && text.startsWith("--", reader.start())) {
-            pieces.add(new Piece.Comment(reader.line(), reader.token().substring(2).strip()));
+            pieces.add(new ScriptPiece.Comment(reader.line(), reader.token().substring(2).strip()));
         }
     }
 
@@ -117,7 +117,7 @@ public final class SqlLexer {
             throw error("a directive (--@) stands behind other text", "Give it its own line");
         }
         endStatement(lineStart);
-        pieces.add(new Piece.Directive(reader.line(), content));
+        pieces.add(new ScriptPiece.Directive(reader.line(), content));
     }
 
     private void word(String word) {
@@ -180,7 +180,7 @@ public final class SqlLexer {
         var line = text.substring(reader.start(), lineEnd).strip();
         var name = line.split("\\s", 2)[0];
         if (start < 0 && PASSED_OVER.contains(name)) {
-            pieces.add(new Piece.Comment(reader.line(), line)); // as good as one
+            pieces.add(new ScriptPiece.Comment(reader.line(), line)); // as good as one
             reader.jump(lineEnd);
             return;
         }
@@ -201,7 +201,7 @@ public final class SqlLexer {
                 last--;
             }
             var sql = text.substring(start, last);
-            pieces.add(new Piece.Statement(startLine, sql, words.toString()));
+            pieces.add(new ScriptPiece.Statement(startLine, sql, words.toString()));
         }
         reset();
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.List;
 
 /**
  * What a statement in a revision may not be, because the runner owns transaction and session. It is
  * refused when the file is read, as it was ever; what files that were applied may hold is told by
- * {@link Misfits}.
+ * {@link MismatchedStatements}.
  */
 final class StatementRules {
     private static final List<String> TRANSACTION =

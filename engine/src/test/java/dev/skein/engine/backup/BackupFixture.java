@@ -9,14 +9,14 @@ import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
-import dev.skein.engine.sample.Digest;
+import dev.skein.engine.sample.RowDigest;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.testing.TestDatabase;
@@ -73,17 +73,17 @@ abstract class BackupFixture {
                         ScriptParser.parse("a3.sql", THIRD)));
     }
 
-    final Outcome upgrade(String target, String rollout, long generation, Extent extent) {
+    final Outcome upgrade(String target, String rollout, long generation, BackupExtent extent) {
         return upgrade(target, rollout, generation, extent, Clock.systemUTC());
     }
 
     final Outcome upgrade(
-            String target, String rollout, long generation, Extent extent, Clock clock) {
+            String target, String rollout, long generation, BackupExtent extent, Clock clock) {
         return run(order(target, rollout, generation), extent, clock);
     }
 
-    final Order order(String target, String rollout, long generation) {
-        return new Order(
+    final MigrationOrder order(String target, String rollout, long generation) {
+        return new MigrationOrder(
                 database.address(),
                 scope(),
                 scripts(),
@@ -93,15 +93,15 @@ abstract class BackupFixture {
     }
 
     /** Runs an order with a backup before its first step. */
-    final Outcome run(Order order, Extent extent, Clock clock) {
+    final Outcome run(MigrationOrder order, BackupExtent extent, Clock clock) {
         return run(order, extent, new Dump(database.client(), folder(), clock));
     }
 
-    final Outcome run(Order order, Extent extent, Dump dump) {
+    final Outcome run(MigrationOrder order, BackupExtent extent, Dump dump) {
         return run(order, extent, dump, Brake.OFF);
     }
 
-    final Outcome run(Order order, Extent extent, Dump dump, Brake brake) {
+    final Outcome run(MigrationOrder order, BackupExtent extent, Dump dump, Brake brake) {
         var safeguard =
                 new BackupSafeguard(
                         dump,
@@ -127,17 +127,17 @@ abstract class BackupFixture {
         }
     }
 
-    final Digest rows() {
+    final RowDigest rows() {
         try (var session = database.open()) {
-            return Digest.of(session);
+            return RowDigest.of(session);
         }
     }
 
     /** A database at a1 with rows, then at a2 with a backup from between, then changed. */
     final Backup moved() {
-        assertThat(upgrade("a1", "r1", 1, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a1", "r1", 1, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
         database.run("INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i");
-        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a2", "r2", 2, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
         database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
         return folder().of(history().getFirst().uid()).getLast();
     }
@@ -178,8 +178,8 @@ abstract class BackupFixture {
             Backup b,
             String fingerprint,
             String shape,
-            @Nullable Likeness likeness,
-            @Nullable Needs needs)
+            @Nullable CatalogLikeness likeness,
+            @Nullable RestoreNeeds needs)
             throws IOException {
         var written =
                 new Backup(

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.postgres.Brief;
+import dev.skein.engine.postgres.BriefSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -37,13 +37,13 @@ class BackupLocksTest extends BackupFixture {
 
     @Test
     void whatSomebodyHoldsIsEstimatedAtOnce() {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         try (var holder = database.open();
-                var session = database.client().open(database.address(), "test", Brief.SETTINGS)) {
+                var session = database.client().open(database.address(), "test", BriefSessions.SETTINGS)) {
             holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
             long began = System.nanoTime();
-            assertThat(Losses.dropped(session, List.of("public.users")))
-                    .containsExactly(new Losses.Loss("public.users", 0, false));
+            assertThat(RollbackLosses.dropped(session, List.of("public.users")))
+                    .containsExactly(new RollbackLosses.Loss("public.users", 0, false));
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(4));
         }
@@ -52,8 +52,8 @@ class BackupLocksTest extends BackupFixture {
     /** Its count waits for them, or pg_dump where none is counted. */
     @ParameterizedTest
     @EnumSource
-    void whoHoldsATableForTooLongIsToldAndNothingIsMigrated(Extent extent) throws IOException {
-        upgrade("a1", "r1", 1, Extent.FULL);
+    void whoHoldsATableForTooLongIsToldAndNothingIsMigrated(BackupExtent extent) throws IOException {
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var before = history();
         var hurried =
                 new Dump(database.client(), folder(), Clock.systemUTC(), Duration.ofSeconds(1));
@@ -88,7 +88,7 @@ class BackupLocksTest extends BackupFixture {
 
     @Test
     void whoIsAskedToStopCountsNoFurther() {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var before = history();
         var pulled = new AtomicBoolean();
         try (var runs = Executors.newVirtualThreadPerTaskExecutor();
@@ -96,7 +96,7 @@ class BackupLocksTest extends BackupFixture {
             holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
             var run =
                     runs.submit(
-                            () -> run(order("a2", "r2", 2), Extent.FULL, patient(), pulled::get));
+                            () -> run(order("a2", "r2", 2), BackupExtent.FULL, patient(), pulled::get));
             counting();
             pulled.set(true);
             assertThatThrownBy(() -> run.get(SOON.toSeconds(), TimeUnit.SECONDS))
@@ -112,11 +112,11 @@ class BackupLocksTest extends BackupFixture {
 
     @Test
     void whoLostTheLockCountsNoFurther() throws Exception {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         try (var runs = Executors.newVirtualThreadPerTaskExecutor();
                 var holder = database.open()) {
             holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
-            var run = runs.submit(() -> run(order("a2", "r2", 2), Extent.FULL, patient()));
+            var run = runs.submit(() -> run(order("a2", "r2", 2), BackupExtent.FULL, patient()));
             var first = counting();
             endHolder();
             await().atMost(SOON).until(() -> !database.value(COUNTING).equals(first));
@@ -130,13 +130,13 @@ class BackupLocksTest extends BackupFixture {
     /** What is counted and what is written to the archive are the same table. */
     @Test
     void nobodyChangesATableBetweenItsCountAndItsArchive() throws Exception {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         database.run("INSERT INTO users SELECT i, 'n' FROM generate_series(1, 5) i");
         try (var holder = database.open();
                 var other = database.open();
                 var runs = Executors.newVirtualThreadPerTaskExecutor()) {
             holder.script("BEGIN; LOCK TABLE skein.relay", Duration.ofSeconds(5)); // for pg_dump
-            var run = runs.submit(() -> upgrade("a2", "r2", 2, Extent.FULL));
+            var run = runs.submit(() -> upgrade("a2", "r2", 2, BackupExtent.FULL));
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> database.value(WAITING).equals("true"));
             assertThatThrownBy(() ->

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
@@ -66,25 +66,25 @@ class BackupTest extends BackupFixture {
     @Test
     void nothingToDoNeedsNoBackup() {
         moved();
-        upgrade("a2", "r3", 5, Extent.FULL);
+        upgrade("a2", "r3", 5, BackupExtent.FULL);
 
         assertThat(folder().of(history().getFirst().uid())).hasSize(2);
     }
 
     @Test
     void aSchemaBackupHoldsNoRows() {
-        upgrade("a1", "r1", 1, Extent.FULL);
-        upgrade("a2", "r2", 2, Extent.SCHEMA);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
+        upgrade("a2", "r2", 2, BackupExtent.SCHEMA);
         var backup = folder().of(history().getFirst().uid()).getLast();
 
-        assertThat(backup.extent()).isEqualTo(Extent.SCHEMA);
+        assertThat(backup.extent()).isEqualTo(BackupExtent.SCHEMA);
         assertThat(backup.rows()).isZero();
         refused(backup, "it holds no rows");
     }
 
     @Test
     void theDatabaseIsThatOfTheMomentAgain() {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var name = database.address().database();
         database.run(
                 "INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) i; ALTER"
@@ -96,7 +96,7 @@ class BackupTest extends BackupFixture {
                                 .formatted(name));
         var before = rows();
         var properties = properties();
-        upgrade("a2", "r2", 2, Extent.FULL);
+        upgrade("a2", "r2", 2, BackupExtent.FULL);
         database.run("INSERT INTO users SELECT i FROM generate_series(101, 120) i");
         var backup = folder().of(history().getFirst().uid()).getLast();
         var long_ago = history();
@@ -118,14 +118,14 @@ class BackupTest extends BackupFixture {
         assertThat(
                         database.value(
                                 "SELECT datallowconn FROM pg_database WHERE datname = "
-                                        + Sql.text(replaced)))
+                                        + SqlLiterals.text(replaced)))
                 .isEqualTo("false");
         assertThat(restore(backup, 3)).as("said again, it is done").isEmpty();
         assertThat(history()).hasSize(now.size());
         assertThat(restore(backup, 4)).as("asked for anew, it is not done twice").isEmpty();
         assertThat(history().getLast().kind().wire()).isEqualTo("observed");
         assertThat(history().getLast().generation()).isEqualTo(4);
-        assertThat(upgrade("a2", "r4", 5, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a2", "r4", 5, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
     }
 
     private String properties() {
@@ -180,7 +180,7 @@ class BackupTest extends BackupFixture {
         var theirs = database.create();
         var address = database.address();
         database.use(theirs);
-        upgrade("a1", "r9", 1, Extent.FULL);
+        upgrade("a1", "r9", 1, BackupExtent.FULL);
         var here = place.resolve(history().getFirst().uid());
         for (var name : List.of(foreign.file(), foreign.file() + ".json")) {
             Files.copy(place.resolve(backup.uid()).resolve(name), here.resolve(name));
@@ -233,13 +233,13 @@ class BackupTest extends BackupFixture {
         var superuser = database.address();
         database.as(role, "x");
         try {
-            upgrade("a1", "r1", 1, Extent.FULL);
+            upgrade("a1", "r1", 1, BackupExtent.FULL);
             database.run("INSERT INTO users VALUES (1, 'one')");
             var uid = history().getFirst().uid();
             var killed = "skein backup " + uid;
             try (var left = database.client().open(database.address(), killed, Map.of())) {
                 left.script("BEGIN; LOCK TABLE users", Duration.ofMinutes(1));
-                assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+                assertThat(upgrade("a2", "r2", 2, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
             }
             try (var connected = database.open()) {
                 assertThat(restore(folder().of(uid).getLast(), 3)).startsWith("skein_replaced_");
@@ -256,14 +256,14 @@ class BackupTest extends BackupFixture {
 
     @Test
     void aFullFolderLeavesNothingHalfAndMigratesNothing() throws IOException {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var uid = history().getFirst().uid();
         var at = Instant.parse("2026-11-01T02:03:04.005Z");
         var part = place.resolve(uid).resolve("20261101T020304.005Z.dump.part");
         Files.createSymbolicLink(part, Path.of("/dev/full"));
         Files.writeString(place.resolve(uid).resolve("20261031T000000.000Z.dump.part"), "killed");
 
-        var outcome = upgrade("a2", "r2", 2, Extent.FULL, Clock.fixed(at, ZoneOffset.UTC));
+        var outcome = upgrade("a2", "r2", 2, BackupExtent.FULL, Clock.fixed(at, ZoneOffset.UTC));
 
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused) outcome).reason()).hasMessageContaining("No space left");
@@ -277,8 +277,8 @@ class BackupTest extends BackupFixture {
             "CREATE TABLE old (id int PRIMARY KEY, n int CHECK (n < 8)); INSERT INTO old SELECT i,"
                     + " i FROM generate_series(1, 7) i";
 
-    private Order alone(String script, long generation) {
-        return new Order(
+    private MigrationOrder alone(String script, long generation) {
+        return new MigrationOrder(
                 database.address(),
                 scope(),
                 Scripts.of(List.of(ScriptParser.parse("b1.sql", "--@ revision: b1\n" + script))),
@@ -300,10 +300,10 @@ class BackupTest extends BackupFixture {
                         + "--@ upgrade\n"
                         + "UPDATE old SET n = n + 1 WHERE id BETWEEN :from AND :to;";
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThat(run(alone(script, 1), Extent.FULL, Clock.systemUTC()))
+            assertThat(run(alone(script, 1), BackupExtent.FULL, Clock.systemUTC()))
                     .isInstanceOf(attempt == 0 ? Outcome.Failed.class : Outcome.Answered.class);
         }
-        assertThat(run(alone(script, 2), Extent.FULL, Clock.systemUTC()))
+        assertThat(run(alone(script, 2), BackupExtent.FULL, Clock.systemUTC()))
                 .isInstanceOf(Outcome.Failed.class);
 
         assertThat(kinds())
@@ -319,7 +319,7 @@ class BackupTest extends BackupFixture {
                 "--@ transaction: none\n--@ upgrade\nUPDATE old SET n = n - 1;\n"
                         + "UPDATE old SET n = n / 0;\nVACUUM old;";
         for (long generation = 1; generation <= 2; generation++) {
-            assertThat(run(alone(script, generation), Extent.FULL, Clock.systemUTC()))
+            assertThat(run(alone(script, generation), BackupExtent.FULL, Clock.systemUTC()))
                     .isInstanceOf(Outcome.Failed.class);
         }
 
@@ -352,21 +352,21 @@ class BackupTest extends BackupFixture {
         database.run("CREATE TABLE \"Odd\" (\"x y\" int); INSERT INTO \"Odd\" VALUES (1), (NULL)");
         try (var session = database.open()) {
             assertThat(
-                            Losses.dropped(
+                            RollbackLosses.dropped(
                                     session,
                                     List.of(
                                             "public.users",
                                             "public.\"Odd\".\"x y\"",
                                             "public.gone")))
                     .containsExactly(
-                            new Losses.Loss("public.users", 120, true),
-                            new Losses.Loss("public.\"Odd\".\"x y\"", 1, true));
+                            new RollbackLosses.Loss("public.users", 120, true),
+                            new RollbackLosses.Loss("public.\"Odd\".\"x y\"", 1, true));
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() ->
-                            assertThat(Losses.since(session, backup))
+                            assertThat(RollbackLosses.since(session, backup))
                                     .containsExactly(
-                                            new Losses.Loss("public.\"Odd\"", 2, false),
-                                            new Losses.Loss("public.users", 20, false)));
+                                            new RollbackLosses.Loss("public.\"Odd\"", 2, false),
+                                            new RollbackLosses.Loss("public.users", 20, false)));
         }
     }
 
@@ -375,9 +375,9 @@ class BackupTest extends BackupFixture {
         database.run("CREATE TABLE notes (id int); INSERT INTO notes VALUES (1), (2)");
         var backup = moved();
         try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
-            assertThat(Trial.run(server, folder(), backup)).isEmpty();
+            assertThat(RestoreTrial.run(server, folder(), backup)).isEmpty();
             var tables = List.of(new Backup.Table("public.notes", 3, 0), backup.tables().getLast());
-            assertThat(Trial.run(server, folder(), with(backup, tables)))
+            assertThat(RestoreTrial.run(server, folder(), with(backup, tables)))
                     .containsExactly("public.notes has 2 rows and had 3");
         }
     }

@@ -12,8 +12,8 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Programs;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.ProgramRuns;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ class ForeignWordsTest {
                     .hasMessageContaining(
                             "pg_dump: error: query failed: FEHLER:  keine Berechtigung");
         } finally {
-            Trees.delete(home);
+            FolderTrees.delete(home);
         }
     }
 
@@ -96,14 +96,14 @@ class ForeignWordsTest {
 
     private static void take(Dump dump, DatabaseAddress address) {
         var state = new JournalState("0".repeat(32), "i", 1, new byte[32], 1, 0, List.of(), null);
-        dump.take(address, Extent.SCHEMA, state, "r", () -> false);
+        dump.take(address, BackupExtent.SCHEMA, state, "r", () -> false);
     }
 
     @Test
     void programsSpeakEnglishAndNoValueLeavesInAnyLanguage() {
-        assertThat(Programs.output(List.of("/bin/sh", "-c", "echo $LC_ALL"))).isEqualTo("C\n");
+        assertThat(ProgramRuns.output(List.of("/bin/sh", "-c", "echo $LC_ALL"))).isEqualTo("C\n");
         assertThat(
-                        Connections.inWords(
+                        ProgramConnections.inWords(
                                 """
                                 pg_restore: while PROCESSING TOC:
                                 pg_restore: error: COPY failed for table "t": FEHLER:  ungültige Eingabesyntax für Typ integer: »john«

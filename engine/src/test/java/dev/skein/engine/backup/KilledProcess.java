@@ -5,7 +5,7 @@ import dev.skein.engine.execute.Brake;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Progress;
 import dev.skein.engine.execute.Scope;
 import dev.skein.engine.journal.Author;
@@ -88,7 +88,7 @@ public final class KilledProcess {
 
     private static void upgrade(PgClient client, DatabaseAddress address, BackupFolder folder) {
         var order =
-                new Order(
+                new MigrationOrder(
                         address,
                         Scope.at(BackupFixture.SITE),
                         BackupFixture.scripts(),
@@ -99,7 +99,7 @@ public final class KilledProcess {
                 new BackupSafeguard(
                         new Dump(client, folder, Clock.systemUTC()),
                         address,
-                        Extent.FULL,
+                        BackupExtent.FULL,
                         "r2",
                         Brake.OFF);
         new Migrator(client, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE, safeguard);

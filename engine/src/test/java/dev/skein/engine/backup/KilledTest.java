@@ -53,7 +53,7 @@ class KilledTest extends BackupFixture {
         try (var holder = database.open();
                 var runs = Executors.newVirtualThreadPerTaskExecutor()) {
             holder.script("BEGIN; LOCK TABLE skein.relay", LONG);
-            Future<Outcome> run = runs.submit(() -> upgrade("a2", "r2", 2, Extent.FULL));
+            Future<Outcome> run = runs.submit(() -> upgrade("a2", "r2", 2, BackupExtent.FULL));
             await().atMost(LONG).until(() -> !database.value(DUMPING).equals("null"));
             whileItIsSaved.run();
             holder.script("ROLLBACK", LONG);
@@ -63,7 +63,7 @@ class KilledTest extends BackupFixture {
 
     @Test
     void aDumpThatIsKilledLeavesNothingAndMigratesNothing() throws Exception {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var before = history();
         var files = files();
 
@@ -74,14 +74,14 @@ class KilledTest extends BackupFixture {
         assertThat(((Outcome.Refused) outcome).reason()).hasMessageContaining("Backup of");
         assertThat(history()).isEqualTo(before);
         assertThat(files()).isEqualTo(files);
-        assertThat(upgrade("a2", "r2", 2, Extent.FULL)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a2", "r2", 2, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
         assertThat(files()).hasSize(files.size() + 2);
     }
 
     /** Its pg_dump outlives it, and would stand in the way of what the next run does. */
     @Test
     void whatAKilledRunStillSavesIsEndedByTheNext() throws Exception {
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         var files = files();
         try (var holder = database.open()) {
             holder.script("BEGIN; LOCK TABLE skein.relay", LONG);
@@ -98,7 +98,7 @@ class KilledTest extends BackupFixture {
 
     private Outcome blockedBehind(String orphan) throws InterruptedException, ExecutionException {
         try (var runs = Executors.newVirtualThreadPerTaskExecutor()) {
-            var run = runs.submit(() -> upgrade("a2", "r2", 2, Extent.FULL));
+            var run = runs.submit(() -> upgrade("a2", "r2", 2, BackupExtent.FULL));
             await().atMost(LONG).until(() -> !database.value(DUMPING).contains(orphan));
             database.run(
                     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation ="

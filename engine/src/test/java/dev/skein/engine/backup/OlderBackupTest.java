@@ -23,14 +23,14 @@ class OlderBackupTest extends BackupFixture {
     private static final int EARLIER = 4;
 
     /** What the database was like when it was saved, as an earlier version noted it. */
-    private record Noted(String fingerprint, String shape, Likeness likeness) {}
+    private record Noted(String fingerprint, String shape, CatalogLikeness likeness) {}
 
     private Noted noted() {
         try (var session = database.open()) {
             var everything = CatalogQuery.everything(session.major());
             var print = CatalogReader.fingerprint(session, everything, EARLIER);
             var catalog = CatalogReader.read(session).as(print);
-            return new Noted(print.toString(), Shape.of(catalog), Likeness.of(catalog, true));
+            return new Noted(print.toString(), ScratchShape.of(catalog), CatalogLikeness.of(catalog, true));
         }
     }
 
@@ -42,9 +42,9 @@ class OlderBackupTest extends BackupFixture {
     @BeforeEach
     void saved() {
         database.run("CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple)");
-        upgrade("a1", "r1", 1, Extent.FULL);
+        upgrade("a1", "r1", 1, BackupExtent.FULL);
         then = noted();
-        upgrade("a2", "r2", 2, Extent.FULL);
+        upgrade("a2", "r2", 2, BackupExtent.FULL);
         other = noted();
         backup = folder().of(history().getFirst().uid()).getLast();
     }
@@ -63,8 +63,8 @@ class OlderBackupTest extends BackupFixture {
     @ValueSource(booleans = {true, false})
     void oneOfAnOlderFormatIsComparedInItsFormat(boolean hasLikeness) throws IOException {
         try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
-            assertThat(Trial.run(server, folder(), written(then, hasLikeness))).isEmpty();
-            assertThat(Trial.run(server, folder(), written(other, hasLikeness)))
+            assertThat(RestoreTrial.run(server, folder(), written(then, hasLikeness))).isEmpty();
+            assertThat(RestoreTrial.run(server, folder(), written(other, hasLikeness)))
                     .containsExactly("its catalog differs from the one that was saved");
         }
         assertThatThrownBy(() -> restore(written(other, hasLikeness), 3))
@@ -83,7 +83,7 @@ class OlderBackupTest extends BackupFixture {
         try (var server = ScratchServer.start(database.client(), TestServer.get().programs())) {
             for (var form : forms) {
                 var written = written(strange(form), true);
-                assertThatThrownBy(() -> Trial.run(server, folder(), written))
+                assertThatThrownBy(() -> RestoreTrial.run(server, folder(), written))
                         .hasMessageContaining(
                                 "it could be restored, but not compared: its catalog");
             }
@@ -99,6 +99,6 @@ class OlderBackupTest extends BackupFixture {
 
     private static Noted strange(String form) {
         var print = form + "-" + "0".repeat(64);
-        return new Noted(print, "0", new Likeness(print, print, true, true, List.of()));
+        return new Noted(print, "0", new CatalogLikeness(print, print, true, true, List.of()));
     }
 }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Unapproved;
+import dev.skein.engine.execute.UnapprovedPath;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ class RestorationTest extends BackupFixture {
     }
 
     private void migrated(long generation) {
-        assertThat(upgrade("a3", "r3", generation, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a3", "r3", generation, BackupExtent.SCHEMA)).isInstanceOf(Outcome.Done.class);
     }
 
     private void theirsStands() {
@@ -179,7 +179,7 @@ class RestorationTest extends BackupFixture {
                 .hasMessageContaining(backup.uid() + " is meant");
         assertThat(database.value("SELECT to_regnamespace('skein') IS NULL")).isEqualTo("true");
 
-        assertThat(upgrade("a2", "r9", 1, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a2", "r9", 1, BackupExtent.SCHEMA)).isInstanceOf(Outcome.Done.class);
         var before = database.value("SELECT s::text FROM skein.state s");
         assertThatThrownBy(() -> restore(backup, 3))
                 .hasMessageContaining(backup.uid() + " is meant");
@@ -209,7 +209,7 @@ class RestorationTest extends BackupFixture {
                 .isEqualTo(print);
 
         database.run("DROP TABLE by_hand");
-        assertThat(upgrade("a2", "r4", 5, Extent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a2", "r4", 5, BackupExtent.SCHEMA)).isInstanceOf(Outcome.Done.class);
         assertThat(restore(backup, 6)).isEmpty();
         assertThat(history().getLast().heads()).containsExactly("a2");
         assertThat(database.value("SELECT count(*) FROM users")).isEqualTo("101");
@@ -222,7 +222,7 @@ class RestorationTest extends BackupFixture {
         var order = order(backup, backup.uid(), 4).withHeads(List.of("a2"));
         migrated(3);
         assertThatThrownBy(() -> restore(restoration(), order, () -> {}, () -> false))
-                .isInstanceOf(Unapproved.class)
+                .isInstanceOf(UnapprovedPath.class)
                 .hasMessageContaining("it is at a3 by now")
                 .hasMessageContaining("restore it from a2");
         theirsStands();

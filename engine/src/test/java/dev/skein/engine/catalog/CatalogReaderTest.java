@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
 import java.util.HashSet;
@@ -99,7 +99,7 @@ class CatalogReaderTest {
         database.run("ALTER TABLE p DISABLE TRIGGER ALL");
         try (var session = database.open()) {
             var items = CatalogReader.read(session).items();
-            var id = new ItemId(Kind.CONSTRAINT_TRIGGER, "public.p", "k of public.u");
+            var id = new ItemId(ObjectKind.CONSTRAINT_TRIGGER, "public.p", "k of public.u");
             assertThat(items).containsKey(id);
         }
     }
@@ -306,9 +306,9 @@ class CatalogReaderTest {
         database.as(role, "x");
         assertThat(fingerprint()).isEqualTo(before);
         assertThat(main()).isEqualTo(main);
-        var foreign = new ItemId(Kind.DEFAULT_PRIVILEGES, "", "postgres TABLES");
+        var foreign = new ItemId(ObjectKind.DEFAULT_PRIVILEGES, "", "postgres TABLES");
         assertThat(whole()).containsKey(foreign).hasSameSizeAs(own);
-        assertThat(own).containsKey(new ItemId(Kind.DEFAULT_PRIVILEGES, "", "CURRENT_USER TABLES"));
+        assertThat(own).containsKey(new ItemId(ObjectKind.DEFAULT_PRIVILEGES, "", "CURRENT_USER TABLES"));
     }
 
     private Map<ItemId, CatalogItem> whole() {
@@ -336,7 +336,7 @@ class CatalogReaderTest {
                     d timestamptz DEFAULT '2020-02-03 00:00+00')\
                 """);
         var before = fingerprint();
-        var name = Sql.name(database.address().database());
+        var name = SqlLiterals.name(database.address().database());
         for (var setting :
                 List.of(
                         "DateStyle = 'German'",
@@ -351,7 +351,7 @@ class CatalogReaderTest {
             assertThat(fingerprint()).as(setting).isEqualTo(before);
             assertThat(whole())
                     .as(setting)
-                    .containsKey(new ItemId(Kind.COLUMN, "pgbouncer.u", "path"));
+                    .containsKey(new ItemId(ObjectKind.COLUMN, "pgbouncer.u", "path"));
             database.run("ALTER DATABASE " + name + " RESET ALL");
         }
     }
@@ -361,15 +361,15 @@ class CatalogReaderTest {
         database.run(SCHEMA);
         try (var session = database.open()) {
             var catalog = CatalogReader.readWithNeeds(session);
-            var column = new ItemId(Kind.COLUMN, "public.t", "a");
-            var index = new ItemId(Kind.INDEX, "public.t", "public.t_a");
+            var column = new ItemId(ObjectKind.COLUMN, "public.t", "a");
+            var index = new ItemId(ObjectKind.INDEX, "public.t", "public.t_a");
             assertThat(catalog.get(column))
                     .isEqualTo(
                             new CatalogItem(
                                     column, Map.of("type", "text", "default", "'x'::text")));
             assertThat(catalog.items()).containsKey(index);
             assertThat(catalog.needs(index)).contains(column);
-            assertThat(catalog.needs(new ItemId(Kind.VIEW, "", "public.v"))).contains(column);
+            assertThat(catalog.needs(new ItemId(ObjectKind.VIEW, "", "public.v"))).contains(column);
             assertThat(catalog.fingerprint()).isEqualTo(CatalogReader.fingerprint(session));
         }
     }

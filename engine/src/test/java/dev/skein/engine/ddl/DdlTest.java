@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.loose.LooseForms;
+import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.scratch.ScratchDatabase;
@@ -115,7 +115,7 @@ class DdlTest {
                             + " BY DEFAULT AS IDENTITY, s varchar(3))");
             run(database, "INSERT INTO t VALUES (5, 7, 'long')");
             var statements = Ddl.between(read(database), read(desired), true);
-            var sql = String.join(";\n", statements.stream().map(Statement::sql).toList());
+            var sql = String.join(";\n", statements.stream().map(DdlStatement::sql).toList());
             assertThatThrownBy(() -> run(database, sql)).hasMessageContaining("too long");
             run(database, "UPDATE t SET s = 'abc'");
             run(database, sql);
@@ -163,19 +163,19 @@ class DdlTest {
 
     @Test
     void aNameCannotEndAComment() {
-        assertThat(Statement.of("x").losing("a\nDELETE FROM t;").loss()).doesNotContain("\n");
+        assertThat(DdlStatement.of("x").losing("a\nDELETE FROM t;").loss()).doesNotContain("\n");
     }
 
     private static void lead(Ground ground, Catalog from, Catalog to, boolean gently) {
         var statements = Ddl.between(from, to, gently);
         assertThat(statements).noneMatch(statement -> dropsWhatStays(statement, from, to));
-        Part.of(statements).forEach(part -> run(ground.database(), part));
+        ChangePart.of(statements).forEach(part -> run(ground.database(), part));
         isThere(ground, to, statements);
     }
 
     /** What takes several revisions comes back by one after the other, too. */
     private static void revisionByRevision(Ground ground, Catalog from, Catalog to) {
-        var parts = Part.of(Ddl.between(from, to, true));
+        var parts = ChangePart.of(Ddl.between(from, to, true));
         if (parts.size() == 1) {
             return; // goes back as the whole does
         }
@@ -190,8 +190,8 @@ class DdlTest {
         }
     }
 
-    private static void run(ScratchDatabase database, Part part) {
-        var sql = part.statements().stream().map(Statement::sql).toList();
+    private static void run(ScratchDatabase database, ChangePart part) {
+        var sql = part.statements().stream().map(DdlStatement::sql).toList();
         if (part.transactional()) {
             run(database, "SET LOCAL check_function_bodies = off;" + String.join(";\n", sql));
         } else {
@@ -199,9 +199,9 @@ class DdlTest {
         }
     }
 
-    private static void isThere(Ground ground, Catalog to, List<Statement> statements) {
+    private static void isThere(Ground ground, Catalog to, List<DdlStatement> statements) {
         assertThat(CatalogDifference.between(ground.read(), to))
-                .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
+                .as(String.join(";\n", statements.stream().map(DdlStatement::sql).toList()))
                 .isEmpty();
     }
 
@@ -209,7 +209,7 @@ class DdlTest {
      * Whether rows or values go although their table or column is there before and after; there is
      * no other way only for a column that becomes a generated one.
      */
-    private static boolean dropsWhatStays(Statement statement, Catalog from, Catalog to) {
+    private static boolean dropsWhatStays(DdlStatement statement, Catalog from, Catalog to) {
         var loss = statement.loss() == null ? "" : statement.loss();
         return loss.startsWith("every ")
                 && from.items().keySet().stream()
@@ -226,7 +226,7 @@ class DdlTest {
 
     private static void alone(ScratchDatabase database, String sql) {
         try (var session = database.open()) {
-            LooseForms.run(session, sql, BOUND);
+            NonTransactionalForms.run(session, sql, BOUND);
         }
     }
 

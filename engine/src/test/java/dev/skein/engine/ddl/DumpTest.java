@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.catalog.Kind;
+import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -70,7 +70,7 @@ class DumpTest {
                 assertThat(process.waitFor()).isZero();
             }
             assertThat(CatalogDifference.between(read(database), read(copy)))
-                    .filteredOn(d -> d.id().kind() != Kind.CONSTRAINT_TRIGGER) // in no dump
+                    .filteredOn(d -> d.id().kind() != ObjectKind.CONSTRAINT_TRIGGER) // in no dump
                     .filteredOn(d -> !isInvalidOnceRestored(pair, d))
                     .isEmpty();
         }
@@ -79,7 +79,7 @@ class DumpTest {
     /** Restored, such an index waits for a part that a foreign partition can never have. */
     private static boolean isInvalidOnceRestored(Pair pair, CatalogDifference difference) {
         return pair.toString().contains("foreign partition")
-                && difference.id().kind() == Kind.INDEX
+                && difference.id().kind() == ObjectKind.INDEX
                 && difference.attributes().equals(Set.of("validity"));
     }
 

@@ -8,7 +8,7 @@ import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.testing.PackagedJar;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class MinorUpgradeTest {
             assertThat(newer.version()).startsWith("18.6");
             assertThat(newer.prints()).hasSize(TAKEN.size()).isEqualTo(older.prints());
         } finally {
-            Trees.delete(home);
+            FolderTrees.delete(home);
         }
     }
 

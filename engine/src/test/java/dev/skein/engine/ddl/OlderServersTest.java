@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.loose.LooseForms;
+import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.testing.PackagedJar;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class OlderServersTest {
         older.close();
         newest.close();
         client.close();
-        Trees.delete(home);
+        FolderTrees.delete(home);
     }
 
     /** Those about foreign keys, and some of the others; or those that -Dskein.test.pairs names. */
@@ -98,15 +98,15 @@ class OlderServersTest {
         }
     }
 
-    private static void lead(ScratchDatabase database, List<Statement> statements, Catalog to) {
-        Part.of(statements).forEach(part -> run(database, part));
+    private static void lead(ScratchDatabase database, List<DdlStatement> statements, Catalog to) {
+        ChangePart.of(statements).forEach(part -> run(database, part));
         assertThat(CatalogDifference.between(read(database), to))
-                .as(String.join(";\n", statements.stream().map(Statement::sql).toList()))
+                .as(String.join(";\n", statements.stream().map(DdlStatement::sql).toList()))
                 .isEmpty();
     }
 
-    private static void run(ScratchDatabase database, Part part) {
-        var sql = part.statements().stream().map(Statement::sql).toList();
+    private static void run(ScratchDatabase database, ChangePart part) {
+        var sql = part.statements().stream().map(DdlStatement::sql).toList();
         if (part.transactional()) {
             var all = "SET LOCAL check_function_bodies = off;" + String.join(";\n", sql);
             database.run(all, BOUND);
@@ -114,7 +114,7 @@ class OlderServersTest {
         }
         for (var one : sql) {
             try (var session = database.open()) {
-                LooseForms.run(session, one, BOUND);
+                NonTransactionalForms.run(session, one, BOUND);
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.loose.LooseForms;
+import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -122,20 +122,20 @@ class OtherPartitionsTest {
 
     private static String sql(Catalog from, Catalog to) {
         return String.join(
-                ";\n", Ddl.between(from, to, true).stream().map(Statement::sql).toList());
+                ";\n", Ddl.between(from, to, true).stream().map(DdlStatement::sql).toList());
     }
 
     private static void lead(ScratchDatabase database, Catalog from, Catalog to) {
         var sql = sql(from, to);
         assertThat(sql).doesNotContain("m1").doesNotContain("m2");
-        for (var part : Part.of(Ddl.between(from, to, true))) {
+        for (var part : ChangePart.of(Ddl.between(from, to, true))) {
             for (var statement : part.statements()) {
                 if (part.transactional()) {
                     run(database, statement.sql());
                     continue;
                 }
                 try (var session = database.open()) {
-                    LooseForms.run(session, statement.sql(), BOUND);
+                    NonTransactionalForms.run(session, statement.sql(), BOUND);
                 }
             }
         }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.lint.Finding;
+import dev.skein.engine.lint.LintFinding;
 import dev.skein.engine.lint.Linter;
-import dev.skein.engine.lint.rules.Rules;
+import dev.skein.engine.lint.rules.RuleCatalog;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -86,7 +86,7 @@ class OwnLintTest {
             database.run(pair.before(), BOUND);
             copy.run(pair.before(), BOUND);
             copy.run(pair.change(), BOUND);
-            var parts = Part.of(Ddl.between(read(database), read(copy), true));
+            var parts = ChangePart.of(Ddl.between(read(database), read(copy), true));
             for (var finding : lint(pair, parts)) {
                 var asked =
                         ASKED.values().stream().anyMatch(ids -> ids.contains(finding.rule()))
@@ -98,19 +98,19 @@ class OwnLintTest {
     }
 
     /** An index goes in no other way where keys of partitions stand behind it. */
-    private static boolean isTakenAlong(Finding finding, Pair pair, List<Part> parts) {
+    private static boolean isTakenAlong(LintFinding finding, Pair pair, List<ChangePart> parts) {
         return finding.rule().equals("SK304")
                 && pair.change().contains(" CASCADE")
                 && part(finding, parts).statements().stream()
                         .anyMatch(s -> s.sql().matches("DROP INDEX .* CASCADE"));
     }
 
-    private static Part part(Finding finding, List<Part> parts) {
+    private static ChangePart part(LintFinding finding, List<ChangePart> parts) {
         return parts.get(Integer.parseInt(finding.revision().substring(1)) - 1);
     }
 
     /** Whether the revision itself says what is not possible while it runs. */
-    private static boolean isSaid(Finding finding, List<Part> parts) {
+    private static boolean isSaid(LintFinding finding, List<ChangePart> parts) {
         return part(finding, parts).statements().stream().anyMatch(s -> s.meanwhile() != null);
     }
 
@@ -123,23 +123,23 @@ class OwnLintTest {
                 var copy = server.database()) {
             database.run(one.before(), BOUND);
             copy.run(one.before() + ";" + one.change(), BOUND);
-            var parts = Part.of(Ddl.between(read(database), read(copy), true));
-            assertThat(lint(one, parts)).extracting(Finding::rule).doesNotContain("SK402");
+            var parts = ChangePart.of(Ddl.between(read(database), read(copy), true));
+            assertThat(lint(one, parts)).extracting(LintFinding::rule).doesNotContain("SK402");
         }
     }
 
-    private static List<Finding> lint(Pair pair, List<Part> parts) {
+    private static List<LintFinding> lint(Pair pair, List<ChangePart> parts) {
         var files = new ArrayList<String>();
         files.add(file(0, "", pair.before()));
         for (var part : parts) {
-            var sql = String.join(";\n", part.statements().stream().map(Statement::sql).toList());
+            var sql = String.join(";\n", part.statements().stream().map(DdlStatement::sql).toList());
             var head = part.transactional() ? "" : "--@ transaction: none\n";
             var first = part.transactional() ? "SET LOCAL check_function_bodies = off;\n" : "";
             files.add(file(files.size(), head, first + sql));
         }
         var scripts = Scripts.of(files.stream().map(f -> ScriptParser.parse("f.sql", f)).toList());
         var ids = IntStream.range(1, files.size()).mapToObj(i -> "r" + i).toList();
-        try (var linter = new Linter(server, scripts, BOUND, Rules.ALL, Map.of(), Set.of())) {
+        try (var linter = new Linter(server, scripts, BOUND, RuleCatalog.ALL, Map.of(), Set.of())) {
             return linter.run(ids, one -> {});
         }
     }

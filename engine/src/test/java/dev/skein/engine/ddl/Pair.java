@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ record Pair(String name, String before, String change) {
     static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
         for (var file : FILES) {
-            for (var block : Resources.text(Pair.class, file).split("-- pair: ")) {
+            for (var block : ClassResources.text(Pair.class, file).split("-- pair: ")) {
                 if (!block.isBlank()) {
                     pairs.add(read(block));
                 }

@@ -50,7 +50,7 @@ class TypeSwapTest {
                     """,
                     BOUND);
             var statements = lead(database, desired);
-            assertThat(statements.stream().map(Statement::loss).filter(Objects::nonNull))
+            assertThat(statements.stream().map(DdlStatement::loss).filter(Objects::nonNull))
                     .containsExactly("every value of public.c.gone");
             assertThat(
                             one(
@@ -107,7 +107,7 @@ class TypeSwapTest {
                     """,
                     BOUND);
             var statements = Ddl.between(read(database), read(desired), true);
-            assertThat(statements.stream().map(Statement::loss).filter(Objects::nonNull))
+            assertThat(statements.stream().map(DdlStatement::loss).filter(Objects::nonNull))
                     .containsExactlyInAnyOrder(
                             "what the new public.d cannot hold",
                             "what the new public.r cannot hold",
@@ -127,17 +127,17 @@ class TypeSwapTest {
             database.run(both, BOUND);
             desired.run(both + "; COMMENT ON CONSTRAINT c ON DOMAIN d IS 'why'", BOUND);
             assertThat(lead(database, desired))
-                    .extracting(Statement::sql)
+                    .extracting(DdlStatement::sql)
                     .singleElement()
                     .asString()
                     .startsWith("COMMENT ON CONSTRAINT c");
         }
     }
 
-    private static List<Statement> lead(ScratchDatabase database, ScratchDatabase desired) {
+    private static List<DdlStatement> lead(ScratchDatabase database, ScratchDatabase desired) {
         var to = read(desired);
         var statements = Ddl.between(read(database), to, true);
-        database.run(String.join(";\n", statements.stream().map(Statement::sql).toList()), BOUND);
+        database.run(String.join(";\n", statements.stream().map(DdlStatement::sql).toList()), BOUND);
         assertThat(CatalogDifference.between(read(database), to)).isEmpty();
         return statements;
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.skein.engine.Json;
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.journal.Envelope;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class EventFormatTest {
                     "heartbeat", Heartbeat.class,
                     "directive", Directive.class,
                     "decision", DecisionRecord.class,
-                    "recall", Recall.class,
+                    "recall", ResendRequest.class,
                     "bundle-manifest", BundleManifest.class);
 
     /** The names of the released files. */
@@ -62,7 +62,7 @@ class EventFormatTest {
     }
 
     private static Iterable<?> validate(String name, JsonNode value) {
-        var text = Resources.text(Topics.class, "/event/" + name + ".v1.schema.json");
+        var text = ClassResources.text(Topics.class, "/event/" + name + ".v1.schema.json");
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(text)
                 .validate(value);
@@ -101,7 +101,7 @@ class EventFormatTest {
 
     @Test
     void theAsyncApiDocumentNamesEveryTopicAndSchema() {
-        var document = Resources.text(Topics.class, "/event/asyncapi.yaml");
+        var document = ClassResources.text(Topics.class, "/event/asyncapi.yaml");
         for (var topic :
                 new String[] {
                     Topics.JOURNAL,

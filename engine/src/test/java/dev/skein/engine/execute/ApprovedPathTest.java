@@ -38,7 +38,7 @@ class ApprovedPathTest {
     private static String refused(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         var reason = ((Outcome.Refused) outcome).reason();
-        assertThat(reason).isInstanceOf(Unapproved.class);
+        assertThat(reason).isInstanceOf(UnapprovedPath.class);
         return reason.found() + " | " + reason.remedy();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchDirective;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +41,7 @@ class BatchStepTest {
         var progress =
                 new Progress() {
                     @Override
-                    public void batched(Step step, long rows, Batch batch) {
+                    public void batched(Step step, long rows, BatchDirective batch) {
                         done.incrementAndGet();
                     }
                 };
@@ -144,7 +144,7 @@ class BatchStepTest {
                         private int batches;
 
                         @Override
-                        public void batched(Step step, long rows, Batch batch) {
+                        public void batched(Step step, long rows, BatchDirective batch) {
                             if (++batches == 2) {
                                 blocker.script("BEGIN; LOCK TABLE skein.state", bound);
                             }

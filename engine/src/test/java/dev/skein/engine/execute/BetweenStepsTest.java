@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Step;
-import dev.skein.engine.script.Batch;
+import dev.skein.engine.script.BatchDirective;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class BetweenStepsTest {
                         Outcome.Refused.class,
                         refused ->
                                 assertThat(refused.reason())
-                                        .isInstanceOf(Drifted.class)
+                                        .isInstanceOf(UnacceptedDrift.class)
                                         .hasMessageContaining("added table public.hand"));
         assertThat(state().heads()).containsExactly(head);
     }
@@ -156,7 +156,7 @@ class BetweenStepsTest {
         var progress =
                 new Progress() {
                     @Override
-                    public void batched(Step step, long rows, Batch batch) {
+                    public void batched(Step step, long rows, BatchDirective batch) {
                         if (rows == 5) {
                             database.run(BY_HAND);
                         }

@@ -156,7 +156,7 @@ class BrokenRevisionsTest {
         var author = new Author("tester", null, null);
         var goal = new Goal.Upgrade("heads");
         var order =
-                new Order(
+                new MigrationOrder(
                         database.address(), Scope.DATABASE, scripts, goal, author, Setting.LIMITS);
         return new Migrator(database.client(), Clock.systemUTC())
                 .run(order, Brake.OFF, Progress.NONE);

@@ -53,7 +53,7 @@ class CutConnectionTest {
         var address = new DatabaseAddress(url, direct.password());
         var order = setting.order(address, goal, null);
         var patient =
-                new Order(
+                new MigrationOrder(
                         address,
                         order.scope(),
                         order.scripts(),

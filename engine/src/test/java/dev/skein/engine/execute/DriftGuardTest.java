@@ -55,7 +55,7 @@ class DriftGuardTest {
 
     private Optional<Fingerprint> drift() {
         try (var session = database.open()) {
-            return DriftGuard.drift(session, "", state()).map(Drift::found);
+            return DriftGuard.drift(session, "", state()).map(SchemaDrift::found);
         }
     }
 
@@ -72,7 +72,7 @@ class DriftGuardTest {
     private static void isRefused(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused) outcome).reason())
-                .isInstanceOf(Drifted.class)
+                .isInstanceOf(UnacceptedDrift.class)
                 .hasMessageContaining("changed by somebody else")
                 .hasMessageContaining("--accept-drift");
     }
@@ -203,8 +203,8 @@ class DriftGuardTest {
         isRefused(given.up());
     }
 
-    private Order withoutRetry() {
-        return new Order(
+    private MigrationOrder withoutRetry() {
+        return new MigrationOrder(
                 database.address(),
                 Scope.DATABASE,
                 given.scripts(),
@@ -264,7 +264,7 @@ class DriftGuardTest {
         assertThat(drift()).isPresent();
     }
 
-    private Drift whole() {
+    private SchemaDrift whole() {
         try (var session = database.open()) {
             return DriftGuard.drift(session, "", state()).orElseThrow();
         }

@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;

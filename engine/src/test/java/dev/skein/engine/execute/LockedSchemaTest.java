@@ -67,11 +67,11 @@ class LockedSchemaTest {
         }
     }
 
-    private Outcome up(Order order, Progress progress) {
+    private Outcome up(MigrationOrder order, Progress progress) {
         return new Migrator(database.client(), Clock.systemUTC()).run(order, Brake.OFF, progress);
     }
 
-    private Order upgrade(@Nullable Long generation) {
+    private MigrationOrder upgrade(@Nullable Long generation) {
         return given.order(new Goal.Upgrade("heads"), generation);
     }
 
@@ -178,7 +178,7 @@ class LockedSchemaTest {
         assertThat(given.up())
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).isInstanceOf(Drifted.class));
+                        refused -> assertThat(refused.reason()).isInstanceOf(UnacceptedDrift.class));
     }
 
     @Execution(ExecutionMode.CONCURRENT)

@@ -260,7 +260,7 @@ class MigratorTest {
             try {
                 new StepRules("db", setting.scripts()).check(plan);
                 return "";
-            } catch (Refusal e) {
+            } catch (RunRefusal e) {
                 return String.valueOf(e.getMessage());
             }
         }
@@ -478,7 +478,7 @@ class MigratorTest {
             var stale = journal.read().orElseThrow();
             setting.table("b").up();
             var author = new dev.skein.engine.journal.Author("zombie", null, null);
-            var chain = new dev.skein.engine.journal.Chain(author, java.time.Clock.systemUTC());
+            var chain = new dev.skein.engine.journal.EntryChain(author, java.time.Clock.systemUTC());
             var draft =
                     dev.skein.engine.journal.Draft.of(
                             dev.skein.engine.journal.EntryKind.FAILED, stale.heads(), "");

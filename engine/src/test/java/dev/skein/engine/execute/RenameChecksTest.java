@@ -30,7 +30,7 @@ class RenameChecksTest {
         assertThat(up("t_1", Progress.NONE)).isInstanceOf(Outcome.Done.class);
     }
 
-    private Order order(String schema) {
+    private MigrationOrder order(String schema) {
         return setting.order(new Goal.Upgrade("heads"), null).withScope(Scope.schema(schema));
     }
 
@@ -40,12 +40,12 @@ class RenameChecksTest {
     }
 
     private void follow(String from, String to) {
-        Adoption.run(
+        JournalAdoption.run(
                 database.client(),
                 database.address(),
                 Scope.schema(to),
                 new Author("tester", null, null),
-                new Adoption.Claim(Adoption.Reason.MOVED, false, from),
+                new JournalAdoption.Claim(JournalAdoption.Reason.MOVED, false, from),
                 Clock.systemUTC());
     }
 

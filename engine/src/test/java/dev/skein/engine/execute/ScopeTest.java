@@ -4,7 +4,7 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.journal.Journal;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ class ScopeTest {
     private Outcome run(String schema, Goal goal) {
         var order = setting.order(goal, null);
         var scoped =
-                new Order(
+                new MigrationOrder(
                         order.address(),
                         Scope.schema(schema),
                         order.scripts(),
@@ -80,7 +80,7 @@ class ScopeTest {
         database.run("ALTER TABLE one.t ADD COLUMN by_hand int");
         setting.table("c");
         var refused = (Outcome.Refused) up("one");
-        assertThat(refused.reason()).isInstanceOf(Drifted.class);
+        assertThat(refused.reason()).isInstanceOf(UnacceptedDrift.class);
         assertThat(up("two")).isInstanceOf(Outcome.Done.class);
     }
 
@@ -89,7 +89,7 @@ class ScopeTest {
         var role = "mover" + ProcessHandle.current().pid();
         database.run("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
         database.whenDropped("DROP ROLE " + role);
-        var name = Sql.name(database.address().database());
+        var name = SqlLiterals.name(database.address().database());
         database.run("GRANT CREATE ON DATABASE " + name + " TO " + role);
         var superuser = database.address();
         database.as(role, "x");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.skein.engine.journal.Alarm;
+import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
@@ -38,7 +38,7 @@ class ServerTroubleTest {
         var order = setting.order(new Goal.Upgrade("heads"), null);
         var limits = Setting.LIMITS.withTimeouts(Duration.ofMinutes(1), Duration.ZERO);
         var patient =
-                new Order(
+                new MigrationOrder(
                         order.address(),
                         order.scope(),
                         order.scripts(),
@@ -264,7 +264,7 @@ class ServerTroubleTest {
         setting.up();
         var order = setting.order(new Goal.Upgrade("heads"), null);
         try (var contact =
-                Contact.open(database.client(), order, Clock.systemUTC(), Progress.NONE)) {
+                TenantSession.open(database.client(), order, Clock.systemUTC(), Progress.NONE)) {
             var state = contact.fence().orElseThrow();
             var draft = Draft.of(EntryKind.APPLIED, List.of("b"), "").revision("b", "c");
             var entry = contact.chain().next(state, draft);
@@ -280,7 +280,7 @@ class ServerTroubleTest {
             assertThatThrownBy(() -> contact.session().script(message, BOUND))
                     .isInstanceOfSatisfying(
                             PgServerError.class,
-                            e -> assertThat(Alarm.code(e)).isEqualTo(Alarm.TRANSACTION_ENDED));
+                            e -> assertThat(AbortCondition.code(e)).isEqualTo(AbortCondition.TRANSACTION_ENDED));
             contact.release();
         }
         assertThat(setting.kinds()).endsWith("observed");

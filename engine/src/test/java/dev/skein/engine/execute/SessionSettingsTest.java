@@ -3,7 +3,7 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +98,7 @@ class SessionSettingsTest {
     }
 
     private String name() {
-        return Sql.name(database.address().database());
+        return SqlLiterals.name(database.address().database());
     }
 
     private Outcome.Done upAndDown(String why) {
@@ -487,7 +487,7 @@ class SessionSettingsTest {
         database.run("ALTER ROLE " + role + " SET default_transaction_read_only = on");
         var superuser = database.address();
         database.as(role, "x");
-        isRefused("for role " + role, "ALTER ROLE " + Sql.name(role) + " RESET");
+        isRefused("for role " + role, "ALTER ROLE " + SqlLiterals.name(role) + " RESET");
         database.as(superuser);
         database.run("ALTER ROLE " + role + " RESET ALL");
         database.run(

@@ -56,13 +56,13 @@ final class Setting {
                         .toList());
     }
 
-    Order order(Goal goal, @Nullable Long generation) {
+    MigrationOrder order(Goal goal, @Nullable Long generation) {
         return order(database.address(), goal, generation);
     }
 
-    Order order(DatabaseAddress address, Goal goal, @Nullable Long generation) {
+    MigrationOrder order(DatabaseAddress address, Goal goal, @Nullable Long generation) {
         var author = new Author("tester", generation == null ? null : "r1", generation);
-        return new Order(address, Scope.DATABASE, scripts(), goal, author, LIMITS);
+        return new MigrationOrder(address, Scope.DATABASE, scripts(), goal, author, LIMITS);
     }
 
     Outcome run(Goal goal) {
@@ -73,7 +73,7 @@ final class Setting {
         return run(order(goal, generation), Brake.OFF);
     }
 
-    Outcome run(Order order, Brake brake) {
+    Outcome run(MigrationOrder order, Brake brake) {
         return new Migrator(database.client(), Clock.systemUTC()).run(order, brake, Progress.NONE);
     }
 

@@ -9,7 +9,7 @@ import dev.skein.engine.backup.BackupFolder;
 import dev.skein.engine.backup.BackupSafeguard;
 import dev.skein.engine.backup.Dump;
 import dev.skein.engine.backup.DumpPrograms;
-import dev.skein.engine.backup.Extent;
+import dev.skein.engine.backup.BackupExtent;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
@@ -94,7 +94,7 @@ class SilenceTest {
             SilentProxy proxy, Setting setting, Migrator migrator, Safeguard safeguard) {
         var order = setting.order(through(proxy), new Goal.Upgrade("heads"), null);
         var patient =
-                new Order(
+                new MigrationOrder(
                         order.address(),
                         order.scope(),
                         order.scripts(),
@@ -235,7 +235,7 @@ class SilenceTest {
 
     private Safeguard saving(SilentProxy proxy) {
         var dump = new Dump(database.client(), new BackupFolder(backups), Clock.systemUTC());
-        return new BackupSafeguard(dump, through(proxy), Extent.SCHEMA, "r", Brake.OFF);
+        return new BackupSafeguard(dump, through(proxy), BackupExtent.SCHEMA, "r", Brake.OFF);
     }
 
     private long files(String ending) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class StandbyTest {
 
     @AfterEach
     void clean() throws IOException {
-        Trees.delete(home);
+        FolderTrees.delete(home);
     }
 
     @Test

@@ -17,9 +17,9 @@ class TenantLockTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
     /** A holder that stands still, as a stopped process does. */
-    private Contact holder(Setting setting, Long generation) {
+    private TenantSession holder(Setting setting, Long generation) {
         var order = setting.order(new Goal.Upgrade("heads"), generation);
-        var contact = Contact.open(database.client(), order, Clock.systemUTC(), Progress.NONE);
+        var contact = TenantSession.open(database.client(), order, Clock.systemUTC(), Progress.NONE);
         contact.fence();
         return contact;
     }
@@ -97,7 +97,7 @@ class TenantLockTest {
             try (var holder = holder(setting, generation)) {
                 var order = setting.order(new Goal.Upgrade("heads"), 6L);
                 var hurried =
-                        new Order(
+                        new MigrationOrder(
                                 order.address(),
                                 order.scope(),
                                 order.scripts(),

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class WatcherTest {
     private FutureTask<Outcome> start(Setting setting, Limits limits) {
         var order = setting.order(new Goal.Upgrade("heads"), null);
         var strict =
-                new Order(
+                new MigrationOrder(
                         order.address(),
                         order.scope(),
                         order.scripts(),
@@ -109,7 +109,7 @@ class WatcherTest {
             assertThat(watching.script(Watcher.cancel(pid, "NULL"), BOUND)).isEmpty();
             assertThat(began(watching, pid)).as("it goes on").isEqualTo(began);
 
-            var judged = Watcher.cancel(pid, Sql.text(began));
+            var judged = Watcher.cancel(pid, SqlLiterals.text(began));
             assertThat(watching.script(judged, BOUND)).hasSize(1);
             assertThatThrownBy(() -> busy.await(sleep, BOUND))
                     .hasMessageContaining("canceling statement due to user request");

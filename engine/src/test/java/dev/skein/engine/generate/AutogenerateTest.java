@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
@@ -46,11 +46,11 @@ class AutogenerateTest {
 
     private UnaryOperator<String> naming = UnaryOperator.identity();
 
-    private List<Proposal> propose(String desired, String... renames) throws IOException {
+    private List<RevisionProposal> propose(String desired, String... renames) throws IOException {
         return proposeFrom(FIRST, desired, renames);
     }
 
-    private List<Proposal> proposeFrom(String first, String desired, String... renames)
+    private List<RevisionProposal> proposeFrom(String first, String desired, String... renames)
             throws IOException {
         Files.writeString(folder.resolve("schema.sql"), desired);
         var scripts = Scripts.of(List.of(ScriptParser.parse("1.sql", first)));
@@ -82,7 +82,7 @@ class AutogenerateTest {
                 .contains("ALTER TABLE public.users ADD COLUMN mail text")
                 .contains("CHECK (name IS NOT NULL) NOT VALID")
                 .contains("--@ revises: r1");
-        assertThat(proposals.stream().map(Proposal::text))
+        assertThat(proposals.stream().map(RevisionProposal::text))
                 .anyMatch(text ->
                         text.contains("--@ transaction: none")
                                 && text.contains("CREATE INDEX CONCURRENTLY users_mail")
@@ -213,7 +213,7 @@ class AutogenerateTest {
                                 ScriptParser.parse("1.sql", first),
                                 ScriptParser.parse("2.sql", proposal.text())));
         try (var tenant = SERVER.database()) {
-            var replay = new Replay(scripts, BOUND);
+            var replay = new RevisionReplay(scripts, BOUND);
             replay.up(tenant, List.of("r1"));
             tenant.run("DROP TABLE m1; CREATE TABLE rest PARTITION OF m DEFAULT", BOUND);
             replay.up(tenant, List.of(proposal.revision().id()));
@@ -246,7 +246,7 @@ class AutogenerateTest {
 
     @Test
     void namesCanBeWrittenForTenantsThatAreSchemas() throws IOException {
-        naming = Unqualified::of;
+        naming = UnqualifiedNames::of;
         var proposals =
                 propose(
                         "CREATE TABLE users (id serial PRIMARY KEY, name text DEFAULT 'public.x');"
@@ -255,7 +255,7 @@ class AutogenerateTest {
                             + " f() RETURNS bigint LANGUAGE sql AS $$SELECT count(*) FROM"
                             + " public.users$$; CREATE VIEW v AS SELECT id FROM users");
         assertThat(proposals).isNotEmpty();
-        var text = String.join("\n", proposals.stream().map(Proposal::text).toList());
+        var text = String.join("\n", proposals.stream().map(RevisionProposal::text).toList());
         assertThat(text)
                 .contains("CREATE TABLE posts (")
                 .contains("CREATE TABLE other.x (")

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchServer;
-import dev.skein.engine.script.Piece;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class SchemaFilesTest {
     }
 
     private static boolean isSetting(String sql) {
-        var statement = new Piece.Statement(1, sql, "SELECT");
+        var statement = new ScriptPiece.Statement(1, sql, "SELECT");
         return new SchemaFiles.Waiting("a.sql", statement).isSetting();
     }
 

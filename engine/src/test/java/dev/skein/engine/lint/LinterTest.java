@@ -4,8 +4,8 @@ package dev.skein.engine.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.skein.engine.Resources;
-import dev.skein.engine.lint.rules.Rules;
+import dev.skein.engine.ClassResources;
+import dev.skein.engine.lint.rules.RuleCatalog;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
@@ -45,7 +45,7 @@ class LinterTest {
 
     static Stream<Example> examples() {
         var examples = new ArrayList<Example>();
-        for (var block : Resources.text(LinterTest.class, "rules.sql").split("(?m)^-- (?=SK)")) {
+        for (var block : ClassResources.text(LinterTest.class, "rules.sql").split("(?m)^-- (?=SK)")) {
             if (block.isBlank()) {
                 continue;
             }
@@ -71,9 +71,9 @@ class LinterTest {
                 .formatted(id, parent, header, up);
     }
 
-    private static List<Finding> lint(List<String> files, String id, Set<String> off) {
+    private static List<LintFinding> lint(List<String> files, String id, Set<String> off) {
         var scripts = Scripts.of(files.stream().map(f -> ScriptParser.parse("f.sql", f)).toList());
-        try (var linter = new Linter(SERVER, scripts, BOUND, Rules.ALL, Map.of(), off)) {
+        try (var linter = new Linter(SERVER, scripts, BOUND, RuleCatalog.ALL, Map.of(), off)) {
             return linter.run(List.of(id), one -> {});
         }
     }
@@ -84,7 +84,7 @@ class LinterTest {
         var header = example.alone() ? "--@ transaction: none\n" : "";
         var files =
                 List.of(file("a", "", "", example.setup()), file("b", "a", header, example.sql()));
-        var rules = lint(files, "b", Set.of()).stream().map(Finding::rule).toList();
+        var rules = lint(files, "b", Set.of()).stream().map(LintFinding::rule).toList();
         if (example.bad()) {
             assertThat(rules).contains(example.rule());
         } else {
@@ -100,12 +100,12 @@ class LinterTest {
                                 Collectors.groupingBy(
                                         Example::rule,
                                         Collectors.mapping(Example::bad, Collectors.toSet())));
-        for (var rule : Rules.ALL) {
+        for (var rule : RuleCatalog.ALL) {
             assertThat(bad.getOrDefault(rule.id(), Set.of()))
                     .as(rule.id())
                     .containsExactlyInAnyOrder(true, false);
         }
-        assertThat(Rules.ALL).extracting(Rule::id).doesNotHaveDuplicates().isSorted();
+        assertThat(RuleCatalog.ALL).extracting(LintRule::id).doesNotHaveDuplicates().isSorted();
     }
 
     @Test
@@ -121,7 +121,7 @@ class LinterTest {
                 });
         var allow = "--@ allow: SK302 \"nobody reads it\"\n--@ allow: SK301 \"never\"";
         assertThat(lint(List.of(first, file("b", "a", allow, drop)), "b", Set.of()))
-                .extracting(Finding::rule)
+                .extracting(LintFinding::rule)
                 .containsExactly("SK210");
         assertThat(lint(List.of(first, file("b", "a", "", drop)), "b", Set.of("SK302"))).isEmpty();
     }
@@ -148,7 +148,7 @@ class LinterTest {
                         file("b", "a", "", "CREATE SCHEMA b;"),
                         file("c", "a", "", "CREATE SCHEMA c;"));
         assertThat(lint(files, "a", Set.of())).isEmpty();
-        assertThat(lint(files, "b", Set.of())).extracting(Finding::rule).containsExactly("SK718");
+        assertThat(lint(files, "b", Set.of())).extracting(LintFinding::rule).containsExactly("SK718");
         assertThat(lint(files, "b", Set.of("SK718"))).isEmpty();
     }
 
@@ -156,16 +156,16 @@ class LinterTest {
     void aRevisionWithoutAWayBackAndOneThatFails() {
         var bare = "--@ revision: a\n--@ revises:\n--@ upgrade\nCREATE SCHEMA s;\n--@ downgrade\n";
         assertThat(lint(List.of(bare), "a", Set.of()))
-                .extracting(Finding::rule)
+                .extracting(LintFinding::rule)
                 .containsExactly("SK308");
     }
 
-    private static List<Finding> lintAll(String... files) {
+    private static List<LintFinding> lintAll(String... files) {
         var scripts =
                 Scripts.of(Stream.of(files).map(f -> ScriptParser.parse("f.sql", f)).toList());
         var ids = scripts.graph().inOrder().stream().map(r -> r.id()).toList();
         try (var linter =
-                new Linter(SERVER, scripts, BOUND, Rules.ALL, Map.of(), Set.of("SK718"))) {
+                new Linter(SERVER, scripts, BOUND, RuleCatalog.ALL, Map.of(), Set.of("SK718"))) {
             return linter.run(ids, one -> {});
         }
     }
@@ -180,7 +180,7 @@ class LinterTest {
                         file("d", "c", "", "ALTER TABLE t DROP x;"),
                         file("e", "a", "", "ALTER TABLE t DROP x;"));
         assertThat(findings)
-                .extracting(Finding::revision, Finding::rule, Finding::line)
+                .extracting(LintFinding::revision, LintFinding::rule, LintFinding::line)
                 .containsExactly(tuple("b", "SK900", 8), tuple("e", "SK302", 5));
         assertThat(findings.getFirst().what())
                 .isEqualTo(
@@ -225,7 +225,7 @@ class LinterTest {
                         lintAll(
                                 file("a", "", "", "CREATE TABLE t (a text PRIMARY KEY);"),
                                 file("b", "a", "", text)))
-                .extracting(Finding::rule)
+                .extracting(LintFinding::rule)
                 .containsExactly("SK604");
     }
 
@@ -252,7 +252,7 @@ class LinterTest {
                         lintAll(
                                 file("a", "", "", tables),
                                 file("b", "a", "", "ALTER TABLE ch DROP CONSTRAINT fk;")))
-                .extracting(Finding::rule, Finding::what)
+                .extracting(LintFinding::rule, LintFinding::what)
                 .contains(
                         tuple(
                                 "SK134",

@@ -3,7 +3,7 @@ package dev.skein.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Graphs;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Targets mean what they mean to Alembic, but for the cases that the table names. */
 class AlembicTargetsTest {
     static Stream<String> cases() {
-        return Resources.text(AlembicTargetsTest.class, "alembic-targets.txt")
+        return ClassResources.text(AlembicTargetsTest.class, "alembic-targets.txt")
                 .lines()
                 .filter(line -> !line.startsWith("#"));
     }

@@ -48,10 +48,10 @@ class PgClientTest {
 
     @Test
     void literalsMeanTheSameWhateverADatabaseHas() {
-        var name = Sql.name(database.address().database());
+        var name = SqlLiterals.name(database.address().database());
         database.run("ALTER DATABASE " + name + " SET standard_conforming_strings = off");
         database.run("CREATE TABLE t AS SELECT 'a\\b' AS path");
-        assertThat(database.value("SELECT path = " + Sql.text("a\\b") + " FROM t"))
+        assertThat(database.value("SELECT path = " + SqlLiterals.text("a\\b") + " FROM t"))
                 .isEqualTo("true");
         assertThat(database.value("SELECT length(path) FROM t")).isEqualTo("3");
         assertThat(database.value("SELECT 'pgboss' LIKE 'pg\\_%'")).isEqualTo("false");

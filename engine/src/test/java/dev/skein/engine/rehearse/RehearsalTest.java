@@ -36,9 +36,9 @@ class RehearsalTest {
                         .toList());
     }
 
-    private List<Rehearsed> rehearse() {
+    private List<RehearsalResult> rehearse() {
         var scripts = scripts();
-        var seen = new ArrayList<Rehearsed>();
+        var seen = new ArrayList<RehearsalResult>();
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs());
                 var rehearsal = new Rehearsal(server, scripts, BOUND)) {
@@ -59,13 +59,13 @@ class RehearsalTest {
         var results = rehearse();
         assertThat(results)
                 .as(results.toString())
-                .extracting(Rehearsed::grade)
+                .extracting(RehearsalResult::grade)
                 .containsExactly(
-                        Grade.SHAPE_PROVEN,
-                        Grade.DIFFERS,
-                        Grade.SHAPE_PROVEN,
-                        Grade.FAILS,
-                        Grade.IRREVERSIBLE);
+                        RehearsalGrade.SHAPE_PROVEN,
+                        RehearsalGrade.DIFFERS,
+                        RehearsalGrade.SHAPE_PROVEN,
+                        RehearsalGrade.FAILS,
+                        RehearsalGrade.IRREVERSIBLE);
         assertThat(results.get(1).differences())
                 .containsExactly("column public.t.z is there and was not");
         assertThat(results.get(2).gone()).containsExactly("public.t.x");
@@ -80,8 +80,8 @@ class RehearsalTest {
         with("b", "a", "", "");
         var results = rehearse();
         assertThat(results)
-                .extracting(Rehearsed::grade)
-                .containsExactly(Grade.FAILS, Grade.SHAPE_PROVEN);
+                .extracting(RehearsalResult::grade)
+                .containsExactly(RehearsalGrade.FAILS, RehearsalGrade.SHAPE_PROVEN);
         assertThat(results.getFirst().found()).contains("has no downgrade");
     }
 
@@ -93,7 +93,7 @@ class RehearsalTest {
                 "CREATE TABLE p (c text PRIMARY KEY); INSERT INTO p VALUES ('free') ON CONFLICT DO"
                         + " NOTHING",
                 "DROP TABLE p");
-        assertThat(rehearse()).extracting(Rehearsed::grade).containsExactly(Grade.SHAPE_PROVEN);
+        assertThat(rehearse()).extracting(RehearsalResult::grade).containsExactly(RehearsalGrade.SHAPE_PROVEN);
     }
 
     @Test
@@ -116,25 +116,25 @@ class RehearsalTest {
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs());
                 var filled = server.database()) {
-            new Replay(scripts, BOUND).up(filled, List.of("a"));
+            new RevisionReplay(scripts, BOUND).up(filled, List.of("a"));
             filled.run("INSERT INTO u VALUES (1, 'one'), (2, 'two')", BOUND);
-            var origin = Origin.of(filled, Set.of("a"));
+            var origin = RehearsalOrigin.of(filled, Set.of("a"));
             try (var rehearsal = new Rehearsal(origin, scripts, BOUND)) {
                 var ids = List.of("b", "c", "d", "e", "f", "h", "i", "j", "g");
                 var results = rehearsal.run(ids, one -> {});
                 assertThat(results)
                         .as(results.toString())
-                        .extracting(Rehearsed::grade)
+                        .extracting(RehearsalResult::grade)
                         .containsExactly(
-                                Grade.DATA_PROVEN,
-                                Grade.LOSSY,
-                                Grade.LOSSY,
-                                Grade.SHAPE_PROVEN,
-                                Grade.DATA_PROVEN,
-                                Grade.SHAPE_PROVEN,
-                                Grade.DATA_PROVEN,
-                                Grade.SHAPE_PROVEN,
-                                Grade.LOSSY);
+                                RehearsalGrade.DATA_PROVEN,
+                                RehearsalGrade.LOSSY,
+                                RehearsalGrade.LOSSY,
+                                RehearsalGrade.SHAPE_PROVEN,
+                                RehearsalGrade.DATA_PROVEN,
+                                RehearsalGrade.SHAPE_PROVEN,
+                                RehearsalGrade.DATA_PROVEN,
+                                RehearsalGrade.SHAPE_PROVEN,
+                                RehearsalGrade.LOSSY);
                 assertThat(results.get(5).found()).endsWith("it changes rows, and none of these");
                 assertThat(results.get(7).found()).endsWith("there are no values in public.u.w");
                 assertThat(results.get(1).lost()).containsExactly("public.u: other values in n");
@@ -152,12 +152,12 @@ class RehearsalTest {
                 var server = ScratchServer.start(client, TestServer.get().programs());
                 var filled = server.database()) {
             filled.run("CREATE TABLE old (x int); INSERT INTO old VALUES (1)", BOUND);
-            var origin = Origin.of(filled, Set.of());
+            var origin = RehearsalOrigin.of(filled, Set.of());
             try (var rehearsal = new Rehearsal(origin, scripts(), BOUND)) {
                 var results = rehearsal.run(List.of("a"), one -> {});
                 assertThat(results.getFirst().grade())
                         .as(results.toString())
-                        .isEqualTo(Grade.DATA_PROVEN);
+                        .isEqualTo(RehearsalGrade.DATA_PROVEN);
                 assertThat(results.getFirst().made()).containsExactly("public.old.y");
             }
         }
@@ -180,7 +180,7 @@ class RehearsalTest {
         with("i", "h", "DO 'BEGIN END'", "SELECT 1");
         with("j", "i", "COMMENT ON TABLE t IS 'changed'", "COMMENT ON TABLE t IS NULL");
         var additive =
-                rehearse().stream().filter(Rehearsed::additive).map(Rehearsed::revision).toList();
+                rehearse().stream().filter(RehearsalResult::additive).map(RehearsalResult::revision).toList();
         assertThat(additive).containsExactly("a", "b", "c", "h");
     }
 
@@ -190,7 +190,7 @@ class RehearsalTest {
         with("b", "a", "CREATE TABLE b (id int)", "DROP TABLE b");
         with("c", "a", "CREATE TABLE c (id int)", "DROP TABLE c");
         with("d", "b, c", "CREATE TABLE d (id int)", "DROP TABLE d");
-        assertThat(rehearse()).extracting(Rehearsed::grade).containsOnly(Grade.SHAPE_PROVEN);
+        assertThat(rehearse()).extracting(RehearsalResult::grade).containsOnly(RehearsalGrade.SHAPE_PROVEN);
     }
 
     @Test
@@ -201,14 +201,14 @@ class RehearsalTest {
         with("d", "a", "CREATE VIEW v AS SELECT * FROM t", "DROP VIEW v");
         with("e", "a", "DROP TABLE u", "CREATE TABLE u (id int)");
         with("f", "a", "CREATE TABLE w (LIKE u)", "DROP TABLE w");
-        var replay = new Replay(scripts(), BOUND);
+        var replay = new RevisionReplay(scripts(), BOUND);
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs())) {
-            assertThat(Commutes.differences(server, replay, List.of("b", "c", "e"))).isEmpty();
-            assertThat(Commutes.differences(server, replay, List.of("b", "c", "d")))
+            assertThat(CommutationCheck.differences(server, replay, List.of("b", "c", "e"))).isEmpty();
+            assertThat(CommutationCheck.differences(server, replay, List.of("b", "c", "d")))
                     .hasSize(2)
                     .allMatch(words -> words.contains("public.v"));
-            assertThat(Commutes.differences(server, replay, List.of("e", "f")))
+            assertThat(CommutationCheck.differences(server, replay, List.of("e", "f")))
                     .singleElement()
                     .asString()
                     .startsWith("e then f")
@@ -223,9 +223,9 @@ class RehearsalTest {
         with("c", "", "CREATE ROLE somebody", "DROP ROLE somebody");
         with("d", "", "SELECT pg_sleep(60)", "SELECT 1");
         var results = rehearse();
-        assertThat(results).extracting(Rehearsed::grade).containsOnly(Grade.FAILS);
+        assertThat(results).extracting(RehearsalResult::grade).containsOnly(RehearsalGrade.FAILS);
         assertThat(results)
-                .extracting(Rehearsed::found)
+                .extracting(RehearsalResult::found)
                 .satisfiesExactlyInAnyOrder(
                         found -> assertThat(found).contains("type \"nonsense\" does not exist"),
                         found -> assertThat(found).isEqualTo("revision a, which it needs, fails"),

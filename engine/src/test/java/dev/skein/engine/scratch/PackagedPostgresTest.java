@@ -29,7 +29,7 @@ class PackagedPostgresTest {
 
     @AfterEach
     void clean() throws IOException {
-        Trees.delete(home);
+        FolderTrees.delete(home);
     }
 
     @Test

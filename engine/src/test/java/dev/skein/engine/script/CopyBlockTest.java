@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyBlockTest {
-    private static List<Piece> cut(String text) {
+    private static List<ScriptPiece> cut(String text) {
         return SqlLexer.cut("x.sql", text);
     }
 
-    private static Piece.Statement statement(Piece piece) {
-        return (Piece.Statement) piece;
+    private static ScriptPiece.Statement statement(ScriptPiece piece) {
+        return (ScriptPiece.Statement) piece;
     }
 
     @Test
@@ -52,7 +52,7 @@ class CopyBlockTest {
         }
         var pieces = cut(text.append("\\.\n").toString());
         // a row is named by the line end before it, so its statement is one line above the first
-        assertThat(pieces).extracting(Piece::line).containsExactly(1, 201, 401);
+        assertThat(pieces).extracting(ScriptPiece::line).containsExactly(1, 201, 401);
     }
 
     @Test
@@ -73,7 +73,7 @@ class CopyBlockTest {
                 .hasMessageContaining("never end");
     }
 
-    private static Piece.Misfit misfit(String text) {
+    private static ScriptPiece.Misfit misfit(String text) {
         return java.util.Objects.requireNonNull(statement(cut(text).getFirst()).misfit());
     }
 

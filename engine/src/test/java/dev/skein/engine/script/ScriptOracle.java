@@ -3,7 +3,7 @@ package dev.skein.engine.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -148,19 +148,19 @@ class ScriptParserTest {
         var columns = row.split(" \\| ", 3);
         var text = columns[0].replace('#', '\n');
         var script = parse("--@ revision: a\n" + text);
-        boolean up = Misfits.up(script).isPresent();
+        boolean up = MismatchedStatements.up(script).isPresent();
         for (var refusal :
                 java.util.List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                        () -> Misfits.refuse(script), () -> Misfits.refuse(script, up))) {
+                        () -> MismatchedStatements.refuse(script), () -> MismatchedStatements.refuse(script, up))) {
             assertThatThrownBy(refusal)
                     .isInstanceOf(ScriptError.class)
                     .hasMessageStartingWith(columns[1])
                     .hasMessageContaining(columns[2])
                     .hasMessageContaining("--@ allow: SK901");
         }
-        Misfits.refuse(script, !up);
+        MismatchedStatements.refuse(script, !up);
         var allowed = parse("--@ revision: a\n--@ allow: SK901 \"did nothing\"\n" + text);
-        Misfits.refuse(allowed);
+        MismatchedStatements.refuse(allowed);
         assertThat(allowed.checksum()).isEqualTo(script.checksum());
     }
 
@@ -168,12 +168,12 @@ class ScriptParserTest {
     void aLockThatIsLeftBehindIsNamed() {
         var head = "--@ revision: a\n--@ upgrade\n";
         var left = parse(head + "SELECT pg_catalog.pg_advisory_lock(1);");
-        assertThatThrownBy(() -> Misfits.refuse(left, true))
+        assertThatThrownBy(() -> MismatchedStatements.refuse(left, true))
                 .hasMessageStartingWith("x.sql:3: pg_advisory_lock holds on")
                 .hasMessageContaining("--@ allow: SK901");
-        Misfits.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
-        Misfits.refuse(parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
-        Misfits.refuse(parse(head + "SELECT 'pg_advisory_unlock_all()';"), true);
+        MismatchedStatements.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
+        MismatchedStatements.refuse(parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
+        MismatchedStatements.refuse(parse(head + "SELECT 'pg_advisory_unlock_all()';"), true);
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class ScriptParserTest {
             })
     void whatOnlySaysItUnlocksNothing(String sql) {
         var left = parse("--@ revision: a\n--@ upgrade\nSELECT pg_advisory_lock(1);\n" + sql + ";");
-        assertThatThrownBy(() -> Misfits.refuse(left, true)).hasMessageContaining("SK901");
+        assertThatThrownBy(() -> MismatchedStatements.refuse(left, true)).hasMessageContaining("SK901");
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class ScriptParserTest {
     void whatIsUnlockedIsNotLeft(String sql) {
         var script =
                 parse("--@ revision: a\n--@ upgrade\nSELECT pg_advisory_lock(1);\n" + sql + ";");
-        assertThatCode(() -> Misfits.refuse(script, true)).doesNotThrowAnyException();
+        assertThatCode(() -> MismatchedStatements.refuse(script, true)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class ScriptParserTest {
             })
     void whatTakesTheSessionAwayIsNeverAllowed(String sql) {
         var script = parse("--@ revision: a\n--@ allow: SK901 \"once\"\n--@ upgrade\n" + sql + ";");
-        assertThatThrownBy(() -> Misfits.refuse(script, true))
+        assertThatThrownBy(() -> MismatchedStatements.refuse(script, true))
                 .isInstanceOf(ScriptError.class)
                 .hasMessageStartingWith("x.sql:4")
                 .hasMessageNotContaining("SK901");
@@ -250,7 +250,7 @@ class ScriptParserTest {
             })
     void whatLeavesTheSessionAsItIsRuns(String sql) {
         var script = parse("--@ revision: a\n--@ upgrade\n" + sql + ";");
-        assertThatCode(() -> Misfits.refuse(script, true)).doesNotThrowAnyException();
+        assertThatCode(() -> MismatchedStatements.refuse(script, true)).doesNotThrowAnyException();
     }
 
     @Test
@@ -289,7 +289,7 @@ class ScriptParserTest {
 
     @Test
     void stringsMayBeSwitchedToWhatTheyAre() {
-        Misfits.refuse(
+        MismatchedStatements.refuse(
                 parse("--@ revision: a\n--@ upgrade\nSET LOCAL standard_conforming_strings = on;"));
     }
 }

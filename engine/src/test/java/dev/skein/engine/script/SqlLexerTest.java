@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class SqlLexerTest {
     private static List<String> statements(String text) {
         return SqlLexer.cut("f.sql", text).stream()
-                .filter(Piece.Statement.class::isInstance)
-                .map(p -> ((Piece.Statement) p).sql())
+                .filter(ScriptPiece.Statement.class::isInstance)
+                .map(p -> ((ScriptPiece.Statement) p).sql())
                 .toList();
     }
 
@@ -40,14 +40,14 @@ class SqlLexerTest {
         var pieces =
                 SqlLexer.cut(
                         "f.sql", "\n-- hi\nSELECT\n 1;\n\n/* a\nb */ SELECT $$\n\n$$;\nSELECT 3");
-        assertThat(pieces).extracting(Piece::line).containsExactly(2, 3, 7, 10);
+        assertThat(pieces).extracting(ScriptPiece::line).containsExactly(2, 3, 7, 10);
     }
 
     @Test
     void directivesCountOnlyAtTopLevel() {
         var pieces = SqlLexer.cut("f.sql", "--@ upgrade\nSELECT '\n--@ no\n'; /*\n--@ no\n*/");
         assertThat(pieces).hasSize(2);
-        assertThat(pieces.getFirst()).isEqualTo(new Piece.Directive(1, "upgrade"));
+        assertThat(pieces.getFirst()).isEqualTo(new ScriptPiece.Directive(1, "upgrade"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class SqlLexerTest {
     @Test
     void wordsTellTheKind() {
         var statement =
-                (Piece.Statement)
+                (ScriptPiece.Statement)
                         SqlLexer.cut(
                                         "f",
                                         "/* x */ create -- y\n"
@@ -101,7 +101,7 @@ class SqlLexerTest {
     @Test
     void linesAreCountedInStringsThatGoOn() {
         var pieces = SqlLexer.cut("f", "SELECT E'one\\\ntwo'; SELECT 2;\nSELECT 3");
-        assertThat(pieces).extracting(Piece::line).containsExactly(1, 2, 3);
+        assertThat(pieces).extracting(ScriptPiece::line).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -120,7 +120,7 @@ class SqlLexerTest {
     @Test
     void onlyACommentThatStartsWithTheMarkIsADirective() {
         assertThat(SqlLexer.cut("f", "-- @todo\n--@ upgrade"))
-                .containsExactly(new Piece.Comment(1, "@todo"), new Piece.Directive(2, "upgrade"));
+                .containsExactly(new ScriptPiece.Comment(1, "@todo"), new ScriptPiece.Directive(2, "upgrade"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class SqlLexerTest {
 
     @Test
     void quotedNamesAreAmongTheWords() {
-        var drop = (Piece.Statement) SqlLexer.cut("f", "DROP INDEX \"ON\" ;").getFirst();
+        var drop = (ScriptPiece.Statement) SqlLexer.cut("f", "DROP INDEX \"ON\" ;").getFirst();
         assertThat(drop.words()).isEqualTo("DROP INDEX \"ON\"");
     }
 }

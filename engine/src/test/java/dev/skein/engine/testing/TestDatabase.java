@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
                         .pollInterval(Duration.ofMillis(10))
                         .atMost(Duration.ofMinutes(2))
                         .untilAsserted(() -> assertThat(leaks(admin, database)).isEmpty());
-                admin.script("DROP DATABASE " + Sql.name(database), BOUND);
+                admin.script("DROP DATABASE " + SqlLiterals.name(database), BOUND);
             }
             after.forEach(sql -> admin.script(sql, BOUND));
         } finally {
@@ -74,7 +74,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     public String create() {
         var fresh = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
         try (var admin = admin()) {
-            admin.script("CREATE DATABASE " + Sql.name(fresh) + " TEMPLATE template0", BOUND);
+            admin.script("CREATE DATABASE " + SqlLiterals.name(fresh) + " TEMPLATE template0", BOUND);
         }
         names.add(fresh);
         return fresh;
@@ -109,7 +109,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     /** Drops one of them before the test is over. */
     public void dropNow(String other) {
         try (var admin = admin()) {
-            admin.script("DROP DATABASE " + Sql.name(other) + " WITH (FORCE)", BOUND);
+            admin.script("DROP DATABASE " + SqlLiterals.name(other) + " WITH (FORCE)", BOUND);
         }
         names.remove(other);
     }

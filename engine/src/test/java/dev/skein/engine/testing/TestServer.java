@@ -5,7 +5,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.PostgresPrograms;
 import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -110,7 +110,7 @@ public final class TestServer {
     private static void dispose(PostgresServer server, Path home) {
         server.dispose();
         try {
-            Trees.delete(home);
+            FolderTrees.delete(home);
         } catch (IOException e) {
             System.err.println("left behind: " + home + ": " + e.getMessage());
         }

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.convert;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,17 +65,17 @@ final class AlembicProject {
             @Nullable String noDown,
             boolean asksMode) {}
 
-    static List<Foreign> read(Path project, Notes notes) {
+    static List<ForeignMigration> read(Path project, ImportNotes notes) {
         var ini = Files.isDirectory(project) ? project.resolve("alembic.ini") : project;
         if (!Files.isRegularFile(ini)) {
-            throw Texts.nothing(project, "alembic.ini");
+            throw ForeignTexts.nothing(project, "alembic.ini");
         }
         var found = project(ini);
         if (found.trouble() != null) {
             throw failed(ini, found.trouble());
         }
         if (found.migrations().isEmpty()) {
-            throw Texts.nothing(project, "a migration");
+            throw ForeignTexts.nothing(project, "a migration");
         }
         if (found.unconfigured() != null) {
             notes.add(
@@ -92,7 +92,7 @@ final class AlembicProject {
         return found.migrations().stream().map(p -> foreign(p, notes)).toList();
     }
 
-    private static Foreign foreign(Printed p, Notes notes) {
+    private static ForeignMigration foreign(Printed p, ImportNotes notes) {
         var file = Path.of(p.path());
         if (p.noDown() != null) {
             notes.add("no way back without a database (" + p.noDown() + ")", file);
@@ -100,16 +100,16 @@ final class AlembicProject {
         if (p.asksMode() && p.up() != null) {
             notes.add("it asks whether it has a database; what it does with one is missing", file);
         }
-        return new Foreign(
+        return new ForeignMigration(
                 p.id(),
                 p.revises(),
                 p.dependsOn(),
                 p.labels(),
                 p.message(),
                 p.created() == null ? null : Instant.parse(p.created()),
-                p.up() == null ? Source.of(file) : new Source(file, 0, p.up()),
-                p.down() == null ? null : new Source(file, 0, p.down()),
-                Ran.WRAPPED,
+                p.up() == null ? ForeignSource.of(file) : new ForeignSource(file, 0, p.up()),
+                p.down() == null ? null : new ForeignSource(file, 0, p.down()),
+                TransactionMode.WRAPPED,
                 p.up() == null ? "no SQL without a database (" + p.why() + ")" : null);
     }
 
@@ -146,7 +146,7 @@ final class AlembicProject {
             var program = Files.createTempFile("skein-alembic", ".py");
             var output = Files.createTempFile("skein-alembic", ".json");
             try {
-                Files.writeString(program, Resources.text(AlembicProject.class, "alembic.py"));
+                Files.writeString(program, ClassResources.text(AlembicProject.class, "alembic.py"));
                 var process =
                         new ProcessBuilder(command(program, absolute, ended))
                                 .directory(

@@ -30,20 +30,20 @@ final class DieselProject {
         return folder.replaceFirst("_.*", "").replace("-", "");
     }
 
-    static List<Foreign> read(Path project, Notes notes) {
+    static List<ForeignMigration> read(Path project, ImportNotes notes) {
         var folder = ProjectFolder.of(migrations(project), 2);
         var homes = new TreeMap<String, Path>();
         for (var up : folder.take(UP)) {
             var home = Objects.requireNonNull(up.getParent());
             var other = homes.put(version(ProjectFolder.name(home)), home);
             if (other != null) {
-                throw Texts.twice(home, other);
+                throw ForeignTexts.twice(home, other);
             }
         }
         if (homes.isEmpty()) {
-            throw Texts.nothing(folder.root(), "2024-01-31-120000_words/up.sql");
+            throw ForeignTexts.nothing(folder.root(), "2024-01-31-120000_words/up.sql");
         }
-        var found = new ArrayList<Foreign>();
+        var found = new ArrayList<ForeignMigration>();
         homes.forEach((version, home) -> found.add(one(version, home, folder)));
         folder.tell(notes);
         return found;
@@ -52,7 +52,7 @@ final class DieselProject {
     private static Path migrations(Path project) {
         var settings = project.resolve("diesel.toml");
         if (Files.isRegularFile(settings)) {
-            var named = FOLDER.matcher(Texts.read(settings));
+            var named = FOLDER.matcher(ForeignTexts.read(settings));
             if (named.find()) {
                 return project.resolve(named.group(1));
             }
@@ -61,22 +61,22 @@ final class DieselProject {
         return Files.isDirectory(usual) ? usual : project;
     }
 
-    private static Foreign one(String version, Path home, ProjectFolder folder) {
+    private static ForeignMigration one(String version, Path home, ProjectFolder folder) {
         var name = ProjectFolder.name(home);
         int words = name.indexOf('_');
-        return Foreign.single(
-                Texts.id(version),
-                words < 0 ? "" : Texts.words(name.substring(words + 1)),
-                Source.of(home.resolve("up.sql")),
+        return ForeignMigration.single(
+                ForeignTexts.id(version),
+                words < 0 ? "" : ForeignTexts.words(name.substring(words + 1)),
+                ForeignSource.of(home.resolve("up.sql")),
                 optional(home.resolve("down.sql"), folder),
-                isAlone(home.resolve("metadata.toml"), folder) ? Ran.ALONE : Ran.WRAPPED);
+                isAlone(home.resolve("metadata.toml"), folder) ? TransactionMode.ALONE : TransactionMode.WRAPPED);
     }
 
-    private static @Nullable Source optional(Path file, ProjectFolder folder) {
-        return folder.take(file) ? Source.of(file) : null;
+    private static @Nullable ForeignSource optional(Path file, ProjectFolder folder) {
+        return folder.take(file) ? ForeignSource.of(file) : null;
     }
 
     private static boolean isAlone(Path metadata, ProjectFolder folder) {
-        return folder.take(metadata) && ALONE.matcher(Texts.read(metadata)).find();
+        return folder.take(metadata) && ALONE.matcher(ForeignTexts.read(metadata)).find();
     }
 }

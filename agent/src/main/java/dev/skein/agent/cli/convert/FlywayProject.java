@@ -26,13 +26,13 @@ final class FlywayProject {
 
     private final ProjectFolder folder;
     private final FlywaySettings settings;
-    private final Notes notes;
-    private final TreeMap<String, Foreign> versions = new TreeMap<>(FlywayProject::compare);
-    private final TreeMap<String, Foreign> repeatable = new TreeMap<>();
+    private final ImportNotes notes;
+    private final TreeMap<String, ForeignMigration> versions = new TreeMap<>(FlywayProject::compare);
+    private final TreeMap<String, ForeignMigration> repeatable = new TreeMap<>();
     private final TreeMap<String, Path> baselines = new TreeMap<>(FlywayProject::compare);
     private final TreeMap<String, Path> undo = new TreeMap<>(FlywayProject::compare);
 
-    private FlywayProject(Path root, Notes notes) {
+    private FlywayProject(Path root, ImportNotes notes) {
         this.folder = ProjectFolder.of(root, DEPTH);
         this.notes = notes;
         this.settings = FlywaySettings.near(root, notes);
@@ -43,11 +43,11 @@ final class FlywayProject {
         return text.replace('_', '.').replaceAll("^0+(?=\\d)", "");
     }
 
-    static List<Foreign> read(Path root, Notes notes) {
+    static List<ForeignMigration> read(Path root, ImportNotes notes) {
         return new FlywayProject(root, notes).read();
     }
 
-    private List<Foreign> read() {
+    private List<ForeignMigration> read() {
         for (var file : folder.take(settings.undo())) {
             once(undo.put(version(group(settings.undo(), file, 1)), file), file);
         }
@@ -65,7 +65,7 @@ final class FlywayProject {
         var found = new ArrayList<>(versions.values());
         found.addAll(repeatable.values());
         if (found.isEmpty()) {
-            throw Texts.nothing(folder.root(), settings.example());
+            throw ForeignTexts.nothing(folder.root(), settings.example());
         }
         return found;
     }
@@ -90,7 +90,7 @@ final class FlywayProject {
         }
         once(other == null ? null : other.up().file(), file);
         notes.add("runs once here; later changes to it need a revision of their own", file);
-        repeatable.put(key, one(Texts.id("R_" + words), words, file, null));
+        repeatable.put(key, one(ForeignTexts.id("R_" + words), words, file, null));
     }
 
     /** The same class as source and as compiled. */
@@ -104,27 +104,27 @@ final class FlywayProject {
         return ProjectFolder.name(file).replaceFirst("\\.\\w+$", "");
     }
 
-    private Foreign one(String id, String words, Path file, @Nullable Path back) {
+    private ForeignMigration one(String id, String words, Path file, @Nullable Path back) {
         if (!FlywaySettings.isSql(file)) {
-            var text = ProjectFolder.name(file).endsWith(".class") ? "" : Source.of(file).text();
-            return Foreign.program(
+            var text = ProjectFolder.name(file).endsWith(".class") ? "" : ForeignSource.of(file).text();
+            return ForeignMigration.program(
                     id,
-                    Texts.words(words),
-                    new Source(file, 1, text),
+                    ForeignTexts.words(words),
+                    new ForeignSource(file, 1, text),
                     "it is a program, and its SQL is known to Flyway alone");
         }
         var settingsOf = file.resolveSibling(file.getFileName() + ".conf");
-        var alone = folder.take(settingsOf) && ALONE.matcher(Texts.read(settingsOf)).find();
-        return Foreign.single(
+        var alone = folder.take(settingsOf) && ALONE.matcher(ForeignTexts.read(settingsOf)).find();
+        return ForeignMigration.single(
                 id,
-                Texts.words(words),
+                ForeignTexts.words(words),
                 source(file),
                 back == null ? null : source(back),
-                alone ? Ran.ALONE : Ran.WRAPPED);
+                alone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
     }
 
-    private Source source(Path file) {
-        var source = Source.of(file);
+    private ForeignSource source(Path file) {
+        var source = ForeignSource.of(file);
         var m = PLACEHOLDER.matcher(source.text());
         while (m.find()) {
             int line = 1 + (int) source.text().substring(0, m.start()).lines().count() - 1;
@@ -156,7 +156,7 @@ final class FlywayProject {
 
     private static void once(@Nullable Path other, Path file) {
         if (other != null) {
-            throw Texts.twice(file, other);
+            throw ForeignTexts.twice(file, other);
         }
     }
 

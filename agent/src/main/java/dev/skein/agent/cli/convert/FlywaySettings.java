@@ -79,7 +79,7 @@ record FlywaySettings(Map<String, String> names) {
         return !ProjectFolder.name(file).matches(".*\\.(java|class|kt|groovy|scala|py|ps1|sh)");
     }
 
-    static FlywaySettings near(Path root, Notes notes) {
+    static FlywaySettings near(Path root, ImportNotes notes) {
         var names = new HashMap<String, String>();
         var folder = root.toAbsolutePath().normalize();
         for (int i = 0; i < ABOVE && folder != null; i++) {
@@ -95,7 +95,7 @@ record FlywaySettings(Map<String, String> names) {
         return new FlywaySettings(names);
     }
 
-    private static void recordedIn(Map<String, String> names, Notes notes) {
+    private static void recordedIn(Map<String, String> names, ImportNotes notes) {
         var schema = SCHEMAS.stream().map(names::get).filter(Objects::nonNull).findFirst();
         if (schema.isPresent() || names.containsKey(TABLE)) {
             notes.recordedIn(
@@ -104,11 +104,11 @@ record FlywaySettings(Map<String, String> names) {
         }
     }
 
-    private static void read(Path file, Map<String, String> names, Notes notes) {
+    private static void read(Path file, Map<String, String> names, ImportNotes notes) {
         boolean inside = !ProjectFolder.name(file).startsWith("application");
         int number = 0;
         int indent = -1;
-        for (var line : Source.of(file).text().lines().toList()) {
+        for (var line : ForeignSource.of(file).text().lines().toList()) {
             number++;
             int blanks = line.length() - line.stripLeading().length();
             if (line.strip().equals("flyway:")) {
@@ -132,7 +132,7 @@ record FlywaySettings(Map<String, String> names) {
             String written,
             String value,
             Map<String, String> names,
-            Notes notes) {
+            ImportNotes notes) {
         var key = written.replace("-", "").toLowerCase(Locale.ROOT);
         if (HEEDED.contains(key) || SCHEMAS.contains(key)) {
             names.putIfAbsent(key, value.replaceAll("[\"'\\[\\]]", ""));

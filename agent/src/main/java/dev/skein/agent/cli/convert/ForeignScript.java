@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.script.Misfits;
-import dev.skein.engine.script.Piece;
-import dev.skein.engine.script.Piece.Comment;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.MismatchedStatements;
+import dev.skein.engine.script.ScriptPiece;
+import dev.skein.engine.script.ScriptPiece.Comment;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.ScriptError;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.SqlLexer;
@@ -18,15 +18,15 @@ import java.util.List;
 final class ForeignScript {
     private static final String HEAD = "--@ revision: x\n--@ upgrade\n";
 
-    private final Source source;
-    private final Ran ran;
-    private final List<Piece> pieces;
+    private final ForeignSource source;
+    private final TransactionMode ran;
+    private final List<ScriptPiece> pieces;
     private final List<Statement> statements;
-    private final Transactions.Effect effect;
+    private final ScriptTransactions.Effect effect;
     private final OwnTable own;
-    private final Edits edits;
+    private final TextEdits edits;
 
-    private ForeignScript(Source source, Ran ran, OwnTable own, List<Piece> pieces) {
+    private ForeignScript(ForeignSource source, TransactionMode ran, OwnTable own, List<ScriptPiece> pieces) {
         this.source = source;
         this.own = own;
         this.ran = ran;
@@ -37,9 +37,9 @@ final class ForeignScript {
                         .map(Statement.class::cast)
                         .toList();
         this.effect =
-                Transactions.of(source, statements, ran)
+                ScriptTransactions.of(source, statements, ran)
                         .without(i -> own.of(statements.get(i)) == OwnTable.Part.ALONE);
-        this.edits = new Edits(source.text());
+        this.edits = new TextEdits(source.text());
     }
 
     /**
@@ -47,7 +47,7 @@ final class ForeignScript {
      *
      * @throws ScriptError with the file's line, for what cannot be taken over
      */
-    static ForeignScript read(Source source, Ran ran, OwnTable own) {
+    static ForeignScript read(ForeignSource source, TransactionMode ran, OwnTable own) {
         if (source.trouble() != null) {
             throw source.trouble();
         }
@@ -55,7 +55,7 @@ final class ForeignScript {
         return new ForeignScript(plain, ran, own, cut(plain));
     }
 
-    static List<Piece> cut(Source source) {
+    static List<ScriptPiece> cut(ForeignSource source) {
         try {
             return SqlLexer.cut(source.file().toString(), source.text());
         } catch (ScriptError e) {
@@ -63,7 +63,7 @@ final class ForeignScript {
         }
     }
 
-    Source source() {
+    ForeignSource source() {
         return source;
     }
 
@@ -73,14 +73,14 @@ final class ForeignScript {
 
     /** Whether nothing of it takes effect. */
     boolean isEmpty() {
-        return kept().stream().allMatch(s -> Settings.of(s).isPresent());
+        return kept().stream().allMatch(s -> SettingStatement.of(s).isPresent());
     }
 
     /** Whether it has what PostgreSQL refuses in a transaction. */
     boolean needsNoTransaction() {
-        return ran == Ran.ALONE
-                || kept().stream().anyMatch(NoTransaction::is)
-                || (ran != Ran.WRAPPED && NoTransaction.usesNewValue(kept()));
+        return ran == TransactionMode.ALONE
+                || kept().stream().anyMatch(RefusedInTransaction::is)
+                || (ran != TransactionMode.WRAPPED && RefusedInTransaction.usesNewValue(kept()));
     }
 
     /**
@@ -89,12 +89,12 @@ final class ForeignScript {
      * @param alone whether the revision runs in no transaction
      * @throws ScriptError with the file's line, for what no revision can do
      */
-    String text(boolean alone, Timeouts timeouts, Notes notes) {
-        var places = Places.of(source.text(), statements);
+    String text(boolean alone, ScriptTimeouts timeouts, ImportNotes notes) {
+        var places = StatementPlaces.of(source.text(), statements);
         dropped(places, notes);
         kept().forEach(s -> owned(s, notes));
         if (alone) {
-            new LooseSettings(source, timeouts, notes).edit(statements, effect, places, edits);
+            new NonTransactionalSettings(source, timeouts, notes).edit(statements, effect, places, edits);
         } else {
             new LocalSettings(source, notes).edit(statements, effect, places, edits);
         }
@@ -103,7 +103,7 @@ final class ForeignScript {
         return edits.text();
     }
 
-    private void dropped(Places places, Notes notes) {
+    private void dropped(StatementPlaces places, ImportNotes notes) {
         if (effect.isParted()) {
             notes.add("it commits in its middle; it is one unit now", source.file());
         }
@@ -121,7 +121,7 @@ final class ForeignScript {
                         "its transaction's own mode is not taken over",
                         source.file(),
                         source.lineOf(s.line()));
-            } else if (!Transactions.isOne(s)) {
+            } else if (!ScriptTransactions.isOne(s)) {
                 notes.add(
                         own.of(s) == OwnTable.Part.ALONE
                                 ? "what it does to "
@@ -137,7 +137,7 @@ final class ForeignScript {
     }
 
     /** What stays must do without the other tool's table. */
-    private void owned(Statement s, Notes notes) {
+    private void owned(Statement s, ImportNotes notes) {
         var part = own.of(s);
         if (part == OwnTable.Part.AMONG) {
             throw source.error(
@@ -159,13 +159,13 @@ final class ForeignScript {
     }
 
     /** A comment that a revision would take for a directive is worded otherwise. */
-    private void comment(Piece piece) {
-        if (piece instanceof Piece.Directive d) {
+    private void comment(ScriptPiece piece) {
+        if (piece instanceof ScriptPiece.Directive d) {
             throw source.error(
                     d.line(), "'--@' begins a directive of Skein", "Word the comment otherwise");
         }
         if (piece instanceof Comment c && isDirective(c.text())) {
-            int from = Places.lineStart(source.text(), c.line());
+            int from = StatementPlaces.lineStart(source.text(), c.line());
             int at = source.text().indexOf("--", from) + 2;
             edits.put(at, at, " note:");
         }
@@ -184,7 +184,7 @@ final class ForeignScript {
         var head = alone ? HEAD.replace("--@ up", "--@ transaction: none\n--@ up") : HEAD;
         int above = alone ? 3 : 2;
         try {
-            Misfits.refuse(ScriptParser.parse(source.file().toString(), head + edits.lined()));
+            MismatchedStatements.refuse(ScriptParser.parse(source.file().toString(), head + edits.lined()));
         } catch (ScriptError e) {
             throw source.error(Math.max(0, e.line() - above), e.found(), e.remedy());
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the settings of a script ones of the revision's transaction, each for as long as it held.
  */
 final class LocalSettings {
-    private final Source source;
-    private final Notes notes;
+    private final ForeignSource source;
+    private final ImportNotes notes;
 
     /** What was set for the session, with the statement that does it here. */
     private final Map<String, String> session = new LinkedHashMap<>();
@@ -21,18 +21,18 @@ final class LocalSettings {
     /** What was set for the script's own transaction alone. */
     private final List<String> local = new ArrayList<>();
 
-    LocalSettings(Source source, Notes notes) {
+    LocalSettings(ForeignSource source, ImportNotes notes) {
         this.source = source;
         this.notes = notes;
     }
 
-    void edit(List<Statement> statements, Transactions.Effect effect, Places places, Edits edits) {
+    void edit(List<Statement> statements, ScriptTransactions.Effect effect, StatementPlaces places, TextEdits edits) {
         int transaction = 0;
         for (int i : effect.kept()) {
             var s = statements.get(i);
             var ended = transaction != effect.transactionOf(i) ? back() : "";
             transaction = effect.transactionOf(i);
-            var setting = Settings.of(s);
+            var setting = SettingStatement.of(s);
             if (setting.isEmpty() && ended.isEmpty()) {
                 continue;
             }
@@ -55,7 +55,7 @@ final class LocalSettings {
         return comment > s.sql().lastIndexOf('\n') && comment >= 0 ? "\n;" : ";";
     }
 
-    private @Nullable String here(Statement s, Settings setting) {
+    private @Nullable String here(Statement s, SettingStatement setting) {
         if (setting.name().equals("transaction")) {
             notes.add(
                     "its transaction's own mode is not taken over",
@@ -82,7 +82,7 @@ final class LocalSettings {
 
     /** RESET ALL: each of them that was set. */
     private @Nullable String all() {
-        var back = session.keySet().stream().map(Settings::defaults).toList();
+        var back = session.keySet().stream().map(SettingStatement::defaults).toList();
         session.clear();
         return back.isEmpty() ? null : String.join("; ", back);
     }
@@ -90,7 +90,7 @@ final class LocalSettings {
     private String back() {
         var text = new StringBuilder();
         for (var name : local) {
-            text.append(session.getOrDefault(name, String.valueOf(Settings.defaults(name))))
+            text.append(session.getOrDefault(name, String.valueOf(SettingStatement.defaults(name))))
                     .append("; ");
         }
         local.clear();

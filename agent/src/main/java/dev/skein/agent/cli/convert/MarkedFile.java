@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param alone whether the file says that it must be in no transaction
  * @param byName whether the tool orders its files by their names as text, as dbmate does
  */
-record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byName) {
+record MarkedFile(ForeignSource up, @Nullable ForeignSource down, boolean alone, boolean byName) {
     private static final String TERN = "---- create above / drop below ----";
 
     /** tern heeds it in a line of its own, of either way. */
     private static final Pattern TERN_ALONE = Pattern.compile("(?m)^---- tern: disable-tx ----$");
 
     /** Reads a file; empty where it has no mark. */
-    static Optional<MarkedFile> of(Source file, Notes notes) {
+    static Optional<MarkedFile> of(ForeignSource file, ImportNotes notes) {
         var tools = SectionMarks.in(file.text());
         if (tools.size() > 1) {
             var found = "it has marks of " + tools.get(0).tool() + " and of " + tools.get(1).tool();
@@ -41,17 +41,17 @@ record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byNam
     }
 
     /** One that cannot be taken over. */
-    static MarkedFile refused(Source file, int line, String found, String remedy) {
+    static MarkedFile refused(ForeignSource file, int line, String found, String remedy) {
         return new MarkedFile(file.withTrouble(line, found, remedy), null, false, false);
     }
 
     /** One in a transaction, whose way back begins in a line, from 1, and ends before another. */
-    static MarkedFile parted(Source file, Source up, int from, String down) {
-        return new MarkedFile(up, new Source(file.file(), from, down), false, false);
+    static MarkedFile parted(ForeignSource file, ForeignSource up, int from, String down) {
+        return new MarkedFile(up, new ForeignSource(file.file(), from, down), false, false);
     }
 
     /** tern parts the text where its words stand first, be it within a line. */
-    private static MarkedFile tern(Source file) {
+    private static MarkedFile tern(ForeignSource file) {
         var text = file.text();
         var alone = TERN_ALONE.matcher(text).find();
         int at = text.indexOf(TERN);
@@ -60,7 +60,7 @@ record MarkedFile(Source up, @Nullable Source down, boolean alone, boolean byNam
         }
         var above = text.substring(0, at);
         int line = 1 + (int) above.chars().filter(c -> c == '\n').count();
-        var down = new Source(file.file(), line, text.substring(at + TERN.length()));
+        var down = new ForeignSource(file.file(), line, text.substring(at + TERN.length()));
         return new MarkedFile(file.withText(above), down, alone, false);
     }
 }

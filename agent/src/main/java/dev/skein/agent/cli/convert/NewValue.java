@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 import java.util.Optional;

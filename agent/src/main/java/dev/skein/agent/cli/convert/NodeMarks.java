@@ -16,12 +16,12 @@ final class NodeMarks {
     private static final String REMEDY =
             "Leave nothing but the mark in its line, or word the comment otherwise";
 
-    private final Source file;
+    private final ForeignSource file;
     private final List<String> lines;
     private final @Nullable Line up;
     private final @Nullable Line down;
 
-    private NodeMarks(Source file) {
+    private NodeMarks(ForeignSource file) {
         this.file = file;
         this.lines = List.of(file.text().split("\n", -1));
         this.up = first("up");
@@ -36,7 +36,7 @@ final class NodeMarks {
      */
     private record Line(int number, boolean exact) {}
 
-    static Optional<MarkedFile> read(Source file, Notes notes) {
+    static Optional<MarkedFile> read(ForeignSource file, ImportNotes notes) {
         var marks = new NodeMarks(file);
         if (marks.up != null && marks.down != null) {
             return Optional.of(marks.both(marks.up, marks.down));
@@ -80,13 +80,13 @@ final class NodeMarks {
                         text(back.number(), end))
                 : MarkedFile.parted(
                         file,
-                        new Source(file.file(), forth.number() + 1, text(forth.number(), end)),
+                        new ForeignSource(file.file(), forth.number() + 1, text(forth.number(), end)),
                         back.number() + 1,
                         text(back.number(), forth.number() - 1));
     }
 
     /** One mark alone: all of the file goes forth, unless the mark would leave something out. */
-    private Optional<MarkedFile> one(Line mark, boolean harmless, Notes notes) {
+    private Optional<MarkedFile> one(Line mark, boolean harmless, ImportNotes notes) {
         if (mark.exact() && harmless) {
             return Optional.of(new MarkedFile(file, null, false, false));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.TokenCursor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +49,7 @@ record OwnTable(Set<String> names, Set<String> schemas) {
      *
      * @param told another table, as the project's settings name it; absent for the tool's usual one
      */
-    static OwnTable of(Tool tool, @Nullable String told, List<Foreign> migrations) {
+    static OwnTable of(MigrationTool tool, @Nullable String told, List<ForeignMigration> migrations) {
         var names = new HashSet<String>();
         var schemas = new HashSet<String>();
         var usual =
@@ -58,7 +58,7 @@ record OwnTable(Set<String> names, Set<String> schemas) {
                         .map(RecordTable::name);
         for (var name : told == null ? usual.toList() : List.of(told)) {
             int dot = name.indexOf('.');
-            if (tool == Tool.SQITCH) {
+            if (tool == MigrationTool.SQITCH) {
                 schemas.add(name.substring(0, Math.max(dot, 0)));
             } else {
                 names.add(name.substring(dot + 1));

@@ -95,7 +95,7 @@ final class ProjectFolder {
     }
 
     /** Names what nobody took. */
-    void tell(Notes notes) {
+    void tell(ImportNotes notes) {
         tell(notes, "no migration's name, left out");
     }
 
@@ -104,7 +104,7 @@ final class ProjectFolder {
      *
      * @param why a file was not
      */
-    void tell(Notes notes, String why) {
+    void tell(ImportNotes notes, String why) {
         for (var file : left) {
             notes.add(Files.isDirectory(file) ? "a folder inside is left out" : why, file);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
-import dev.skein.engine.script.Piece.Comment;
+import dev.skein.engine.script.ScriptPiece.Comment;
 import java.util.Comparator;
 
 /**
@@ -16,7 +16,7 @@ final class PsqlLines {
      *
      * @throws dev.skein.engine.script.ScriptError with the line, for any other command
      */
-    static Source without(Source source) {
+    static ForeignSource without(ForeignSource source) {
         if (source.text().indexOf('\\') < 0) {
             return source;
         }
@@ -24,7 +24,7 @@ final class PsqlLines {
         var passedOver =
                 ForeignScript.cut(source).stream()
                         .filter(p -> p instanceof Comment c && c.text().startsWith("\\"))
-                        .map(p -> Places.lineStart(source.text(), p.line()))
+                        .map(p -> StatementPlaces.lineStart(source.text(), p.line()))
                         .sorted(Comparator.reverseOrder())
                         .toList();
         for (int from : passedOver) {

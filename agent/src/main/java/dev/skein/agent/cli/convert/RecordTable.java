@@ -45,7 +45,7 @@ record RecordTable(
                             + " installed_rank DESC) s WHERE type NOT LIKE 'UNDO%%' AND type <>"
                             + " 'DELETE' ORDER BY installed_rank",
                     (text, number) ->
-                            text.startsWith("R_") ? Texts.id(text) : FlywayProject.version(text),
+                            text.startsWith("R_") ? ForeignTexts.id(text) : FlywayProject.version(text),
                     Meaning.ALL);
 
     /** The tables that are known; a table is of the first whose columns it has. */

@@ -15,7 +15,7 @@ final class RevisionText {
      *
      * @throws SkeinException with the other tool's file and line, for what cannot be taken over
      */
-    static String of(Revision revision, Foreign migration, OwnTable own, Notes notes) {
+    static String of(Revision revision, ForeignMigration migration, OwnTable own, ImportNotes notes) {
         if (migration.noSql() != null) {
             throw migration.up().error(0, migration.noSql(), "Write its SQL by hand");
         }
@@ -25,7 +25,7 @@ final class RevisionText {
                         ? null
                         : ForeignScript.read(migration.down(), migration.ran(), own);
         boolean alone = up.needsNoTransaction() || (down != null && down.needsNoTransaction());
-        var timeouts = new Timeouts();
+        var timeouts = new ScriptTimeouts();
         var upgrade = up.text(alone, timeouts, notes).strip();
         var downgrade = downgrade(up, down, alone, timeouts, notes);
         return ScriptWriter.header(revision)
@@ -40,8 +40,8 @@ final class RevisionText {
             ForeignScript up,
             @Nullable ForeignScript down,
             boolean alone,
-            Timeouts timeouts,
-            Notes notes) {
+            ScriptTimeouts timeouts,
+            ImportNotes notes) {
         if (down == null) {
             return irreversible("it came without a way back");
         }
@@ -57,7 +57,7 @@ final class RevisionText {
     }
 
     /** A revision that fails until somebody writes what another tool's migration does. */
-    static String stub(Revision revision, Foreign migration, SkeinException why) {
+    static String stub(Revision revision, ForeignMigration migration, SkeinException why) {
         var what = "revision " + revision.id() + " is not written yet";
         return ScriptWriter.header(revision)
                 + "\n--@ upgrade\n-- | "

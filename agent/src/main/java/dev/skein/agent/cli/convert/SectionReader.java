@@ -13,13 +13,13 @@ final class SectionReader {
             Pattern.compile("\\$\\{\\w+[^}\\n]*\\}|\\$[A-Za-z_]\\w*(?![\\w$])");
 
     private final SectionMarks tool;
-    private final Source file;
-    private final Notes notes;
+    private final ForeignSource file;
+    private final ImportNotes notes;
     private final List<Section> sections = new ArrayList<>();
     private boolean alone;
     private boolean variables;
 
-    SectionReader(SectionMarks tool, Source file, Notes notes) {
+    SectionReader(SectionMarks tool, ForeignSource file, ImportNotes notes) {
         this.tool = tool;
         this.file = file;
         this.notes = notes;
@@ -77,17 +77,17 @@ final class SectionReader {
         return sections.stream().filter(s -> s.direction().equals(direction)).toList();
     }
 
-    private Source back(List<Section> down) {
+    private ForeignSource back(List<Section> down) {
         return tool == SectionMarks.RAMBLER ? joined(down.reversed()) : joined(down);
     }
 
     /** The text of sections; one alone, or in the file's order, has the file's lines. */
-    private Source joined(List<Section> some) {
+    private ForeignSource joined(List<Section> some) {
         var text = new StringBuilder();
         int line = 1;
         for (var section : some) {
             if (section.line() < line) {
-                return new Source(
+                return new ForeignSource(
                         file.file(),
                         0,
                         some.stream().map(Section::text).collect(Collectors.joining("\n")));
@@ -95,7 +95,7 @@ final class SectionReader {
             text.append("\n".repeat(section.line() + 1 - line)).append(section.text());
             line = section.line() + 1 + (int) section.text().chars().filter(c -> c == '\n').count();
         }
-        return new Source(file.file(), 1, text.toString());
+        return new ForeignSource(file.file(), 1, text.toString());
     }
 
     private void line(int number, String line) {

@@ -70,11 +70,11 @@ record SqitchPlan(String project, List<Change> changes) {
 
     /** The id of a change that stands in the plan for the n-th time. */
     static String idOf(String name, int number) {
-        return Texts.id(name) + (number > 1 ? "_" + number : "");
+        return ForeignTexts.id(name) + (number > 1 ? "_" + number : "");
     }
 
     static SqitchPlan read(Path file) {
-        return new Reader(file).read(Texts.read(file));
+        return new Reader(file).read(ForeignTexts.read(file));
     }
 
     /** A plan while it is read. */

@@ -28,30 +28,30 @@ final class SqitchProject {
 
     private final Path top;
     private final Map<String, String> settings;
-    private final Notes notes;
+    private final ImportNotes notes;
     private final Set<Path> used = new HashSet<>();
 
-    private SqitchProject(Path project, Map<String, String> settings, Notes notes) {
+    private SqitchProject(Path project, Map<String, String> settings, ImportNotes notes) {
         this.settings = settings;
         this.notes = notes;
         this.top = project.resolve(settings.getOrDefault("top_dir", ".")).normalize();
     }
 
-    static List<Foreign> read(Path project, Notes notes) {
+    static List<ForeignMigration> read(Path project, ImportNotes notes) {
         if (!Files.isDirectory(project)) {
-            throw Texts.nothing(project, "sqitch.plan");
+            throw ForeignTexts.nothing(project, "sqitch.plan");
         }
         return new SqitchProject(project, settings(project, notes), notes).read(project);
     }
 
-    private List<Foreign> read(Path project) {
+    private List<ForeignMigration> read(Path project) {
         var named = settings.get("plan_file");
         var file = named == null ? top.resolve("sqitch.plan") : project.resolve(named);
         if (!Files.isRegularFile(file)) {
-            throw Texts.nothing(top, "sqitch.plan");
+            throw ForeignTexts.nothing(top, "sqitch.plan");
         }
         var plan = SqitchPlan.read(file);
-        var found = new ArrayList<Foreign>();
+        var found = new ArrayList<ForeignMigration>();
         for (var change : plan.changes()) {
             found.add(one(file, plan, change));
         }
@@ -69,37 +69,37 @@ final class SqitchProject {
         return found;
     }
 
-    private Foreign one(Path file, SqitchPlan plan, SqitchPlan.Change change) {
+    private ForeignMigration one(Path file, SqitchPlan plan, SqitchPlan.Change change) {
         for (var need : change.needs()) {
             if (need.contains(":") && !need.startsWith(plan.project() + ":")) {
                 notes.add("it needs or bars " + need + " of another project", file, change.line());
             }
         }
         var isFirst = change.equals(plan.changes().getFirst());
-        var label = Texts.id(plan.project());
+        var label = ForeignTexts.id(plan.project());
         var isFree =
                 !label.isEmpty() && plan.changes().stream().noneMatch(c -> c.id().equals(label));
-        return new Foreign(
+        return new ForeignMigration(
                 change.id(),
                 List.of(),
                 List.of(),
                 isFirst && isFree ? List.of(label) : List.of(),
-                change.note().isEmpty() ? Texts.words(change.name()) : change.note(),
+                change.note().isEmpty() ? ForeignTexts.words(change.name()) : change.note(),
                 change.at(),
                 source(script("deploy", change)),
                 revert(change),
-                Ran.BY_PSQL,
+                TransactionMode.BY_PSQL,
                 null);
     }
 
-    private @Nullable Source revert(SqitchPlan.Change change) {
+    private @Nullable ForeignSource revert(SqitchPlan.Change change) {
         var script = script("revert", change);
         return Files.isRegularFile(script) ? source(script) : null;
     }
 
-    private Source source(Path script) {
+    private ForeignSource source(Path script) {
         used.add(script);
-        var source = Source.of(script);
+        var source = ForeignSource.of(script);
         var m = VARIABLE.matcher(source.text());
         if (m.find()) {
             notes.add(
@@ -142,7 +142,7 @@ final class SqitchProject {
     }
 
     /** The settings of files and folders in sqitch.conf; engine pg's own before those of all. */
-    private static Map<String, String> settings(Path project, Notes notes) {
+    private static Map<String, String> settings(Path project, ImportNotes notes) {
         var core = new HashMap<String, String>();
         var file = project.resolve("sqitch.conf");
         if (!Files.isRegularFile(file)) {
@@ -151,7 +151,7 @@ final class SqitchProject {
         var pg = new HashMap<String, String>();
         var section = "";
         int number = 0;
-        for (var line : Source.of(file).text().lines().toList()) {
+        for (var line : ForeignSource.of(file).text().lines().toList()) {
             number++;
             var head = SECTION.matcher(line);
             var m = SETTING.matcher(line);

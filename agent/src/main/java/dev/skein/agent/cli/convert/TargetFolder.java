@@ -4,7 +4,7 @@ package dev.skein.agent.cli.convert;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -119,7 +119,7 @@ final class TargetFolder {
     private void write(Path place, Path beside, Map<String, String> texts) throws IOException {
         var revisions = beside.resolve("revisions");
         try {
-            Trees.delete(revisions);
+            FolderTrees.delete(revisions);
             Files.createDirectory(revisions);
             for (var text : texts.entrySet()) {
                 Files.writeString(revisions.resolve(text.getKey()), text.getValue());
@@ -204,7 +204,7 @@ final class TargetFolder {
 
     private static void remove(Path beside) {
         try {
-            Trees.delete(beside);
+            FolderTrees.delete(beside);
         } catch (IOException e) {
             System.getLogger(TargetFolder.class.getName())
                     .log(System.Logger.Level.WARNING, "left behind: {0}", beside);

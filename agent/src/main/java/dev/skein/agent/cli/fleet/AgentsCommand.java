@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.ReasonGiven;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class AgentsCommand extends FleetCommand {
                 out().json(agents);
                 return 0;
             }
-            var table = new Table("AGENT", "SITE", "DATABASES", "RUNNING", "");
+            var table = new TextTable("AGENT", "SITE", "DATABASES", "RUNNING", "");
             for (var a : agents) {
                 table.row(
                         a.path("id").asText(),
@@ -36,7 +36,7 @@ public final class AgentsCommand extends FleetCommand {
                                 : "silent since " + a.path("seen").asText());
             }
             table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
-            out().say(Words.counted(agents.size(), "agent"));
+            out().say(CliWords.counted(agents.size(), "agent"));
         }
         return 0;
     }
@@ -72,7 +72,7 @@ public final class AgentsCommand extends FleetCommand {
                 if (isJson()) {
                     out().json(decided);
                 } else {
-                    out().say("Forgot " + Words.counted(ids.size(), "agent"));
+                    out().say("Forgot " + CliWords.counted(ids.size(), "agent"));
                 }
             }
             return 0;

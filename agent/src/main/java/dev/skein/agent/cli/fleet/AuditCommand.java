@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.PositiveCount;
 import dev.skein.agent.cli.GroupCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class AuditCommand extends GroupCommand {
                 names = "--limit",
                 paramLabel = "N",
                 defaultValue = "30",
-                converter = Count.class,
+                converter = PositiveCount.class,
                 description = "At most so many (default: ${DEFAULT-VALUE}, most 1000).")
         private int limit;
 
@@ -60,14 +60,14 @@ public final class AuditCommand extends GroupCommand {
                     out().json(list);
                     return 0;
                 }
-                var table = new Table("ENTRY", "AT", "WHAT", "WHOSE", "BY", "ABOUT");
+                var table = new TextTable("ENTRY", "AT", "WHAT", "WHOSE", "BY", "ABOUT");
                 list.forEach(entry -> row(table, entry));
                 table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
             }
             return 0;
         }
 
-        private static void row(Table table, JsonNode entry) {
+        private static void row(TextTable table, JsonNode entry) {
             var says = entry.path("says");
             var about = new ArrayList<String>();
             for (var name : List.of("revision", "rollout", "outcome", "signature")) {

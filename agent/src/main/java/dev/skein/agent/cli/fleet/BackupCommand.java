@@ -45,7 +45,7 @@ public final class BackupCommand extends GroupCommand {
                     return 0;
                 }
                 var table =
-                        new Table(
+                        new TextTable(
                                 "DATABASE",
                                 "TAKEN",
                                 "BEFORE",

@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.GroupCommand;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import dev.skein.engine.SkeinException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class ControlCommand extends GroupCommand {
         }
 
         private void show(Map<String, JsonNode> found) {
-            var table = new Table("LETTER", "RECORD", "KEY", "TIMES", "LAST", "STATE", "REASON");
+            var table = new TextTable("LETTER", "RECORD", "KEY", "TIMES", "LAST", "STATE", "REASON");
             int letters = 0;
             for (var service : found.entrySet()) {
                 for (var d : service.getValue()) {
@@ -126,7 +126,7 @@ public final class ControlCommand extends GroupCommand {
                             .post(path(service) + "/" + known.group(2) + "/" + verb, List.of());
                 }
             }
-            out().say(done + " " + Words.counted(letters.size(), "record"));
+            out().say(done + " " + CliWords.counted(letters.size(), "record"));
             return 0;
         }
     }

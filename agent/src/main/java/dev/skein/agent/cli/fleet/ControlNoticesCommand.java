@@ -48,7 +48,7 @@ final class ControlNoticesCommand {
         }
 
         private void show(Map<String, JsonNode> found) {
-            var table = new Table("NOTICE", "WHEN", "PARTITIONS", "RECORDS", "WHAT", "WHAT TO DO");
+            var table = new TextTable("NOTICE", "WHEN", "PARTITIONS", "RECORDS", "WHAT", "WHAT TO DO");
             for (var service : found.entrySet()) {
                 for (var notice : service.getValue()) {
                     var records = notice.path("records").asLong();

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class ControlReconcileCommand extends FleetCommand {
 
     private void line(JsonNode number, String what, String becomes) {
         if (number.asLong() > 0) {
-            out().result("  " + Words.counted(number.asLong(), what) + " " + becomes);
+            out().result("  " + CliWords.counted(number.asLong(), what) + " " + becomes);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import picocli.CommandLine.Command;
 
 /** {@code skein control status}. */
@@ -29,7 +29,7 @@ final class ControlStatusCommand extends FleetCommand {
                                         + state.path("found").asText()
                                         + ".");
                 out().result(
-                                Words.counted(
+                                CliWords.counted(
                                                 state.path("lostDecisions").asInt(),
                                                 "published decision")
                                         + " not in the database.");

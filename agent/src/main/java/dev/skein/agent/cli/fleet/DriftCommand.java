@@ -3,10 +3,10 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.PositiveCount;
 import dev.skein.agent.cli.GroupCommand;
 import dev.skein.agent.cli.ReasonGiven;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ public final class DriftCommand extends GroupCommand {
                     return 0;
                 }
                 var table =
-                        new Table(
+                        new TextTable(
                                 "COHORT", "DATABASES", "STATE", "FIRST SEEN", "LAST SEEN", "WHAT");
                 list.forEach(cohort -> row(table, cohort));
                 table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
@@ -82,7 +82,7 @@ public final class DriftCommand extends GroupCommand {
             return 0;
         }
 
-        private static void row(Table table, JsonNode cohort) {
+        private static void row(TextTable table, JsonNode cohort) {
             var first = "";
             var last = "";
             var states = new TreeSet<String>();
@@ -260,7 +260,7 @@ public final class DriftCommand extends GroupCommand {
                     body.put("until", until.toString());
                 }
                 api.post("/api/drift/" + verb, body);
-                out().say("Decided on " + Words.counted(databases.size(), "database"));
+                out().say("Decided on " + CliWords.counted(databases.size(), "database"));
             }
             return 0;
         }
@@ -282,7 +282,7 @@ public final class DriftCommand extends GroupCommand {
                 names = "--days",
                 paramLabel = "N",
                 required = true,
-                converter = Count.class,
+                converter = PositiveCount.class,
                 description = "For so many days.")
         private int days;
 

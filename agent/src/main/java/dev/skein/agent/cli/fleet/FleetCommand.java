@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.BaseCommand;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import dev.skein.engine.SkeinException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ abstract class FleetCommand extends BaseCommand {
         if (!profile.equals("default")) {
             all.addAll(List.of("--profile", profile));
         }
-        return Words.command(all.toArray(String[]::new));
+        return CliWords.command(all.toArray(String[]::new));
     }
 
     /** A client with the kept login, or with SKEIN_API and SKEIN_TOKEN. */
@@ -40,7 +40,7 @@ abstract class FleetCommand extends BaseCommand {
         if (api != null && token != null) {
             return new ApiClient(api, token);
         }
-        var session = Session.read(Session.file(profile));
+        var session = LoginSession.read(LoginSession.file(profile));
         return new ApiClient(session.api(), session.token());
     }
 

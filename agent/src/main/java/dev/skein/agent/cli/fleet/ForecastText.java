@@ -2,15 +2,15 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a rollback would take and lose, for people. */
 final class ForecastText {
-    private final Out out;
+    private final Output out;
 
-    ForecastText(Out out) {
+    ForecastText(Output out) {
         this.out = out;
     }
 

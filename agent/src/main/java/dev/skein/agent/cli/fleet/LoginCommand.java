@@ -43,8 +43,8 @@ public final class LoginCommand extends FleetCommand {
             var name = name();
             var answer =
                     client.post("/api/login", Map.of("name", name, "password", password(name)));
-            var file = Session.file(profile());
-            new Session(url, name, answer.path("token").asText()).write(file);
+            var file = LoginSession.file(profile());
+            new LoginSession(url, name, answer.path("token").asText()).write(file);
             out().say("Logged in as " + name + " until " + answer.path("expires").asText());
         }
         return 0;

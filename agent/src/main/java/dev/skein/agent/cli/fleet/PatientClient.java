@@ -2,17 +2,17 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import java.util.Optional;
 
 /** Asks the control plane again and again, and outlives its restarts. */
 final class PatientClient {
     private final ApiClient client;
-    private final Out out;
+    private final Output out;
     private boolean isAway;
     private boolean seen;
 
-    PatientClient(ApiClient client, Out out) {
+    PatientClient(ApiClient client, Output out) {
         this.client = client;
         this.out = out;
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.rehearse.Evidence;
+import dev.skein.engine.rehearse.RehearsalEvidence;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class PushCommand extends FleetCommand {
             var pushed = client.postBundle(bundle.bytes(), bundle.digest());
             if (shown != null) {
                 var taken = client.post("/api/evidence", shown).path("revisions").asInt();
-                out().say("Evidence on " + Words.counted(taken, "revision"));
+                out().say("Evidence on " + CliWords.counted(taken, "revision"));
             }
             if (isJson()) {
                 out().json(pushed);
@@ -52,7 +52,7 @@ public final class PushCommand extends FleetCommand {
                 out().say(
                                 "%s, heads %s%s"
                                         .formatted(
-                                                Words.counted(
+                                                CliWords.counted(
                                                         pushed.path("revisions").asInt(),
                                                         "revision"),
                                                 String.join(", ", bundle.scripts().graph().heads()),
@@ -65,8 +65,8 @@ public final class PushCommand extends FleetCommand {
     }
 
     /** Evidence on other files than are pushed would be worth nothing: it is refused here. */
-    private static Evidence evidence(Path file, Bundle bundle) {
-        var evidence = Json.read(read(file), Evidence.class);
+    private static RehearsalEvidence evidence(Path file, Bundle bundle) {
+        var evidence = Json.read(read(file), RehearsalEvidence.class);
         var known =
                 bundle.scripts().all().stream().map(Script::checksum).collect(Collectors.toSet());
         for (var one : evidence.revisions()) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.PositiveCount;
 import dev.skein.agent.cli.ReasonGiven;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            converter = Count.class,
+            converter = PositiveCount.class,
             description = "So many databases at a time.")
     private @Nullable Integer parallel;
 
@@ -108,7 +108,7 @@ final class RollbackCommand extends RolloutCommand.OnOne {
         option(words, "--parallel", parallel);
         option(words, "--plan", shortHash(seen));
         option(words, "--profile", profile().equals("default") ? null : profile());
-        return Words.command(words.toArray(String[]::new)) + " --reason 'why'";
+        return CliWords.command(words.toArray(String[]::new)) + " --reason 'why'";
     }
 
     /** A plain name is one of the rollout's, of which there may be fewer than in the fleet. */

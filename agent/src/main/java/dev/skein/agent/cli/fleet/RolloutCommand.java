@@ -138,7 +138,7 @@ public final class RolloutCommand extends GroupCommand {
                     out().json(list);
                     return 0;
                 }
-                var table = new Table("ROLLOUT", "STATUS", "AUTHOR", "APPROVED BY", "CREATED");
+                var table = new TextTable("ROLLOUT", "STATUS", "AUTHOR", "APPROVED BY", "CREATED");
                 for (var r : list) {
                     table.row(
                             r.path("id").asText(),

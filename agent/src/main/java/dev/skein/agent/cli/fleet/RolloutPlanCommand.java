@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Durations;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +137,7 @@ final class RolloutPlanCommand extends FleetCommand {
     }
 
     static String databases(int number) {
-        return Words.counted(number, "database");
+        return CliWords.counted(number, "database");
     }
 
     private static String name(JsonNode member) {

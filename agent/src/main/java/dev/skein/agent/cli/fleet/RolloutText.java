@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.CliWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +12,9 @@ final class RolloutText {
     private static final int WIDTH = 30;
     private static final int SHORTEST = 10;
 
-    private final Out out;
+    private final Output out;
 
-    RolloutText(Out out) {
+    RolloutText(Output out) {
         this.out = out;
     }
 
@@ -30,14 +30,14 @@ final class RolloutText {
         standing(r, lines);
         for (var failure : r.path("failures")) {
             var signature = failure.path("signature").asText();
-            var count = Words.counted(failure.path("databases").asInt(), "database");
+            var count = CliWords.counted(failure.path("databases").asInt(), "database");
             int before = "    : ".length() + signature.length() + count.length();
             var message = fit(failure.path("message").asText(), before);
             lines.add("  %s  %s: %s".formatted(out.bad(signature), count, message));
             lines.add("      " + examples(failure));
         }
         for (var aside : r.path("setAside")) {
-            var count = Words.counted(aside.path("databases").asInt(), "database");
+            var count = CliWords.counted(aside.path("databases").asInt(), "database");
             int before = "  set aside : ".length() + count.length();
             lines.add(
                     "  set aside %s: %s"
@@ -53,7 +53,7 @@ final class RolloutText {
             lines.add("  " + out.bad(fit(stalled(r.path("stalled")), 2)));
         }
         for (var doing : r.path("doing")) {
-            var databases = Words.counted(doing.path("databases").asInt(), "database");
+            var databases = CliWords.counted(doing.path("databases").asInt(), "database");
             var head = "  %s, for %s: ".formatted(databases, time(doing.path("seconds").asLong()));
             var what = fit(doing.path("doing").asText(), head.length());
             lines.add(head + (doing.path("troubled").asBoolean() ? out.bad(what) : what));

@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;
@@ -49,7 +49,7 @@ record ShortProof(String text) {
      *
      * @param whole whether a part of a log is not enough
      */
-    Verdict verify(NoteKey key, @Nullable Checkpoint since, boolean whole, Out out, boolean json) {
+    Verdict verify(NoteKey key, @Nullable Checkpoint since, boolean whole, Output out, boolean json) {
         var shown = EntryProof.isOne(text) ? entry(key, since) : growth(key, since);
         if (whole && shown.verdict().status() == Verdict.Status.INTACT) {
             shown = new Shown(AuditVerifyCommand.partOnly(shown.verdict()), null, null);
@@ -89,7 +89,7 @@ record ShortProof(String text) {
         return new Shown(GrowthProof.verify(text, key, since), null, null);
     }
 
-    private static void tell(Shown shown, @Nullable Checkpoint since, Out out) {
+    private static void tell(Shown shown, @Nullable Checkpoint since, Output out) {
         var verdict = shown.verdict();
         var word = verdict.status().words();
         if (verdict.status() != Verdict.Status.INTACT) {
@@ -109,7 +109,7 @@ record ShortProof(String text) {
         }
     }
 
-    private static void says(String entry, Out out) {
+    private static void says(String entry, Output out) {
         try {
             EntryText.lines(Json.read(entry, JsonNode.class)).forEach(out::result);
         } catch (SkeinException e) {

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 
@@ -24,7 +24,7 @@ public final class StatusCommand extends FleetCommand {
                                         + status.path("stopped").asText()
                                         + ", see: skein control status");
             }
-            out().result(Words.counted(status.path("databases").asLong(), "database"));
+            out().result(CliWords.counted(status.path("databases").asLong(), "database"));
             counts("at", status.path("byHeads"), "base");
             status.path("problems").forEach(this::problem);
             status.path("discord").forEach(word -> out().result("  " + out().bad(word.asText())));
@@ -48,7 +48,7 @@ public final class StatusCommand extends FleetCommand {
                                                                 "silent since "
                                                                         + agent.path("seen")
                                                                                 .asText()),
-                                        Words.counted(agent.path("databases").asInt(), "database"),
+                                        CliWords.counted(agent.path("databases").asInt(), "database"),
                                         agent.path("running").asInt(),
                                         agent.path("started").asText("-")));
     }

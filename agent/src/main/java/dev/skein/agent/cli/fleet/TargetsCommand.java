@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Count;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.PositiveCount;
+import dev.skein.agent.cli.CliWords;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class TargetsCommand extends FleetCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
-            converter = Count.class,
+            converter = PositiveCount.class,
             description = "At most so many.")
     private int limit;
 
@@ -56,7 +56,7 @@ public final class TargetsCommand extends FleetCommand {
                 return 0;
             }
             var table =
-                    new Table("DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
+                    new TextTable("DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
             for (var d : list) {
                 var heads = new ArrayList<String>();
                 d.path("heads").forEach(head -> heads.add(head.asText()));
@@ -70,7 +70,7 @@ public final class TargetsCommand extends FleetCommand {
                         standing(d));
             }
             table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
-            out().say(Words.counted(list.size(), "database"));
+            out().say(CliWords.counted(list.size(), "database"));
         }
         return 0;
     }

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.ReasonGiven;
-import dev.skein.agent.cli.Words;
+import dev.skein.agent.cli.CliWords;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class TargetsForgetCommand extends FleetCommand {
             if (isJson()) {
                 out().json(decided);
             } else {
-                out().say("Forgot " + Words.counted(uids.size(), "database"));
+                out().say("Forgot " + CliWords.counted(uids.size(), "database"));
             }
         }
         return 0;

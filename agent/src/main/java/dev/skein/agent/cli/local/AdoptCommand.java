@@ -2,18 +2,18 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.agent.cli.ReasonGiven;
-import dev.skein.agent.cli.convert.Recorded;
+import dev.skein.agent.cli.convert.RecordedMigrations;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.AcceptedDrift;
-import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.JournalAdoption;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.execute.Progress;
-import dev.skein.engine.execute.Retirement;
-import dev.skein.engine.journal.Identity;
+import dev.skein.engine.execute.JournalRetirement;
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.script.Scripts;
@@ -63,7 +63,7 @@ public final class AdoptCommand extends DatabaseCommand {
         int worst = 0;
         refuseBesideReason("--record", table);
         refuseBesideReason("--accept-drift", acceptDrift);
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             var scripts = claim == null ? scripts() : Scripts.of(List.of());
             var places = places(client);
             if (claim != null) {
@@ -101,29 +101,29 @@ public final class AdoptCommand extends DatabaseCommand {
         out().say(out().good(done) + " " + result.database() + from + names(result.heads()));
     }
 
-    private void tell(Where place, SkeinException e) {
+    private void tell(DatabasePlace place, SkeinException e) {
         out().say(out().bad("Error: ") + place.name() + ": " + e.found());
         out().say("  " + e.remedy());
     }
 
-    private Result claimed(PgClient client, ClaimOptions said, Where place, boolean isAlone) {
+    private Result claimed(PgClient client, ClaimOptions said, DatabasePlace place, boolean isAlone) {
         var retired = said.retired();
         return retired == null
                 ? bound(client, said, place, isAlone)
                 : retired(client, place, retired, said.isAgreed());
     }
 
-    private Result retired(PgClient client, Where place, String schema, boolean agreed) {
+    private Result retired(PgClient client, DatabasePlace place, String schema, boolean agreed) {
         var clock = Clock.systemUTC();
-        var ended = Retirement.run(client, place.address(), schema, author(), agreed, clock);
+        var ended = JournalRetirement.run(client, place.address(), schema, author(), agreed, clock);
         return new Result(place.name() + " " + schema, ended.uid(), ended.heads());
     }
 
-    private Result bound(PgClient client, ClaimOptions said, Where place, boolean isAlone) {
+    private Result bound(PgClient client, ClaimOptions said, DatabasePlace place, boolean isAlone) {
         var scope = place.scope().withSite(said.site());
         var agreed = isAlone && (said.isAgreed() || asks(client, said, place));
         var state =
-                Adoption.run(
+                JournalAdoption.run(
                         client,
                         place.address(),
                         scope,
@@ -134,15 +134,15 @@ public final class AdoptCommand extends DatabaseCommand {
     }
 
     /** Whether somebody says at the terminal what {@code --yes} says, where it is needed. */
-    private boolean asks(PgClient client, ClaimOptions said, Where place) {
-        if (said.reason() != Adoption.Reason.CLONE || !out().isTerminal()) {
+    private boolean asks(PgClient client, ClaimOptions said, DatabasePlace place) {
+        if (said.reason() != JournalAdoption.Reason.CLONE || !out().isTerminal()) {
             return false;
         }
         try (var session = open(client, place)) {
             var journal = new Journal(session, place.scope().schema());
             var standing =
                     journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
-            var here = Identity.here(session, said.site());
+            var here = DatabaseIdentity.here(session, said.site());
             return standing.filter(found -> found.boundTo().isSame(here)).isPresent()
                     && isAgreed(
                             place.name()
@@ -152,8 +152,8 @@ public final class AdoptCommand extends DatabaseCommand {
     }
 
     /** Stamps what the other tool says; refuses a database that Skein has migrated already. */
-    private Result recorded(PgClient client, Where place, Scripts scripts) {
-        Recorded record;
+    private Result recorded(PgClient client, DatabasePlace place, Scripts scripts) {
+        RecordedMigrations record;
         try (var session = open(client, place)) {
             var state = read(session, place);
             if (state.isPresent() && !state.get().heads().isEmpty()) {
@@ -165,17 +165,17 @@ public final class AdoptCommand extends DatabaseCommand {
             var schema = place.scope().schema();
             record =
                     table == null
-                            ? Recorded.find(session, schema, scripts.graph())
-                            : Recorded.in(session, table, schema, scripts.graph());
+                            ? RecordedMigrations.find(session, schema, scripts.graph())
+                            : RecordedMigrations.in(session, table, schema, scripts.graph());
         }
         var goal = new Goal.Stamp(record.heads(), false);
         var order =
-                new Order(place.address(), place.scope(), scripts, goal, author(), Limits.DEFAULT)
+                new MigrationOrder(place.address(), place.scope(), scripts, goal, author(), Limits.DEFAULT)
                         .withDrift(AcceptedDrift.of(acceptDrift));
         var outcome =
                 new Migrator(client, Clock.systemUTC()).run(order, () -> false, Progress.NONE);
         if (!(outcome instanceof Outcome.Done done)) {
-            throw Outcomes.error(outcome);
+            throw OutcomeMeaning.error(outcome);
         }
         return new Result(place.name(), record.table(), done.heads());
     }

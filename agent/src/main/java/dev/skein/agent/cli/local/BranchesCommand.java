@@ -38,7 +38,7 @@ public final class BranchesCommand extends LocalCommand {
         for (var point : points) {
             out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
             if (verbose) {
-                Verbose.lines(scripts.get(point.revision().id())).forEach(out()::result);
+                VerboseDetails.lines(scripts.get(point.revision().id())).forEach(out()::result);
             }
             for (var child : point.children()) {
                 var revision = graph.get(child);

@@ -4,14 +4,14 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.execute.Drift;
+import dev.skein.engine.execute.SchemaDrift;
 import dev.skein.engine.execute.DriftGuard;
-import dev.skein.engine.execute.Expected;
+import dev.skein.engine.execute.ExpectedSchema;
 import dev.skein.engine.execute.RenamedSchema;
 import dev.skein.engine.execute.Scope;
-import dev.skein.engine.execute.Standing;
+import dev.skein.engine.execute.JournalStanding;
 import dev.skein.engine.journal.ForeignJournal;
-import dev.skein.engine.journal.Identity;
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class CheckCommand extends DatabaseCommand {
     private static final String FAILED = "failed";
 
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Option(
             names = "--desired",
@@ -64,14 +64,14 @@ public final class CheckCommand extends DatabaseCommand {
     public Integer call() {
         if (desired != null || entities != null) {
             return compare(
-                    Desired.of(
+                    DesiredSchema.of(
                             project(),
                             desired == null || desired.isEmpty() ? null : desired,
                             entities));
         }
         var scripts = scripts();
         var results = new ArrayList<Result>();
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             for (var place : places(client)) {
                 results.add(asked(client, place, scripts));
             }
@@ -88,8 +88,8 @@ public final class CheckCommand extends DatabaseCommand {
     }
 
     /** Whether somebody forgot to write a revision. */
-    private int compare(Desired schema) {
-        try (var sides = new Sides(this, scratch, out())) {
+    private int compare(DesiredSchema schema) {
+        try (var sides = new ComparedSchemas(this, scratch, out())) {
             var differences =
                     CatalogDifference.between(sides.read("revision:heads"), sides.schema(schema));
             if (isJson()) {
@@ -106,7 +106,7 @@ public final class CheckCommand extends DatabaseCommand {
     }
 
     /** A database that cannot be asked does not keep the others from their answers. */
-    private static Result asked(PgClient client, Where place, Scripts scripts) {
+    private static Result asked(PgClient client, DatabasePlace place, Scripts scripts) {
         try {
             return look(client, place, scripts);
         } catch (SkeinException e) {
@@ -134,7 +134,7 @@ public final class CheckCommand extends DatabaseCommand {
         result.reasons().forEach(reason -> out().result("    " + reason));
     }
 
-    private static Result look(PgClient client, Where place, Scripts scripts) {
+    private static Result look(PgClient client, DatabasePlace place, Scripts scripts) {
         try (var session = open(client, place)) {
             var state = read(session, place);
             if (state.isEmpty()) {
@@ -145,15 +145,15 @@ public final class CheckCommand extends DatabaseCommand {
     }
 
     private static Result compared(
-            PgSession session, Where place, JournalState state, Scripts scripts) {
+            PgSession session, DatabasePlace place, JournalState state, Scripts scripts) {
         var schema = place.scope().schema();
-        var standing = Standing.of(session, schema, state, scripts);
+        var standing = JournalStanding.of(session, schema, state, scripts);
         var reasons = new ArrayList<>(foreign(session, place.scope()));
         reasons.addAll(standing.differences());
         var drift = DriftGuard.drift(session, schema, state);
         drift.ifPresent(found -> tell(found, reasons));
         var answer = reasons.isEmpty() ? "clean" : "differs";
-        if (Expected.of(session, schema, state) instanceof Expected.Unknown unknown) {
+        if (ExpectedSchema.of(session, schema, state) instanceof ExpectedSchema.Unknown unknown) {
             answer = reasons.isEmpty() ? "unknown" : answer;
             reasons.addAll(tell(unknown, state.heads()));
         }
@@ -164,10 +164,10 @@ public final class CheckCommand extends DatabaseCommand {
                 behind ? "behind" : answer,
                 state.heads(),
                 reasons,
-                drift.map(Drift::differences).orElse(List.of()));
+                drift.map(SchemaDrift::differences).orElse(List.of()));
     }
 
-    private static Result withoutJournal(PgSession session, Where place, Scripts scripts) {
+    private static Result withoutJournal(PgSession session, DatabasePlace place, Scripts scripts) {
         var suspicion = RenamedSchema.suspected(session, place.scope());
         if (suspicion.isPresent()) {
             var reasons = List.of(suspicion.get().found(), suspicion.get().remedy());
@@ -185,7 +185,7 @@ public final class CheckCommand extends DatabaseCommand {
     /** That its journal is another place's or schema's: a run would be refused. */
     private static List<String> foreign(PgSession session, Scope scope) {
         var boundTo = new Journal(session, scope.schema()).boundTo();
-        var here = Identity.here(session, null);
+        var here = DatabaseIdentity.here(session, null);
         if (!boundTo.isSame(here)) {
             return List.of(ForeignJournal.found(boundTo, here), ForeignJournal.remedy(here));
         }
@@ -194,14 +194,14 @@ public final class CheckCommand extends DatabaseCommand {
                 .orElse(List.of());
     }
 
-    private static List<String> tell(Expected.Unknown unknown, List<String> heads) {
+    private static List<String> tell(ExpectedSchema.Unknown unknown, List<String> heads) {
         return List.of(
                 "its schema cannot be compared with what its last run left: " + unknown.why(),
                 unknown.remedy(heads));
     }
 
-    private static void tell(Drift drift, List<String> reasons) {
+    private static void tell(SchemaDrift drift, List<String> reasons) {
         reasons.add(drift.inWords());
-        reasons.addAll(drift.lines(Talk.NAMED));
+        reasons.addAll(drift.lines(RunNarrator.NAMED));
     }
 }

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Adoption;
+import dev.skein.engine.execute.JournalAdoption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -68,24 +68,24 @@ final class ClaimOptions {
                                 + " says so, and what is made under its name begins anew.")
         private @Nullable String retired;
 
-        Adoption.Reason reason() {
+        JournalAdoption.Reason reason() {
             if (moved) {
-                return Adoption.Reason.MOVED;
+                return JournalAdoption.Reason.MOVED;
             }
             if (restored) {
-                return Adoption.Reason.RESTORED;
+                return JournalAdoption.Reason.RESTORED;
             }
             if (rewound) {
-                return Adoption.Reason.REWOUND;
+                return JournalAdoption.Reason.REWOUND;
             }
             if (clone) {
-                return Adoption.Reason.CLONE;
+                return JournalAdoption.Reason.CLONE;
             }
             throw new IllegalStateException("one of the options is required");
         }
     }
 
-    Adoption.Reason reason() {
+    JournalAdoption.Reason reason() {
         return reason.reason();
     }
 
@@ -102,12 +102,12 @@ final class ClaimOptions {
         return yes;
     }
 
-    Adoption.Claim claim(boolean agreed) {
-        return new Adoption.Claim(reason(), agreed, from);
+    JournalAdoption.Claim claim(boolean agreed) {
+        return new JournalAdoption.Claim(reason(), agreed, from);
     }
 
     /** Refuses a schema's name where it cannot be one schema's. */
-    void refuseForSeveral(List<Where> places) {
+    void refuseForSeveral(List<DatabasePlace> places) {
         var isDatabase = places.getFirst().scope().schema().isEmpty();
         if (reason.retired != null
                 && (places.size() > 1 || !isDatabase || site != null || from != null)) {
@@ -120,7 +120,7 @@ final class ClaimOptions {
             return;
         }
         var isOne = places.size() == 1 && !places.getFirst().scope().schema().isEmpty();
-        if (reason() != Adoption.Reason.MOVED || !isOne) {
+        if (reason() != JournalAdoption.Reason.MOVED || !isOne) {
             throw SkeinException.usage(
                     "Option --from",
                     "it is about one schema that was renamed",

@@ -51,7 +51,7 @@ public final class CurrentCommand extends DatabaseCommand {
     public Integer call() {
         var graph = graph();
         var seen = new ArrayList<Seen>();
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             eachOf(places(client), place -> seen.add(look(client, place, graph)));
         }
         if (isJson()) {
@@ -81,7 +81,7 @@ public final class CurrentCommand extends DatabaseCommand {
         }
     }
 
-    private Seen look(PgClient client, Where place, @Nullable RevisionGraph graph) {
+    private Seen look(PgClient client, DatabasePlace place, @Nullable RevisionGraph graph) {
         try (var session = open(client, place)) {
             var state = read(session, place);
             var heads = state.map(JournalState::heads).orElse(List.of());
@@ -135,7 +135,7 @@ public final class CurrentCommand extends DatabaseCommand {
         for (var head : result.heads()) {
             out().result(name + head + mark(head, result, graph));
             if (verbose) {
-                out().result(Verbose.since(head, seen.history()));
+                out().result(VerboseDetails.since(head, seen.history()));
             }
         }
     }

@@ -65,7 +65,7 @@ abstract class DatabaseCommand extends LocalCommand {
     private boolean anyFailed;
 
     /** The only database this command is about. */
-    Where one() {
+    DatabasePlace one() {
         var places = databases();
         var isOne = schemas.size() <= 1 && schemas.stream().noneMatch(s -> s.contains("*"));
         if (places.size() > 1 || !isOne) {
@@ -77,12 +77,12 @@ abstract class DatabaseCommand extends LocalCommand {
     }
 
     /** Every database and schema this command is about. */
-    List<Where> places(PgClient client) {
+    List<DatabasePlace> places(PgClient client) {
         var places = databases();
         if (schemas.isEmpty()) {
             return places;
         }
-        var found = new ArrayList<Where>();
+        var found = new ArrayList<DatabasePlace>();
         for (var place : places) {
             try {
                 expand(client, place, found);
@@ -101,7 +101,7 @@ abstract class DatabaseCommand extends LocalCommand {
      * Does the same with each. What fails on one of several is told, and the others are gone on
      * with; see {@link #isAnyFailed}.
      */
-    void eachOf(List<Where> places, Consumer<Where> work) {
+    void eachOf(List<DatabasePlace> places, Consumer<DatabasePlace> work) {
         for (var place : places) {
             try {
                 work.accept(place);
@@ -120,7 +120,7 @@ abstract class DatabaseCommand extends LocalCommand {
         return anyFailed;
     }
 
-    private void expand(PgClient client, Where place, List<Where> found) {
+    private void expand(PgClient client, DatabasePlace place, List<DatabasePlace> found) {
         var wanted = schemas.stream().map(Glob::of).toList();
         var before = found.size();
         try (var session = open(client, place)) {
@@ -140,8 +140,8 @@ abstract class DatabaseCommand extends LocalCommand {
         return new Scope(schema, shared, null);
     }
 
-    private List<Where> databases() {
-        var places = new ArrayList<Where>();
+    private List<DatabasePlace> databases() {
+        var places = new ArrayList<DatabasePlace>();
         urls.forEach(url -> places.add(byUrl(url)));
         if (all || !names.isEmpty() || places.isEmpty()) {
             places.addAll(named(names, all));
@@ -159,7 +159,7 @@ abstract class DatabaseCommand extends LocalCommand {
 
     /** The heads of the only database; none without a journal. */
     Set<String> currentHeads() {
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             return Set.copyOf(read(client).map(JournalState::heads).orElse(List.of()));
         }
     }
@@ -171,7 +171,7 @@ abstract class DatabaseCommand extends LocalCommand {
     }
 
     /** Opens a session that is the server's own: several questions are asked in it. */
-    static PgSession open(PgClient client, Where place) {
+    static PgSession open(PgClient client, DatabasePlace place) {
         var session = client.open(place.address(), "skein", Map.of());
         try {
             var backend = session.script("SELECT pg_backend_pid()", ANSWER).iterator().next();
@@ -186,7 +186,7 @@ abstract class DatabaseCommand extends LocalCommand {
         }
     }
 
-    static Optional<JournalState> read(PgSession session, Where place) {
+    static Optional<JournalState> read(PgSession session, DatabasePlace place) {
         var journal = new Journal(session, place.scope().schema());
         try {
             var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
@@ -202,14 +202,14 @@ abstract class DatabaseCommand extends LocalCommand {
         }
     }
 
-    private static void refuseWithoutSchema(PgSession session, Where place) {
+    private static void refuseWithoutSchema(PgSession session, DatabasePlace place) {
         var schema = place.scope().schema();
         if (!schema.isEmpty() && BoundSchema.number(session, schema) == null) {
             throw noSchema(place, schema);
         }
     }
 
-    private static SkeinException noSchema(Where place, String schema) {
+    private static SkeinException noSchema(DatabasePlace place, String schema) {
         return SkeinException.usage(
                 "Database " + place.address(),
                 "it has no schema like " + schema,

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.local;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.ddl.Ddl;
-import dev.skein.engine.ddl.Statement;
+import dev.skein.engine.ddl.DdlStatement;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                     + " database:NAME, schema:PATH or revision:ID."
         })
 public final class DiffCommand extends LocalCommand {
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(index = "0", paramLabel = "A", description = "A schema.")
     private String first;
@@ -40,7 +40,7 @@ public final class DiffCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        try (var sides = new Sides(this, scratch, out())) {
+        try (var sides = new ComparedSchemas(this, scratch, out())) {
             var a = sides.read(first);
             var b = sides.read(second);
             var differences = CatalogDifference.between(a, b);
@@ -64,7 +64,7 @@ public final class DiffCommand extends LocalCommand {
         }
     }
 
-    private void print(List<Statement> statements) {
+    private void print(List<DdlStatement> statements) {
         for (var statement : statements) {
             if (statement.loss() != null) {
                 out().result("-- This loses " + statement.loss() + ".");

@@ -25,7 +25,7 @@ public final class HeadsCommand extends LocalCommand {
             for (var head : heads) {
                 print(head);
                 if (verbose) {
-                    Verbose.lines(scripts.get(head.id())).forEach(out()::result);
+                    VerboseDetails.lines(scripts.get(head.id())).forEach(out()::result);
                 }
             }
         }

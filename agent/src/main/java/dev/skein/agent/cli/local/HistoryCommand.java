@@ -41,7 +41,7 @@ public final class HistoryCommand extends DatabaseCommand {
         var needsDatabase = indicate || (range != null && usesCurrent(range));
         Set<String> current = needsDatabase ? currentHeads() : Set.of();
         var shown = new ArrayList<Revision>();
-        for (var id : graph.sorted(Members.of(range, graph, current)).reversed()) {
+        for (var id : graph.sorted(RangeMembers.of(range, graph, current)).reversed()) {
             shown.add(graph.get(id));
         }
         if (isJson()) {
@@ -56,7 +56,7 @@ public final class HistoryCommand extends DatabaseCommand {
         for (var revision : shown) {
             out().result(line(revision, graph.heads().contains(revision.id()), current));
             if (verbose) {
-                Verbose.lines(scripts.get(revision.id())).forEach(out()::result);
+                VerboseDetails.lines(scripts.get(revision.id())).forEach(out()::result);
             }
         }
         return 0;

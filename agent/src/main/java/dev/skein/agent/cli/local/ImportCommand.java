@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Words;
-import dev.skein.agent.cli.convert.Import;
-import dev.skein.agent.cli.convert.Tool;
+import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.convert.ProjectImport;
+import dev.skein.agent.cli.convert.MigrationTool;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ public final class ImportCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var result = Import.run(Tool.named(tool), path, folder().path(), stubs);
+        var result = ProjectImport.run(MigrationTool.named(tool), path, folder().path(), stubs);
         if (isJson()) {
             out().json(result);
             return 0;
@@ -53,7 +53,7 @@ public final class ImportCommand extends LocalCommand {
         out().say(
                         out().good("Imported")
                                 + " "
-                                + Words.counted(result.files().size(), "revision")
+                                + CliWords.counted(result.files().size(), "revision")
                                 + ". Next, for each database: skein adopt"
                                 + (result.record() == null ? "" : " --record " + result.record()));
         return 0;

@@ -4,10 +4,10 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.lint.Finding;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.LintFinding;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.Linter;
-import dev.skein.engine.lint.rules.Rules;
+import dev.skein.engine.lint.rules.RuleCatalog;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.RevisionGraph;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + " levels: lint: {SK122: off, SK101: warning}."
         })
 public final class LintCommand extends LocalCommand {
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(
             arity = "0..1",
@@ -79,12 +79,12 @@ public final class LintCommand extends LocalCommand {
         var scripts = scripts();
         var ids = scripts.graph().sorted(chosen(scripts.graph()));
         var project = project();
-        var levels = project == null ? Map.<String, Level>of() : project.levels();
+        var levels = project == null ? Map.<String, LintLevel>of() : project.levels();
         Set<String> off = project == null ? Set.of() : project.off();
         var failing = failing();
-        try (var client = Client.take();
+        try (var client = CommandClient.take();
                 var server = scratch.start(client, project, out());
-                var linter = new Linter(server, scripts, scratch.bound(), Rules.ALL, levels, off)) {
+                var linter = new Linter(server, scripts, scratch.bound(), RuleCatalog.ALL, levels, off)) {
             var findings = sized(client, run(linter, ids));
             print(findings, ids.size());
             var fails = findings.stream().anyMatch(f -> failing.contains(f.level()));
@@ -92,7 +92,7 @@ public final class LintCommand extends LocalCommand {
         }
     }
 
-    private List<Finding> run(Linter linter, List<String> ids) {
+    private List<LintFinding> run(Linter linter, List<String> ids) {
         var count = new AtomicInteger();
         try {
             return linter.run(
@@ -111,7 +111,7 @@ public final class LintCommand extends LocalCommand {
     }
 
     /** The levels that fail the command. */
-    private Set<Level> failing() {
+    private Set<LintLevel> failing() {
         if (failOn.equals("never")) {
             return Set.of();
         }
@@ -122,7 +122,7 @@ public final class LintCommand extends LocalCommand {
                                         "--fail-on " + failOn,
                                         "there is no such level",
                                         "Known are error, warning, advice, never"));
-        return EnumSet.range(least, Level.ERROR);
+        return EnumSet.range(least, LintLevel.ERROR);
     }
 
     private Set<String> chosen(RevisionGraph graph) {
@@ -146,30 +146,30 @@ public final class LintCommand extends LocalCommand {
             members.removeAll(old);
             return members;
         }
-        return Members.named(which, graph);
+        return RangeMembers.named(which, graph);
     }
 
-    private List<Finding> sized(PgClient client, List<Finding> findings) {
+    private List<LintFinding> sized(PgClient client, List<LintFinding> findings) {
         if (database == null) {
             return findings;
         }
         try (var session = DatabaseCommand.open(client, called(database))) {
-            return Sizes.of(session).told(findings);
+            return TableSizes.of(session).told(findings);
         }
     }
 
-    private void print(List<Finding> findings, int revisions) {
+    private void print(List<LintFinding> findings, int revisions) {
         var output = new LintOutput(out(), folder().path());
         if (isJson()) {
             out().json(findings);
         } else if (sarif) {
-            output.sarif(findings, Rules.ALL);
+            output.sarif(findings, RuleCatalog.ALL);
         } else if (github) {
             output.github(findings);
         } else {
             output.terminal(findings);
         }
-        long errors = findings.stream().filter(f -> f.level() == Level.ERROR).count();
+        long errors = findings.stream().filter(f -> f.level() == LintLevel.ERROR).count();
         out().say(
                         revisions
                                 + (revisions == 1 ? " revision, " : " revisions, ")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Out;
-import dev.skein.engine.lint.Finding;
-import dev.skein.engine.lint.Level;
-import dev.skein.engine.lint.Rule;
+import dev.skein.agent.cli.Output;
+import dev.skein.engine.lint.LintFinding;
+import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.LintRule;
 import dev.skein.engine.script.RevisionFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,22 +12,22 @@ import java.util.Map;
 
 /** Findings for people and for programs. */
 final class LintOutput {
-    private static final Map<Level, String> SARIF =
-            Map.of(Level.ERROR, "error", Level.WARNING, "warning", Level.ADVICE, "note");
+    private static final Map<LintLevel, String> SARIF =
+            Map.of(LintLevel.ERROR, "error", LintLevel.WARNING, "warning", LintLevel.ADVICE, "note");
 
-    private final Out out;
+    private final Output out;
     private final Path folder;
 
-    LintOutput(Out out, Path folder) {
+    LintOutput(Output out, Path folder) {
         this.out = out;
         this.folder = folder;
     }
 
     /** With the line of the file and what to do instead. */
-    void terminal(List<Finding> findings) {
+    void terminal(List<LintFinding> findings) {
         for (var finding : findings) {
             var level = finding.level().words();
-            var painted = finding.level() == Level.ERROR ? out.bad(level) : out.strong(level);
+            var painted = finding.level() == LintLevel.ERROR ? out.bad(level) : out.strong(level);
             var place = finding.file() + ":" + finding.line();
             out.result(place + ": " + painted + " " + finding.rule() + " " + finding.name());
             out.result("    " + out.dim(line(finding)));
@@ -36,14 +36,14 @@ final class LintOutput {
         }
     }
 
-    private String line(Finding finding) {
+    private String line(LintFinding finding) {
         var lines = RevisionFolder.read(folder.resolve(finding.file())).split("\n", -1);
         int number = Math.min(finding.line(), lines.length);
         return lines[number - 1].strip();
     }
 
     /** Annotations as GitHub's runners read them from the output. */
-    void github(List<Finding> findings) {
+    void github(List<LintFinding> findings) {
         for (var finding : findings) {
             var word =
                     switch (finding.level()) {
@@ -74,7 +74,7 @@ final class LintOutput {
     }
 
     /** A SARIF 2.1.0 log. */
-    void sarif(List<Finding> findings, List<Rule> rules) {
+    void sarif(List<LintFinding> findings, List<LintRule> rules) {
         var driver =
                 Map.of(
                         "name",
@@ -99,7 +99,7 @@ final class LintOutput {
                         List.of(run)));
     }
 
-    private Map<String, Object> result(Finding finding) {
+    private Map<String, Object> result(LintFinding finding) {
         var location =
                 Map.of(
                         "physicalLocation",

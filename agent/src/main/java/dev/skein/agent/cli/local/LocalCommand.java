@@ -4,12 +4,12 @@ package dev.skein.agent.cli.local;
 import dev.skein.agent.cli.BaseCommand;
 import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;
-import dev.skein.agent.config.Secrets;
+import dev.skein.agent.config.SecretReferences;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.revision.RevisionGraph;
-import dev.skein.engine.revision.Similar;
+import dev.skein.engine.revision.SimilarWords;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
 import java.nio.file.Files;
@@ -84,20 +84,20 @@ abstract class LocalCommand extends BaseCommand {
     }
 
     /** A database by its address; what that leaves out is where psql finds it. */
-    static Where byUrl(String url) {
+    static DatabasePlace byUrl(String url) {
         var address = LibpqDefaults.system().complete(DatabaseAddress.parse(url), null);
-        return Where.of(address.url(), address);
+        return DatabasePlace.of(address.url(), address);
     }
 
     /** A database by its address, or by its name in the project's file. */
-    Where called(String nameOrUrl) {
+    DatabasePlace called(String nameOrUrl) {
         return nameOrUrl.contains("://")
                 ? byUrl(nameOrUrl)
                 : named(List.of(nameOrUrl), false).getFirst();
     }
 
     /** Databases of the project's file: these, or all, or its default. */
-    List<Where> named(List<String> names, boolean all) {
+    List<DatabasePlace> named(List<String> names, boolean all) {
         var project = project();
         if (project == null) {
             throw SkeinException.usage(
@@ -117,7 +117,7 @@ abstract class LocalCommand extends BaseCommand {
                 : names.stream().map(n -> named(project, n)).toList();
     }
 
-    private static Where named(ProjectFile project, @Nullable String chosen) {
+    private static DatabasePlace named(ProjectFile project, @Nullable String chosen) {
         var database = chosen == null ? null : project.databases().get(chosen);
         if (chosen == null || database == null) {
             throw SkeinException.usage(
@@ -127,7 +127,7 @@ abstract class LocalCommand extends BaseCommand {
                             : "it has no database '"
                                     + chosen
                                     + "'"
-                                    + Similar.to(chosen, project.databases().keySet()),
+                                    + SimilarWords.to(chosen, project.databases().keySet()),
                     chosen == null
                             ? "Say which: -d "
                                     + String.join(" · -d ", project.databases().keySet())
@@ -138,9 +138,9 @@ abstract class LocalCommand extends BaseCommand {
     }
 
     /** A database with its password, from where the file says, else from where psql has it. */
-    static Where resolved(String name, ProjectFile.Database database) {
+    static DatabasePlace resolved(String name, ProjectFile.Database database) {
         var reference = database.password();
-        var password = reference == null ? null : Secrets.resolve("Database " + name, reference);
-        return Where.of(name, LibpqDefaults.system().complete(database.address(), password));
+        var password = reference == null ? null : SecretReferences.resolve("Database " + name, reference);
+        return DatabasePlace.of(name, LibpqDefaults.system().complete(database.address(), password));
     }
 }

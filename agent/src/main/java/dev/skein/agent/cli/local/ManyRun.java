@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class ManyRun {
     private static final int NAMED = 5;
 
-    private final Out out;
+    private final Output out;
     private final boolean json;
     private final int parallel;
     private final boolean keepGoing;
-    private final Stop stop;
+    private final StopSignal stop;
     private final List<Result> results = new ArrayList<>();
     private final Map<String, List<String>> failures = new TreeMap<>();
     private final Map<String, List<String>> unknown = new TreeMap<>();
@@ -36,7 +36,7 @@ final class ManyRun {
     private boolean barShown;
     private volatile boolean halted;
 
-    ManyRun(Out out, boolean json, int parallel, boolean keepGoing, Stop stop) {
+    ManyRun(Output out, boolean json, int parallel, boolean keepGoing, StopSignal stop) {
         this.out = out;
         this.json = json;
         this.parallel = parallel;
@@ -54,7 +54,7 @@ final class ManyRun {
             @Nullable String error) {}
 
     /** Runs them all; gives the exit code. */
-    int go(List<Where> places, Function<Where, Order> order, Migrator migrator) {
+    int go(List<DatabasePlace> places, Function<DatabasePlace, MigrationOrder> order, Migrator migrator) {
         total = places.size();
         var free = new Semaphore(parallel);
         var threads = new ArrayList<Thread>();
@@ -91,7 +91,7 @@ final class ManyRun {
         }
     }
 
-    private void one(Where place, Order order, Migrator migrator) {
+    private void one(DatabasePlace place, MigrationOrder order, Migrator migrator) {
         try (var talk = talk(place, order)) {
             stop.during(() -> told(place, order, migrator.run(order, stop, talk)));
         } catch (SkeinException e) {
@@ -103,44 +103,44 @@ final class ManyRun {
         }
     }
 
-    private ManyTalk talk(Where place, Order order) {
-        var ticker = new Ticker(out, line -> working(place, line));
-        return new ManyTalk(place.name(), ticker, order.scripts(), line -> noted(place, line));
+    private ManyRunsNarrator talk(DatabasePlace place, MigrationOrder order) {
+        var ticker = new ProgressTicker(out, line -> working(place, line));
+        return new ManyRunsNarrator(place.name(), ticker, order.scripts(), line -> noted(place, line));
     }
 
-    private void noted(Where place, String line) {
+    private void noted(DatabasePlace place, String line) {
         synchronized (results) {
             unknown.computeIfAbsent(line, none -> new ArrayList<>()).add(place.name());
         }
     }
 
-    private void working(Where place, String line) {
+    private void working(DatabasePlace place, String line) {
         synchronized (results) {
             working.put(place.name(), line);
             redraw("");
         }
     }
 
-    private void told(Where place, Order order, Outcome outcome) {
+    private void told(DatabasePlace place, MigrationOrder order, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done done -> done(place, done);
             case Outcome.Held held ->
                     add(new Result(place.name(), "held", held.path(), held.heads(), null, null));
             case Outcome.Failed failed -> {
-                var left = new LeftBehind(out, order.scripts()).lines(failed, order.goal());
+                var left = new FailureRemains(out, order.scripts()).lines(failed, order.goal());
                 failed(place, "failed", failed.error(), failed.heads(), left);
             }
-            default -> failed(place, "refused", Outcomes.error(outcome), List.of(), List.of());
+            default -> failed(place, "refused", OutcomeMeaning.error(outcome), List.of(), List.of());
         }
     }
 
-    private void done(Where place, Outcome.Done done) {
+    private void done(DatabasePlace place, Outcome.Done done) {
         var print = done.fingerprint() == null ? null : done.fingerprint().toString();
         add(new Result(place.name(), "done", done.path(), done.heads(), print, null));
     }
 
     private void failed(
-            Where place, String how, SkeinException e, List<String> heads, List<String> left) {
+            DatabasePlace place, String how, SkeinException e, List<String> heads, List<String> left) {
         halted = halted || !keepGoing;
         synchronized (results) {
             failures.computeIfAbsent(e.found(), f -> new ArrayList<>()).add(place.name());

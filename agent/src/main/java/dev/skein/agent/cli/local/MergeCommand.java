@@ -3,8 +3,8 @@ package dev.skein.agent.cli.local;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.rehearse.Commutes;
-import dev.skein.engine.rehearse.Replay;
+import dev.skein.engine.rehearse.CommutationCheck;
+import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
@@ -58,7 +58,7 @@ public final class MergeCommand extends LocalCommand {
             description = "Ask the same first, and write the revision only where the answer is 0.")
     private boolean ifCommuting;
 
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Override
     public Integer call() {
@@ -109,10 +109,10 @@ public final class MergeCommand extends LocalCommand {
     }
 
     private boolean commute(List<String> parents) {
-        try (var client = Client.take();
+        try (var client = CommandClient.take();
                 var server = scratch.start(client, project(), out())) {
-            var replay = new Replay(scripts(), scratch.bound());
-            var differences = Commutes.differences(server, replay, parents);
+            var replay = new RevisionReplay(scripts(), scratch.bound());
+            var differences = CommutationCheck.differences(server, replay, parents);
             differences.forEach(words -> out().say(out().bad("differs: ") + words));
             return differences.isEmpty();
         }

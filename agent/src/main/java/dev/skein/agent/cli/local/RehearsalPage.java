@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.rehearse.RehearsalResult;
 import java.util.List;
 
 /** The report of a rehearsal as one page that needs nothing else. */
@@ -22,7 +22,7 @@ final class RehearsalPage {
 
     private RehearsalPage() {}
 
-    static String of(int major, List<Rehearsed> results) {
+    static String of(int major, List<RehearsalResult> results) {
         var page = new StringBuilder(HEAD);
         long bad = results.stream().filter(r -> r.grade().isBad()).count();
         page.append("<h1>Rehearsal on PostgreSQL ").append(major).append("</h1>\n<p>");
@@ -32,7 +32,7 @@ final class RehearsalPage {
         return page.append("</tbody></table></body></html>\n").toString();
     }
 
-    private static void row(StringBuilder page, Rehearsed one) {
+    private static void row(StringBuilder page, RehearsalResult one) {
         page.append("<tr><td class=\"").append(one.grade().isBad() ? "bad" : "good").append("\">");
         page.append(one.grade().words()).append("<td>").append(safe(one.revision()));
         page.append(' ').append(safe(one.message()));

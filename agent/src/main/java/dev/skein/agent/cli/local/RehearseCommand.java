@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.PositiveCount;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.rehearse.Evidence;
-import dev.skein.engine.rehearse.Origin;
+import dev.skein.engine.rehearse.RehearsalEvidence;
+import dev.skein.engine.rehearse.RehearsalOrigin;
 import dev.skein.engine.rehearse.Rehearsal;
-import dev.skein.engine.rehearse.Rehearsed;
+import dev.skein.engine.rehearse.RehearsalResult;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.Scripts;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
                     + " differs, fails, irreversible (as the file says)."
         })
 public final class RehearseCommand extends LocalCommand {
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(
             arity = "0..1",
@@ -63,7 +63,7 @@ public final class RehearseCommand extends LocalCommand {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "1000",
-            converter = Count.class,
+            converter = PositiveCount.class,
             description = "Of each table in a sample (default: ${DEFAULT-VALUE}).")
     private int rows;
 
@@ -74,13 +74,13 @@ public final class RehearseCommand extends LocalCommand {
     public Integer call() {
         var scripts = scripts();
         var project = project();
-        try (var client = Client.take();
+        try (var client = CommandClient.take();
                 var server = scratch.start(client, project, out());
                 var start = start(client, server, scripts)) {
             var ids = scripts.graph().sorted(chosen(scripts.graph(), start.origin().applied()));
             var results = rehearse(start.origin(), scripts, ids);
             if (isJson()) {
-                out().json(new Evidence(server.major(), results));
+                out().json(new RehearsalEvidence(server.major(), results));
             }
             if (html != null) {
                 write(html, RehearsalPage.of(server.major(), results));
@@ -89,18 +89,18 @@ public final class RehearseCommand extends LocalCommand {
         }
     }
 
-    private List<Rehearsed> rehearse(Origin origin, Scripts scripts, List<String> ids) {
+    private List<RehearsalResult> rehearse(RehearsalOrigin origin, Scripts scripts, List<String> ids) {
         try (var rehearsal = new Rehearsal(origin, scripts, scratch.bound())) {
             return rehearsal.run(ids, this::tell);
         }
     }
 
-    private Start start(PgClient client, ScratchServer server, Scripts scripts) {
+    private RehearsalStart start(PgClient client, ScratchServer server, Scripts scripts) {
         if (data == null) {
-            return Start.empty(server);
+            return RehearsalStart.empty(server);
         }
-        var filling = new Start.Filling(server, scripts, scratch.bound(), out());
-        return Start.isFile(data)
+        var filling = new RehearsalStart.Filling(server, scripts, scratch.bound(), out());
+        return RehearsalStart.isFile(data)
                 ? filling.backup(Path.of(data))
                 : filling.sample(client, called(data), rows);
     }
@@ -124,10 +124,10 @@ public final class RehearseCommand extends LocalCommand {
         if (all || (data != null && which == null)) {
             return graph.closure(graph.heads());
         }
-        return Members.named(which, graph);
+        return RangeMembers.named(which, graph);
     }
 
-    private void tell(Rehearsed one) {
+    private void tell(RehearsalResult one) {
         if (isJson()) {
             return;
         }
@@ -150,7 +150,7 @@ public final class RehearseCommand extends LocalCommand {
                 + (down == null ? "" : "  down " + down.toMillis() + " ms");
     }
 
-    private int end(List<Rehearsed> results) {
+    private int end(List<RehearsalResult> results) {
         long bad = results.stream().filter(r -> r.grade().isBad()).count();
         out().say(
                         results.size()

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.local;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.generate.Proposal;
+import dev.skein.engine.generate.RevisionProposal;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
@@ -54,7 +54,7 @@ public final class RevisionCommand extends LocalCommand {
     @Option(names = "--rev-id", paramLabel = "ID", description = "Use this id.")
     private @Nullable String id;
 
-    @Mixin private final Scratch scratch = new Scratch();
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Option(
             names = "--autogenerate",
@@ -119,20 +119,20 @@ public final class RevisionCommand extends LocalCommand {
     }
 
     private int generate(RevisionFolder folder, Revision revision) {
-        var generation = new Generation(folder, folder.load(), out());
+        var generation = new RevisionGenerator(folder, folder.load(), out());
         var project = project();
-        try (var client = Client.take();
+        try (var client = CommandClient.take();
                 var server = scratch.start(client, project, out())) {
             var proposals =
                     generation.propose(
                             server,
                             revision,
-                            Desired.of(project, desired, entities),
-                            new Generation.Wishes(renames, allowLoss, unqualified),
+                            DesiredSchema.of(project, desired, entities),
+                            new RevisionGenerator.Wishes(renames, allowLoss, unqualified),
                             scratch.bound());
             var paths = generation.write(proposals);
             if (isJson()) {
-                out().json(proposals.stream().map(Proposal::revision).toList());
+                out().json(proposals.stream().map(RevisionProposal::revision).toList());
             } else {
                 paths.forEach(path -> out().result(near(path)));
                 if (!paths.isEmpty()) {

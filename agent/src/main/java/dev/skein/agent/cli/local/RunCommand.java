@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Count;
+import dev.skein.agent.cli.PositiveCount;
 import dev.skein.agent.cli.Durations;
 import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.engine.SkeinException;
@@ -9,7 +9,7 @@ import dev.skein.engine.execute.AcceptedDrift;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Limits;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ abstract class RunCommand extends DatabaseCommand {
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
-            converter = Count.class,
+            converter = PositiveCount.class,
             description = "How many databases at a time (default: 4).")
     private int parallel;
 
@@ -59,7 +59,7 @@ abstract class RunCommand extends DatabaseCommand {
             names = "--max-queue",
             paramLabel = "N",
             defaultValue = "10",
-            converter = Count.class,
+            converter = PositiveCount.class,
             description = "How many sessions may queue behind our locks before we yield.")
     private int maxQueue;
 
@@ -85,8 +85,8 @@ abstract class RunCommand extends DatabaseCommand {
     /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
     int run(Goal goal, String verb) {
         var scripts = scripts();
-        try (var client = Client.take();
-                var stop = new Stop(out())) {
+        try (var client = CommandClient.take();
+                var stop = new StopSignal(out())) {
             var places = places(client);
             var migrator = new Migrator(client, Clock.systemUTC());
             if (places.size() == 1) {
@@ -98,13 +98,13 @@ abstract class RunCommand extends DatabaseCommand {
         }
     }
 
-    private Order order(Where place, Scripts scripts, Goal goal) {
+    private MigrationOrder order(DatabasePlace place, Scripts scripts, Goal goal) {
         var limits =
                 Limits.DEFAULT
                         .withTimeouts(lockTimeout, statementTimeout)
                         .withLockWait(wait)
                         .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
-        return new Order(place.address(), place.scope(), scripts, goal, author(), limits)
+        return new MigrationOrder(place.address(), place.scope(), scripts, goal, author(), limits)
                 .withDrift(AcceptedDrift.of(acceptDrift));
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Drifted;
+import dev.skein.engine.execute.UnacceptedDrift;
 import dev.skein.engine.execute.Goal;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.Order;
+import dev.skein.engine.execute.MigrationOrder;
 import dev.skein.engine.execute.Outcome;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A run on one database, told step by step. */
 final class SingleRun {
-    private final Out out;
+    private final Output out;
     private final boolean json;
     private final Scripts scripts;
     private final String verb;
 
-    SingleRun(Out out, boolean json, Scripts scripts, String verb) {
+    SingleRun(Output out, boolean json, Scripts scripts, String verb) {
         this.out = out;
         this.json = json;
         this.scripts = scripts;
@@ -33,9 +33,9 @@ final class SingleRun {
     }
 
     /** Runs; what is not done is thrown. */
-    int go(PgClient client, Migrator migrator, Order order, Stop stop) {
+    int go(PgClient client, Migrator migrator, MigrationOrder order, StopSignal stop) {
         var outcome = new AtomicReference<@Nullable Outcome>();
-        try (var talk = new Talk(out, scripts, verb)) {
+        try (var talk = new RunNarrator(out, scripts, verb)) {
             stop.during(() -> outcome.set(migrator.run(order, stop, talk)));
         } catch (SkeinException e) {
             if (e.code() == ErrorCode.INTERRUPTED) {
@@ -48,7 +48,7 @@ final class SingleRun {
     }
 
     /** What was cut off stands in the journal or was rolled back. */
-    private static List<String> heads(PgClient client, Order order) {
+    private static List<String> heads(PgClient client, MigrationOrder order) {
         try (var session = client.open(order.address(), "skein", Map.of())) {
             var journal = new Journal(session, order.scope().schema());
             return journal.exists()
@@ -71,9 +71,9 @@ final class SingleRun {
             case Outcome.Done done -> done(done);
             case Outcome.Held held -> stopped(held.heads());
             case Outcome.Failed failed -> failed(failed, goal);
-            case Outcome.Refused refused when refused.reason() instanceof Drifted drifted ->
+            case Outcome.Refused refused when refused.reason() instanceof UnacceptedDrift drifted ->
                     drifted(drifted);
-            default -> throw Outcomes.error(outcome);
+            default -> throw OutcomeMeaning.error(outcome);
         };
     }
 
@@ -81,13 +81,13 @@ final class SingleRun {
     private int failed(Outcome.Failed failed, Goal goal) {
         var error = failed.error();
         out.error(error);
-        new LeftBehind(out, scripts).lines(failed, goal).forEach(out::say);
+        new FailureRemains(out, scripts).lines(failed, goal).forEach(out::say);
         return error.code().exitCode();
     }
 
-    private int drifted(Drifted drifted) {
+    private int drifted(UnacceptedDrift drifted) {
         out.error(drifted);
-        drifted.drift().lines(Talk.NAMED).forEach(line -> out.say("    " + line));
+        drifted.drift().lines(RunNarrator.NAMED).forEach(line -> out.say("    " + line));
         return drifted.code().exitCode();
     }
 

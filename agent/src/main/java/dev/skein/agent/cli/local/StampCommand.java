@@ -35,7 +35,7 @@ public final class StampCommand extends RunCommand {
         if (yes || !targets.equals(List.of("base"))) {
             return;
         }
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             for (var place : places(client)) {
                 List<String> heads;
                 try (var session = open(client, place)) {
@@ -51,7 +51,7 @@ public final class StampCommand extends RunCommand {
         }
     }
 
-    private static String question(Where place, List<String> heads) {
+    private static String question(DatabasePlace place, List<String> heads) {
         return "%s is at %s. Write that nothing is applied there?"
                 .formatted(place.name(), names(heads));
     }

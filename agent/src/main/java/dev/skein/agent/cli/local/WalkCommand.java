@@ -44,17 +44,17 @@ abstract class WalkCommand extends RunCommand {
         if (!sql && !dryRun) {
             return run(goal, verb);
         }
-        var preview = new Preview(out(), scripts());
+        var preview = new RunPreview(out(), scripts());
         if (target.contains(":")) {
             return preview.sql(target, goal instanceof Goal.Upgrade);
         }
-        try (var client = Client.take()) {
+        try (var client = CommandClient.take()) {
             return sql ? preview.sql(client, one(), goal, plain) : plan(preview, client, goal);
         }
     }
 
-    private int plan(Preview preview, PgClient client, Goal goal) {
-        var plans = new ArrayList<Preview.DatabasePlan>();
+    private int plan(RunPreview preview, PgClient client, Goal goal) {
+        var plans = new ArrayList<RunPreview.DatabasePlan>();
         var places = places(client);
         eachOf(places, place -> plans.add(preview.planned(client, place, goal)));
         preview.print(plans, places.size() > 1, isJson());

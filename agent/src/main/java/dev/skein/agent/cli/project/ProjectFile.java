@@ -3,7 +3,7 @@ package dev.skein.agent.cli.project;
 
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public record ProjectFile(
         @Nullable Entities entities,
         @Nullable Integer postgres,
         @Nullable Database scratch,
-        Map<String, Level> levels,
+        Map<String, LintLevel> levels,
         Set<String> off,
         Map<String, Database> databases,
         @Nullable String defaultDatabase) {
@@ -84,7 +84,7 @@ public record ProjectFile(
                 "default");
         var folder = root.text("revisions", "revisions");
         var schema = root.text("desired", "");
-        var levels = new LinkedHashMap<String, Level>();
+        var levels = new LinkedHashMap<String, LintLevel>();
         var off = new HashSet<String>();
         root.child("lint").ifPresent(node -> lint(node, levels, off));
         var databases = new LinkedHashMap<String, Database>();
@@ -125,11 +125,11 @@ public record ProjectFile(
     }
 
     /** A level by its name. */
-    public static Optional<Level> level(String name) {
-        return Arrays.stream(Level.values()).filter(l -> l.words().equals(name)).findFirst();
+    public static Optional<LintLevel> level(String name) {
+        return Arrays.stream(LintLevel.values()).filter(l -> l.words().equals(name)).findFirst();
     }
 
-    private static void lint(YamlNode node, Map<String, Level> levels, Set<String> off) {
+    private static void lint(YamlNode node, Map<String, LintLevel> levels, Set<String> off) {
         for (var rule : node.keys()) {
             var word = node.text(rule, "");
             if (!rule.matches("SK\\d{3}")) {

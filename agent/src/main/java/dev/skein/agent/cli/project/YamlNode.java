@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.project;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.revision.Similar;
+import dev.skein.engine.revision.SimilarWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ public final class YamlNode {
                         "unknown key '%s'%s; known are %s"
                                 .formatted(
                                         key,
-                                        Similar.to(key, List.of(known)),
+                                        SimilarWords.to(key, List.of(known)),
                                         String.join(", ", known)));
             }
         }

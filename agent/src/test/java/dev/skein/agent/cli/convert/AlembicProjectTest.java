@@ -63,8 +63,8 @@ class AlembicProjectTest {
                         .formatted(id, upgrade.indent(4)));
     }
 
-    private Import.Result take() {
-        return Import.run(Tool.ALEMBIC, folder.resolve("old"), folder.resolve("new"), false);
+    private ProjectImport.Result take() {
+        return ProjectImport.run(MigrationTool.ALEMBIC, folder.resolve("old"), folder.resolve("new"), false);
     }
 
     private Script taken(String id) {

@@ -83,7 +83,7 @@ class CutOffImportTest {
     }
 
     private void again() {
-        assertThat(Import.run(Tool.FOLDER, from, to, false).files()).hasSize(MANY);
+        assertThat(ProjectImport.run(MigrationTool.FOLDER, from, to, false).files()).hasSize(MANY);
         assertThat(new RevisionFolder(to).load().all()).hasSize(MANY);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("old", "new");
     }
@@ -126,7 +126,7 @@ class CutOffImportTest {
         var lock = beside.resolve("lock").toFile();
         try (var held = new java.io.RandomAccessFile(lock, "rw");
                 var _ = held.getChannel().lock()) {
-            assertThatThrownBy(() -> Import.run(Tool.FOLDER, from, to, false))
+            assertThatThrownBy(() -> ProjectImport.run(MigrationTool.FOLDER, from, to, false))
                     .isInstanceOf(SkeinException.class)
                     .hasMessageContaining("another import is writing into it");
             assertThat(to).doesNotExist();
@@ -140,7 +140,7 @@ class CutOffImportTest {
         var other = Files.writeString(folder.resolve("other.sql"), "x");
         Files.writeString(
                 to.resolve(TargetFolder.UNFINISHED), "--@ x\n-- ../other.sql\n-- " + other + "\n");
-        Import.run(Tool.FOLDER, from, to, false);
+        ProjectImport.run(MigrationTool.FOLDER, from, to, false);
         assertThat(other).hasContent("x");
     }
 }

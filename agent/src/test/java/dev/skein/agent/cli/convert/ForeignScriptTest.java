@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 class ForeignScriptTest {
     private static final Path FILE = Path.of("a.sql");
 
-    private final Notes notes = new Notes(Path.of("project"));
+    private final ImportNotes notes = new ImportNotes(Path.of("project"));
 
-    private String taken(Ran ran, String sql) {
-        var script = ForeignScript.read(new Source(FILE, 1, sql), ran, OwnTable.none());
-        var timeouts = new Timeouts();
+    private String taken(TransactionMode ran, String sql) {
+        var script = ForeignScript.read(new ForeignSource(FILE, 1, sql), ran, OwnTable.none());
+        var timeouts = new ScriptTimeouts();
         var text = script.text(script.needsNoTransaction(), timeouts, notes).strip();
         return timeouts.text() + text;
     }
 
-    private void refused(Ran ran, String sql, String where, String found) {
+    private void refused(TransactionMode ran, String sql, String where, String found) {
         assertThatThrownBy(() -> taken(ran, sql))
                 .hasMessageContaining(where)
                 .hasMessageContaining(found);
@@ -27,7 +27,7 @@ class ForeignScriptTest {
 
     @Test
     void whatAScriptTakesBackIsLeftOut() {
-        for (var ran : Ran.values()) {
+        for (var ran : TransactionMode.values()) {
             assertThat(taken(ran, "BEGIN;\nCREATE TABLE a ();\nROLLBACK;")).isEmpty();
             assertThat(taken(ran, "BEGIN; SELECT 1; ABORT; BEGIN; SELECT 2; COMMIT;").strip())
                     .isEqualTo("SELECT 2;");
@@ -36,44 +36,44 @@ class ForeignScriptTest {
                 "BEGIN; SELECT 1; SAVEPOINT a; SELECT 2; SAVEPOINT \"B\"; SELECT 3;\n"
                         + "ROLLBACK TO SAVEPOINT a; SELECT 4; RELEASE a; COMMIT AND CHAIN;"
                         + " SELECT 5; ROLLBACK AND CHAIN; SELECT 6; END;";
-        assertThat(taken(Ran.UNKNOWN, points).replaceAll("\\s+", " "))
+        assertThat(taken(TransactionMode.UNKNOWN, points).replaceAll("\\s+", " "))
                 .isEqualTo("SELECT 1; SELECT 4; SELECT 6;");
-        assertThat(taken(Ran.UNKNOWN, "BEGIN;SELECT 1;ROLLBACK WORK /* TO x */;")).isEmpty();
+        assertThat(taken(TransactionMode.UNKNOWN, "BEGIN;SELECT 1;ROLLBACK WORK /* TO x */;")).isEmpty();
         assertThat(notes.lines()).anyMatch(line -> line.startsWith("a.sql:2: what has no effect"));
     }
 
     @Test
     void theToolDecidesWhatARollbackTakesBack() {
         var sql = "SELECT 1;\nBEGIN;\nSELECT 2;\nROLLBACK;\nSELECT 3;";
-        assertThat(taken(Ran.WRAPPED, sql)).isEqualTo("SELECT 3;");
-        assertThat(taken(Ran.BY_PSQL, sql)).isEqualTo("SELECT 1;\nSELECT 3;");
-        refused(Ran.UNKNOWN, sql, "a.sql:4", "depending on who ran");
+        assertThat(taken(TransactionMode.WRAPPED, sql)).isEqualTo("SELECT 3;");
+        assertThat(taken(TransactionMode.BY_PSQL, sql)).isEqualTo("SELECT 1;\nSELECT 3;");
+        refused(TransactionMode.UNKNOWN, sql, "a.sql:4", "depending on who ran");
     }
 
     @Test
     void whatHasNoOneMeaningIsRefusedWithItsLine() {
-        refused(Ran.BY_PSQL, "\nBEGIN;\nSELECT 1;", "a.sql:2", "never followed by COMMIT");
-        refused(Ran.WRAPPED, "BEGIN;\nROLLBACK TO x;", "a.sql:2", "no savepoint x");
-        refused(Ran.WRAPPED, "BEGIN;\nPREPARE TRANSACTION 'x';", "a.sql:2", "two phases");
-        refused(Ran.WRAPPED, "SELECT 1;\n--@ upgrade", "a.sql:2", "directive");
-        refused(Ran.WRAPPED, "SELECT 1;\nSELECT '", "a.sql:2", "never ends");
+        refused(TransactionMode.BY_PSQL, "\nBEGIN;\nSELECT 1;", "a.sql:2", "never followed by COMMIT");
+        refused(TransactionMode.WRAPPED, "BEGIN;\nROLLBACK TO x;", "a.sql:2", "no savepoint x");
+        refused(TransactionMode.WRAPPED, "BEGIN;\nPREPARE TRANSACTION 'x';", "a.sql:2", "two phases");
+        refused(TransactionMode.WRAPPED, "SELECT 1;\n--@ upgrade", "a.sql:2", "directive");
+        refused(TransactionMode.WRAPPED, "SELECT 1;\nSELECT '", "a.sql:2", "never ends");
     }
 
     @Test
     void settingsHoldForTheRevisionAndNoLongerThanTheyDid() {
-        assertThat(taken(Ran.WRAPPED, "SET search_path = a;\nSELECT 1;\nRESET search_path;"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET search_path = a;\nSELECT 1;\nRESET search_path;"))
                 .isEqualTo(
                         "SET LOCAL search_path = a;\nSELECT 1;\nSET LOCAL search_path TO DEFAULT;");
-        assertThat(taken(Ran.WRAPPED, "SELECT pg_catalog.set_config('search_path', '', false);"))
+        assertThat(taken(TransactionMode.WRAPPED, "SELECT pg_catalog.set_config('search_path', '', false);"))
                 .isEqualTo("SELECT pg_catalog.set_config('search_path', '', true);");
-        assertThat(taken(Ran.WRAPPED, "SET SESSION AUTHORIZATION bob; RESET ALL;"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET SESSION AUTHORIZATION bob; RESET ALL;"))
                 .isEqualTo(
                         "SET LOCAL SESSION AUTHORIZATION bob; SET LOCAL SESSION AUTHORIZATION"
                                 + " DEFAULT;");
         var two =
                 "BEGIN; SET LOCAL work_mem = '8MB'; SELECT 1; COMMIT;\n"
                         + "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT 2; COMMIT;";
-        assertThat(taken(Ran.UNKNOWN, two).replaceAll("\\s+", " "))
+        assertThat(taken(TransactionMode.UNKNOWN, two).replaceAll("\\s+", " "))
                 .isEqualTo(
                         "SET LOCAL work_mem = '8MB'; SELECT 1; SET LOCAL work_mem TO DEFAULT;"
                                 + " SELECT 2;");
@@ -85,28 +85,28 @@ class ForeignScriptTest {
         var points =
                 "BEGIN; SELECT 1; SAVEPOINT/**/a; SELECT 2; ROLLBACK /* all */ TO \"a\" -- so\n;"
                         + " RELEASE /* it */ A; SAVEPOINT prepared; SELECT 3; COMMIT;";
-        assertThat(taken(Ran.UNKNOWN, points).replaceAll("\\s+", " "))
+        assertThat(taken(TransactionMode.UNKNOWN, points).replaceAll("\\s+", " "))
                 .isEqualTo("SELECT 1; SELECT 3;");
-        assertThat(taken(Ran.WRAPPED, "SET /* for all */ SESSION search_path = a;"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET /* for all */ SESSION search_path = a;"))
                 .isEqualTo("SET LOCAL search_path = a;");
-        assertThat(taken(Ran.WRAPPED, "SET/**/LOCAL work_mem = '8MB';"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET/**/LOCAL work_mem = '8MB';"))
                 .isEqualTo("SET/**/LOCAL work_mem = '8MB';");
-        assertThat(taken(Ran.WRAPPED, "SET \"search_path\" = a;\nRESET/**/\"search_path\";"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET \"search_path\" = a;\nRESET/**/\"search_path\";"))
                 .isEqualTo("SET LOCAL \"search_path\" = a;\nSET LOCAL search_path TO DEFAULT;");
-        assertThat(taken(Ran.WRAPPED, "SET \"TimeZone\" = 'UTC';\nRESET ALL;"))
+        assertThat(taken(TransactionMode.WRAPPED, "SET \"TimeZone\" = 'UTC';\nRESET ALL;"))
                 .isEqualTo("SET LOCAL \"TimeZone\" = 'UTC';\nSET LOCAL timezone TO DEFAULT;");
         assertThat(
                         taken(
-                                Ran.UNKNOWN,
+                                TransactionMode.UNKNOWN,
                                 "SET timezone = 'UTC'; BEGIN; SET LOCAL \"TimeZone\" = 'CET';"
                                         + " SELECT 1; COMMIT; SELECT 2;"))
                 .as("what held before holds again")
                 .contains("SET LOCAL timezone = 'UTC'; SELECT 2;");
-        assertThat(taken(Ran.WRAPPED, "SELECT \"set_config\"('search_path', '', false);"))
+        assertThat(taken(TransactionMode.WRAPPED, "SELECT \"set_config\"('search_path', '', false);"))
                 .isEqualTo("SELECT \"set_config\"('search_path', '', true);");
         assertThat(
                         taken(
-                                Ran.WRAPPED,
+                                TransactionMode.WRAPPED,
                                 "SELECT pg_catalog.set_config(E'search_path', /* false */ '',"
                                         + " false);"))
                 .isEqualTo("SELECT pg_catalog.set_config(E'search_path', /* false */ '', true);");
@@ -144,7 +144,7 @@ class ForeignScriptTest {
                     "CREATE TYPE moody AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'sad'; SELECT"
                             + " 'sad'::mood"
                 }) {
-            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))
+            assertThat(ForeignScript.read(new ForeignSource(FILE, 1, sql), TransactionMode.BY_PSQL, OwnTable.none()))
                     .as(sql)
                     .matches(ForeignScript::needsNoTransaction);
         }
@@ -169,7 +169,7 @@ class ForeignScriptTest {
                     "ALTER TYPE mood ADD VALUE 'sad'; COMMENT ON TYPE mood IS 'from ''sad'' on'",
                     "DO $$ BEGIN PERFORM 1; END $$"
                 }) {
-            assertThat(ForeignScript.read(new Source(FILE, 1, sql), Ran.BY_PSQL, OwnTable.none()))
+            assertThat(ForeignScript.read(new ForeignSource(FILE, 1, sql), TransactionMode.BY_PSQL, OwnTable.none()))
                     .as(sql)
                     .matches(s -> !s.needsNoTransaction());
         }
@@ -179,20 +179,20 @@ class ForeignScriptTest {
     void aSettingThatWouldNotHoldWithoutATransactionIsRefused() {
         var index = "CREATE INDEX CONCURRENTLY i ON t (x);";
         refused(
-                Ran.WRAPPED,
+                TransactionMode.WRAPPED,
                 "SET lock_timeout = '5s';\nSET search_path = app;\n" + index,
                 "a.sql:2",
                 "would not hold");
         assertThat(
                         taken(
-                                Ran.WRAPPED,
+                                TransactionMode.WRAPPED,
                                 "SET statement_timeout = 0;\n" + index + "\nRESET search_path;"))
                 .isEqualTo("--@ statement-timeout: 0ms\n" + index);
     }
 
     @Test
     void linesOfPsqlMeanNothingOrAreRefused() {
-        assertThat(taken(Ran.UNKNOWN, "\\restrict Key1\n\nSELECT 1;\n\n\\unrestrict Key1\n"))
+        assertThat(taken(TransactionMode.UNKNOWN, "\\restrict Key1\n\nSELECT 1;\n\n\\unrestrict Key1\n"))
                 .isEqualTo("SELECT 1;");
         for (var line :
                 new String[] {
@@ -203,13 +203,13 @@ class ForeignScriptTest {
                     "\\connect x",
                     "\\if 1"
                 }) {
-            refused(Ran.BY_PSQL, "SELECT 1;\n" + line + "\nSELECT 2;", "a.sql:2", "\\");
+            refused(TransactionMode.BY_PSQL, "SELECT 1;\n" + line + "\nSELECT 2;", "a.sql:2", "\\");
         }
     }
 
     @Test
     void commentsStayAndAreNoDirectives() {
-        assertThat(taken(Ran.WRAPPED, "-- Upgrade\nBEGIN; -- it's\nSELECT 1; -- one\nCOMMIT;"))
+        assertThat(taken(TransactionMode.WRAPPED, "-- Upgrade\nBEGIN; -- it's\nSELECT 1; -- one\nCOMMIT;"))
                 .isEqualTo("-- note: Upgrade\n -- it's\nSELECT 1; -- one");
     }
 }

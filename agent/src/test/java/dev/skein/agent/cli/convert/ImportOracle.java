@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.agent.cli.convert.MadeProject.Due;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
-import dev.skein.engine.script.Piece.Statement;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
@@ -36,15 +36,15 @@ final class ImportOracle {
     private final Path from;
     private final Path to;
 
-    ImportOracle(Tool tool, MadeProject project, Path from, Path to) {
-        this.java = tool == Tool.ALEMBIC ? OF_JAVA_ALONE : JAVA;
+    ImportOracle(MigrationTool tool, MadeProject project, Path from, Path to) {
+        this.java = tool == MigrationTool.ALEMBIC ? OF_JAVA_ALONE : JAVA;
         this.project = project;
         this.from = from;
         this.to = to;
     }
 
     /** A whole project that was taken over: all of it, in its order, and what is left out named. */
-    void judgeWhole(Tool tool, Import.Result result) throws IOException {
+    void judgeWhole(MigrationTool tool, ProjectImport.Result result) throws IOException {
         assertThat(project.twice()).isNull();
         var scripts = written(result);
         assertThat(scripts.graph().inOrder())
@@ -57,7 +57,7 @@ final class ImportOracle {
             assertThat(script.revision().revises())
                     .isEqualTo(parent == null ? List.of() : List.of(parent));
             assertThat(script.revision().created())
-                    .isAfterOrEqualTo(tool == Tool.SQITCH ? at : at.plusNanos(1));
+                    .isAfterOrEqualTo(tool == MigrationTool.SQITCH ? at : at.plusNanos(1));
             at = script.revision().created();
             parent = due.id();
             judge(due, script);
@@ -71,7 +71,7 @@ final class ImportOracle {
     }
 
     /** What was written: these files and nothing else. */
-    private Scripts written(Import.Result result) throws IOException {
+    private Scripts written(ProjectImport.Result result) throws IOException {
         try (var files = Files.list(to)) {
             assertThat(files.toList()).containsExactlyInAnyOrderElementsOf(result.files());
         }
@@ -117,7 +117,7 @@ final class ImportOracle {
     }
 
     /** A project of which one file is damaged: the others are taken over as ever. */
-    void judgeDamaged(Import.Result result, String damaged, @Nullable String now)
+    void judgeDamaged(ProjectImport.Result result, String damaged, @Nullable String now)
             throws IOException {
         var scripts = written(result);
         var notes = String.join("\n", result.notes());

@@ -49,7 +49,7 @@ final class MadeProject {
         this.random = random;
     }
 
-    static MadeProject of(Tool tool, Random random) {
+    static MadeProject of(MigrationTool tool, Random random) {
         var project = new MadeProject(random);
         switch (tool) {
             case FLYWAY -> project.flyway();
@@ -108,12 +108,12 @@ final class MadeProject {
      * @param back the file of the way back; absent where the tool has none; the same one where it
      *     follows there
      */
-    private void one(String id, String file, String head, @Nullable String back, Ran ran) {
-        var loose = ran == Ran.ALONE || oneIn(6);
+    private void one(String id, String file, String head, @Nullable String back, TransactionMode ran) {
+        var loose = ran == TransactionMode.ALONE || oneIn(6);
         int line = 1 + (int) head.chars().filter(c -> c == '\n').count();
         var up = MadeScript.of(random, ran, loose, line);
-        var backLoose = loose && ran != Ran.ALONE && back != null && oneIn(2);
-        if (loose && ran != Ran.ALONE && !backLoose) {
+        var backLoose = loose && ran != TransactionMode.ALONE && back != null && oneIn(2);
+        if (loose && ran != TransactionMode.ALONE && !backLoose) {
             up.concurrently();
         }
         var text = new StringBuilder(head).append(up.text());
@@ -132,7 +132,7 @@ final class MadeProject {
         due(id, file, back, up, down, loose);
     }
 
-    private MadeScript down(Ran ran, boolean loose, @Nullable StringBuilder behind, String head) {
+    private MadeScript down(TransactionMode ran, boolean loose, @Nullable StringBuilder behind, String head) {
         int line = 1;
         if (behind != null) {
             behind.append(head.contains("goose") ? "-- +goose Down\n" : "-- migrate:down\n");
@@ -180,7 +180,7 @@ final class MadeProject {
         var base = new Version("1_5", "1.5");
         var begins = oneIn(3) && versions.stream().noneMatch(v -> v.id().matches("1|1\\.2"));
         if (begins) {
-            one("1.5", "B1_5__base.sql", "", null, Ran.WRAPPED);
+            one("1.5", "B1_5__base.sql", "", null, TransactionMode.WRAPPED);
         } else if (versions.stream().anyMatch(v -> v.id().equals("1"))) {
             left("B" + base.written() + "__base.sql");
         }
@@ -188,7 +188,7 @@ final class MadeProject {
             var file = (oneIn(5) ? "sub/V" : "V") + v.written() + "__a.sql";
             var alone = oneIn(6);
             var back = oneIn(2) ? "U" + v.written() + "__a.sql" : null;
-            one(v.id(), file, "", back, alone ? Ran.ALONE : Ran.WRAPPED);
+            one(v.id(), file, "", back, alone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
             if (alone) {
                 files.put(file + ".conf", "executeInTransaction=false\n");
             }
@@ -198,7 +198,7 @@ final class MadeProject {
         }
         for (var words : List.of("a_x", "b_a")) {
             if (oneIn(3)) {
-                one("R_" + words, "R__" + words + ".sql", "", null, Ran.WRAPPED);
+                one("R_" + words, "R__" + words + ".sql", "", null, TransactionMode.WRAPPED);
                 told.add("R__" + words + ".sql");
             }
         }
@@ -255,7 +255,7 @@ final class MadeProject {
             StringBuilder plan, String id, String top, String name, String file, String needs) {
         plan.append(name).append(' ').append(needs).append("2024-01-01T00:00:00Z A <a@b.c> # n\n");
         var back = oneIn(3) ? null : top + "revert/" + file + ".sql";
-        one(id, top + "deploy/" + file + ".sql", "", back, Ran.BY_PSQL);
+        one(id, top + "deploy/" + file + ".sql", "", back, TransactionMode.BY_PSQL);
     }
 
     private void diesel() {
@@ -271,9 +271,9 @@ final class MadeProject {
                         "20240104000000");
         for (var v : versions) {
             var home = "migrations/" + v.written() + "/";
-            var ran = oneIn(6) ? Ran.ALONE : Ran.WRAPPED;
+            var ran = oneIn(6) ? TransactionMode.ALONE : TransactionMode.WRAPPED;
             one(v.id(), home + "up.sql", "", oneIn(4) ? null : home + "down.sql", ran);
-            if (ran == Ran.ALONE) {
+            if (ran == TransactionMode.ALONE) {
                 files.put(home + "metadata.toml", "run_in_transaction = false\n");
             }
             left(home + "readme.md");
@@ -295,7 +295,7 @@ final class MadeProject {
                 case 1 -> marked(v, name, "-- migrate:up", " transaction:false");
                 case 2 -> marked(v, name, "-- +goose Up", "\n-- +goose NO TRANSACTION");
                 case 3 -> own(v, name);
-                default -> one(v.id(), name + "/migration.sql", "", null, Ran.UNKNOWN);
+                default -> one(v.id(), name + "/migration.sql", "", null, TransactionMode.UNKNOWN);
             }
         }
         left("schema.sql");
@@ -316,18 +316,18 @@ final class MadeProject {
                 name + ".up.sql",
                 alone ? "-- no-transaction\n" : "",
                 back,
-                alone ? Ran.ALONE : Ran.WRAPPED);
+                alone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
     }
 
     private void marked(Version v, String name, String up, String alone) {
         var isAlone = oneIn(6);
         var head = "-- before the mark\n" + up + (isAlone ? alone : "") + "\n";
         var file = name + ".sql";
-        one(v.id(), file, head, oneIn(4) ? null : file, isAlone ? Ran.ALONE : Ran.WRAPPED);
+        one(v.id(), file, head, oneIn(4) ? null : file, isAlone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
     }
 
     private void own(Version v, String name) {
-        one(v.id(), name + "/up.sql", "", oneIn(4) ? null : name + "/down.sql", Ran.UNKNOWN);
+        one(v.id(), name + "/up.sql", "", oneIn(4) ? null : name + "/down.sql", TransactionMode.UNKNOWN);
     }
 
     /** Programs in a row, which do nothing but what they say. */

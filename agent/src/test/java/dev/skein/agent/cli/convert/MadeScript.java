@@ -15,7 +15,7 @@ final class MadeScript {
     private static final String LOCAL = "SET LOCAL work_mem = '8MB'";
 
     private final Random random;
-    private final Ran ran;
+    private final TransactionMode ran;
     private final boolean loose;
     private final int firstLine;
     private final StringBuilder text = new StringBuilder();
@@ -26,7 +26,7 @@ final class MadeScript {
     private int refused;
     private boolean takenBack;
 
-    private MadeScript(Random random, Ran ran, boolean loose, int firstLine) {
+    private MadeScript(Random random, TransactionMode ran, boolean loose, int firstLine) {
         this.random = random;
         this.ran = ran;
         this.loose = loose;
@@ -39,7 +39,7 @@ final class MadeScript {
      * @param loose whether nothing in it may need a transaction
      * @param firstLine of the file, where it begins
      */
-    static MadeScript of(Random random, Ran ran, boolean loose, int firstLine) {
+    static MadeScript of(Random random, TransactionMode ran, boolean loose, int firstLine) {
         var script = new MadeScript(random, ran, loose, firstLine);
         for (int i = random.nextInt(4); i >= 0; i--) {
             script.block();
@@ -53,7 +53,7 @@ final class MadeScript {
 
     /** One that does nothing. */
     static MadeScript empty(Random random) {
-        var script = new MadeScript(random, Ran.WRAPPED, false, 1);
+        var script = new MadeScript(random, TransactionMode.WRAPPED, false, 1);
         script.text.append("-- nothing\nBEGIN;\nCOMMIT;\n");
         return script;
     }
@@ -136,9 +136,9 @@ final class MadeScript {
         text.append("BEGIN;\n").append(statement()).append(";\n");
         rollback();
         text.append("ROLLBACK;\n");
-        if (alone && ran == Ran.WRAPPED) {
+        if (alone && ran == TransactionMode.WRAPPED) {
             kept.subList(committed, kept.size()).clear();
-        } else if (alone && ran == Ran.UNKNOWN && refused == 0) {
+        } else if (alone && ran == TransactionMode.UNKNOWN && refused == 0) {
             refused = firstRollback;
         }
         commits++;
@@ -198,7 +198,7 @@ final class MadeScript {
 
     /** What follows BEGIN is taken back at the end, unless the tool commits it. */
     private void openEnd() {
-        if (ran != Ran.WRAPPED && refused == 0) {
+        if (ran != TransactionMode.WRAPPED && refused == 0) {
             refused = line();
         }
         text.append("BEGIN;\n");

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MarkedFileTest {
-    private final Notes notes = new Notes(Path.of("/p"));
+    private final ImportNotes notes = new ImportNotes(Path.of("/p"));
 
     private MarkedFile read(String text) {
-        return MarkedFile.of(new Source(Path.of("/p/1.sql"), 1, text), notes).orElseThrow();
+        return MarkedFile.of(new ForeignSource(Path.of("/p/1.sql"), 1, text), notes).orElseThrow();
     }
 
     private void parted(String text, String up, String down) {
@@ -22,7 +22,7 @@ class MarkedFileTest {
         assertThat(marked.down() == null ? "none" : words(marked.down())).isEqualTo(down);
     }
 
-    private static String words(Source source) {
+    private static String words(ForeignSource source) {
         return source.text().strip().replaceAll("\\s+", " ");
     }
 
@@ -34,7 +34,7 @@ class MarkedFileTest {
     }
 
     private void plain(String text) {
-        assertThat(MarkedFile.of(new Source(Path.of("/p/1.sql"), 1, text), notes)).isEmpty();
+        assertThat(MarkedFile.of(new ForeignSource(Path.of("/p/1.sql"), 1, text), notes)).isEmpty();
     }
 
     @Test

@@ -66,14 +66,14 @@ class MutatedProjectsTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = Tool.class, mode = Mode.EXCLUDE, names = "ALEMBIC")
-    void aWholeProjectIsTakenOverAsItIs(Tool tool) {
+    @EnumSource(value = MigrationTool.class, mode = Mode.EXCLUDE, names = "ALEMBIC")
+    void aWholeProjectIsTakenOverAsItIs(MigrationTool tool) {
         assertThat(tried(tool, false)).as("taken over").isBetween(WHOLE / 2, WHOLE - 1);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Tool.class, mode = Mode.EXCLUDE, names = "ALEMBIC")
-    void aDamagedProjectIsTakenOverOrRefusedWhole(Tool tool) {
+    @EnumSource(value = MigrationTool.class, mode = Mode.EXCLUDE, names = "ALEMBIC")
+    void aDamagedProjectIsTakenOverOrRefusedWhole(MigrationTool tool) {
         assertThat(tried(tool, true)).as("taken over").isBetween(DAMAGED / 3, DAMAGED - 1);
     }
 
@@ -86,12 +86,12 @@ class MutatedProjectsTest {
         var written =
                 IntStream.range(0, OF_ALEMBIC)
                         .parallel()
-                        .filter(number -> isWritten(Tool.ALEMBIC, number, true))
+                        .filter(number -> isWritten(MigrationTool.ALEMBIC, number, true))
                         .count();
         assertThat(written).as("taken over").isBetween(OF_ALEMBIC / 8L, OF_ALEMBIC - 1L);
     }
 
-    private int tried(Tool tool, boolean damage) {
+    private int tried(MigrationTool tool, boolean damage) {
         return assertTimeoutPreemptively(
                 BOUND,
                 () -> {
@@ -103,7 +103,7 @@ class MutatedProjectsTest {
                 });
     }
 
-    private boolean isWritten(Tool tool, int number, boolean damage) {
+    private boolean isWritten(MigrationTool tool, int number, boolean damage) {
         var random = new Random(SEED * 1_000_003 + number * 31L + tool.name().hashCode());
         var project = MadeProject.of(tool, random);
         var from = folder.resolve(tool + "-" + number);
@@ -125,7 +125,7 @@ class MutatedProjectsTest {
     }
 
     private static boolean isWritten(
-            Tool tool,
+            MigrationTool tool,
             MadeProject project,
             @Nullable Damaged damaged,
             Path from,
@@ -133,9 +133,9 @@ class MutatedProjectsTest {
             boolean stubs)
             throws IOException {
         var oracle = new ImportOracle(tool, project, from, to);
-        Import.Result result;
+        ProjectImport.Result result;
         try {
-            result = Import.run(tool, from, to, stubs);
+            result = ProjectImport.run(tool, from, to, stubs);
         } catch (SkeinException e) {
             oracle.judge(e, damaged == null);
             assertThat(stubs && damaged == null && project.twice() == null).isFalse();

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OwnTableTest {
-    private static final Map<Tool, String> TABLES =
+    private static final Map<MigrationTool, String> TABLES =
             Map.of(
-                    Tool.FLYWAY, "public.flyway_schema_history",
-                    Tool.DIESEL, "__diesel_schema_migrations",
-                    Tool.FOLDER, "\"schema_migrations\"",
-                    Tool.SQITCH, "sqitch.changes");
+                    MigrationTool.FLYWAY, "public.flyway_schema_history",
+                    MigrationTool.DIESEL, "__diesel_schema_migrations",
+                    MigrationTool.FOLDER, "\"schema_migrations\"",
+                    MigrationTool.SQITCH, "sqitch.changes");
 
     @TempDir Path folder;
     private int number;
 
-    private Path project(Tool tool, String sql) throws IOException {
+    private Path project(MigrationTool tool, String sql) throws IOException {
         var root = folder.resolve("old" + ++number);
         var file =
                 switch (tool) {
@@ -33,7 +33,7 @@ class OwnTableTest {
                     default -> "1_a.up.sql";
                 };
         write(root.resolve(file), sql);
-        if (tool == Tool.SQITCH) {
+        if (tool == MigrationTool.SQITCH) {
             write(
                     root.resolve("sqitch.plan"),
                     "%project=p\n\na 2024-01-01T00:00:00Z A <a@b.c> # n\n");
@@ -46,11 +46,11 @@ class OwnTableTest {
         Files.writeString(file, text);
     }
 
-    private Import.Result take(Tool tool, Path project) {
-        return Import.run(tool, project, folder.resolve("new" + number), false);
+    private ProjectImport.Result take(MigrationTool tool, Path project) {
+        return ProjectImport.run(tool, project, folder.resolve("new" + number), false);
     }
 
-    private String upgrade(Import.Result result) throws IOException {
+    private String upgrade(ProjectImport.Result result) throws IOException {
         var text = Files.readString(result.files().getFirst());
         return text.substring(text.indexOf("--@ upgrade") + 11, text.indexOf("--@ down")).strip();
     }
@@ -110,7 +110,7 @@ class OwnTableTest {
     @Test
     void aRoutineThatSpeaksOfItIsNamed() throws IOException {
         var sql = "DO $$ BEGIN PERFORM 1 FROM schema_migrations; END $$;";
-        var result = take(Tool.FOLDER, project(Tool.FOLDER, sql));
+        var result = take(MigrationTool.FOLDER, project(MigrationTool.FOLDER, sql));
         assertThat(upgrade(result)).isEqualTo(sql);
         assertThat(result.notes()).anyMatch(n -> n.contains(":1: it speaks of schema_migrations"));
     }
@@ -127,7 +127,7 @@ class OwnTableTest {
                             + "GRANT SELECT ON s.schema_migrations TO x;",
                     "GRANT SELECT ON flyway_schema_history TO x;"
                 }) {
-            var result = take(Tool.FOLDER, project(Tool.FOLDER, sql));
+            var result = take(MigrationTool.FOLDER, project(MigrationTool.FOLDER, sql));
             assertThat(upgrade(result)).isEqualTo(sql.strip());
             assertThat(result.notes()).as(sql).noneMatch(n -> n.contains("own table"));
         }
@@ -135,9 +135,9 @@ class OwnTableTest {
 
     @Test
     void aTableThatTheToolWasToldIsItsOwn() throws IOException {
-        var project = project(Tool.FLYWAY, "GRANT SELECT ON app.\"History\" TO x;\nSELECT 1;\n");
+        var project = project(MigrationTool.FLYWAY, "GRANT SELECT ON app.\"History\" TO x;\nSELECT 1;\n");
         Files.writeString(
                 project.resolve("flyway.conf"), "flyway.table=History\nflyway.schemas=app\n");
-        assertThat(upgrade(take(Tool.FLYWAY, project))).isEqualTo("SELECT 1;");
+        assertThat(upgrade(take(MigrationTool.FLYWAY, project))).isEqualTo("SELECT 1;");
     }
 }

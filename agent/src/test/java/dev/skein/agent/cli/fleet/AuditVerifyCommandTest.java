@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -96,7 +96,7 @@ class AuditVerifyCommandTest {
         words.addAll(List.of("--key", key.verifier().text()));
         words.addAll(List.of(more));
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return Skein.run(Out.plain(out, out), words.toArray(String[]::new));
+        return Skein.run(Output.plain(out, out), words.toArray(String[]::new));
     }
 
     private String since() {

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.engine.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ class RolloutTextTest {
 
     @Test
     void onANarrowTerminalNoLineWraps() {
-        assertThat(new RolloutText(Out.terminal(NOWHERE, NOWHERE, 60)).lines(halted()))
+        assertThat(new RolloutText(Output.terminal(NOWHERE, NOWHERE, 60)).lines(halted()))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(60))
                 .anySatisfy(
                         line -> assertThat(line).contains("1 database: could not").endsWith("…"));
@@ -35,7 +35,7 @@ class RolloutTextTest {
 
     @Test
     void elsewhereNothingIsCut() {
-        assertThat(new RolloutText(Out.plain(NOWHERE, NOWHERE)).lines(halted()))
+        assertThat(new RolloutText(Output.plain(NOWHERE, NOWHERE)).lines(halted()))
                 .noneSatisfy(line -> assertThat(line).contains("…"));
     }
 }

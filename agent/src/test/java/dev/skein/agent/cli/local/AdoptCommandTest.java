@@ -3,7 +3,7 @@ package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class AdoptCommandTest {
         var original = database.address().database();
         var copy = original + "_copy";
         database.use("postgres");
-        database.run("CREATE DATABASE " + Sql.name(copy) + " TEMPLATE " + Sql.name(original));
+        database.run("CREATE DATABASE " + SqlLiterals.name(copy) + " TEMPLATE " + SqlLiterals.name(original));
         database.adopt(copy);
         database.use(copy);
         return original;

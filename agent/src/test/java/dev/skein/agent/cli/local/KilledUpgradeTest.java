@@ -4,7 +4,7 @@ package dev.skein.agent.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
@@ -99,7 +99,7 @@ class KilledUpgradeTest {
     private int again() {
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return Skein.run(Out.plain(nowhere, nowhere), upgrade().toArray(String[]::new));
+        return Skein.run(Output.plain(nowhere, nowhere), upgrade().toArray(String[]::new));
     }
 
     @ParameterizedTest

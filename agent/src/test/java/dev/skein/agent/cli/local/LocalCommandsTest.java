@@ -3,7 +3,7 @@ package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ class LocalCommandsTest {
         var talk = new ByteArrayOutputStream();
         int code =
                 Skein.run(
-                        Out.plain(
+                        Output.plain(
                                 new PrintStream(results, true, StandardCharsets.UTF_8),
                                 new PrintStream(talk, true, StandardCharsets.UTF_8)),
                         args);

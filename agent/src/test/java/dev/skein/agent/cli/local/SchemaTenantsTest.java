@@ -3,7 +3,7 @@ package dev.skein.agent.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.postgres.Sql;
+import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +49,11 @@ class SchemaTenantsTest {
     }
 
     private String uid(String schema) {
-        return database.value("SELECT uid FROM skein.state WHERE target = " + Sql.text(schema));
+        return database.value("SELECT uid FROM skein.state WHERE target = " + SqlLiterals.text(schema));
     }
 
     private void isThere(String table) {
-        var asked = "SELECT to_regclass(" + Sql.text(table) + ") IS NOT NULL";
+        var asked = "SELECT to_regclass(" + SqlLiterals.text(table) + ") IS NOT NULL";
         assertThat(database.value(asked)).as(table).isEqualTo("true");
     }
 
@@ -190,12 +190,12 @@ class SchemaTenantsTest {
             })
     void aNameIsTakenAsItIsInEveryCommand(String name) {
         var schema = "--schema=" + name;
-        database.run("CREATE SCHEMA " + Sql.name(name));
+        database.run("CREATE SCHEMA " + SqlLiterals.name(name));
         assertThat(skein("upgrade", "--dry-run", schema)).isZero();
         assertThat(skein("upgrade", "a", schema)).isZero();
         assertThat(skein("check", schema)).isEqualTo(3);
         assertThat(skein("upgrade", "--sql", schema)).isZero();
-        assertThat(terminal.stdout).contains(Sql.name(name) + ", \"public\"");
+        assertThat(terminal.stdout).contains(SqlLiterals.name(name) + ", \"public\"");
         assertThat(skein("upgrade", schema)).isZero();
         assertThat(skein("downgrade", "-1", schema)).isZero();
         assertThat(skein("current", schema)).isZero();
@@ -203,12 +203,12 @@ class SchemaTenantsTest {
         assertThat(skein("history", "-i", schema)).isZero();
         assertThat(skein("show", "current", schema)).isZero();
         assertThat(skein("stamp", "a", schema)).isZero();
-        database.run("ALTER SCHEMA " + Sql.name(name) + " RENAME TO t_2");
+        database.run("ALTER SCHEMA " + SqlLiterals.name(name) + " RENAME TO t_2");
         assertThat(skein("adopt", "--moved", "--from=" + name, "--schema=t_2")).isZero();
-        database.run("ALTER SCHEMA t_2 RENAME TO " + Sql.name(name));
+        database.run("ALTER SCHEMA t_2 RENAME TO " + SqlLiterals.name(name));
         assertThat(skein("adopt", "--moved", "--from=t_2", schema)).isZero();
         assertThat(skein("check", schema)).isEqualTo(3);
-        database.run("DROP SCHEMA " + Sql.name(name) + " CASCADE");
+        database.run("DROP SCHEMA " + SqlLiterals.name(name) + " CASCADE");
         assertThat(skein("adopt", "--retire=" + name)).isZero();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.local;
 
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ final class Terminal {
         var talk = new ByteArrayOutputStream();
         int code =
                 Skein.run(
-                        Out.plain(
+                        Output.plain(
                                 new PrintStream(results, true, StandardCharsets.UTF_8),
                                 new PrintStream(talk, true, StandardCharsets.UTF_8)),
                         args);

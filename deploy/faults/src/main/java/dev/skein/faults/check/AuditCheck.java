@@ -5,7 +5,7 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.proof.Checkpoint;
 import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.faults.work.Violations;
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,12 +21,12 @@ import java.util.Objects;
 final class AuditCheck {
     private static final int PAGE = 5000;
 
-    private final World world;
+    private final StackUnderFaults world;
     private final Violations violations;
     private MerkleFrontier frontier = new MerkleFrontier();
     private final Map<Long, byte[]> roots = new HashMap<>();
 
-    AuditCheck(World world, Violations violations) {
+    AuditCheck(StackUnderFaults world, Violations violations) {
         this.world = world;
         this.violations = violations;
     }

@@ -7,7 +7,7 @@ import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.faults.work.Ledger;
 import dev.skein.faults.work.Violations;
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,11 +26,11 @@ final class DecisionCheck {
     /** One decision. */
     private record Decision(String type, JsonNode payload, Instant at) {}
 
-    private final World world;
+    private final StackUnderFaults world;
     private final Ledger ledger;
     private final Violations violations;
 
-    DecisionCheck(World world, Ledger ledger, Violations violations) {
+    DecisionCheck(StackUnderFaults world, Ledger ledger, Violations violations) {
         this.world = world;
         this.ledger = ledger;
         this.violations = violations;

@@ -3,8 +3,8 @@ package dev.skein.faults.check;
 
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
-import dev.skein.faults.world.World;
-import dev.skein.standalone.stack.Home;
+import dev.skein.faults.world.StackUnderFaults;
+import dev.skein.standalone.stack.StackHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -28,12 +28,12 @@ final class SecretCheck {
                 AND a.atttypid IN ('bytea'::regtype, 'text'::regtype, 'text[]'::regtype, 'jsonb'::regtype)
             """;
 
-    private final World world;
-    private final Home home;
+    private final StackUnderFaults world;
+    private final StackHome home;
     private final Violations violations;
     private final Map<Path, Long> read = new HashMap<>();
 
-    SecretCheck(World world, Violations violations) {
+    SecretCheck(StackUnderFaults world, Violations violations) {
         this.world = world;
         this.home = world.home();
         this.violations = violations;

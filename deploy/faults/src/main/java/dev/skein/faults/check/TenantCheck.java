@@ -7,7 +7,7 @@ import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.faults.work.Tenant;
+import dev.skein.faults.work.TenantName;
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class TenantCheck {
      * @param written when each entry was written, by the database's clock
      */
     record Told(
-            Tenant tenant,
+            TenantName tenant,
             JournalState state,
             List<Entry> entries,
             List<Envelope> says,
@@ -39,7 +39,7 @@ final class TenantCheck {
 
     private final TenantDatabases databases;
     private final Violations violations;
-    private final Map<Tenant, JournalState> before = new HashMap<>();
+    private final Map<TenantName, JournalState> before = new HashMap<>();
 
     TenantCheck(TenantDatabases databases, Violations violations) {
         this.databases = databases;
@@ -61,7 +61,7 @@ final class TenantCheck {
         return told;
     }
 
-    static Optional<Told> read(Tenant tenant, PgSession session) {
+    static Optional<Told> read(TenantName tenant, PgSession session) {
         var journal = new Journal(session, "");
         var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
         if (state.isEmpty()) {

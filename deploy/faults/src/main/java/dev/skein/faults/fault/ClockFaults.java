@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.fault;
 
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +12,7 @@ final class ClockFaults {
 
     private ClockFaults() {}
 
-    static List<Kind> all() {
+    static List<FaultKind> all() {
         return List.of(
                 wrong("agent", OFF),
                 wrong("agent", OFF.negated()),
@@ -22,17 +22,17 @@ final class ClockFaults {
                 wrong("audit", OFF.negated()));
     }
 
-    private static Kind wrong(String program, Duration offset) {
-        return Kind.lasting(
+    private static FaultKind wrong(String program, Duration offset) {
+        return FaultKind.lasting(
                 (offset.isNegative() ? "clock-behind-" : "clock-ahead-") + program,
                 List.of(5000, 35_000),
                 (world, random) -> begin(world, random, program, offset));
     }
 
-    private static Kind.End begin(World world, Random random, String program, Duration offset) {
+    private static FaultKind.End begin(StackUnderFaults world, Random random, String program, Duration offset) {
         var able = world.wrongClocks().stream().filter(one -> one.startsWith(program)).toList();
         if (able.isEmpty()) {
-            return Kind.End.NOTHING;
+            return FaultKind.End.NOTHING;
         }
         var part = able.get(random.nextInt(able.size()));
         world.setClock(part, offset);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.fault;
 
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +13,15 @@ final class DiskFaults {
     private DiskFaults() {}
 
     /** A full disk needs a small one, which not every machine lets one mount. */
-    static List<Kind> all() {
+    static List<FaultKind> all() {
         return List.of(
-                Kind.lasting(Faults.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
+                FaultKind.lasting(FaultCatalog.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
     }
 
-    private static Kind.End fill(World world, Random random) {
+    private static FaultKind.End fill(StackUnderFaults world, Random random) {
         var disks = world.smallDisks();
         if (disks.isEmpty()) {
-            return Kind.End.NOTHING;
+            return FaultKind.End.NOTHING;
         }
         var filler = disks.get(random.nextInt(disks.size())).resolve("filler");
         try (var out = Files.newOutputStream(filler)) {

@@ -2,8 +2,8 @@
 package dev.skein.faults.fault;
 
 import dev.skein.engine.event.Topics;
-import dev.skein.faults.world.World;
-import dev.skein.standalone.stack.Stack;
+import dev.skein.faults.world.StackUnderFaults;
+import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -50,23 +50,23 @@ final class KafkaFaults {
 
     private KafkaFaults() {}
 
-    static List<Kind> all() {
+    static List<FaultKind> all() {
         return List.of(
-                Kind.lasting("refuse-topic", List.of(1000, 4000, 12_000), KafkaFaults::refuse),
-                Kind.moment("repeat-journal", (world, random) -> repeat(world, Topics.JOURNAL)),
-                Kind.moment("repeat-decisions", (world, random) -> repeat(world, Topics.DECISIONS)),
-                Kind.moment("poison-topic", KafkaFaults::poison),
-                Kind.moment(
+                FaultKind.lasting("refuse-topic", List.of(1000, 4000, 12_000), KafkaFaults::refuse),
+                FaultKind.moment("repeat-journal", (world, random) -> repeat(world, Topics.JOURNAL)),
+                FaultKind.moment("repeat-decisions", (world, random) -> repeat(world, Topics.DECISIONS)),
+                FaultKind.moment("poison-topic", KafkaFaults::poison),
+                FaultKind.moment(
                         "repeat-directives",
                         (world, random) ->
                                 repeat(
                                         world,
                                         Topics.directives(
-                                                Stack.SITES.get(
-                                                        random.nextInt(Stack.SITES.size()))))));
+                                                LocalStack.SITES.get(
+                                                        random.nextInt(LocalStack.SITES.size()))))));
     }
 
-    private static Map<String, Object> clients(World world) {
+    private static Map<String, Object> clients(StackUnderFaults world) {
         return Map.of(
                 "bootstrap.servers", world.bootstrap(),
                 "request.timeout.ms", MILLIS,
@@ -76,17 +76,17 @@ final class KafkaFaults {
                 "max.block.ms", MILLIS);
     }
 
-    private static Map<String, Object> with(World world, Map<String, Object> more) {
+    private static Map<String, Object> with(StackUnderFaults world, Map<String, Object> more) {
         var all = new java.util.HashMap<>(clients(world));
         all.putAll(more);
         return all;
     }
 
-    private static Kind.End refuse(World world, Random random) throws InterruptedException {
+    private static FaultKind.End refuse(StackUnderFaults world, Random random) throws InterruptedException {
         var topic = TOPICS.get(random.nextInt(TOPICS.size()));
         var before = limit(world, topic, TINY);
         return before.isEmpty() || before.equals(TINY) // another fault does the same
-                ? Kind.End.NOTHING
+                ? FaultKind.End.NOTHING
                 : () -> {
                     // It must not stay so: the world heals everything but this.
                     while (limit(world, topic, before).isEmpty()) {
@@ -96,7 +96,7 @@ final class KafkaFaults {
     }
 
     /** Sets a topic's limit; gives the one before, or nothing where the broker does not answer. */
-    private static String limit(World world, String topic, String limit)
+    private static String limit(StackUnderFaults world, String topic, String limit)
             throws InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (var admin = Admin.create(clients(world))) {
@@ -114,7 +114,7 @@ final class KafkaFaults {
     }
 
     /** The last records come again, as from a sender that never heard that they had arrived. */
-    private static Kind.End repeat(World world, String topic) throws InterruptedException {
+    private static FaultKind.End repeat(StackUnderFaults world, String topic) throws InterruptedException {
         var in =
                 with(
                         world,
@@ -137,9 +137,9 @@ final class KafkaFaults {
                                 topic, record.partition(), record.key(), record.value()));
             }
         } catch (KafkaException e) {
-            return Kind.End.NOTHING; // the broker is down for another reason
+            return FaultKind.End.NOTHING; // the broker is down for another reason
         }
-        return Kind.End.NOTHING;
+        return FaultKind.End.NOTHING;
     }
 
     private static void send(
@@ -152,7 +152,7 @@ final class KafkaFaults {
         }
     }
 
-    private static KafkaProducer<byte[], byte[]> producer(World world) {
+    private static KafkaProducer<byte[], byte[]> producer(StackUnderFaults world) {
         return new KafkaProducer<>(
                 with(
                         world,
@@ -161,16 +161,16 @@ final class KafkaFaults {
                                 "value.serializer", ByteArraySerializer.class)));
     }
 
-    private static Kind.End poison(World world, Random random) throws InterruptedException {
+    private static FaultKind.End poison(StackUnderFaults world, Random random) throws InterruptedException {
         var topic = READ.get(random.nextInt(READ.size()));
         var garbage =
-                (Faults.POISON + '\0' + random.nextLong())
+                (FaultCatalog.POISON + '\0' + random.nextLong())
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         try (var producer = producer(world)) {
             send(producer, new ProducerRecord<>(topic, garbage, garbage));
         } catch (KafkaException e) {
-            return Kind.End.NOTHING; // the broker is down for another reason
+            return FaultKind.End.NOTHING; // the broker is down for another reason
         }
-        return Kind.End.NOTHING;
+        return FaultKind.End.NOTHING;
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.fault;
 
-import dev.skein.faults.net.Link;
-import dev.skein.faults.world.World;
+import dev.skein.faults.net.FaultyLink;
+import dev.skein.faults.world.StackUnderFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,42 +28,42 @@ final class LinkFaults {
 
     private LinkFaults() {}
 
-    static List<Kind> all() {
-        var kinds = new ArrayList<Kind>();
+    static List<FaultKind> all() {
+        var kinds = new ArrayList<FaultKind>();
         for (var route : ROUTES) {
             kinds.add(
-                    Kind.moment(
+                    FaultKind.moment(
                             "cut-" + route.name(),
                             (world, random) -> {
                                 link(world, route, random).cut();
-                                return Kind.End.NOTHING;
+                                return FaultKind.End.NOTHING;
                             }));
-            kinds.add(lasting("refuse-", route, Link.Mode.REFUSED));
-            kinds.add(lasting("silence-", route, Link.Mode.SILENT));
-            kinds.add(lasting("one-way-", route, Link.Mode.DEAF));
-            kinds.add(lasting("stall-", route, Link.Mode.STALLED));
-            kinds.add(lasting("slow-", route, Link.Mode.SLOW));
+            kinds.add(lasting("refuse-", route, FaultyLink.Mode.REFUSED));
+            kinds.add(lasting("silence-", route, FaultyLink.Mode.SILENT));
+            kinds.add(lasting("one-way-", route, FaultyLink.Mode.DEAF));
+            kinds.add(lasting("stall-", route, FaultyLink.Mode.STALLED));
+            kinds.add(lasting("slow-", route, FaultyLink.Mode.SLOW));
             if (route.server().startsWith("postgres")) {
                 kinds.add(losing(route));
             }
         }
-        kinds.add(Kind.lasting("outlive-agent", OUTLIVED, LinkFaults::outlive));
+        kinds.add(FaultKind.lasting("outlive-agent", OUTLIVED, LinkFaults::outlive));
         return kinds;
     }
 
-    private static Kind lasting(String what, Route route, Link.Mode mode) {
-        return Kind.lasting(
+    private static FaultKind lasting(String what, Route route, FaultyLink.Mode mode) {
+        return FaultKind.lasting(
                 what + route.name(),
                 SHORT,
                 (world, random) -> {
                     var link = link(world, route, random);
                     link.set(mode);
-                    return () -> link.set(Link.Mode.OPEN);
+                    return () -> link.set(FaultyLink.Mode.OPEN);
                 });
     }
 
-    private static Kind losing(Route route) {
-        return Kind.lasting(
+    private static FaultKind losing(Route route) {
+        return FaultKind.lasting(
                 "lose-commit-" + route.name(),
                 List.of(3000),
                 (world, random) -> {
@@ -77,20 +77,20 @@ final class LinkFaults {
      * An agent reaches nobody until another one has taken over; then it reaches the databases
      * first, with orders of yesterday.
      */
-    private static Kind.End outlive(World world, Random random) {
+    private static FaultKind.End outlive(StackUnderFaults world, Random random) {
         var agent = ProcessFaults.one(world, "agent", random);
         var tenants = world.link(agent, "postgres");
         var kafka = world.link(agent, "kafka");
-        tenants.set(Link.Mode.REFUSED);
-        kafka.set(Link.Mode.SILENT);
+        tenants.set(FaultyLink.Mode.REFUSED);
+        kafka.set(FaultyLink.Mode.SILENT);
         return () -> {
-            tenants.set(Link.Mode.OPEN);
+            tenants.set(FaultyLink.Mode.OPEN);
             Thread.sleep(BACK_AGAIN_MILLIS);
-            kafka.set(Link.Mode.OPEN);
+            kafka.set(FaultyLink.Mode.OPEN);
         };
     }
 
-    private static Link link(World world, Route route, Random random) {
+    private static FaultyLink link(StackUnderFaults world, Route route, Random random) {
         var program = ProcessFaults.one(world, route.program(), random);
         return world.link(program, route.server());
     }

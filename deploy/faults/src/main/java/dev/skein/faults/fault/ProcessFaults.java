@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.fault;
 
-import dev.skein.faults.world.World;
+import dev.skein.faults.world.StackUnderFaults;
 import java.util.List;
 import java.util.Random;
 
@@ -14,7 +14,7 @@ final class ProcessFaults {
 
     private ProcessFaults() {}
 
-    static List<Kind> all() {
+    static List<FaultKind> all() {
         return List.of(
                 killed("kill-agent", "agent"),
                 killed("kill-api", "api"),
@@ -26,19 +26,19 @@ final class ProcessFaults {
                 ended("restart-control-postgres", CONTROL, "INT"),
                 ended("restart-broker", "broker", "TERM"),
                 ended("restart-agent", "agent", "TERM"),
-                Kind.lasting("lose-agent-cache", List.of(0, 2000), ProcessFaults::loseCache),
+                FaultKind.lasting("lose-agent-cache", List.of(0, 2000), ProcessFaults::loseCache),
                 frozen("stop-agent", "agent"),
                 frozen("stop-api", "api"),
                 frozen("stop-audit", "audit"),
                 frozen("stop-broker", "broker"));
     }
 
-    private static Kind killed(String name, String prefix) {
+    private static FaultKind killed(String name, String prefix) {
         return ended(name, prefix, "KILL");
     }
 
-    private static Kind ended(String name, String prefix, String signal) {
-        return Kind.lasting(
+    private static FaultKind ended(String name, String prefix, String signal) {
+        return FaultKind.lasting(
                 name,
                 AWAY,
                 (world, random) -> {
@@ -48,8 +48,8 @@ final class ProcessFaults {
                 });
     }
 
-    private static Kind frozen(String name, String prefix) {
-        return Kind.lasting(
+    private static FaultKind frozen(String name, String prefix) {
+        return FaultKind.lasting(
                 name,
                 FROZEN,
                 (world, random) -> {
@@ -59,7 +59,7 @@ final class ProcessFaults {
                 });
     }
 
-    private static Kind.End loseCache(World world, Random random) {
+    private static FaultKind.End loseCache(StackUnderFaults world, Random random) {
         var agent = one(world, "agent", random);
         world.end(agent, "KILL");
         world.loseCache(agent);
@@ -67,7 +67,7 @@ final class ProcessFaults {
     }
 
     /** One of the parts whose names begin so; a site's PostgreSQL where that is asked for. */
-    static String one(World world, String prefix, Random random) {
+    static String one(StackUnderFaults world, String prefix, Random random) {
         var parts =
                 world.parts(prefix).stream()
                         .filter(name -> !prefix.equals(TENANT) || !name.equals(CONTROL))

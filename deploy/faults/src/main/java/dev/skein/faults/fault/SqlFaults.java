@@ -3,10 +3,10 @@ package dev.skein.faults.fault;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.faults.work.Tenant;
+import dev.skein.faults.work.TenantName;
 import dev.skein.faults.work.TenantDatabases;
-import dev.skein.faults.world.World;
-import dev.skein.standalone.stack.Stack;
+import dev.skein.faults.world.StackUnderFaults;
+import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SqlFaults {
 
     private SqlFaults() {}
 
-    static List<Kind> all() {
+    static List<FaultKind> all() {
         return List.of(
                 atServer("terminate-sessions-tenant", false, "pg_terminate_backend", ""),
                 atServer("terminate-sessions-control", true, "pg_terminate_backend", ""),
@@ -34,28 +34,28 @@ final class SqlFaults {
                 held(
                         "hold-old-snapshot",
                         "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM stock"),
-                Kind.moment("deadlock", SqlFaults::deadlock),
-                Kind.lasting(
+                FaultKind.moment("deadlock", SqlFaults::deadlock),
+                FaultKind.lasting(
                         "use-up-connections-tenant",
                         List.of(1000, 4000, 12_000),
                         (world, random) -> useUp(world, site(random))),
-                Kind.lasting(
+                FaultKind.lasting(
                         "use-up-connections-control",
                         List.of(1000, 4000, 12_000),
                         (world, random) -> useUp(world, "control")));
     }
 
     private static String site(Random random) {
-        return Stack.SITES.get(random.nextInt(Stack.SITES.size()));
+        return LocalStack.SITES.get(random.nextInt(LocalStack.SITES.size()));
     }
 
-    private static Tenant tenant(Random random) {
+    private static TenantName tenant(Random random) {
         var all = TenantDatabases.all();
         return all.get(random.nextInt(all.size()));
     }
 
-    private static Kind atServer(String name, boolean control, String function, String more) {
-        return Kind.moment(
+    private static FaultKind atServer(String name, boolean control, String function, String more) {
+        return FaultKind.moment(
                 name,
                 (world, random) -> {
                     try (var server = world.open(control ? "control" : site(random), "postgres")) {
@@ -67,14 +67,14 @@ final class SqlFaults {
                                 """
                                         .formatted(function, more));
                     } catch (SkeinException e) {
-                        return Kind.End.NOTHING; // the server is down for another reason
+                        return FaultKind.End.NOTHING; // the server is down for another reason
                     }
-                    return Kind.End.NOTHING;
+                    return FaultKind.End.NOTHING;
                 });
     }
 
-    private static Kind held(String name, String sql) {
-        return Kind.lasting(
+    private static FaultKind held(String name, String sql) {
+        return FaultKind.lasting(
                 name,
                 HELD,
                 (world, random) -> {
@@ -83,32 +83,32 @@ final class SqlFaults {
                     try {
                         session = world.open(tenant.site(), tenant.name());
                     } catch (SkeinException e) {
-                        return Kind.End.NOTHING; // its server is down for another reason
+                        return FaultKind.End.NOTHING; // its server is down for another reason
                     }
                     try {
                         session.script("SET lock_timeout = '2s'", BOUND);
                         session.script(sql, BOUND);
                     } catch (SkeinException e) {
                         session.close(); // somebody else holds it
-                        return Kind.End.NOTHING;
+                        return FaultKind.End.NOTHING;
                     }
                     return session::close;
                 });
     }
 
     /** Locks in the other order than a revision does; one of both is the victim. */
-    private static Kind.End deadlock(World world, Random random) {
+    private static FaultKind.End deadlock(StackUnderFaults world, Random random) {
         var tenant = tenant(random);
         try (var session = world.open(tenant.site(), tenant.name())) {
             session.script("BEGIN; UPDATE orders SET n = n; SELECT pg_sleep(0.4)", BOUND);
             session.script("UPDATE stock SET n = n; ROLLBACK", BOUND);
         } catch (SkeinException e) {
-            return Kind.End.NOTHING; // it was the victim
+            return FaultKind.End.NOTHING; // it was the victim
         }
-        return Kind.End.NOTHING;
+        return FaultKind.End.NOTHING;
     }
 
-    private static Kind.End useUp(World world, String server) {
+    private static FaultKind.End useUp(StackUnderFaults world, String server) {
         var sessions = new ArrayList<PgSession>();
         try {
             while (sessions.size() < MOST) {

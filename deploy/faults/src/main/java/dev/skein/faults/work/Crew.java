@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Crew implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<TenantLane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger busy = new AtomicInteger();
     private final Violations violations;
@@ -19,12 +19,12 @@ public final class Crew implements AutoCloseable {
     private volatile boolean closed;
 
     public Crew(
-            TenantDatabases databases, Desk desk, Ledger ledger, Violations violations, long seed) {
+            TenantDatabases databases, StackOperators desk, Ledger ledger, Violations violations, long seed) {
         this.violations = violations;
         for (var letter : TenantDatabases.LANES) {
             var random = new Random(seed * 31 + letter.hashCode());
             lanes.add(
-                    new Lane(letter, databases, desk, ledger, violations, random, () -> settling));
+                    new TenantLane(letter, databases, desk, ledger, violations, random, () -> settling));
         }
     }
 
@@ -38,7 +38,7 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    private void work(Lane lane) {
+    private void work(TenantLane lane) {
         try {
             while (!settling) {
                 attempt(lane::turn);
@@ -86,7 +86,7 @@ public final class Crew implements AutoCloseable {
 
     /** How many rollouts and rollbacks were completed. */
     public int completed() {
-        return lanes.stream().mapToInt(Lane::completed).sum();
+        return lanes.stream().mapToInt(TenantLane::completed).sum();
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.work;
 
-import dev.skein.faults.work.Desk.Said;
+import dev.skein.faults.work.StackOperators.Said;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ public final class Ledger {
     public record Command(String rollout, String event, String reason, Said said) {}
 
     private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
-    private final Set<Tenant> drifted = ConcurrentHashMap.newKeySet();
+    private final Set<TenantName> drifted = ConcurrentHashMap.newKeySet();
     private final AtomicInteger reasons = new AtomicInteger();
     private final AtomicInteger rollouts = new AtomicInteger();
 
@@ -38,12 +38,12 @@ public final class Ledger {
         commands.add(command);
     }
 
-    void changedByHand(Tenant tenant) {
+    void changedByHand(TenantName tenant) {
         drifted.add(tenant);
     }
 
     /** Whether somebody has changed it by hand. */
-    public boolean isChangedByHand(Tenant tenant) {
+    public boolean isChangedByHand(TenantName tenant) {
         return drifted.contains(tenant);
     }
 

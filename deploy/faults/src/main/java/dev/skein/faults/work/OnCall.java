@@ -2,7 +2,7 @@
 package dev.skein.faults.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.faults.work.Desk.Said;
+import dev.skein.faults.work.StackOperators.Said;
 import dev.skein.faults.work.Ledger.Command;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class OnCall {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String ROLLOUTS = "/api/rollouts/";
 
-    private final Desk desk;
+    private final StackOperators desk;
     private final Ledger ledger;
     private final Random random;
     private final BooleanSupplier settling;
@@ -30,7 +30,7 @@ final class OnCall {
     /**
      * @param settling whether nothing is injected any more and all must come to an end
      */
-    OnCall(Desk desk, Ledger ledger, Random random, BooleanSupplier settling) {
+    OnCall(StackOperators desk, Ledger ledger, Random random, BooleanSupplier settling) {
         this.desk = desk;
         this.ledger = ledger;
         this.random = random;
@@ -42,7 +42,7 @@ final class OnCall {
         int resumed = 0;
         long settlingSince = 0;
         while (true) {
-            var shown = desk.get(Desk.OPERATOR, ROLLOUTS + id);
+            var shown = desk.get(StackOperators.OPERATOR, ROLLOUTS + id);
             var status = shown.path("status").asText();
             if (isOver(shown)) {
                 return shown;
@@ -94,14 +94,14 @@ final class OnCall {
 
     /** Now and then the author tries first, who must not. */
     private void approve(String id, String hash) throws InterruptedException {
-        var who = random.nextInt(SELF_IN) == 0 ? Desk.AUTHOR : Desk.APPROVER;
+        var who = random.nextInt(SELF_IN) == 0 ? StackOperators.AUTHOR : StackOperators.APPROVER;
         var said = desk.post(who, ROLLOUTS + id + "/approve", Map.of("planHash", hash));
         ledger.gave(new Command(id, "Approved", "", said.said()));
     }
 
     private void say(String id, String event, String verb, String why) throws InterruptedException {
         var reason = ledger.reason(why);
-        var said = desk.post(Desk.OPERATOR, ROLLOUTS + id + "/" + verb, Map.of("reason", reason));
+        var said = desk.post(StackOperators.OPERATOR, ROLLOUTS + id + "/" + verb, Map.of("reason", reason));
         ledger.gave(new Command(id, event, reason, said.said()));
     }
 
@@ -115,7 +115,7 @@ final class OnCall {
         var reason = ledger.reason("back");
         var body = new HashMap<String, String>(more);
         body.put("reason", reason);
-        var answer = desk.post(Desk.OPERATOR, ROLLOUTS + id + "/rollback", body);
+        var answer = desk.post(StackOperators.OPERATOR, ROLLOUTS + id + "/rollback", body);
         var back = id + "-rollback";
         if (answer.said() == Said.DONE) {
             back = answer.body().path("id").asText();
@@ -127,7 +127,7 @@ final class OnCall {
     /** Whether there is such a rollout; asks until somebody knows. */
     boolean exists(String id) throws InterruptedException {
         while (true) {
-            var all = desk.get(Desk.OPERATOR, "/api/rollouts");
+            var all = desk.get(StackOperators.OPERATOR, "/api/rollouts");
             if (all.isArray()) {
                 for (var one : all) {
                     if (one.path("id").asText().equals(id)) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.work;
 
-import dev.skein.engine.Resources;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.sample.Digest;
-import dev.skein.faults.world.World;
-import dev.skein.standalone.stack.Stack;
+import dev.skein.engine.sample.RowDigest;
+import dev.skein.faults.world.StackUnderFaults;
+import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,33 +25,33 @@ public final class TenantDatabases {
     private static final List<String> REVISIONS = List.of("f1", "f2", "f3", "f4", "f5");
     private static final Duration BOUND = Duration.ofSeconds(20);
 
-    private final World world;
+    private final StackUnderFaults world;
 
-    public TenantDatabases(World world) {
+    public TenantDatabases(StackUnderFaults world) {
         this.world = world;
     }
 
     /** The databases of a lane. */
-    public static List<Tenant> lane(String letter) {
-        var all = new ArrayList<Tenant>();
+    public static List<TenantName> lane(String letter) {
+        var all = new ArrayList<TenantName>();
         int number = 0;
-        for (var site : Stack.SITES) {
+        for (var site : LocalStack.SITES) {
             for (int n = 0; n < PER_SITE; n++) {
-                all.add(new Tenant(site, "tenant_" + letter + ++number));
+                all.add(new TenantName(site, "tenant_" + letter + ++number));
             }
         }
         return all;
     }
 
     /** All of them. */
-    public static List<Tenant> all() {
+    public static List<TenantName> all() {
         return LANES.stream().flatMap(letter -> lane(letter).stream()).toList();
     }
 
     /** Makes them. */
     public void create() {
-        var tables = Resources.text(TenantDatabases.class, "/faults/tenant.sql");
-        for (var site : Stack.SITES) {
+        var tables = ClassResources.text(TenantDatabases.class, "/faults/tenant.sql");
+        for (var site : LocalStack.SITES) {
             try (var admin = world.open(site, "postgres")) {
                 admin.script("CREATE DATABASE seed_of_tenants", BOUND);
                 try (var seed = world.open(site, "seed_of_tenants")) {
@@ -76,35 +76,35 @@ public final class TenantDatabases {
                         .map(name ->
                                 new Bundle.Item(
                                         name,
-                                        Resources.text(TenantDatabases.class, "/faults/" + name)))
+                                        ClassResources.text(TenantDatabases.class, "/faults/" + name)))
                         .toList());
     }
 
-    public PgSession open(Tenant tenant) {
+    public PgSession open(TenantName tenant) {
         return world.open(tenant.site(), tenant.name());
     }
 
     /** Runs something, as somebody would by hand. */
-    public void run(Tenant tenant, String sql) {
+    public void run(TenantName tenant, String sql) {
         try (var session = open(tenant)) {
             session.script(sql, BOUND);
         }
     }
 
-    public String fingerprint(Tenant tenant) {
+    public String fingerprint(TenantName tenant) {
         try (var session = open(tenant)) {
             return CatalogReader.fingerprint(session).toString();
         }
     }
 
-    public Digest rows(Tenant tenant) {
+    public RowDigest rows(TenantName tenant) {
         try (var session = open(tenant)) {
-            return Digest.of(session);
+            return RowDigest.of(session);
         }
     }
 
     /** The heads by its journal; none where it has no journal. */
-    public List<String> heads(Tenant tenant) {
+    public List<String> heads(TenantName tenant) {
         try (var session = open(tenant)) {
             var journal = new Journal(session, "");
             return journal.exists()

@@ -2,7 +2,7 @@
 package dev.skein.faults.world;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.Trees;
+import dev.skein.engine.scratch.FolderTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ final class Clocks {
             try {
                 return isMade(folder.resolve("clock.so"), folder);
             } finally {
-                Trees.delete(folder);
+                FolderTrees.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,7 +64,7 @@ final class Clocks {
         try (var in = Objects.requireNonNull(Clocks.class.getResourceAsStream(SOURCE))) {
             Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
         }
-        return Programs.run(
+        return MachinePrograms.run(
                 "cc", "-shared", "-fPIC", "-O2", "-o", "" + library, "" + source, "-ldl");
     }
 

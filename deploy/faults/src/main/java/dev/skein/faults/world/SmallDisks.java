@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.world;
 
-import dev.skein.standalone.stack.Stack;
+import dev.skein.standalone.stack.LocalStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,14 +16,14 @@ final class SmallDisks {
     private final List<Path> mounted = new ArrayList<>();
 
     SmallDisks(Path data) {
-        for (var site : Stack.SITES) {
+        for (var site : LocalStack.SITES) {
             var folder = data.resolve("backups-" + site);
             try {
                 Files.createDirectories(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            if (Programs.run(
+            if (MachinePrograms.run(
                     "mount", "-t", "tmpfs", "-o", SIZE, "skein-faults", folder.toString())) {
                 mounted.add(folder);
             }
@@ -35,6 +35,6 @@ final class SmallDisks {
     }
 
     void close() {
-        mounted.removeIf(folder -> Programs.run("umount", "-l", folder.toString()));
+        mounted.removeIf(folder -> MachinePrograms.run("umount", "-l", folder.toString()));
     }
 }

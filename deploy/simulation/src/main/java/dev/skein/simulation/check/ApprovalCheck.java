@@ -3,8 +3,8 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.simulation.site.Tenant;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +12,13 @@ import java.util.Objects;
 
 /** I8: what ran is what somebody else had approved, and after that. */
 final class ApprovalCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
     /** An approval, and since when it is one. */
     private record Approval(RolloutPlan plan, long since) {}
 
-    ApprovalCheck(Evidence evidence, List<String> broken) {
+    ApprovalCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -29,7 +29,7 @@ final class ApprovalCheck {
         evidence.tenants().forEach(tenant -> steps(tenant, approvals));
     }
 
-    private void approval(Rows.Stream stream, Map<String, Approval> approvals) {
+    private void approval(MemoryRows.Stream stream, Map<String, Approval> approvals) {
         RolloutEvent.Created created = null;
         String right = null;
         for (var event : stream.events()) {
@@ -51,7 +51,7 @@ final class ApprovalCheck {
         }
     }
 
-    private void steps(Tenant tenant, Map<String, Approval> approvals) {
+    private void steps(SimulatedTenant tenant, Map<String, Approval> approvals) {
         for (var entry : tenant.journal()) {
             var revision = entry.says().revision();
             var rollout = entry.says().rollout();

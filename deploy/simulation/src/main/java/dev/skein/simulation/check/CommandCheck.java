@@ -2,18 +2,18 @@
 package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.simulation.control.Desk.Heard;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.control.SimulatedOperators.Heard;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** I7: what was acknowledged has happened once; what was not, at most once. */
 final class CommandCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    CommandCheck(Evidence evidence, List<String> broken) {
+    CommandCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -58,7 +58,7 @@ final class CommandCheck {
     }
 
     /** Who takes little back approves that, too. */
-    private static String approved(Rows.Stream stream, RolloutEvent.Approved event) {
+    private static String approved(MemoryRows.Stream stream, RolloutEvent.Approved event) {
         var first = stream.events().getFirst().event();
         var alone = first instanceof RolloutEvent.Created c && c.author().equals(event.by());
         return alone ? "" : event.by();

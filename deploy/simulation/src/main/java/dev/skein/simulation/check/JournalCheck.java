@@ -2,16 +2,16 @@
 package dev.skein.simulation.check;
 
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.simulation.site.Tenant;
+import dev.skein.simulation.site.SimulatedTenant;
 import java.util.List;
 import java.util.TreeMap;
 
 /** I1 and I6: what a journal says was done once, and by one at a time. */
 final class JournalCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    JournalCheck(Evidence evidence, List<String> broken) {
+    JournalCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -22,7 +22,7 @@ final class JournalCheck {
         evidence.tenants().forEach(tenant -> broken.addAll(tenant.broken()));
     }
 
-    private void once(Tenant tenant) {
+    private void once(SimulatedTenant tenant) {
         var applied = new TreeMap<String, Integer>();
         for (var entry : tenant.journal()) {
             var says = entry.says();
@@ -51,7 +51,7 @@ final class JournalCheck {
         }
     }
 
-    private void rising(Tenant tenant) {
+    private void rising(SimulatedTenant tenant) {
         long epoch = 0;
         long accepted = 0;
         for (var entry : tenant.journal()) {

@@ -3,8 +3,8 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.simulation.site.Tenant;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** I4: a wave is passed with all of its outcomes, and each is one of the journal's. */
 final class OutcomeCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
-    private final Map<String, Tenant> tenants = new HashMap<>();
+    private final Map<String, SimulatedTenant> tenants = new HashMap<>();
 
-    OutcomeCheck(Evidence evidence, List<String> broken) {
+    OutcomeCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
         evidence.tenants().forEach(tenant -> tenants.put(tenant.uid(), tenant));
@@ -45,14 +45,14 @@ final class OutcomeCheck {
         }
     }
 
-    private List<Tenant.Written> ends(Rows.Target target, EntryKind kind) {
+    private List<SimulatedTenant.Written> ends(MemoryRows.Target target, EntryKind kind) {
         return Objects.requireNonNull(tenants.get(target.uid())).journal().stream()
                 .filter(entry -> entry.says().kind() == kind)
                 .filter(entry -> target.rollout().equals(entry.says().rollout()))
                 .toList();
     }
 
-    private void succeeded(Rows.Target target, @Nullable Long passed) {
+    private void succeeded(MemoryRows.Target target, @Nullable Long passed) {
         var ends = ends(target, EntryKind.OBSERVED);
         if (ends.isEmpty()) {
             broken.add("I4: %s has succeeded, and its journal does not say so".formatted(target));
@@ -61,7 +61,7 @@ final class OutcomeCheck {
         }
     }
 
-    private void failed(Rows.Target target) {
+    private void failed(MemoryRows.Target target) {
         var generation = target.generation();
         var own =
                 ends(target, EntryKind.FAILED).stream()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.check;
 
-import dev.skein.simulation.site.Tenant;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.List;
 
 /**
@@ -10,10 +10,10 @@ import java.util.List;
  * stood still, unless it was not there then to be fenced.
  */
 final class QuietCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    QuietCheck(Evidence evidence, List<String> broken) {
+    QuietCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -41,7 +41,7 @@ final class QuietCheck {
     }
 
     /** Of one that nobody can read any more, what was sent before that is known. */
-    private boolean isLost(Tenant tenant) {
+    private boolean isLost(SimulatedTenant tenant) {
         return evidence.lost().contains(tenant.uid());
     }
 
@@ -62,7 +62,7 @@ final class QuietCheck {
         }
     }
 
-    private void stoodStill(Rows.Held held) {
+    private void stoodStill(MemoryRows.Held held) {
         for (var tenant : evidence.tenants()) {
             if (!tenant.uid().equals(held.uid()) || tenant.wasHeldUnseen(held.generation())) {
                 continue;

@@ -2,7 +2,7 @@
 package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.store.MemoryRows;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,10 +10,10 @@ import java.util.List;
 final class SilenceCheck {
     private static final long BOUND = Duration.ofMinutes(1).toMillis();
 
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    SilenceCheck(Evidence evidence, List<String> broken) {
+    SilenceCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -24,7 +24,7 @@ final class SilenceCheck {
         }
     }
 
-    private void check(String rollout, Rows.Event event) {
+    private void check(String rollout, MemoryRows.Event event) {
         if (!(event.event() instanceof RolloutEvent.Halted halted) || halted.silent() == null) {
             return;
         }

@@ -4,9 +4,9 @@ package dev.skein.simulation.check;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlan.Member;
-import dev.skein.api.rollout.Spec;
+import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.simulation.site.Tenant;
+import dev.skein.simulation.site.SimulatedTenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ import java.util.TreeSet;
  * none is left out where the rollout has done something.
  */
 final class UndoCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    UndoCheck(Evidence evidence, List<String> broken) {
+    UndoCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -37,7 +37,7 @@ final class UndoCheck {
         }
     }
 
-    private void check(String rollback, Spec.Undo undo, long at) {
+    private void check(String rollback, RolloutSpec.Undo undo, long at) {
         var plan = plan(rollback);
         var meant = meant(undo);
         for (var member : members(plan)) {
@@ -60,7 +60,7 @@ final class UndoCheck {
     }
 
     /** What was to be done, by database, as far as it is to be taken back. */
-    private Map<String, List<String>> meant(Spec.Undo undo) {
+    private Map<String, List<String>> meant(RolloutSpec.Undo undo) {
         var meant = new HashMap<String, List<String>>();
         for (var wave : plan(undo.rollout()).waves()) {
             for (var member : wave.members()) {
@@ -92,11 +92,11 @@ final class UndoCheck {
 
     private boolean hasApplied(String rollout, String uid, long until) {
         return entries(uid, until).stream()
-                .map(Tenant.Written::says)
+                .map(SimulatedTenant.Written::says)
                 .anyMatch(s -> s.kind() == EntryKind.APPLIED && rollout.equals(s.rollout()));
     }
 
-    private List<Tenant.Written> entries(String uid, long until) {
+    private List<SimulatedTenant.Written> entries(String uid, long until) {
         return evidence.tenants().stream()
                 .filter(tenant -> tenant.uid().equals(uid))
                 .flatMap(tenant -> tenant.journal().stream())

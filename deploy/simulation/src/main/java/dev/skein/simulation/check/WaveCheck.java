@@ -3,7 +3,7 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** I4: no wave begins before the one ahead of it is through, and has been watched. */
 final class WaveCheck {
-    private final Evidence evidence;
+    private final HistoryEvidence evidence;
     private final List<String> broken;
 
-    WaveCheck(Evidence evidence, List<String> broken) {
+    WaveCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
         this.broken = broken;
     }
@@ -51,7 +51,7 @@ final class WaveCheck {
         return -1;
     }
 
-    private Map<Integer, Long> released(Rows.Stream stream) {
+    private Map<Integer, Long> released(MemoryRows.Stream stream) {
         var released = new HashMap<Integer, Long>();
         var drained = new HashMap<Integer, Long>();
         List<Long> soaks = List.of();

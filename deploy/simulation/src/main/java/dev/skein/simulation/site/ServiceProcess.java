@@ -12,7 +12,7 @@ import java.util.List;
 public final class ServiceProcess extends Clock {
     private static final long LOOK = 2_000;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final String name;
     private int life;
     private boolean alive;
@@ -23,7 +23,7 @@ public final class ServiceProcess extends Clock {
 
     private record Span(long from, long to) {}
 
-    public ServiceProcess(World world, String name) {
+    public ServiceProcess(SimulatedWorld world, String name) {
         this.world = world;
         this.name = name;
     }

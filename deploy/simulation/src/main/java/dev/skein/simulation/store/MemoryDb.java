@@ -12,7 +12,7 @@ public final class MemoryDb extends Db {
     private static final SqlConnection NOBODY = nothing(SqlConnection.class);
     private static final Pool NOTHING = nothing(Pool.class);
 
-    private final Tables tables;
+    private final MemoryTables tables;
     private final Faults faults;
     private final Tx tx = over(NOBODY);
 
@@ -31,7 +31,7 @@ public final class MemoryDb extends Db {
         void after();
     }
 
-    public MemoryDb(Tables tables, Faults faults) {
+    public MemoryDb(MemoryTables tables, Faults faults) {
         super("The control plane's database", NOTHING);
         this.tables = tables;
         this.faults = faults;

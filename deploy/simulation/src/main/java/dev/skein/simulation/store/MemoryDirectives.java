@@ -3,7 +3,7 @@ package dev.skein.simulation.store;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.store.DirectiveStore;
-import dev.skein.api.store.Outcome;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Directive.Action;
 import dev.skein.engine.postgres.Db.Tx;
@@ -23,13 +23,13 @@ public class MemoryDirectives extends DirectiveStore {
     private static final Set<String> UNFINISHED = Set.of("pending", "failed", "open", "holding");
     private static final Set<String> STANDING = Set.of("running", "soaking", "halted", "paused");
 
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryDirectives(Tables tables) {
+    public MemoryDirectives(MemoryTables tables) {
         this.tables = tables;
     }
 
-    private List<Rows.Target> targets(String rollout) {
+    private List<MemoryRows.Target> targets(String rollout) {
         return tables.targets.of(rollout + " ");
     }
 
@@ -38,7 +38,7 @@ public class MemoryDirectives extends DirectiveStore {
         var next =
                 targets(order.rollout()).stream()
                         .filter(t -> t.wave() == wave && t.state().equals("pending"))
-                        .sorted(Comparator.comparingInt(Rows.Target::place))
+                        .sorted(Comparator.comparingInt(MemoryRows.Target::place))
                         .limit(room)
                         .toList();
         next.forEach(target -> put(order, target, Action.MIGRATE));
@@ -47,7 +47,7 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     private void count(String rollout, int wave, int open, int succeeded, int failed, int aside) {
-        var count = tables.counts.row(Rows.Count.key(rollout, wave));
+        var count = tables.counts.row(MemoryRows.Count.key(rollout, wave));
         tables.counts.put(count.key(), count.plus(open, succeeded, failed, aside));
     }
 
@@ -58,7 +58,7 @@ public class MemoryDirectives extends DirectiveStore {
                 .forEach(t -> put(order, t, Action.HOLD));
     }
 
-    private void put(Order order, Rows.Target target, Action action) {
+    private void put(Order order, MemoryRows.Target target, Action action) {
         var uid = target.uid();
         var member = target.member();
         var known = tables.directives.get(uid);
@@ -73,7 +73,7 @@ public class MemoryDirectives extends DirectiveStore {
         Directive directive = directive(order, of, uid, generation, action, null);
         tables.directives.put(
                 uid,
-                new Rows.Issued(
+                new MemoryRows.Issued(
                         uid,
                         member.site(),
                         order.rollout(),
@@ -87,7 +87,7 @@ public class MemoryDirectives extends DirectiveStore {
         tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
     }
 
-    private void close(Rows.Target target) {
+    private void close(MemoryRows.Target target) {
         var directive = tables.directives.get(target.uid());
         if (directive != null && directive.rollout().equals(target.rollout())) {
             tables.directives.put(target.uid(), directive.closed(tables.now()));
@@ -120,7 +120,7 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     /** What a database can be called, the longest last. */
-    private List<String> paths(Rows.Target target) {
+    private List<String> paths(MemoryRows.Target target) {
         var member = target.member();
         var paths = new ArrayList<String>();
         paths.add(member.name());
@@ -133,7 +133,7 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     @Override
-    public List<Outcome> overdue(Tx tx, List<String> sites) {
+    public List<DirectiveOutcome> overdue(Tx tx, List<String> sites) {
         var overdue = tables.directives.all(d -> d.content() != null && isOverdue(d, sites));
         return overdue.stream()
                 .map(d ->
@@ -146,7 +146,7 @@ public class MemoryDirectives extends DirectiveStore {
                 .toList();
     }
 
-    private boolean isOverdue(Rows.Issued directive, List<String> sites) {
+    private boolean isOverdue(MemoryRows.Issued directive, List<String> sites) {
         var target = tables.targets.get(directive.rollout() + " " + directive.uid());
         var left =
                 target != null
@@ -186,7 +186,7 @@ public class MemoryDirectives extends DirectiveStore {
         return List.copyOf(others);
     }
 
-    private boolean isTaken(Rows.Target target) {
+    private boolean isTaken(MemoryRows.Target target) {
         var stands = STANDING.contains(tables.rollouts.row(target.rollout()).status());
         return target.isOut() || (stands && UNFINISHED.contains(target.state()));
     }

@@ -2,27 +2,27 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.Database;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.store.FleetStore;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.postgres.Db.Tx;
-import dev.skein.service.kafka.Stamp;
+import dev.skein.service.kafka.RecordTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What agents report, in memory: of what they tell, what decisions need. */
 public class MemoryFleet extends FleetStore {
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryFleet(Tables tables) {
+    public MemoryFleet(MemoryTables tables) {
         this.tables = tables;
     }
 
     @Override
-    public void put(Tx tx, DatabaseReport report, Stamp stamp) {
+    public void put(Tx tx, DatabaseReport report, RecordTime stamp) {
         var known = tables.fleet.get(report.uid());
         if (report.saysAbsent()) {
             if (known != null) {
@@ -39,8 +39,8 @@ public class MemoryFleet extends FleetStore {
         }
     }
 
-    private static Database of(DatabaseReport r) {
-        return new Database(
+    private static FleetDatabase of(DatabaseReport r) {
+        return new FleetDatabase(
                 r.uid(),
                 r.site(),
                 r.server(),
@@ -55,9 +55,9 @@ public class MemoryFleet extends FleetStore {
     }
 
     private void put(
-            long seq, Database of, List<String> heads, long accepted, @Nullable String problem) {
+            long seq, FleetDatabase of, List<String> heads, long accepted, @Nullable String problem) {
         var now =
-                new Database(
+                new FleetDatabase(
                         of.uid(),
                         of.site(),
                         of.server(),
@@ -69,7 +69,7 @@ public class MemoryFleet extends FleetStore {
                         of.labels(),
                         problem,
                         false);
-        tables.fleet.put(of.uid(), new Rows.Known(now, seq));
+        tables.fleet.put(of.uid(), new MemoryRows.Known(now, seq));
     }
 
     @Override
@@ -83,8 +83,8 @@ public class MemoryFleet extends FleetStore {
     }
 
     @Override
-    public void put(Tx tx, Heartbeat beat, Stamp stamp) {
-        tables.agents.put(beat.agent(), new Rows.Beat(beat.site(), tables.now()));
+    public void put(Tx tx, Heartbeat beat, RecordTime stamp) {
+        tables.agents.put(beat.agent(), new MemoryRows.Beat(beat.site(), tables.now()));
     }
 
     @Override
@@ -93,7 +93,7 @@ public class MemoryFleet extends FleetStore {
     }
 
     @Override
-    public List<Database> all(Tx tx) {
-        return tables.fleet.all().stream().map(Rows.Known::database).toList();
+    public List<FleetDatabase> all(Tx tx) {
+        return tables.fleet.all().stream().map(MemoryRows.Known::database).toList();
     }
 }

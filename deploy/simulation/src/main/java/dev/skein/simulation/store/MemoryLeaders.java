@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /** Leases in memory. */
 public class MemoryLeaders extends LeaderStore {
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryLeaders(Tables tables) {
+    public MemoryLeaders(MemoryTables tables) {
         this.tables = tables;
     }
 
@@ -21,7 +21,7 @@ public class MemoryLeaders extends LeaderStore {
             return NONE;
         }
         long term = known == null ? 1 : known.term() + (own ? 0 : 1);
-        tables.leases.put(name, new Rows.Lease(holder, term, tables.now() + lease.toMillis()));
+        tables.leases.put(name, new MemoryRows.Lease(holder, term, tables.now() + lease.toMillis()));
         return term;
     }
 
@@ -38,7 +38,7 @@ public class MemoryLeaders extends LeaderStore {
     public void resign(Tx tx, String name, String holder) {
         var known = tables.leases.get(name);
         if (known != null && known.holder().equals(holder)) {
-            tables.leases.put(name, new Rows.Lease(holder, known.term(), tables.now()));
+            tables.leases.put(name, new MemoryRows.Lease(holder, known.term(), tables.now()));
         }
     }
 }

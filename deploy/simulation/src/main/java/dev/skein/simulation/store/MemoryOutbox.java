@@ -10,9 +10,9 @@ public final class MemoryOutbox {
     private static final int BATCH = 500;
     private static final long REPUBLISH = Duration.ofSeconds(15).toMillis();
 
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryOutbox(Tables tables) {
+    public MemoryOutbox(MemoryTables tables) {
         this.tables = tables;
     }
 
@@ -28,13 +28,13 @@ public final class MemoryOutbox {
     }
 
     /** Directives to send to a site. */
-    public List<Rows.Issued> directives(String site) {
+    public List<MemoryRows.Issued> directives(String site) {
         var unsent = tables.directives.all(d -> !d.published() && d.site().equals(site));
         return List.copyOf(unsent.subList(0, Math.min(BATCH, unsent.size())));
     }
 
     /** Notes that directives were sent, unless they changed meanwhile. */
-    public void sent(List<Rows.Issued> sent) {
+    public void sent(List<MemoryRows.Issued> sent) {
         for (var one : sent) {
             var now = tables.directives.row(one.uid());
             if (now.generation() == one.generation()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import dev.skein.api.store.Outcome;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.TargetStanding;
 import dev.skein.engine.postgres.Db.Tx;
@@ -12,19 +12,19 @@ import java.util.TreeSet;
 
 /** Outcomes in memory. */
 public class MemoryOutcomes extends OutcomeStore {
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryOutcomes(Tables tables) {
+    public MemoryOutcomes(MemoryTables tables) {
         super(new MemoryRollouts(tables));
         this.tables = tables;
     }
 
     @Override
-    public List<String> apply(Tx tx, List<Outcome> outcomes) {
+    public List<String> apply(Tx tx, List<DirectiveOutcome> outcomes) {
         var rollouts = new HashMap<String, String>();
         tables.directives.all().forEach(d -> rollouts.put(d.uid(), d.rollout()));
         var ids = new TreeSet<String>();
-        for (var outcome : Outcome.weightiest(outcomes, rollouts)) {
+        for (var outcome : DirectiveOutcome.weightiest(outcomes, rollouts)) {
             ids.add(Objects.requireNonNull(outcome.rollout()));
             var target = tables.targets.get(outcome.target());
             if (target != null
@@ -36,20 +36,20 @@ public class MemoryOutcomes extends OutcomeStore {
     }
 
     /** Whether it does. */
-    protected boolean counts(TargetStanding target, Outcome outcome) {
+    protected boolean counts(TargetStanding target, DirectiveOutcome outcome) {
         return target.counts(outcome);
     }
 
-    private void apply(Rows.Target target, Outcome outcome) {
+    private void apply(MemoryRows.Target target, DirectiveOutcome outcome) {
         var state = outcome.end().state();
         var after = target.with(state, target.generation(), outcome.signature(), tables.now());
         tables.targets.put(target.key(), after);
-        if (outcome.end() == Outcome.End.FAILED) {
+        if (outcome.end() == DirectiveOutcome.End.FAILED) {
             tables.failures.put(target.key() + " " + tables.now(), after);
         }
-        if (outcome.end() == Outcome.End.HELD) {
+        if (outcome.end() == DirectiveOutcome.End.HELD) {
             var held =
-                    new Rows.Held(
+                    new MemoryRows.Held(
                             target.rollout(), target.uid(), outcome.generation(), tables.now());
             tables.holds.put(outcome.target() + " " + outcome.generation(), held);
         }
@@ -57,7 +57,7 @@ public class MemoryOutcomes extends OutcomeStore {
         if (directive != null && directive.rollout().equals(target.rollout())) {
             tables.directives.put(target.uid(), directive.closed(tables.now()));
         }
-        var count = tables.counts.row(Rows.Count.key(target.rollout(), target.wave()));
+        var count = tables.counts.row(MemoryRows.Count.key(target.rollout(), target.wave()));
         tables.counts.put(
                 count.key(),
                 count.plus(

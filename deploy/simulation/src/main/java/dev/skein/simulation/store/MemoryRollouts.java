@@ -5,8 +5,8 @@ import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.api.rollout.Spec;
-import dev.skein.api.rollout.Tally;
+import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.RolloutStore;
@@ -28,9 +28,9 @@ public class MemoryRollouts extends RolloutStore {
     private static final byte[] NO_HASH = {};
     private static final long DAY = Duration.ofDays(1).toMillis();
 
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    public MemoryRollouts(Tables tables) {
+    public MemoryRollouts(MemoryTables tables) {
         super(new EventStore(new Continuity()));
         this.tables = tables;
     }
@@ -59,16 +59,16 @@ public class MemoryRollouts extends RolloutStore {
     public Locked append(Tx tx, Locked rollout, List<RolloutEvent> happened, String actor) {
         var id = idOf(rollout.head().stream()).orElseThrow();
         var known = tables.streams.get(id);
-        var events = new ArrayList<>(known == null ? List.<Rows.Event>of() : known.events());
+        var events = new ArrayList<>(known == null ? List.<MemoryRows.Event>of() : known.events());
         if (events.size() != rollout.head().version()) {
             throw SkeinException.failed("Stream " + id, "somebody else wrote to it", "Try again");
         }
         var state = rollout.state();
         for (var event : happened) {
-            events.add(new Rows.Event(event, actor, tables.now()));
+            events.add(new MemoryRows.Event(event, actor, tables.now()));
             state = Rollout.evolve(state, event);
         }
-        tables.streams.put(id, new Rows.Stream(id, events, state));
+        tables.streams.put(id, new MemoryRows.Stream(id, events, state));
         return lock(tx, id);
     }
 
@@ -77,7 +77,7 @@ public class MemoryRollouts extends RolloutStore {
         var spec = created.spec();
         var author = created.author();
         var row =
-                new Rows.Projected(
+                new MemoryRows.Projected(
                         spec.id(),
                         plan,
                         spec.to(),
@@ -90,11 +90,11 @@ public class MemoryRollouts extends RolloutStore {
         tables.rollouts.put(spec.id(), row);
         for (int wave = 0; wave < plan.waves().size(); wave++) {
             var members = plan.waves().get(wave).members();
-            var count = new Rows.Count(spec.id(), new Tally(wave, members.size(), 0, 0, 0, 0));
+            var count = new MemoryRows.Count(spec.id(), new WaveTally(wave, members.size(), 0, 0, 0, 0));
             tables.counts.put(count.key(), count);
             for (int place = 0; place < members.size(); place++) {
                 var target =
-                        new Rows.Target(
+                        new MemoryRows.Target(
                                 spec.id(),
                                 wave,
                                 place,
@@ -109,12 +109,12 @@ public class MemoryRollouts extends RolloutStore {
         }
     }
 
-    private List<Rows.Target> targets(String id) {
+    private List<MemoryRows.Target> targets(String id) {
         return tables.targets.of(id + " ");
     }
 
     @Override
-    public List<RollbackPlanner.Touched> touched(Tx tx, Spec.Undo undo) {
+    public List<RollbackPlanner.Touched> touched(Tx tx, RolloutSpec.Undo undo) {
         var plan = tables.rollouts.row(undo.rollout()).plan();
         return targets(undo.rollout()).stream()
                 .filter(t ->
@@ -170,17 +170,17 @@ public class MemoryRollouts extends RolloutStore {
     }
 
     @Override
-    public List<Tally> tallies(Tx tx, String id) {
-        var tallies = new ArrayList<Tally>();
+    public List<WaveTally> tallies(Tx tx, String id) {
+        var tallies = new ArrayList<WaveTally>();
         tables.counts.of(id + " ").forEach(count -> tallies.add(count.tally()));
-        tallies.sort(Comparator.comparingInt(Tally::wave));
+        tallies.sort(Comparator.comparingInt(WaveTally::wave));
         return tallies;
     }
 
     @Override
     public void deadline(Tx tx, String id, OffsetDateTime at) {
         long millis = tables.now() + Duration.between(tables.instant(), at.toInstant()).toMillis();
-        tables.deadlines.put(id + " " + millis, new Rows.Deadline(id, millis));
+        tables.deadlines.put(id + " " + millis, new MemoryRows.Deadline(id, millis));
     }
 
     @Override
@@ -190,7 +190,7 @@ public class MemoryRollouts extends RolloutStore {
         }
         var due = tables.deadlines.all(d -> d.at() <= tables.now());
         due.forEach(d -> tables.deadlines.remove(d.rollout() + " " + d.at()));
-        return due.stream().map(Rows.Deadline::rollout).toList();
+        return due.stream().map(MemoryRows.Deadline::rollout).toList();
     }
 
     @Override
@@ -199,7 +199,7 @@ public class MemoryRollouts extends RolloutStore {
                 .rollouts
                 .all(r -> r.status().equals("running") || r.status().equals("soaking"))
                 .stream()
-                .map(Rows.Projected::id)
+                .map(MemoryRows.Projected::id)
                 .toList();
     }
 

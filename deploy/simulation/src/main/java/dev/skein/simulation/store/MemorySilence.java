@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.postgres.Db.Tx;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Which sites are silent, in memory. */
-public class MemorySilence extends Silence {
-    private final Tables tables;
+public class MemorySilence extends SiteSilence {
+    private final MemoryTables tables;
 
     /**
      * @param bound how long a site is not heard of until it is silent
      */
-    public MemorySilence(Tables tables, Duration bound) {
+    public MemorySilence(MemoryTables tables, Duration bound) {
         super(bound);
         this.tables = tables;
     }

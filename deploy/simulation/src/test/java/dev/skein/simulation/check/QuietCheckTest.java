@@ -4,7 +4,7 @@ package dev.skein.simulation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.simulation.site.Journals;
-import dev.skein.simulation.store.Rows;
+import dev.skein.simulation.store.MemoryRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +27,28 @@ class QuietCheckTest {
 
     @Test
     void nothingIsStillToBeSent() {
-        assertThat(broken(new Evidence.Wire(List.of(tombstone(true)), Map.of(), 0))).isEmpty();
-        assertThat(broken(new Evidence.Wire(List.of(tombstone(false)), Map.of(), 0)))
+        assertThat(broken(new HistoryEvidence.Wire(List.of(tombstone(true)), Map.of(), 0))).isEmpty();
+        assertThat(broken(new HistoryEvidence.Wire(List.of(tombstone(false)), Map.of(), 0)))
                 .containsExactly("I10: generation 7 of 1 is still to be sent");
     }
 
-    private static Rows.Issued tombstone(boolean published) {
-        return new Rows.Issued("1", "eu", "r1", 7, null, 0, 0, published, 0);
+    private static MemoryRows.Issued tombstone(boolean published) {
+        return new MemoryRows.Issued("1", "eu", "r1", 7, null, 0, 0, published, 0);
     }
 
-    private static List<String> broken(Evidence.Wire wire) {
+    private static List<String> broken(HistoryEvidence.Wire wire) {
         return broken(0, 0, 0, List.of(), wire);
     }
 
     private static List<String> broken(long known, int entries, int published, List<String> lost) {
-        var wire = new Evidence.Wire(List.of(), Map.of(), 0);
+        var wire = new HistoryEvidence.Wire(List.of(), Map.of(), 0);
         return broken(known, entries, published, lost, wire);
     }
 
     private static List<String> broken(
-            long known, int entries, int published, List<String> lost, Evidence.Wire wire) {
+            long known, int entries, int published, List<String> lost, HistoryEvidence.Wire wire) {
         var evidence =
-                new Evidence(
+                new HistoryEvidence(
                         List.of(),
                         List.of(),
                         List.of(),

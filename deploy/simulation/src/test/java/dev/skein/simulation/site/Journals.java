@@ -14,9 +14,9 @@ public final class Journals {
      *
      * @param published how many of them its topic has
      */
-    public static Tenant tenant(String uid, int entries, int published) {
-        var tenant = new Tenant(new Timeline(), new Rules(), uid, "eu", "eu_" + uid);
-        var session = new Tenant.Session(1L);
+    public static SimulatedTenant tenant(String uid, int entries, int published) {
+        var tenant = new SimulatedTenant(new Timeline(), new SimulationRules(), uid, "eu", "eu_" + uid);
+        var session = new SimulatedTenant.Session(1L);
         tenant.locks(session);
         tenant.fence(session);
         for (int n = 0; n < entries; n++) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import dev.skein.api.rollout.RolloutCommand;
-import dev.skein.api.rollout.Share;
-import dev.skein.api.rollout.Spec;
-import dev.skein.api.store.Outcome;
+import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.TargetShare;
+import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.simulation.time.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +57,8 @@ final class Asks {
         }
         var id = chance.of(rollouts);
         return switch (chance.between(0, 12)) {
-            case 0 -> command(id, new RolloutCommand.Pause("p", "wait"));
-            case 1 -> command(id, new RolloutCommand.Resume("p", "go", aside()));
+            case 0 -> command(id, new RolloutAction.Pause("p", "wait"));
+            case 1 -> command(id, new RolloutAction.Resume("p", "go", aside()));
             case 2 -> skip(id);
             case 3 -> rarely(id);
             case 4 -> lease();
@@ -79,22 +79,22 @@ final class Asks {
     private Ask create() {
         var id = prefix + "-" + (rollouts.size() + 1);
         rollouts.add(id);
-        var budget = Share.parse("1");
+        var budget = TargetShare.parse("1");
         var waves =
                 List.of(
-                        new Spec.WaveSpec("one", Share.parse("2"), Duration.ZERO, budget, 2),
-                        new Spec.WaveSpec("two", Share.ALL, Duration.ofHours(1), budget, 2));
-        var spec = new Spec(id, BUNDLE, "heads", "", null, null, waves, null);
+                        new RolloutSpec.WaveSpec("one", TargetShare.parse("2"), Duration.ZERO, budget, 2),
+                        new RolloutSpec.WaveSpec("two", TargetShare.ALL, Duration.ofHours(1), budget, 2));
+        var spec = new RolloutSpec(id, BUNDLE, "heads", "", null, null, waves, null);
         var plan = StoresAgreeTest.plan(UIDS);
         return new Ask(
                 "create and approve " + id,
                 stores ->
-                        stores.command(id, new RolloutCommand.Create(spec, plan, "author"))
+                        stores.command(id, new RolloutAction.Create(spec, plan, "author"))
                                 + stores.command(
-                                        id, new RolloutCommand.Approve("other", plan.hash(spec))));
+                                        id, new RolloutAction.Approve("other", plan.hash(spec))));
     }
 
-    private static Ask command(String id, RolloutCommand command) {
+    private static Ask command(String id, RolloutAction command) {
         return new Ask(command + " of " + id, stores -> stores.command(id, command));
     }
 
@@ -103,18 +103,18 @@ final class Asks {
     }
 
     private Ask skip(String id) {
-        return command(id, new RolloutCommand.Skip("p", "broken", List.of(chance.of(UIDS))));
+        return command(id, new RolloutAction.Skip("p", "broken", List.of(chance.of(UIDS))));
     }
 
     private Ask rarely(String id) {
         if (chance.is(0.2)) {
-            return command(id, new RolloutCommand.Abort("p", "stop"));
+            return command(id, new RolloutAction.Abort("p", "stop"));
         }
         return command(
                 id,
                 chance.is(0.5)
-                        ? new RolloutCommand.Silence("eu")
-                        : new RolloutCommand.Doubt("a backup is bad"));
+                        ? new RolloutAction.Silence("eu")
+                        : new RolloutAction.Doubt("a backup is bad"));
     }
 
     private Ask lease() {
@@ -144,14 +144,14 @@ final class Asks {
     }
 
     private Ask outcomes() {
-        var some = new ArrayList<Outcome>();
+        var some = new ArrayList<DirectiveOutcome>();
         for (int i = 0; i < chance.between(1, 3); i++) {
             some.add(
-                    new Outcome(
+                    new DirectiveOutcome(
                             chance.of(UIDS),
                             chance.is(0.3) ? null : chance.of(rollouts),
                             chance.between(0, 12),
-                            chance.of(List.of(Outcome.End.values())),
+                            chance.of(List.of(DirectiveOutcome.End.values())),
                             null,
                             null,
                             null));

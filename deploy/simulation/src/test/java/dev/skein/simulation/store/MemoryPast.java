@@ -6,15 +6,15 @@ import java.time.Duration;
 
 /** What was written before now, in memory. */
 final class MemoryPast implements Stores.Past {
-    private final Tables tables;
+    private final MemoryTables tables;
 
-    MemoryPast(Tables tables) {
+    MemoryPast(MemoryTables tables) {
         this.tables = tables;
     }
 
     @Override
     public void beat(Tx tx, String agent, String site, Duration ago) {
-        tables.agents.put(agent, new Rows.Beat(site, tables.now() - ago.toMillis()));
+        tables.agents.put(agent, new MemoryRows.Beat(site, tables.now() - ago.toMillis()));
     }
 
     @Override
@@ -24,7 +24,7 @@ final class MemoryPast implements Stores.Past {
             long ends = tables.now() - Duration.ofMinutes(1).toMillis();
             tables.directives.put(
                     uid,
-                    new Rows.Issued(
+                    new MemoryRows.Issued(
                             uid,
                             d.site(),
                             d.rollout(),
@@ -43,7 +43,7 @@ final class MemoryPast implements Stores.Past {
         for (var t : tables.targets.all(t -> t.uid().equals(uid))) {
             tables.targets.put(
                     t.key(),
-                    new Rows.Target(
+                    new MemoryRows.Target(
                             t.rollout(),
                             t.wave(),
                             t.place(),

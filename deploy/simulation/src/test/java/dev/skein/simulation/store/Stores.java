@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import dev.skein.api.command.Inquiries;
+import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutCommand;
-import dev.skein.api.rollout.Tally;
+import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.LeaderStore;
-import dev.skein.api.store.Outcome;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Stores {
     private final DirectiveStore directives;
     private final OutcomeStore outcomes;
     private final LeaderStore leaders;
-    private final Silence silence;
+    private final SiteSilence silence;
     private final Past past;
     private final RolloutUnit unit;
 
@@ -37,7 +37,7 @@ final class Stores {
             DirectiveStore directives,
             OutcomeStore outcomes,
             LeaderStore leaders,
-            Silence silence,
+            SiteSilence silence,
             Past past,
             RequestStore requests,
             BackupStore backups) {
@@ -48,11 +48,11 @@ final class Stores {
         this.leaders = leaders;
         this.silence = silence;
         this.past = past;
-        this.unit = new RolloutUnit(rollouts, directives, new Inquiries(requests, backups));
+        this.unit = new RolloutUnit(rollouts, directives, new AgentInquiries(requests, backups));
     }
 
     /** Carries a command out; gives the state it leads to, or why it is refused. */
-    String command(String id, RolloutCommand command) {
+    String command(String id, RolloutAction command) {
         try {
             return db.call(tx ->
                     unit.apply(tx, rollouts.lock(tx, id), command, "somebody").state().status());
@@ -70,7 +70,7 @@ final class Stores {
             }
             var tally = rollouts.tallies(tx, id).get(active.wave());
             var now = late ? rollouts.now(tx).plus(Duration.ofDays(1)) : rollouts.now(tx);
-            var after = unit.apply(tx, locked, new RolloutCommand.Advance(tally, now), "c");
+            var after = unit.apply(tx, locked, new RolloutAction.Advance(tally, now), "c");
             int room = active.room(tally);
             if (after.head().version() == locked.head().version() && room > 0) {
                 directives.open(tx, RolloutUnit.order(active), active.wave(), room);
@@ -79,7 +79,7 @@ final class Stores {
         });
     }
 
-    List<String> outcomes(List<Outcome> some) {
+    List<String> outcomes(List<DirectiveOutcome> some) {
         return db.call(tx -> outcomes.apply(tx, some));
     }
 
@@ -115,9 +115,9 @@ final class Stores {
         return db.call(tx -> outcomes.apply(tx, overdue(tx, sites)));
     }
 
-    private List<Outcome> overdue(Db.Tx tx, List<String> sites) {
+    private List<DirectiveOutcome> overdue(Db.Tx tx, List<String> sites) {
         return directives.overdue(tx, sites).stream()
-                .sorted(Comparator.comparing(Outcome::uid))
+                .sorted(Comparator.comparing(DirectiveOutcome::uid))
                 .toList();
     }
 
@@ -129,7 +129,7 @@ final class Stores {
         return db.call(tx -> leaders.isHeld(tx, "relay", holder, term));
     }
 
-    List<Tally> tallies(String id) {
+    List<WaveTally> tallies(String id) {
         return db.call(tx -> rollouts.tallies(tx, id));
     }
 

@@ -3,7 +3,7 @@ package dev.skein.simulation.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.api.config.Schema;
+import dev.skein.api.config.ApiSchema;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
@@ -13,7 +13,7 @@ import dev.skein.api.store.LeaderStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.api.store.Silence;
+import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.simulation.time.Chance;
@@ -48,7 +48,7 @@ class StoresAgreeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Timeline timeline = new Timeline();
-    private final Tables tables = new Tables(timeline);
+    private final MemoryTables tables = new MemoryTables(timeline);
     private final Continuity continuity = new Continuity();
     private Pool pool;
     private Db db;
@@ -57,7 +57,7 @@ class StoresAgreeTest {
 
     @BeforeEach
     void open() {
-        Schema.revisions(database.client()).upgrade(database.address(), "heads");
+        ApiSchema.revisions(database.client()).upgrade(database.address(), "heads");
         database.run(
                 "INSERT INTO bundle(digest, revisions, heads, content, pushed_by, pushed_at)"
                         + " VALUES ('"
@@ -83,7 +83,7 @@ class StoresAgreeTest {
                         new DirectiveStore(),
                         new OutcomeStore(rollouts),
                         new LeaderStore(),
-                        listening(new Silence(LONG)),
+                        listening(new SiteSilence(LONG)),
                         new RealPast(),
                         new RequestStore(clock),
                         new BackupStore());
@@ -100,7 +100,7 @@ class StoresAgreeTest {
                         new MemoryBackups());
     }
 
-    private static Silence listening(Silence silence) {
+    private static SiteSilence listening(SiteSilence silence) {
         silence.heardBy(() -> LONG);
         return silence;
     }

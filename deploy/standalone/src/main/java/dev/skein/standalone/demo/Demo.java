@@ -2,12 +2,12 @@
 package dev.skein.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Out;
+import dev.skein.agent.cli.Output;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.standalone.demo.Tenants.Tenant;
-import dev.skein.standalone.stack.Home;
-import dev.skein.standalone.stack.Stack;
+import dev.skein.standalone.demo.DemoTenants.Tenant;
+import dev.skein.standalone.stack.StackHome;
+import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,35 +25,35 @@ public final class Demo {
     private static final int PARALLEL = 4;
     private static final int BUDGET = 1;
 
-    private final Home home;
-    private final Out out;
-    private final Claims claims;
+    private final StackHome home;
+    private final Output out;
+    private final DemoClaims claims;
     private long upgradeMillis;
 
-    public Demo(Home home, Out out) {
+    public Demo(StackHome home, Output out) {
         this.home = home;
         this.out = out;
-        this.claims = new Claims(out);
+        this.claims = new DemoClaims(out);
     }
 
     /** Tells the story; gives the exit code. */
-    public int tell(Stack stack) throws InterruptedException {
+    public int tell(LocalStack stack) throws InterruptedException {
         try (var client = PgClient.create()) {
-            var tenants = new Tenants(stack, client);
-            var cast = new Cast(out, stack);
-            var stage = Stage.set(home);
+            var tenants = new DemoTenants(stack, client);
+            var cast = new DemoUsers(out, stack);
+            var stage = DemoFiles.set(home);
             cast.enter();
             discovered(tenants, cast);
-            var restore = new Restore(tenants, claims, cast, out);
+            var restore = new RestoreScene(tenants, claims, cast, out);
             restore.remember();
             migrated(tenants, cast, stage);
             var before = journals(tenants);
             stopped(tenants, cast, stage);
-            new Rollback(tenants, claims, cast, out)
+            new RollbackScene(tenants, claims, cast, out)
                     .tell(stage.id("unique-email"), before, upgradeMillis);
             restore.tell(stage.id("billing"));
-            new Drift(tenants, claims, cast, out).tell();
-            new Evidence(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
+            new DriftScene(tenants, claims, cast, out).tell();
+            new EvidenceScene(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
             out.say("");
             out.say(
                     "The demo's people: ann (author), bob (approver), olga (on call), paul"
@@ -67,14 +67,14 @@ public final class Demo {
         return Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 
-    private void discovered(Tenants tenants, Cast cast) throws InterruptedException {
+    private void discovered(DemoTenants tenants, DemoUsers cast) throws InterruptedException {
         claims.chapter("1. A fleet is discovered");
         out.say("Making 24 shops on two servers, as if they had always been there.");
         tenants.create();
         var expected = new HashSet<String>();
         tenants.all().forEach(tenant -> expected.add(tenant.toString()));
         await(() -> names(cast).equals(expected));
-        cast.as(Cast.AUTHOR, "status");
+        cast.as(DemoUsers.AUTHOR, "status");
         claims.that(
                 "24 databases were discovered by their names' pattern; nobody registered them",
                 names(cast).equals(expected));
@@ -87,9 +87,9 @@ public final class Demo {
     }
 
     /** The fleet as the control plane knows it, without those that are gone. */
-    private static Set<String> names(Cast cast) {
+    private static Set<String> names(DemoUsers cast) {
         var names = new HashSet<String>();
-        for (var d : cast.ask(Cast.AUTHOR, "targets")) {
+        for (var d : cast.ask(DemoUsers.AUTHOR, "targets")) {
             if (d.path("problem").isNull() && d.path("heads").isEmpty()) {
                 names.add(d.path("site").asText() + "/" + d.path("name").asText());
             }
@@ -97,15 +97,15 @@ public final class Demo {
         return names;
     }
 
-    private void migrated(Tenants tenants, Cast cast, Stage stage) {
+    private void migrated(DemoTenants tenants, DemoUsers cast, DemoFiles stage) {
         claims.chapter("2. Nine revisions go through it in three waves");
         var bundle = push(cast, stage.billing());
-        var rollout = stage.rollout("billing", bundle, "2", PARALLEL, Restore.saving(tenants));
+        var rollout = stage.rollout("billing", bundle, "2", PARALLEL, RestoreScene.saving(tenants));
         claims.that(
                 "a rollout is proposed and its plan shown",
-                cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString()) == 0);
+                cast.as(DemoUsers.AUTHOR, "rollout", "create", rollout.toString()) == 0);
         var id = stage.id("billing");
-        cast.as(Cast.AUTHOR, "rollout", "plan", id, "--wait", "60");
+        cast.as(DemoUsers.AUTHOR, "rollout", "plan", id, "--wait", "60");
         claims.that(
                 "an agent has rehearsed every way back with the rows of a shop",
                 grades(cast, id).size() == 9
@@ -113,12 +113,12 @@ public final class Demo {
                                 .containsAll(grades(cast, id)));
         claims.that(
                 "its author may not approve it",
-                cast.as(Cast.AUTHOR, "rollout", "approve", id) != 0);
+                cast.as(DemoUsers.AUTHOR, "rollout", "approve", id) != 0);
         claims.that(
-                "somebody else approves it", cast.as(Cast.APPROVER, "rollout", "approve", id) == 0);
+                "somebody else approves it", cast.as(DemoUsers.APPROVER, "rollout", "approve", id) == 0);
         claims.that(
                 "it completes",
-                cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
+                cast.as(DemoUsers.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
         claims.that(
                 "every database is at the head, by its own journal",
                 tenants.all().stream().allMatch(t -> heads(tenants, t).equals(List.of("b108"))));
@@ -128,15 +128,15 @@ public final class Demo {
                 "every database has the same fingerprint, read from its catalog",
                 prints.size() == 1);
         var known = new HashSet<String>();
-        cast.ask(Cast.AUTHOR, "targets", "--select", "name = tenant_*")
+        cast.ask(DemoUsers.AUTHOR, "targets", "--select", "name = tenant_*")
                 .forEach(d -> addManaged(d, known));
         claims.that(
                 "the control plane knows the same fingerprint, from events alone",
                 known.equals(prints));
     }
 
-    private static List<String> grades(Cast cast, String id) {
-        return cast.ask(Cast.AUTHOR, "rollout", "plan", id).path("ways").findValuesAsText("grade");
+    private static List<String> grades(DemoUsers cast, String id) {
+        return cast.ask(DemoUsers.AUTHOR, "rollout", "plan", id).path("ways").findValuesAsText("grade");
     }
 
     private static void addManaged(JsonNode database, Set<String> prints) {
@@ -145,7 +145,7 @@ public final class Demo {
         }
     }
 
-    private void stopped(Tenants tenants, Cast cast, Stage stage) {
+    private void stopped(DemoTenants tenants, DemoUsers cast, DemoFiles stage) {
         claims.chapter("3. A revision that works on the canary fails on some tenants");
         var before = journals(tenants);
         var bundle = push(cast, stage.uniqueEmail());
@@ -155,17 +155,17 @@ public final class Demo {
                         bundle,
                         String.valueOf(BUDGET),
                         PARALLEL,
-                        Restore.saving(tenants));
-        cast.as(Cast.AUTHOR, "rollout", "create", rollout.toString());
+                        RestoreScene.saving(tenants));
+        cast.as(DemoUsers.AUTHOR, "rollout", "create", rollout.toString());
         var id = stage.id("unique-email");
-        cast.as(Cast.AUTHOR, "rollout", "plan", id, "--wait", "60");
+        cast.as(DemoUsers.AUTHOR, "rollout", "plan", id, "--wait", "60");
         long began = System.nanoTime();
-        cast.as(Cast.APPROVER, "rollout", "approve", id);
-        int code = cast.as(Cast.AUTHOR, "rollout", "watch", id, "--timeout", "120");
+        cast.as(DemoUsers.APPROVER, "rollout", "approve", id);
+        int code = cast.as(DemoUsers.AUTHOR, "rollout", "watch", id, "--timeout", "120");
         await(() -> running(cast, id) == 0);
         upgradeMillis = millis(began);
-        cast.as(Cast.AUTHOR, "rollout", "show", id);
-        var shown = cast.ask(Cast.AUTHOR, "rollout", "show", id);
+        cast.as(DemoUsers.AUTHOR, "rollout", "show", id);
+        var shown = cast.ask(DemoUsers.AUTHOR, "rollout", "show", id);
         claims.that(
                 "it halts by itself", code == 1 && shown.path("status").asText().equals("halted"));
         claims.that("the canary and the early wave passed", passed(shown, 0) && passed(shown, 1));
@@ -182,7 +182,7 @@ public final class Demo {
     }
 
     private void touchedAndUntouched(
-            Tenants tenants, Map<Tenant, JournalState> before, JsonNode shown) {
+            DemoTenants tenants, Map<Tenant, JournalState> before, JsonNode shown) {
         int moved = 0;
         int rolledBack = 0;
         int untouched = 0;
@@ -213,7 +213,7 @@ public final class Demo {
                 untouched == tenants.all().size() - done - failed && untouched > 0);
     }
 
-    private static boolean isOnlySaved(Tenants tenants, Tenant tenant) {
+    private static boolean isOnlySaved(DemoTenants tenants, Tenant tenant) {
         return tenants.lastEntry(tenant).equals("backed_up");
     }
 
@@ -222,28 +222,28 @@ public final class Demo {
         return w.path("succeeded").asInt() == w.path("planned").asInt();
     }
 
-    private static int running(Cast cast, String id) {
+    private static int running(DemoUsers cast, String id) {
         int open = 0;
-        for (var wave : cast.ask(Cast.AUTHOR, "rollout", "show", id).path("waves")) {
+        for (var wave : cast.ask(DemoUsers.AUTHOR, "rollout", "show", id).path("waves")) {
             open += wave.path("open").asInt();
         }
         return open;
     }
 
-    private static Map<Tenant, JournalState> journals(Tenants tenants) {
+    private static Map<Tenant, JournalState> journals(DemoTenants tenants) {
         var journals = new HashMap<Tenant, JournalState>();
         tenants.all()
                 .forEach(tenant -> tenants.journal(tenant).ifPresent(j -> journals.put(tenant, j)));
         return journals;
     }
 
-    private static List<String> heads(Tenants tenants, Tenant tenant) {
+    private static List<String> heads(DemoTenants tenants, Tenant tenant) {
         return tenants.journal(tenant).map(JournalState::heads).orElse(List.of());
     }
 
-    private String push(Cast cast, java.nio.file.Path folder) {
-        out.say(out.dim(Cast.AUTHOR + " $ skein ") + "push " + folder);
-        var pushed = cast.ask(Cast.AUTHOR, "push", folder.toString());
+    private String push(DemoUsers cast, java.nio.file.Path folder) {
+        out.say(out.dim(DemoUsers.AUTHOR + " $ skein ") + "push " + folder);
+        var pushed = cast.ask(DemoUsers.AUTHOR, "push", folder.toString());
         out.result(pushed.path("digest").asText());
         claims.that(
                 pushed.path("revisions").asInt() + " revisions are pushed as one bundle",

@@ -20,7 +20,7 @@ public final class Archiver implements AutoCloseable {
     }
 
     /** Begins, all parts being up; after {@link #close} it does not. */
-    public void start(Stack stack) {
+    public void start(LocalStack stack) {
         start(stack::archive);
     }
 

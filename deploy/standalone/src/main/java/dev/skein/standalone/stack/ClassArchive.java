@@ -41,7 +41,7 @@ final class ClassArchive {
     /** Whoever is still at it has been killed. */
     private static final Duration OLD = LONGEST.multipliedBy(2);
 
-    private final Home home;
+    private final StackHome home;
     private final String module;
     private final List<String> options;
     private final Duration longest;
@@ -52,11 +52,11 @@ final class ClassArchive {
     /**
      * @param options the JVM's options, the same for whoever makes the archive and who uses it
      */
-    ClassArchive(Home home, String module, List<String> options) {
+    ClassArchive(StackHome home, String module, List<String> options) {
         this(home, module, options, LONGEST);
     }
 
-    ClassArchive(Home home, String module, List<String> options, Duration longest) {
+    ClassArchive(StackHome home, String module, List<String> options, Duration longest) {
         this.home = home;
         this.module = module;
         this.options = List.copyOf(options);
@@ -197,7 +197,7 @@ final class ClassArchive {
         var log = home.log("archive-" + module);
         Files.createDirectories(log.getParent());
         var process =
-                new ProcessBuilder(Detached.behind(withJar(words)))
+                new ProcessBuilder(DetachedCommand.behind(withJar(words)))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .redirectInput(new File("/dev/null"))

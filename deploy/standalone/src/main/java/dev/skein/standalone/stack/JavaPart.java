@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Java program in a process of its own, ready when a question about it is answered with yes. */
-public final class JavaPart implements Part {
+public final class JavaPart implements StackPart {
     /** Whoever is ended before that begins anew, and on a busy machine never comes up. */
     private static final Duration START = Duration.ofMinutes(3);
 
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 50;
 
-    private final Home home;
+    private final StackHome home;
     private final String name;
     private final Supplier<List<String>> command;
     private final Map<String, String> environment;
@@ -34,7 +34,7 @@ public final class JavaPart implements Part {
      * @param command what to run, asked anew at each start
      */
     public JavaPart(
-            Home home,
+            StackHome home,
             String name,
             Supplier<List<String>> command,
             Map<String, String> environment,
@@ -71,7 +71,7 @@ public final class JavaPart implements Part {
         try {
             var log = home.log(name);
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(Detached.command(command.get()));
+            var builder = new ProcessBuilder(DetachedCommand.command(command.get()));
             builder.environment().putAll(environment);
             builder.directory(home.data().toFile());
             builder.redirectErrorStream(true);

@@ -10,14 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server with a data folder of its own. */
-public final class PostgresPart implements Part {
+public final class PostgresPart implements StackPart {
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "shared_buffers", "64MB",
                     "max_connections", "100",
                     "max_wal_size", "256MB");
 
-    private final Home home;
+    private final StackHome home;
     private final String name;
     private final PostgresPrograms programs;
     private final int port;
@@ -29,7 +29,7 @@ public final class PostgresPart implements Part {
      * @param more settings on top of the usual ones
      */
     public PostgresPart(
-            Home home,
+            StackHome home,
             String name,
             PostgresPrograms programs,
             int port,

@@ -29,12 +29,12 @@ class ClassArchiveTest {
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx64m");
 
     @TempDir private Path folder;
-    private Home home;
+    private StackHome home;
     private ClassArchive archive;
 
     @BeforeEach
     void build() throws IOException {
-        home = new Home(folder.resolve("project"), folder.resolve("data"));
+        home = new StackHome(folder.resolve("project"), folder.resolve("data"));
         var source = Files.writeString(folder.resolve("Service.java"), SERVICE);
         var compiler = ToolProvider.getSystemJavaCompiler();
         assertThat(compiler.run(null, null, null, "-d", folder.toString(), source.toString()))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.postgres.Db;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,7 +34,7 @@ public final class TopicReader {
     private final TopicConnection.Settings settings;
     private final Db db;
     private final RecordStore store;
-    private final Loop loop;
+    private final ServiceLoop loop;
     private volatile @Nullable TopicConnection connection;
     private volatile long lag;
     private volatile int inFlight;
@@ -50,11 +50,11 @@ public final class TopicReader {
         this.settings = settings;
         this.db = db;
         this.store = new RecordStore(db, handler);
-        this.loop = new Loop(settings.group(), this::round, this::failed);
+        this.loop = new ServiceLoop(settings.group(), this::round, this::failed);
     }
 
     /** The loop that reads, for as long as the service lives. */
-    public Loop loop() {
+    public ServiceLoop loop() {
         return loop;
     }
 

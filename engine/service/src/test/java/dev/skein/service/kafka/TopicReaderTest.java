@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.skein.engine.Loop;
+import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.Unreachable;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TopicReaderTest extends OnTopics {
     private static final int RECORDS = 3000;
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Logger LOOPS = Logger.getLogger(Loop.class.getName());
+    private static final Logger LOOPS = Logger.getLogger(ServiceLoop.class.getName());
 
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A partition whose rows are all read while it is attached. */
-final class AttachScans extends Base {
+final class AttachScans extends RuleBase {
     AttachScans() {
-        super("SK124", "attach-without-check", Level.WARNING);
+        super("SK124", "attach-without-check", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var change : effect.changed(Kind.TABLE, "partition bound")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var change : effect.changed(ObjectKind.TABLE, "partition bound")) {
             var after = change.after();
             var table = change.id().name();
             if (after != null && after.has("partition bound") && effect.scanned().contains(table)) {

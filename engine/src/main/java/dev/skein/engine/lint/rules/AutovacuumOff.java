@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Autovacuum switched off. */
-final class AutovacuumOff extends Base {
+final class AutovacuumOff extends RuleBase {
     private static final java.util.regex.Pattern OFF =
             java.util.regex.Pattern.compile("autovacuum_enabled=(false|off|no|0)");
 
     AutovacuumOff() {
-        super("SK133", "autovacuum-off", Level.ERROR);
+        super("SK133", "autovacuum-off", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         for (var difference : effect.differences()) {
             var after = difference.after();
             var before = difference.before();
             var was = before != null && OFF.matcher(before.text("options")).find();
-            if (difference.id().kind() == Kind.TABLE
+            if (difference.id().kind() == ObjectKind.TABLE
                     && after != null
                     && !was
                     && OFF.matcher(after.text("options")).find()) {

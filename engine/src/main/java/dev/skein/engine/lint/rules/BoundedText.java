@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Columns of type varchar(n). */
-final class BoundedText extends Base {
+final class BoundedText extends RuleBase {
     BoundedText() {
-        super("SK703", "bounded-text", Level.ADVICE);
+        super("SK703", "bounded-text", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var column : effect.made(Kind.COLUMN)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var column : effect.made(ObjectKind.COLUMN)) {
             if (column.text("type").startsWith("character varying(")) {
                 found.tell(
                         column.id().fullName() + " has a length that is hard to change later",

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
 /** DROP … CASCADE, with what it took along. */
-final class Cascades extends Base {
+final class Cascades extends RuleBase {
     Cascades() {
-        super("SK304", "cascade", Level.WARNING);
+        super("SK304", "cascade", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        if (Said.by(effect).stream().noneMatch(Cascades::drops)) {
+    public void judge(StatementEffect effect, Found found) {
+        if (StatementWords.by(effect).stream().noneMatch(Cascades::drops)) {
             return;
         }
-        var tables = effect.gone(Kind.TABLE).stream().map(table -> table.id().name()).toList();
+        var tables = effect.gone(ObjectKind.TABLE).stream().map(table -> table.id().name()).toList();
         var gone =
                 effect.differences().stream()
                         .filter(d -> d.after() == null && !tables.contains(d.id().relation()))

@@ -2,23 +2,23 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A cast that may not work for every value. */
-final class CastOnRows extends Base {
+final class CastOnRows extends RuleBase {
     CastOnRows() {
-        super("SK406", "cast-on-rows", Level.ADVICE);
+        super("SK406", "cast-on-rows", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        var uses = Said.in(effect, "USING");
-        for (var change : effect.changed(Kind.COLUMN, "type")) {
+    public void judge(StatementEffect effect, Found found) {
+        var uses = StatementWords.in(effect, "USING");
+        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
             var old = change.before() != null && effect.isInUse(change.id().relation());
-            var fails = Types.mayFail(text(change.before()), text(change.after()));
+            var fails = TypeBounds.mayFail(text(change.before()), text(change.after()));
             if (old && uses && fails && effect.script().precheck().isEmpty()) {
                 found.tell(
                         "it fails where a value of "

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A column whose type clients see change. */
-final class ChangeType extends Base {
+final class ChangeType extends RuleBase {
     ChangeType() {
-        super("SK506", "change-type", Level.WARNING);
+        super("SK506", "change-type", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.COLUMN, "type")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
             var before = change.before();
             var after = change.after();
             var used = effect.isInUse(change.id().relation());

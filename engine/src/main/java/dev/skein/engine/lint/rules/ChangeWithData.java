@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Rows are changed while a table is locked. */
-final class ChangeWithData extends Base {
+final class ChangeWithData extends RuleBase {
     ChangeWithData() {
-        super("SK602", "data-with-ddl", Level.WARNING);
+        super("SK602", "data-with-ddl", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        var held = effect.heldBefore(Effect.EXCLUSIVE);
+    public void judge(StatementEffect effect, Found found) {
+        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
         if (!held.isEmpty() && !RowChanges.of(effect).isEmpty()) {
             found.tell(
                     "rows are changed while nobody can use " + String.join(", ", held),

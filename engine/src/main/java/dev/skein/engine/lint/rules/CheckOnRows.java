@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A check that some tenant may break already. */
-final class CheckOnRows extends Base {
+final class CheckOnRows extends RuleBase {
     CheckOnRows() {
-        super("SK405", "check-on-rows", Level.ADVICE);
+        super("SK405", "check-on-rows", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Validations.tell(effect, "CHECK", "rows that do not pass", found);
+    public void judge(StatementEffect effect, Found found) {
+        RowValidations.tell(effect, "CHECK", "rows that do not pass", found);
     }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A check that is validated under the lock that adds it. */
-final class CheckScans extends Base {
+final class CheckScans extends RuleBase {
     CheckScans() {
-        super("SK111", "constraint-validated", Level.ERROR);
+        super("SK111", "constraint-validated", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var check : Keys.added(effect, "CHECK")) {
+        for (var check : AddedKeys.added(effect, "CHECK")) {
             if (effect.scanned().contains(check.relation())) {
                 found.tell(
                         "every row of " + check.relation() + " is checked while nobody can use it",

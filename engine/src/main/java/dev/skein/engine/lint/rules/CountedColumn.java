@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A new serial or identity column, which numbers every row. */
-final class CountedColumn extends Base {
+final class CountedColumn extends RuleBase {
     CountedColumn() {
-        super("SK117", "counted-column", Level.ERROR);
+        super("SK117", "counted-column", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Rewriting.tell(effect, Rewriting.Cause.COUNTED, found);
+    public void judge(StatementEffect effect, Found found) {
+        TableRewrites.tell(effect, TableRewrites.Cause.COUNTED, found);
     }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A trigger on a table in use. */
-final class CreateTrigger extends Base {
+final class CreateTrigger extends RuleBase {
     CreateTrigger() {
-        super("SK122", "create-trigger", Level.ADVICE);
+        super("SK122", "create-trigger", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var trigger : effect.made(Kind.TRIGGER)) {
+        for (var trigger : effect.made(ObjectKind.TRIGGER)) {
             if (effect.isInUse(trigger.id().relation())) {
                 found.tell(
                         "adding "

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.TokenCursor;
 import java.nio.charset.StandardCharsets;
 
 /** A name that the server cuts at 63 bytes. */
-final class CutName extends Base {
+final class CutName extends RuleBase {
     private static final int LONGEST = 63;
 
     CutName() {
-        super("SK714", "name-too-long", Level.ERROR);
+        super("SK714", "name-too-long", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         TokenCursor.wordsAndNames(effect.statement().sql()).stream()
                 .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST)
                 .distinct()

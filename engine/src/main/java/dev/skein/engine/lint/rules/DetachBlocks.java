@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** DETACH PARTITION under an exclusive lock. */
-final class DetachBlocks extends Base {
+final class DetachBlocks extends RuleBase {
     DetachBlocks() {
-        super("SK123", "detach-partition", Level.ERROR);
+        super("SK123", "detach-partition", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.TABLE, "partition bound")) {
+        for (var change : effect.changed(ObjectKind.TABLE, "partition bound")) {
             var before = change.before();
             if (before != null
                     && before.has("partition bound")
-                    && effect.locked(Effect.EXCLUSIVE).contains(before.text("parents"))) {
+                    && effect.locked(StatementEffect.EXCLUSIVE).contains(before.text("parents"))) {
                 found.tell(
                         "detaching "
                                 + change.id().name()

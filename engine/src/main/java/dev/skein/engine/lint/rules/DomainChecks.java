@@ -2,20 +2,20 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A check on a domain, which is a check on every column of it. */
-final class DomainChecks extends Base {
+final class DomainChecks extends RuleBase {
     DomainChecks() {
-        super("SK708", "domain-constraint", Level.WARNING);
+        super("SK708", "domain-constraint", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var check : effect.made(Kind.DOMAIN_CONSTRAINT)) {
-            var domain = new ItemId(Kind.DOMAIN, "", check.id().relation());
+    public void judge(StatementEffect effect, Found found) {
+        for (var check : effect.made(ObjectKind.DOMAIN_CONSTRAINT)) {
+            var domain = new ItemId(ObjectKind.DOMAIN, "", check.id().relation());
             if (effect.isOld(domain) && !check.text("definition").endsWith("NOT VALID")) {
                 found.tell(
                         "every column of type " + domain.name() + " is read under its lock",

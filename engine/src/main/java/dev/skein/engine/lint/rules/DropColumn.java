@@ -2,18 +2,18 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A column that goes, with its values; or these alone. */
-final class DropColumn extends Base {
+final class DropColumn extends RuleBase {
     DropColumn() {
-        super("SK302", "drop-column", Level.ERROR);
+        super("SK302", "drop-column", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         for (var column : effect.blindlyRetyped()) {
             found.tell(
                     "every value of "
@@ -21,8 +21,8 @@ final class DropColumn extends Base {
                             + " is gone: what its new type is given does not read it",
                     "Make the new value of the old one, or drop the column as such");
         }
-        for (var column : effect.gone(Kind.COLUMN)) {
-            var table = new ItemId(Kind.TABLE, "", column.id().relation());
+        for (var column : effect.gone(ObjectKind.COLUMN)) {
+            var table = new ItemId(ObjectKind.TABLE, "", column.id().relation());
             if (effect.isThere(table) && !column.has("generated")) {
                 var again = effect.isThere(column.id());
                 found.tell(

@@ -3,14 +3,14 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A constraint that goes. */
-final class DropConstraint extends Base {
+final class DropConstraint extends RuleBase {
     DropConstraint() {
-        super("SK305", "drop-constraint", Level.WARNING);
+        super("SK305", "drop-constraint", LintLevel.WARNING);
     }
 
     @Override
@@ -19,9 +19,9 @@ final class DropConstraint extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var constraint : effect.gone(Kind.CONSTRAINT)) {
-            var table = new ItemId(Kind.TABLE, "", constraint.id().relation());
+    public void judge(StatementEffect effect, Found found) {
+        for (var constraint : effect.gone(ObjectKind.CONSTRAINT)) {
+            var table = new ItemId(ObjectKind.TABLE, "", constraint.id().relation());
             var helper = constraint.text("definition").contains(" IS NOT NULL)");
             if (!helper && effect.isThere(table) && !isReplaced(effect, constraint)) {
                 found.tellOf(
@@ -39,12 +39,12 @@ final class DropConstraint extends Base {
     /**
      * By another one of its kind, which is judged as what it is, or since a column of it is gone.
      */
-    private static boolean isReplaced(Effect effect, CatalogItem constraint) {
+    private static boolean isReplaced(StatementEffect effect, CatalogItem constraint) {
         var table = constraint.id().relation();
-        return effect.made(Kind.CONSTRAINT).stream()
+        return effect.made(ObjectKind.CONSTRAINT).stream()
                         .filter(made -> made.id().relation().equals(table))
                         .anyMatch(made -> kind(made).equals(kind(constraint)))
-                || effect.gone(Kind.COLUMN).stream().anyMatch(c -> c.id().relation().equals(table));
+                || effect.gone(ObjectKind.COLUMN).stream().anyMatch(c -> c.id().relation().equals(table));
     }
 
     private static String kind(CatalogItem constraint) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A default that clients may rely on. */
-final class DropDefault extends Base {
+final class DropDefault extends RuleBase {
     DropDefault() {
-        super("SK508", "drop-default", Level.ADVICE);
+        super("SK508", "drop-default", LintLevel.ADVICE);
     }
 
     @Override
@@ -17,8 +17,8 @@ final class DropDefault extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var change : effect.changed(Kind.COLUMN, "default")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "default")) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
             if (used && after != null && !after.has("default") && !after.has("identity")) {

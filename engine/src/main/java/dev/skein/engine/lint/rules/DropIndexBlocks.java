@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** An index that is dropped while nobody can read. */
-final class DropIndexBlocks extends Base {
+final class DropIndexBlocks extends RuleBase {
     DropIndexBlocks() {
-        super("SK102", "drop-index-not-concurrent", Level.WARNING);
+        super("SK102", "drop-index-not-concurrent", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var index : effect.gone(Kind.INDEX)) {
+        for (var index : effect.gone(ObjectKind.INDEX)) {
             var table = index.id().relation();
             if (effect.statement().starts("DROP INDEX")
-                    && !Keys.isPartitioned(effect, table) // there is no other form
-                    && effect.holds(Effect.EXCLUSIVE).contains(table)) {
+                    && !AddedKeys.isPartitioned(effect, table) // there is no other form
+                    && effect.holds(StatementEffect.EXCLUSIVE).contains(table)) {
                 found.tell(
                         "dropping "
                                 + index.id().name()

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A column that may be null from now on. */
-final class DropNotNull extends Base {
+final class DropNotNull extends RuleBase {
     DropNotNull() {
-        super("SK306", "drop-not-null", Level.WARNING);
+        super("SK306", "drop-not-null", LintLevel.WARNING);
     }
 
     @Override
@@ -17,8 +17,8 @@ final class DropNotNull extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var change : effect.changed(Kind.COLUMN, "not null")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
             if (used && after != null && !after.has("not null")) {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A schema that goes. */
-final class DropSchema extends Base {
+final class DropSchema extends RuleBase {
     DropSchema() {
-        super("SK303", "drop-schema", Level.ERROR);
+        super("SK303", "drop-schema", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var schema : effect.gone(Kind.SCHEMA)) {
+        for (var schema : effect.gone(ObjectKind.SCHEMA)) {
             found.tell(
                     "schema " + schema.id().name() + " is gone with all that was in it",
                     "Drop what is in it by name, and see what that is");

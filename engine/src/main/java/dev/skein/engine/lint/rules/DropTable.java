@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A table that goes, with its rows. */
-final class DropTable extends Base {
+final class DropTable extends RuleBase {
     DropTable() {
-        super("SK301", "drop-table", Level.ERROR);
+        super("SK301", "drop-table", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var table : effect.gone(Kind.TABLE)) {
+        for (var table : effect.gone(ObjectKind.TABLE)) {
             found.tell(
                     "every row of "
                             + table.id().name()

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.List;
 
 /** A type, extension or sequence that goes. */
-final class DropType extends Base {
-    private static final List<Kind> KINDS =
+final class DropType extends RuleBase {
+    private static final List<ObjectKind> KINDS =
             List.of(
-                    Kind.EXTENSION,
-                    Kind.ENUM_TYPE,
-                    Kind.DOMAIN,
-                    Kind.RANGE_TYPE,
-                    Kind.COMPOSITE_TYPE);
+                    ObjectKind.EXTENSION,
+                    ObjectKind.ENUM_TYPE,
+                    ObjectKind.DOMAIN,
+                    ObjectKind.RANGE_TYPE,
+                    ObjectKind.COMPOSITE_TYPE);
 
     DropType() {
-        super("SK309", "drop-type", Level.WARNING);
+        super("SK309", "drop-type", LintLevel.WARNING);
     }
 
     @Override
@@ -26,7 +26,7 @@ final class DropType extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         for (var kind : KINDS) {
             for (var item : effect.gone(kind)) {
                 var now = effect.successor(item);

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
 /** A function that puts SQL together from texts. */
-final class DynamicSql extends Base {
+final class DynamicSql extends RuleBase {
     DynamicSql() {
-        super("SK608", "dynamic-sql", Level.ADVICE);
+        super("SK608", "dynamic-sql", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
                 if (SqlWords.all(routine.text("definition")).stream().anyMatch(DynamicSql::joins)) {
                     found.tell(

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** UPDATE or DELETE without WHERE. */
-final class EveryRow extends Base {
+final class EveryRow extends RuleBase {
     EveryRow() {
-        super("SK601", "every-row", Level.WARNING);
+        super("SK601", "every-row", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         var whole = RowChanges.of(effect).stream().filter(change -> !change.bounded()).toList();
         if (!whole.isEmpty()) {
             found.tell(

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** An exclusion constraint: there is no gentle form of it. */
-final class ExclusionBlocks extends Base {
+final class ExclusionBlocks extends RuleBase {
     ExclusionBlocks() {
-        super("SK110", "add-exclusion", Level.WARNING);
+        super("SK110", "add-exclusion", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        Keys.built(effect, "EXCLUDE")
+        AddedKeys.built(effect, "EXCLUDE")
                 .forEach(key ->
                         found.tell(
                                 key.name()

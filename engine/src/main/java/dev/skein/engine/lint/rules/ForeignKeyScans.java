@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A foreign key that is validated under the lock that adds it. */
-final class ForeignKeyScans extends Base {
+final class ForeignKeyScans extends RuleBase {
     ForeignKeyScans() {
-        super("SK113", "foreign-key-validated", Level.ERROR);
+        super("SK113", "foreign-key-validated", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var key : Keys.added(effect, "FOREIGN KEY")) {
-            var definition = Keys.definition(effect, key);
-            var partitioned = Keys.isPartitioned(effect, key.relation());
+        for (var key : AddedKeys.added(effect, "FOREIGN KEY")) {
+            var definition = AddedKeys.definition(effect, key);
+            var partitioned = AddedKeys.isPartitioned(effect, key.relation());
             var took = partitioned && !effect.scanned().contains(key.relation());
-            if (!definition.endsWith("NOT VALID") && !took && !Keys.isUnchecked(effect, key)) {
+            if (!definition.endsWith("NOT VALID") && !took && !AddedKeys.isUnchecked(effect, key)) {
                 found.tell(
                         "nobody can write to "
                                 + key.relation()
                                 + " or "
-                                + Keys.referenced(definition)
+                                + AddedKeys.referenced(definition)
                                 + ", which it refers to, while "
                                 + key.name()
                                 + " is checked for every row",

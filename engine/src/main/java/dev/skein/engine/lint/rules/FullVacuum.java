@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** VACUUM FULL and CLUSTER. */
-final class FullVacuum extends Base {
+final class FullVacuum extends RuleBase {
     FullVacuum() {
-        super("SK121", "vacuum-full", Level.ERROR);
+        super("SK121", "vacuum-full", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Rewriting.tell(effect, Rewriting.Cause.VACUUM, found);
+    public void judge(StatementEffect effect, Found found) {
+        TableRewrites.tell(effect, TableRewrites.Cause.VACUUM, found);
     }
 }

@@ -2,16 +2,16 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A view or function in use that is gone, or other arguments for it. */
-final class GoneForCallers extends Base {
+final class GoneForCallers extends RuleBase {
     GoneForCallers() {
-        super("SK507", "dropped-view-or-function", Level.WARNING);
+        super("SK507", "dropped-view-or-function", LintLevel.WARNING);
     }
 
     @Override
@@ -20,8 +20,8 @@ final class GoneForCallers extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var kind : List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.PROCEDURE)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var kind : List.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var item : effect.gone(kind)) {
                 var now = effect.successor(item);
                 if (now == null) {

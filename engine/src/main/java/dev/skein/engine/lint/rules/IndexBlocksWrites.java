@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** An index that is built while nobody can write. */
-final class IndexBlocksWrites extends Base {
+final class IndexBlocksWrites extends RuleBase {
     IndexBlocksWrites() {
-        super("SK101", "index-not-concurrent", Level.ERROR);
+        super("SK101", "index-not-concurrent", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var index : effect.made(Kind.INDEX)) {
+        for (var index : effect.made(ObjectKind.INDEX)) {
             var table = index.id().relation();
-            var parts = effect.known(Kind.TABLE, table).has("partition key"); // a rule of its own
+            var parts = effect.known(ObjectKind.TABLE, table).has("partition key"); // a rule of its own
             if (!parts && effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "

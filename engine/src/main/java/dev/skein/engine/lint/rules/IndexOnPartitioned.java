@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** An index that is built on every partition at once. */
-final class IndexOnPartitioned extends Base {
+final class IndexOnPartitioned extends RuleBase {
     IndexOnPartitioned() {
-        super("SK106", "index-on-partitioned", Level.ERROR);
+        super("SK106", "index-on-partitioned", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var index : effect.made(Kind.INDEX)) {
-            var table = effect.known(Kind.TABLE, index.id().relation());
-            var whole = !index.has("validity") && !Said.in(effect, "ON", "ONLY");
+    public void judge(StatementEffect effect, Found found) {
+        for (var index : effect.made(ObjectKind.INDEX)) {
+            var table = effect.known(ObjectKind.TABLE, index.id().relation());
+            var whole = !index.has("validity") && !StatementWords.in(effect, "ON", "ONLY");
             var blocks = effect.holds("ShareLock").contains(table.id().name());
             if (table.has("partition key")
                     && effect.isInUse(table.id().name())

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** INSERT without a list of columns. */
-final class InsertWithoutColumns extends Base {
+final class InsertWithoutColumns extends RuleBase {
     /** What gives the rows; but for the first one, none of these can be a column's name. */
     private static final List<String> GIVING = List.of("VALUES", "SELECT", "TABLE", "WITH");
 
     InsertWithoutColumns() {
-        super("SK604", "insert-without-columns", Level.ADVICE);
+        super("SK604", "insert-without-columns", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        if (Said.by(effect).stream().anyMatch(InsertWithoutColumns::isWithout)) {
+    public void judge(StatementEffect effect, Found found) {
+        if (StatementWords.by(effect).stream().anyMatch(InsertWithoutColumns::isWithout)) {
             found.tell(
                     "it depends on the order of columns, which differs from tenant to tenant",
                     "INSERT INTO table (columns) …");

@@ -2,21 +2,21 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A primary key whose columns become NOT NULL by the way. */
-final class KeyOnNullable extends Base {
+final class KeyOnNullable extends RuleBase {
     KeyOnNullable() {
-        super("SK108", "primary-key-on-nullable", Level.ERROR);
+        super("SK108", "primary-key-on-nullable", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var key : Keys.added(effect, "PRIMARY KEY")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var key : AddedKeys.added(effect, "PRIMARY KEY")) {
             var columns =
-                    effect.changed(Kind.COLUMN, "not null").stream()
+                    effect.changed(ObjectKind.COLUMN, "not null").stream()
                             .map(CatalogDifference::id)
                             .filter(id -> id.relation().equals(key.relation()))
                             .toList();

@@ -2,9 +2,9 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** SK134: a table that a statement does not change is kept from everybody all the same. */
-final class LocksOthers extends Base {
+final class LocksOthers extends RuleBase {
     /** These name every table that they lock, or have a rule that does. */
     private static final List<String> NAMING = List.of("LOCK", "TRUNCATE", "VACUUM", "CLUSTER");
 
     LocksOthers() {
-        super("SK134", "locks-other-table", Level.WARNING);
+        super("SK134", "locks-other-table", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         if (effect.differences().isEmpty()
                 || NAMING.stream().anyMatch(effect.statement()::starts)) {
             return;
@@ -33,7 +33,7 @@ final class LocksOthers extends Base {
         effect.renamed().forEach(own::addAll);
         own.addAll(detachedFrom(effect));
         var others =
-                effect.locked(Effect.EXCLUSIVE).stream()
+                effect.locked(StatementEffect.EXCLUSIVE).stream()
                         .filter(table -> !own.contains(table))
                         .filter(table -> effect.parents(table).stream().noneMatch(own::contains))
                         .toList();
@@ -48,12 +48,12 @@ final class LocksOthers extends Base {
 
     private static Stream<String> tables(CatalogDifference difference) {
         var id = difference.id();
-        return Stream.of(id.kind() == Kind.TABLE ? id.name() : id.relation());
+        return Stream.of(id.kind() == ObjectKind.TABLE ? id.name() : id.relation());
     }
 
     /** The rule about detaching names them. */
-    private static Set<String> detachedFrom(Effect effect) {
-        return effect.changed(Kind.TABLE, "partition bound").stream()
+    private static Set<String> detachedFrom(StatementEffect effect) {
+        return effect.changed(ObjectKind.TABLE, "partition bound").stream()
                 .map(CatalogDifference::before)
                 .filter(Objects::nonNull)
                 .map(table -> table.text("parents"))

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.List;
 
 /** A function that nobody can read at once. */
-final class LongRoutine extends Base {
+final class LongRoutine extends RuleBase {
     private static final int LINES = 200;
 
     LongRoutine() {
-        super("SK720", "long-routine", Level.ADVICE);
+        super("SK720", "long-routine", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
                 long lines = routine.text("definition").lines().count();
                 if (lines > LINES) {

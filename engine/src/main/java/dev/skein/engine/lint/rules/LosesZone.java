@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Columns of type timestamp. */
-final class LosesZone extends Base {
+final class LosesZone extends RuleBase {
     LosesZone() {
-        super("SK704", "timestamp-without-zone", Level.ADVICE);
+        super("SK704", "timestamp-without-zone", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var column : effect.made(Kind.COLUMN)) {
+        for (var column : effect.made(ObjectKind.COLUMN)) {
             if (column.text("type").matches("timestamp(\\(\\d\\))? without time zone")) {
                 found.tell(
                         column.id().fullName() + " says a time without saying where",

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Rows of a table in use that are changed in one transaction. */
-final class ManyRows extends Base {
+final class ManyRows extends RuleBase {
     ManyRows() {
-        super("SK603", "unbatched-change", Level.ADVICE);
+        super("SK603", "unbatched-change", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         var some = RowChanges.of(effect).stream().filter(RowChanges.Change::bounded).toList();
         if (!some.isEmpty()) { // a rule of its own tells of every row
             found.tell(

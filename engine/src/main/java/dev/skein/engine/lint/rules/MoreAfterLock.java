@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** More work while a table is locked. */
-final class MoreAfterLock extends Base {
+final class MoreAfterLock extends RuleBase {
     MoreAfterLock() {
-        super("SK125", "more-after-lock", Level.ADVICE);
+        super("SK125", "more-after-lock", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        var held = effect.heldBefore(Effect.EXCLUSIVE);
+        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
         var slow = !effect.scanned().isEmpty() || !effect.rewritten().isEmpty();
         if (!held.isEmpty() && slow) {
             found.tell(

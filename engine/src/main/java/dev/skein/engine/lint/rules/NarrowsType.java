@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A type that does not hold what its column may hold. */
-final class NarrowsType extends Base {
+final class NarrowsType extends RuleBase {
     NarrowsType() {
-        super("SK307", "narrower-type", Level.ERROR);
+        super("SK307", "narrower-type", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var change : effect.changed(Kind.COLUMN, "type")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
             var before = change.before();
             var after = change.after();
             if (before != null
                     && after != null
                     && effect.isInUse(change.id().relation())
-                    && Types.isNarrower(before.text("type"), after.text("type"))) {
+                    && TypeBounds.isNarrower(before.text("type"), after.text("type"))) {
                 found.tell(
                         change.id().fullName()
                                 + ": "

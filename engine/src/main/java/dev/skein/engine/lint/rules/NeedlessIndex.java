@@ -2,17 +2,17 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.regex.Pattern;
 
 /** An index that another one makes needless, or that hardly anything can use. */
-final class NeedlessIndex extends Base {
+final class NeedlessIndex extends RuleBase {
     private static final Pattern COLUMNS = Pattern.compile("^[^(]*\\([^(),]+(, [^(),]+){3,}\\)");
 
     NeedlessIndex() {
-        super("SK711", "needless-index", Level.ADVICE);
+        super("SK711", "needless-index", LintLevel.ADVICE);
     }
 
     @Override
@@ -21,13 +21,13 @@ final class NeedlessIndex extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var index : effect.made(Kind.INDEX)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var index : effect.made(ObjectKind.INDEX)) {
             var tail = tail(index);
             var twin =
                     effect.members(index.id().relation()).stream()
                             .filter(other ->
-                                    other.id().kind() == Kind.INDEX
+                                    other.id().kind() == ObjectKind.INDEX
                                             && !other.id().equals(index.id()))
                             .filter(other -> tail(other).equals(tail))
                             .filter(other -> isUnique(other) || !isUnique(index))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <p>Source: PostgreSQL documentation, SQL Key Words, "non-reserved (cannot be function or type)".
  */
-final class NeedsQuotes extends Base {
+final class NeedsQuotes extends RuleBase {
     private static final Set<String> NEED_NONE =
             Set.of(
                     ("between bigint bit boolean char character coalesce dec decimal exists extract"
@@ -27,12 +27,12 @@ final class NeedsQuotes extends Base {
                             .split(" "));
 
     NeedsQuotes() {
-        super("SK715", "name-needs-quotes", Level.ADVICE);
+        super("SK715", "name-needs-quotes", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var kind : List.of(Kind.TABLE, Kind.COLUMN, Kind.VIEW, Kind.SCHEMA, Kind.SEQUENCE)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var kind : List.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.VIEW, ObjectKind.SCHEMA, ObjectKind.SEQUENCE)) {
             for (var item : effect.made(kind)) {
                 if (needsQuotes(item.id().name())) {
                     found.tell(

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A new table whose foreign key locks an old one. */
-final class NewForeignKey extends Base {
+final class NewForeignKey extends RuleBase {
     NewForeignKey() {
-        super("SK128", "new-table-locks-old", Level.WARNING);
+        super("SK128", "new-table-locks-old", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var constraint : effect.made(Kind.CONSTRAINT)) {
+        for (var constraint : effect.made(ObjectKind.CONSTRAINT)) {
             var key = constraint.text("definition").startsWith("FOREIGN KEY");
             if (key && !effect.isInUse(constraint.id().relation())) {
                 effect.locked("ShareRowExclusiveLock")

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A script that waits for locks without end. */
-final class NoLockTimeout extends Base {
+final class NoLockTimeout extends RuleBase {
     NoLockTimeout() {
-        super("SK201", "no-lock-timeout", Level.ERROR);
+        super("SK201", "no-lock-timeout", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        if (Timeouts.isSwitchedOff(effect.statement(), "lock_timeout")) {
+    public void judge(StatementEffect effect, Found found) {
+        if (TimeoutSettings.isSwitchedOff(effect.statement(), "lock_timeout")) {
             found.tell(
                     "whoever comes after it waits in the same queue for as long as it does",
                     "Leave it to --lock-timeout, with which a run waits, yields and tries again");

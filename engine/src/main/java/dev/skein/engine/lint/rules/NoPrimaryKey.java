@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A table without a primary key. */
-final class NoPrimaryKey extends Base {
+final class NoPrimaryKey extends RuleBase {
     NoPrimaryKey() {
-        super("SK709", "no-primary-key", Level.WARNING);
+        super("SK709", "no-primary-key", LintLevel.WARNING);
     }
 
     @Override
@@ -17,12 +17,12 @@ final class NoPrimaryKey extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var table : effect.made(Kind.TABLE)) {
+        for (var table : effect.made(ObjectKind.TABLE)) {
             var name = table.id().name();
             var keyed =
-                    effect.made(Kind.CONSTRAINT).stream()
+                    effect.made(ObjectKind.CONSTRAINT).stream()
                             .anyMatch(c ->
                                     c.id().relation().equals(name)
                                             && c.text("definition").startsWith("PRIMARY KEY"));

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A script whose statements may run without end. */
-final class NoStatementTimeout extends Base {
+final class NoStatementTimeout extends RuleBase {
     NoStatementTimeout() {
-        super("SK202", "no-statement-timeout", Level.WARNING);
+        super("SK202", "no-statement-timeout", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        if (Timeouts.isSwitchedOff(effect.statement(), "statement_timeout")) {
+    public void judge(StatementEffect effect, Found found) {
+        if (TimeoutSettings.isSwitchedOff(effect.statement(), "statement_timeout")) {
             found.tell(
                     "nothing ends a statement that runs away",
                     "Set a bound that fits; long changes of rows go in batches: --@ batch");

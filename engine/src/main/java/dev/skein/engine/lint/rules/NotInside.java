@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** What a transaction refuses, in a revision that is one. */
-final class NotInside extends Base {
+final class NotInside extends RuleBase {
     NotInside() {
-        super("SK103", "concurrent-in-transaction", Level.ERROR);
+        super("SK103", "concurrent-in-transaction", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         if (effect.isRefusedInside()) {
             found.tell(
                     effect.statement().words() + " cannot run inside a transaction",

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** NOT NULL that some tenant may not have. */
-final class NotNullOnRows extends Base {
+final class NotNullOnRows extends RuleBase {
     NotNullOnRows() {
-        super("SK403", "not-null-on-rows", Level.ADVICE);
+        super("SK403", "not-null-on-rows", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         if (!effect.script().precheck().isEmpty()) {
             return;
         }
-        for (var change : effect.changed(Kind.COLUMN, "not null")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
             var after = change.after();
             var before = change.before();
             if (before != null

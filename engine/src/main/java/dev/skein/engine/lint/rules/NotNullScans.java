@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** SET NOT NULL that has to look at every row. */
-final class NotNullScans extends Base {
+final class NotNullScans extends RuleBase {
     NotNullScans() {
-        super("SK112", "set-not-null", Level.ERROR);
+        super("SK112", "set-not-null", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.COLUMN, "not null")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
             var after = change.after();
             var table = change.id().relation();
             var scans = effect.isInUse(table) && effect.scanned().contains(table);

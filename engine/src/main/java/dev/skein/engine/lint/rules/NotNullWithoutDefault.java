@@ -2,22 +2,22 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A new column that old rows cannot fill. */
-final class NotNullWithoutDefault extends Base {
+final class NotNullWithoutDefault extends RuleBase {
     NotNullWithoutDefault() {
-        super("SK402", "required-column", Level.ERROR);
+        super("SK402", "required-column", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var column : effect.made(Kind.COLUMN)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var column : effect.made(ObjectKind.COLUMN)) {
             var given = column.has("default") || column.has("generated") || column.has("identity");
             var table = column.id().relation();
-            var foreign = effect.isThere(new ItemId(Kind.FOREIGN_TABLE, "", table)); // not checked
+            var foreign = effect.isThere(new ItemId(ObjectKind.FOREIGN_TABLE, "", table)); // not checked
             if (effect.isInUse(table) && column.has("not null") && !given && !foreign) {
                 found.tell(
                         "it fails on every tenant that has rows in " + table,

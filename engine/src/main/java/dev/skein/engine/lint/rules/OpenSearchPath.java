@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
 /** A function with its owner's rights that whoever calls it can lead astray. */
-final class OpenSearchPath extends Base {
+final class OpenSearchPath extends RuleBase {
     OpenSearchPath() {
-        super("SK713", "definer-without-search-path", Level.WARNING);
+        super("SK713", "definer-without-search-path", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
                 var words = SqlWords.of(routine.text("definition"));
                 if (SqlWords.have(words, "SECURITY", "DEFINER")

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A foreign key that some tenant may break already. */
-final class OrphansOnRows extends Base {
+final class OrphansOnRows extends RuleBase {
     OrphansOnRows() {
-        super("SK404", "foreign-key-on-rows", Level.ADVICE);
+        super("SK404", "foreign-key-on-rows", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Validations.tell(effect, "FOREIGN KEY", "rows that refer to nothing", found);
+    public void judge(StatementEffect effect, Found found) {
+        RowValidations.tell(effect, "FOREIGN KEY", "rows that refer to nothing", found);
     }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Columns of type char(n). */
-final class PadsText extends Base {
+final class PadsText extends RuleBase {
     PadsText() {
-        super("SK702", "char-type", Level.ADVICE);
+        super("SK702", "char-type", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var column : effect.made(Kind.COLUMN)) {
+        for (var column : effect.made(ObjectKind.COLUMN)) {
             if (column.text("type").startsWith("character(")) {
                 found.tell(
                         column.id().fullName() + " is padded with blanks",

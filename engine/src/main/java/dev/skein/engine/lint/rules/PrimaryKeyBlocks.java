@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A primary key whose index is built under an exclusive lock. */
-final class PrimaryKeyBlocks extends Base {
+final class PrimaryKeyBlocks extends RuleBase {
     PrimaryKeyBlocks() {
-        super("SK107", "add-primary-key", Level.ERROR);
+        super("SK107", "add-primary-key", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        Keys.built(effect, "PRIMARY KEY")
+        AddedKeys.built(effect, "PRIMARY KEY")
                 .forEach(key ->
                         found.tell(
                                 "the primary key of "
                                         + key.relation()
                                         + " is built while nobody can read or write it",
-                                Keys.gently(effect, key, "PRIMARY KEY")));
+                                AddedKeys.gently(effect, key, "PRIMARY KEY")));
     }
 }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** REFRESH MATERIALIZED VIEW in its plain form. */
-final class RefreshBlocks extends Base {
+final class RefreshBlocks extends RuleBase {
     RefreshBlocks() {
-        super("SK129", "refresh-matview", Level.WARNING);
+        super("SK129", "refresh-matview", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         if (effect.statement().starts("REFRESH MATERIALIZED VIEW")
                 && !effect.statement().words().contains("CONCURRENTLY")
-                && !effect.locked(Effect.EXCLUSIVE).isEmpty()) {
+                && !effect.locked(StatementEffect.EXCLUSIVE).isEmpty()) {
             found.tell(
                     "readers of "
-                            + String.join(", ", effect.locked(Effect.EXCLUSIVE))
+                            + String.join(", ", effect.locked(StatementEffect.EXCLUSIVE))
                             + " wait until it is full again",
                     "REFRESH MATERIALIZED VIEW CONCURRENTLY; it needs a unique index");
         }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** REINDEX in its plain form. */
-final class ReindexBlocks extends Base {
+final class ReindexBlocks extends RuleBase {
     ReindexBlocks() {
-        super("SK105", "reindex", Level.ERROR);
+        super("SK105", "reindex", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         if (effect.statement().starts("REINDEX")
                 && !effect.statement().words().contains("CONCURRENTLY")

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A column in use that gets another name. */
-final class RenameColumn extends Base {
+final class RenameColumn extends RuleBase {
     RenameColumn() {
-        super("SK501", "rename-column", Level.ERROR);
+        super("SK501", "rename-column", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         for (var names : effect.renamedColumns()) {
             found.tell(

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A schema with another name. */
-final class RenameSchema extends Base {
+final class RenameSchema extends RuleBase {
     RenameSchema() {
-        super("SK503", "rename-schema", Level.ERROR);
+        super("SK503", "rename-schema", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         var gone =
                 effect.differences().stream()
-                        .anyMatch(d -> d.id().kind() == Kind.SCHEMA && d.after() == null);
+                        .anyMatch(d -> d.id().kind() == ObjectKind.SCHEMA && d.after() == null);
         if (gone && effect.statement().starts("ALTER SCHEMA")) {
             found.tell(
                     "whoever uses its old name fails at once",

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
 /** A table in use that gets another name. */
-final class RenameTable extends Base {
+final class RenameTable extends RuleBase {
     RenameTable() {
-        super("SK502", "rename-table", Level.ERROR);
+        super("SK502", "rename-table", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         for (var names : effect.renamed()) {
             if (goesOn(effect, SqlWords.of(names.get(0)))) {
@@ -30,9 +30,9 @@ final class RenameTable extends Base {
     }
 
     /** Whether a name is that of a view which the revision makes. */
-    private static boolean goesOn(Effect effect, List<String> name) {
+    private static boolean goesOn(StatementEffect effect, List<String> name) {
         return effect.script().upgrade().statements().stream()
-                .flatMap(statement -> Said.by(statement).stream())
+                .flatMap(statement -> StatementWords.by(statement).stream())
                 .anyMatch(words -> makesView(words, name));
     }
 

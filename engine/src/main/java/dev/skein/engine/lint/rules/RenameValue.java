@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A value of an enum with another name. */
-final class RenameValue extends Base {
+final class RenameValue extends RuleBase {
     RenameValue() {
-        super("SK504", "rename-enum-value", Level.ERROR);
+        super("SK504", "rename-enum-value", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var change : effect.changed(Kind.ENUM_TYPE, "labels")) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var change : effect.changed(ObjectKind.ENUM_TYPE, "labels")) {
             var before = change.before();
             var after = change.after();
             if (before != null

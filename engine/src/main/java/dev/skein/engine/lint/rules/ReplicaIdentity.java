@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A replica identity that replication cannot or will hardly bear. */
-final class ReplicaIdentity extends Base {
+final class ReplicaIdentity extends RuleBase {
     ReplicaIdentity() {
-        super("SK132", "replica-identity", Level.WARNING);
+        super("SK132", "replica-identity", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.TABLE, "replica identity")) {
+        for (var change : effect.changed(ObjectKind.TABLE, "replica identity")) {
             var after = change.after();
             var now = after == null ? "" : after.text("replica identity");
             if (now.equals("full") || now.equals("nothing")) {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A table in use that is written anew for another type, or for a reason without a rule. */
-final class Rewrites extends Base {
+final class Rewrites extends RuleBase {
     Rewrites() {
-        super("SK118", "table-rewrite", Level.ERROR);
+        super("SK118", "table-rewrite", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Rewriting.tell(effect, Rewriting.Cause.TYPE, found);
-        Rewriting.tell(effect, Rewriting.Cause.OTHER, found);
+    public void judge(StatementEffect effect, Found found) {
+        TableRewrites.tell(effect, TableRewrites.Cause.TYPE, found);
+        TableRewrites.tell(effect, TableRewrites.Cause.OTHER, found);
     }
 }

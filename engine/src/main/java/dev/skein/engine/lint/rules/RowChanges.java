@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.script.SqlWords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class RowChanges {
     private RowChanges() {}
 
     /** Those of rows that tenants may have. */
-    static List<Change> of(Effect effect) {
+    static List<Change> of(StatementEffect effect) {
         var used = effect.inUse();
         return texts(effect).stream()
                 .flatMap(words -> in(words).stream())
@@ -49,7 +49,7 @@ final class RowChanges {
     }
 
     /** Whether it empties tables. */
-    static boolean truncates(Effect effect) {
+    static boolean truncates(StatementEffect effect) {
         var emptied = effect.inUse(); // a table of partitions has no file that is another one then
         return effect.statement().starts("TRUNCATE")
                 || texts(effect).stream()
@@ -106,7 +106,7 @@ final class RowChanges {
     }
 
     /** The words of the statement, and of every routine that it names, and that these name. */
-    private static List<List<String>> texts(Effect effect) {
+    private static List<List<String>> texts(StatementEffect effect) {
         var statement = effect.statement();
         if (RUNNING.stream().noneMatch(statement::starts)) {
             return List.of();
@@ -121,7 +121,7 @@ final class RowChanges {
         while (!todo.isEmpty()) {
             var texts = todo.remove();
             found.addAll(texts);
-            for (var kind : List.of(Kind.FUNCTION, Kind.PROCEDURE)) {
+            for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
                 for (var routine : effect.all(kind)) {
                     var name = routine(routine.id().name());
                     if (texts.stream().anyMatch(words -> calls(words, name))

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Row level security without a policy shows nobody anything. */
-final class RowSecurityAlone extends Base {
+final class RowSecurityAlone extends RuleBase {
     RowSecurityAlone() {
-        super("SK131", "row-security-without-policy", Level.WARNING);
+        super("SK131", "row-security-without-policy", LintLevel.WARNING);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.TABLE, "row security")) {
+        for (var change : effect.changed(ObjectKind.TABLE, "row security")) {
             var after = change.after();
             var table = change.id().name();
             if (after != null

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A condition that no ordinary index serves. */
-final class SearchesEverything extends Base {
+final class SearchesEverything extends RuleBase {
     SearchesEverything() {
-        super("SK605", "unindexable-condition", Level.ADVICE);
+        super("SK605", "unindexable-condition", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         var changes =
                 effect.statement().starts("UPDATE") || effect.statement().starts("DELETE FROM");
         if (changes && begins(SqlWords.of(effect.statement().sql()))) {

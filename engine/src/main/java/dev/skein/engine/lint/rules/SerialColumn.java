@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Columns of type serial. */
-final class SerialColumn extends Base {
+final class SerialColumn extends RuleBase {
     SerialColumn() {
-        super("SK706", "serial-column", Level.ADVICE);
+        super("SK706", "serial-column", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var column : effect.made(Kind.COLUMN)) {
+        for (var column : effect.made(ObjectKind.COLUMN)) {
             if (column.text("default").startsWith("nextval(")) {
                 found.tell(
                         column.id().fullName()

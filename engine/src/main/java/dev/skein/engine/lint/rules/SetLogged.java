@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** SET LOGGED and SET UNLOGGED. */
-final class SetLogged extends Base {
+final class SetLogged extends RuleBase {
     SetLogged() {
-        super("SK119", "set-logged", Level.ERROR);
+        super("SK119", "set-logged", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Rewriting.tell(effect, Rewriting.Cause.LOGGED, found);
+    public void judge(StatementEffect effect, Found found) {
+        TableRewrites.tell(effect, TableRewrites.Cause.LOGGED, found);
     }
 }

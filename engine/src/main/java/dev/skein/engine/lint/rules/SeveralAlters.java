@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Several ALTER TABLE on one table. */
-final class SeveralAlters extends Base {
+final class SeveralAlters extends RuleBase {
     SeveralAlters() {
-        super("SK126", "several-alters", Level.ADVICE);
+        super("SK126", "several-alters", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         // What cannot be joined; and a check that has vouched goes afterwards, or it does not
         // vouch.
         var apart =
-                Said.in(effect, "DROP", "CONSTRAINT")
-                        || Said.in(effect, "RENAME")
-                        || Said.in(effect, "SET", "SCHEMA")
-                        || Said.in(effect, "ATTACH", "PARTITION")
-                        || Said.in(effect, "DETACH", "PARTITION");
+                StatementWords.in(effect, "DROP", "CONSTRAINT")
+                        || StatementWords.in(effect, "RENAME")
+                        || StatementWords.in(effect, "SET", "SCHEMA")
+                        || StatementWords.in(effect, "ATTACH", "PARTITION")
+                        || StatementWords.in(effect, "DETACH", "PARTITION");
         if (apart || !effect.statement().starts("ALTER TABLE")) {
             return;
         }
-        for (var table : effect.heldBefore(Effect.EXCLUSIVE)) {
+        for (var table : effect.heldBefore(StatementEffect.EXCLUSIVE)) {
             if (effect.differences().stream().anyMatch(d -> d.id().relation().equals(table))) {
                 found.tell(
                         table + " was altered before in the same revision",

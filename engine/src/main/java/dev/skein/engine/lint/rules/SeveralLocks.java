@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Strong locks on several tables in one transaction. */
-final class SeveralLocks extends Base {
+final class SeveralLocks extends RuleBase {
     SeveralLocks() {
-        super("SK127", "several-tables-locked", Level.ADVICE);
+        super("SK127", "several-tables-locked", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        var held = effect.heldBefore(Effect.EXCLUSIVE);
-        var more = effect.locked(Effect.EXCLUSIVE).stream().filter(t -> !held.contains(t)).toList();
+        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
+        var more = effect.locked(StatementEffect.EXCLUSIVE).stream().filter(t -> !held.contains(t)).toList();
         if (!held.isEmpty() && !more.isEmpty()) {
             found.tell(
                     "it locks "

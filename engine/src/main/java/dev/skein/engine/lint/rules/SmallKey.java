@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Keys that will run out of numbers. */
-final class SmallKey extends Base {
+final class SmallKey extends RuleBase {
     SmallKey() {
-        super("SK705", "small-key", Level.ADVICE);
+        super("SK705", "small-key", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var key : effect.made(Kind.CONSTRAINT)) {
+        for (var key : effect.made(ObjectKind.CONSTRAINT)) {
             if (!key.text("definition").startsWith("PRIMARY KEY (")) {
                 continue;
             }
-            for (var column : effect.made(Kind.COLUMN)) {
+            for (var column : effect.made(ObjectKind.COLUMN)) {
                 var whole =
                         key.text("definition").equals("PRIMARY KEY (" + column.id().name() + ")");
                 var small =

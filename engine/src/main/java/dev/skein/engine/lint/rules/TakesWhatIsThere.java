@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** IF NOT EXISTS, which takes whatever has the name. */
-final class TakesWhatIsThere extends Base {
+final class TakesWhatIsThere extends RuleBase {
     TakesWhatIsThere() {
-        super("SK408", "if-not-exists", Level.ADVICE);
+        super("SK408", "if-not-exists", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         var creates =
                 effect.statement().starts("CREATE") || effect.statement().starts("ALTER TABLE");
         var extension =
                 effect.statement().starts("CREATE EXTENSION")
                         || effect.statement().starts("CREATE SCHEMA");
-        if (creates && !extension && Said.in(effect, "IF", "NOT", "EXISTS")) {
+        if (creates && !extension && StatementWords.in(effect, "IF", "NOT", "EXISTS")) {
             found.tell(
                     "whatever has the name on some tenant is taken for this, whatever it is",
                     "Leave IF NOT EXISTS out: a revision runs once, and --@ precheck can ask");

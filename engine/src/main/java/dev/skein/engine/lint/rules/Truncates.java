@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** TRUNCATE of a table in use. */
-final class Truncates extends Base {
+final class Truncates extends RuleBase {
     Truncates() {
-        super("SK130", "truncate", Level.ERROR);
+        super("SK130", "truncate", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
         if (RowChanges.truncates(effect) && !effect.rewritten().isEmpty()) {
             found.tell(

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /**
  * An index of a partitioned table that is still invalid when no revision follows: no query can use
  * it before each partition has its part attached, which may well take several revisions.
  */
-final class UnfinishedIndex extends Base {
+final class UnfinishedIndex extends RuleBase {
     UnfinishedIndex() {
-        super("SK135", "unfinished-index", Level.WARNING);
+        super("SK135", "unfinished-index", LintLevel.WARNING);
     }
 
     @Override
@@ -25,8 +25,8 @@ final class UnfinishedIndex extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var index : effect.all(Kind.INDEX)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var index : effect.all(ObjectKind.INDEX)) {
             if (index.has("validity") && index.text("definition").contains(" ON ONLY ")) {
                 found.tellOf(
                         index.id(),

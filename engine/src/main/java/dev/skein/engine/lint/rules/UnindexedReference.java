@@ -2,17 +2,17 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 import java.util.regex.Pattern;
 
 /** A foreign key whose own columns no index begins with. */
-final class UnindexedReference extends Base {
+final class UnindexedReference extends RuleBase {
     private static final Pattern KEY = Pattern.compile("^FOREIGN KEY \\(([^)]*)\\)");
 
     UnindexedReference() {
-        super("SK710", "unindexed-foreign-key", Level.ADVICE);
+        super("SK710", "unindexed-foreign-key", LintLevel.ADVICE);
     }
 
     @Override
@@ -21,8 +21,8 @@ final class UnindexedReference extends Base {
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        for (var key : effect.made(Kind.CONSTRAINT)) {
+    public void judge(StatementEffect effect, Found found) {
+        for (var key : effect.made(ObjectKind.CONSTRAINT)) {
             var columns = KEY.matcher(key.text("definition"));
             if (columns.find()
                     && effect.members(key.id().relation()).stream()
@@ -40,9 +40,9 @@ final class UnindexedReference extends Base {
 
     private static boolean begins(CatalogItem item, String columns) {
         var text = item.text("definition");
-        var index = item.id().kind() == Kind.INDEX && !text.contains(" WHERE ");
+        var index = item.id().kind() == ObjectKind.INDEX && !text.contains(" WHERE ");
         var key =
-                item.id().kind() == Kind.CONSTRAINT
+                item.id().kind() == ObjectKind.CONSTRAINT
                         && !text.startsWith("FOREIGN")
                         && !text.startsWith("CHECK");
         return (index || key)

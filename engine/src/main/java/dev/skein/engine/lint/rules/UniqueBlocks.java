@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A unique constraint whose index is built under an exclusive lock. */
-final class UniqueBlocks extends Base {
+final class UniqueBlocks extends RuleBase {
     UniqueBlocks() {
-        super("SK109", "add-unique", Level.ERROR);
+        super("SK109", "add-unique", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        Keys.built(effect, "UNIQUE")
+        AddedKeys.built(effect, "UNIQUE")
                 .forEach(key ->
                         found.tell(
                                 key.name()
                                         + " is built while nobody can read or write "
                                         + key.relation(),
-                                Keys.gently(effect, key, "UNIQUE")));
+                                AddedKeys.gently(effect, key, "UNIQUE")));
     }
 }

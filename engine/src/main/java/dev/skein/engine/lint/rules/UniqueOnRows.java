@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** Uniqueness that some tenant may not have. */
-final class UniqueOnRows extends Base {
+final class UniqueOnRows extends RuleBase {
     UniqueOnRows() {
-        super("SK401", "unique-on-rows", Level.ADVICE);
+        super("SK401", "unique-on-rows", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         if (!effect.script().precheck().isEmpty()) {
             return;
         }
-        for (var index : effect.made(Kind.INDEX)) {
+        for (var index : effect.made(ObjectKind.INDEX)) {
             var unique = index.text("definition").startsWith("CREATE UNIQUE INDEX");
             if (unique && effect.isInUse(index.id().relation())) {
                 found.tell(
@@ -27,7 +27,7 @@ final class UniqueOnRows extends Base {
                         "--@ precheck: a query that is true where there are no duplicates");
             }
         }
-        for (var key : Keys.built(effect, "UNIQUE")) {
+        for (var key : AddedKeys.built(effect, "UNIQUE")) {
             found.tell(
                     key.name() + " fails where rows of " + key.relation() + " are alike",
                     "--@ precheck: a query that is true where there are no duplicates");

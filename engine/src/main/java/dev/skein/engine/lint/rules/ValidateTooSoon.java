@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.catalog.Kind;
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** VALIDATE in the transaction that holds the strong lock. */
-final class ValidateTooSoon extends Base {
+final class ValidateTooSoon extends RuleBase {
     ValidateTooSoon() {
-        super("SK114", "validate-in-same-tx", Level.ERROR);
+        super("SK114", "validate-in-same-tx", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(Kind.CONSTRAINT, "definition")) {
+        for (var change : effect.changed(ObjectKind.CONSTRAINT, "definition")) {
             var table = change.id().relation();
             var before = change.before();
             var validated = before != null && before.text("definition").endsWith(" NOT VALID");
             if (!validated) {
                 continue; // its words changed, since a column has another name now
             }
-            if (effect.heldBefore(Effect.EXCLUSIVE).contains(table)
+            if (effect.heldBefore(StatementEffect.EXCLUSIVE).contains(table)
                     || effect.heldBefore("ShareRowExclusiveLock").contains(table)) {
                 found.tell(
                         change.id().name()

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A new value of an enum without a place. */
-final class ValueAtTheEnd extends Base {
+final class ValueAtTheEnd extends RuleBase {
     ValueAtTheEnd() {
-        super("SK505", "enum-value-order", Level.ADVICE);
+        super("SK505", "enum-value-order", LintLevel.ADVICE);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
+    public void judge(StatementEffect effect, Found found) {
         if (effect.statement().starts("ALTER TYPE")
-                && Said.in(effect, "ADD", "VALUE")
-                && !Said.in(effect, "BEFORE")
-                && !Said.in(effect, "AFTER")) {
+                && StatementWords.in(effect, "ADD", "VALUE")
+                && !StatementWords.in(effect, "BEFORE")
+                && !StatementWords.in(effect, "AFTER")) {
             found.tell(
                     "it comes last in the order, which ORDER BY follows",
                     "Say BEFORE or AFTER which value, even where that is the last one");

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.Effect;
-import dev.skein.engine.lint.Level;
+import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.LintLevel;
 
 /** A new column whose default is another one for every row. */
-final class VolatileDefault extends Base {
+final class VolatileDefault extends RuleBase {
     VolatileDefault() {
-        super("SK115", "volatile-default", Level.ERROR);
+        super("SK115", "volatile-default", LintLevel.ERROR);
     }
 
     @Override
-    public void judge(Effect effect, Found found) {
-        Rewriting.tell(effect, Rewriting.Cause.DEFAULT, found);
+    public void judge(StatementEffect effect, Found found) {
+        TableRewrites.tell(effect, TableRewrites.Cause.DEFAULT, found);
     }
 }

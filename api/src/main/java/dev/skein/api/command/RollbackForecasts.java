@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.command;
+
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.RolloutPlan.Member;
+import dev.skein.api.rollout.WayBack;
+import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.RequestStore;
+import dev.skein.api.store.RolloutStore;
+import dev.skein.engine.event.Reply;
+import dev.skein.engine.postgres.Db;
+import dev.skein.engine.script.Scripts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a rollback would take and lose: from what was measured, and from what agents count now. */
+@ApplicationScoped
+public class RollbackForecasts {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Restoring builds indexes anew and checks keys: it takes a multiple of saving. */
+    private static final long RESTORE_FACTOR = 3;
+
+    private final Db db;
+    private final RequestStore requests;
+    private final RolloutStore rollouts;
+    private final BackupStore backups;
+    private final AgentInquiries inquiries;
+    private final Event<RolloutCommands.Changed> changed;
+
+    public RollbackForecasts(
+            Db db,
+            RequestStore requests,
+            RolloutStore rollouts,
+            BackupStore backups,
+            AgentInquiries inquiries,
+            Event<RolloutCommands.Changed> changed) {
+        this.db = db;
+        this.requests = requests;
+        this.rollouts = rollouts;
+        this.backups = backups;
+        this.inquiries = inquiries;
+        this.changed = changed;
+    }
+
+    /**
+     * What would be lost of a table or a column.
+     *
+     * @param rows in all databases together
+     * @param exact false where any of them was estimated
+     * @param databases how many of them have any
+     */
+    public record Loss(String subject, long rows, boolean exact, int databases) {}
+
+    /**
+     * A forecast.
+     *
+     * @param millis how long all of it will take, about; null where nothing was measured
+     * @param dropped tables and columns that the ways back drop
+     * @param unknown revisions of which nobody knows what their ways back lose
+     * @param losses rows written since that would be gone
+     * @param concerned how many databases may lose something
+     * @param asked how many of those were asked for it
+     * @param answered how many of those have answered
+     * @param problems why others could not
+     */
+    public record Forecast(
+            @Nullable Long millis,
+            List<String> dropped,
+            List<String> unknown,
+            List<Loss> losses,
+            int concerned,
+            int asked,
+            int answered,
+            List<String> problems) {}
+
+    Forecast of(
+            Rollbacks.Asked rollback,
+            RolloutPlan plan,
+            Scripts scripts,
+            Map<String, WayBack> ways,
+            boolean ask)
+            throws InterruptedException {
+        var members = plan.waves().stream().flatMap(wave -> wave.members().stream()).toList();
+        var walked = walked(members);
+        var dropped = dropped(walked, scripts, ways);
+        var name = rollback.undo().rollout();
+        var ids =
+                ask
+                        ? db.call(tx -> inquiries.estimate(tx, name, plan, dropped))
+                        : List.<String>of();
+        changed.fire(new RolloutCommands.Changed(name)); // the questions are to be sent
+        var answers = await(ids);
+        return new Forecast(
+                db.call(tx -> millis(tx, rollback, members)).orElse(null),
+                dropped,
+                walked.stream()
+                        .filter(id -> !isKnown(ways.get(scripts.get(id).checksum())))
+                        .toList(),
+                losses(answers),
+                (int)
+                        members.stream()
+                                .filter(m -> m.restore() != null || !dropped.isEmpty())
+                                .count(),
+                ids.size(),
+                (int) answers.stream().filter(a -> a.told() != null).count(),
+                RequestStore.problems(answers));
+    }
+
+    private static boolean isKnown(@Nullable WayBack way) {
+        return way != null && way.isKnown();
+    }
+
+    /** The revisions whose ways back are walked. */
+    private static List<String> walked(List<Member> members) {
+        return members.stream()
+                .filter(member -> member.restore() == null)
+                .map(Member::path)
+                .flatMap(Collection::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> dropped(
+            List<String> walked, Scripts scripts, Map<String, WayBack> ways) {
+        var names = new TreeSet<String>();
+        walked.forEach(id -> {
+            var way = ways.get(scripts.get(id).checksum());
+            var made = way == null ? null : way.made();
+            names.addAll(made == null ? List.of() : made);
+        });
+        return List.copyOf(names);
+    }
+
+    private List<RequestStore.Asked> await(List<String> ids) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var all = db.call(tx -> requests.all(tx, ids));
+            if (all.stream().allMatch(RequestStore.Asked::answered) || System.nanoTime() > end) {
+                return all.stream().filter(RequestStore.Asked::answered).toList();
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private static List<Loss> losses(List<RequestStore.Asked> answers) {
+        var bySubject = new TreeMap<String, Loss>();
+        for (var answer : answers) {
+            if (answer.told() instanceof Reply.Estimated estimated) {
+                for (var loss : estimated.losses()) {
+                    if (loss.rows() > 0) {
+                        bySubject.merge(
+                                loss.subject(),
+                                new Loss(loss.subject(), loss.rows(), loss.exact(), 1),
+                                RollbackForecasts::sum);
+                    }
+                }
+            }
+        }
+        return List.copyOf(bySubject.values());
+    }
+
+    private static Loss sum(Loss a, Loss b) {
+        return new Loss(
+                a.subject(),
+                a.rows() + b.rows(),
+                a.exact() && b.exact(),
+                a.databases() + b.databases());
+    }
+
+    /** From what the rollout took on each database, and from what saving it took. */
+    private Optional<Long> millis(Db.Tx tx, Rollbacks.Asked rollback, List<Member> members) {
+        var of = rollback.undo().rollout();
+        var upgrade = rollouts.averageMillis(tx, of).orElse(null);
+        var saved = backups.before(tx, of);
+        long sum = 0;
+        for (var member : members) {
+            var kept = saved.get(member.uid());
+            if (member.restore() != null && kept != null) {
+                sum += RESTORE_FACTOR * kept.millis();
+            } else if (upgrade != null) {
+                sum += upgrade;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(sum / Math.min(rollback.parallel(), Math.max(1, members.size())));
+    }
+}

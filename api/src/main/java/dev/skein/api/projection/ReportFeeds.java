@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.projection;
+
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.store.SiteSilence;
+import dev.skein.engine.ServiceLoop;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.postgres.Db;
+import dev.skein.service.kafka.TopicConnection;
+import dev.skein.service.kafka.TopicReader;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts and stops the readers: outcomes in one, what exists in another. */
+@ApplicationScoped
+public class ReportFeeds {
+    private static final int MOST = 500;
+
+    private final List<TopicReader> readers;
+    private final List<Thread> threads = new ArrayList<>();
+
+    public ReportFeeds(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Db db,
+            ReportIngest ingest,
+            SiteSilence silence,
+            ApiConfig config) {
+        var fleet = List.of(Topics.INVENTORY, Topics.AGENTS, Topics.REPLIES, Topics.RECALLS);
+        var alive = reader(kafka, db, ingest, config, "fleet", fleet);
+        silence.heardBy(alive::uninterrupted);
+        this.readers =
+                List.of(
+                        reader(kafka, db, ingest, config, "journal", List.of(Topics.JOURNAL)),
+                        alive);
+    }
+
+    private static TopicReader reader(
+            Map<String, Object> kafka,
+            Db db,
+            ReportIngest ingest,
+            ApiConfig config,
+            String name,
+            List<String> topics) {
+        var settings =
+                new TopicConnection.Settings(
+                        kafka, "skein-api-" + name, config.instance().orElse(null), topics, MOST);
+        return new TopicReader(settings, db, ingest);
+    }
+
+    /** Starts reading; gives the loops that do. */
+    public List<ServiceLoop> start() {
+        for (var reader : readers) {
+            var loop = reader.loop();
+            threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
+        }
+        return readers.stream().map(TopicReader::loop).toList();
+    }
+
+    /** How many records wait in Kafka; no number while that is not known. */
+    public double lag() {
+        return readers.stream().mapToDouble(TopicReader::measuredLag).sum();
+    }
+
+    /** How many seconds ago all was ingested that was in Kafka then; a number in any case. */
+    public double behind() {
+        return readers.stream()
+                .mapToDouble(reader -> reader.behindFor().toMillis() / 1000.0)
+                .max()
+                .orElse(0);
+    }
+
+    /** Stops reading and waits for the last transaction. */
+    public void stop() throws InterruptedException {
+        readers.forEach(TopicReader::stop);
+        for (var thread : threads) {
+            thread.join();
+        }
+        readers.forEach(TopicReader::close);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.command.EvidenceCheck;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.WayBack;
+import dev.skein.api.store.BundleStore;
+import dev.skein.api.store.RequestStore;
+import dev.skein.engine.Json;
+import dev.skein.engine.event.Request;
+import dev.skein.engine.postgres.Db;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Plans as they are shown: with what is known, by now, of the ways back. */
+@ApplicationScoped
+public class RollbackPlanView {
+    private final Db db;
+    private final BundleStore bundles;
+    private final RequestStore requests;
+    private final EvidenceCheck proofs;
+
+    public RollbackPlanView(Db db, BundleStore bundles, RequestStore requests, EvidenceCheck proofs) {
+        this.db = db;
+        this.bundles = bundles;
+        this.requests = requests;
+        this.proofs = proofs;
+    }
+
+    /**
+     * A plan with its hash.
+     *
+     * @param ways what rehearsals showed, by revision; null of one that was not rehearsed
+     * @param rehearsing how many rehearsals have no answer yet
+     * @param problems why agents could not rehearse
+     */
+    public record PlanView(
+            String id,
+            String hash,
+            RolloutPlan plan,
+            String backup,
+            Map<String, WayBack> ways,
+            List<String> unknown,
+            int rehearsing,
+            List<String> problems) {}
+
+    /** The plan of a rollout. */
+    public PlanView plan(String id) {
+        return db.call(tx -> {
+            var rows =
+                    tx.query(
+                            "SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event"
+                                    + " WHERE stream = 'rollout/' || id AND version = 1) FROM"
+                                    + " rollout WHERE id = $1",
+                            id);
+            if (rows.size() == 0) {
+                throw new NotFoundException("there is no rollout " + id);
+            }
+            var row = rows.iterator().next();
+            var plan = Json.read(row.getString(2), RolloutPlan.class);
+            var ids = new LinkedHashSet<String>();
+            plan.cohorts().forEach(cohort -> ids.addAll(cohort.path()));
+            var known = proofs.known(tx, bundles.find(tx, row.getString(0)).scripts(), ids);
+            ids.removeAll(known.keySet());
+            var asked = requests.of(tx, id, Request.Rehearse.class);
+            return new PlanView(
+                    id,
+                    row.getString(1),
+                    plan,
+                    saving(row.getBuffer(3).getBytes()),
+                    known,
+                    List.copyOf(ids),
+                    (int) asked.stream().filter(a -> !a.answered()).count(),
+                    RequestStore.problems(asked));
+        });
+    }
+
+    /** As whoever asked for the rollout wrote it; empty in older ones. */
+    private static String saving(byte[] created) {
+        return Json.read(created, JsonNode.class).at("/payload/spec/backup").asText("");
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.start;
+
+import dev.skein.api.conductor.ConductorLoop;
+import dev.skein.api.config.ApiConfig;
+import dev.skein.api.config.ApiSchema;
+import dev.skein.api.config.UnwiseSettings;
+import dev.skein.api.projection.ReportFeeds;
+import dev.skein.api.relay.PublishedComparison;
+import dev.skein.api.relay.Relay;
+import dev.skein.api.relay.TopicSetup;
+import dev.skein.api.relay.TopicWatch;
+import dev.skein.api.security.FirstAccount;
+import dev.skein.engine.ServiceLoop;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.Topics;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.service.clock.ClockWatch;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Own schema, topics, first account, then the loops; backwards at the end. */
+@ApplicationScoped
+public class ApiLifecycle {
+    private static final Logger LOG = Logger.getLogger(ApiLifecycle.class);
+
+    private final ApiConfig config;
+    private final Vertx vertx;
+    private final TopicSetup topics;
+    private final TopicWatch watch;
+    private final FirstAccount accounts;
+    private final ConductorLoop conductor;
+    private final PublishedComparison comparison;
+    private final Relay relay;
+    private final ReportFeeds feeds;
+    private final ApiLoopHealth health;
+    private final ClockWatch clock = new ClockWatch();
+    private final List<Thread> loops = new ArrayList<>();
+
+    public ApiLifecycle(
+            ApiConfig config,
+            Vertx vertx,
+            TopicSetup topics,
+            TopicWatch watch,
+            FirstAccount accounts,
+            ConductorLoop conductor,
+            PublishedComparison comparison,
+            Relay relay,
+            ReportFeeds feeds,
+            @Readiness ApiLoopHealth health) {
+        this.config = config;
+        this.vertx = vertx;
+        this.topics = topics;
+        this.watch = watch;
+        this.accounts = accounts;
+        this.conductor = conductor;
+        this.comparison = comparison;
+        this.relay = relay;
+        this.feeds = feeds;
+        this.health = health;
+    }
+
+    /** What keeps the service from starting is said in one line, before the stack trace. */
+    void start(@Observes StartupEvent event) {
+        try {
+            begin();
+        } catch (SkeinException e) {
+            LOG.error(e.getMessage());
+            throw e;
+        }
+    }
+
+    private void begin() {
+        clock.start();
+        var wrong = config.sites().stream().filter(site -> !Topics.isSite(site)).toList();
+        if (!wrong.isEmpty()) {
+            throw SkeinException.usage(
+                    "skein.api.sites", wrong + " are no names of sites", "Use a-z, 0-9 and '-'");
+        }
+        UnwiseSettings.of(config).forEach(LOG::warn);
+        var address =
+                DatabaseAddress.parse(config.databaseUrl())
+                        .withPassword(config.databasePassword().orElse(null));
+        ApiSchema.apply(PgClient.on(vertx), address);
+        topics.run();
+        comparison.first();
+        firstAccount();
+        turn(comparison.loop());
+        turn(conductor.loop());
+        turn(relay.loop());
+        turn(watch.loop());
+        feeds.start().forEach(health::watch);
+    }
+
+    private void turn(ServiceLoop loop) {
+        health.watch(loop);
+        loops.add(Thread.ofPlatform().name(loop.name()).start(loop));
+    }
+
+    private void firstAccount() {
+        accounts.make(config.adminPassword())
+                .ifPresent(password ->
+                        System.err.println("First start. Account: admin  Password: " + password));
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        feeds.stop();
+        loops.forEach(Thread::interrupt);
+        for (var loop : loops) {
+            loop.join();
+        }
+        relay.close();
+        comparison.close();
+        clock.close();
+        LOG.info("stopped");
+    }
+}

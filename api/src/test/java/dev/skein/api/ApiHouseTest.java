@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api;
+
+import dev.skein.engine.testing.House;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApiHouseTest {
+    private static final House HOUSE = new House("dev.skein.api");
+
+    @Test
+    void packagesSeeOnlyWhatStandsAboveThem() {
+        HOUSE.noCycles();
+        HOUSE.layers(
+                List.of(
+                        "config",
+                        "fleet",
+                        "rollout",
+                        "registry",
+                        "store",
+                        "command",
+                        "relay",
+                        "conductor",
+                        "projection",
+                        "security",
+                        "rest",
+                        "console",
+                        "start"));
+    }
+
+    @Test
+    void decisionsAndFleetAreFreeOfFrameworks() {
+        HOUSE.rim(
+                List.of(
+                        "config",
+                        "registry",
+                        "store",
+                        "command",
+                        "relay",
+                        "conductor",
+                        "projection",
+                        "security",
+                        "rest",
+                        "console",
+                        "start"),
+                "io.quarkus..",
+                "jakarta..",
+                "org.apache.kafka..",
+                "org.hibernate..",
+                "io.vertx..");
+        HOUSE.rim(List.of("relay", "projection"), "org.apache.kafka..");
+        HOUSE.rim(List.of("registry", "security", "rest", "start"), "io.quarkus.hibernate..");
+    }
+
+    @Test
+    void filesAndMethodsAreSmall() throws IOException {
+        House.sizes(Path.of("src/main/java"));
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.audit.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skein.audit.security.CallerUnknown;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.Unreachable;
+import dev.skein.service.problem.NotNow;
+import dev.skein.service.problem.NotThere;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Failures as problem documents (RFC 9457), without internals. */
+public class AuditProblems {
+    private static final Logger LOG = Logger.getLogger(AuditProblems.class);
+
+    @ServerExceptionMapper
+    Response skein(SkeinException e) {
+        if (e instanceof Unreachable || tookTooLong(e) || e.code() == ErrorCode.INTERRUPTED) {
+            LOG.warn(e.getMessage());
+            return problem(503, e.subject(), e.found(), "Try again");
+        }
+        if (e instanceof PgServerError) {
+            return other(e);
+        }
+        return problem(status(e), e.subject(), e.found(), e.remedy());
+    }
+
+    private static int status(SkeinException e) {
+        return switch (e) {
+            case NotThere _ -> 404;
+            case NotNow _ -> 503;
+            default -> e.code() == ErrorCode.USAGE ? 400 : 409;
+        };
+    }
+
+    @ServerExceptionMapper(UnauthorizedException.class)
+    Response unauthorized() {
+        return problem(
+                401, "Login", "there is no valid token with this request", "Log in: skein login");
+    }
+
+    /** Where nobody can be asked, a token may be good. */
+    @ServerExceptionMapper
+    Response refused(AuthenticationFailedException e) {
+        if (!(e.getCause() instanceof CallerUnknown unasked)) {
+            return unauthorized();
+        }
+        var found = String.valueOf(unasked.getMessage());
+        LOG.warn(found);
+        return problem(
+                503,
+                "Login",
+                found,
+                "Try again once the control plane answers; its address here is"
+                        + " skein.audit.api-url");
+    }
+
+    private static boolean tookTooLong(SkeinException e) {
+        return e instanceof PgServerError error && error.isCancelled();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return problem(403, "Permission", "your account has no role for this", "Ask an admin");
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException e) {
+        return problem(400, "Request", e.getOriginalMessage(), "Correct the JSON");
+    }
+
+    /** A path that there is not, a number that is none. */
+    @ServerExceptionMapper
+    Response web(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return unreadable(json);
+        }
+        if (status == Response.Status.NOT_FOUND.getStatusCode()) {
+            return problem(
+                    status,
+                    "Request",
+                    "there is nothing at this path, or a number in it is none",
+                    "See what can be asked for: /q/openapi");
+        }
+        var title = Response.Status.fromStatusCode(status);
+        return problem(
+                status, Objects.toString(title, "Request"), String.valueOf(e.getMessage()), "");
+    }
+
+    @ServerExceptionMapper
+    Response other(RuntimeException e) {
+        LOG.error("request failed", e);
+        return problem(500, "Skein", "an error inside; it is in the log", "Tell the operators");
+    }
+
+    private static Response problem(int status, String title, String detail, String remedy) {
+        var body =
+                Map.of(
+                        "type",
+                        "about:blank",
+                        "title",
+                        title,
+                        "status",
+                        status,
+                        "detail",
+                        detail,
+                        "remedy",
+                        remedy);
+        return Response.status(status).type("application/problem+json").entity(body).build();
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.simulation.control;
+
+import dev.skein.api.command.RollbackForecasts;
+import dev.skein.api.command.AgentInquiries;
+import dev.skein.api.command.EvidenceCheck;
+import dev.skein.api.command.Rollbacks;
+import dev.skein.api.command.RolloutCommands;
+import dev.skein.api.command.RolloutUnit;
+import dev.skein.api.conductor.Conductor;
+import dev.skein.engine.SkeinException;
+import dev.skein.simulation.site.ServiceProcess;
+import dev.skein.simulation.site.SimulatedWorld;
+import dev.skein.simulation.store.MemoryBackups;
+import dev.skein.simulation.store.MemoryBundles;
+import dev.skein.simulation.store.MemoryDb;
+import dev.skein.simulation.store.MemoryDirectives;
+import dev.skein.simulation.store.MemoryEvidence;
+import dev.skein.simulation.store.MemoryFleet;
+import dev.skein.simulation.store.MemoryRequests;
+import dev.skein.simulation.store.MemorySilence;
+import dev.skein.simulation.store.MemoryTables;
+import dev.skein.simulation.wire.SimulatedBroker;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A process of the control plane: the real commands and conductor, over tables in memory. */
+public final class SimulatedReplica {
+    private static final int TICK = 2_000;
+    private static final int SWEEP_EVERY = 5;
+
+    private final SimulatedWorld world;
+    private final ServiceProcess process;
+    private final MemoryDb db;
+    private final ReplicaRollouts rollouts;
+    private final Conductor conductor;
+    private final RolloutCommands commands;
+    private final Rollbacks rollbacks;
+    private final SimulatedSender sender;
+    private final SimulatedFeed feed;
+    private final Set<String> woken = new LinkedHashSet<>();
+    private List<String> sites;
+    private long listeningSince;
+    private int tick;
+
+    public SimulatedReplica(SimulatedWorld world, ServiceProcess process, MemoryTables tables) {
+        this.world = world;
+        this.process = process;
+        this.sites = world.awaited();
+        this.db = new MemoryDb(tables, new StoreTrouble(world, process));
+        this.rollouts = new ReplicaRollouts(tables, world.rules(), process);
+        var settings = new SimulatedSettings(() -> sites);
+        var directives = new MemoryDirectives(tables);
+        var outcomes = new OutcomeRules(tables, world.rules());
+        var silence = new MemorySilence(tables, settings.silence());
+        silence.heardBy(() -> world.rules().listened(listening()));
+        var inquiries = new AgentInquiries(new MemoryRequests(), new MemoryBackups());
+        var unit = new RolloutUnit(rollouts, directives, inquiries);
+        var bundles = new MemoryBundles(world.bundles());
+        var fleet = new MemoryFleet(tables);
+        var proofs = new EvidenceCheck(new MemoryEvidence());
+        var told = new WakeList(this::wake);
+        this.conductor = new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
+        this.commands =
+                new RolloutCommands(
+                        db, rollouts, directives, bundles, fleet, proofs, inquiries, unit, told);
+        this.rollbacks =
+                new Rollbacks(
+                        db,
+                        rollouts,
+                        directives,
+                        bundles,
+                        new MemoryBackups(),
+                        fleet,
+                        silence,
+                        proofs,
+                        forecasts(inquiries, told),
+                        unit,
+                        told,
+                        settings);
+        this.sender = new SimulatedSender(world, process, db, tables, settings);
+        this.feed = new SimulatedFeed(world, process, db, tables, outcomes, fleet, settings, this::wake);
+    }
+
+    private RollbackForecasts forecasts(AgentInquiries inquiries, WakeList told) {
+        var backups = new MemoryBackups();
+        return new RollbackForecasts(db, new MemoryRequests(), rollouts, backups, inquiries, told);
+    }
+
+    public ServiceProcess process() {
+        return process;
+    }
+
+    public RolloutCommands commands() {
+        return commands;
+    }
+
+    public Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    /** Begins a life, with the sites that the settings name now. */
+    public void start() {
+        sites = world.awaited();
+        woken.clear();
+        listeningSince = world.timeline().now();
+        process.every(TICK, this::round);
+        sender.start();
+        feed.start();
+    }
+
+    private Duration listening() {
+        return Duration.ofMillis(world.timeline().now() - listeningSince);
+    }
+
+    /** What it was reading it reads from now on, having missed some. */
+    public void missed() {
+        listeningSince = world.timeline().now();
+    }
+
+    /** Something new is in a partition. */
+    public void hears(SimulatedBroker.Partition partition) {
+        feed.hears(partition);
+    }
+
+    private void wake(String rollout) {
+        if (woken.isEmpty()) {
+            process.soon(this::advance);
+        }
+        woken.add(rollout);
+        sender.signal();
+    }
+
+    private void round() {
+        sweep(() -> db.call(rollouts::due));
+        if (tick++ % SWEEP_EVERY == 0) {
+            sweep(() -> db.call(rollouts::active));
+            sweep(conductor::watchSites);
+            sweep(conductor::endOverdue);
+        }
+    }
+
+    private void sweep(Supplier<List<String>> some) {
+        try {
+            some.get().forEach(this::wake);
+        } catch (StoreTrouble.Refused e) {
+            world.trace().say(() -> process.name() + " could not sweep");
+        }
+    }
+
+    private void advance() {
+        var due = List.copyOf(woken);
+        woken.clear();
+        for (var id : due) {
+            try {
+                conductor.advance(id);
+            } catch (StoreTrouble.Refused e) {
+                world.trace().say(() -> process.name() + " could not advance " + id);
+            } catch (SkeinException e) {
+                world.trace().say(() -> process.name() + " " + id + ": " + e.getMessage());
+            }
+        }
+        sender.signal();
+    }
+}

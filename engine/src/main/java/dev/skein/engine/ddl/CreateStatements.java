@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.ObjectKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements that make an object, with its comment and grants. */
+final class CreateStatements {
+    private final Catalog to;
+    private final TableText tables;
+    private final OnlineForms online;
+
+    CreateStatements(Catalog to, OnlineForms online) {
+        this.to = to;
+        this.tables = new TableText(to, online.from());
+        this.online = online;
+    }
+
+    List<DdlStatement> of(CatalogItem item) {
+        if (InheritedColumns.isDeviation(item.id())) {
+            return new AlterStatements(online.from(), online).deviation(item.id());
+        }
+        var statements = new ArrayList<>(bare(item));
+        statements.addAll(CommentStatements.create(item));
+        statements.addAll(GrantStatements.change(null, item));
+        return statements;
+    }
+
+    private List<DdlStatement> bare(CatalogItem item) {
+        return switch (item.id().kind()) {
+            case TABLE, FOREIGN_TABLE, COMPOSITE_TYPE -> table(item);
+            case COLUMN, ATTRIBUTE -> column(item);
+            case CONSTRAINT -> online.constraint(item);
+            case INDEX -> online.index(item);
+            case FUNCTION, PROCEDURE, AGGREGATE, VIEW, MATERIALIZED_VIEW -> body(item);
+            case TRIGGER, RULE, EVENT_TRIGGER -> stated(item);
+            case STATISTICS -> statistics(item);
+            case TEXT_SEARCH_CONFIGURATION -> TextSearch.create(item);
+            case CONSTRAINT_TRIGGER -> ConstraintTriggers.disable(item.id(), online.from(), to);
+            case DEFAULT_PRIVILEGES -> List.of();
+            default -> List.of(DdlStatement.of(simple(item)));
+        };
+    }
+
+    private List<DdlStatement> table(CatalogItem item) {
+        var statements = new ArrayList<>(tables.create(item));
+        statements.addAll(TableChange.settings(item));
+        return statements;
+    }
+
+    private List<DdlStatement> column(CatalogItem item) {
+        var id = item.id();
+        if (to.get(new ItemId(ObjectKind.VIEW, "", id.relation()))
+                != null) { // of a view only what was added to it
+            return item.has("default")
+                    ? List.of(
+                            DdlStatement.of(
+                                    "ALTER VIEW "
+                                            + id.relation()
+                                            + " ALTER COLUMN "
+                                            + id.name()
+                                            + " SET DEFAULT "
+                                            + item.text("default")))
+                    : List.of();
+        }
+        if (to.get(new ItemId(ObjectKind.MATERIALIZED_VIEW, "", id.relation())) != null) {
+            return ColumnChange.rest(item);
+        }
+        if (id.kind() == ObjectKind.ATTRIBUTE) {
+            var text = "ALTER TYPE " + id.relation() + " ADD ATTRIBUTE " + TableText.column(item);
+            return List.of(DdlStatement.of(text + " CASCADE"));
+        }
+        var foreign = to.get(new ItemId(ObjectKind.FOREIGN_TABLE, "", id.relation())) != null;
+        var statements = new ArrayList<DdlStatement>();
+        statements.add(
+                DdlStatement.of(
+                        (foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ")
+                                + id.relation()
+                                + " ADD COLUMN "
+                                + TableText.column(item)));
+        statements.addAll(ColumnChange.rest(item));
+        return statements;
+    }
+
+    private static List<DdlStatement> body(CatalogItem item) {
+        var definition = definition(item);
+        var name = item.id().name();
+        var options = item.has("options") ? " WITH (" + item.text("options") + ")" : "";
+        return List.of(
+                DdlStatement.of(
+                        switch (item.id().kind()) {
+                            case VIEW -> "CREATE VIEW " + name + options + " AS\n" + definition;
+                            case MATERIALIZED_VIEW ->
+                                    "CREATE MATERIALIZED VIEW "
+                                            + name
+                                            + options
+                                            + " AS\n"
+                                            + definition;
+                            case AGGREGATE -> aggregate(item);
+                            default -> definition;
+                        }));
+    }
+
+    private static String aggregate(CatalogItem item) {
+        var arguments = item.text("arguments");
+        return "CREATE AGGREGATE "
+                + item.id().name().substring(0, item.id().name().indexOf('('))
+                + "("
+                + (arguments.isEmpty() ? "*" : arguments)
+                + ") ("
+                + item.text("definition")
+                + ")";
+    }
+
+    private static List<DdlStatement> stated(CatalogItem item) {
+        var statements = new ArrayList<DdlStatement>();
+        var own = item.id().kind() == ObjectKind.EVENT_TRIGGER ? eventTrigger(item) : definition(item);
+        statements.add(DdlStatement.of(own));
+        if (item.has("state")) {
+            statements.add(DdlStatement.of(state(item)));
+        }
+        return statements;
+    }
+
+    private static String definition(CatalogItem item) {
+        return item.text("definition").strip().replaceAll(";$", "");
+    }
+
+    /** ENABLE and DISABLE of triggers and rules. */
+    static String state(CatalogItem item) {
+        if (item.id().kind() == ObjectKind.EVENT_TRIGGER) {
+            var state = item.has("state") ? item.text("state") : "ENABLE";
+            return "ALTER EVENT TRIGGER " + item.id().name() + " " + state;
+        }
+        return "ALTER TABLE "
+                + item.id().relation()
+                + " "
+                + (item.has("state") ? item.text("state") : "ENABLE")
+                + (item.id().kind() == ObjectKind.RULE ? " RULE " : " TRIGGER ")
+                + item.id().name();
+    }
+
+    private static List<DdlStatement> statistics(CatalogItem item) {
+        var statements = new ArrayList<DdlStatement>();
+        statements.add(DdlStatement.of(item.text("definition")));
+        if (item.has("target")) {
+            statements.add(
+                    DdlStatement.of(
+                            "ALTER STATISTICS "
+                                    + item.id().name()
+                                    + " SET STATISTICS "
+                                    + item.text("target")));
+        }
+        return statements;
+    }
+
+    private static String simple(CatalogItem item) {
+        var name = item.id().name();
+        return switch (item.id().kind()) {
+            case SCHEMA -> "CREATE SCHEMA " + name;
+            case EXTENSION -> "CREATE EXTENSION " + name + " SCHEMA " + item.text("schema");
+            case COLLATION -> collation(item);
+            case ENUM_TYPE -> "CREATE TYPE " + name + " AS ENUM (" + item.text("labels") + ")";
+            case RANGE_TYPE ->
+                    "CREATE TYPE " + name + " AS RANGE (" + item.text("definition") + ")";
+            case DOMAIN -> domain(item);
+            case DOMAIN_CONSTRAINT ->
+                    "ALTER DOMAIN "
+                            + item.id().relation()
+                            + " ADD CONSTRAINT "
+                            + name
+                            + " "
+                            + item.text("definition");
+            case SEQUENCE -> sequence(item);
+            case SEQUENCE_OWNER ->
+                    "ALTER SEQUENCE " + item.id().relation() + " OWNED BY " + item.text("column");
+            case POLICY -> policy(item);
+            case PUBLICATION -> PublicationStatements.create(item);
+            case FOREIGN_DATA_WRAPPER, SERVER -> ForeignDataStatements.create(item);
+            default -> defined(item);
+        };
+    }
+
+    /** What the catalog has a definition of that is nearly the statement. */
+    private static String defined(CatalogItem item) {
+        var name = item.id().name();
+        var definition = item.text("definition");
+        return switch (item.id().kind()) {
+            case OPERATOR ->
+                    "CREATE OPERATOR %s (%s)"
+                            .formatted(name.substring(0, name.lastIndexOf('(')), definition);
+            case TEXT_SEARCH_DICTIONARY ->
+                    "CREATE " + DdlWords.reference(item.id()) + " (" + definition + ")";
+            case CAST -> "CREATE CAST " + name + " " + definition;
+            case CONVERSION ->
+                    (item.has("default") ? "CREATE DEFAULT CONVERSION " : "CREATE CONVERSION ")
+                            + name
+                            + " "
+                            + definition;
+            default -> throw new IllegalArgumentException("no way to create " + item.id());
+        };
+    }
+
+    private static String sequence(CatalogItem item) {
+        var unusual = SequenceOptions.unusual(item.text("options"), item.text("type"));
+        return "CREATE "
+                + ("u".equals(item.get("persistence")) ? "UNLOGGED " : "")
+                + "SEQUENCE "
+                + item.id().name()
+                + (item.text("type").equals("bigint") ? "" : " AS " + item.text("type"))
+                + (unusual.isEmpty() ? "" : " " + unusual);
+    }
+
+    private static String collation(CatalogItem item) {
+        var locale = item.text("locale");
+        return "CREATE COLLATION "
+                + item.id().name()
+                + " (provider = "
+                + item.text("provider")
+                + ", locale = "
+                + dev.skein.engine.postgres.SqlLiterals.text(locale)
+                + (item.has("deterministic") ? ", deterministic = false" : "")
+                + ")";
+    }
+
+    private static String domain(CatalogItem item) {
+        return "CREATE DOMAIN "
+                + item.id().name()
+                + " AS "
+                + item.text("type")
+                + (item.has("collation") ? " COLLATE " + item.text("collation") : "")
+                + (item.has("default") ? " DEFAULT " + item.text("default") : "")
+                + (item.has("not null") ? " NOT NULL" : "");
+    }
+
+    private static String policy(CatalogItem item) {
+        return "CREATE POLICY "
+                + item.id().name()
+                + " ON "
+                + item.id().relation()
+                + (item.text("mode").equals("PERMISSIVE") ? "" : " AS RESTRICTIVE")
+                + (item.text("command").equals("ALL") ? "" : " FOR " + item.text("command"))
+                + " TO "
+                + item.text("roles")
+                + (item.has("using") ? " USING (" + item.text("using") + ")" : "")
+                + (item.has("check") ? " WITH CHECK (" + item.text("check") + ")" : "");
+    }
+
+    private static String eventTrigger(CatalogItem item) {
+        return "CREATE EVENT TRIGGER "
+                + item.id().name()
+                + " ON "
+                + item.text("event")
+                + (item.has("tags") ? " WHEN TAG IN (" + item.text("tags") + ")" : "")
+                + " EXECUTE FUNCTION "
+                + item.text("function")
+                + "()";
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.ObjectKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Indexes and constraints that differ in nothing but their name. */
+final class RenamedParts {
+    private RenamedParts() {}
+
+    /** New ones to the old ones that they are. */
+    static Map<ItemId, ItemId> pairs(
+            Catalog from, Catalog to, Set<ItemId> drop, Set<ItemId> create) {
+        var pairs = new TreeMap<ItemId, ItemId>();
+        var taken = new HashSet<ItemId>();
+        for (var old : drop) {
+            var named = old.kind() == ObjectKind.INDEX || old.kind() == ObjectKind.CONSTRAINT;
+            if (!named || create.contains(old)) {
+                continue;
+            }
+            var was = nameless(ChangeSet.known(from, old));
+            create.stream()
+                    .filter(id -> id.kind() == old.kind() && id.relation().equals(old.relation()))
+                    .filter(id -> from.get(id) == null && !taken.contains(id))
+                    .filter(id -> nameless(ChangeSet.known(to, id)).equals(was))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        taken.add(id);
+                        pairs.put(id, old);
+                    });
+        }
+        return pairs;
+    }
+
+    /** Everything about an index or a constraint but its name. */
+    private static Map<String, String> nameless(CatalogItem item) {
+        var attributes = new HashMap<>(item.attributes());
+        if (item.id().kind() == ObjectKind.INDEX) {
+            attributes.computeIfPresent(
+                    "definition", (key, text) -> text.substring(text.indexOf(" ON ")));
+            attributes.put("unique", String.valueOf(item.text("definition").contains(" UNIQUE ")));
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.BoundSchema;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.DatabaseIdentity;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Binds a journal to the place where its database is, with the reason as an entry. */
+public final class JournalAdoption {
+    /** What happened to the database. */
+    public enum Reason {
+        /** The same database elsewhere, or under another name. */
+        MOVED,
+        /** The same database as it was earlier: a new incarnation of its history begins. */
+        RESTORED,
+        /**
+         * The same as it was earlier, with its whole server: it is where it always was, so that
+         * nothing but this word tells. A new incarnation, too.
+         */
+        REWOUND,
+        /** A copy with a life of its own: a new uid. */
+        CLONE
+    }
+
+    /**
+     * What somebody says.
+     *
+     * @param agreed whether a journal that seems to be where it belongs is a copy's all the same
+     * @param from the name that its schema had when it was migrated last; null for the present one
+     */
+    public record Claim(Reason reason, boolean agreed, @Nullable String from) {
+        /** That something happened, and nothing else. */
+        public static Claim of(Reason reason) {
+            return new Claim(reason, false, null);
+        }
+    }
+
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    private final TenantSession contact;
+    private final DatabaseIdentity before;
+    private final DatabaseIdentity here;
+
+    private JournalAdoption(TenantSession contact) {
+        this.contact = contact;
+        this.before = contact.boundTo();
+        this.here = contact.identity();
+    }
+
+    /**
+     * Binds and records, in one transaction. Refuses where the journal belongs to this place
+     * already; where only a site is known to it, {@link Reason#MOVED} forgets that, and the next
+     * agent says its own.
+     *
+     * @param scope with the site, where somebody says it
+     */
+    public static JournalState run(
+            PgClient client,
+            DatabaseAddress address,
+            Scope scope,
+            Author author,
+            Claim claim,
+            Clock clock) {
+        var from = claim.from();
+        var order =
+                new MigrationOrder(
+                        address,
+                        from == null ? scope : scope.withSchema(from),
+                        Scripts.of(List.of()),
+                        new Goal.Stamp(List.of(), false),
+                        author,
+                        Limits.DEFAULT);
+        try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
+            var adoption = new JournalAdoption(contact);
+            if (from == null) {
+                adoption.refuseUnfit(claim, scope);
+            } else {
+                contact.lockToo(scope.schema(), Progress.NONE);
+                RenameChecks.refuseUnfit(
+                        contact.session(), from, scope.schema(), contact.state(), claim.agreed());
+            }
+            return adoption.bind(claim, scope.schema());
+        }
+    }
+
+    private JournalState bind(Claim claim, String schema) {
+        var reason = claim.reason();
+        if (!schema.isEmpty()) {
+            BoundSchema.prepare(contact.session());
+        }
+        contact.session().script("BEGIN", BOUND);
+        var uid = reason == Reason.CLONE ? DatabaseIdentity.chosenUid() : null;
+        var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
+        contact.binding().bind(place(reason), anew, uid);
+        var state = contact.fence().orElseThrow();
+        var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(claim, schema));
+        var after = contact.append(state, uid == null ? said : said.ofClone());
+        if (claim.from() != null) {
+            contact.binding().rename(schema);
+        } else if (!schema.isEmpty()) {
+            BoundSchema.bind(contact.session(), schema);
+        }
+        contact.session().script("COMMIT", BOUND);
+        contact.release();
+        return after;
+    }
+
+    /** A server that was put back is where it always was; of the others no site is known here. */
+    private DatabaseIdentity place(Reason reason) {
+        return reason == Reason.REWOUND && here.site() == null
+                ? here.withSite(before.site())
+                : here;
+    }
+
+    private void refuseUnfit(Claim claim, Scope scope) {
+        RenameChecks.refuseMovedAway(contact.session(), scope);
+        var isOwn = RenamedSchema.stranger(contact.session(), scope).isEmpty();
+        switch (claim.reason()) {
+            case MOVED -> refuseHere(isOwn && before.isSurely(here));
+            case RESTORED -> refuseHere(isOwn && before.isSame(here));
+            case REWOUND -> refuseElsewhere();
+            case CLONE -> refuseUnlessAgreed(claim.agreed());
+        }
+    }
+
+    private void refuseHere(boolean isHere) {
+        if (isHere) {
+            throw new RunRefusal(
+                    contact.session().subject(),
+                    "its journal belongs to this place",
+                    "Nothing is to be said. If an agent says otherwise, say it with its server:"
+                            + " --site SITE/SERVER. Only if its whole server was put back to an"
+                            + " earlier moment: skein adopt --rewound");
+        }
+    }
+
+    private void refuseElsewhere() {
+        if (!before.isSame(here)) {
+            throw new RunRefusal(
+                    contact.session().subject(),
+                    "its journal belongs to another place",
+                    "Say what happened: skein adopt --moved, --restored or --clone");
+        }
+    }
+
+    /**
+     * A copy of a whole server looks like the original; said of the original by mistake, the
+     * control plane loses the database that it knows.
+     */
+    private void refuseUnlessAgreed(boolean agreed) {
+        if (before.isSame(here) && !agreed) {
+            throw SkeinException.usage(
+                    contact.session().subject(),
+                    "its journal belongs to this place, and with a new uid it is another database:"
+                            + " rollouts, findings and backups of the one that it was are not its"
+                            + " own any more",
+                    "Only if its whole server is a copy and the original lives on: skein adopt"
+                            + " --clone --yes, for this database alone");
+        }
+    }
+
+    private String text(Claim claim, String schema) {
+        var places = Json.text(List.of(before, here));
+        var names = claim.from() == null ? "" : Json.text(List.of(claim.from(), schema));
+        return claim.reason().name().toLowerCase(Locale.ROOT) + places + names;
+    }
+}

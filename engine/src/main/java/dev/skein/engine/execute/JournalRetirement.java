@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.BoundSchema;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.script.Scripts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts the journal of a tenant's schema away that was dropped. Its history is kept, with an entry
+ * that says so; whatever is made under the schema's name begins anew.
+ */
+public final class JournalRetirement {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    private JournalRetirement() {}
+
+    /**
+     * Records it and puts it away, in one transaction.
+     *
+     * @param schema whose journal it is
+     * @param agreed whether it is to be put away although a schema is there that may be its own
+     * @return where it ends
+     */
+    public static JournalState run(
+            PgClient client,
+            DatabaseAddress address,
+            String schema,
+            Author author,
+            boolean agreed,
+            Clock clock) {
+        var none = new Goal.Stamp(List.of(), false);
+        var scope = Scope.schema(schema);
+        var order = new MigrationOrder(address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
+        try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
+            if (!agreed) {
+                refuseLiving(contact.session(), scope);
+            }
+            contact.session().script("BEGIN", BOUND);
+            var state = contact.fence().orElseThrow();
+            var kept = BoundSchema.retired(state.uid());
+            var text = "retired" + Json.text(List.of(schema, kept));
+            var after = contact.append(state, Draft.of(EntryKind.ADOPTED, state.heads(), text));
+            contact.binding().retire(state.uid());
+            contact.session().script("COMMIT", BOUND);
+            contact.release();
+            return after;
+        }
+    }
+
+    private static void refuseLiving(PgSession session, Scope scope) {
+        RenameChecks.refuseMovedAway(session, scope);
+        if (BoundSchema.of(session, scope.schema()).isItsOwn()) {
+            throw new RunRefusal(
+                    session.subject(),
+                    "the schema '" + scope.schema() + "' is there, and its journal may be its own",
+                    "Only if nothing of its history counts: skein adopt --retire "
+                            + ShellWord.of(scope.schema())
+                            + " --yes");
+        }
+    }
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** What is known about statements that refuse a transaction: how to tell whether one is done. */
-@NullMarked
-package dev.skein.engine.loose;
-
-import org.jspecify.annotations.NullMarked;

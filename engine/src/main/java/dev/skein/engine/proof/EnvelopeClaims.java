@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.proof;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.skein.engine.Digests;
+import dev.skein.engine.Json;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exported entry says of itself, held against where it stands and what stands with it. What
+ * it does not say is empty.
+ */
+final class EnvelopeClaims {
+    private static final Set<String> NAMES =
+            Set.of("stream", "uid", "incarnation", "bodyHash", "kind");
+
+    private String stream = "";
+    private String uid = "";
+    private String incarnation = "";
+    private String bodyHash = "";
+    private String kind = "";
+    private long seq;
+
+    private EnvelopeClaims() {}
+
+    /** Reads an envelope; null where it cannot be read. */
+    static @Nullable EnvelopeClaims of(byte[] envelope) {
+        var says = new EnvelopeClaims();
+        try (var parser = Json.mapper().getFactory().createParser(envelope)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                says.hear(parser);
+            }
+            return says;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void hear(JsonParser parser) throws IOException {
+        var name = parser.currentName();
+        parser.nextToken();
+        if (name.equals("seq")) {
+            seq = parser.getValueAsLong();
+        } else if (NAMES.contains(name)) {
+            keep(name, parser.getValueAsString(""));
+        }
+        parser.skipChildren();
+    }
+
+    private void keep(String name, String text) {
+        switch (name) {
+            case "stream" -> stream = text;
+            case "uid" -> uid = text;
+            case "incarnation" -> incarnation = text;
+            case "kind" -> kind = text;
+            case "bodyHash" -> bodyHash = text;
+            default -> throw new IllegalArgumentException(name);
+        }
+    }
+
+    /** The kind of entry, in the journal's words. */
+    String kind() {
+        return kind;
+    }
+
+    /** Whose journal it is of. */
+    String uid() {
+        return uid;
+    }
+
+    /** What does not agree, in words; null where everything does. */
+    @Nullable String contradiction(ExportLine line, String source, long number) {
+        return isOf(source) && number == seq ? body(line) : "it says that it is " + own(source);
+    }
+
+    private boolean isOf(String source) {
+        return source.startsWith("db/")
+                ? source.length() == 4 + uid.length() + incarnation.length()
+                        && source.startsWith(uid, 3)
+                        && source.charAt(3 + uid.length()) == '/'
+                        && source.endsWith(incarnation)
+                : source.equals(stream);
+    }
+
+    private String own(String source) {
+        return (source.startsWith("db/") ? "db/" + uid + "/" + incarnation : stream) + " " + seq;
+    }
+
+    private @Nullable String body(ExportLine line) {
+        var salt = line.salt();
+        var body = line.body();
+        if (bodyHash.isEmpty()) {
+            return salt == null && body == null ? null : "it has no body, and one is there";
+        }
+        if (salt == null || body == null) {
+            return body == null ? null : "its body cannot be verified";
+        }
+        var fits = Digests.hex(Digests.sha256(salt, body)).equals(bodyHash);
+        return fits ? null : "its body is another one";
+    }
+
+    /** Whether it had a body that is not there. */
+    boolean lacksBody(ExportLine line) {
+        return line.body() == null && !bodyHash.isEmpty();
+    }
+}
