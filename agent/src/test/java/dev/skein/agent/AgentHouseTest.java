@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgentHouseTest {
-    private static final House HOUSE = new House("dev.skein.agent");
+    private static final House HOUSE = new House(AgentHouseTest.class);
 
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {

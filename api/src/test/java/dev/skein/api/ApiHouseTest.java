@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ApiHouseTest {
-    private static final House HOUSE = new House("dev.skein.api");
+    private static final House HOUSE = new House(ApiHouseTest.class);
 
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AuditHouseTest {
-    private static final House HOUSE = new House("dev.skein.audit");
+    private static final House HOUSE = new House(AuditHouseTest.class);
 
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {

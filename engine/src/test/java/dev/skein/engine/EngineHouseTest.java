@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineHouseTest {
-    private static final House HOUSE = new House("dev.skein.engine");
+    private static final House HOUSE = new House(EngineHouseTest.class);
 
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FaultsHouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
-        var house = new House("dev.skein.faults");
+        var house = new House(FaultsHouseTest.class);
         house.noCycles();
         house.layers(List.of("net", "world", "work", "check", "fault"));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SimulationHouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
-        var house = new House("dev.skein.simulation");
+        var house = new House(SimulationHouseTest.class);
         house.noCycles();
         house.layers(List.of("time", "store", "wire", "site", "control", "check"));
     }

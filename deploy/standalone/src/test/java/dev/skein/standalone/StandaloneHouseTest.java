@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StandaloneHouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
-        var house = new House("dev.skein.standalone");
+        var house = new House(StandaloneHouseTest.class);
         house.noCycles();
         house.layers(List.of("stack", "demo"));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServiceHouseTest {
-    private static final House HOUSE = new House("dev.skein.service");
+    private static final House HOUSE = new House(ServiceHouseTest.class);
 
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {

@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
-import java.util.List;
 
 /** What is held against the word that a journal is another place's or another schema's. */
 final class RenameChecks {
     private RenameChecks() {}
-
-    /** About an adoption where there is nothing to adopt. */
-    static SkeinException withoutJournal(PgSession session, Scope scope) {
-        var known = RenamedSchema.known(session, scope);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var isOne = !scope.isDatabase() && RenamedSchema.hasJournals(session);
-        var lost = isOne ? RenamedSchema.lost(session) : List.<String>of();
-        return new RunRefusal(
-                session.subject(),
-                scope.isDatabase()
-                        ? "it has no journal that could belong to another place"
-                        : "the schema '" + scope.schema() + "' has no journal",
-                lost.isEmpty()
-                        ? "Migrate it, or stamp it: skein stamp"
-                        : RenamedSchema.was(lost, scope));
-    }
 
     /** Refuses an adoption that leaves the name where it is, of a schema that has another now. */
     static void refuseMovedAway(PgSession session, Scope scope) {

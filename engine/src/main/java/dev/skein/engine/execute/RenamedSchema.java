@@ -21,6 +21,24 @@ public final class RenamedSchema {
 
     private RenamedSchema() {}
 
+    /** About an adoption where there is nothing to adopt. */
+    static SkeinException withoutJournal(PgSession session, Scope scope) {
+        var known = known(session, scope);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var isOne = !scope.isDatabase() && hasJournals(session);
+        var lost = isOne ? lost(session) : List.<String>of();
+        return new RunRefusal(
+                session.subject(),
+                scope.isDatabase()
+                        ? "it has no journal that could belong to another place"
+                        : "the schema '" + scope.schema() + "' has no journal",
+                lost.isEmpty()
+                        ? "Migrate it, or stamp it: skein stamp"
+                        : was(lost, scope));
+    }
+
     /** Why the schema of a journal's name is not the one that the journal is about. */
     public static Optional<SkeinException> stranger(PgSession session, Scope scope) {
         if (scope.isDatabase()) {

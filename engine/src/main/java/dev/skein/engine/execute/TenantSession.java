@@ -139,7 +139,7 @@ final class TenantSession implements AutoCloseable {
                 throw UnreadableJournal.hollow(session);
             }
             if (!own) {
-                throw RenameChecks.withoutJournal(session, order.scope());
+                throw RenamedSchema.withoutJournal(session, order.scope());
             }
             create(facts, known);
         }

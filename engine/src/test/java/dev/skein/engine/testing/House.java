@@ -29,22 +29,22 @@ public final class House {
     private final JavaClasses classes;
 
     /**
-     * @param root the module's root package
+     * @param test the module's own test, in its root package
      */
-    public House(String root) {
-        this.root = root;
+    public House(Class<?> test) {
+        this.root = test.getPackageName();
         this.classes =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .withImportOption(location -> !location.contains(tests(root)))
+                        .withImportOption(location -> !location.contains(tests(test)))
                         .importPackages(root);
     }
 
     /** Where the module's tests are compiled to, whatever compiles them: there its own test is. */
-    private static String tests(String root) {
-        var test = "/" + root.replace('.', '/') + "/HouseTest.class";
-        var found = Objects.requireNonNull(House.class.getResource(test), test).getPath();
-        return found.substring(0, found.length() - test.length() + 1);
+    private static String tests(Class<?> test) {
+        var file = "/" + test.getName().replace('.', '/') + ".class";
+        var found = Objects.requireNonNull(test.getResource(file), file).getPath();
+        return found.substring(0, found.length() - file.length() + 1);
     }
 
     /** Packages depend on each other in one direction only. */
