@@ -14,24 +14,27 @@ class AgentHouseTest {
     void packagesSeeOnlyWhatStandsAboveThem() {
         HOUSE.layers(
                 List.of(
-                        "config",
-                        "kafka",
-                        "discover",
-                        "relay",
-                        "bundle",
-                        "run",
-                        "intake",
-                        "ask",
-                        "start",
+                        "daemon.config",
+                        "daemon.kafka",
+                        "daemon.discover",
+                        "daemon.relay",
+                        "daemon.bundle",
+                        "daemon.run",
+                        "daemon.intake",
+                        "daemon.ask",
+                        "daemon.start",
                         "cli"));
         HOUSE.noCycles();
     }
 
     @Test
     void theFrameworkStaysAtTheRim() {
-        HOUSE.rim(List.of("kafka", "bundle", "intake", "ask", "relay"), "org.apache.kafka..");
+        HOUSE.rim(List.of("daemon"), "org.apache.kafka..");
         HOUSE.rim(List.of("cli"), "org.hibernate..", "org.jboss.jandex..");
-        HOUSE.rim(List.of("config", "kafka", "start"), "io.quarkus..", "io.smallrye..");
+        HOUSE.rim(
+                List.of("daemon.config", "daemon.kafka", "daemon.start"),
+                "io.quarkus..",
+                "io.smallrye..");
     }
 
     @Test

@@ -22,9 +22,11 @@ class EngineHouseTest {
                         "ddl",
                         "plan",
                         "journal",
+                        "event",
                         "nontransactional",
                         "execute",
                         "embed",
+                        "server",
                         "scratch",
                         "sample",
                         "rehearse",
@@ -32,8 +34,7 @@ class EngineHouseTest {
                         "lint",
                         "generate",
                         "bundle",
-                        "proof",
-                        "event"));
+                        "proof"));
     }
 
     @Test

@@ -2,11 +2,7 @@
 package dev.skein.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,29 +24,5 @@ class GlobTest {
     })
     void starsStandForAnyText(String pattern, String text, boolean matches) {
         assertThat(Glob.of(pattern).matches(text)).isEqualTo(matches);
-    }
-
-    @Test
-    void aLoopOutlivesItsErrorsAndSaysWhenItTurned() throws Exception {
-        var rounds = new AtomicInteger();
-        var mended = new AtomicInteger();
-        var loop =
-                new ServiceLoop(
-                        "test",
-                        () -> {
-                            if (rounds.incrementAndGet() == 1) {
-                                throw new IllegalStateException("first round");
-                            }
-                            Thread.currentThread().interrupt();
-                        },
-                        mended::incrementAndGet);
-        var thread = Thread.ofVirtual().start(loop);
-        thread.join(Duration.ofSeconds(10));
-        assertThat(thread.isAlive()).isFalse();
-        assertThat(rounds).hasValue(2);
-        assertThat(mended).hasValue(1);
-        assertThat(loop.sinceLastTurn()).isLessThan(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> Json.read("null", String.class))
-                .hasMessageContaining("it is null");
     }
 }

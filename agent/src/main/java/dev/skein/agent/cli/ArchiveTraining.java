@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
-import dev.skein.engine.scratch.PostgresPrograms;
-import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.FolderTrees;
+import dev.skein.engine.server.FolderTrees;
+import dev.skein.engine.server.PostgresPrograms;
+import dev.skein.engine.server.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -10,7 +10,7 @@ import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,9 +6,9 @@ import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WayBack;
 import dev.skein.api.store.EvidenceStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.script.Script;
 import dev.skein.engine.script.Scripts;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,8 @@ public class EvidenceCheck {
      *
      * @param later whether what is not known yet may still come
      */
-    void require(RolloutSpec spec, Collection<String> ids, Map<String, WayBack> known, boolean later) {
+    void require(
+            RolloutSpec spec, Collection<String> ids, Map<String, WayBack> known, boolean later) {
         var proof = spec.proof();
         if (proof == null || proof == RequiredEvidence.NONE) {
             return;

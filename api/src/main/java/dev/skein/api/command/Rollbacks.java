@@ -6,8 +6,8 @@ import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.DirectiveStore;
@@ -17,7 +17,7 @@ import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
@@ -217,7 +217,11 @@ public class Rollbacks {
     private static RolloutSpec spec(Asked asked, String name, String bundle) {
         var wave =
                 new RolloutSpec.WaveSpec(
-                        "rollback", TargetShare.ALL, Duration.ZERO, TargetShare.parse("0"), asked.parallel());
+                        "rollback",
+                        TargetShare.ALL,
+                        Duration.ZERO,
+                        TargetShare.parse("0"),
+                        asked.parallel());
         var before = "before " + asked.undo().rollout();
         return new RolloutSpec(name, bundle, before, "", null, null, List.of(wave), asked.undo());
     }

@@ -11,7 +11,7 @@ import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -6,7 +6,7 @@ import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.List;

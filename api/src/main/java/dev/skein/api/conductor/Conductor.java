@@ -9,7 +9,7 @@ import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.store.SiteSilence;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.config;
 
-import dev.skein.engine.ErrorCode;
 import dev.skein.engine.ClassResources;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.plan.UnknownHeads;
@@ -63,6 +63,7 @@ public final class ApiSchema {
         return Stream.of(FILES)
                 .collect(
                         Collectors.toMap(
-                                f -> f, f -> ClassResources.text(ApiSchema.class, "/revisions/" + f)));
+                                f -> f,
+                                f -> ClassResources.text(ApiSchema.class, "/revisions/" + f)));
     }
 }

@@ -5,8 +5,8 @@ import dev.skein.api.rest.FleetResource;
 import dev.skein.api.rest.RolloutResource;
 import dev.skein.api.rest.RolloutViews;
 import dev.skein.api.security.Accounts;
-import dev.skein.api.security.Roles;
 import dev.skein.api.security.ApiTokenAuthentication;
+import dev.skein.api.security.Roles;
 import dev.skein.api.security.WrongLogin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -130,7 +130,8 @@ public class ConsoleResource {
     @POST
     @Path("/logout")
     @PermitAll
-    public Uni<Response> logout(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
+    public Uni<Response> logout(
+            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         var gone = token == null ? Uni.createFrom().voidItem() : accounts.logout(token);
         return gone.map(done ->
                 Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build());

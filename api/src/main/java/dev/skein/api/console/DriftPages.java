@@ -3,8 +3,8 @@ package dev.skein.api.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.rest.DriftDecisionResource;
-import dev.skein.api.security.Roles;
 import dev.skein.api.security.ApiTokenAuthentication;
+import dev.skein.api.security.Roles;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
@@ -42,7 +42,10 @@ public class DriftPages {
     private final Clock clock;
 
     public DriftPages(
-            AuditService audit, DriftDecisionResource drift, SecurityIdentity identity, Clock clock) {
+            AuditService audit,
+            DriftDecisionResource drift,
+            SecurityIdentity identity,
+            Clock clock) {
         this.audit = audit;
         this.drift = drift;
         this.identity = identity;
@@ -81,7 +84,8 @@ public class DriftPages {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public TemplateInstance list(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
+    public TemplateInstance list(
+            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         return page("", token);
     }
 
@@ -122,7 +126,8 @@ public class DriftPages {
                 }
                 found.databases()
                         .forEach(d ->
-                                databases.add(new DriftDecisionResource.Drifted(d.uid(), d.observed())));
+                                databases.add(
+                                        new DriftDecisionResource.Drifted(d.uid(), d.observed())));
             }
             if ("ignore".equals(what)) {
                 var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));

@@ -2,13 +2,13 @@
 package dev.skein.api.console;
 
 import dev.skein.api.command.Rollbacks;
+import dev.skein.api.rest.RollbackPlanView;
 import dev.skein.api.rest.RolloutResource;
 import dev.skein.api.rest.RolloutResource.Approval;
 import dev.skein.api.rest.RolloutResource.Reason;
 import dev.skein.api.rest.RolloutResource.Resumption;
 import dev.skein.api.rest.RolloutResource.RollbackAsked;
 import dev.skein.api.rest.RolloutViews;
-import dev.skein.api.rest.RollbackPlanView;
 import dev.skein.api.security.Roles;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.projection;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.DeadLetterDesk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

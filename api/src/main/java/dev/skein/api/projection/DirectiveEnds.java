@@ -55,7 +55,10 @@ public final class DirectiveEnds {
         }
         var held = answer.kind() == DatabaseReport.Kind.HELD;
         var aside = Boolean.TRUE.equals(answer.aside());
-        var end = held ? DirectiveOutcome.End.HELD : aside ? DirectiveOutcome.End.SET_ASIDE : DirectiveOutcome.End.FAILED;
+        var end =
+                held
+                        ? DirectiveOutcome.End.HELD
+                        : aside ? DirectiveOutcome.End.SET_ASIDE : DirectiveOutcome.End.FAILED;
         return Optional.of(
                 new DirectiveOutcome(
                         report.uid(),

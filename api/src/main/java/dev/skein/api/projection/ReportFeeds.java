@@ -3,11 +3,11 @@ package dev.skein.api.projection;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.store.SiteSilence;
-import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.TopicConnection;
 import dev.skein.service.kafka.TopicReader;
+import dev.skein.service.loop.ServiceLoop;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -5,23 +5,23 @@ import dev.skein.api.command.AgentFindings;
 import dev.skein.api.conductor.ConductorLoop;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.store.BackupStore;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.FleetStore;
-import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
-import dev.skein.engine.NumberBounds;
 import dev.skein.engine.Json;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.backup.Backup;
 import dev.skein.engine.backup.BackupSafeguard;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.JournalRecord;
-import dev.skein.engine.event.ResendRequest;
 import dev.skein.engine.event.Reply;
+import dev.skein.engine.event.ResendRequest;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordHandler;
 import dev.skein.service.kafka.RecordTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,7 +126,8 @@ public class ReportIngest implements RecordHandler {
                 }
             }
             case Topics.REPLIES -> heard.replies.add(Json.read(record.value(), Reply.class));
-            case Topics.RECALLS -> heard.recalls.add(Json.read(record.value(), ResendRequest.class));
+            case Topics.RECALLS ->
+                    heard.recalls.add(Json.read(record.value(), ResendRequest.class));
             default -> {
                 var beat = Json.read(record.value(), Heartbeat.class);
                 heard.beats.put(beat.agent(), new Dated<>(beat, RecordTime.of(record, isFresh)));

@@ -2,7 +2,7 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.store.LeaderStore;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.skein.api.config.ApiConfig;
 import dev.skein.engine.event.BundleManifest;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

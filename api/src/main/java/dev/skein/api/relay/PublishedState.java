@@ -2,8 +2,8 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.store.LostDirectives.Issued;
-import dev.skein.engine.NumberBounds;
 import dev.skein.engine.Json;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Directive;

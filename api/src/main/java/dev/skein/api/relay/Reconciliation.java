@@ -17,7 +17,7 @@ import dev.skein.api.store.LostDirectives;
 import dev.skein.api.store.LostOutcomes;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
-import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
+import dev.skein.service.loop.ServiceLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;

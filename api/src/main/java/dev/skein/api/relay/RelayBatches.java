@@ -8,7 +8,7 @@ import dev.skein.engine.event.BundleManifest;
 import dev.skein.engine.event.CloudEvent;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -141,7 +141,8 @@ public class RelayBatches {
         var id = directive.uid() + "/" + directive.generation();
         var event = CloudEvent.of(id, kind, SOURCE, directive.uid(), clock.instant());
         var value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
-        return EventRecords.record(Topics.directives(directive.site()), directive.uid(), value, event);
+        return EventRecords.record(
+                Topics.directives(directive.site()), directive.uid(), value, event);
     }
 
     private ProducerRecord<String, byte[]> record(Outbox.Decision decision) {

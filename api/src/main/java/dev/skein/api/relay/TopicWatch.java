@@ -2,10 +2,10 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
-import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.TopicShape;
 import dev.skein.service.kafka.TopicInspection;
+import dev.skein.service.loop.ServiceLoop;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

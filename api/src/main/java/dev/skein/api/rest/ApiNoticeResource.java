@@ -2,7 +2,7 @@
 package dev.skein.api.rest;
 
 import dev.skein.api.security.Roles;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.TopicNotices;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -3,7 +3,7 @@ package dev.skein.api.rest;
 
 import dev.skein.api.security.Roles;
 import dev.skein.api.store.BackupStore;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -5,7 +5,7 @@ import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.security.Roles;
 import dev.skein.api.store.BundleStore;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

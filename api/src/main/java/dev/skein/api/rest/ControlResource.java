@@ -7,7 +7,7 @@ import dev.skein.api.security.Roles;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LostDecisions;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

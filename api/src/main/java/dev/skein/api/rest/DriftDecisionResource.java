@@ -4,7 +4,7 @@ package dev.skein.api.rest;
 import dev.skein.api.security.Roles;
 import dev.skein.api.store.DriftStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

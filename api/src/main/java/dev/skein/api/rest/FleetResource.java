@@ -3,9 +3,9 @@ package dev.skein.api.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.fleet.SiteAgreement;
-import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.fleet.DatabaseSelector;
+import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.SiteAgreement;
 import dev.skein.api.registry.AgentRow;
 import dev.skein.api.registry.ContinuityRow;
 import dev.skein.api.registry.DatabaseRow;
@@ -187,7 +187,10 @@ public class FleetResource {
     }
 
     private static List<DatabaseView> selected(
-            List<DatabaseView> all, DatabaseSelector selector, Predicate<DatabaseView> wanted, int most) {
+            List<DatabaseView> all,
+            DatabaseSelector selector,
+            Predicate<DatabaseView> wanted,
+            int most) {
         selector.refuseUnknown(all.stream().map(FleetResource::domain).toList());
         return all.stream()
                 .filter(wanted)
@@ -249,7 +252,8 @@ public class FleetResource {
                 count(ill.stream().map(d -> String.valueOf(d.problem)).toList()),
                 problems(ill),
                 agents.stream().map(FleetResource::view).toList(),
-                SiteAgreement.lacking(config.sites(), agents.stream().map(FleetResource::fleet).toList()),
+                SiteAgreement.lacking(
+                        config.sites(), agents.stream().map(FleetResource::fleet).toList()),
                 count(rollouts.stream().map(r -> r.status).toList()),
                 stalled,
                 continuity.stoppedAt);

@@ -20,7 +20,8 @@ public record ProblemDocument(
 
     static Response response(int status, String title, String detail, String remedy) {
         var problem =
-                new ProblemDocument("about:blank", title, status, detail, remedy.isEmpty() ? null : remedy);
+                new ProblemDocument(
+                        "about:blank", title, status, detail, remedy.isEmpty() ? null : remedy);
         return Response.status(status).type(TYPE).entity(problem).build();
     }
 }

@@ -9,7 +9,7 @@ import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import java.util.LinkedHashSet;
@@ -24,7 +24,8 @@ public class RollbackPlanView {
     private final RequestStore requests;
     private final EvidenceCheck proofs;
 
-    public RollbackPlanView(Db db, BundleStore bundles, RequestStore requests, EvidenceCheck proofs) {
+    public RollbackPlanView(
+            Db db, BundleStore bundles, RequestStore requests, EvidenceCheck proofs) {
         this.db = db;
         this.bundles = bundles;
         this.requests = requests;

@@ -242,7 +242,8 @@ public class RolloutResource {
         var seen = asked == null ? null : asked.seen();
         var parallel = asked == null ? null : asked.parallel();
         var undo =
-                new RolloutSpec.Undo(id, wave, database, reason, way(asked == null ? null : asked.way()));
+                new RolloutSpec.Undo(
+                        id, wave, database, reason, way(asked == null ? null : asked.way()));
         int most = parallel == null ? config.parallel() : parallel;
         if (most < 1) {
             throw SkeinException.usage(

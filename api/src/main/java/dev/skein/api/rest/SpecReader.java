@@ -4,11 +4,11 @@ package dev.skein.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.DatabaseSelector;
-import dev.skein.api.rollout.RequiredEvidence;
 import dev.skein.api.rollout.BackupChoice;
-import dev.skein.api.rollout.TargetShare;
+import dev.skein.api.rollout.RequiredEvidence;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.RolloutSpec.WaveSpec;
+import dev.skein.api.rollout.TargetShare;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.SimilarWords;
 import dev.skein.engine.revision.Target;
@@ -58,7 +58,8 @@ public class SpecReader {
         var proof = RequiredEvidence.parse(text(json, "evidence", "none"));
         var saving = BackupChoice.parse(text(json, "backup", "auto"));
         var waves = waves(json.path("waves"));
-        return new RolloutSpec(id, text(json, "bundle", ""), to, select, proof, saving, waves, null);
+        return new RolloutSpec(
+                id, text(json, "bundle", ""), to, select, proof, saving, waves, null);
     }
 
     private List<WaveSpec> waves(JsonNode list) {

@@ -39,7 +39,8 @@ public record BackupChoice(Policy policy, @Nullable String reason) {
     public static BackupChoice parse(String text) {
         var none = NONE.matcher(text.strip());
         if (none.matches()) {
-            return new BackupChoice(Policy.NONE, none.group(1) == null ? none.group(2) : none.group(1));
+            return new BackupChoice(
+                    Policy.NONE, none.group(1) == null ? none.group(2) : none.group(1));
         }
         return switch (text.strip()) {
             case "auto" -> new BackupChoice(Policy.AUTO, null);

@@ -2,7 +2,7 @@
 package dev.skein.api.rollout;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.rehearse.RehearsalGrade;
+import dev.skein.engine.event.RehearsalGrade;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

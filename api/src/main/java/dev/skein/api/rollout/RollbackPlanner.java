@@ -69,12 +69,17 @@ public final class RollbackPlanner {
     private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
 
     private RollbackPlanner(
-            RolloutSpec spec, RolloutSpec.Undo undo, Scripts scripts, List<FleetDatabase> fleet, Known known) {
+            RolloutSpec spec,
+            RolloutSpec.Undo undo,
+            Scripts scripts,
+            List<FleetDatabase> fleet,
+            Known known) {
         this.known = known;
         this.spec = spec;
         this.undo = undo;
         this.scripts = scripts;
-        this.fleet = fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d, (a, b) -> a));
+        this.fleet =
+                fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d, (a, b) -> a));
     }
 
     /**

@@ -38,12 +38,14 @@ public sealed interface Rollout {
     /** What a command makes happen; nothing where it changes nothing. */
     static List<RolloutEvent> decide(RolloutAction command, Rollout state) {
         return switch (command) {
-            case Create create -> RolloutSteering.need(state, Absent.class, "create").create(create);
+            case Create create ->
+                    RolloutSteering.need(state, Absent.class, "create").create(create);
             case Undo undo -> RolloutSteering.need(state, Absent.class, "create").undo(undo);
             case Approve approve ->
                     RolloutSteering.need(state, Proposed.class, "approve").approve(approve);
             case Pause pause -> RolloutSteering.pause(pause, state);
-            case Resume resume -> RolloutSteering.need(state, Stopped.class, "resume").resume(resume);
+            case Resume resume ->
+                    RolloutSteering.need(state, Stopped.class, "resume").resume(resume);
             case Abort abort -> RolloutSteering.abort(abort, state);
             case Silence silence ->
                     state instanceof Active active ? active.silence(silence) : List.of();

@@ -11,7 +11,8 @@ public sealed interface RolloutAction {
     record Create(RolloutSpec spec, RolloutPlan plan, String author) implements RolloutAction {}
 
     /** Take another rollout back; few databases need nobody else's approval. */
-    record Undo(RolloutSpec spec, RolloutPlan plan, String by, boolean alone) implements RolloutAction {}
+    record Undo(RolloutSpec spec, RolloutPlan plan, String by, boolean alone)
+            implements RolloutAction {}
 
     /** Agree to a plan. */
     record Approve(String by, String planHash) implements RolloutAction {}

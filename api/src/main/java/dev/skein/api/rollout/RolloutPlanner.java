@@ -2,8 +2,8 @@
 package dev.skein.api.rollout;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.fleet.DatabaseSelector;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.rollout.RolloutPlan.Cohort;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
@@ -41,7 +41,8 @@ public final class RolloutPlanner {
     private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
     private final Map<Alike, Integer> sizes = new HashMap<>();
 
-    private RolloutPlanner(RolloutSpec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
+    private RolloutPlanner(
+            RolloutSpec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
         this.saves = saves;
         this.spec = spec;
         this.graph = graph;

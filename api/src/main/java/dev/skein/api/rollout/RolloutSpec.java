@@ -56,7 +56,9 @@ public record RolloutSpec(
 
     /** What is saved before, nothing where nobody said. */
     public BackupChoice saving() {
-        return backup == null ? new BackupChoice(BackupChoice.Policy.NONE, "nobody asked for it") : backup;
+        return backup == null
+                ? new BackupChoice(BackupChoice.Policy.NONE, "nobody asked for it")
+                : backup;
     }
 
     /**
@@ -67,5 +69,6 @@ public record RolloutSpec(
      * @param budget how many may fail
      * @param parallel how many directives are open at once
      */
-    public record WaveSpec(String name, TargetShare take, Duration soak, TargetShare budget, int parallel) {}
+    public record WaveSpec(
+            String name, TargetShare take, Duration soak, TargetShare budget, int parallel) {}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.engine.rehearse.RehearsalGrade;
+import dev.skein.engine.event.RehearsalGrade;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,14 @@ public record WayBack(
      * known at all: a downgrade that fails leaves a database as it is.
      */
     public boolean isGood() {
-        return grade != RehearsalGrade.LOSSY && grade != RehearsalGrade.DIFFERS && grade != RehearsalGrade.IRREVERSIBLE;
+        return grade != RehearsalGrade.LOSSY
+                && grade != RehearsalGrade.DIFFERS
+                && grade != RehearsalGrade.IRREVERSIBLE;
     }
 
     /** Whether it was seen what it drops, and that it loses nothing else. */
     public boolean isKnown() {
-        return made != null && (grade == RehearsalGrade.DATA_PROVEN || grade == RehearsalGrade.SHAPE_PROVEN);
+        return made != null
+                && (grade == RehearsalGrade.DATA_PROVEN || grade == RehearsalGrade.SHAPE_PROVEN);
     }
 }

@@ -63,7 +63,8 @@ public class Accounts {
     /** Makes a token worthless. */
     public Uni<Void> logout(String secret) {
         return Panache.withTransaction(() ->
-                        AccessToken.update("revoked = true where hash = ?1", BearerTokens.hash(secret)))
+                        AccessToken.update(
+                                "revoked = true where hash = ?1", BearerTokens.hash(secret)))
                 .replaceWithVoid();
     }
 

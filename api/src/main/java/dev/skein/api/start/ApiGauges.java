@@ -9,7 +9,7 @@ import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicWatch;
 import dev.skein.api.store.Continuity;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.DeadLetters;
 import dev.skein.service.kafka.TopicNotices;
 import io.micrometer.core.instrument.Gauge;

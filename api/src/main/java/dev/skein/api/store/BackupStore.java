@@ -2,7 +2,7 @@
 package dev.skein.api.store;
 
 import dev.skein.engine.backup.Backup;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.skein.api.store;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;

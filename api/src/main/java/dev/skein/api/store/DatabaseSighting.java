@@ -3,7 +3,7 @@ package dev.skein.api.store;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 
 /**

@@ -57,7 +57,8 @@ public record DirectiveOutcome(
      *
      * @param rollouts by uid, of those outcomes that do not say theirs
      */
-    public static List<DirectiveOutcome> weightiest(List<DirectiveOutcome> outcomes, Map<String, String> rollouts) {
+    public static List<DirectiveOutcome> weightiest(
+            List<DirectiveOutcome> outcomes, Map<String, String> rollouts) {
         var last = new HashMap<String, DirectiveOutcome>();
         for (var outcome : outcomes) {
             var id = outcome.rollout() == null ? rollouts.get(outcome.uid()) : outcome.rollout();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.BackupChoice;
+import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.engine.Json;
-import dev.skein.engine.backup.BackupExtent;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.event.Directive;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

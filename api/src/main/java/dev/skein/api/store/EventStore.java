@@ -6,7 +6,7 @@ import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DecisionRecord;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DateTimeException;

@@ -2,10 +2,10 @@
 package dev.skein.api.store;
 
 import dev.skein.api.rollout.WayBack;
-import dev.skein.engine.postgres.Db;
-import dev.skein.engine.rehearse.RehearsalEvidence;
-import dev.skein.engine.rehearse.RehearsalGrade;
-import dev.skein.engine.rehearse.RehearsalResult;
+import dev.skein.engine.event.RehearsalEvidence;
+import dev.skein.engine.event.RehearsalGrade;
+import dev.skein.engine.event.RehearsalResult;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

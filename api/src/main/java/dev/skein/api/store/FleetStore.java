@@ -9,7 +9,7 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

@@ -3,7 +3,7 @@ package dev.skein.api.store;
 
 import dev.skein.api.registry.DatabaseRow;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

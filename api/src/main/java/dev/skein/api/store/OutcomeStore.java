@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +91,11 @@ public class OutcomeStore {
 
     private static List<DirectiveOutcome> withRollouts(Db.Tx tx, List<DirectiveOutcome> outcomes) {
         var byUid = new HashMap<String, String>();
-        var open = outcomes.stream().filter(o -> o.rollout() == null).map(DirectiveOutcome::uid).toList();
+        var open =
+                outcomes.stream()
+                        .filter(o -> o.rollout() == null)
+                        .map(DirectiveOutcome::uid)
+                        .toList();
         if (!open.isEmpty()) {
             tx.query(
                             "SELECT uid, rollout FROM directive WHERE uid = ANY ($1) AND"

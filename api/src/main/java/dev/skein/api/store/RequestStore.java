@@ -4,7 +4,7 @@ package dev.skein.api.store;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

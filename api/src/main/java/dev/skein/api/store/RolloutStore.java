@@ -8,7 +8,7 @@ import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WaveTally;
 import dev.skein.engine.Json;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -16,9 +16,11 @@ public record TargetStanding(String state, @Nullable Long generation) {
             return false;
         }
         return switch (state) {
-            case "open" -> outcome.generation() >= own && outcome.end() != DirectiveOutcome.End.HELD;
+            case "open" ->
+                    outcome.generation() >= own && outcome.end() != DirectiveOutcome.End.HELD;
             case "holding" -> outcome.generation() >= own - 1;
-            case "pending" -> outcome.generation() >= own - 1 && outcome.end() != DirectiveOutcome.End.HELD;
+            case "pending" ->
+                    outcome.generation() >= own - 1 && outcome.end() != DirectiveOutcome.End.HELD;
             default -> false;
         };
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.EventStore;
-import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.testing.OnApiDatabase;
@@ -72,7 +72,9 @@ class UpgradedSchemaTest extends OnApiDatabase {
         assertThat(tallies("r-2")).containsExactly(new WaveTally(0, 2, 0, 0, 0, 2));
         assertThat(tallies("r-3")).containsExactly(new WaveTally(0, 2, 0, 1, 1, 0));
 
-        var end = new DirectiveOutcome("u2", null, 6, DirectiveOutcome.End.SET_ASIDE, null, "it drifted", null);
+        var end =
+                new DirectiveOutcome(
+                        "u2", null, 6, DirectiveOutcome.End.SET_ASIDE, null, "it drifted", null);
         List<String> changed = db.call(tx -> new OutcomeStore(rollouts).apply(tx, List.of(end)));
         assertThat(changed).containsExactly("r-1");
         assertThat(tallies("r-1")).startsWith(new WaveTally(0, 4, 0, 1, 0, 2));

@@ -18,7 +18,7 @@ import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.store.SiteSilence;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.List;
@@ -82,7 +82,8 @@ final class Ingestion {
         var loop =
                 new ConductorLoop(
                         conductor, db, rollouts, continuity, findings, new RelaySignal(), config);
-        return new ReportIngest(new FleetStore(), outcomes, backups, findings, events, loop, config) {
+        return new ReportIngest(
+                new FleetStore(), outcomes, backups, findings, events, loop, config) {
             @Override
             public Stored read(
                     List<ConsumerRecord<String, byte[]>> batch,

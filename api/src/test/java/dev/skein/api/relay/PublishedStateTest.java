@@ -153,6 +153,7 @@ class PublishedStateTest extends OnApiDatabase {
         add(Topics.directives("eu"), uid(1), null, id);
         assertThat(PublishedState.of(records).directives()).isEmpty();
         add(Topics.directives("eu"), uid(1), null, "u/9".getBytes(StandardCharsets.UTF_8));
-        assertThat(PublishedState.of(records).directives()).containsExactly(new Issued(uid(1), "eu", 9));
+        assertThat(PublishedState.of(records).directives())
+                .containsExactly(new Issued(uid(1), "eu", 9));
     }
 }

@@ -130,7 +130,13 @@ class RelayTest extends OnApiDatabase {
         var outbox = new Outbox(Duration.ofMinutes(10), List.of("eu", "us"));
         var batches = new RelayBatches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
         var relay =
-                new Relay(db, outbox, new RelaySignal(), new RelayProducers(settings()), leadership, batches);
+                new Relay(
+                        db,
+                        outbox,
+                        new RelaySignal(),
+                        new RelayProducers(settings()),
+                        leadership,
+                        batches);
         relays.add(relay);
         return relay;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.security.Roles;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.testing.DoorWalk;
 import dev.skein.service.testing.Doors;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -10,15 +10,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import dev.skein.engine.backup.BackupExtent;
 import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.RehearsalEvidence;
+import dev.skein.engine.event.RehearsalGrade;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.rehearse.RehearsalEvidence;
-import dev.skein.engine.rehearse.RehearsalGrade;
-import dev.skein.engine.rehearse.RehearsalResult;
 import dev.skein.engine.script.Script;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -77,12 +77,14 @@ class SafetyTest extends ControlPlane {
                 .statusCode(status);
     }
 
-    private static RehearsalEvidence evidence(Bundle bundle, RehearsalGrade grade, boolean additive) {
+    private static RehearsalEvidence evidence(
+            Bundle bundle, RehearsalGrade grade, boolean additive) {
         var script = bundle.scripts().all().iterator().next();
         return new RehearsalEvidence(15, List.of(rehearsed(script, grade, additive)));
     }
 
-    private static RehearsalResult rehearsed(Script script, RehearsalGrade grade, boolean additive) {
+    private static RehearsalResult rehearsed(
+            Script script, RehearsalGrade grade, boolean additive) {
         return new RehearsalResult(
                 script.id(),
                 "",
@@ -145,8 +147,12 @@ class SafetyTest extends ControlPlane {
 
         var request = asked("known0", Request.Rehearse.class);
         assertThat(request.ask()).isEqualTo(new Request.Rehearse(bundle.digest(), List.of("r1")));
-        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, RehearsalGrade.DATA_PROVEN, true)));
-        agent.reply(request, null, new Reply.Rehearsed(evidence(bundle, RehearsalGrade.FAILS, false)));
+        agent.reply(
+                request,
+                null,
+                new Reply.Rehearsed(evidence(bundle, RehearsalGrade.DATA_PROVEN, true)));
+        agent.reply(
+                request, null, new Reply.Rehearsed(evidence(bundle, RehearsalGrade.FAILS, false)));
         known("known", 0);
         as("vic")
                 .get("/api/rollouts/known/plan")

@@ -14,7 +14,7 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;

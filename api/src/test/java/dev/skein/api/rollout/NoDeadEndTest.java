@@ -47,8 +47,11 @@ class NoDeadEndTest {
             this.random = random;
             Arrays.fill(targets, Target.PENDING);
             var one = new WaveSpec("one", TargetShare.ALL, SOAK, TargetShare.NONE, 2);
-            var two = new WaveSpec("two", TargetShare.ALL, Duration.ZERO, TargetShare.parse("1"), 2);
-            var spec = new RolloutSpec("r", "sha256:ab", "heads", "", null, null, List.of(one, two), null);
+            var two =
+                    new WaveSpec("two", TargetShare.ALL, Duration.ZERO, TargetShare.parse("1"), 2);
+            var spec =
+                    new RolloutSpec(
+                            "r", "sha256:ab", "heads", "", null, null, List.of(one, two), null);
             happen(new RolloutEvent.Created(spec, "ann", "h", List.of(SIZE, SIZE)));
             command(new RolloutAction.Approve("bob", "h"));
         }

@@ -9,7 +9,7 @@ import dev.skein.api.rollout.RollbackPlanner.Touched;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
 import dev.skein.api.rollout.RolloutSpec.Way;
-import dev.skein.engine.rehearse.RehearsalGrade;
+import dev.skein.engine.event.RehearsalGrade;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
@@ -37,7 +37,13 @@ class RollbackPlannerTest {
                     "",
                     null,
                     null,
-                    List.of(new RolloutSpec.WaveSpec("rollback", TargetShare.ALL, Duration.ZERO, TargetShare.NONE, 4)),
+                    List.of(
+                            new RolloutSpec.WaveSpec(
+                                    "rollback",
+                                    TargetShare.ALL,
+                                    Duration.ZERO,
+                                    TargetShare.NONE,
+                                    4)),
                     UNDO);
 
     private static dev.skein.engine.script.Script script(String id, String revises, String down) {
@@ -162,7 +168,9 @@ class RollbackPlannerTest {
         assertThat(way(null, RehearsalGrade.LOSSY, true, "b")).isEqualTo("backup");
         assertThat(way(null, RehearsalGrade.DIFFERS, false, "b"))
                 .contains("b: its way back is differs", "no full backup", "--way downgrade");
-        assertThat(way(null, RehearsalGrade.FAILS, true, "b")).as("nothing is known").isEqualTo("downgrade");
+        assertThat(way(null, RehearsalGrade.FAILS, true, "b"))
+                .as("nothing is known")
+                .isEqualTo("downgrade");
         assertThat(way(Way.DOWNGRADE, RehearsalGrade.LOSSY, false, "b")).isEqualTo("downgrade");
         assertThat(way(null, RehearsalGrade.SHAPE_PROVEN, true, "x")).isEqualTo("backup");
         assertThat(way(null, RehearsalGrade.SHAPE_PROVEN, false, "x"))
@@ -190,7 +198,14 @@ class RollbackPlannerTest {
                 .containsExactly(
                         "it was restored by an earlier rollback; --database does it again");
         var named = new RolloutSpec.Undo("r", null, "again", "why", Way.RESTORE);
-        assertThat(plan(named, touched.subList(0, 1), fleet, RehearsalGrade.SHAPE_PROVEN, saved).databases())
+        assertThat(
+                        plan(
+                                        named,
+                                        touched.subList(0, 1),
+                                        fleet,
+                                        RehearsalGrade.SHAPE_PROVEN,
+                                        saved)
+                                .databases())
                 .isEqualTo(1);
     }
 

@@ -50,12 +50,17 @@ class RolloutPlannerTest {
         for (var take : takes) {
             waves.add(
                     new WaveSpec(
-                            "w" + waves.size(), TargetShare.parse(take), Duration.ZERO, TargetShare.NONE, 4));
+                            "w" + waves.size(),
+                            TargetShare.parse(take),
+                            Duration.ZERO,
+                            TargetShare.NONE,
+                            4));
         }
         return new RolloutSpec("r", "sha256:0", "heads", "", null, saving, waves, null);
     }
 
-    private static RolloutPlan plan(RolloutSpec spec, RevisionGraph graph, List<FleetDatabase> fleet) {
+    private static RolloutPlan plan(
+            RolloutSpec spec, RevisionGraph graph, List<FleetDatabase> fleet) {
         return RolloutPlanner.plan(
                 spec,
                 graph,
@@ -126,7 +131,9 @@ class RolloutPlannerTest {
         fleet.add(database("x1", "eu", "unreachable"));
         fleet.add(database("x2", "eu", null, "zz"));
         fleet.add(database("x3", "eu", null, "b"));
-        fleet.add(new FleetDatabase("u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
+        fleet.add(
+                new FleetDatabase(
+                        "u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
         var plan = plan(spec("all"), GRAPH, fleet);
         assertThat(plan.databases()).isEqualTo(2);
         assertThat(plan.setAside())

@@ -44,7 +44,12 @@ class RolloutTest {
                                     Duration.ofMinutes(10),
                                     TargetShare.NONE,
                                     2),
-                            new WaveSpec("rest", TargetShare.ALL, Duration.ZERO, TargetShare.parse("10%"), 4)),
+                            new WaveSpec(
+                                    "rest",
+                                    TargetShare.ALL,
+                                    Duration.ZERO,
+                                    TargetShare.parse("10%"),
+                                    4)),
                     null);
     private static final Created CREATED = new Created(SPEC, "ann", "h1", List.of(1, 20));
     private static final Approved APPROVED = new Approved("bob", "h1");

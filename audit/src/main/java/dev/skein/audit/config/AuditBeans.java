@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.config;
 
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.NoteKey;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

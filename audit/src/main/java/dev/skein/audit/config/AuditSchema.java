@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.config;
 
-import dev.skein.engine.ErrorCode;
 import dev.skein.engine.ClassResources;
+import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.embed.Migrations;
 import dev.skein.engine.plan.UnknownHeads;
 import dev.skein.engine.postgres.DatabaseAddress;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.service.database.Db;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

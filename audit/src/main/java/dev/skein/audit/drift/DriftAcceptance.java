@@ -3,7 +3,7 @@ package dev.skein.audit.drift;
 
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -7,7 +7,7 @@ import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.drift;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -47,7 +47,8 @@ public class FindingViews {
             @Nullable String reason) {}
 
     /** Databases that differ alike. */
-    public record Cohort(String cohort, List<Finding> databases, DriftCohorts.Differences differences) {}
+    public record Cohort(
+            String cohort, List<Finding> databases, DriftCohorts.Differences differences) {}
 
     /**
      * Cohorts, the largest first.

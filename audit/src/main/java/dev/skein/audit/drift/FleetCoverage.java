@@ -3,7 +3,7 @@ package dev.skein.audit.drift;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.skein.engine.event.DatabaseReport;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.DeadLetterDesk;
 import dev.skein.service.kafka.TopicNotices;
 import io.micrometer.core.instrument.Gauge;

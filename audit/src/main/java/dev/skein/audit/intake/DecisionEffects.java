@@ -4,13 +4,13 @@ package dev.skein.audit.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FleetCoverage;
+import dev.skein.audit.log.ForkResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.ReceivedEntry;
-import dev.skein.audit.log.ForkResolution;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +75,8 @@ final class DecisionEffects {
         }
     }
 
-    private Optional<Runnable> drift(Db.Tx tx, ReceivedEntry accepted, JsonNode says, String payload) {
+    private Optional<Runnable> drift(
+            Db.Tx tx, ReceivedEntry accepted, JsonNode says, String payload) {
         var decision = Json.read(payload, DriftDetector.Decision.class);
         if (!KINDS.contains(decision.kind()) || !accepted.source().equals(DRIFT + decision.uid())) {
             return Optional.empty();

@@ -3,14 +3,14 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.intake.DueDecisions.Due;
-import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.LogContinuation;
 import dev.skein.engine.ErrorCode;
-import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordFault;
+import dev.skein.service.loop.ServiceLoop;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,8 @@ public class DecisionFollower {
     private final AtomicLong waiting = new AtomicLong();
     private final ServiceLoop loop = new ServiceLoop("decisions", this::round, () -> {});
 
-    public DecisionFollower(Db db, DriftDetector drift, LogContinuation continuation, MeterRegistry registry) {
+    public DecisionFollower(
+            Db db, DriftDetector drift, LogContinuation continuation, MeterRegistry registry) {
         this.db = db;
         this.decisions = new DecisionEffects(drift, continuation);
         this.anomalies = registry.counter("skein.audit.anomalies");

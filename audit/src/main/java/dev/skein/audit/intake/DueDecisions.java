@@ -2,7 +2,7 @@
 package dev.skein.audit.intake;
 
 import dev.skein.audit.log.ReceivedEntry;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.drift.DriftDetector;
-import dev.skein.engine.ServiceLoop;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordHandler;
 import dev.skein.service.kafka.TopicConnection;
 import dev.skein.service.kafka.TopicReader;
+import dev.skein.service.loop.ServiceLoop;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

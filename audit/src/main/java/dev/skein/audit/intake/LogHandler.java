@@ -3,7 +3,7 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.log.AuditLog;
 import dev.skein.audit.log.ReceivedEntry;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

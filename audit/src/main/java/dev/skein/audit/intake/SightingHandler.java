@@ -6,7 +6,7 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Topics;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordHandler;
 import dev.skein.service.kafka.RecordTime;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ public class AuditLog {
      *
      * @param reader reads a parked record again
      */
-    public Appended append(Db.Tx tx, List<ReceivedEntry> received, Function<byte[], ReceivedEntry> reader) {
+    public Appended append(
+            Db.Tx tx, List<ReceivedEntry> received, Function<byte[], ReceivedEntry> reader) {
         return append(tx, received, reader, one -> {});
     }
 
@@ -127,7 +128,8 @@ public class AuditLog {
     }
 
     /** What the log has, as a batch asks for it. */
-    private record Kept(Db.Tx tx, Map<String, byte[]> hashes, Function<byte[], ReceivedEntry> reader)
+    private record Kept(
+            Db.Tx tx, Map<String, byte[]> hashes, Function<byte[], ReceivedEntry> reader)
             implements EntryBatch.Known {
         @Override
         public byte @Nullable [] hash(String source, long seq) {

@@ -61,7 +61,11 @@ final class EntryBatch {
      * @param heads of each source the parked entry with the smallest number
      * @param again parked entries whose numbers come once more
      */
-    EntryBatch(Map<String, HistoryState> sources, List<ReceivedEntry> heads, List<ReceivedEntry> again, Known known) {
+    EntryBatch(
+            Map<String, HistoryState> sources,
+            List<ReceivedEntry> heads,
+            List<ReceivedEntry> again,
+            Known known) {
         this.sources = new HashMap<>(sources);
         this.known = known;
         heads.forEach(entry -> loaded.put(entry.source(), entry.seq()));

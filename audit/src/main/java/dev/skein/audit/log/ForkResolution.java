@@ -3,7 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 
 /**
  * Somebody's decision that a history which has a fork goes on as the log has it: behind its last

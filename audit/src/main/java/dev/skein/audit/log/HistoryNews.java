@@ -3,7 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.audit.log.OwnEntries.Own;
 import dev.skein.engine.Json;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

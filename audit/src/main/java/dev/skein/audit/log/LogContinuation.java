@@ -2,15 +2,15 @@
 package dev.skein.audit.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.audit.log.SignedCheckpoints.Lost;
 import dev.skein.audit.log.OwnEntries.Own;
+import dev.skein.audit.log.SignedCheckpoints.Lost;
 import dev.skein.engine.Digests;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.DepartedCheckpoints;
 import dev.skein.engine.proof.MerkleProofs;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.EntryProof;
 import dev.skein.engine.proof.GrowthProof;
 import dev.skein.engine.proof.MerkleProofs;
+import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;

@@ -2,8 +2,8 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotNow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -2,8 +2,8 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.DepartedCheckpoints;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +44,8 @@ final class ParkedEntries {
                 received.stream()
                         .filter(e ->
                                 isBroken(
-                                        sources.getOrDefault(e.source(), HistoryState.fresh(e.source()))))
+                                        sources.getOrDefault(
+                                                e.source(), HistoryState.fresh(e.source()))))
                         .toList();
         return tx.list(
                 """

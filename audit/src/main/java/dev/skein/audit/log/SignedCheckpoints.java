@@ -3,10 +3,10 @@ package dev.skein.audit.log;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.Checkpoint;
 import dev.skein.engine.proof.MerkleProofs;
 import dev.skein.engine.proof.NoteKey;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.engine.proof.TreeNodes;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 
 /** Writes down the tiles that a batch has filled, so that proofs need few reads at any size. */

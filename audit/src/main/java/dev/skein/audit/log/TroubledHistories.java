@@ -2,7 +2,7 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.event.ResendRequest;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,8 @@ public class TroubledHistories {
                     ORDER BY asked_at NULLS FIRST, id LIMIT 100)
                 RETURNING id, next_seq\
                 """,
-                row -> new ResendRequest(row.getString(0), row.getLong(1)), patience.toMillis() / 1000.0);
+                row -> new ResendRequest(row.getString(0), row.getLong(1)),
+                patience.toMillis() / 1000.0);
     }
 
     /** What there is. */

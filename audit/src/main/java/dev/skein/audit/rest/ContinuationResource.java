@@ -4,7 +4,7 @@ package dev.skein.audit.rest;
 import dev.skein.audit.intake.LogIntake;
 import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.sign;
 
-import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.audit.log.LogReads;
 import dev.skein.audit.log.SelfCheck;
-import dev.skein.engine.ServiceLoop;
+import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.service.database.Db;
+import dev.skein.service.loop.ServiceLoop;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,11 @@ public class CheckpointSigner {
     private final ServiceLoop loop = new ServiceLoop("signer", this::round, () -> {});
 
     public CheckpointSigner(
-            Db db, LogReads reads, SignedCheckpoints checkpoints, SelfCheck check, MeterRegistry registry) {
+            Db db,
+            LogReads reads,
+            SignedCheckpoints checkpoints,
+            SelfCheck check,
+            MeterRegistry registry) {
         this.db = db;
         this.reads = reads;
         this.checkpoints = checkpoints;

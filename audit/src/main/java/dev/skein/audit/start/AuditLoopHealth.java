@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.start;
 
-import dev.skein.engine.ServiceLoop;
+import dev.skein.service.loop.ServiceLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;

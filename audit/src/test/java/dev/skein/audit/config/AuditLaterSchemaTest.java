@@ -13,6 +13,7 @@ class AuditLaterSchemaTest extends OnAuditDatabase {
 
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
-        new LaterSchema(AuditSchema.class, AuditSchema::apply).isRefused(database, "audit0012", folder);
+        new LaterSchema(AuditSchema.class, AuditSchema::apply)
+                .isRefused(database, "audit0012", folder);
     }
 }

@@ -32,7 +32,8 @@ class SigningKeyTest extends OnAuditDatabase {
     void noKeyIsMadeForALogThatIsSigned() {
         assertThat(db.call(AuditSchema::hasSigned)).isFalse();
         database.run("INSERT INTO checkpoint(size, root, note) VALUES (1, '', 'note')");
-        assertThatThrownBy(() -> SigningKey.at(file(), "one", () -> db.call(AuditSchema::hasSigned)))
+        assertThatThrownBy(
+                        () -> SigningKey.at(file(), "one", () -> db.call(AuditSchema::hasSigned)))
                 .hasMessageContaining("it is not there, and the log was signed with one");
         assertThat(Files.exists(file())).isFalse();
         database.run("DROP TABLE checkpoint");

@@ -16,7 +16,7 @@ import dev.skein.engine.catalog.CatalogText;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -267,7 +267,8 @@ class DriftDetectorTest extends OnAuditDatabase {
         var cohorts = open(true);
         assertThat(cohorts).extracting(c -> c.databases().size()).containsExactly(2, 1);
         assertThat(cohorts.getFirst().differences().changes())
-                .containsExactly(new DriftCohorts.Change("index", "public.by_hand", "added", Map.of()));
+                .containsExactly(
+                        new DriftCohorts.Change("index", "public.by_hand", "added", Map.of()));
         assertThat(cohorts.getFirst().differences().fix())
                 .singleElement()
                 .asString()
@@ -285,11 +286,13 @@ class DriftDetectorTest extends OnAuditDatabase {
     void whatTheLogLacksIsAskedForUntilItHasIt() {
         report(1, 1, print("a"), null);
         assertThat(missing(Duration.ofHours(1))).isEmpty();
-        assertThat(missing(Duration.ZERO)).containsExactly(new FleetCoverage.Missing(uid(1), "eu", 1));
+        assertThat(missing(Duration.ZERO))
+                .containsExactly(new FleetCoverage.Missing(uid(1), "eu", 1));
         logged(1, 1, print("a"));
         assertThat(missing(Duration.ZERO)).isEmpty();
         report(1, 2, print("a"), null);
-        assertThat(missing(Duration.ZERO)).containsExactly(new FleetCoverage.Missing(uid(1), "eu", 2));
+        assertThat(missing(Duration.ZERO))
+                .containsExactly(new FleetCoverage.Missing(uid(1), "eu", 2));
     }
 
     @Test

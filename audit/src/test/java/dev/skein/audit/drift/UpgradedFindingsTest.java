@@ -90,7 +90,8 @@ class UpgradedFindingsTest extends OnAuditDatabase {
         var hash = Digests.sha256(last, envelope);
         var says = body.getBytes(StandardCharsets.UTF_8);
         var source = "db/" + uid(n) + "/i";
-        var one = new ReceivedEntry(source, seq, envelope, last, hash, new byte[16], says, envelope);
+        var one =
+                new ReceivedEntry(source, seq, envelope, last, hash, new byte[16], says, envelope);
         last = hash;
         db.run(tx -> log.append(tx, List.of(one), bytes -> one));
     }

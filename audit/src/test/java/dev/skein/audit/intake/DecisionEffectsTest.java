@@ -7,11 +7,11 @@ import dev.skein.audit.drift.DriftCohorts;
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.drift.FleetCoverage;
-import dev.skein.audit.log.SignedCheckpoints;
-import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.ReceivedEntry;
+import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.audit.log.TroubledHistories;
 import dev.skein.audit.testing.Chain;
 import dev.skein.audit.testing.OnAuditDatabase;
@@ -43,7 +43,8 @@ class DecisionEffectsTest extends OnAuditDatabase {
     private static final String UID = "1".repeat(32);
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-    private final DriftDetector drift = new DriftDetector(new FleetCoverage(), new DriftCohorts(), new FindingStore());
+    private final DriftDetector drift =
+            new DriftDetector(new FleetCoverage(), new DriftCohorts(), new FindingStore());
     private final AuditLog log = new AuditLog();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private DecisionFollower follower;
@@ -282,7 +283,8 @@ class DecisionEffectsTest extends OnAuditDatabase {
         var record = decision("database/" + UID, "database.Forgotten", decided);
         assertThat(take(List.of(LogRecordReader.read(Topics.DECISIONS, record))).entries()).isOne();
         assertThat(findings()).isEqualTo("gone joe they left");
-        List<FleetCoverage.Missing> asked = db.call(tx -> new FleetCoverage().missing(tx, Duration.ZERO));
+        List<FleetCoverage.Missing> asked =
+                db.call(tx -> new FleetCoverage().missing(tx, Duration.ZERO));
         assertThat(asked).as("nor is it asked for what the log lacks of it").isEmpty();
         report(null, "c", false);
         report(DatabaseReport.GONE + "main", "c", true);
@@ -299,8 +301,8 @@ class DecisionEffectsTest extends OnAuditDatabase {
     }
 
     private AuditLog.Appended append(List<ReceivedEntry> batch) {
-        return db.call(
-                tx -> log.append(tx, batch, LogRecordReader::parked, one -> LogHandler.keep(tx, one)));
+        return db.call(tx ->
+                log.append(tx, batch, LogRecordReader::parked, one -> LogHandler.keep(tx, one)));
     }
 
     private void follow() {

@@ -22,6 +22,7 @@ class LogRecordReaderTest {
     void whatOnlyThisServiceFindsIsTakenFromNoTopic() {
         assertThatThrownBy(() -> LogRecordReader.read(Topics.DECISIONS, decision("finding/u")))
                 .hasMessageContaining("it is not what its envelope says");
-        assertThat(LogRecordReader.read(Topics.DECISIONS, decision("drift/u")).says().uid()).isEqualTo("u");
+        assertThat(LogRecordReader.read(Topics.DECISIONS, decision("drift/u")).says().uid())
+                .isEqualTo("u");
     }
 }

@@ -32,7 +32,12 @@ class ResendRequestsTest extends OnAuditDatabase {
 
     private ResendRequests resend(Map<String, Object> kafka) {
         return new ResendRequests(
-                kafka, new TestSettings(folder), db, new FleetCoverage(), new TroubledHistories(), Clock.systemUTC());
+                kafka,
+                new TestSettings(folder),
+                db,
+                new FleetCoverage(),
+                new TroubledHistories(),
+                Clock.systemUTC());
     }
 
     private static long records(Admin admin, String topic) throws Exception {

@@ -63,7 +63,8 @@ class ProvenLogTest extends OnAuditDatabase {
             var envelope = Json.bytes(says);
             var hash = Digests.sha256(prev, envelope);
             chain.add(
-                    new ReceivedEntry(source, seq, envelope, prev, hash, null, null, new byte[] {'d'}));
+                    new ReceivedEntry(
+                            source, seq, envelope, prev, hash, null, null, new byte[] {'d'}));
             prev = hash;
         }
         db.run(tx -> log.append(tx, chain, record -> chain.getFirst()));

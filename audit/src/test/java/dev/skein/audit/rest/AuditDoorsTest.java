@@ -3,7 +3,7 @@ package dev.skein.audit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import dev.skein.service.testing.DoorWalk;
 import dev.skein.service.testing.Doors;
 import io.quarkus.test.common.QuarkusTestResource;

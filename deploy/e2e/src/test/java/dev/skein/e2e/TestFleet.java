@@ -9,7 +9,7 @@ import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
 import dev.skein.engine.Json;
 import dev.skein.engine.execute.TenantHold;
-import dev.skein.engine.execute.Scope;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
@@ -175,7 +175,8 @@ final class TestFleet {
             var address = stack.address(database[0], database[1]);
             var who = new Author("test", null, null);
             var site = Scope.at(database[0] + "/main");
-            try (var hold = TenantHold.of(client, address, site, who, Clock.systemUTC(), uid(address))) {
+            try (var hold =
+                    TenantHold.of(client, address, site, who, Clock.systemUTC(), uid(address))) {
                 hold.session().script("UPDATE skein.relay SET published = published + 1", BOUND);
                 for (int n = 0; n < 3; n++) {
                     var heads = hold.state().heads();

@@ -4,9 +4,9 @@ package dev.skein.faults;
 import dev.skein.faults.check.DurableChecks;
 import dev.skein.faults.fault.FaultCatalog;
 import dev.skein.faults.work.Crew;
-import dev.skein.faults.work.StackOperators;
-import dev.skein.faults.work.Ledger;
 import dev.skein.faults.work.DeadLetterReader;
+import dev.skein.faults.work.Ledger;
+import dev.skein.faults.work.StackOperators;
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
 import dev.skein.faults.world.StackUnderFaults;
@@ -114,7 +114,8 @@ final class FaultHarness {
     }
 
     /** Waits until nothing is left open; gives what is, if that takes too long. */
-    private List<String> rest(Crew crew, DurableChecks checks, DeadLetterReader letters, ConvergenceTimes stages)
+    private List<String> rest(
+            Crew crew, DurableChecks checks, DeadLetterReader letters, ConvergenceTimes stages)
             throws InterruptedException {
         long told = System.nanoTime();
         while (true) {

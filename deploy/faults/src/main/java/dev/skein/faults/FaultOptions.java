@@ -54,11 +54,13 @@ record FaultOptions(
     private FaultOptions with(String name, String value) {
         return switch (name) {
             case "--faults" ->
-                    new FaultOptions((int) number(value), seed, perRound, spread, longest, rest, only);
+                    new FaultOptions(
+                            (int) number(value), seed, perRound, spread, longest, rest, only);
             case "--seed" ->
                     new FaultOptions(faults, number(value), perRound, spread, longest, rest, only);
             case "--per-round" ->
-                    new FaultOptions(faults, seed, (int) number(value), spread, longest, rest, only);
+                    new FaultOptions(
+                            faults, seed, (int) number(value), spread, longest, rest, only);
             case "--spread" ->
                     new FaultOptions(faults, seed, perRound, seconds(value), longest, rest, only);
             case "--longest" ->
@@ -66,7 +68,8 @@ record FaultOptions(
             case "--rest" ->
                     new FaultOptions(faults, seed, perRound, spread, longest, seconds(value), only);
             case "--only" ->
-                    new FaultOptions(faults, seed, perRound, spread, longest, rest, Optional.of(value));
+                    new FaultOptions(
+                            faults, seed, perRound, spread, longest, rest, Optional.of(value));
             default ->
                     throw SkeinException.usage(
                             name,

@@ -21,7 +21,10 @@ final class FaultRound {
     FaultRound(FaultOptions options, int number) {
         var random = new Random(options.seed() * 1_000_003 + number);
         for (int n = 0; n < options.perRound(); n++) {
-            var kind = options.only().map(FaultCatalog::named).orElseGet(() -> FaultCatalog.any(random));
+            var kind =
+                    options.only()
+                            .map(FaultCatalog::named)
+                            .orElseGet(() -> FaultCatalog.any(random));
             plan.add(
                     new Planned(
                             kind,

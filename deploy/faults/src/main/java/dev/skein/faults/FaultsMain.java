@@ -33,11 +33,14 @@ public final class FaultsMain {
     }
 
     /** The same for whoever wants the report. */
-    static FaultReport run(FaultOptions options, String root) throws IOException, InterruptedException {
+    static FaultReport run(FaultOptions options, String root)
+            throws IOException, InterruptedException {
         var data = Files.createTempDirectory("skein-faults");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         say("seed " + options.seed() + "; a stack in " + data);
-        var world = new StackUnderFaults(Path.of(root).toAbsolutePath().normalize(), data, FaultsMain::say);
+        var world =
+                new StackUnderFaults(
+                        Path.of(root).toAbsolutePath().normalize(), data, FaultsMain::say);
         var hook = new Thread(world::close);
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -37,6 +37,7 @@ class FaultsTest {
     void aSeedTellsWhichFaultsThereAre() {
         var options = FaultOptions.parse("--faults", "30", "--seed", "7", "--per-round", "30");
         assertThat(new FaultRound(options, 2)).hasToString(new FaultRound(options, 2).toString());
-        assertThat(new FaultRound(options, 3).toString()).isNotEqualTo(new FaultRound(options, 2).toString());
+        assertThat(new FaultRound(options, 3).toString())
+                .isNotEqualTo(new FaultRound(options, 2).toString());
     }
 }

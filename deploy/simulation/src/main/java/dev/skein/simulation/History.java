@@ -7,8 +7,8 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
 import dev.skein.simulation.check.HistoryChecks;
 import dev.skein.simulation.check.HistoryEvidence;
-import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryRows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,12 +107,16 @@ final class History {
                 stage.tables.failures(),
                 stage.tables.plans(),
                 List.copyOf(stage.tenants.values()),
-                stage.tenants.values().stream().filter(this::isLost).map(SimulatedTenant::uid).toList(),
+                stage.tenants.values().stream()
+                        .filter(this::isLost)
+                        .map(SimulatedTenant::uid)
+                        .toList(),
                 stage.agents,
                 stage.desk.asked(),
                 stage.tables.holds(),
                 stage.tables.known(),
-                new HistoryEvidence.Wire(stage.tables.directives(), newest(), stage.tables.passedOver()));
+                new HistoryEvidence.Wire(
+                        stage.tables.directives(), newest(), stage.tables.passedOver()));
     }
 
     /** Whether nobody can read any more what its journal says. */

@@ -4,12 +4,12 @@ package dev.skein.simulation;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.simulation.control.SimulatedOperators;
 import dev.skein.simulation.control.SimulatedReplica;
-import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.PartitionGroup;
-import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.site.ServiceProcess;
+import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.site.SimulatedWorld;
+import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryTables;
 import dev.skein.simulation.wire.SimulatedBroker;
 import java.util.ArrayList;
@@ -68,7 +68,9 @@ final class HistoryParts {
         for (int i = 1; i <= world.knobs().tenants(); i++) {
             var uid = "0".repeat(30) + (SITES.indexOf(site) + 1) + i;
             tenants.put(
-                    uid, new SimulatedTenant(world.timeline(), world.rules(), uid, site, site + "_" + i));
+                    uid,
+                    new SimulatedTenant(
+                            world.timeline(), world.rules(), uid, site, site + "_" + i));
         }
         var of = new TreeMap<>(tenants);
         of.values().removeIf(tenant -> !tenant.site().equals(site));

@@ -2,8 +2,8 @@
 package dev.skein.simulation;
 
 import dev.skein.simulation.control.SimulatedReplica;
-import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.ServiceProcess;
+import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.site.SimulatedWorld;
 import java.time.Duration;

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * @param active rollouts that go on
  * @param locked databases that somebody has the lock of
  */
-record UnsettledState(List<MemoryRows.Target> out, List<String> active, List<SimulatedTenant> locked) {
+record UnsettledState(
+        List<MemoryRows.Target> out, List<String> active, List<SimulatedTenant> locked) {
     UnsettledState {
         out = List.copyOf(out);
         active = List.copyOf(active);

@@ -50,7 +50,9 @@ class HistoryHuntTest {
     @Test
     @Timeout(60)
     void endsWithinAPart() {
-        var hunt = new HistoryHunt(new SimulationRules(), Duration.ofMillis(500)).run(1, 10_000_000, 1);
+        var hunt =
+                new HistoryHunt(new SimulationRules(), Duration.ofMillis(500))
+                        .run(1, 10_000_000, 1);
         assertThat(hunt.histories()).isLessThan(10_000_000);
         assertThat(hunt.isOver()).isTrue();
     }

@@ -7,7 +7,7 @@ import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.TargetStanding;
-import dev.skein.engine.execute.ApprovedPath;
+import dev.skein.engine.execute.order.ApprovedPath;
 import dev.skein.simulation.site.SimulationRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,8 @@ enum Mutant {
                 @Override
                 public boolean counts(TargetStanding target, DirectiveOutcome outcome) {
                     return target.counts(outcome)
-                            || (target.state().equals("open") && outcome.end() != DirectiveOutcome.End.HELD);
+                            || (target.state().equals("open")
+                                    && outcome.end() != DirectiveOutcome.End.HELD);
                 }
             };
         }

@@ -21,13 +21,15 @@ class SimulationMainTest {
 
     @Test
     void goesOnFromPartToPart() {
-        var hunt = SimulationMain.hunt(SimulationMain.options("--histories", "3", "--seed", "7"), 1);
+        var hunt =
+                SimulationMain.hunt(SimulationMain.options("--histories", "3", "--seed", "7"), 1);
         assertThat(hunt.histories()).isEqualTo(3);
         assertThat(hunt.sum()).startsWith("3 histories").endsWith("0 failed");
         assertThat(hunt.events())
                 .isEqualTo(
                         LongStream.of(7, 8, 9)
-                                .map(seed -> History.run(seed, new SimulationRules(), false).events())
+                                .map(seed ->
+                                        History.run(seed, new SimulationRules(), false).events())
                                 .sum());
     }
 

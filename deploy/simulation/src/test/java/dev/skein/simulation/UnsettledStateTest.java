@@ -4,8 +4,8 @@ package dev.skein.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryRows;
 import dev.skein.simulation.time.Timeline;
 import java.util.List;
@@ -31,7 +31,9 @@ class UnsettledStateTest {
             List<MemoryRows.Target> out, List<String> active, List<String> locked) {
         var tenants =
                 locked.stream()
-                        .map(site -> new SimulatedTenant(new Timeline(), new SimulationRules(), "1", site, "a"))
+                        .map(site ->
+                                new SimulatedTenant(
+                                        new Timeline(), new SimulationRules(), "1", site, "a"))
                         .toList();
         return new UnsettledState(out, active, tenants).isFor("us"::equals);
     }

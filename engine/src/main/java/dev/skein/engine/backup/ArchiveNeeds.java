@@ -2,9 +2,9 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.ProgramRuns;
 import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.SqlLexer;
+import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
+import dev.skein.engine.event.BackupExtent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,9 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
-import dev.skein.engine.execute.Brake;
-import dev.skein.engine.execute.Safeguard;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Safeguard;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;

@@ -84,7 +84,9 @@ public record CatalogLikeness(
                         .filter(item -> owner(item.id()).equals(owner))
                         .toList();
         return catalog.with(
-                own.stream().map(CatalogLikeness::byCurrentUser).collect(toMap(CatalogItem::id, i -> i)),
+                own.stream()
+                        .map(CatalogLikeness::byCurrentUser)
+                        .collect(toMap(CatalogItem::id, i -> i)),
                 Map.of(),
                 own.stream().map(CatalogItem::id).collect(Collectors.toSet()));
     }

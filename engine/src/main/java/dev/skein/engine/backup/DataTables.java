@@ -63,7 +63,8 @@ final class DataTables {
                 some.stream()
                         .map(t ->
                                 "SELECT %s, (SELECT count(*) FROM ONLY %s), %d::bigint"
-                                        .formatted(SqlLiterals.text(t.name()), t.name(), t.writes()))
+                                        .formatted(
+                                                SqlLiterals.text(t.name()), t.name(), t.writes()))
                         .collect(Collectors.joining(" UNION ALL "));
         session.script(sql, bound, stop)
                 .forEach(row ->

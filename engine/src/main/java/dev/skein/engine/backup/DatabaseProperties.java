@@ -129,7 +129,10 @@ final class DatabaseProperties {
         var value = row.getString("value");
         return (role == null
                         ? "ALTER DATABASE " + SqlLiterals.name(name)
-                        : "ALTER ROLE " + SqlLiterals.name(role) + " IN DATABASE " + SqlLiterals.name(name))
+                        : "ALTER ROLE "
+                                + SqlLiterals.name(role)
+                                + " IN DATABASE "
+                                + SqlLiterals.name(name))
                 + " SET "
                 + setting
                 + " TO "

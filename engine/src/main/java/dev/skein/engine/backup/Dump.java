@@ -4,13 +4,14 @@ package dev.skein.engine.backup;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
-import dev.skein.engine.scratch.ProgramRuns;
+import dev.skein.engine.server.ProgramRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +214,9 @@ public final class Dump {
         }
         command.add("--dbname=" + ProgramConnections.url(address));
         return ProgramRuns.complaints(
-                command, ProgramConnections.environment(address, application, programs.major()), stop);
+                command,
+                ProgramConnections.environment(address, application, programs.major()),
+                stop);
     }
 
     private void refuse(PgSession session, DatabaseAddress address, String complaints) {

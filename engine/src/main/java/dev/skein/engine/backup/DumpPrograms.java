@@ -2,8 +2,8 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.PostgresPrograms;
-import dev.skein.engine.scratch.ProgramRuns;
+import dev.skein.engine.server.PostgresPrograms;
+import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -64,7 +64,10 @@ final class NameSwap {
             }
             mover.script(
                     "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
-                            .formatted(SqlLiterals.name(replaced), SqlLiterals.name(restored), SqlLiterals.name(name)),
+                            .formatted(
+                                    SqlLiterals.name(replaced),
+                                    SqlLiterals.name(restored),
+                                    SqlLiterals.name(name)),
                     BOUND);
             return replaced;
         } catch (PgServerError e) {

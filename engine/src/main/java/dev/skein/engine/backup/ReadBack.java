@@ -5,7 +5,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
-import dev.skein.engine.scratch.ProgramRuns;
+import dev.skein.engine.server.ProgramRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +114,9 @@ final class ReadBack {
         command.add(archive.toString());
         var complaints =
                 ProgramRuns.complaints(
-                        command, ProgramConnections.environment(there, PatientSessions.RESTORE, major), stop);
+                        command,
+                        ProgramConnections.environment(there, PatientSessions.RESTORE, major),
+                        stop);
         if (!complaints.isEmpty()) {
             throw refused("it cannot be restored: " + ProgramConnections.inWords(complaints));
         }

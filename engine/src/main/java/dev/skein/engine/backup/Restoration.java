@@ -3,9 +3,10 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.execute.TenantHold;
-import dev.skein.engine.execute.Scope;
-import dev.skein.engine.execute.UnapprovedPath;
+import dev.skein.engine.execute.order.Scope;
+import dev.skein.engine.execute.order.UnapprovedPath;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -141,7 +142,8 @@ public final class Restoration {
     }
 
     private TenantHold hold(Order order) {
-        return TenantHold.of(client, order.address(), order.scope(), order.author(), clock, order.uid());
+        return TenantHold.of(
+                client, order.address(), order.scope(), order.author(), clock, order.uid());
     }
 
     private void refuseMoved(TenantHold hold) {
@@ -268,7 +270,8 @@ public final class Restoration {
                         backup.sha256(),
                         found.isSure() ? null : found.comparison().doubt(),
                         found.isSure() && likeness != null && likeness.isAsLeft());
-        TenantHold.revive(client, there, order.scope(), order.author(), clock, name, hold.state(), said);
+        TenantHold.revive(
+                client, there, order.scope(), order.author(), clock, name, hold.state(), said);
         return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
     }
 

@@ -60,7 +60,8 @@ final class RestoreJudge {
             return new RestoredComparison(rows(), List.of(why(noted)));
         }
         var catalog = CatalogReader.readNamed(session).as(noted);
-        return new RestoredComparison(isAlike(catalog, noted) ? rows() : List.of(DIFFERS), List.of());
+        return new RestoredComparison(
+                isAlike(catalog, noted) ? rows() : List.of(DIFFERS), List.of());
     }
 
     private List<String> rows() {

@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.backup.Backup.Table;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -36,7 +36,8 @@ final class ScratchShape {
     private static String line(CatalogItem item) {
         return item.id()
                 + item.id().kind().attributes().stream()
-                        .filter(name -> !name.equals(ObjectKind.COMMENT) && !name.equals(ObjectKind.GRANTS))
+                        .filter(name ->
+                                !name.equals(ObjectKind.COMMENT) && !name.equals(ObjectKind.GRANTS))
                         .map(name -> "\t" + Objects.toString(item.get(name), ""))
                         .collect(Collectors.joining());
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a catalog.
  *
- * @param attributes what is set on it by {@link ObjectKind#attributes} names; without the unset ones
+ * @param attributes what is set on it by {@link ObjectKind#attributes} names; without the unset
+ *     ones
  */
 public record CatalogItem(ItemId id, Map<String, String> attributes) {
     public CatalogItem {

@@ -147,7 +147,10 @@ public final class CatalogQuery {
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
     public String pins() {
-        return "SELECT set_config('search_path', " + SqlLiterals.text(path) + ", true), " + PRINTING;
+        return "SELECT set_config('search_path', "
+                + SqlLiterals.text(path)
+                + ", true), "
+                + PRINTING;
     }
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */

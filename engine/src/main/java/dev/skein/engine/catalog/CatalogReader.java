@@ -208,7 +208,8 @@ public final class CatalogReader {
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
         }
         var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
-        var parts = attached == null ? List.<AttachedPart>of() : parts(session.await(attached, BOUND));
+        var parts =
+                attached == null ? List.<AttachedPart>of() : parts(session.await(attached, BOUND));
         session.await(end, BOUND);
         var identities = new HashMap<ItemId, String>();
         places.forEach((place, id) -> identities.put(id, place.toString()));
@@ -219,7 +220,8 @@ public final class CatalogReader {
     private static List<AttachedPart> parts(RowSet<Row> rows) {
         var parts = new ArrayList<AttachedPart>();
         for (var row : rows) {
-            var id = new ItemId(ObjectKind.of(row.getString(0)), row.getString(1), row.getString(2));
+            var id =
+                    new ItemId(ObjectKind.of(row.getString(0)), row.getString(1), row.getString(2));
             var item = new CatalogItem(id, Map.of("definition", row.getString(3)));
             parts.add(new AttachedPart(item, row.getString(4), row.getBoolean(5)));
         }

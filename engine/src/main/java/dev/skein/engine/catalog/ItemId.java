@@ -46,7 +46,8 @@ public record ItemId(ObjectKind kind, String relation, String name) implements C
     private boolean isOfSomePartition() {
         return OF_PARTITIONS.contains(kind)
                 && !relation.isEmpty()
-                && (kind == ObjectKind.PARTITION || QUOTED.matcher(name).replaceAll("").contains(" "));
+                && (kind == ObjectKind.PARTITION
+                        || QUOTED.matcher(name).replaceAll("").contains(" "));
     }
 
     @Override

@@ -78,7 +78,8 @@ public enum ObjectKind {
             "type,collation,not null,default,identity,identity options,generated,storage,"
                     + "compression,statistics,options,foreign options";
     private static final Map<String, ObjectKind> BY_WORDS =
-            Arrays.stream(values()).collect(Collectors.toMap(ObjectKind::words, Function.identity()));
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(ObjectKind::words, Function.identity()));
 
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final List<String> attributes;

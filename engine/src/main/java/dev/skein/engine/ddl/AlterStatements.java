@@ -5,6 +5,19 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.ColumnChange;
+import dev.skein.engine.ddl.text.CommentStatements;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.EnumChange;
+import dev.skein.engine.ddl.text.ForeignDataStatements;
+import dev.skein.engine.ddl.text.GrantStatements;
+import dev.skein.engine.ddl.text.InheritedColumns;
+import dev.skein.engine.ddl.text.OptionChanges;
+import dev.skein.engine.ddl.text.PublicationStatements;
+import dev.skein.engine.ddl.text.Retyping;
+import dev.skein.engine.ddl.text.SequenceOptions;
+import dev.skein.engine.ddl.text.TableChange;
+import dev.skein.engine.ddl.text.TextSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +70,8 @@ final class AlterStatements {
             statements.addAll(TableChange.identity(was, is));
         } else {
             var after = InheritedColumns.whole(online.to(), id.relation(), id.name());
-            var before = after == null ? null : InheritedColumns.before(from, online.to(), id, after);
+            var before =
+                    after == null ? null : InheritedColumns.before(from, online.to(), id, after);
             statements.addAll(
                     before == null || after == null
                             ? List.of()
@@ -101,7 +115,8 @@ final class AlterStatements {
             case STATISTICS -> statistics(before, after);
             case TEXT_SEARCH_CONFIGURATION -> TextSearch.change(before, after);
             case PUBLICATION -> PublicationStatements.change(before, after);
-            case FOREIGN_DATA_WRAPPER, SERVER, FOREIGN_TABLE -> ForeignDataStatements.change(before, after);
+            case FOREIGN_DATA_WRAPPER, SERVER, FOREIGN_TABLE ->
+                    ForeignDataStatements.change(before, after);
             default -> null;
         };
     }
@@ -131,7 +146,8 @@ final class AlterStatements {
         }
         if (differ(before, after, "not null")) {
             statements.add(
-                    DdlStatement.of(alter + (after.has("not null") ? " SET" : " DROP") + " NOT NULL"));
+                    DdlStatement.of(
+                            alter + (after.has("not null") ? " SET" : " DROP") + " NOT NULL"));
         }
         return statements;
     }
@@ -248,7 +264,8 @@ final class AlterStatements {
             return statements;
         }
         for (var clause : OptionChanges.storage(before, after)) {
-            statements.add(DdlStatement.of("ALTER " + word + " " + after.id().name() + " " + clause));
+            statements.add(
+                    DdlStatement.of("ALTER " + word + " " + after.id().name() + " " + clause));
         }
         return statements;
     }
@@ -259,7 +276,8 @@ final class AlterStatements {
                 : List.of(DdlStatement.of(CreateStatements.state(after)));
     }
 
-    private static @Nullable List<DdlStatement> eventTrigger(CatalogItem before, CatalogItem after) {
+    private static @Nullable List<DdlStatement> eventTrigger(
+            CatalogItem before, CatalogItem after) {
         for (var fixed : List.of("event", "function", "tags")) {
             if (differ(before, after, fixed)) {
                 return null;

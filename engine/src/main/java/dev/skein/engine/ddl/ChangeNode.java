@@ -2,6 +2,7 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.Comparator;
 import java.util.List;
 

@@ -5,6 +5,8 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.ChangeNode.Action;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.InheritedColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what is done into an order in which nothing is missing when it is needed. */
 final class ChangeOrder {
-    private static final Set<ObjectKind> ROUTINES = Set.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.AGGREGATE);
+    private static final Set<ObjectKind> ROUTINES =
+            Set.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.AGGREGATE);
 
     /** What has to wait for a domain's checks: none can be added once a column holds it inside. */
     private static final Set<ObjectKind> HOLD_DOMAINS =
@@ -236,7 +239,9 @@ final class ChangeOrder {
      */
     private void behindTheTables(ChangeNode node) {
         var table = to.get(new ItemId(ObjectKind.TABLE, "", node.id().relation()));
-        while (node.id().kind() == ObjectKind.INDEX && table != null && table.has("partition bound")) {
+        while (node.id().kind() == ObjectKind.INDEX
+                && table != null
+                && table.has("partition bound")) {
             after(node, find(table.id(), Action.JOIN, to));
             var parent = table.text("parents");
             for (var member : to.members(parent)) {

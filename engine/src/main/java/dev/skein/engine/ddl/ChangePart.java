@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
-import dev.skein.engine.ddl.DdlStatement.Mode;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlStatement.Mode;
 import java.util.ArrayList;
 import java.util.List;
 

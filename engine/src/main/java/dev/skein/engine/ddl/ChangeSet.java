@@ -6,6 +6,8 @@ import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.ColumnChange;
+import dev.skein.engine.ddl.text.InheritedColumns;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -42,7 +44,8 @@ final class ChangeSet {
                     ObjectKind.FUNCTION,
                     ObjectKind.PROCEDURE);
 
-    private static final Set<ObjectKind> VIEWS = Set.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
+    private static final Set<ObjectKind> VIEWS =
+            Set.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
 
     final Set<ItemId> drop = new TreeSet<>();
     final Set<ItemId> create = new TreeSet<>();
@@ -207,7 +210,8 @@ final class ChangeSet {
     /** A table is not rewritten while a column that is stored elsewhere holds its rows. */
     private void parkRows(ItemId table) {
         for (var column : use.columns(table).keySet()) {
-            var foreign = from.get(new ItemId(ObjectKind.FOREIGN_TABLE, "", column.relation())) != null;
+            var foreign =
+                    from.get(new ItemId(ObjectKind.FOREIGN_TABLE, "", column.relation())) != null;
             if (!foreign && !drop.contains(column) && to.get(column) != null) {
                 retyped.add(column);
                 touched.add(column);
@@ -270,7 +274,8 @@ final class ChangeSet {
             }
         } else if (id.kind() == ObjectKind.ATTRIBUTE) {
             remake(new ItemId(ObjectKind.COMPOSITE_TYPE, "", id.relation()));
-        } else if ((id.kind() == ObjectKind.COLUMN && !generated) || id.kind() == ObjectKind.INHERITED_COLUMN) {
+        } else if ((id.kind() == ObjectKind.COLUMN && !generated)
+                || id.kind() == ObjectKind.INHERITED_COLUMN) {
             defaults.add(id);
         } else {
             remake(id);

@@ -5,6 +5,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,8 @@ final class ConstraintTriggers {
 
     private static List<DdlStatement> all(ItemId id, String state, Catalog from, Catalog to) {
         var statements = new ArrayList<DdlStatement>();
-        statements.add(DdlStatement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
+        statements.add(
+                DdlStatement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
         for (CatalogItem trigger : to.members(id.relation())) {
             var is = trigger.has("state") ? trigger.text("state") : "ENABLE";
             if (trigger.id().kind() == ObjectKind.TRIGGER

@@ -5,6 +5,18 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.ColumnChange;
+import dev.skein.engine.ddl.text.CommentStatements;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
+import dev.skein.engine.ddl.text.ForeignDataStatements;
+import dev.skein.engine.ddl.text.GrantStatements;
+import dev.skein.engine.ddl.text.InheritedColumns;
+import dev.skein.engine.ddl.text.PublicationStatements;
+import dev.skein.engine.ddl.text.SequenceOptions;
+import dev.skein.engine.ddl.text.TableChange;
+import dev.skein.engine.ddl.text.TableText;
+import dev.skein.engine.ddl.text.TextSearch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -118,7 +130,10 @@ final class CreateStatements {
 
     private static List<DdlStatement> stated(CatalogItem item) {
         var statements = new ArrayList<DdlStatement>();
-        var own = item.id().kind() == ObjectKind.EVENT_TRIGGER ? eventTrigger(item) : definition(item);
+        var own =
+                item.id().kind() == ObjectKind.EVENT_TRIGGER
+                        ? eventTrigger(item)
+                        : definition(item);
         statements.add(DdlStatement.of(own));
         if (item.has("state")) {
             statements.add(DdlStatement.of(state(item)));

@@ -6,6 +6,11 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.ChangeNode.Action;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
+import dev.skein.engine.ddl.text.InheritedColumns;
+import dev.skein.engine.ddl.text.TableChange;
+import dev.skein.engine.ddl.text.TableText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,7 +87,8 @@ public final class Ddl {
         }
         changes.parked.keySet().forEach(id -> add(Action.PARK, id, swap.park(id)));
         changes.defaults.forEach(this::defaultMakesWay);
-        var all = new ArrayList<>(new ChangeOrder(from, to, nodes, writtenIn, changes).statements());
+        var all =
+                new ArrayList<>(new ChangeOrder(from, to, nodes, writtenIn, changes).statements());
         for (var item : to.items().values()) {
             if (item.id().kind() == ObjectKind.TABLE) {
                 var fresh = changes.create.contains(item.id()) || isIdentityMadeAnew(item);
@@ -162,7 +168,8 @@ public final class Ddl {
 
     private void writtenIn() {
         for (var id : changes.create) {
-            if (Set.of(ObjectKind.TABLE, ObjectKind.FOREIGN_TABLE, ObjectKind.COMPOSITE_TYPE).contains(id.kind())) {
+            if (Set.of(ObjectKind.TABLE, ObjectKind.FOREIGN_TABLE, ObjectKind.COMPOSITE_TYPE)
+                    .contains(id.kind())) {
                 writtenIn(id);
             }
         }

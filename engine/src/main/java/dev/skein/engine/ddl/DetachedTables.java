@@ -6,6 +6,8 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.InheritedColumns;
+import dev.skein.engine.ddl.text.TableChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

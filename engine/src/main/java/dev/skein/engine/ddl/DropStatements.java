@@ -5,6 +5,11 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.CommentStatements;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
+import dev.skein.engine.ddl.text.ForeignKeys;
+import dev.skein.engine.ddl.text.GrantStatements;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +45,8 @@ final class DropStatements {
             case DOMAIN_CONSTRAINT ->
                     List.of(DdlStatement.of(alter("DOMAIN", id) + " DROP CONSTRAINT " + id.name()));
             case INDEX -> List.of(online.dropIndex(id));
-            case SEQUENCE_OWNER -> List.of(DdlStatement.of(alter("SEQUENCE", id) + " OWNED BY NONE"));
+            case SEQUENCE_OWNER ->
+                    List.of(DdlStatement.of(alter("SEQUENCE", id) + " OWNED BY NONE"));
             case AGGREGATE -> List.of(DdlStatement.of("DROP ROUTINE " + id.name()));
             case CONSTRAINT_TRIGGER -> ConstraintTriggers.enable(id, from, online.to());
             case PARTITION, INHERITED_COLUMN -> List.of(); // it goes with its table
@@ -55,7 +61,8 @@ final class DropStatements {
         var drop = plain(id).losing("every row of " + id.name());
         var referred =
                 item.has("partition bound")
-                        && online.to().get(new ItemId(ObjectKind.TABLE, "", item.text("parents"))) != null
+                        && online.to().get(new ItemId(ObjectKind.TABLE, "", item.text("parents")))
+                                != null
                         && ForeignKeys.referThroughParent(from, item);
         var detach = "ALTER TABLE " + item.text("parents") + " DETACH PARTITION " + id.name();
         return referred ? List.of(DdlStatement.of(detach), drop) : List.of(drop);

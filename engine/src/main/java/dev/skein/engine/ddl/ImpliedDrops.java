@@ -4,6 +4,8 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.ForeignKeys;
+import dev.skein.engine.ddl.text.InheritedColumns;
 import java.util.List;
 
 /** What goes by itself when something else is dropped, and needs no statement of its own. */
@@ -39,7 +41,8 @@ final class ImpliedDrops {
             }
         }
         changes.defaults.removeIf(id -> drop.contains(id) || goes(id));
-        changes.alter.removeIf(id -> InheritedColumns.isDeviation(id) && (drop.contains(id) || goes(id)));
+        changes.alter.removeIf(
+                id -> InheritedColumns.isDeviation(id) && (drop.contains(id) || goes(id)));
     }
 
     private boolean goesWithItsColumn(ItemId owner) {

@@ -6,6 +6,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

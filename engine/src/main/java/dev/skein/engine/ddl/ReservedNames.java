@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.ddl.text.DdlWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,6 +5,11 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
+import dev.skein.engine.ddl.text.Retyping;
+import dev.skein.engine.ddl.text.SpareNames;
+import dev.skein.engine.ddl.text.TypeChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +93,8 @@ final class TypeSwap {
 
     /** The old type goes when no column is of it any more. */
     DdlStatement end(ItemId type) {
-        return DdlStatement.of("DROP " + word(type) + DdlWords.schema(type.name()) + aside(type.name()));
+        return DdlStatement.of(
+                "DROP " + word(type) + DdlWords.schema(type.name()) + aside(type.name()));
     }
 
     private static String word(ItemId type) {

@@ -5,6 +5,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.ColumnChange;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

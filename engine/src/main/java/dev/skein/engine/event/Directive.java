@@ -3,7 +3,6 @@ package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skein.engine.NumberBounds;
-import dev.skein.engine.backup.BackupExtent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

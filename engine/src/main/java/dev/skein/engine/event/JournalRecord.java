@@ -2,8 +2,8 @@
 package dev.skein.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.skein.engine.NumberBounds;
 import dev.skein.engine.Digests;
+import dev.skein.engine.NumberBounds;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Envelope;
 import java.util.Objects;

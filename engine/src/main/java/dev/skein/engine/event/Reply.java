@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.skein.engine.NumberBounds;
-import dev.skein.engine.rehearse.RehearsalEvidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

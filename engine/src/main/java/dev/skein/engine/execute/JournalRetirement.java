@@ -2,6 +2,15 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.execute.check.RenameChecks;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.order.Scope;
+import dev.skein.engine.execute.order.ShellWord;
+import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.Draft;
@@ -40,7 +49,9 @@ public final class JournalRetirement {
             Clock clock) {
         var none = new Goal.Stamp(List.of(), false);
         var scope = Scope.schema(schema);
-        var order = new MigrationOrder(address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
+        var order =
+                new MigrationOrder(
+                        address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
             if (!agreed) {
                 refuseLiving(contact.session(), scope);

@@ -3,6 +3,17 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.LockBusy;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.Safeguard;
+import dev.skein.engine.execute.session.KeepAlive;
+import dev.skein.engine.execute.session.SafeguardWatch;
+import dev.skein.engine.execute.session.TenantSession;
+import dev.skein.engine.execute.session.Watcher;
 import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.execute.check.AppliedChecksums;
+import dev.skein.engine.execute.check.DriftGuard;
+import dev.skein.engine.execute.check.StepRules;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.order.Scope;
+import dev.skein.engine.execute.session.RenamedSchema;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.Journal;

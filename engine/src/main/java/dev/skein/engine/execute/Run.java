@@ -2,6 +2,27 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.execute.check.AppliedChecksums;
+import dev.skein.engine.execute.check.DriftGuard;
+import dev.skein.engine.execute.check.FingerprintReading;
+import dev.skein.engine.execute.check.Prechecks;
+import dev.skein.engine.execute.check.StepRules;
+import dev.skein.engine.execute.check.UnknownHeadsAdvice;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.ExpectedSchema;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationFailed;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.order.UnapprovedPath;
+import dev.skein.engine.execute.session.Patience;
+import dev.skein.engine.execute.session.SafeguardWatch;
+import dev.skein.engine.execute.session.TenantSession;
+import dev.skein.engine.execute.session.WatchedSession;
+import dev.skein.engine.execute.step.AfterCommit;
+import dev.skein.engine.execute.step.NonTransactionalStep;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
@@ -98,7 +119,8 @@ final class Run {
     private Outcome nothingToDo() {
         if (order.prints()) {
             switch (expected()) {
-                case ExpectedSchema.Unknown unknown -> progress.staysUnknown(unknown, state.heads());
+                case ExpectedSchema.Unknown unknown ->
+                        progress.staysUnknown(unknown, state.heads());
                 case ExpectedSchema.Known _ ->
                         patience.reading(() ->
                                         DriftGuard.drift(

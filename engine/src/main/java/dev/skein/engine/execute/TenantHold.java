@@ -2,12 +2,22 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.check.DriftGuard;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.order.Scope;
+import dev.skein.engine.execute.session.KeepAlive;
+import dev.skein.engine.execute.session.Nonce;
+import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.journal.Author;
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
@@ -72,7 +82,8 @@ public final class TenantHold implements AutoCloseable {
 
     private static MigrationOrder order(DatabaseAddress address, Scope scope, Author author) {
         var none = new Goal.Stamp(List.of(), false);
-        return new MigrationOrder(address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
+        return new MigrationOrder(
+                address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
     }
 
     /**
@@ -112,7 +123,8 @@ public final class TenantHold implements AutoCloseable {
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
             var there =
-                    new DatabaseIdentity(here.systemIdentifier(), here.databaseOid(), name, here.site());
+                    new DatabaseIdentity(
+                            here.systemIdentifier(), here.databaseOid(), name, here.site());
             contact.binding().bind(there, true, null);
             contact.binding().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
@@ -150,7 +162,8 @@ public final class TenantHold implements AutoCloseable {
                 throw new RunRefusal(session().subject(), "its journal is gone", "");
             }
         } catch (PgServerError e) {
-            throw new RunRefusal(session().subject(), AbortCondition.says(e), "Look at its history");
+            throw new RunRefusal(
+                    session().subject(), AbortCondition.says(e), "Look at its history");
         } catch (Unreachable e) {
             throw lockLost(e);
         }

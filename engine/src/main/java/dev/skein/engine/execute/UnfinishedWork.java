@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.session.TenantSession;
+import dev.skein.engine.execute.step.AfterCommit;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.plan.Direction;

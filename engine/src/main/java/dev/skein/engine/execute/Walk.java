@@ -1,6 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.execute.check.DriftGuard;
+import dev.skein.engine.execute.check.FingerprintReading;
+import dev.skein.engine.execute.check.Prechecks;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.MigrationFailed;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.RevisionFailures;
+import dev.skein.engine.execute.session.Patience;
+import dev.skein.engine.execute.session.StepFailure;
+import dev.skein.engine.execute.session.TenantSession;
+import dev.skein.engine.execute.session.WatchedSession;
+import dev.skein.engine.execute.step.AfterCommit;
+import dev.skein.engine.execute.step.BatchStep;
+import dev.skein.engine.execute.step.KeptLocks;
+import dev.skein.engine.execute.step.NonTransactionalStep;
+import dev.skein.engine.execute.step.StepContext;
+import dev.skein.engine.execute.step.StepFingerprints;
+import dev.skein.engine.execute.step.TransactionalStep;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
@@ -170,7 +189,9 @@ final class Walk {
 
     private void loose(StepContext context) {
         guarded.patient(true);
-        var step = new NonTransactionalStep(context, state, brake, new FingerprintReading(contact, patience, order));
+        var step =
+                new NonTransactionalStep(
+                        context, state, brake, new FingerprintReading(contact, patience, order));
         try {
             step.run().ifPresent(this::landed);
         } catch (NonTransactionalStep.StepFailed e) {
@@ -231,7 +252,9 @@ final class Walk {
     }
 
     private boolean mayFollow(int next) {
-        if (next >= steps.size() || brake.isPulled() || !TransactionalStep.mayBeFollowed(context(next - 1))) {
+        if (next >= steps.size()
+                || brake.isPulled()
+                || !TransactionalStep.mayBeFollowed(context(next - 1))) {
             return false;
         }
         return isQuick(next);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import dev.skein.engine.execute.order.ExpectedSchema;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.SchemaDrift;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.BatchDirective;

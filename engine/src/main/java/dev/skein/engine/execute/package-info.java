@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Carries a plan out on one database. */
+/** One run on one database, from the order to how it ended. */
 @NullMarked
 package dev.skein.engine.execute;
 

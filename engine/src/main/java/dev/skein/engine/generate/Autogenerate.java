@@ -3,11 +3,11 @@ package dev.skein.engine.generate;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
-import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.ChangePart;
-import dev.skein.engine.ddl.DdlStatement;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.rehearse.Rehearsal;
-import dev.skein.engine.rehearse.RehearsalResult;
 import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchDatabase;
@@ -61,7 +61,8 @@ public final class Autogenerate {
      * @param first the first of them: its parents are where the change starts
      * @param following makes the identity of one more; it follows the one given
      * @param renames hints, as {@link DeclaredRename#parse} reads them
-     * @throws UnprovenRevision for a change that a generated revision would not make, or not take back
+     * @throws UnprovenRevision for a change that a generated revision would not make, or not take
+     *     back
      */
     public List<RevisionProposal> propose(
             Revision first, Following following, ScratchDatabase desired, List<String> renames) {
@@ -80,7 +81,8 @@ public final class Autogenerate {
                 var after = stages.apply(part);
                 var down = stages.back(before, after, part, hinted);
                 hinted = List.of(); // they are in the first part
-                proposals.add(new RevisionProposal(revision, text(revision, part, down), losses(part)));
+                proposals.add(
+                        new RevisionProposal(revision, text(revision, part, down), losses(part)));
                 revision = following.after(revision);
                 before = after;
             }
@@ -157,7 +159,8 @@ public final class Autogenerate {
                 : found + ": " + String.join(", ", result.differences());
     }
 
-    private static void compare(List<RevisionProposal> proposals, ScratchDatabase database, Catalog goal) {
+    private static void compare(
+            List<RevisionProposal> proposals, ScratchDatabase database, Catalog goal) {
         var differences = CatalogDifference.between(RevisionReplay.read(database), goal);
         if (!differences.isEmpty()) {
             var names = differences.stream().map(d -> d.id().toString()).limit(NAMED).toList();

@@ -4,8 +4,8 @@ package dev.skein.engine.generate;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.ddl.DdlStatement;
-import dev.skein.engine.ddl.DdlWords;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -58,7 +58,8 @@ public record DeclaredRename(ObjectKind kind, String relation, String old, Strin
                             id.kind(), id.relation(), id.name(), DdlWords.bare(parts.group(2)));
                 }
                 if (NAMED.contains(id.kind()) && DdlWords.parts(id.name()).equals(name)) {
-                    return new DeclaredRename(id.kind(), "", id.name(), DdlWords.bare(parts.group(2)));
+                    return new DeclaredRename(
+                            id.kind(), "", id.name(), DdlWords.bare(parts.group(2)));
                 }
             }
         }

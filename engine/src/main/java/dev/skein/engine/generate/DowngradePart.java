@@ -2,7 +2,7 @@
 package dev.skein.engine.generate;
 
 import dev.skein.engine.ddl.ChangePart;
-import dev.skein.engine.ddl.DdlStatement;
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.List;
 
 /**
@@ -22,7 +22,8 @@ record DowngradePart(List<DdlStatement> statements, ChangePart of, boolean arriv
 
     /** Outside a transaction nothing is undone by a failure: only what stands alone goes there. */
     private boolean possible() {
-        return arrives && (of.transactional() || statements.stream().allMatch(DdlStatement::isAlone));
+        return arrives
+                && (of.transactional() || statements.stream().allMatch(DdlStatement::isAlone));
     }
 
     private String why() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.generate;
 
-import dev.skein.engine.ddl.DdlStatement;
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -2,9 +2,9 @@
 package dev.skein.engine.generate;
 
 import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.ChangePart;
-import dev.skein.engine.ddl.DdlStatement;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.rehearse.RevisionReplay;
@@ -55,7 +55,8 @@ final class StagedDatabase {
             run("SET LOCAL check_function_bodies = off;\n" + sql);
         } else {
             try (var session = database.open()) {
-                statements.forEach(statement -> NonTransactionalForms.run(session, statement.sql(), bound));
+                statements.forEach(
+                        statement -> NonTransactionalForms.run(session, statement.sql(), bound));
             } catch (PgServerError e) {
                 throw new UnprovenRevision("it fails: " + e.found(), text(part));
             }
@@ -63,7 +64,8 @@ final class StagedDatabase {
         return RevisionReplay.readWithNeeds(database);
     }
 
-    DowngradePart back(Catalog before, Catalog after, ChangePart part, List<DeclaredRename> renames) {
+    DowngradePart back(
+            Catalog before, Catalog after, ChangePart part, List<DeclaredRename> renames) {
         var statements = new ArrayList<DdlStatement>();
         statements.addAll(
                 Ddl.between(after, renames.isEmpty() ? before : renamed, !part.transactional()));

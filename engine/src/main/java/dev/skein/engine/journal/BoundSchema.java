@@ -41,7 +41,8 @@ public record BoundSchema(
 
     /** A tenant's journal in a database that has some. */
     public static Optional<BoundSchema> journal(PgSession session, String target) {
-        return journals(session, "s.target::text = " + SqlLiterals.text(target)).stream().findFirst();
+        return journals(session, "s.target::text = " + SqlLiterals.text(target)).stream()
+                .findFirst();
     }
 
     private static List<BoundSchema> journals(PgSession session, String which) {
@@ -84,7 +85,9 @@ public record BoundSchema(
 
     /** The number of a schema; null where there is none. Names are compared uncut. */
     public static @Nullable Long number(PgSession session, String schema) {
-        var sql = "SELECT oid::bigint FROM pg_namespace WHERE nspname::text = " + SqlLiterals.text(schema);
+        var sql =
+                "SELECT oid::bigint FROM pg_namespace WHERE nspname::text = "
+                        + SqlLiterals.text(schema);
         var rows = session.script(sql, BOUND);
         return rows.size() == 0 ? null : rows.iterator().next().getLong(0);
     }

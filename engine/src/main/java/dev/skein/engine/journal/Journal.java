@@ -58,7 +58,10 @@ public final class Journal {
      * session. The caller holds the lock.
      */
     public JournalState create(
-            DatabaseIdentity identity, EntryChain chain, @Nullable Long generation, boolean schemaToo) {
+            DatabaseIdentity identity,
+            EntryChain chain,
+            @Nullable Long generation,
+            boolean schemaToo) {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var accepted = generation == null ? 0 : generation;
         var empty =

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** A database at one moment inside a transaction. */
-record CatalogSnapshot(Catalog catalog, Map<Long, ObservedRelation> relations, Set<String> identities) {
+record CatalogSnapshot(
+        Catalog catalog, Map<Long, ObservedRelation> relations, Set<String> identities) {
     private static final String QUERY = ClassResources.text(CatalogSnapshot.class, "relations.sql");
     private static final Duration BOUND = Duration.ofMinutes(1);
 

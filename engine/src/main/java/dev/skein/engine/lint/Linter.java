@@ -6,8 +6,8 @@ import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
-import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,7 +185,11 @@ public final class Linter implements AutoCloseable {
     }
 
     private LintFinding of(
-            LintRule rule, StatementEffect effect, ScriptPiece.Statement statement, String what, String instead) {
+            LintRule rule,
+            StatementEffect effect,
+            ScriptPiece.Statement statement,
+            String what,
+            String instead) {
         return new LintFinding(
                 rule.id(),
                 rule.name(),

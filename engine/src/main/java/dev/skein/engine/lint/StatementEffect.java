@@ -5,8 +5,8 @@ import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.SqlWords;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +24,8 @@ public final class StatementEffect {
     public static final String EXCLUSIVE = "AccessExclusiveLock";
 
     /** What the server makes anew with the type of a column under it. */
-    private static final Set<ObjectKind> STANDING = Set.of(ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.STATISTICS);
+    private static final Set<ObjectKind> STANDING =
+            Set.of(ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.STATISTICS);
 
     private final Script script;
     private final ScriptPiece.Statement statement;

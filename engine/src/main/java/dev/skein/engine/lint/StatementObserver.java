@@ -6,8 +6,8 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.rehearse.ClusterWideStatements;
 import dev.skein.engine.scratch.ScratchDatabase;
-import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,7 +104,9 @@ final class StatementObserver {
             var step = step(session, script, statement, each != null);
             var after = step.after();
             if (start != null && before != null && after != null && each != null) {
-                each.accept(new StatementEffect(script, statement, start, before, after, step.refused()));
+                each.accept(
+                        new StatementEffect(
+                                script, statement, start, before, after, step.refused()));
                 before = after;
             }
         }
@@ -133,7 +135,8 @@ final class StatementObserver {
      */
     private record Step(@Nullable CatalogSnapshot after, boolean refused) {}
 
-    private Step step(PgSession session, Script script, ScriptPiece.Statement statement, boolean look) {
+    private Step step(
+            PgSession session, Script script, ScriptPiece.Statement statement, boolean look) {
         var whole = script.transactional();
         try {
             if (!whole) {

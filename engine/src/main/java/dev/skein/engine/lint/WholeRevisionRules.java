@@ -80,7 +80,8 @@ final class WholeRevisionRules {
                 "Remove the line");
     }
 
-    private LintFinding finding(String rule, String name, LintLevel level, String what, String instead) {
+    private LintFinding finding(
+            String rule, String name, LintLevel level, String what, String instead) {
         return new LintFinding(
                 rule,
                 name,

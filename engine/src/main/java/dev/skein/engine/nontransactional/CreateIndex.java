@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param table what it is on; null where the statement says ONLY
  * @param ifNotExists whether an index that was there before is as good
  */
-record CreateIndex(String index, @Nullable String table, boolean ifNotExists) implements NonTransactionalForm {
+record CreateIndex(String index, @Nullable String table, boolean ifNotExists)
+        implements NonTransactionalForm {
     private static final String OID = "index";
 
     static Optional<NonTransactionalForm> of(TokenCursor words) {

@@ -16,7 +16,10 @@ public interface NonTransactionalForm {
         DONE,
         /** Nothing of it is there, or running it again does no harm. */
         OPEN,
-        /** A part of it is there, and ours: {@link NonTransactionalForm#cleanUp} removes or finishes it. */
+        /**
+         * A part of it is there, and ours: {@link NonTransactionalForm#cleanUp} removes or finishes
+         * it.
+         */
         BROKEN,
         /** A session is at it right now: ours that outlived its client, or a person's. */
         RUNNING,

@@ -91,8 +91,8 @@ public final class PgClient implements AutoCloseable {
     }
 
     /**
-     * Connects. Literals mean in every session what {@link SqlLiterals} writes, whatever a role or database
-     * has; of settings that change that, poolers let this one pass.
+     * Connects. Literals mean in every session what {@link SqlLiterals} writes, whatever a role or
+     * database has; of settings that change that, poolers let this one pass.
      *
      * @param application what {@code pg_stat_activity} shows
      * @param settings further start-up parameters of the session

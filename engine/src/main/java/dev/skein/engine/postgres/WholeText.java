@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * surrogate without its other one); UTF-8 has no bytes for it, and an encoder writes a question
  * mark without a word.
  */
-final class WholeText {
+public final class WholeText {
     private WholeText() {}
 
     /**
@@ -18,7 +18,7 @@ final class WholeText {
      *
      * @throws SkeinException where a text among them cannot be stored as it is
      */
-    static @Nullable Object[] of(@Nullable Object... parameters) {
+    public static @Nullable Object[] of(@Nullable Object... parameters) {
         for (var parameter : parameters) {
             if (parameter instanceof Object[] several) {
                 for (var one : several) {

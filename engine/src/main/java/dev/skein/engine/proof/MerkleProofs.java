@@ -34,7 +34,8 @@ public final class MerkleProofs {
         return proof;
     }
 
-    private static void path(TreeNodes nodes, long index, long start, long size, List<byte[]> proof) {
+    private static void path(
+            TreeNodes nodes, long index, long start, long size, List<byte[]> proof) {
         if (size == 1) {
             return;
         }

@@ -4,8 +4,8 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +37,8 @@ final class AdditiveCheck {
     private static final List<String> FILLING =
             List.of("(", "SELECT", "WITH", "TABLE", "VALUES", "EXECUTE");
 
-    private static final Set<ObjectKind> BESIDE = EnumSet.of(ObjectKind.INDEX, ObjectKind.STATISTICS);
+    private static final Set<ObjectKind> BESIDE =
+            EnumSet.of(ObjectKind.INDEX, ObjectKind.STATISTICS);
 
     private AdditiveCheck() {}
 

@@ -2,8 +2,8 @@
 package dev.skein.engine.rehearse;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 

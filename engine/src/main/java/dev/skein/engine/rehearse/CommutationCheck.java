@@ -31,7 +31,8 @@ public final class CommutationCheck {
         return found;
     }
 
-    private static List<String> pair(ScratchServer server, RevisionReplay replay, String a, String b) {
+    private static List<String> pair(
+            ScratchServer server, RevisionReplay replay, String a, String b) {
         var words = new ArrayList<String>();
         var first = arrive(server, replay, a, b, words);
         var second = arrive(server, replay, b, a, words);
@@ -46,7 +47,11 @@ public final class CommutationCheck {
     }
 
     private static @org.jspecify.annotations.Nullable Catalog arrive(
-            ScratchServer server, RevisionReplay replay, String first, String second, List<String> words) {
+            ScratchServer server,
+            RevisionReplay replay,
+            String first,
+            String second,
+            List<String> words) {
         try (var database = server.database()) {
             replay.up(database, List.of(first));
             replay.up(database, List.of(second));

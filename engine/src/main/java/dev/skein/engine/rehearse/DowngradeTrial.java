@@ -4,6 +4,7 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Script;
 import java.time.Duration;
@@ -99,7 +100,8 @@ final class DowngradeTrial implements AutoCloseable {
         var id = subject.script().id();
         try {
             report.down(timed(() -> replay.down(copy, id)));
-            var differences = CatalogDifference.between(subject.before(), RevisionReplay.read(copy));
+            var differences =
+                    CatalogDifference.between(subject.before(), RevisionReplay.read(copy));
             if (!differences.isEmpty()) {
                 return report.differs("its downgrade leads elsewhere", differences);
             }

@@ -5,6 +5,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -90,7 +91,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /** Goes up here; the way back is tried beside. */
-    private RehearsalResult upAndBack(Script script, ScratchDatabase database, RehearsalReport report) {
+    private RehearsalResult upAndBack(
+            Script script, ScratchDatabase database, RehearsalReport report) {
         var witness = new RowsBefore(origin.hasRows(), script);
         var before = report.before(known == null ? RevisionReplay.read(database) : known);
         witness.before(database);
@@ -105,7 +107,8 @@ public final class Rehearsal implements AutoCloseable {
             trial.follow(database, script);
             return report.irreversible(script.irreversible());
         }
-        return trial.run(database, new DowngradeTrial.Subject(script, witness, before, after), report);
+        return trial.run(
+                database, new DowngradeTrial.Subject(script, witness, before, after), report);
     }
 
     private static Set<String> with(Set<String> some, Set<String> more) {

@@ -3,6 +3,8 @@ package dev.skein.engine.rehearse;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.event.RehearsalGrade;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.script.Script;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +79,10 @@ final class RehearsalReport {
     }
 
     RehearsalResult differs(String found, List<CatalogDifference> differences) {
-        return end(RehearsalGrade.DIFFERS, found, differences.stream().map(RehearsalReport::inWords).toList());
+        return end(
+                RehearsalGrade.DIFFERS,
+                found,
+                differences.stream().map(RehearsalReport::inWords).toList());
     }
 
     static String inWords(CatalogDifference difference) {
@@ -97,7 +102,8 @@ final class RehearsalReport {
         return text.toString();
     }
 
-    private RehearsalResult end(RehearsalGrade grade, @Nullable String found, List<String> differences) {
+    private RehearsalResult end(
+            RehearsalGrade grade, @Nullable String found, List<String> differences) {
         return new RehearsalResult(
                 script.id(),
                 script.revision().message(),

@@ -4,19 +4,19 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.ChangePart;
-import dev.skein.engine.ddl.DdlStatement;
+import dev.skein.engine.ddl.Ddl;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.execute.JournalAdoption;
-import dev.skein.engine.execute.Brake;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Limits;
-import dev.skein.engine.execute.MigrationFailed;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.MigrationOrder;
-import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.Progress;
-import dev.skein.engine.execute.Scope;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationFailed;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgSession;
@@ -93,7 +93,13 @@ public final class RevisionReplay {
         while (true) {
             var migrator = new Migrator(database.client(), Clock.systemUTC());
             var order =
-                    new MigrationOrder(database.address(), Scope.DATABASE, scripts, goal, AUTHOR, limits)
+                    new MigrationOrder(
+                                    database.address(),
+                                    Scope.DATABASE,
+                                    scripts,
+                                    goal,
+                                    AUTHOR,
+                                    limits)
                             .withoutPrints();
             var outcome = migrator.run(order, Brake.OFF, Progress.NONE);
             var failure = failure(outcome);

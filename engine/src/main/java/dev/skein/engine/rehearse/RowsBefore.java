@@ -4,6 +4,7 @@ package dev.skein.engine.rehearse;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.sample.RowDigest;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.script.Script;

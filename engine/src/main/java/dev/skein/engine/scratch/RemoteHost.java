@@ -6,6 +6,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.server.PostgresPrograms;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -40,7 +41,8 @@ final class RemoteHost implements ScratchHost {
     static RemoteHost open(PgClient client, DatabaseAddress address, String run) {
         var session = client.open(address, "skein scratch", Map.of());
         try {
-            session.script("SELECT pg_advisory_lock(" + LOCK + SqlLiterals.text(run) + ", 0))", BOUND);
+            session.script(
+                    "SELECT pg_advisory_lock(" + LOCK + SqlLiterals.text(run) + ", 0))", BOUND);
             for (var row : session.script(LEFT, BOUND)) {
                 var name = SqlLiterals.name(row.getString(0));
                 session.script("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", BOUND);

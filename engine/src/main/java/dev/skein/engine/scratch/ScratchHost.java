@@ -2,6 +2,7 @@
 package dev.skein.engine.scratch;
 
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.server.PostgresPrograms;
 import java.util.Optional;
 
 /** The server process behind scratch databases: one of our own, or somebody else's. */

@@ -7,6 +7,8 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.server.PostgresPrograms;
+import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +114,11 @@ public final class ScratchServer implements AutoCloseable {
                         + SqlLiterals.name(host.owner())
                         + host.options());
         if (host instanceof RemoteHost) {
-            administer("COMMENT ON DATABASE " + SqlLiterals.name(name) + " IS " + SqlLiterals.text(MARK));
+            administer(
+                    "COMMENT ON DATABASE "
+                            + SqlLiterals.name(name)
+                            + " IS "
+                            + SqlLiterals.text(MARK));
         }
         return new ScratchDatabase(this, name);
     }
@@ -166,7 +172,11 @@ public final class ScratchServer implements AutoCloseable {
 
     /** The role is let in without triggers once, since only a superuser may ask for that inside. */
     PgSession openFilling(String database) {
-        var setting = "ALTER ROLE " + SqlLiterals.name(host.owner()) + " IN DATABASE " + SqlLiterals.name(database);
+        var setting =
+                "ALTER ROLE "
+                        + SqlLiterals.name(host.owner())
+                        + " IN DATABASE "
+                        + SqlLiterals.name(database);
         administer(setting + " SET session_replication_role = replica");
         try {
             return unkept.open(address(database), "skein scratch", Map.of());

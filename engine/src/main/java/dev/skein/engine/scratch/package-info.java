@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * PostgreSQL servers started for us, disposable or kept, from the machine's programs or packaged
- * ones.
- */
+/** Databases to try things in, on servers that are started for them or were named. */
 @NullMarked
 package dev.skein.engine.scratch;
 

@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.postgres.BriefSessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ class BackupLocksTest extends BackupFixture {
     void whatSomebodyHoldsIsEstimatedAtOnce() {
         upgrade("a1", "r1", 1, BackupExtent.FULL);
         try (var holder = database.open();
-                var session = database.client().open(database.address(), "test", BriefSessions.SETTINGS)) {
+                var session =
+                        database.client()
+                                .open(database.address(), "test", BriefSessions.SETTINGS)) {
             holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
             long began = System.nanoTime();
             assertThat(RollbackLosses.dropped(session, List.of("public.users")))
@@ -52,7 +55,8 @@ class BackupLocksTest extends BackupFixture {
     /** Its count waits for them, or pg_dump where none is counted. */
     @ParameterizedTest
     @EnumSource
-    void whoHoldsATableForTooLongIsToldAndNothingIsMigrated(BackupExtent extent) throws IOException {
+    void whoHoldsATableForTooLongIsToldAndNothingIsMigrated(BackupExtent extent)
+            throws IOException {
         upgrade("a1", "r1", 1, BackupExtent.FULL);
         var before = history();
         var hurried =
@@ -95,8 +99,8 @@ class BackupLocksTest extends BackupFixture {
                 var holder = database.open()) {
             holder.script("BEGIN; LOCK TABLE users", Duration.ofSeconds(5));
             var run =
-                    runs.submit(
-                            () -> run(order("a2", "r2", 2), BackupExtent.FULL, patient(), pulled::get));
+                    runs.submit(() ->
+                            run(order("a2", "r2", 2), BackupExtent.FULL, patient(), pulled::get));
             counting();
             pulled.set(true);
             assertThatThrownBy(() -> run.get(SOON.toSeconds(), TimeUnit.SECONDS))

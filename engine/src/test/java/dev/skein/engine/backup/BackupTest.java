@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Limits;
-import dev.skein.engine.execute.MigrationOrder;
-import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.scratch.ScratchServer;
@@ -239,7 +240,8 @@ class BackupTest extends BackupFixture {
             var killed = "skein backup " + uid;
             try (var left = database.client().open(database.address(), killed, Map.of())) {
                 left.script("BEGIN; LOCK TABLE users", Duration.ofMinutes(1));
-                assertThat(upgrade("a2", "r2", 2, BackupExtent.FULL)).isInstanceOf(Outcome.Done.class);
+                assertThat(upgrade("a2", "r2", 2, BackupExtent.FULL))
+                        .isInstanceOf(Outcome.Done.class);
             }
             try (var connected = database.open()) {
                 assertThat(restore(folder().of(uid).getLast(), 3)).startsWith("skein_replaced_");

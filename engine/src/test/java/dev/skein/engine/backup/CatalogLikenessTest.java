@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.scratch.ScratchServer;

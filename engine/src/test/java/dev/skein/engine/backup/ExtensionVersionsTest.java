@@ -4,7 +4,8 @@ package dev.skein.engine.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.backup.RestoreNeeds.Extension;
-import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

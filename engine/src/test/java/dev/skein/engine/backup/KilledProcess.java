@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
-import dev.skein.engine.execute.Brake;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Limits;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.MigrationOrder;
-import dev.skein.engine.execute.Progress;
-import dev.skein.engine.execute.Scope;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Outcome;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

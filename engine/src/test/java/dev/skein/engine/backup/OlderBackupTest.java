@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.testing.TestServer;
@@ -30,7 +31,8 @@ class OlderBackupTest extends BackupFixture {
             var everything = CatalogQuery.everything(session.major());
             var print = CatalogReader.fingerprint(session, everything, EARLIER);
             var catalog = CatalogReader.read(session).as(print);
-            return new Noted(print.toString(), ScratchShape.of(catalog), CatalogLikeness.of(catalog, true));
+            return new Noted(
+                    print.toString(), ScratchShape.of(catalog), CatalogLikeness.of(catalog, true));
         }
     }
 

@@ -7,8 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.UnapprovedPath;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.UnapprovedPath;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,8 @@ class RestorationTest extends BackupFixture {
     }
 
     private void migrated(long generation) {
-        assertThat(upgrade("a3", "r3", generation, BackupExtent.SCHEMA)).isInstanceOf(Outcome.Done.class);
+        assertThat(upgrade("a3", "r3", generation, BackupExtent.SCHEMA))
+                .isInstanceOf(Outcome.Done.class);
     }
 
     private void theirsStands() {

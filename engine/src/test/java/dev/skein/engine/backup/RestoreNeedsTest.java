@@ -78,7 +78,8 @@ class RestoreNeedsTest extends BackupFixture {
         assertThatThrownBy(() -> restore(backup, 3))
                 .hasMessageContaining("roles named in the backup that its server does not have")
                 .satisfies(e ->
-                        roles().forEach(role -> assertThat(e).hasMessageContaining(SqlLiterals.name(role))))
+                        roles().forEach(role ->
+                                assertThat(e).hasMessageContaining(SqlLiterals.name(role))))
                 .hasMessageContaining("CREATE ROLE");
         assertThat(history()).isEqualTo(before);
         assertThat(database.value(OTHERS)).isEqualTo("0");

@@ -18,7 +18,8 @@ class RestorePreflightTest {
 
     private void check(String owner) {
         try (var session = database.open()) {
-            RestorePreflight.check(session, new RestoreNeeds(List.of(owner), List.of(owner), List.of()));
+            RestorePreflight.check(
+                    session, new RestoreNeeds(List.of(owner), List.of(owner), List.of()));
         }
     }
 
@@ -27,7 +28,8 @@ class RestorePreflightTest {
         var me = "me_" + database.address().database();
         var owner = "an owner's " + database.address().database();
         database.run(
-                "CREATE ROLE %s LOGIN PASSWORD 'x'; CREATE ROLE %s".formatted(me, SqlLiterals.name(owner)));
+                "CREATE ROLE %s LOGIN PASSWORD 'x'; CREATE ROLE %s"
+                        .formatted(me, SqlLiterals.name(owner)));
         database.whenDropped("DROP ROLE " + me);
         database.whenDropped("DROP ROLE " + SqlLiterals.name(owner));
         assertThatCode(() -> check(owner)).as("a superuser").doesNotThrowAnyException();

@@ -308,7 +308,8 @@ class CatalogReaderTest {
         assertThat(main()).isEqualTo(main);
         var foreign = new ItemId(ObjectKind.DEFAULT_PRIVILEGES, "", "postgres TABLES");
         assertThat(whole()).containsKey(foreign).hasSameSizeAs(own);
-        assertThat(own).containsKey(new ItemId(ObjectKind.DEFAULT_PRIVILEGES, "", "CURRENT_USER TABLES"));
+        assertThat(own)
+                .containsKey(new ItemId(ObjectKind.DEFAULT_PRIVILEGES, "", "CURRENT_USER TABLES"));
     }
 
     private Map<ItemId, CatalogItem> whole() {

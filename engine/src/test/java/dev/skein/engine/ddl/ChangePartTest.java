@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.ddl.text.DdlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ class ChangePartTest {
     private final List<DdlStatement> change = new ArrayList<>();
 
     private ChangePartTest constraint(String table, String name) {
-        change.add(DdlStatement.of(alter(table) + "ADD CONSTRAINT " + name + " CHECK (x) NOT VALID"));
+        change.add(
+                DdlStatement.of(alter(table) + "ADD CONSTRAINT " + name + " CHECK (x) NOT VALID"));
         change.add(DdlStatement.afterwards(alter(table) + "VALIDATE CONSTRAINT " + name));
         return this;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
@@ -35,7 +36,7 @@ class DdlTest {
     private static PgClient client = PgClient.create();
     private static ScratchServer server = ScratchServer.startTrusted(client, programs());
 
-    private static dev.skein.engine.scratch.PostgresPrograms programs() {
+    private static dev.skein.engine.server.PostgresPrograms programs() {
         return TestServer.get().programs();
     }
 

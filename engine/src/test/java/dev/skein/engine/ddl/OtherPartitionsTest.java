@@ -7,6 +7,7 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.nontransactional.NonTransactionalForms;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;

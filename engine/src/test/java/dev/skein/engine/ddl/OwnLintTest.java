@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.lint.LintFinding;
 import dev.skein.engine.lint.Linter;
 import dev.skein.engine.lint.rules.RuleCatalog;
@@ -132,7 +133,8 @@ class OwnLintTest {
         var files = new ArrayList<String>();
         files.add(file(0, "", pair.before()));
         for (var part : parts) {
-            var sql = String.join(";\n", part.statements().stream().map(DdlStatement::sql).toList());
+            var sql =
+                    String.join(";\n", part.statements().stream().map(DdlStatement::sql).toList());
             var head = part.transactional() ? "" : "--@ transaction: none\n";
             var first = part.transactional() ? "SET LOCAL check_function_bodies = off;\n" : "";
             files.add(file(files.size(), head, first + sql));

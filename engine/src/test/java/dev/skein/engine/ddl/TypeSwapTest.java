@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
@@ -137,7 +138,8 @@ class TypeSwapTest {
     private static List<DdlStatement> lead(ScratchDatabase database, ScratchDatabase desired) {
         var to = read(desired);
         var statements = Ddl.between(read(database), to, true);
-        database.run(String.join(";\n", statements.stream().map(DdlStatement::sql).toList()), BOUND);
+        database.run(
+                String.join(";\n", statements.stream().map(DdlStatement::sql).toList()), BOUND);
         assertThat(CatalogDifference.between(read(database), to)).isEmpty();
         return statements;
     }

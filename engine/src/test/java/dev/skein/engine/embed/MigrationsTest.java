@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Scope;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,10 +3,17 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.AcceptedDrift;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.UnacceptedDrift;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.script.BatchDirective;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,11 +30,11 @@ class BetweenStepsTest {
     private static final String BY_HAND = "CREATE TABLE hand (id int)";
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
-    private Setting given = new Setting(database);
+    private MigrationSetting given = new MigrationSetting(database);
 
     @BeforeEach
     void oneIsApplied() {
-        given = new Setting(database).table("a");
+        given = new MigrationSetting(database).table("a");
         assertThat(given.up()).isInstanceOf(Outcome.Done.class);
         given.table("b");
     }

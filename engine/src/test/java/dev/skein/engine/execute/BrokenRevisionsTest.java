@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.PgServerError;
@@ -14,6 +20,7 @@ import dev.skein.engine.script.Script;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.testing.Damage;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -157,7 +164,12 @@ class BrokenRevisionsTest {
         var goal = new Goal.Upgrade("heads");
         var order =
                 new MigrationOrder(
-                        database.address(), Scope.DATABASE, scripts, goal, author, Setting.LIMITS);
+                        database.address(),
+                        Scope.DATABASE,
+                        scripts,
+                        goal,
+                        author,
+                        MigrationSetting.LIMITS);
         return new Migrator(database.client(), Clock.systemUTC())
                 .run(order, Brake.OFF, Progress.NONE);
     }

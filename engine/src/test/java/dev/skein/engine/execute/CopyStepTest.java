@@ -3,6 +3,8 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CopyStepTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private Setting setting;
+    private MigrationSetting setting;
 
     @BeforeEach
     void prepare() {
-        setting = new Setting(database);
+        setting = new MigrationSetting(database);
     }
 
     private Outcome copy(String head, String... rows) {
@@ -70,7 +72,7 @@ class CopyStepTest {
         var rows = "1\n".repeat(200);
         assertThat(copy("COPY t FROM stdin", rows + "1")).isInstanceOf(Outcome.Failed.class);
         assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("0");
-        setting = new Setting(database);
+        setting = new MigrationSetting(database);
         assertThat(copy("COPY t FROM stdin", rows.strip())).isInstanceOf(Outcome.Done.class);
     }
 

@@ -3,10 +3,15 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.testing.CutProxy;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.util.stream.LongStream;
@@ -31,8 +36,8 @@ class CutConnectionTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private Setting setting() {
-        var setting = new Setting(database);
+    private MigrationSetting setting() {
+        var setting = new MigrationSetting(database);
         setting.revision("r0", "--@ upgrade\nCREATE TABLE c (n int);\nINSERT INTO c VALUES (1);");
         for (int i = 1; i < REVISIONS; i++) {
             setting.revision(
@@ -42,11 +47,12 @@ class CutConnectionTest {
         return setting;
     }
 
-    private Outcome through(CutProxy proxy, Setting setting, int retries, String name) {
+    private Outcome through(CutProxy proxy, MigrationSetting setting, int retries, String name) {
         return through(proxy, setting, retries, name, new Goal.Upgrade("heads"));
     }
 
-    private Outcome through(CutProxy proxy, Setting setting, int retries, String name, Goal goal) {
+    private Outcome through(
+            CutProxy proxy, MigrationSetting setting, int retries, String name, Goal goal) {
         var direct = database.address(name);
         var port = direct.server().replaceAll(".*:", "");
         var url = direct.url().replace(":" + port + "/", ":" + proxy.port() + "/");
@@ -59,7 +65,7 @@ class CutConnectionTest {
                         order.scripts(),
                         order.goal(),
                         order.author(),
-                        Setting.LIMITS.withRetries(retries));
+                        MigrationSetting.LIMITS.withRetries(retries));
         return setting.run(patient, Brake.OFF);
     }
 
@@ -113,8 +119,8 @@ class CutConnectionTest {
     }
 
     /** What takes several transactions: batches, and a step outside a transaction. */
-    private Setting inParts() {
-        return new Setting(database)
+    private MigrationSetting inParts() {
+        return new MigrationSetting(database)
                 .revision(
                         "a",
                         "--@ upgrade\n"
@@ -165,7 +171,7 @@ class CutConnectionTest {
                 "CREATE TABLE written (n int); CREATE FUNCTION writes() RETURNS boolean LANGUAGE"
                         + " sql AS 'INSERT INTO written VALUES (1) RETURNING true'");
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ precheck\nSELECT writes();\n--@ upgrade\nCREATE TABLE a ();");
@@ -206,7 +212,7 @@ class CutConnectionTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
     void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.Place place) throws IOException {
-        var setting = new Setting(database).table("x").table("y").table("z");
+        var setting = new MigrationSetting(database).table("x").table("y").table("z");
         var name = database.address().database();
         for (int message = 3; ; message++) {
             assertThat(setting.run(new Goal.Upgrade("y"))).isInstanceOf(Outcome.Done.class);

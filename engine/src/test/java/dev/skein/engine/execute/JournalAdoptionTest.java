@@ -4,11 +4,16 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -44,14 +49,18 @@ class JournalAdoptionTest {
         var original = database.address().database();
         var copy = original + "_copy";
         database.use("postgres");
-        database.run("CREATE DATABASE " + SqlLiterals.name(copy) + " TEMPLATE " + SqlLiterals.name(original));
+        database.run(
+                "CREATE DATABASE "
+                        + SqlLiterals.name(copy)
+                        + " TEMPLATE "
+                        + SqlLiterals.name(original));
         database.adopt(copy);
         database.use(copy);
     }
 
     @Test
     void aCopyIsRefusedUntilSomebodySaysWhatItIs() {
-        var setting = new Setting(database).table("a");
+        var setting = new MigrationSetting(database).table("a");
         setting.up();
         var original = state();
         copied();
@@ -70,7 +79,7 @@ class JournalAdoptionTest {
 
     @Test
     void aCopyOfAWholeServerGetsAnotherUidThoughItLooksLikeTheOriginal() {
-        new Setting(database).table("a").up();
+        new MigrationSetting(database).table("a").up();
         var before = state();
         assertThatThrownBy(() -> adopt(JournalAdoption.Reason.CLONE))
                 .hasMessageContaining("belongs to this place")
@@ -85,7 +94,7 @@ class JournalAdoptionTest {
 
     @Test
     void whatIsWhereItWasNeedsNoAdoption() {
-        new Setting(database).table("a").up();
+        new MigrationSetting(database).table("a").up();
         var before = state();
         for (var reason : List.of(JournalAdoption.Reason.MOVED, JournalAdoption.Reason.RESTORED)) {
             assertThatThrownBy(() -> adopt(reason)).hasMessageContaining("belongs to this place");
@@ -102,20 +111,25 @@ class JournalAdoptionTest {
     /** Only the site tells: a server's new name, or a copy of its files. */
     @Test
     void whereOnlyTheSiteDiffersItIsSaidOrForgotten() {
-        new Setting(database).table("a").up();
+        new MigrationSetting(database).table("a").up();
         var before = state();
         database.run("UPDATE skein.state SET site = 'eu/main'");
         assertThat(adopt(JournalAdoption.Reason.MOVED).uid()).isEqualTo(before.uid());
         assertThat(site()).isNull();
         database.run("UPDATE skein.state SET site = 'eu/main'");
         var other = Scope.at("eu/other");
-        assertThat(adopt(other, JournalAdoption.Claim.of(JournalAdoption.Reason.MOVED)).incarnation())
+        assertThat(
+                        adopt(other, JournalAdoption.Claim.of(JournalAdoption.Reason.MOVED))
+                                .incarnation())
                 .isEqualTo(before.incarnation());
         assertThat(site()).isEqualTo("eu/other");
-        assertThatThrownBy(() -> adopt(other, JournalAdoption.Claim.of(JournalAdoption.Reason.MOVED)))
+        assertThatThrownBy(
+                        () -> adopt(other, JournalAdoption.Claim.of(JournalAdoption.Reason.MOVED)))
                 .hasMessageContaining("belongs to this place");
         var third = Scope.at("us/main");
-        assertThat(adopt(third, JournalAdoption.Claim.of(JournalAdoption.Reason.RESTORED)).incarnation())
+        assertThat(
+                        adopt(third, JournalAdoption.Claim.of(JournalAdoption.Reason.RESTORED))
+                                .incarnation())
                 .isNotEqualTo(before.incarnation());
         assertThat(adopt(other, JournalAdoption.Claim.of(JournalAdoption.Reason.CLONE)).uid())
                 .isNotEqualTo(before.uid());
@@ -139,7 +153,7 @@ class JournalAdoptionTest {
 
     @Test
     void anOlderBackupBeginsANewIncarnationOfTheSameDatabase() {
-        new Setting(database).table("a").up();
+        new MigrationSetting(database).table("a").up();
         var original = state();
         copied();
         var restored = adopt(JournalAdoption.Reason.RESTORED);
@@ -149,7 +163,7 @@ class JournalAdoptionTest {
 
     @Test
     void anOlderBackupInTheDatabasesPlaceGoesOnFromThere() {
-        var setting = new Setting(database).table("a");
+        var setting = new MigrationSetting(database).table("a");
         setting.up();
         var original = database.address().database();
         copied(); // the backup
@@ -159,7 +173,8 @@ class JournalAdoptionTest {
         var lost = state();
         database.use("postgres");
         var rename = "ALTER DATABASE %s RENAME TO %s";
-        database.run(rename.formatted(SqlLiterals.name(original), SqlLiterals.name(original + "_old")));
+        database.run(
+                rename.formatted(SqlLiterals.name(original), SqlLiterals.name(original + "_old")));
         database.run(rename.formatted(SqlLiterals.name(copy), SqlLiterals.name(original)));
         database.forget(copy);
         database.adopt(original + "_old");
@@ -178,7 +193,7 @@ class JournalAdoptionTest {
 
     @Test
     void aServerThatWasPutBackBeginsANewIncarnationWhenSomebodySaysSo() {
-        var setting = new Setting(database).table("a");
+        var setting = new MigrationSetting(database).table("a");
         setting.up();
         var before = state();
         assertThatThrownBy(() -> adopt(JournalAdoption.Reason.RESTORED))
@@ -194,7 +209,7 @@ class JournalAdoptionTest {
 
     @Test
     void whatIsCutOffInTheMiddleHasChangedNothing() {
-        new Setting(database).table("a").up();
+        new MigrationSetting(database).table("a").up();
         var original = state();
         copied();
         database.run(
@@ -203,14 +218,15 @@ class JournalAdoptionTest {
                     'BEGIN RAISE EXCEPTION ''cut off''; END';
                 CREATE TRIGGER no BEFORE INSERT ON skein.entry EXECUTE FUNCTION skein.no()\
                 """);
-        assertThatThrownBy(() -> adopt(JournalAdoption.Reason.CLONE)).hasMessageContaining("cut off");
+        assertThatThrownBy(() -> adopt(JournalAdoption.Reason.CLONE))
+                .hasMessageContaining("cut off");
         assertThat(state().uid()).isEqualTo(original.uid());
         assertThat(state().epoch()).isEqualTo(original.epoch());
     }
 
     @Test
     void whatIsMeantForAnotherDatabaseIsNotDone() {
-        var setting = new Setting(database).table("a");
+        var setting = new MigrationSetting(database).table("a");
         var order = setting.order(new Goal.Upgrade("head"), 1L).withUid("f".repeat(32));
         var refused = (Outcome.Refused) setting.run(order, Brake.OFF);
         assertThat(refused.reason().found()).contains("f".repeat(32) + " is meant");

@@ -3,8 +3,12 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.testing.CutProxy;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +24,7 @@ class LateCancellationTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private Outcome cancelled(Setting setting, String words) throws IOException {
+    private Outcome cancelled(MigrationSetting setting, String words) throws IOException {
         var direct = database.address();
         var port = direct.server().replaceAll(".*:", "");
         try (var proxy = CutProxy.cancelling(Integer.parseInt(port), words)) {
@@ -36,7 +40,7 @@ class LateCancellationTest {
     @Test
     void whatIsCommittedIsNotTakenForFailed() throws IOException {
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision("a", "--@ upgrade\nCREATE TABLE a AS SELECT 1 AS n;")
                         .table("b");
         assertThat(cancelled(setting, LEFT)).isInstanceOf(Outcome.Done.class);
@@ -48,7 +52,7 @@ class LateCancellationTest {
     @Test
     void betweenStatementsThatRunAloneItIsTheRevisions() throws IOException {
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .table("t")
                         .revision(
                                 "b",

@@ -3,8 +3,11 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.script.ScriptPiece.Statement;
+import dev.skein.engine.execute.offline.OfflineSession;
+import dev.skein.engine.execute.step.CustomSettings;
+import dev.skein.engine.execute.step.LeftSettings;
 import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,18 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.UnacceptedDrift;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +34,7 @@ class LockedSchemaTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
-    private Setting given = new Setting(database);
+    private MigrationSetting given = new MigrationSetting(database);
 
     /** Somebody whose transaction holds what a view is made of, and so the view's text. */
     private final class Somebody implements AutoCloseable {
@@ -50,7 +57,7 @@ class LockedSchemaTest {
     @BeforeEach
     void aViewIsOnATableThatNoRevisionNames() {
         database.run("CREATE TABLE other (id int); CREATE VIEW seen AS SELECT id FROM other");
-        given = new Setting(database).table("a");
+        given = new MigrationSetting(database).table("a");
     }
 
     /** A kind of object that no revision has: its print is read only behind the last commit. */
@@ -178,7 +185,8 @@ class LockedSchemaTest {
         assertThat(given.up())
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).isInstanceOf(UnacceptedDrift.class));
+                        refused ->
+                                assertThat(refused.reason()).isInstanceOf(UnacceptedDrift.class));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -218,7 +226,7 @@ class LockedSchemaTest {
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anEmptyHistoryIsNotHeldAgainstAnybody() {
-        given = new Setting(database);
+        given = new MigrationSetting(database);
         assertThat(given.up()).isInstanceOf(Outcome.Done.class);
         assertThat(given.up()).isInstanceOf(Outcome.Done.class);
         assertThat(state().fingerprint()).isNull();

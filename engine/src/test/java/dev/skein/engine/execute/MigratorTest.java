@@ -4,9 +4,17 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.catalog.CatalogReader;
+import dev.skein.engine.execute.check.StepRules;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationFailed;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.RunRefusal;
+import dev.skein.engine.execute.session.JournalWriter;
 import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +26,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MigratorTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private Setting setting;
+    private MigrationSetting setting;
 
     @BeforeEach
     void prepare() {
-        setting = new Setting(database);
+        setting = new MigrationSetting(database);
     }
 
     private Outcome.Done done(Outcome outcome) {
@@ -119,7 +127,7 @@ class MigratorTest {
     void positionsBecomeLines() {
         setting.revision("a", "--@ upgrade\nSELECT 1;\nSELECT 'ä',\n  nosuch;");
         assertThat(failed(setting.up())).hasMessageContaining("a.sql:6, statement 2 of upgrade");
-        setting = new Setting(database);
+        setting = new MigrationSetting(database);
         setting.revision("a", "--@ upgrade\nSELECT 1;\nSELEC 2;");
         assertThat(failed(setting.up()).statement()).isEqualTo(2);
     }
@@ -144,7 +152,7 @@ class MigratorTest {
     @Test
     void verifyRollsBackOnFalseNullAndNoRow() {
         for (var check : List.of("SELECT false", "SELECT NULL::bool", "SELECT true WHERE false")) {
-            setting = new Setting(database);
+            setting = new MigrationSetting(database);
             setting.revision(
                     "a", "--@ upgrade\nCREATE TABLE t ();\n--@ verify\nSELECT true; " + check);
             var error = failed(setting.up());
@@ -190,7 +198,7 @@ class MigratorTest {
     @Test
     void aRevisionEditedAfterwardsIsNamedWithBothChecksums() {
         setting.table("a").up();
-        var edited = new Setting(database);
+        var edited = new MigrationSetting(database);
         edited.revision("a", "--@ upgrade\nCREATE TABLE other ();").table("b");
         assertThat(refused(edited.up())).contains("revision a was applied with checksum");
         assertThat(setting.kinds()).hasSize(3);
@@ -199,14 +207,14 @@ class MigratorTest {
     @Test
     void unknownHeadsAreNamed() {
         setting.table("a").up();
-        assertThat(refused(new Setting(database).table("z").up())).contains("it is at a");
+        assertThat(refused(new MigrationSetting(database).table("z").up())).contains("it is at a");
     }
 
     @Test
     void aMissingOrRefusedWayDownIsSaidBeforeTheFirstStep() {
         setting.revision("a", "--@ upgrade\nSELECT 1;").table("b").up();
         assertThat(refused(setting.down("base"))).contains("revision a has no downgrade");
-        var setting2 = new Setting(database);
+        var setting2 = new MigrationSetting(database);
         assertThat(database.value("SELECT cardinality(heads) FROM skein.state")).isEqualTo("1");
         setting2.revision(
                 "x", "--@ upgrade\nSELECT 1;\n--@ downgrade: irreversible \"data is gone\"");
@@ -217,7 +225,7 @@ class MigratorTest {
     void aDowngradeWithoutAStatementIsNone() {
         setting.revision("a", "--@ upgrade\nCREATE TABLE a ();\n--@ downgrade\n-- nothing\n").up();
         assertThat(refused(setting.down("base"))).contains("revision a has no downgrade");
-        var empty = new Setting(database);
+        var empty = new MigrationSetting(database);
         empty.revision("a", "--@ upgrade\nCREATE TABLE a ();\n--@ downgrade\n");
         empty.revision("b", "--@ upgrade\n");
         done(empty.up());
@@ -230,7 +238,7 @@ class MigratorTest {
         var more = "CREATE TABLE a (i int);\n--@ downgrade\nDROP TABLE a;";
         var allowed = "--@ allow: SK901 \"it did nothing\"";
         done(setting.revision("a", loose.formatted(allowed, more)).up());
-        var today = new Setting(database);
+        var today = new MigrationSetting(database);
         today.revision("a", loose.formatted("", more)).table("b");
         assertThat(done(today.up()).path()).containsExactly("b");
         assertThat(done(today.down("base")).path()).containsExactly("b", "a");
@@ -246,13 +254,13 @@ class MigratorTest {
     void rowsThatWereReadOtherwiseWhenTheyWereAppliedAreNoEdit() {
         var copy = "--@ upgrade\nCREATE TABLE a (b text);\nCOPY a (b) FROM stdin;\n%s\n\\.\n";
         done(setting.revision("a", copy.formatted("caf\u00c3\u00a9")).up()); // as it was read then
-        var today = new Setting(database).revision("a", copy.formatted("caf\\303\\251"));
+        var today = new MigrationSetting(database).revision("a", copy.formatted("caf\\303\\251"));
         assertThat(done(today.table("b").up()).path()).containsExactly("b");
-        var edited = new Setting(database).revision("a", copy.formatted("caf\\303\\252"));
+        var edited = new MigrationSetting(database).revision("a", copy.formatted("caf\\303\\252"));
         assertThat(refused(edited.table("b").table("c").up())).contains("applied with checksum");
     }
 
-    private record Backwardness(Setting setting) {
+    private record Backwardness(MigrationSetting setting) {
         String message() {
             var plan =
                     new dev.skein.engine.plan.Planner(setting.scripts().graph(), List.of("x"))
@@ -278,7 +286,7 @@ class MigratorTest {
     @Test
     void stampWithPurgeForgetsUnknownHeads() {
         setting.table("a").up();
-        var other = new Setting(database).table("z");
+        var other = new MigrationSetting(database).table("z");
         assertThat(refused(other.run(new Goal.Stamp(List.of("z"), false)))).contains("it is at a");
         assertThat(done(other.run(new Goal.Stamp(List.of("z"), true))).heads())
                 .containsExactly("z");
@@ -478,7 +486,8 @@ class MigratorTest {
             var stale = journal.read().orElseThrow();
             setting.table("b").up();
             var author = new dev.skein.engine.journal.Author("zombie", null, null);
-            var chain = new dev.skein.engine.journal.EntryChain(author, java.time.Clock.systemUTC());
+            var chain =
+                    new dev.skein.engine.journal.EntryChain(author, java.time.Clock.systemUTC());
             var draft =
                     dev.skein.engine.journal.Draft.of(
                             dev.skein.engine.journal.EntryKind.FAILED, stale.heads(), "");
@@ -498,7 +507,11 @@ class MigratorTest {
         large.append("CREATE TABLE large (id int);\n");
         setting.revision("a", "--@ upgrade\nSELECT 1/0;").revision("b", large.toString());
         assertThat(failed(setting.up()).signature()).startsWith("22012 a#1");
-        var good = new Setting(database).table("a").revision("b", large.toString()).table("c");
+        var good =
+                new MigrationSetting(database)
+                        .table("a")
+                        .revision("b", large.toString())
+                        .table("c");
         assertThat(done(good.up()).path()).containsExactly("a", "b", "c");
     }
 
@@ -507,7 +520,7 @@ class MigratorTest {
         var large = "--@ upgrade\n" + ("SELECT '" + "''".repeat(20_000) + "';\n").repeat(11);
         setting.revision("a", "--@ upgrade\nSELECT 1/0;").revision("b", large);
         assertThat(failed(setting.up()).signature()).startsWith("22012 a#1");
-        var good = new Setting(database).table("a").revision("b", large).table("c");
+        var good = new MigrationSetting(database).table("a").revision("b", large).table("c");
         assertThat(done(good.up()).path()).containsExactly("a", "b", "c");
     }
 

@@ -4,6 +4,8 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,11 +47,11 @@ class PartitionedIndexTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private Setting setting;
+    private MigrationSetting setting;
 
     @BeforeEach
     void prepare() {
-        setting = new Setting(database).revision("a", TABLE);
+        setting = new MigrationSetting(database).revision("a", TABLE);
         setting.up();
         database.run(PARTITIONS);
         setting.revision("b", INDEX);
@@ -135,7 +137,7 @@ class PartitionedIndexTest {
                 CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w;
                 CREATE FOREIGN TABLE away PARTITION OF "S s"."M m" FOR VALUES IN (9) SERVER far;
                 """);
-        setting = new Setting(database).revision("a", TABLE);
+        setting = new MigrationSetting(database).revision("a", TABLE);
         setting.revision("b", INDEX.replace("UNIQUE", "")).upAccepting();
         assertThat(whole()).isEqualTo("t 7 of 7");
     }

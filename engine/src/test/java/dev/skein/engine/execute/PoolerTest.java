@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
@@ -44,7 +48,7 @@ class PoolerTest {
             await().atMost(Duration.ofMinutes(2)).until(() -> listens(port));
             var direct = database.address();
             var url = direct.url().replaceFirst(":\\d+/", ":" + port + "/");
-            var setting = new Setting(database).table("a");
+            var setting = new MigrationSetting(database).table("a");
             var address = new DatabaseAddress(url, direct.password());
             var outcome =
                     setting.run(setting.order(address, new Goal.Upgrade("heads"), null), Brake.OFF);

@@ -3,7 +3,12 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.plan.Step;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -69,7 +74,7 @@ class RowValuesTest {
                     """)
     void itTellsNamesAndNoValues(String sql, String sqlState, String told) {
         people();
-        var setting = new Setting(database).revision("a", "--@ upgrade\n" + sql + ";");
+        var setting = new MigrationSetting(database).revision("a", "--@ upgrade\n" + sql + ";");
         var error = ((Outcome.Failed) setting.up()).error();
 
         assertThat(error.sqlState()).isEqualTo(sqlState);
@@ -93,7 +98,7 @@ class RowValuesTest {
     void aQuestionThatFailsLateTellsNoValuesEither() {
         people();
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision("a", "--@ upgrade\nCREATE TABLE later AS SELECT 2 AS id;")
                         .revision(
                                 "b",
@@ -126,7 +131,7 @@ class RowValuesTest {
         }
     }
 
-    private List<String> waitedFor(Setting setting) {
+    private List<String> waitedFor(MigrationSetting setting) {
         var heard = new Heard();
         new Migrator(database.client(), Clock.systemUTC())
                 .run(setting.order(new Goal.Upgrade("heads"), null), Brake.OFF, heard);
@@ -137,7 +142,7 @@ class RowValuesTest {
     void whatIsWaitedForTellsNoValuesEither() {
         people();
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ upgrade\nDO $$BEGIN RAISE 'row of %', (SELECT mail FROM people"
@@ -156,7 +161,7 @@ class RowValuesTest {
                         + " 'row of %', (SELECT mail FROM public.people WHERE id = 2) USING ERRCODE"
                         + " = '57P04'; END$f$; CREATE EVENT TRIGGER told ON ddl_command_end WHEN"
                         + " tag IN ('CREATE TABLE') EXECUTE FUNCTION told()");
-        assertThat(waitedFor(new Setting(database).table("a")))
+        assertThat(waitedFor(new MigrationSetting(database).table("a")))
                 .isNotEmpty()
                 .allMatch(reason ->
                         reason.equals("the server says: a message in its own words (57P04)"));
@@ -168,7 +173,8 @@ class RowValuesTest {
         try (var other = database.open()) {
             other.script("BEGIN; LOCK TABLE people", Duration.ofMinutes(1));
             var setting =
-                    new Setting(database).revision("a", "--@ upgrade\nLOCK TABLE people NOWAIT;");
+                    new MigrationSetting(database)
+                            .revision("a", "--@ upgrade\nLOCK TABLE people NOWAIT;");
             assertThat(waitedFor(setting))
                     .hasSize(2)
                     .allMatch(reason ->
@@ -180,7 +186,7 @@ class RowValuesTest {
     void aQuestionThatFailsTellsNoValuesEither() {
         people();
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ precheck\nSELECT mail::int > 0 FROM people WHERE id = 2;\n--@"

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.execute.order.AcceptedDrift;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
@@ -13,6 +20,7 @@ import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +42,9 @@ class ServerTroubleTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private FutureTask<Outcome> start(Setting setting) {
+    private FutureTask<Outcome> start(MigrationSetting setting) {
         var order = setting.order(new Goal.Upgrade("heads"), null);
-        var limits = Setting.LIMITS.withTimeouts(Duration.ofMinutes(1), Duration.ZERO);
+        var limits = MigrationSetting.LIMITS.withTimeouts(Duration.ofMinutes(1), Duration.ZERO);
         var patient =
                 new MigrationOrder(
                         order.address(),
@@ -58,8 +66,8 @@ class ServerTroubleTest {
     }
 
     /** A step that has altered a table and now waits for a lock that the test holds. */
-    private Setting altering() {
-        var setting = new Setting(database).table("a");
+    private MigrationSetting altering() {
+        var setting = new MigrationSetting(database).table("a");
         setting.up();
         return setting.revision(
                 "b",
@@ -104,7 +112,7 @@ class ServerTroubleTest {
         var waiter =
                 "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 1";
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ upgrade\nSELECT pg_advisory_xact_lock(1);\nDO $$ BEGIN FOR i"
@@ -138,7 +146,7 @@ class ServerTroubleTest {
                         .formatted(role, database.address().database()));
         database.whenDropped("DROP ROLE " + role);
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .table("a")
                         .revision("b", "--@ upgrade\nSELECT pg_sleep(1.2);");
         database.as(role, "p");
@@ -167,7 +175,7 @@ class ServerTroubleTest {
                         .formatted(role, database.address().database()));
         database.whenDropped("DROP ROLE " + role);
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ upgrade\nSELECT pg_sleep(1);\n--@ verify: after\nSELECT"
@@ -207,7 +215,7 @@ class ServerTroubleTest {
         database.adopt(name);
         database.use(name);
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision("a", "--@ upgrade\nCREATE TABLE a AS SELECT 'café' AS name;")
                         .table("b");
         assertThat(setting.up()).isInstanceOf(Outcome.Done.class);
@@ -230,7 +238,7 @@ class ServerTroubleTest {
     @Test
     void aHolderThatWasFencedOutDoesNoMoreWork() {
         var setting =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ upgrade\nCREATE TABLE t (id int PRIMARY KEY, n int NOT NULL"
@@ -260,7 +268,7 @@ class ServerTroubleTest {
     /** No revision gets there: what ends a transaction is refused by its words or by the server. */
     @Test
     void workThatEndsTheTransactionIsSeenByTheLostNonce() {
-        var setting = new Setting(database).table("a");
+        var setting = new MigrationSetting(database).table("a");
         setting.up();
         var order = setting.order(new Goal.Upgrade("heads"), null);
         try (var contact =
@@ -280,13 +288,15 @@ class ServerTroubleTest {
             assertThatThrownBy(() -> contact.session().script(message, BOUND))
                     .isInstanceOfSatisfying(
                             PgServerError.class,
-                            e -> assertThat(AbortCondition.code(e)).isEqualTo(AbortCondition.TRANSACTION_ENDED));
+                            e ->
+                                    assertThat(AbortCondition.code(e))
+                                            .isEqualTo(AbortCondition.TRANSACTION_ENDED));
             contact.release();
         }
         assertThat(setting.kinds()).endsWith("observed");
     }
 
-    private Outcome fencedAt(Setting setting, int question) {
+    private Outcome fencedAt(MigrationSetting setting, int question) {
         var asked = new AtomicInteger();
         Brake brake =
                 () -> {

@@ -9,10 +9,19 @@ import dev.skein.engine.backup.BackupFolder;
 import dev.skein.engine.backup.BackupSafeguard;
 import dev.skein.engine.backup.Dump;
 import dev.skein.engine.backup.DumpPrograms;
-import dev.skein.engine.backup.BackupExtent;
+import dev.skein.engine.event.BackupExtent;
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.MigrationOrder;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.order.Safeguard;
+import dev.skein.engine.execute.session.Watcher;
 import dev.skein.engine.plan.Step;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.SilentProxy;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
@@ -45,7 +54,9 @@ class SilenceTest {
     private static final Migrator.Reconnecting BRIEF =
             new Migrator.Reconnecting(Duration.ofSeconds(5), Duration.ofSeconds(8));
     private static final Limits LIMITS =
-            Setting.LIMITS.withTimeouts(Duration.ofMinutes(1), Duration.ZERO).withRetries(6);
+            MigrationSetting.LIMITS
+                    .withTimeouts(Duration.ofMinutes(1), Duration.ZERO)
+                    .withRetries(6);
     private static final String TABLE =
             "--@ upgrade\nCREATE TABLE t (id int PRIMARY KEY, n int NOT NULL DEFAULT 0);\n"
                     + "INSERT INTO t SELECT g FROM generate_series(1, 300) g;";
@@ -80,7 +91,7 @@ class SilenceTest {
         }
     }
 
-    private FutureTask<Outcome> start(SilentProxy proxy, Setting setting) {
+    private FutureTask<Outcome> start(SilentProxy proxy, MigrationSetting setting) {
         var migrator =
                 new Migrator(
                         database.client(),
@@ -91,7 +102,7 @@ class SilenceTest {
     }
 
     private FutureTask<Outcome> start(
-            SilentProxy proxy, Setting setting, Migrator migrator, Safeguard safeguard) {
+            SilentProxy proxy, MigrationSetting setting, Migrator migrator, Safeguard safeguard) {
         var order = setting.order(through(proxy), new Goal.Upgrade("heads"), null);
         var patient =
                 new MigrationOrder(
@@ -157,7 +168,7 @@ class SilenceTest {
     @ParameterizedTest
     @EnumSource
     void aSessionWhoseEndIsNotHeardOfIsReplaced(Waiting waiting) throws Exception {
-        var setting = new Setting(database).revision("a", TABLE);
+        var setting = new MigrationSetting(database).revision("a", TABLE);
         setting.up();
         setting.revision("b", waiting.sections);
         try (var proxy = new SilentProxy(upstream());
@@ -180,7 +191,7 @@ class SilenceTest {
 
     @Test
     void aHostThatVanishesIsNoticedWhileAStepRuns() throws Exception {
-        var setting = new Setting(database).revision("a", TABLE);
+        var setting = new MigrationSetting(database).revision("a", TABLE);
         setting.up();
         setting.revision("b", Waiting.STEP.sections);
         try (var proxy = new SilentProxy(upstream());
@@ -203,7 +214,9 @@ class SilenceTest {
     void aBackupThatFallsSilentEndsWithTheLock() throws Exception {
         int major = Integer.parseInt(database.value("SHOW server_version_num")) / 10_000;
         assumeTrue(DumpPrograms.fitting(major).isPresent(), "no pg_dump for this server");
-        var setting = new Setting(database).revision("a", "--@ upgrade\nCREATE TABLE t (id int);");
+        var setting =
+                new MigrationSetting(database)
+                        .revision("a", "--@ upgrade\nCREATE TABLE t (id int);");
         setting.up();
         setting.table("b");
         try (var proxy = new SilentProxy(upstream());
@@ -274,7 +287,7 @@ class SilenceTest {
 
     @Test
     void aServerThatFallsSilentEachTimeIsGivenUp() throws Exception {
-        var setting = new Setting(database).revision("a", TABLE);
+        var setting = new MigrationSetting(database).revision("a", TABLE);
         try (var proxy = new SilentProxy(upstream())) {
             proxy.silenceAfter(1200);
             var lost =

@@ -3,9 +3,14 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.FolderTrees;
+import dev.skein.engine.server.FolderTrees;
+import dev.skein.engine.server.PostgresServer;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
@@ -42,7 +47,7 @@ class StandbyTest {
         Files.createFile(home.resolve("data").resolve("standby.signal"));
         var standby = start();
         try (var client = PgClient.create()) {
-            var setting = new Setting(database).table("a");
+            var setting = new MigrationSetting(database).table("a");
             var order = setting.order(standby.address("postgres"), new Goal.Upgrade("heads"), null);
             var migrator = new Migrator(client, Clock.systemUTC());
             assertThat(migrator.run(order, Brake.OFF, Progress.NONE))

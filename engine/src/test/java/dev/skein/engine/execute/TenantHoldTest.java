@@ -4,6 +4,7 @@ package dev.skein.engine.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.testing.TestDatabase;

@@ -3,10 +3,15 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.Progress;
+import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -20,12 +25,12 @@ class UnfinishedWorkTest {
             "--@ transaction: none\n--@ upgrade\nCALL later();\n--@ downgrade\nSELECT 1;\n";
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
-    private Setting given = new Setting(database);
+    private MigrationSetting given = new MigrationSetting(database);
 
     @BeforeEach
     void oneIsApplied() {
         given =
-                new Setting(database)
+                new MigrationSetting(database)
                         .revision(
                                 "a",
                                 "--@ upgrade\n"

@@ -3,8 +3,12 @@ package dev.skein.engine.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,7 @@ class WithoutPrintsTest {
         }
     }
 
-    private static Outcome run(Setting given, Goal goal) {
+    private static Outcome run(MigrationSetting given, Goal goal) {
         return given.run(given.order(goal, null).withoutPrints(), Brake.OFF);
     }
 
@@ -43,7 +47,7 @@ class WithoutPrintsTest {
                         + "DROP TABLE a;\n"
             })
     void noFingerprintIsTakenOnTheWayUpNorBack(String script) {
-        var given = new Setting(database).revision("a", script).table("b").table("c");
+        var given = new MigrationSetting(database).revision("a", script).table("b").table("c");
         assertThat(run(given, new Goal.Upgrade("head"))).isInstanceOf(Outcome.Done.class);
         assertThat(state().heads()).containsExactly("c");
         assertThat(state().fingerprint()).isNull();
@@ -57,7 +61,7 @@ class WithoutPrintsTest {
 
     @Test
     void aFailureIsToldWithoutOneToo() {
-        var given = new Setting(database).revision("a", "--@ upgrade\nSELECT 1 / 0;\n");
+        var given = new MigrationSetting(database).revision("a", "--@ upgrade\nSELECT 1 / 0;\n");
         assertThat(run(given, new Goal.Upgrade("head"))).isInstanceOf(Outcome.Failed.class);
         assertThat(state().fingerprint()).isNull();
     }

@@ -45,7 +45,8 @@ class LinterTest {
 
     static Stream<Example> examples() {
         var examples = new ArrayList<Example>();
-        for (var block : ClassResources.text(LinterTest.class, "rules.sql").split("(?m)^-- (?=SK)")) {
+        for (var block :
+                ClassResources.text(LinterTest.class, "rules.sql").split("(?m)^-- (?=SK)")) {
             if (block.isBlank()) {
                 continue;
             }
@@ -148,7 +149,9 @@ class LinterTest {
                         file("b", "a", "", "CREATE SCHEMA b;"),
                         file("c", "a", "", "CREATE SCHEMA c;"));
         assertThat(lint(files, "a", Set.of())).isEmpty();
-        assertThat(lint(files, "b", Set.of())).extracting(LintFinding::rule).containsExactly("SK718");
+        assertThat(lint(files, "b", Set.of()))
+                .extracting(LintFinding::rule)
+                .containsExactly("SK718");
         assertThat(lint(files, "b", Set.of("SK718"))).isEmpty();
     }
 

@@ -3,8 +3,8 @@ package dev.skein.engine.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.ScriptParser;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

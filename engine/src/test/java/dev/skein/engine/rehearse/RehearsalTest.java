@@ -3,6 +3,8 @@ package dev.skein.engine.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.event.RehearsalGrade;
+import dev.skein.engine.event.RehearsalResult;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.ScriptParser;
@@ -93,7 +95,9 @@ class RehearsalTest {
                 "CREATE TABLE p (c text PRIMARY KEY); INSERT INTO p VALUES ('free') ON CONFLICT DO"
                         + " NOTHING",
                 "DROP TABLE p");
-        assertThat(rehearse()).extracting(RehearsalResult::grade).containsExactly(RehearsalGrade.SHAPE_PROVEN);
+        assertThat(rehearse())
+                .extracting(RehearsalResult::grade)
+                .containsExactly(RehearsalGrade.SHAPE_PROVEN);
     }
 
     @Test
@@ -180,7 +184,10 @@ class RehearsalTest {
         with("i", "h", "DO 'BEGIN END'", "SELECT 1");
         with("j", "i", "COMMENT ON TABLE t IS 'changed'", "COMMENT ON TABLE t IS NULL");
         var additive =
-                rehearse().stream().filter(RehearsalResult::additive).map(RehearsalResult::revision).toList();
+                rehearse().stream()
+                        .filter(RehearsalResult::additive)
+                        .map(RehearsalResult::revision)
+                        .toList();
         assertThat(additive).containsExactly("a", "b", "c", "h");
     }
 
@@ -190,7 +197,9 @@ class RehearsalTest {
         with("b", "a", "CREATE TABLE b (id int)", "DROP TABLE b");
         with("c", "a", "CREATE TABLE c (id int)", "DROP TABLE c");
         with("d", "b, c", "CREATE TABLE d (id int)", "DROP TABLE d");
-        assertThat(rehearse()).extracting(RehearsalResult::grade).containsOnly(RehearsalGrade.SHAPE_PROVEN);
+        assertThat(rehearse())
+                .extracting(RehearsalResult::grade)
+                .containsOnly(RehearsalGrade.SHAPE_PROVEN);
     }
 
     @Test
@@ -204,7 +213,8 @@ class RehearsalTest {
         var replay = new RevisionReplay(scripts(), BOUND);
         try (var client = PgClient.create();
                 var server = ScratchServer.start(client, TestServer.get().programs())) {
-            assertThat(CommutationCheck.differences(server, replay, List.of("b", "c", "e"))).isEmpty();
+            assertThat(CommutationCheck.differences(server, replay, List.of("b", "c", "e")))
+                    .isEmpty();
             assertThat(CommutationCheck.differences(server, replay, List.of("b", "c", "d")))
                     .hasSize(2)
                     .allMatch(words -> words.contains("public.v"));

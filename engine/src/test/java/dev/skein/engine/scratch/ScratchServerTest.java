@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.server.PostgresPrograms;
 import dev.skein.engine.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;

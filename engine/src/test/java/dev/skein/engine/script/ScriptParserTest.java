@@ -151,7 +151,8 @@ class ScriptParserTest {
         boolean up = MismatchedStatements.up(script).isPresent();
         for (var refusal :
                 java.util.List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                        () -> MismatchedStatements.refuse(script), () -> MismatchedStatements.refuse(script, up))) {
+                        () -> MismatchedStatements.refuse(script),
+                        () -> MismatchedStatements.refuse(script, up))) {
             assertThatThrownBy(refusal)
                     .isInstanceOf(ScriptError.class)
                     .hasMessageStartingWith(columns[1])
@@ -172,7 +173,8 @@ class ScriptParserTest {
                 .hasMessageStartingWith("x.sql:3: pg_advisory_lock holds on")
                 .hasMessageContaining("--@ allow: SK901");
         MismatchedStatements.refuse(parse(head + "SELECT pg_advisory_xact_lock(1);"), true);
-        MismatchedStatements.refuse(parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
+        MismatchedStatements.refuse(
+                parse(head + "SELECT set_config('client_encoding','UTF8',true);"), true);
         MismatchedStatements.refuse(parse(head + "SELECT 'pg_advisory_unlock_all()';"), true);
     }
 
@@ -186,7 +188,8 @@ class ScriptParserTest {
             })
     void whatOnlySaysItUnlocksNothing(String sql) {
         var left = parse("--@ revision: a\n--@ upgrade\nSELECT pg_advisory_lock(1);\n" + sql + ";");
-        assertThatThrownBy(() -> MismatchedStatements.refuse(left, true)).hasMessageContaining("SK901");
+        assertThatThrownBy(() -> MismatchedStatements.refuse(left, true))
+                .hasMessageContaining("SK901");
     }
 
     @ParameterizedTest

@@ -120,7 +120,9 @@ class SqlLexerTest {
     @Test
     void onlyACommentThatStartsWithTheMarkIsADirective() {
         assertThat(SqlLexer.cut("f", "-- @todo\n--@ upgrade"))
-                .containsExactly(new ScriptPiece.Comment(1, "@todo"), new ScriptPiece.Directive(2, "upgrade"));
+                .containsExactly(
+                        new ScriptPiece.Comment(1, "@todo"),
+                        new ScriptPiece.Directive(2, "upgrade"));
     }
 
     @Test

@@ -74,7 +74,8 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     public String create() {
         var fresh = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
         try (var admin = admin()) {
-            admin.script("CREATE DATABASE " + SqlLiterals.name(fresh) + " TEMPLATE template0", BOUND);
+            admin.script(
+                    "CREATE DATABASE " + SqlLiterals.name(fresh) + " TEMPLATE template0", BOUND);
         }
         names.add(fresh);
         return fresh;

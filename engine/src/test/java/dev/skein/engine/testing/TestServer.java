@@ -3,9 +3,9 @@ package dev.skein.engine.testing;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.scratch.PostgresPrograms;
-import dev.skein.engine.scratch.PostgresServer;
-import dev.skein.engine.scratch.FolderTrees;
+import dev.skein.engine.server.FolderTrees;
+import dev.skein.engine.server.PostgresPrograms;
+import dev.skein.engine.server.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.agent.cli.convert.project.MigrationTool;
+import dev.skein.agent.cli.convert.record.OwnTable;
+import dev.skein.agent.cli.convert.source.ForeignMigration;
+import dev.skein.agent.cli.convert.source.ImportNotes;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.script.ScriptParser;

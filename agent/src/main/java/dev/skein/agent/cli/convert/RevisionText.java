@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.agent.cli.convert.record.OwnTable;
+import dev.skein.agent.cli.convert.script.ForeignScript;
+import dev.skein.agent.cli.convert.script.ScriptTimeouts;
+import dev.skein.agent.cli.convert.source.ForeignMigration;
+import dev.skein.agent.cli.convert.source.ImportNotes;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.script.ScriptWriter;
@@ -15,7 +20,8 @@ final class RevisionText {
      *
      * @throws SkeinException with the other tool's file and line, for what cannot be taken over
      */
-    static String of(Revision revision, ForeignMigration migration, OwnTable own, ImportNotes notes) {
+    static String of(
+            Revision revision, ForeignMigration migration, OwnTable own, ImportNotes notes) {
         if (migration.noSql() != null) {
             throw migration.up().error(0, migration.noSql(), "Write its SQL by hand");
         }

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.convert;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.FolderTrees;
+import dev.skein.engine.server.FolderTrees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Turns other tools' projects, and what they recorded in a database, into revisions and heads. */
+/** Turns other tools' projects into revisions. */
 @NullMarked
 package dev.skein.agent.cli.convert;
 

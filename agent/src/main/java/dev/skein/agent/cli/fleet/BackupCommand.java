@@ -2,6 +2,10 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.fleet.client.ApiClient;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,14 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.skein.agent.cli.PositiveCount;
-import dev.skein.agent.cli.GroupCommand;
-import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.PositiveCount;
+import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.fleet.client.ApiClient;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.TextTable;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

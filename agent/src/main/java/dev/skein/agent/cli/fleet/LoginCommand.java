@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.fleet.client.ApiClient;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.LoginSession;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;

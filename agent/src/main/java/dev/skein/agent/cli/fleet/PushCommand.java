@@ -2,12 +2,13 @@
 package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.rehearse.RehearsalEvidence;
+import dev.skein.engine.event.RehearsalEvidence;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.rollout.RolloutText;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 
@@ -48,7 +50,8 @@ public final class StatusCommand extends FleetCommand {
                                                                 "silent since "
                                                                         + agent.path("seen")
                                                                                 .asText()),
-                                        CliWords.counted(agent.path("databases").asInt(), "database"),
+                                        CliWords.counted(
+                                                agent.path("databases").asInt(), "database"),
                                         agent.path("running").asInt(),
                                         agent.path("started").asText("-")));
     }

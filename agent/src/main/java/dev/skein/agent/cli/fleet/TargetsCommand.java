@@ -2,8 +2,12 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.PositiveCount;
 import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.PositiveCount;
+import dev.skein.agent.cli.fleet.client.ApiClient;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +60,8 @@ public final class TargetsCommand extends FleetCommand {
                 return 0;
             }
             var table =
-                    new TextTable("DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
+                    new TextTable(
+                            "DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
             for (var d : list) {
                 var heads = new ArrayList<String>();
                 d.path("heads").forEach(head -> heads.add(head.asText()));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.ReasonGiven;
 import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetName;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

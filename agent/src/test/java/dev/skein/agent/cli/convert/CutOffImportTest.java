@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.convert.project.MigrationTool;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.RevisionFolder;
 import java.io.IOException;

@@ -4,11 +4,12 @@ package dev.skein.agent.cli.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.cli.convert.MadeProject.Due;
+import dev.skein.agent.cli.convert.project.MigrationTool;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
-import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
+import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.Scripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

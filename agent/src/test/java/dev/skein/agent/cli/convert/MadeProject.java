@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.agent.cli.convert.project.MigrationTool;
+import dev.skein.agent.cli.convert.source.TransactionMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -108,7 +110,8 @@ final class MadeProject {
      * @param back the file of the way back; absent where the tool has none; the same one where it
      *     follows there
      */
-    private void one(String id, String file, String head, @Nullable String back, TransactionMode ran) {
+    private void one(
+            String id, String file, String head, @Nullable String back, TransactionMode ran) {
         var loose = ran == TransactionMode.ALONE || oneIn(6);
         int line = 1 + (int) head.chars().filter(c -> c == '\n').count();
         var up = MadeScript.of(random, ran, loose, line);
@@ -132,7 +135,8 @@ final class MadeProject {
         due(id, file, back, up, down, loose);
     }
 
-    private MadeScript down(TransactionMode ran, boolean loose, @Nullable StringBuilder behind, String head) {
+    private MadeScript down(
+            TransactionMode ran, boolean loose, @Nullable StringBuilder behind, String head) {
         int line = 1;
         if (behind != null) {
             behind.append(head.contains("goose") ? "-- +goose Down\n" : "-- migrate:down\n");
@@ -323,11 +327,21 @@ final class MadeProject {
         var isAlone = oneIn(6);
         var head = "-- before the mark\n" + up + (isAlone ? alone : "") + "\n";
         var file = name + ".sql";
-        one(v.id(), file, head, oneIn(4) ? null : file, isAlone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
+        one(
+                v.id(),
+                file,
+                head,
+                oneIn(4) ? null : file,
+                isAlone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
     }
 
     private void own(Version v, String name) {
-        one(v.id(), name + "/up.sql", "", oneIn(4) ? null : name + "/down.sql", TransactionMode.UNKNOWN);
+        one(
+                v.id(),
+                name + "/up.sql",
+                "",
+                oneIn(4) ? null : name + "/down.sql",
+                TransactionMode.UNKNOWN);
     }
 
     /** Programs in a row, which do nothing but what they say. */

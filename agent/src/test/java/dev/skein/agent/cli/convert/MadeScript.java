@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import dev.skein.agent.cli.convert.source.TransactionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

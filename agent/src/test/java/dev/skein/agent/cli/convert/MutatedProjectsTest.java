@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.agent.cli.convert.project.MigrationTool;
+import dev.skein.agent.cli.convert.project.ProjectFolder;
 import dev.skein.engine.SkeinException;
 import java.io.File;
 import java.io.IOException;

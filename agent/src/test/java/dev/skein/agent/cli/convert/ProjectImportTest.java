@@ -4,6 +4,8 @@ package dev.skein.agent.cli.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.agent.cli.convert.project.MigrationTool;
+import dev.skein.agent.cli.convert.project.ProjectFolder;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Scripts;
@@ -107,7 +109,9 @@ class ProjectImportTest {
                 .hasMessageContaining("0003_c.sql:4: there is no savepoint")
                 .hasMessageContaining("--stubs");
         assertThat(folder.resolve("new")).doesNotExist();
-        var result = ProjectImport.run(MigrationTool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
+        var result =
+                ProjectImport.run(
+                        MigrationTool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
         assertThat(result.stubs()).containsExactly("0002", "0003");
         assertThat(String.join("\n", result.notes()))
                 .contains("0002_b.go: it is a program")
@@ -126,7 +130,9 @@ class ProjectImportTest {
                 .hasMessageContaining("2 migrations cannot be taken over")
                 .hasMessageContaining("10_a.sql:3: a zero byte is in it")
                 .hasMessageContaining("11_b.sql:3: dbmate takes one mark");
-        var result = ProjectImport.run(MigrationTool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
+        var result =
+                ProjectImport.run(
+                        MigrationTool.FOLDER, folder.resolve("old"), folder.resolve("new"), true);
         assertThat(result.stubs()).containsExactly("10", "11");
         assertThat(ids()).containsExactly("10", "11", "9");
     }
@@ -135,7 +141,8 @@ class ProjectImportTest {
     void twoFilesOfOneVersionAreRefusedWhereTheToolRefusesThem() throws IOException {
         file("1_a.up.sql", "SELECT 1;");
         file("01_b.up.sql", "SELECT 2;");
-        assertThatThrownBy(() -> take(MigrationTool.FOLDER)).hasMessageContaining("the same version as");
+        assertThatThrownBy(() -> take(MigrationTool.FOLDER))
+                .hasMessageContaining("the same version as");
     }
 
     @Test

@@ -24,12 +24,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** What a control plane says, path by path, and the command line that asks it. */
-final class FakeControl implements AutoCloseable {
+public final class FakeControl implements AutoCloseable {
     /** Closes without a word, as a process does that is killed. */
-    static final String CUT = "cut";
+    public static final String CUT = "cut";
 
     /** Answers that something it needs is away. */
-    static final String AWAY = "away";
+    public static final String AWAY = "away";
 
     private final HttpServer api;
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
@@ -37,16 +37,16 @@ final class FakeControl implements AutoCloseable {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     /** How a command ended. */
-    record Ended(int code, String said) {}
+    public record Ended(int code, String said) {}
 
-    FakeControl() throws IOException {
+    public FakeControl() throws IOException {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/", this::answer);
         api.start();
     }
 
     /** Answers a path so, one after the other; the last one again and again. */
-    void answers(String path, String... all) {
+    public void answers(String path, String... all) {
         answers.put(path, new ConcurrentLinkedDeque<>(List.of(all)));
     }
 
@@ -85,7 +85,7 @@ final class FakeControl implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    Ended run(String... words) throws IOException, InterruptedException {
+    public Ended run(String... words) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command =
                 new ArrayList<>(

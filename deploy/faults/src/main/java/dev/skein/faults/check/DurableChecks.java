@@ -19,7 +19,11 @@ public final class DurableChecks {
     private final TenantDatabases databases;
     private final Violations violations;
 
-    public DurableChecks(StackUnderFaults world, TenantDatabases databases, Ledger ledger, Violations violations) {
+    public DurableChecks(
+            StackUnderFaults world,
+            TenantDatabases databases,
+            Ledger ledger,
+            Violations violations) {
         this.databases = databases;
         this.violations = violations;
         this.tenants = new TenantCheck(databases, violations);

@@ -29,7 +29,8 @@ final class ClockFaults {
                 (world, random) -> begin(world, random, program, offset));
     }
 
-    private static FaultKind.End begin(StackUnderFaults world, Random random, String program, Duration offset) {
+    private static FaultKind.End begin(
+            StackUnderFaults world, Random random, String program, Duration offset) {
         var able = world.wrongClocks().stream().filter(one -> one.startsWith(program)).toList();
         if (able.isEmpty()) {
             return FaultKind.End.NOTHING;

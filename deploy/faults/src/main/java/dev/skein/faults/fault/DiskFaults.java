@@ -15,7 +15,8 @@ final class DiskFaults {
     /** A full disk needs a small one, which not every machine lets one mount. */
     static List<FaultKind> all() {
         return List.of(
-                FaultKind.lasting(FaultCatalog.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
+                FaultKind.lasting(
+                        FaultCatalog.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
     }
 
     private static FaultKind.End fill(StackUnderFaults world, Random random) {

@@ -53,8 +53,10 @@ final class KafkaFaults {
     static List<FaultKind> all() {
         return List.of(
                 FaultKind.lasting("refuse-topic", List.of(1000, 4000, 12_000), KafkaFaults::refuse),
-                FaultKind.moment("repeat-journal", (world, random) -> repeat(world, Topics.JOURNAL)),
-                FaultKind.moment("repeat-decisions", (world, random) -> repeat(world, Topics.DECISIONS)),
+                FaultKind.moment(
+                        "repeat-journal", (world, random) -> repeat(world, Topics.JOURNAL)),
+                FaultKind.moment(
+                        "repeat-decisions", (world, random) -> repeat(world, Topics.DECISIONS)),
                 FaultKind.moment("poison-topic", KafkaFaults::poison),
                 FaultKind.moment(
                         "repeat-directives",
@@ -63,7 +65,8 @@ final class KafkaFaults {
                                         world,
                                         Topics.directives(
                                                 LocalStack.SITES.get(
-                                                        random.nextInt(LocalStack.SITES.size()))))));
+                                                        random.nextInt(
+                                                                LocalStack.SITES.size()))))));
     }
 
     private static Map<String, Object> clients(StackUnderFaults world) {
@@ -82,7 +85,8 @@ final class KafkaFaults {
         return all;
     }
 
-    private static FaultKind.End refuse(StackUnderFaults world, Random random) throws InterruptedException {
+    private static FaultKind.End refuse(StackUnderFaults world, Random random)
+            throws InterruptedException {
         var topic = TOPICS.get(random.nextInt(TOPICS.size()));
         var before = limit(world, topic, TINY);
         return before.isEmpty() || before.equals(TINY) // another fault does the same
@@ -114,7 +118,8 @@ final class KafkaFaults {
     }
 
     /** The last records come again, as from a sender that never heard that they had arrived. */
-    private static FaultKind.End repeat(StackUnderFaults world, String topic) throws InterruptedException {
+    private static FaultKind.End repeat(StackUnderFaults world, String topic)
+            throws InterruptedException {
         var in =
                 with(
                         world,
@@ -161,7 +166,8 @@ final class KafkaFaults {
                                 "value.serializer", ByteArraySerializer.class)));
     }
 
-    private static FaultKind.End poison(StackUnderFaults world, Random random) throws InterruptedException {
+    private static FaultKind.End poison(StackUnderFaults world, Random random)
+            throws InterruptedException {
         var topic = READ.get(random.nextInt(READ.size()));
         var garbage =
                 (FaultCatalog.POISON + '\0' + random.nextLong())

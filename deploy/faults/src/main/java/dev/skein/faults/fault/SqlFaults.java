@@ -3,8 +3,8 @@ package dev.skein.faults.fault;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.faults.work.TenantName;
 import dev.skein.faults.work.TenantDatabases;
+import dev.skein.faults.work.TenantName;
 import dev.skein.faults.world.StackUnderFaults;
 import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;

@@ -66,7 +66,9 @@ final class LinkedConnection {
         if (lost && asking && link.mode() == FaultyLink.Mode.OPEN) {
             throw new IOException("nobody knows this connection any more");
         }
-        lost |= link.mode() == FaultyLink.Mode.SILENT || (link.mode() == FaultyLink.Mode.DEAF && !asking);
+        lost |=
+                link.mode() == FaultyLink.Mode.SILENT
+                        || (link.mode() == FaultyLink.Mode.DEAF && !asking);
         if (!asking && link.isLosingCommit() && tells(bytes, length) && link.losesCommit()) {
             throw new IOException("lost, as asked for");
         }

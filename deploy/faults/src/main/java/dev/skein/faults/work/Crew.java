@@ -19,12 +19,17 @@ public final class Crew implements AutoCloseable {
     private volatile boolean closed;
 
     public Crew(
-            TenantDatabases databases, StackOperators desk, Ledger ledger, Violations violations, long seed) {
+            TenantDatabases databases,
+            StackOperators desk,
+            Ledger ledger,
+            Violations violations,
+            long seed) {
         this.violations = violations;
         for (var letter : TenantDatabases.LANES) {
             var random = new Random(seed * 31 + letter.hashCode());
             lanes.add(
-                    new TenantLane(letter, databases, desk, ledger, violations, random, () -> settling));
+                    new TenantLane(
+                            letter, databases, desk, ledger, violations, random, () -> settling));
         }
     }
 

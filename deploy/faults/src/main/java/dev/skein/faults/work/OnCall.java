@@ -2,8 +2,8 @@
 package dev.skein.faults.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.faults.work.StackOperators.Said;
 import dev.skein.faults.work.Ledger.Command;
+import dev.skein.faults.work.StackOperators.Said;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -101,7 +101,11 @@ final class OnCall {
 
     private void say(String id, String event, String verb, String why) throws InterruptedException {
         var reason = ledger.reason(why);
-        var said = desk.post(StackOperators.OPERATOR, ROLLOUTS + id + "/" + verb, Map.of("reason", reason));
+        var said =
+                desk.post(
+                        StackOperators.OPERATOR,
+                        ROLLOUTS + id + "/" + verb,
+                        Map.of("reason", reason));
         ledger.gave(new Command(id, event, reason, said.said()));
     }
 

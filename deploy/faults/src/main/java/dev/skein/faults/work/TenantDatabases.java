@@ -76,7 +76,8 @@ public final class TenantDatabases {
                         .map(name ->
                                 new Bundle.Item(
                                         name,
-                                        ClassResources.text(TenantDatabases.class, "/faults/" + name)))
+                                        ClassResources.text(
+                                                TenantDatabases.class, "/faults/" + name)))
                         .toList());
     }
 

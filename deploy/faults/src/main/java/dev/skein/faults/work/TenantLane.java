@@ -4,8 +4,9 @@ package dev.skein.faults.work;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.sample.RowDigest;
-import dev.skein.faults.work.StackOperators.Said;
 import dev.skein.faults.work.Ledger.Command;
+import dev.skein.faults.work.StackOperators.Said;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ final class TenantLane {
     /** What a database was before a rollout. */
     private record Was(String fingerprint, List<String> heads, RowDigest rows) {}
 
+    /** A rollout that was not taken back, and what there was before it. */
+    private record Brought(String id, Map<TenantName, Was> was) {}
+
     private final String letter;
     private final TenantDatabases databases;
     private final StackOperators desk;
@@ -36,6 +40,7 @@ final class TenantLane {
     private final BooleanSupplier settling;
     private final OnCall onCall;
     private final Deque<String> unfinished = new ConcurrentLinkedDeque<>();
+    private final Deque<Brought> brought = new ArrayDeque<>();
     private int completed;
 
     TenantLane(
@@ -97,17 +102,27 @@ final class TenantLane {
         var id = "r-" + letter + "-" + ledger.number();
         boolean saved = random.nextInt(2) == 0;
         if (!proposed(id, saved)) {
+            goBack();
             return;
         }
         unfinished.add(id);
         end(id);
+        brought.add(new Brought(id, was));
         if (settling.getAsBoolean()) {
             return;
         }
         if (saved && random.nextBoolean()) {
             restore(id, was);
         } else if (random.nextInt(BACK_IN) > 0) {
-            back(id, was);
+            goBack();
+        }
+    }
+
+    /** Whoever is at the last revision has nothing to do before something is taken back. */
+    private void goBack() throws InterruptedException {
+        var last = brought.pollLast();
+        if (last != null) {
+            back(last.id(), last.was());
         }
     }
 
@@ -243,12 +258,14 @@ final class TenantLane {
 
     /** A rollout that meets what somebody did by hand moves everything but that database. */
     private void meet(TenantName tenant, List<String> heads) throws InterruptedException {
+        var was = was();
         var id = "r-" + letter + "-" + ledger.number();
         if (!proposed(id, false)) {
             return;
         }
         unfinished.add(id);
         end(id);
+        brought.add(new Brought(id, was));
         var now = databases.heads(tenant);
         if (!now.equals(heads)) {
             violations.add(

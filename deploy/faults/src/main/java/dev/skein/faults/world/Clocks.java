@@ -2,7 +2,7 @@
 package dev.skein.faults.world;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.scratch.FolderTrees;
+import dev.skein.engine.server.FolderTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ package dev.skein.simulation.control;
 import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WaveTally;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryRollouts;
 import dev.skein.simulation.store.MemoryTables;

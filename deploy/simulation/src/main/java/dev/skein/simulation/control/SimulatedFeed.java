@@ -8,7 +8,7 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import dev.skein.service.kafka.RecordTime;
 import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.SimulatedWorld;
@@ -91,7 +91,8 @@ final class SimulatedFeed {
         process.soon(() -> store(partition, from, batch));
     }
 
-    private void store(SimulatedBroker.Partition partition, long from, List<SimulatedBroker.Told> batch) {
+    private void store(
+            SimulatedBroker.Partition partition, long from, List<SimulatedBroker.Told> batch) {
         reading.remove(partition.name());
         try {
             if (world.rules().keepsPositionWithEffect()) {
@@ -116,7 +117,8 @@ final class SimulatedFeed {
         return settings.sites().contains(report.site());
     }
 
-    private List<String> effect(Tx tx, SimulatedBroker.Partition partition, List<SimulatedBroker.Told> batch) {
+    private List<String> effect(
+            Tx tx, SimulatedBroker.Partition partition, List<SimulatedBroker.Told> batch) {
         positions.effected(partition.name(), batch.size());
         var ends = new ArrayList<DirectiveOutcome>();
         for (var told : batch) {

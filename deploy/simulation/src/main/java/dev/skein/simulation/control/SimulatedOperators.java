@@ -4,8 +4,8 @@ package dev.skein.simulation.control;
 import dev.skein.api.command.Rollbacks;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
-import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.TargetShare;
 import dev.skein.engine.SkeinException;
 import dev.skein.simulation.site.SimulatedWorld;
 import dev.skein.simulation.store.MemoryRows;
@@ -59,7 +59,11 @@ public final class SimulatedOperators {
     /**
      * @param targets where rollouts may lead
      */
-    public SimulatedOperators(SimulatedWorld world, MemoryTables tables, List<SimulatedReplica> replicas, List<String> targets) {
+    public SimulatedOperators(
+            SimulatedWorld world,
+            MemoryTables tables,
+            List<SimulatedReplica> replicas,
+            List<String> targets) {
         this.world = world;
         this.tables = tables;
         this.replicas = List.copyOf(replicas);
@@ -203,7 +207,8 @@ public final class SimulatedOperators {
         var one = world.chance().of(mine);
         var plan = Objects.requireNonNull(tables.plans().get(id));
         return world.chance().is(0.5)
-                ? new RolloutSpec.Undo(id, plan.waves().get(one.wave()).name(), null, "one wave", null)
+                ? new RolloutSpec.Undo(
+                        id, plan.waves().get(one.wave()).name(), null, "one wave", null)
                 : new RolloutSpec.Undo(id, null, one.uid(), "one database", null);
     }
 

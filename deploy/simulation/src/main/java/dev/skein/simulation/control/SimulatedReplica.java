@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.control;
 
-import dev.skein.api.command.RollbackForecasts;
 import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.EvidenceCheck;
+import dev.skein.api.command.RollbackForecasts;
 import dev.skein.api.command.Rollbacks;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.command.RolloutUnit;
@@ -82,7 +82,9 @@ public final class SimulatedReplica {
                         told,
                         settings);
         this.sender = new SimulatedSender(world, process, db, tables, settings);
-        this.feed = new SimulatedFeed(world, process, db, tables, outcomes, fleet, settings, this::wake);
+        this.feed =
+                new SimulatedFeed(
+                        world, process, db, tables, outcomes, fleet, settings, this::wake);
     }
 
     private RollbackForecasts forecasts(AgentInquiries inquiries, WakeList told) {

@@ -37,7 +37,12 @@ final class SimulatedSender {
     private boolean signalled;
     private long term;
 
-    SimulatedSender(SimulatedWorld world, ServiceProcess process, MemoryDb db, MemoryTables tables, SimulatedSettings settings) {
+    SimulatedSender(
+            SimulatedWorld world,
+            ServiceProcess process,
+            MemoryDb db,
+            MemoryTables tables,
+            SimulatedSettings settings) {
         this.world = world;
         this.process = process;
         this.db = db;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.site;
 
-import dev.skein.agent.intake.WorkBoard;
-import dev.skein.agent.intake.WorkBoard.Action;
-import dev.skein.agent.run.AbsenceReasons;
-import dev.skein.agent.run.DirectiveEnding;
+import dev.skein.agent.daemon.intake.WorkBoard;
+import dev.skein.agent.daemon.intake.WorkBoard.Action;
+import dev.skein.agent.daemon.run.AbsenceReasons;
+import dev.skein.agent.daemon.run.DirectiveEnding;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Answer;
 import dev.skein.engine.event.Directive;
@@ -40,7 +40,11 @@ public final class SimulatedAgent {
 
     private record Reported(long seq, long accepted, long at) {}
 
-    public SimulatedAgent(SimulatedWorld world, ServiceProcess process, String site, Map<String, SimulatedTenant> tenants) {
+    public SimulatedAgent(
+            SimulatedWorld world,
+            ServiceProcess process,
+            String site,
+            Map<String, SimulatedTenant> tenants) {
         this.world = world;
         this.process = process;
         this.site = site;
@@ -242,7 +246,8 @@ public final class SimulatedAgent {
 
     private void answerHeld(SimulatedTenant tenant, Directive directive) {
         if (world.rules().fencesHolds()) {
-            new SimulatedHold(world, process, tenant, directive, story -> finish(tenant.uid(), story))
+            new SimulatedHold(
+                            world, process, tenant, directive, story -> finish(tenant.uid(), story))
                     .begin();
         } else {
             finish(tenant.uid(), DirectiveEnding.held(directive));
@@ -256,7 +261,9 @@ public final class SimulatedAgent {
         if (directive.action() == Directive.Action.HOLD) {
             hold(directive);
         } else if (tenant == null || tenant.isGone()) {
-            absent(directive.uid(), last == null ? AbsenceReasons.answer(directive, List.of()) : last);
+            absent(
+                    directive.uid(),
+                    last == null ? AbsenceReasons.answer(directive, List.of()) : last);
         } else {
             finish(directive.uid(), new DirectiveEnding(true, true, last));
         }

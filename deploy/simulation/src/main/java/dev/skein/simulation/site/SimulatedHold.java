@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.site;
 
-import dev.skein.agent.run.OutOfReach;
-import dev.skein.agent.run.DirectiveEnding;
+import dev.skein.agent.daemon.run.DirectiveEnding;
+import dev.skein.agent.daemon.run.OutOfReach;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
 import java.time.Duration;

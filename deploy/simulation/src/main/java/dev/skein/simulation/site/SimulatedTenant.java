@@ -55,7 +55,8 @@ public final class SimulatedTenant {
         }
     }
 
-    public SimulatedTenant(Timeline timeline, SimulationRules rules, String uid, String site, String name) {
+    public SimulatedTenant(
+            Timeline timeline, SimulationRules rules, String uid, String site, String name) {
         this.timeline = timeline;
         this.rules = rules;
         this.uid = uid;

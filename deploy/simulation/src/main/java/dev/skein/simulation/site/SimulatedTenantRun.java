@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.site;
 
-import dev.skein.agent.run.AbsenceReasons;
-import dev.skein.agent.run.DirectiveOrders;
-import dev.skein.agent.run.OutOfReach;
-import dev.skein.agent.run.DirectiveEnding;
+import dev.skein.agent.daemon.run.AbsenceReasons;
+import dev.skein.agent.daemon.run.DirectiveEnding;
+import dev.skein.agent.daemon.run.DirectiveOrders;
+import dev.skein.agent.daemon.run.OutOfReach;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
-import dev.skein.engine.execute.ApprovedPath;
-import dev.skein.engine.execute.Goal;
-import dev.skein.engine.execute.Outcome;
-import dev.skein.engine.execute.UnapprovedPath;
+import dev.skein.engine.execute.order.ApprovedPath;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.execute.order.Outcome;
+import dev.skein.engine.execute.order.UnapprovedPath;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;

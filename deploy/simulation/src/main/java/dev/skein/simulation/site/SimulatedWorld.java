@@ -32,7 +32,11 @@ public final class SimulatedWorld {
      * @param kept whether what happens is to be read
      */
     public SimulatedWorld(
-            Map<String, Bundle> bundles, List<String> sites, long seed, SimulationRules rules, boolean kept) {
+            Map<String, Bundle> bundles,
+            List<String> sites,
+            long seed,
+            SimulationRules rules,
+            boolean kept) {
         this.sites = new SimulatedSites(sites);
         this.bundles = bundles;
         this.chance = new Chance(seed);

@@ -7,7 +7,7 @@ import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.TargetStanding;
-import dev.skein.engine.execute.ApprovedPath;
+import dev.skein.engine.execute.order.ApprovedPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

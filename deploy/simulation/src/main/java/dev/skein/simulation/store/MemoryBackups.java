@@ -2,7 +2,7 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.store.BackupStore;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.util.Map;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import dev.skein.api.store.BundleStore;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.engine.bundle.Bundle;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.util.Map;
 import java.util.Objects;
 

@@ -2,11 +2,11 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.DirectiveOutcome;
+import dev.skein.api.store.DirectiveStore;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Directive.Action;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import dev.skein.api.rollout.WayBack;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.EvidenceStore;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.util.Collection;
 import java.util.Map;
 

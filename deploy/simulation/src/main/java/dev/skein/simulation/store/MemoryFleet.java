@@ -7,7 +7,7 @@ import dev.skein.api.store.FleetStore;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import dev.skein.service.kafka.RecordTime;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,11 @@ public class MemoryFleet extends FleetStore {
     }
 
     private void put(
-            long seq, FleetDatabase of, List<String> heads, long accepted, @Nullable String problem) {
+            long seq,
+            FleetDatabase of,
+            List<String> heads,
+            long accepted,
+            @Nullable String problem) {
         var now =
                 new FleetDatabase(
                         of.uid(),

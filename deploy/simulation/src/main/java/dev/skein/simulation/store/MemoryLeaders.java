@@ -2,7 +2,7 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.store.LeaderStore;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Duration;
 
 /** Leases in memory. */
@@ -21,7 +21,8 @@ public class MemoryLeaders extends LeaderStore {
             return NONE;
         }
         long term = known == null ? 1 : known.term() + (own ? 0 : 1);
-        tables.leases.put(name, new MemoryRows.Lease(holder, term, tables.now() + lease.toMillis()));
+        tables.leases.put(
+                name, new MemoryRows.Lease(holder, term, tables.now() + lease.toMillis()));
         return term;
     }
 

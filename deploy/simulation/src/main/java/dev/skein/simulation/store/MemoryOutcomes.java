@@ -4,7 +4,7 @@ package dev.skein.simulation.store;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.TargetStanding;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.skein.simulation.store;
 
 import dev.skein.api.store.RequestStore;
 import dev.skein.engine.event.Request;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Clock;
 
 /** What agents are asked: nobody waits for it here. */

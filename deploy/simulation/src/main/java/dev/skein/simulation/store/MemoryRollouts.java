@@ -11,7 +11,7 @@ import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -90,7 +90,9 @@ public class MemoryRollouts extends RolloutStore {
         tables.rollouts.put(spec.id(), row);
         for (int wave = 0; wave < plan.waves().size(); wave++) {
             var members = plan.waves().get(wave).members();
-            var count = new MemoryRows.Count(spec.id(), new WaveTally(wave, members.size(), 0, 0, 0, 0));
+            var count =
+                    new MemoryRows.Count(
+                            spec.id(), new WaveTally(wave, members.size(), 0, 0, 0, 0));
             tables.counts.put(count.key(), count);
             for (int place = 0; place < members.size(); place++) {
                 var target =

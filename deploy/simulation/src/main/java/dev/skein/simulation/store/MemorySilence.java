@@ -2,7 +2,7 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.store.SiteSilence;
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

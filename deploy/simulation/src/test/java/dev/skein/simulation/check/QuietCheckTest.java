@@ -27,7 +27,8 @@ class QuietCheckTest {
 
     @Test
     void nothingIsStillToBeSent() {
-        assertThat(broken(new HistoryEvidence.Wire(List.of(tombstone(true)), Map.of(), 0))).isEmpty();
+        assertThat(broken(new HistoryEvidence.Wire(List.of(tombstone(true)), Map.of(), 0)))
+                .isEmpty();
         assertThat(broken(new HistoryEvidence.Wire(List.of(tombstone(false)), Map.of(), 0)))
                 .containsExactly("I10: generation 7 of 1 is still to be sent");
     }

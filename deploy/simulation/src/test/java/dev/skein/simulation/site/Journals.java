@@ -15,7 +15,8 @@ public final class Journals {
      * @param published how many of them its topic has
      */
     public static SimulatedTenant tenant(String uid, int entries, int published) {
-        var tenant = new SimulatedTenant(new Timeline(), new SimulationRules(), uid, "eu", "eu_" + uid);
+        var tenant =
+                new SimulatedTenant(new Timeline(), new SimulationRules(), uid, "eu", "eu_" + uid);
         var session = new SimulatedTenant.Session(1L);
         tenant.locks(session);
         tenant.fence(session);

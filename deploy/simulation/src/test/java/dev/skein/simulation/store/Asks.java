@@ -2,8 +2,8 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.rollout.RolloutAction;
-import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.rollout.RolloutSpec;
+import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.simulation.time.Chance;
 import java.time.Duration;
@@ -82,8 +82,10 @@ final class Asks {
         var budget = TargetShare.parse("1");
         var waves =
                 List.of(
-                        new RolloutSpec.WaveSpec("one", TargetShare.parse("2"), Duration.ZERO, budget, 2),
-                        new RolloutSpec.WaveSpec("two", TargetShare.ALL, Duration.ofHours(1), budget, 2));
+                        new RolloutSpec.WaveSpec(
+                                "one", TargetShare.parse("2"), Duration.ZERO, budget, 2),
+                        new RolloutSpec.WaveSpec(
+                                "two", TargetShare.ALL, Duration.ofHours(1), budget, 2));
         var spec = new RolloutSpec(id, BUNDLE, "heads", "", null, null, waves, null);
         var plan = StoresAgreeTest.plan(UIDS);
         return new Ask(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import dev.skein.engine.postgres.Db.Tx;
+import dev.skein.service.database.Db.Tx;
 import java.time.Duration;
 
 /** What was written before now, in memory. */

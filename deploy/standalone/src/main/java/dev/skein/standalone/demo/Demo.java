@@ -6,8 +6,8 @@ import dev.skein.agent.cli.Output;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.standalone.demo.DemoTenants.Tenant;
-import dev.skein.standalone.stack.StackHome;
 import dev.skein.standalone.stack.LocalStack;
+import dev.skein.standalone.stack.StackHome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +53,8 @@ public final class Demo {
                     .tell(stage.id("unique-email"), before, upgradeMillis);
             restore.tell(stage.id("billing"));
             new DriftScene(tenants, claims, cast, out).tell();
-            new EvidenceScene(stack, client, claims, cast, stage.folder()).tell(stage.id("billing"));
+            new EvidenceScene(stack, client, claims, cast, stage.folder())
+                    .tell(stage.id("billing"));
             out.say("");
             out.say(
                     "The demo's people: ann (author), bob (approver), olga (on call), paul"
@@ -115,7 +116,8 @@ public final class Demo {
                 "its author may not approve it",
                 cast.as(DemoUsers.AUTHOR, "rollout", "approve", id) != 0);
         claims.that(
-                "somebody else approves it", cast.as(DemoUsers.APPROVER, "rollout", "approve", id) == 0);
+                "somebody else approves it",
+                cast.as(DemoUsers.APPROVER, "rollout", "approve", id) == 0);
         claims.that(
                 "it completes",
                 cast.as(DemoUsers.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
@@ -136,7 +138,9 @@ public final class Demo {
     }
 
     private static List<String> grades(DemoUsers cast, String id) {
-        return cast.ask(DemoUsers.AUTHOR, "rollout", "plan", id).path("ways").findValuesAsText("grade");
+        return cast.ask(DemoUsers.AUTHOR, "rollout", "plan", id)
+                .path("ways")
+                .findValuesAsText("grade");
     }
 
     private static void addManaged(JsonNode database, Set<String> prints) {

@@ -95,7 +95,10 @@ final class DemoTenants {
             for (var tenant : all()) {
                 if (tenant.site().equals(site)) {
                     admin.script(
-                            "CREATE DATABASE " + SqlLiterals.name(tenant.name()) + " TEMPLATE " + SEED,
+                            "CREATE DATABASE "
+                                    + SqlLiterals.name(tenant.name())
+                                    + " TEMPLATE "
+                                    + SEED,
                             BOUND);
                 }
             }
@@ -145,7 +148,8 @@ final class DemoTenants {
     /** The major version of the servers. */
     int major() {
         try (var session =
-                client.open(stack.address(LocalStack.SITES.getFirst(), "postgres"), "demo", Map.of())) {
+                client.open(
+                        stack.address(LocalStack.SITES.getFirst(), "postgres"), "demo", Map.of())) {
             return session.major();
         }
     }

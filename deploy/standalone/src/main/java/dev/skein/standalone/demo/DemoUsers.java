@@ -2,9 +2,9 @@
 package dev.skein.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.CliWords;
 import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
-import dev.skein.agent.cli.CliWords;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.stack.LocalStack;
@@ -110,7 +110,8 @@ final class DemoUsers {
     /** Runs a command as somebody, quietly, and reads its JSON. */
     JsonNode ask(String name, String... words) {
         var results = new ByteArrayOutputStream();
-        var quiet = Output.plain(new PrintStream(results, true, StandardCharsets.UTF_8), System.err);
+        var quiet =
+                Output.plain(new PrintStream(results, true, StandardCharsets.UTF_8), System.err);
         var all = new ArrayList<>(List.of(words));
         all.add("--json");
         must(Skein.run(quiet, withProfile(name, all.toArray(String[]::new))));

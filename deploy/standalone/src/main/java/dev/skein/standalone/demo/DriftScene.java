@@ -58,7 +58,8 @@ final class DriftScene {
     private void ended(JsonNode pair, JsonNode single, Tenant alone) throws InterruptedException {
         var fix = new ArrayList<String>();
         cast.as(DemoUsers.OPERATOR, "drift", "fix", name(single));
-        cast.ask(DemoUsers.OPERATOR, "drift", "fix", name(single)).forEach(sql -> fix.add(sql.asText()));
+        cast.ask(DemoUsers.OPERATOR, "drift", "fix", name(single))
+                .forEach(sql -> fix.add(sql.asText()));
         fix.forEach(sql -> tenants.run(alone, sql));
         await(() -> found().size() == 1);
         claims.that(

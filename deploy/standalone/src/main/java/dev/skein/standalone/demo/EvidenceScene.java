@@ -27,7 +27,8 @@ final class EvidenceScene {
     private final DemoUsers cast;
     private final Path folder;
 
-    EvidenceScene(LocalStack stack, PgClient client, DemoClaims claims, DemoUsers cast, Path folder) {
+    EvidenceScene(
+            LocalStack stack, PgClient client, DemoClaims claims, DemoUsers cast, Path folder) {
         this.stack = stack;
         this.client = client;
         this.claims = claims;
@@ -41,7 +42,9 @@ final class EvidenceScene {
         var key = file("audit.pub");
         write(
                 key,
-                cast.ask(DemoUsers.AUDITOR, "audit", "key").asText().getBytes(StandardCharsets.UTF_8));
+                cast.ask(DemoUsers.AUDITOR, "audit", "key")
+                        .asText()
+                        .getBytes(StandardCharsets.UTF_8));
         var record = file("record.jsonl");
         claims.that("the whole record is exported", export(record) == 0);
         claims.that("it is intact, by the file and the key alone", verify(record, key) == INTACT);
@@ -84,7 +87,8 @@ final class EvidenceScene {
                         "a row that a superuser of the audit database changed is found",
                         verify(forged, key) == TAMPERED);
             } finally {
-                session.script(CHANGE.formatted("eve", DemoUsers.APPROVER, DemoUsers.APPROVER), BOUND);
+                session.script(
+                        CHANGE.formatted("eve", DemoUsers.APPROVER, DemoUsers.APPROVER), BOUND);
                 session.script("ALTER TABLE entry ENABLE TRIGGER entry_is_final", BOUND);
             }
         }

@@ -96,7 +96,8 @@ final class RestoreScene {
     }
 
     private String uid() {
-        for (var d : cast.ask(DemoUsers.OPERATOR, "targets", "--select", "name = " + unlucky.name())) {
+        for (var d :
+                cast.ask(DemoUsers.OPERATOR, "targets", "--select", "name = " + unlucky.name())) {
             if (d.path("problem").isNull() && d.path("site").asText().equals(unlucky.site())) {
                 return d.path("uid").asText();
             }

@@ -59,7 +59,8 @@ final class RollbackScene {
         claims.that(
                 "with the second person's word it completes",
                 cast.as(DemoUsers.APPROVER, "rollout", "approve", id) == 0
-                        && cast.as(DemoUsers.AUTHOR, "rollout", "watch", id, "--timeout", "120") == 0);
+                        && cast.as(DemoUsers.AUTHOR, "rollout", "watch", id, "--timeout", "120")
+                                == 0);
         out.say(
                 "    From that word on it took %.1f s; the rollout, with its backups, had taken %.1f s."
                         .formatted(Demo.millis(began) / 1000.0, upgradeMillis / 1000.0));

@@ -6,7 +6,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.SqlLiterals;
-import dev.skein.engine.scratch.PostgresPrograms;
+import dev.skein.engine.server.PostgresPrograms;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -290,7 +290,8 @@ public final class LocalStack {
             for (var name : List.of("skein_api", "skein_audit")) {
                 var there = admin.query("SELECT 1 FROM pg_database WHERE datname = $1", name);
                 if (there.size() == 0) {
-                    admin.script("CREATE DATABASE " + SqlLiterals.name(name), Duration.ofSeconds(30));
+                    admin.script(
+                            "CREATE DATABASE " + SqlLiterals.name(name), Duration.ofSeconds(30));
                 }
             }
         }

@@ -2,8 +2,8 @@
 package dev.skein.standalone.stack;
 
 import dev.skein.engine.postgres.DatabaseAddress;
-import dev.skein.engine.scratch.PostgresPrograms;
-import dev.skein.engine.scratch.PostgresServer;
+import dev.skein.engine.server.PostgresPrograms;
+import dev.skein.engine.server.PostgresServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -16,7 +16,8 @@ class BrokerPartTest {
 
     @Test
     void whatAKilledOneLeftDoesNotMakeItReadyWhateverTheClockSays() throws Exception {
-        var stack = new LocalStack(new StackHome(Path.of(System.getProperty("skein.root")), data), 1);
+        var stack =
+                new LocalStack(new StackHome(Path.of(System.getProperty("skein.root")), data), 1);
         var broker =
                 stack.groups().getFirst().stream()
                         .filter(part -> part.name().equals("broker"))

@@ -42,7 +42,8 @@ class DetachedCommandTest {
     void oneBehindOthersHasOneToo() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/nice")), "nobody can stand behind others");
         int ours =
-                Integer.parseInt(run(DetachedCommand.command(show("cat /proc/$$/stat; nice"))).getFirst());
+                Integer.parseInt(
+                        run(DetachedCommand.command(show("cat /proc/$$/stat; nice"))).getFirst());
         assertThat(run(DetachedCommand.behind(show("cat /proc/$$/stat; nice"))))
                 .containsExactly(String.valueOf(Math.min(ours + 10, 19)));
     }

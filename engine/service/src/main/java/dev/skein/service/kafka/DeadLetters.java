@@ -2,7 +2,7 @@
 package dev.skein.service.kafka;
 
 import dev.skein.engine.Digests;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

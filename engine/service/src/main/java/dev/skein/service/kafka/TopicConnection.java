@@ -3,7 +3,7 @@ package dev.skein.service.kafka;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

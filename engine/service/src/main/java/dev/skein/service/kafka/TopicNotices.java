@@ -2,7 +2,7 @@
 package dev.skein.service.kafka;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
-import dev.skein.engine.ServiceLoop;
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
+import dev.skein.service.loop.ServiceLoop;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.testing;
 
-import dev.skein.engine.postgres.Db;
+import dev.skein.service.database.Db;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.testing;
 
-import dev.skein.engine.postgres.Db;
 import dev.skein.engine.testing.TestDatabase;
+import dev.skein.service.database.Db;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;

@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
@@ -18,7 +18,8 @@ final class Cascades extends RuleBase {
         if (StatementWords.by(effect).stream().noneMatch(Cascades::drops)) {
             return;
         }
-        var tables = effect.gone(ObjectKind.TABLE).stream().map(table -> table.id().name()).toList();
+        var tables =
+                effect.gone(ObjectKind.TABLE).stream().map(table -> table.id().name()).toList();
         var gone =
                 effect.differences().stream()
                         .filter(d -> d.after() == null && !tables.contains(d.id().relation()))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** A check that is validated under the lock that adds it. */
 final class CheckScans extends RuleBase {

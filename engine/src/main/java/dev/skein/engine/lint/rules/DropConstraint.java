@@ -4,8 +4,8 @@ package dev.skein.engine.lint.rules;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** A constraint that goes. */
 final class DropConstraint extends RuleBase {
@@ -44,7 +44,8 @@ final class DropConstraint extends RuleBase {
         return effect.made(ObjectKind.CONSTRAINT).stream()
                         .filter(made -> made.id().relation().equals(table))
                         .anyMatch(made -> kind(made).equals(kind(constraint)))
-                || effect.gone(ObjectKind.COLUMN).stream().anyMatch(c -> c.id().relation().equals(table));
+                || effect.gone(ObjectKind.COLUMN).stream()
+                        .anyMatch(c -> c.id().relation().equals(table));
     }
 
     private static String kind(CatalogItem constraint) {

@@ -3,8 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,12 @@ final class GoneForCallers extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var kind : List.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
+        for (var kind :
+                List.of(
+                        ObjectKind.VIEW,
+                        ObjectKind.MATERIALIZED_VIEW,
+                        ObjectKind.FUNCTION,
+                        ObjectKind.PROCEDURE)) {
             for (var item : effect.gone(kind)) {
                 var now = effect.successor(item);
                 if (now == null) {

@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** An index that is built while nobody can write. */
 final class IndexBlocksWrites extends RuleBase {
@@ -16,7 +16,8 @@ final class IndexBlocksWrites extends RuleBase {
 
         for (var index : effect.made(ObjectKind.INDEX)) {
             var table = index.id().relation();
-            var parts = effect.known(ObjectKind.TABLE, table).has("partition key"); // a rule of its own
+            var parts =
+                    effect.known(ObjectKind.TABLE, table).has("partition key"); // a rule of its own
             if (!parts && effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "

@@ -3,8 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -3,8 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 import java.util.regex.Pattern;
 
 /** An index that another one makes needless, or that hardly anything can use. */

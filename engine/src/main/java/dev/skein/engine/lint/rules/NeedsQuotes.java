@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +32,13 @@ final class NeedsQuotes extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var kind : List.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.VIEW, ObjectKind.SCHEMA, ObjectKind.SEQUENCE)) {
+        for (var kind :
+                List.of(
+                        ObjectKind.TABLE,
+                        ObjectKind.COLUMN,
+                        ObjectKind.VIEW,
+                        ObjectKind.SCHEMA,
+                        ObjectKind.SEQUENCE)) {
             for (var item : effect.made(kind)) {
                 if (needsQuotes(item.id().name())) {
                     found.tell(

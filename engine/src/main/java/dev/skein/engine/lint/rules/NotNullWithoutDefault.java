@@ -3,8 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** A new column that old rows cannot fill. */
 final class NotNullWithoutDefault extends RuleBase {
@@ -17,7 +17,8 @@ final class NotNullWithoutDefault extends RuleBase {
         for (var column : effect.made(ObjectKind.COLUMN)) {
             var given = column.has("default") || column.has("generated") || column.has("identity");
             var table = column.id().relation();
-            var foreign = effect.isThere(new ItemId(ObjectKind.FOREIGN_TABLE, "", table)); // not checked
+            var foreign =
+                    effect.isThere(new ItemId(ObjectKind.FOREIGN_TABLE, "", table)); // not checked
             if (effect.isInUse(table) && column.has("not null") && !given && !foreign) {
                 found.tell(
                         "it fails on every tenant that has rows in " + table,

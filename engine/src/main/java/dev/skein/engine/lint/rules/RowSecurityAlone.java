@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** Row level security without a policy shows nobody anything. */
 final class RowSecurityAlone extends RuleBase {

@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintRule.Found;
+import dev.skein.engine.lint.StatementEffect;
 
 /** Constraints that rows which are there may break. */
 final class RowValidations {

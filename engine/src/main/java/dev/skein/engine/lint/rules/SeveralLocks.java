@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** Strong locks on several tables in one transaction. */
 final class SeveralLocks extends RuleBase {
@@ -14,7 +14,10 @@ final class SeveralLocks extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
-        var more = effect.locked(StatementEffect.EXCLUSIVE).stream().filter(t -> !held.contains(t)).toList();
+        var more =
+                effect.locked(StatementEffect.EXCLUSIVE).stream()
+                        .filter(t -> !held.contains(t))
+                        .toList();
         if (!held.isEmpty() && !more.isEmpty()) {
             found.tell(
                     "it locks "

@@ -2,8 +2,8 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.StatementEffect;
 
 /** Keys that will run out of numbers. */
 final class SmallKey extends RuleBase {

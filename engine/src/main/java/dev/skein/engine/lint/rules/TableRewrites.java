@@ -3,8 +3,8 @@ package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.LintRule.Found;
+import dev.skein.engine.lint.StatementEffect;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in use that are written anew, by what does it. */

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** Bundles from Kafka, kept on disk. */
-@NullMarked
-package dev.skein.agent.bundle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.engine.SkeinException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein audit resolve}. */
+@Command(
+        name = "resolve",
+        description = {
+            "Let a history that has a fork go on as the log has it; the decision is kept.",
+            "What was refused stays refused, and is kept as well. Where it is the database that"
+                    + " has the other entries, let it begin anew there: skein adopt --restored."
+        },
+        footer = {"", "  skein audit resolve db/0123…/4567… --reason \"a record was forged\""})
+final class AuditResolveCommand extends FleetCommand {
+    @Parameters(paramLabel = "HISTORY", description = "As 'skein audit trouble' names it.")
+    private String source;
+
+    @Option(
+            names = {"-r", "--reason"},
+            required = true,
+            paramLabel = "WHY",
+            converter = ReasonGiven.class,
+            description = "Why, which is recorded.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+        try (var api = client();
+                var audit = auditClient()) {
+            var at = forked(audit.get("/api/audit/trouble")).path("next").asLong();
+            var decided = Map.of("source", source, "at", at, "reason", reason);
+            api.post("/api/histories/resolve", decided);
+            if (isJson()) {
+                out().json(decided);
+            } else {
+                out().say("%s goes on at %d as the log has it".formatted(source, at));
+            }
+        }
+        return 0;
+    }
+
+    private JsonNode forked(JsonNode trouble) {
+        return trouble.path("sources")
+                .valueStream()
+                .filter(s -> s.path("source").asText().equals(source))
+                .filter(s -> s.path("state").asText().equals("fork"))
+                .findFirst()
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "History " + source,
+                                "it has no fork",
+                                "See which have: skein audit trouble"));
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
+public final class ApiClient implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private final String base;
+    private final @Nullable String token;
+    private final String service;
+
+    public ApiClient(String base, @Nullable String token) {
+        this("Control plane", base, token);
+    }
+
+    /** A client of another service, called by its name. */
+    public ApiClient(String service, String base, @Nullable String token) {
+        this.service = service;
+        this.base = base.replaceAll("/+$", "");
+        this.token = token;
+        if (!this.base.matches("https?://[^/\\s]+.*")) {
+            throw SkeinException.usage(
+                    service + " '" + base + "'",
+                    "this is no http address",
+                    "Write http://host:port");
+        }
+    }
+
+    @Nullable String token() {
+        return token;
+    }
+
+    public JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Writes an answer's bytes as they come. */
+    public void download(String path, OutputStream to) {
+        try {
+            var answer =
+                    http.send(
+                            request(path).setHeader("Accept", "*/*").GET().build(),
+                            BodyHandlers.ofInputStream());
+            try (var body = answer.body()) {
+                if (answer.statusCode() >= 300) {
+                    throw problem(answer.statusCode(), answer.headers(), body.readAllBytes());
+                }
+                body.transferTo(to);
+            }
+        } catch (ConnectException e) {
+            throw unreachable("nothing accepts connections there", e);
+        } catch (IOException e) {
+            throw unreachable(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, service, "interrupted", "", e);
+        }
+    }
+
+    public JsonNode post(String path, Object body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    public JsonNode postBundle(byte[] content, String digest) {
+        return send(
+                request("/api/bundles")
+                        .header("Content-Type", "application/vnd.skein.bundle")
+                        .header("Skein-Digest", digest)
+                        .POST(BodyPublishers.ofByteArray(content)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var builder =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(BOUND)
+                        .header("Accept", "application/json");
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode send(HttpRequest.Builder builder) {
+        try {
+            var answer = http.send(builder.build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() >= 300) {
+                throw problem(answer.statusCode(), answer.headers(), answer.body());
+            }
+            return answer.body().length == 0
+                    ? MissingNode.getInstance()
+                    : Json.read(answer.body(), JsonNode.class);
+        } catch (ConnectException e) {
+            throw unreachable("nothing accepts connections there", e);
+        } catch (IOException e) {
+            throw unreachable(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, service, "interrupted", "", e);
+        }
+    }
+
+    /** Whether it is on this machine, where a stack can be started. */
+    private boolean isHere() {
+        return base.matches("https?://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1\\])(:.*|/.*)?");
+    }
+
+    private SkeinException unreachable(String found, Exception e) {
+        return new NoAnswer(
+                service + " " + base,
+                found,
+                isHere()
+                        ? "Is it up? Start the stack of this machine: skein up"
+                        : "Is it up, and is this its address?",
+                e);
+    }
+
+    private SkeinException problem(int status, HttpHeaders headers, byte[] body) {
+        var type = headers.firstValue("Content-Type").orElse("");
+        if (!type.startsWith("application/problem+json")) {
+            var text = new String(body, StandardCharsets.UTF_8);
+            return SkeinException.failed(
+                    service + " " + base,
+                    "it answered " + status + " " + text.lines().findFirst().orElse(""),
+                    "Is this the address of the " + service.toLowerCase(Locale.ROOT) + "?");
+        }
+        var json = Json.read(body, JsonNode.class);
+        if (status == UNAVAILABLE) {
+            return new NoAnswer(
+                    json.path("title").asText(),
+                    json.path("detail").asText(),
+                    json.path("remedy").asText(""),
+                    null);
+        }
+        var code = status == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
+        return new SkeinException(
+                code,
+                json.path("title").asText(),
+                json.path("detail").asText(),
+                json.path("remedy").asText(""));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

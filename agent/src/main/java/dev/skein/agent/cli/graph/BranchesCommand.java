@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.graph;
+
+import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.VerboseDetails;
+import dev.skein.engine.revision.Revision;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein branches}. */
+@Command(name = "branches", description = "Show the revisions that several others follow.")
+public final class BranchesCommand extends LocalCommand {
+    /** A branch point in JSON. */
+    record Branch(Revision revision, List<String> children) {}
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show parents, times and files.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var graph = scripts.graph();
+        sayWhetherEmpty(graph);
+        var points =
+                graph.inOrder().stream()
+                        .filter(r -> graph.childrenOf(r.id()).size() > 1)
+                        .map(r ->
+                                new Branch(
+                                        r,
+                                        graph.sorted(
+                                                java.util.Set.copyOf(graph.childrenOf(r.id())))))
+                        .toList();
+        if (isJson()) {
+            out().json(points);
+            return 0;
+        }
+        for (var point : points) {
+            out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
+            if (verbose) {
+                VerboseDetails.lines(scripts.get(point.revision().id())).forEach(out()::result);
+            }
+            for (var child : point.children()) {
+                var revision = graph.get(child);
+                var labels =
+                        revision.labels().isEmpty()
+                                ? ""
+                                : " (" + String.join(", ", revision.labels()) + ")";
+                out().result("    -> " + child + labels + " " + revision.message());
+            }
+        }
+        return 0;
+    }
+}

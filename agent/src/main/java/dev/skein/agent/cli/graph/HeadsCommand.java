@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.graph;
+
+import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.VerboseDetails;
+import dev.skein.engine.revision.Revision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skein heads}. */
+@Command(name = "heads", description = "Show the heads of the revisions folder.")
+public final class HeadsCommand extends LocalCommand {
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show parents, times and files.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var graph = scripts.graph();
+        sayWhetherEmpty(graph);
+        var heads = graph.heads().stream().map(graph::get).toList();
+        if (isJson()) {
+            out().json(heads);
+        } else {
+            for (var head : heads) {
+                print(head);
+                if (verbose) {
+                    VerboseDetails.lines(scripts.get(head.id())).forEach(out()::result);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void print(Revision head) {
+        var labels = head.labels().isEmpty() ? "" : " (" + String.join(", ", head.labels()) + ")";
+        out().result(head.id() + labels + " " + head.message());
+    }
+}

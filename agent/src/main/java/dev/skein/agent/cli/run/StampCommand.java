@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.run;
+
+import dev.skein.agent.cli.place.CommandClient;
+import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.execute.order.Goal;
+import dev.skein.engine.journal.JournalState;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein stamp TARGET…}. */
+@Command(
+        name = "stamp",
+        description = "Write heads into the journal without running SQL.",
+        footer = {
+            "",
+            "  skein stamp head            it has everything already",
+            "  skein stamp --purge 3f2a    its heads are not among the revisions here"
+        })
+public final class StampCommand extends RunCommand {
+    @Parameters(paramLabel = "TARGET", arity = "1..*", description = "Revisions, heads, or base.")
+    private List<String> targets;
+
+    @Option(names = "--purge", description = "Forget the present heads first, even unknown ones.")
+    private boolean purge;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Stamp base although something is applied there; it is not asked.")
+    private boolean yes;
+
+    /** What is applied would be taken for missing, and run again by the next upgrade. */
+    private void confirm() {
+        if (yes || !targets.equals(List.of("base"))) {
+            return;
+        }
+        try (var client = CommandClient.take()) {
+            for (var place : places(client)) {
+                List<String> heads;
+                try (var session = open(client, place)) {
+                    heads = read(session, place).map(JournalState::heads).orElse(List.of());
+                }
+                if (!heads.isEmpty() && !isAgreed(question(place, heads))) {
+                    throw SkeinException.usage(
+                            "Database " + place.name(),
+                            "it is at " + names(heads) + ", and base says that nothing is applied",
+                            "If that is so: --yes. To take revisions back: skein downgrade base");
+                }
+            }
+        }
+    }
+
+    private static String question(DatabasePlace place, List<String> heads) {
+        return "%s is at %s. Write that nothing is applied there?"
+                .formatted(place.name(), names(heads));
+    }
+
+    @Override
+    public Integer call() {
+        confirm();
+        return run(new Goal.Stamp(targets, purge), "stamped");
+    }
+}

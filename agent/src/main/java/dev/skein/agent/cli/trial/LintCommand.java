@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.trial;
+
+import dev.skein.agent.cli.graph.RangeMembers;
+import dev.skein.agent.cli.place.CommandClient;
+import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.project.ProjectFile;
+import dev.skein.engine.ErrorCode;
+import dev.skein.engine.SkeinException;
+import dev.skein.engine.lint.LintFinding;
+import dev.skein.engine.lint.LintLevel;
+import dev.skein.engine.lint.Linter;
+import dev.skein.engine.lint.rules.RuleCatalog;
+import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.revision.Resolver;
+import dev.skein.engine.revision.RevisionGraph;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skein lint}. */
+@Command(
+        name = "lint",
+        description =
+                "Run revisions on a scratch server and judge what they were seen to lock, rewrite,"
+                        + " scan and lose; exit with 4 where something is found.",
+        footer = {
+            "",
+            "A revision allows what it must do: --@ allow: SK302 \"why\". The project's file sets"
+                    + " levels: lint: {SK122: off, SK101: warning}."
+        })
+public final class LintCommand extends LocalCommand {
+    @Mixin private final ScratchAccess scratch = new ScratchAccess();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REVISION|A:B",
+            description = "A revision, or a range (default: the heads).")
+    private @Nullable String which;
+
+    @Option(names = "--all", description = "The whole history.")
+    private boolean all;
+
+    @Option(names = "--since", paramLabel = "REVISION", description = "What comes after this one.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--git",
+            paramLabel = "REF",
+            description = "The files that are new or changed since this commit or branch.")
+    private @Nullable String git;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME|URL",
+            description = "Say how big the tables are there.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LEVEL",
+            defaultValue = "error",
+            description = "The least level that fails: error, warning, advice, never.")
+    private String failOn;
+
+    @Option(names = "--sarif", description = "Print a SARIF log.")
+    private boolean sarif;
+
+    @Option(names = "--github", description = "Print annotations for GitHub.")
+    private boolean github;
+
+    @Override
+    public Integer call() {
+        var scripts = scripts();
+        var ids = scripts.graph().sorted(chosen(scripts.graph()));
+        var project = project();
+        var levels = project == null ? Map.<String, LintLevel>of() : project.levels();
+        Set<String> off = project == null ? Set.of() : project.off();
+        var failing = failing();
+        try (var client = CommandClient.take();
+                var server = scratch.start(client, project, out());
+                var linter =
+                        new Linter(
+                                server, scripts, scratch.bound(), RuleCatalog.ALL, levels, off)) {
+            var findings = sized(client, run(linter, ids));
+            print(findings, ids.size());
+            var fails = findings.stream().anyMatch(f -> failing.contains(f.level()));
+            return fails ? ErrorCode.DIFFERS.exitCode() : 0;
+        }
+    }
+
+    private List<LintFinding> run(Linter linter, List<String> ids) {
+        var count = new AtomicInteger();
+        try {
+            return linter.run(
+                    ids,
+                    id ->
+                            out().working(
+                                            "Revision "
+                                                    + id
+                                                    + ", "
+                                                    + count.incrementAndGet()
+                                                    + " of "
+                                                    + ids.size()));
+        } finally {
+            out().worked();
+        }
+    }
+
+    /** The levels that fail the command. */
+    private Set<LintLevel> failing() {
+        if (failOn.equals("never")) {
+            return Set.of();
+        }
+        var least =
+                ProjectFile.level(failOn)
+                        .orElseThrow(() ->
+                                SkeinException.usage(
+                                        "--fail-on " + failOn,
+                                        "there is no such level",
+                                        "Known are error, warning, advice, never"));
+        return EnumSet.range(least, LintLevel.ERROR);
+    }
+
+    private Set<String> chosen(RevisionGraph graph) {
+        long given =
+                List.of(all, which != null, since != null, git != null).stream()
+                        .filter(is -> is)
+                        .count();
+        if (given > 1) {
+            throw SkeinException.usage(
+                    "Revisions", "they are chosen in " + given + " ways", "Choose in one way");
+        }
+        if (all) {
+            return graph.closure(graph.heads());
+        }
+        if (git != null) {
+            return new GitChanges(folder()).since(git);
+        }
+        if (since != null) {
+            var old = graph.closure(new Resolver(graph, Set.of()).resolve(since));
+            var members = new HashSet<>(graph.closure(graph.heads()));
+            members.removeAll(old);
+            return members;
+        }
+        return RangeMembers.named(which, graph);
+    }
+
+    private List<LintFinding> sized(PgClient client, List<LintFinding> findings) {
+        if (database == null) {
+            return findings;
+        }
+        try (var session = DatabaseCommand.open(client, called(database))) {
+            return TableSizes.of(session).told(findings);
+        }
+    }
+
+    private void print(List<LintFinding> findings, int revisions) {
+        var output = new LintOutput(out(), folder().path());
+        if (isJson()) {
+            out().json(findings);
+        } else if (sarif) {
+            output.sarif(findings, RuleCatalog.ALL);
+        } else if (github) {
+            output.github(findings);
+        } else {
+            output.terminal(findings);
+        }
+        long errors = findings.stream().filter(f -> f.level() == LintLevel.ERROR).count();
+        out().say(
+                        revisions
+                                + (revisions == 1 ? " revision, " : " revisions, ")
+                                + findings.size()
+                                + (findings.size() == 1 ? " finding, " : " findings, ")
+                                + errors
+                                + " of them errors");
+    }
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** The typed configuration of the daemon, and secrets as references. */
-@NullMarked
-package dev.skein.agent.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** Which databases this site has, what their journals say, and what they look like. */
-@NullMarked
-package dev.skein.agent.discover;
-
-import org.jspecify.annotations.NullMarked;

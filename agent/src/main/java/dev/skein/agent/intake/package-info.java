@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** Directives from Kafka: newest wins, ownership by partition. */
-@NullMarked
-package dev.skein.agent.intake;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** Records to and from Kafka, as bytes with CloudEvents headers, once its topics are fit. */
-@NullMarked
-package dev.skein.agent.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** The story of one tenant. */
-@NullMarked
-package dev.skein.agent.run;
-
-import org.jspecify.annotations.NullMarked;

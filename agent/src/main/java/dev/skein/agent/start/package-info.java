@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** Starts and stops the parts in their order, and measures them. */
-@NullMarked
-package dev.skein.agent.start;
-
-import org.jspecify.annotations.NullMarked;

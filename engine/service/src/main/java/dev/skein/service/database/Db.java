@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.service.database;
+
+import dev.skein.engine.postgres.Await;
+import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.Unreachable;
+import dev.skein.engine.postgres.WholeText;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on a service's own database, told from top to bottom on the calling thread, which
+ * must not be an event loop. Lock order everywhere: positions of what a service reads back (by
+ * topic and partition), whether the database is to be trusted, stream heads by name, wave tallies,
+ * targets by uid, then the rows that only one of them leads to. A feed's own positions come last:
+ * who holds one waits for nothing else.
+ */
+public class Db {
+    private static final int ATTEMPTS = 5;
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    /** The server ends what takes longer, before we give it up: nothing runs on for nobody. */
+    private static final Duration STATEMENT_BOUND = BOUND.minusSeconds(2);
+
+    private final String subject;
+    private final Pool pool;
+    private final String begin;
+
+    /**
+     * @param subject what its errors are about
+     */
+    public Db(String subject, Pool pool) {
+        this(subject, pool, STATEMENT_BOUND);
+    }
+
+    /**
+     * The same.
+     *
+     * @param statements how long a statement may take
+     */
+    Db(String subject, Pool pool, Duration statements) {
+        this.subject = subject;
+        this.pool = pool;
+        this.begin =
+                "BEGIN; SET LOCAL statement_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
+                        .formatted(statements.toMillis());
+    }
+
+    /**
+     * A transaction of a database that is none: what runs in it asks this connection nothing.
+     *
+     * @param connection what it would ask
+     */
+    protected final Tx over(SqlConnection connection) {
+        return new Tx(connection);
+    }
+
+    /** One connection in one transaction. */
+    public final class Tx {
+        private final SqlConnection connection;
+        private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
+        private boolean broken;
+
+        private Tx(SqlConnection connection) {
+            this.connection = connection;
+        }
+
+        /** Runs a statement with parameters. */
+        public RowSet<Row> query(String sql, @Nullable Object... parameters) {
+            return watched(sending(sql, parameters));
+        }
+
+        /** Sends a statement without waiting for what becomes of it; {@link #settle} tells. */
+        public void send(String sql, @Nullable Object... parameters) {
+            sent.add(sending(sql, parameters));
+        }
+
+        private Future<RowSet<Row>> sending(String sql, @Nullable Object... parameters) {
+            var whole = Tuple.from(WholeText.of(parameters));
+            return connection.preparedQuery(sql).execute(whole);
+        }
+
+        /** Waits for what was sent, as the commit does; fails as the first that did. */
+        public void settle() {
+            watched(Future.all(List.copyOf(sent)));
+            sent.clear();
+        }
+
+        /** After an error the server takes nothing more of this transaction, not even its end. */
+        private <T> T watched(Future<T> future) {
+            try {
+                return await(future);
+            } catch (PgServerError e) {
+                broken = true;
+                throw e;
+            }
+        }
+
+        /**
+         * Runs work whose failure must not be the transaction's: it is undone by itself.
+         *
+         * @return how it failed; nothing where it did not
+         * @throws PgServerError where the whole transaction has to be run again, or took too long
+         */
+        public Optional<RuntimeException> attempt(Runnable work) {
+            settle();
+            query("SAVEPOINT attempt");
+            try {
+                work.run();
+                settle();
+                query("RELEASE SAVEPOINT attempt");
+                return Optional.empty();
+            } catch (Unreachable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (e instanceof PgServerError error
+                        && (error.isRetriable() || error.isCancelled())) {
+                    throw e;
+                }
+                sent.clear();
+                query("ROLLBACK TO SAVEPOINT attempt");
+                broken = false;
+                return Optional.of(e);
+            }
+        }
+
+        /** The rows of a query, each turned into a value. */
+        public <T> List<T> list(
+                String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+            var list = new ArrayList<T>();
+            query(sql, parameters).forEach(row -> list.add(mapper.apply(row)));
+            return list;
+        }
+    }
+
+    /**
+     * Runs work in a transaction: committed when it returns, rolled back when it throws. A
+     * deadlock's victim is run again, so the work must not change anything but the database.
+     */
+    public <T> T call(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (PgServerError e) {
+                if (!e.isRetriable() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Function<Tx, T> work) {
+        var connection = await(pool.getConnection());
+        try {
+            await(connection.query(begin).execute());
+            try {
+                var tx = new Tx(connection);
+                var result = work.apply(tx);
+                tx.settle();
+                if (tx.broken) {
+                    throw new IllegalStateException("an error of the server was passed over");
+                }
+                await(connection.query("COMMIT").execute());
+                return result;
+            } catch (RuntimeException e) {
+                await(connection.query("ROLLBACK").execute().mapEmpty().otherwiseEmpty());
+                throw e;
+            }
+        } finally {
+            await(connection.close());
+        }
+    }
+
+    /** {@link #call} without a result. */
+    public void run(Consumer<Tx> work) {
+        call(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    /** A connection outside the pool's turnover, for a lock that lasts; the caller closes it. */
+    public SqlConnection connection() {
+        return await(pool.getConnection());
+    }
+
+    /** Waits for something of this database. */
+    public <T> T await(Future<T> future) {
+        return Await.get(subject, future, BOUND);
+    }
+}

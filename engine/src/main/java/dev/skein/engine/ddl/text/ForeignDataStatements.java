@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl.text;
+
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.postgres.SqlLiterals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Foreign data wrappers, servers and tables. */
+public final class ForeignDataStatements {
+    private ForeignDataStatements() {}
+
+    public static String create(CatalogItem item) {
+        var name = item.id().name();
+        var options = item.has("options") ? " OPTIONS (" + item.text("options") + ")" : "";
+        if (item.id().kind() == ObjectKind.SERVER) {
+            return "CREATE SERVER "
+                    + name
+                    + (item.has("type") ? " TYPE " + SqlLiterals.text(item.text("type")) : "")
+                    + (item.has("version")
+                            ? " VERSION " + SqlLiterals.text(item.text("version"))
+                            : "")
+                    + " FOREIGN DATA WRAPPER "
+                    + item.text("wrapper")
+                    + options;
+        }
+        return "CREATE FOREIGN DATA WRAPPER " + name + functions(item) + options;
+    }
+
+    private static String functions(CatalogItem item) {
+        return (item.has("handler") ? " HANDLER " + item.text("handler") : " NO HANDLER")
+                + (item.has("validator")
+                        ? " VALIDATOR " + item.text("validator")
+                        : " NO VALIDATOR");
+    }
+
+    /** The statements, or null where only a new one will do. */
+    public static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
+        var kind = after.id().kind();
+        for (var fixed : List.of("wrapper", "type", "server")) {
+            if (kind.attributes().contains(fixed)
+                    && !Objects.equals(before.get(fixed), after.get(fixed))) {
+                return null;
+            }
+        }
+        var alter =
+                "ALTER "
+                        + kind.words().toUpperCase(java.util.Locale.ROOT)
+                        + " "
+                        + after.id().name();
+        var statements = new ArrayList<DdlStatement>();
+        if (kind == ObjectKind.FOREIGN_DATA_WRAPPER
+                && !functions(before).equals(functions(after))) {
+            statements.add(DdlStatement.of(alter + functions(after)));
+        }
+        if (kind == ObjectKind.SERVER
+                && !Objects.equals(before.get("version"), after.get("version"))) {
+            var version = after.get("version");
+            statements.add(
+                    DdlStatement.of(
+                            alter
+                                    + " VERSION "
+                                    + (version == null ? "NULL" : SqlLiterals.text(version))));
+        }
+        if (!Objects.equals(before.get("options"), after.get("options"))) {
+            statements.add(
+                    DdlStatement.of(
+                            alter
+                                    + " "
+                                    + OptionChanges.foreign(
+                                            before.text("options"), after.text("options"))));
+        }
+        return statements;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.ddl.text;
+
+import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
+import dev.skein.engine.catalog.ObjectKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** CREATE TABLE, with what a table can have from its birth, and the definition of a column. */
+public final class TableText {
+    private final Catalog catalog;
+    private final Catalog from;
+
+    /**
+     * @param from what was before: a type that takes the place of another one begins with the same
+     *     attributes in the same order, since its values are read as they were written
+     */
+    public TableText(Catalog catalog, Catalog from) {
+        this.catalog = catalog;
+        this.from = from;
+    }
+
+    /** What is written inside CREATE TABLE rather than after it. */
+    public List<CatalogItem> inline(CatalogItem table) {
+        if (table.id().kind() == ObjectKind.COMPOSITE_TYPE && from.get(table.id()) != null) {
+            return from.members(table.id().name()).stream()
+                    .map(member -> catalog.get(member.id()))
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        var members = new ArrayList<CatalogItem>();
+        for (var member : catalog.members(table.id().name())) {
+            var kind = member.id().kind();
+            if (kind == ObjectKind.COLUMN || kind == ObjectKind.ATTRIBUTE) {
+                members.add(member);
+            } else if (kind == ObjectKind.CONSTRAINT && standsAlone(member, table.id().name())) {
+                members.add(member);
+            }
+        }
+        return members;
+    }
+
+    /** Whether a constraint needs nothing but its own table. */
+    private boolean standsAlone(CatalogItem constraint, String table) {
+        var definition = constraint.text("definition");
+        Set<ItemId> needs = catalog.needs(constraint.id());
+        return !definition.startsWith("FOREIGN KEY")
+                && !definition.endsWith("NOT VALID")
+                && needs.stream()
+                        .allMatch(id -> id.relation().equals(table) || id.name().equals(table));
+    }
+
+    public List<DdlStatement> create(CatalogItem table) {
+        var lines = new ArrayList<String>();
+        for (var member : inline(table)) {
+            lines.add(
+                    member.id().kind() == ObjectKind.CONSTRAINT
+                            ? "CONSTRAINT " + member.id().name() + " " + member.text("definition")
+                            : column(member));
+        }
+        var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";
+        var statements = new ArrayList<DdlStatement>();
+        statements.add(DdlStatement.of(head(table, lines.isEmpty(), body)));
+        for (var member : inline(table)) {
+            statements.addAll(ColumnChange.rest(member));
+            statements.addAll(CommentStatements.create(member));
+            statements.addAll(GrantStatements.change(null, member));
+        }
+        return statements;
+    }
+
+    private static String head(CatalogItem table, boolean empty, String body) {
+        var name = table.id().name();
+        if (table.id().kind() == ObjectKind.COMPOSITE_TYPE) {
+            return "CREATE TYPE " + name + " AS " + body;
+        }
+        if (table.id().kind() == ObjectKind.FOREIGN_TABLE) {
+            var options = table.text("options");
+            return "CREATE FOREIGN TABLE "
+                    + name
+                    + " "
+                    + body
+                    + " SERVER "
+                    + table.text("server")
+                    + (options.isEmpty() ? "" : " OPTIONS (" + options + ")");
+        }
+        var text = new StringBuilder("CREATE ");
+        text.append("u".equals(table.get("persistence")) ? "UNLOGGED " : "");
+        text.append("TABLE ").append(name);
+        var bound = table.get("partition bound");
+        if (bound != null) {
+            text.append(" PARTITION OF ").append(table.text("parents"));
+            text.append(empty ? "" : " " + body).append(' ').append(bound);
+        } else {
+            text.append(' ').append(body);
+            text.append(table.has("parents") ? " INHERITS (" + table.text("parents") + ")" : "");
+        }
+        var key = table.get("partition key");
+        text.append(key == null ? "" : " PARTITION BY " + key);
+        var options = table.get("options");
+        return text + (options == null ? "" : " WITH (" + options + ")");
+    }
+
+    /** A column as CREATE TABLE and ADD COLUMN write it. */
+    public static String column(CatalogItem column) {
+        var text = new StringBuilder(column.id().name()).append(' ').append(column.text("type"));
+        if (column.has("foreign options")) {
+            text.append(" OPTIONS (").append(column.text("foreign options")).append(')');
+        }
+        if (column.has("collation")) {
+            text.append(" COLLATE ").append(column.text("collation"));
+        }
+        if (column.has("generated")) {
+            text.append(" GENERATED ALWAYS AS ").append(column.text("generated"));
+        }
+        if (column.has("default")) {
+            text.append(" DEFAULT ").append(column.text("default"));
+        }
+        if (column.has("identity")) {
+            text.append(" GENERATED ").append(column.text("identity")).append(" AS IDENTITY");
+            var options =
+                    SequenceOptions.unusual(column.text("identity options"), column.text("type"));
+            text.append(options.isEmpty() ? "" : " (" + options + ")");
+        }
+        if (column.has("not null")) {
+            text.append(" NOT NULL");
+        }
+        return text.toString();
+    }
+}

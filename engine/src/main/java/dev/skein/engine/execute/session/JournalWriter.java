@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.execute.session;
+
+import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryChain;
+import dev.skein.engine.journal.Journal;
+import dev.skein.engine.journal.JournalSql;
+import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.journal.KeptCatalog;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.SqlLiterals;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Appends an entry that belongs to no script, in a transaction of its own. */
+public final class JournalWriter {
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    private JournalWriter() {}
+
+    /** One round trip, one statement. */
+    public static JournalState append(
+            PgSession session,
+            Journal journal,
+            EntryChain chain,
+            JournalState before,
+            Draft draft) {
+        var written = write(journal, chain, before, draft);
+        session.script(written.sql(), BOUND);
+        return written.after();
+    }
+
+    /**
+     * An entry as a statement.
+     *
+     * @param after the state it leaves
+     */
+    public record Written(JournalState after, String sql) {}
+
+    /** The same without sending it. */
+    public static Written write(
+            Journal journal, EntryChain chain, JournalState before, Draft draft) {
+        return write(journal, chain, before, draft, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param leaves the schema's fingerprint, where the entry tells another one; null for the
+     *     entry's own
+     */
+    public static Written write(
+            Journal journal,
+            EntryChain chain,
+            JournalState before,
+            Draft draft,
+            @Nullable Fingerprint leaves) {
+        var entry = chain.next(before, draft);
+        var seen = leaves == null ? draft.fingerprint() : leaves.toString();
+        var print = seen == null && draft.keepsSchema() ? before.fingerprint() : seen;
+        var after = before.after(entry, draft.heads(), print);
+        var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
+        var text =
+                new JournalSql(journal.target(), Nonce.next())
+                        .append(
+                                before,
+                                after,
+                                entry,
+                                draft.detail(),
+                                SqlLiterals.nullable(print),
+                                kept);
+        return new Written(after, text);
+    }
+}

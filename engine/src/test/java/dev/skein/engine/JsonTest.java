@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    @Test
+    void nullIsNothingToRead() {
+        assertThatThrownBy(() -> Json.read("null", String.class))
+                .hasMessageContaining("it is null");
+    }
+}
