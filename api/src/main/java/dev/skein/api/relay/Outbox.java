@@ -58,11 +58,20 @@ public class Outbox {
      */
     public List<RelayRoute> routes(Db.Tx tx) {
         tx.query(
-                "UPDATE request SET published = true WHERE NOT published AND asked_at < now() -"
-                        + " interval '%d seconds'".formatted(Request.LONGEST.toSeconds()));
+                """
+                UPDATE request
+                SET published = true
+                WHERE NOT published AND asked_at < now() - make_interval(secs => $1)
+                """,
+                Request.LONGEST.toSeconds());
         tx.query(
-                "UPDATE directive SET published = false WHERE published AND payload IS NOT NULL AND"
-                        + " due_at < now()");
+                """
+                UPDATE directive
+                SET published = false
+                WHERE published
+                    AND payload IS NOT NULL
+                    AND due_at < now()
+                """);
         return tx.list(
                 """
                 SELECT 'BUNDLES', '' WHERE EXISTS (SELECT FROM bundle WHERE NOT published)
@@ -71,7 +80,7 @@ public class Outbox {
                 UNION ALL
                 SELECT DISTINCT 'DIRECTIVES', site FROM directive WHERE NOT published
                 UNION ALL
-                SELECT DISTINCT 'REQUESTS', site FROM request WHERE NOT published\
+                SELECT DISTINCT 'REQUESTS', site FROM request WHERE NOT published
                 """,
                 row -> new RelayRoute(RelayRoute.Kind.valueOf(row.getString(0)), row.getString(1)));
     }
@@ -79,9 +88,15 @@ public class Outbox {
     /** Directives to send to a site. */
     public List<Outgoing> directives(Db.Tx tx, String site) {
         return tx.list(
-                "SELECT uid, site, generation, payload FROM directive WHERE NOT published AND site"
-                        + " = $1 ORDER BY due_at, uid LIMIT "
-                        + BATCH,
+                """
+                SELECT uid, site, generation, payload
+                FROM directive
+                WHERE NOT published
+                    AND site = $1
+                ORDER BY due_at, uid
+                LIMIT %s
+                """
+                        .formatted(BATCH),
                 row ->
                         new Outgoing(
                                 row.getString(0),
@@ -94,11 +109,15 @@ public class Outbox {
     /** Notes that directives were sent, unless they changed meanwhile. */
     public void sent(Db.Tx tx, List<Outgoing> directives) {
         tx.query(
-                "UPDATE directive d SET published = true, attempt = attempt + 1, due_at = now() +"
-                        + " make_interval(secs => $4 * power(2, least(attempt, 6))) FROM"
-                        + " unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation,"
-                        + " tombstone) WHERE d.uid = s.uid AND d.generation = s.generation AND"
-                        + " (d.payload IS NULL) = s.tombstone",
+                """
+                UPDATE directive d
+                SET published = true, attempt = attempt + 1, due_at = now() + make_interval(secs => $4 *
+                    power(2, least(attempt, 6)))
+                FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
+                WHERE d.uid = s.uid
+                    AND d.generation = s.generation
+                    AND (d.payload IS NULL) = s.tombstone
+                """,
                 directives.stream().map(Outgoing::uid).toArray(String[]::new),
                 directives.stream().map(Outgoing::generation).toArray(Long[]::new),
                 directives.stream().map(d -> d.payload() == null).toArray(Boolean[]::new),
@@ -112,8 +131,13 @@ public class Outbox {
     public void nowhere(Db.Tx tx, RelayRoute route) {
         if (route.kind() == RelayRoute.Kind.DIRECTIVES && !sites.contains(route.site())) {
             tx.query(
-                    "UPDATE directive SET published = true WHERE NOT published AND payload IS NULL"
-                            + " AND site = $1",
+                    """
+                    UPDATE directive
+                    SET published = true
+                    WHERE NOT published
+                        AND payload IS NULL
+                        AND site = $1
+                    """,
                     route.site());
         }
     }
@@ -121,9 +145,14 @@ public class Outbox {
     /** Decisions to send, each stream in its order, whatever the clocks of who wrote them. */
     public List<Decision> decisions(Db.Tx tx) {
         return tx.list(
-                "SELECT stream, version, envelope, prev_hash, hash FROM event WHERE NOT published"
-                        + " ORDER BY min(at) OVER (PARTITION BY stream), stream, version LIMIT "
-                        + BATCH,
+                """
+                SELECT stream, version, envelope, prev_hash, hash
+                FROM event
+                WHERE NOT published
+                ORDER BY min(at) OVER (PARTITION BY stream), stream, version
+                LIMIT %s
+                """
+                        .formatted(BATCH),
                 row ->
                         new Decision(
                                 row.getString(0),
@@ -136,8 +165,13 @@ public class Outbox {
     /** Notes that decisions were sent. */
     public void sentDecisions(Db.Tx tx, List<Decision> decisions) {
         tx.query(
-                "UPDATE event e SET published = true FROM unnest($1::text[], $2::bigint[]) AS"
-                        + " s(stream, version) WHERE e.stream = s.stream AND e.version = s.version",
+                """
+                UPDATE event e
+                SET published = true
+                FROM unnest($1::text[], $2::bigint[]) AS s(stream, version)
+                WHERE e.stream = s.stream
+                    AND e.version = s.version
+                """,
                 decisions.stream().map(Decision::stream).toArray(String[]::new),
                 decisions.stream().map(Decision::version).toArray(Long[]::new));
     }
@@ -145,9 +179,15 @@ public class Outbox {
     /** Requests to send to a site. */
     public List<Question> questions(Db.Tx tx, String site) {
         return tx.list(
-                "SELECT id, uid, site, payload FROM request WHERE NOT published AND site = $1"
-                        + " ORDER BY asked_at, id LIMIT "
-                        + BATCH,
+                """
+                SELECT id, uid, site, payload
+                FROM request
+                WHERE NOT published
+                    AND site = $1
+                ORDER BY asked_at, id
+                LIMIT %s
+                """
+                        .formatted(BATCH),
                 row ->
                         new Question(
                                 row.getString(0),
@@ -163,8 +203,12 @@ public class Outbox {
                 "UPDATE request SET published = true WHERE id = ANY ($1)",
                 (Object) questions.stream().map(Question::id).toArray(String[]::new));
         tx.query(
-                "DELETE FROM request WHERE id IN (SELECT id FROM request WHERE published AND"
-                        + " asked_at < now() - interval '30 days' LIMIT 1000)");
+                """
+                DELETE
+                FROM request
+                WHERE id IN (SELECT id FROM request WHERE published AND asked_at < now() - interval
+                    '30 days' LIMIT 1000)
+                """);
     }
 
     /** One bundle to send. */
@@ -210,10 +254,11 @@ public class Outbox {
     /** How many rows wait. */
     public long waiting(Db.Tx tx) {
         return tx.query(
-                        "SELECT (SELECT count(*) FROM directive WHERE NOT published) + (SELECT"
-                            + " count(*) FROM event WHERE NOT published) + (SELECT count(*) FROM"
-                            + " bundle WHERE NOT published) + (SELECT count(*) FROM request WHERE"
-                            + " NOT published)")
+                        """
+                        SELECT (SELECT count(*) FROM directive WHERE NOT published) + (SELECT count(*) FROM
+                            event WHERE NOT published) + (SELECT count(*) FROM bundle WHERE NOT published) +
+                            (SELECT count(*) FROM request WHERE NOT published)
+                        """)
                 .iterator()
                 .next()
                 .getLong(0);

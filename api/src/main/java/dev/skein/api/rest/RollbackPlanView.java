@@ -54,9 +54,12 @@ public class RollbackPlanView {
         return db.call(tx -> {
             var rows =
                     tx.query(
-                            "SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event"
-                                    + " WHERE stream = 'rollout/' || id AND version = 1) FROM"
-                                    + " rollout WHERE id = $1",
+                            """
+                            SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event WHERE stream =
+                                'rollout/' || id AND version = 1)
+                            FROM rollout
+                            WHERE id = $1
+                            """,
                             id);
             if (rows.size() == 0) {
                 throw new NotFoundException("there is no rollout " + id);

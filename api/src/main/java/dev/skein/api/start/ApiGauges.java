@@ -146,10 +146,13 @@ public class ApiGauges {
                 true);
         databases.register(
                 tx.list(
-                        "SELECT site, CASE WHEN "
-                                + DatabaseRow.PROBLEM
-                                + " IS NULL THEN 'managed' ELSE 'problem' END, count(*) FROM"
-                                + " fleet_database WHERE forgotten_at IS NULL GROUP BY 1, 2",
+                        """
+                        SELECT site, CASE WHEN %s IS NULL THEN 'managed' ELSE 'problem' END, count(*)
+                        FROM fleet_database
+                        WHERE forgotten_at IS NULL
+                        GROUP BY 1, 2
+                        """
+                                .formatted(DatabaseRow.PROBLEM),
                         r ->
                                 MultiGauge.Row.of(
                                         Tags.of("site", r.getString(0), "state", r.getString(1)),
@@ -157,9 +160,13 @@ public class ApiGauges {
                 true);
         targets.register(
                 tx.list(
-                        "SELECT t.rollout, t.state, count(*) FROM rollout_target t JOIN rollout r"
-                            + " ON r.id = t.rollout WHERE r.status NOT IN ('completed', 'aborted')"
-                            + " GROUP BY 1, 2",
+                        """
+                        SELECT t.rollout, t.state, count(*)
+                        FROM rollout_target t
+                        JOIN rollout r ON r.id = t.rollout
+                        WHERE r.status NOT IN ('completed', 'aborted')
+                        GROUP BY 1, 2
+                        """,
                         r ->
                                 MultiGauge.Row.of(
                                         Tags.of("rollout", r.getString(0), "state", r.getString(1)),
@@ -176,9 +183,14 @@ public class ApiGauges {
                 true);
         discord.register(
                 tx.list(
-                        "SELECT site, count(DISTINCT servers) FROM fleet_agent WHERE servers IS NOT"
-                                + " NULL AND seen_at > now() - interval '15 seconds' GROUP BY 1"
-                                + " HAVING count(DISTINCT servers) > 1",
+                        """
+                        SELECT site, count(DISTINCT servers)
+                        FROM fleet_agent
+                        WHERE servers IS NOT NULL
+                            AND seen_at > now() - interval '15 seconds'
+                        GROUP BY 1
+                        HAVING count(DISTINCT servers) > 1
+                        """,
                         r -> MultiGauge.Row.of(Tags.of("site", r.getString(0)), r.getLong(1))),
                 true);
     }

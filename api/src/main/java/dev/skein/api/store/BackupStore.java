@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class BackupStore {
     private static final String SITE =
-            "coalesce((SELECT f.site FROM fleet_database f WHERE f.uid = b.uid), (SELECT t.site"
-                    + " FROM rollout_target t WHERE t.rollout = b.rollout AND t.uid = b.uid))";
+            """
+            coalesce((SELECT f.site FROM fleet_database f WHERE f.uid = b.uid), (SELECT t.site FROM
+                rollout_target t WHERE t.rollout = b.rollout AND t.uid = b.uid))
+            """;
     private static final String COLUMNS =
-            "SELECT uid, sha256, database, rollout, extent, file, taken_at, bytes, row_count,"
-                    + " millis, trial, trial_says, "
-                    + SITE
-                    + " FROM backup b ";
+            """
+            SELECT uid, sha256, database, rollout, extent, file, taken_at, bytes, row_count, millis,
+                trial, trial_says, %s
+            FROM backup b
+            """
+                    .formatted(SITE);
 
     /**
      * A backup.
@@ -51,9 +55,12 @@ public class BackupStore {
     /** Notes a backup. */
     public void put(Db.Tx tx, Backup b) {
         tx.query(
-                "INSERT INTO backup(uid, sha256, database, rollout, extent, file, taken_at,"
-                        + " incarnation, seq, bytes, row_count, millis) VALUES ($1, $2, $3, $4, $5,"
-                        + " $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+                """
+                INSERT INTO backup(uid, sha256, database, rollout, extent, file, taken_at, incarnation,
+                    seq, bytes, row_count, millis)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                ON CONFLICT DO NOTHING
+                """,
                 b.uid(),
                 b.sha256(),
                 b.database(),
@@ -87,7 +94,7 @@ public class BackupStore {
                 SELECT rollout, uid, incarnation, min(seq) FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
                     AS s(rollout, uid, incarnation, seq)
                 GROUP BY rollout, uid, incarnation ORDER BY rollout, uid, incarnation
-                ON CONFLICT (rollout, uid, incarnation) DO UPDATE SET seq = excluded.seq WHERE excluded.seq < f.seq\
+                ON CONFLICT (rollout, uid, incarnation) DO UPDATE SET seq = excluded.seq WHERE excluded.seq < f.seq
                 """,
                 steps.stream().map(Step::rollout).toArray(String[]::new),
                 steps.stream().map(Step::uid).toArray(String[]::new),
@@ -102,12 +109,14 @@ public class BackupStore {
      */
     public List<Kept> find(Db.Tx tx, @Nullable String rollout, @Nullable String database) {
         return tx.list(
-                COLUMNS
-                        + "WHERE ($1::text IS NULL OR rollout = $1) AND ($2::text IS NULL OR uid ="
-                        + " $2 OR database = $2 OR (database = substring($2 FROM '^[^/]+/(.*)$')"
-                        + " AND "
-                        + SITE
-                        + " = split_part($2, '/', 1))) ORDER BY taken_at DESC LIMIT 500",
+                """
+                %sWHERE ($1::text IS NULL OR rollout = $1)
+                    AND ($2::text IS NULL OR uid = $2 OR database = $2 OR (database = substring($2 FROM
+                    '^[^/]+/(.*)$') AND %s = split_part($2, '/', 1)))
+                ORDER BY taken_at DESC
+                LIMIT 500
+                """
+                        .formatted(COLUMNS, SITE),
                 BackupStore::kept,
                 rollout,
                 database);
@@ -120,11 +129,15 @@ public class BackupStore {
     public Map<String, Kept> before(Db.Tx tx, String rollout) {
         var byUid = new HashMap<String, Kept>();
         tx.list(
-                        COLUMNS
-                                + "WHERE rollout = $1 AND extent = 'full' AND trial <> 'bad' AND"
-                                + " NOT EXISTS (SELECT FROM first_step f WHERE f.rollout ="
-                                + " b.rollout AND f.uid = b.uid AND f.incarnation = b.incarnation"
-                                + " AND f.seq <= b.seq) ORDER BY taken_at",
+                        """
+                        %sWHERE rollout = $1
+                            AND extent = 'full'
+                            AND trial <> 'bad'
+                            AND NOT EXISTS (SELECT FROM first_step f WHERE f.rollout = b.rollout AND f.uid =
+                            b.uid AND f.incarnation = b.incarnation AND f.seq <= b.seq)
+                        ORDER BY taken_at
+                        """
+                                .formatted(COLUMNS),
                         BackupStore::kept,
                         rollout)
                 .forEach(kept -> byUid.put(kept.uid(), kept));
@@ -135,10 +148,14 @@ public class BackupStore {
     public Optional<Kept> untried(Db.Tx tx, String rollout, int wave) {
         return tx
                 .list(
-                        COLUMNS
-                                + "WHERE rollout = $1 AND trial = 'none' AND uid IN (SELECT uid"
-                                + " FROM rollout_target WHERE rollout = $1 AND wave = $2) ORDER BY"
-                                + " random() LIMIT 1",
+                        """
+                        %sWHERE rollout = $1
+                            AND trial = 'none'
+                            AND uid IN (SELECT uid FROM rollout_target WHERE rollout = $1 AND wave = $2)
+                        ORDER BY random()
+                        LIMIT 1
+                        """
+                                .formatted(COLUMNS),
                         BackupStore::kept,
                         rollout,
                         wave)

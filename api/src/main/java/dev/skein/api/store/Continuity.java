@@ -44,8 +44,13 @@ public class Continuity {
     private Optional<Instant> now(Db.Tx tx) {
         return tx
                 .list(
-                        "SELECT clock_timestamp() FROM continuity WHERE good_until >"
-                                + " clock_timestamp() AND stopped_at IS NULL AND compared >= $1",
+                        """
+                        SELECT clock_timestamp()
+                        FROM continuity
+                        WHERE good_until > clock_timestamp()
+                            AND stopped_at IS NULL
+                            AND compared >= $1
+                        """,
                         row -> row.getOffsetDateTime(0).toInstant(),
                         last)
                 .stream()
@@ -100,9 +105,11 @@ public class Continuity {
     /** Stands still from now on; gives whether it did not before, for this reason. */
     public boolean stop(Db.Tx tx, String found) {
         return tx.query(
-                                "UPDATE continuity SET stopped_at = coalesce(stopped_at, now()),"
-                                        + " found = concat_ws('; ', found, $1::text) WHERE"
-                                        + " position($1 IN coalesce(found, '')) = 0",
+                                """
+                                UPDATE continuity
+                                SET stopped_at = coalesce(stopped_at, now()), found = concat_ws('; ', found, $1::text)
+                                WHERE position($1 IN coalesce(found, '')) = 0
+                                """,
                                 found)
                         .rowCount()
                 == 1;
@@ -111,8 +118,10 @@ public class Continuity {
     /** Goes on; nothing is compared before this is committed, however long it takes. */
     public void goOn(Db.Tx tx) {
         tx.query(
-                "UPDATE continuity SET stopped_at = NULL, found = NULL, good_until ="
-                        + " clock_timestamp() + interval '1 hour'");
+                """
+                UPDATE continuity
+                SET stopped_at = NULL, found = NULL, good_until = clock_timestamp() + interval '1 hour'
+                """);
     }
 
     /** Notes a comparison. */
@@ -122,9 +131,11 @@ public class Continuity {
 
     private static long count(Db.Tx tx) {
         return tx.query(
-                        "UPDATE continuity SET compared = compared + 1, good_until ="
-                                + " clock_timestamp() + make_interval(secs => $1) RETURNING"
-                                + " compared",
+                        """
+                        UPDATE continuity
+                        SET compared = compared + 1, good_until = clock_timestamp() + make_interval(secs => $1)
+                        RETURNING compared
+                        """,
                         (double) GOOD.toSeconds())
                 .iterator()
                 .next()
@@ -137,8 +148,11 @@ public class Continuity {
      */
     public void uncompared(Db.Tx tx) {
         tx.query(
-                "UPDATE continuity SET good_until = clock_timestamp() + make_interval(secs => $2)"
-                        + " WHERE compared >= $1",
+                """
+                UPDATE continuity
+                SET good_until = clock_timestamp() + make_interval(secs => $2)
+                WHERE compared >= $1
+                """,
                 last,
                 (double) GOOD.toSeconds());
     }

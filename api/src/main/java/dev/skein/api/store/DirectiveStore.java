@@ -50,8 +50,10 @@ public class DirectiveStore {
             FROM counted c WHERE w.rollout = $1 AND w.wave = c.wave
             """;
     private static final String NEXT_GENERATION =
-            "(SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),"
-                    + " coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)";
+            """
+            (SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),
+                coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)
+            """;
 
     /** What every directive of a rollout says. */
     public record Order(
@@ -107,8 +109,16 @@ public class DirectiveStore {
     public int open(Db.Tx tx, Order order, int wave, int room) {
         var next =
                 tx.list(
-                        "SELECT uid FROM rollout_target WHERE rollout = $1 AND wave = $2 AND state"
-                                + " = 'pending' ORDER BY place LIMIT $3 FOR UPDATE",
+                        """
+                        SELECT uid
+                        FROM rollout_target
+                        WHERE rollout = $1
+                            AND wave = $2
+                            AND state = 'pending'
+                        ORDER BY place
+                        LIMIT $3
+                        FOR UPDATE
+                        """,
                         row -> row.getString(0),
                         order.rollout(),
                         wave,
@@ -116,8 +126,12 @@ public class DirectiveStore {
         next.stream().sorted().forEach(uid -> put(tx, order, uid, Directive.Action.MIGRATE));
         if (!next.isEmpty()) {
             tx.query(
-                    "UPDATE wave_tally SET open = open + $3, moved_at = now() WHERE rollout = $1"
-                            + " AND wave = $2",
+                    """
+                    UPDATE wave_tally
+                    SET open = open + $3, moved_at = now()
+                    WHERE rollout = $1
+                        AND wave = $2
+                    """,
                     order.rollout(),
                     wave,
                     next.size());
@@ -129,8 +143,14 @@ public class DirectiveStore {
     public void hold(Db.Tx tx, Order order) {
         var open =
                 tx.list(
-                        "SELECT uid FROM rollout_target WHERE rollout = $1 AND state = 'open'"
-                                + " ORDER BY uid FOR UPDATE",
+                        """
+                        SELECT uid
+                        FROM rollout_target
+                        WHERE rollout = $1
+                            AND state = 'open'
+                        ORDER BY uid
+                        FOR UPDATE
+                        """,
                         row -> row.getString(0),
                         order.rollout());
         open.forEach(uid -> put(tx, order, uid, Directive.Action.HOLD));
@@ -141,13 +161,17 @@ public class DirectiveStore {
         var target = target(tx, order.rollout(), uid);
         var directive = directive(order, target, uid, generation, action, adopted(tx, uid));
         tx.query(
-                "INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site,"
-                        + " $2, $3, $4 FROM rollout_target WHERE rollout = $2 AND uid = $1"
-                        + " ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout ="
-                        + " excluded.rollout, generation = excluded.generation, payload ="
-                        + " excluded.payload, attempt = 0, due_at = now(), published = false,"
-                        + " ends_at = now() + "
-                        + LONGEST,
+                """
+                INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site, $2, $3,
+                    $4
+                FROM rollout_target
+                WHERE rollout = $2
+                    AND uid = $1
+                ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout = excluded.rollout,
+                    generation = excluded.generation, payload = excluded.payload, attempt = 0, due_at =
+                    now(), published = false, ends_at = now() + %s
+                """
+                        .formatted(LONGEST),
                 uid,
                 order.rollout(),
                 generation,
@@ -158,8 +182,12 @@ public class DirectiveStore {
     /** What a target is waiting for from now on. */
     private static void issued(Db.Tx tx, Directive directive) {
         tx.query(
-                "UPDATE rollout_target SET state = $3, generation = $4, changed_at = now() WHERE"
-                        + " rollout = $1 AND uid = $2",
+                """
+                UPDATE rollout_target
+                SET state = $3, generation = $4, changed_at = now()
+                WHERE rollout = $1
+                    AND uid = $2
+                """,
                 directive.rollout(),
                 directive.uid(),
                 directive.action() == Directive.Action.HOLD ? "holding" : "open",
@@ -172,7 +200,7 @@ public class DirectiveStore {
                 tx.query(
                         """
                         SELECT observed FROM drift_rule JOIN fleet_database USING (uid, observed)
-                        WHERE uid = $1 AND until IS NULL\
+                        WHERE uid = $1 AND until IS NULL
                         """,
                         uid);
         return rows.size() == 0 ? null : rows.iterator().next().getString(0);
@@ -181,9 +209,13 @@ public class DirectiveStore {
     private static Target target(Db.Tx tx, String rollout, String uid) {
         var row =
                 tx.query(
-                                "SELECT t.path, t.restore, t.path <@ r.additive, t.heads FROM"
-                                        + " rollout_target t JOIN rollout r ON r.id = t.rollout"
-                                        + " WHERE t.rollout = $1 AND t.uid = $2",
+                                """
+                                SELECT t.path, t.restore, t.path <@ r.additive, t.heads
+                                FROM rollout_target t
+                                JOIN rollout r ON r.id = t.rollout
+                                WHERE t.rollout = $1
+                                    AND t.uid = $2
+                                """,
                                 rollout,
                                 uid)
                         .iterator()
@@ -236,7 +268,7 @@ public class DirectiveStore {
                 FROM rollout_target t LEFT JOIN fleet_database d USING (uid)
                 WHERE t.rollout = $1
                     AND $2 IN (t.uid, t.name, t.site || '/' || t.name, t.site || '/' || d.server || '/' || t.name)
-                ORDER BY 2\
+                ORDER BY 2
                 """,
                 row -> new Named(row.getString(0), row.getString(1), row.getBoolean(2)),
                 rollout,
@@ -251,12 +283,17 @@ public class DirectiveStore {
      */
     public List<DirectiveOutcome> overdue(Db.Tx tx, List<String> sites) {
         return tx.list(
-                "SELECT d.uid, d.rollout, d.generation, d.ends_at < now(), d.site FROM directive d"
-                        + " JOIN rollout_target t USING (rollout, uid) WHERE d.payload IS NOT NULL"
-                        + " AND t.state IN ('open', 'holding') AND (d.ends_at < now() OR d.site <>"
-                        + " ALL ($1) AND t.changed_at < now() - "
-                        + LEFT
-                        + ") ORDER BY d.ends_at LIMIT 500",
+                """
+                SELECT d.uid, d.rollout, d.generation, d.ends_at < now(), d.site
+                FROM directive d
+                JOIN rollout_target t USING (rollout, uid)
+                WHERE d.payload IS NOT NULL
+                    AND t.state IN ('open', 'holding')
+                    AND (d.ends_at < now() OR d.site <> ALL ($1) AND t.changed_at < now() - %s)
+                ORDER BY d.ends_at
+                LIMIT 500
+                """
+                        .formatted(LEFT),
                 row ->
                         unanswered(
                                 row.getString(0),
@@ -294,18 +331,26 @@ public class DirectiveStore {
      */
     public void retry(Db.Tx tx, String rollout, int wave, boolean failed, boolean aside) {
         tx.query(
-                "UPDATE rollout_target SET state = 'pending', generation = NULL, changed_at = now()"
-                        + " WHERE rollout = $1 AND wave = $2 AND (state = 'failed' AND $3 OR state"
-                        + " = 'aside' AND NOT skipped AND $4)",
+                """
+                UPDATE rollout_target
+                SET state = 'pending', generation = NULL, changed_at = now()
+                WHERE rollout = $1
+                    AND wave = $2
+                    AND (state = 'failed' AND $3 OR state = 'aside' AND NOT skipped AND $4)
+                """,
                 rollout,
                 wave,
                 failed,
                 aside);
         tx.query(
-                "UPDATE wave_tally SET moved_at = now(), failed = CASE WHEN $3 THEN 0 ELSE failed"
-                    + " END, aside = CASE WHEN $4 THEN (SELECT count(*) FROM rollout_target WHERE"
-                    + " rollout = $1 AND wave = $2 AND state = 'aside') ELSE aside END WHERE"
-                    + " rollout = $1 AND wave = $2",
+                """
+                UPDATE wave_tally
+                SET moved_at = now(), failed = CASE WHEN $3 THEN 0 ELSE failed END, aside = CASE WHEN $4
+                    THEN (SELECT count(*) FROM rollout_target WHERE rollout = $1 AND wave = $2 AND state
+                    = 'aside') ELSE aside END
+                WHERE rollout = $1
+                    AND wave = $2
+                """,
                 rollout,
                 wave,
                 failed,
@@ -321,12 +366,19 @@ public class DirectiveStore {
     public List<String> others(Db.Tx tx, String rollout, @Nullable Integer asideOf) {
         tx.query("SELECT pg_advisory_xact_lock($1)", OVERLAP);
         return tx.list(
-                "SELECT DISTINCT r.id FROM rollout_target mine JOIN rollout_target t USING (uid)"
-                    + " JOIN rollout r ON r.id = t.rollout WHERE mine.rollout = $1 AND r.id <> $1"
-                    + " AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped AND"
-                    + " mine.wave = $2) AND (t.state IN ('open', 'holding') OR r.status IN"
-                    + " ('running', 'soaking', 'halted', 'paused') AND t.state IN ('pending',"
-                    + " 'failed')) ORDER BY 1",
+                """
+                SELECT DISTINCT r.id
+                FROM rollout_target mine
+                JOIN rollout_target t USING (uid)
+                JOIN rollout r ON r.id = t.rollout
+                WHERE mine.rollout = $1
+                    AND r.id <> $1
+                    AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped AND mine.wave =
+                    $2)
+                    AND (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking', 'halted',
+                    'paused') AND t.state IN ('pending', 'failed'))
+                ORDER BY 1
+                """,
                 row -> row.getString(0),
                 rollout,
                 asideOf);

@@ -36,8 +36,11 @@ public class DriftStore {
     public void apply(Db.Tx tx, Decided decided) {
         var until = decided.until();
         tx.query(
-                "INSERT INTO drift_rule VALUES ($1, $2, $3) ON CONFLICT (uid, observed) DO UPDATE"
-                        + " SET until = excluded.until",
+                """
+                INSERT INTO drift_rule
+                VALUES ($1, $2, $3)
+                ON CONFLICT (uid, observed) DO UPDATE SET until = excluded.until
+                """,
                 decided.uid(),
                 decided.observed(),
                 until == null ? null : until.atOffset(ZoneOffset.UTC));
@@ -45,10 +48,7 @@ public class DriftStore {
 
     /** Whether there is such a database. */
     public boolean knows(Db.Tx tx, String uid) {
-        return tx.query(
-                                "SELECT FROM fleet_database WHERE uid = $1 AND forgotten_at IS"
-                                        + " NULL",
-                                uid)
+        return tx.query("SELECT FROM fleet_database WHERE uid = $1 AND forgotten_at IS NULL", uid)
                         .size()
                 > 0;
     }

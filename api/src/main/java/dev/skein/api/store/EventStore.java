@@ -84,8 +84,12 @@ public class EventStore {
     /** A stream's events in order. */
     public List<Stored> read(Db.Tx tx, String stream) {
         return tx.list(
-                "SELECT stream, version, type, envelope, actor, at FROM event WHERE stream = $1"
-                        + " ORDER BY version",
+                """
+                SELECT stream, version, type, envelope, actor, at
+                FROM event
+                WHERE stream = $1
+                ORDER BY version
+                """,
                 row ->
                         new Stored(
                                 row.getString(0),
@@ -104,8 +108,9 @@ public class EventStore {
      */
     public void again(Db.Tx tx, String stream, long from) {
         tx.query(
-                "UPDATE event SET published = false WHERE stream = $1 AND version >= $2 AND"
-                        + " published",
+                """
+                UPDATE event SET published = false WHERE stream = $1 AND version >= $2 AND published
+                """,
                 stream,
                 from);
     }
@@ -167,8 +172,9 @@ public class EventStore {
     private static void insert(Db.Tx tx, Head head, Stored event, byte[] hash, boolean published) {
         var moved =
                 tx.query(
-                        "UPDATE stream_head SET version = $2, hash = $3 WHERE stream = $1 AND"
-                                + " version = $4",
+                        """
+                        UPDATE stream_head SET version = $2, hash = $3 WHERE stream = $1 AND version = $4
+                        """,
                         head.stream(),
                         event.version(),
                         Buffer.buffer(hash),
@@ -178,8 +184,11 @@ public class EventStore {
                     "Stream " + head.stream(), "somebody else wrote to it", "Try again");
         }
         tx.query(
-                "INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at,"
-                        + " published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                """
+                INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at,
+                    published)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """,
                 head.stream(),
                 event.version(),
                 event.type(),

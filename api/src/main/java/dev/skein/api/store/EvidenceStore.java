@@ -96,8 +96,11 @@ public class EvidenceStore {
         var known = new HashMap<String, WayBack>();
         var rows =
                 tx.query(
-                        "SELECT checksum, grade, additive, made, up_millis, down_millis, found FROM"
-                                + " evidence WHERE checksum = ANY ($1)",
+                        """
+                        SELECT checksum, grade, additive, made, up_millis, down_millis, found
+                        FROM evidence
+                        WHERE checksum = ANY ($1)
+                        """,
                         (Object) checksums.toArray(String[]::new));
         rows.forEach(row -> known.put(row.getString(0), wayBack(row)));
         return known;

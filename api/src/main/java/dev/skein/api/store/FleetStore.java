@@ -28,10 +28,13 @@ public class FleetStore {
      * ignored for a time is put off: a rollout would make it how the schema must be for ever.
      */
     private static final String DRIFTED =
-            "observed <> fingerprint AND substring(observed FROM '^[0-9]+-[0-9]+-') ="
-                    + " substring(fingerprint FROM '^[0-9]+-[0-9]+-') AND NOT EXISTS (SELECT FROM"
-                    + " drift_rule r WHERE r.uid = d.uid AND r.observed = d.observed AND r.until"
-                    + " IS NULL)";
+            """
+            observed <> fingerprint
+                AND substring(observed FROM '^[0-9]+-[0-9]+-') = substring(fingerprint FROM
+                '^[0-9]+-[0-9]+-')
+                AND NOT EXISTS (SELECT FROM drift_rule r WHERE r.uid = d.uid AND r.observed =
+                d.observed AND r.until IS NULL)
+            """;
 
     /**
      * Writes a report, unless a newer one is there.
@@ -49,10 +52,14 @@ public class FleetStore {
     /** Writes what a journal entry leaves. */
     public void put(Db.Tx tx, Envelope entry, String hash) {
         tx.query(
-                "UPDATE fleet_database SET heads = $3, seq = $4, hash = $5, accepted ="
-                    + " greatest(accepted, coalesce($6, accepted)), observed = NULL, fingerprint ="
-                    + " CASE WHEN $7 THEN $8 ELSE fingerprint END WHERE uid = $1 AND seq < $4 AND"
-                    + " (incarnation IS NULL OR incarnation = $2)",
+                """
+                UPDATE fleet_database
+                SET heads = $3, seq = $4, hash = $5, accepted = greatest(accepted, coalesce($6,
+                    accepted)), observed = NULL, fingerprint = CASE WHEN $7 THEN $8 ELSE fingerprint END
+                WHERE uid = $1
+                    AND seq < $4
+                    AND (incarnation IS NULL OR incarnation = $2)
+                """,
                 entry.uid(),
                 entry.incarnation(),
                 entry.heads().toArray(String[]::new),
@@ -105,8 +112,12 @@ public class FleetStore {
     public Map<String, List<AgentSaves>> saves(Db.Tx tx) {
         Map<String, List<AgentSaves>> bySite = new HashMap<>();
         tx.query(
-                        "SELECT site, id, saves, dumps FROM fleet_agent WHERE seen_at > now() -"
-                                + " interval '1 minute' ORDER BY id")
+                        """
+                        SELECT site, id, saves, dumps
+                        FROM fleet_agent
+                        WHERE seen_at > now() - interval '1 minute'
+                        ORDER BY id
+                        """)
                 .forEach(row -> {
                     var majors = row.getArrayOfIntegers(2);
                     bySite.computeIfAbsent(row.getString(0), site -> new ArrayList<>())

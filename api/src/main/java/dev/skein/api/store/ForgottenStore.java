@@ -18,10 +18,14 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class ForgottenStore {
     private static final String DATABASE =
-            "SELECT site, server, name, CASE WHEN "
-                    + DatabaseRow.GONE
-                    + " THEN present_at END, seen_at FROM fleet_database WHERE uid = $1 AND"
-                    + " forgotten_at IS NULL FOR UPDATE";
+            """
+            SELECT site, server, name, CASE WHEN %s THEN present_at END, seen_at
+            FROM fleet_database
+            WHERE uid = $1
+                AND forgotten_at IS NULL
+            FOR UPDATE
+            """
+                    .formatted(DatabaseRow.GONE);
 
     private static final String WAITING =
             """
@@ -32,8 +36,13 @@ public class ForgottenStore {
             """;
 
     private static final String AGENT =
-            "SELECT site, seen_at, seen_at > now() - interval '1 minute' FROM fleet_agent WHERE id"
-                    + " = $1 AND forgotten_at IS NULL FOR UPDATE";
+            """
+            SELECT site, seen_at, seen_at > now() - interval '1 minute'
+            FROM fleet_agent
+            WHERE id = $1
+                AND forgotten_at IS NULL
+            FOR UPDATE
+            """;
 
     private final EventStore events;
 

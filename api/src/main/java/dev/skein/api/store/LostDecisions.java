@@ -38,7 +38,7 @@ public class LostDecisions {
                             AS p(stream, version, hash, prev_hash, envelope)
                         WHERE NOT EXISTS (SELECT FROM event e WHERE e.stream = p.stream
                             AND e.version = p.version AND e.hash = p.hash)
-                        ON CONFLICT DO NOTHING\
+                        ON CONFLICT DO NOTHING
                         """,
                         published.stream().map(DecisionRecord::stream).toArray(String[]::new),
                         published.stream().map(DecisionRecord::seq).toArray(Long[]::new),
@@ -80,8 +80,12 @@ public class LostDecisions {
     public List<Adopted> adopt(Db.Tx tx) {
         var waiting =
                 tx.list(
-                        "SELECT stream, version, hash, prev_hash, envelope FROM lost_decision WHERE"
-                                + " state = 'waiting' ORDER BY stream, version, hash",
+                        """
+                        SELECT stream, version, hash, prev_hash, envelope
+                        FROM lost_decision
+                        WHERE state = 'waiting'
+                        ORDER BY stream, version, hash
+                        """,
                         row ->
                                 new DecisionRecord(
                                         row.getString(0),
@@ -115,8 +119,9 @@ public class LostDecisions {
                 adopted.add(stored.get());
             }
             tx.send(
-                    "UPDATE lost_decision SET state = $4 WHERE stream = $1 AND version = $2 AND"
-                            + " hash = $3",
+                    """
+                    UPDATE lost_decision SET state = $4 WHERE stream = $1 AND version = $2 AND hash = $3
+                    """,
                     stream,
                     one.seq(),
                     bytes(one.hash()),

@@ -38,8 +38,9 @@ public class LostOutcomes {
     /** What was to stop is to be told so again, under a generation that is newer. */
     public void unhold(Db.Tx tx, String rollout) {
         tx.query(
-                "UPDATE rollout_target SET state = 'open' WHERE rollout = $1 AND state ="
-                        + " 'holding'",
+                """
+                UPDATE rollout_target SET state = 'open' WHERE rollout = $1 AND state = 'holding'
+                """,
                 rollout);
     }
 
@@ -51,8 +52,12 @@ public class LostOutcomes {
      */
     public int revokeTokens(Db.Tx tx) {
         return tx.query(
-                        "UPDATE access_token SET revoked = true WHERE NOT revoked AND granted_at <"
-                                + " (SELECT stopped_at FROM continuity)")
+                        """
+                        UPDATE access_token
+                        SET revoked = true
+                        WHERE NOT revoked
+                            AND granted_at < (SELECT stopped_at FROM continuity)
+                        """)
                 .rowCount();
     }
 }

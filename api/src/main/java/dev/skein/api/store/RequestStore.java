@@ -62,8 +62,10 @@ public class RequestStore {
         var id = UUID.randomUUID().toString();
         var request = new Request(id, uid, clock.instant().plus(Request.LONGEST), ask);
         tx.query(
-                "INSERT INTO request(id, site, uid, rollout, kind, payload) VALUES ($1, $2, $3, $4,"
-                        + " $5, $6)",
+                """
+                INSERT INTO request(id, site, uid, rollout, kind, payload)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
                 id,
                 site,
                 uid,
@@ -163,10 +165,14 @@ public class RequestStore {
      */
     public List<Lapsed> lapsed(Db.Tx tx) {
         return tx.list(
-                "UPDATE request SET answered_at = now(), problem = 'no agent answered' WHERE kind"
-                        + " IN ('TryBackup', 'Rehearse') AND "
-                        + OVER
-                        + " RETURNING id, site, uid, rollout, payload, attempt",
+                """
+                UPDATE request
+                SET answered_at = now(), problem = 'no agent answered'
+                WHERE kind IN ('TryBackup', 'Rehearse')
+                    AND %s
+                RETURNING id, site, uid, rollout, payload, attempt
+                """
+                        .formatted(OVER),
                 row ->
                         new Lapsed(
                                 row.getString(1),

@@ -83,9 +83,11 @@ public class RolloutStore {
     public void insert(Db.Tx tx, RolloutEvent.Created created, RolloutPlan plan) {
         var spec = created.spec();
         tx.query(
-                "INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan,"
-                        + " created_at, changed_at) VALUES ($1, 'proposed', $2, $3, $4, $5,"
-                        + " $6::text::jsonb, now(), now())",
+                """
+                INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan, created_at,
+                    changed_at)
+                VALUES ($1, 'proposed', $2, $3, $4, $5, $6::text::jsonb, now(), now())
+                """,
                 spec.id(),
                 created.author(),
                 spec.bundle(),
@@ -106,12 +108,13 @@ public class RolloutStore {
                 wave.members().size());
         var members = wave.members();
         tx.query(
-                "INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore,"
-                        + " heads) SELECT $1, m.uid, $2, m.place, m.site, m.name,"
-                        + " string_to_array(m.path, ','), m.restore, string_to_array(m.heads, ',')"
-                        + " FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
-                        + " $8::text[]) WITH ORDINALITY AS m(uid, site, name, path, restore, heads,"
-                        + " place)",
+                """
+                INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore, heads)
+                    SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ','),
+                    m.restore, string_to_array(m.heads, ',')
+                FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) WITH
+                    ORDINALITY AS m(uid, site, name, path, restore, heads, place)
+                """,
                 id,
                 number,
                 members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
@@ -129,10 +132,15 @@ public class RolloutStore {
     /** What a rollout has done, or may have done, to its databases; all of it or a part. */
     public List<RollbackPlanner.Touched> touched(Db.Tx tx, RolloutSpec.Undo undo) {
         return tx.list(
-                "SELECT t.uid, t.path FROM rollout_target t JOIN wave_tally w USING (rollout, wave)"
-                        + " WHERE t.rollout = $1 AND ($2::text IS NULL OR w.name = $2) AND"
-                        + " ($3::text IS NULL OR t.uid = $3 OR t.name = $3) ORDER BY t.wave,"
-                        + " t.place",
+                """
+                SELECT t.uid, t.path
+                FROM rollout_target t
+                JOIN wave_tally w USING (rollout, wave)
+                WHERE t.rollout = $1
+                    AND ($2::text IS NULL OR w.name = $2)
+                    AND ($3::text IS NULL OR t.uid = $3 OR t.name = $3)
+                ORDER BY t.wave, t.place
+                """,
                 row ->
                         new RollbackPlanner.Touched(
                                 row.getString(0), List.of(row.getArrayOfStrings(1))),
@@ -144,9 +152,14 @@ public class RolloutStore {
     /** Databases that were restored by rollbacks of a rollout. */
     public List<String> restored(Db.Tx tx, String id) {
         return tx.list(
-                "SELECT DISTINCT t.uid FROM rollout r JOIN rollout_target t ON t.rollout = r.id"
-                    + " WHERE r.target = 'before ' || $1 AND t.restore IS NOT NULL AND t.state ="
-                    + " 'succeeded'",
+                """
+                SELECT DISTINCT t.uid
+                FROM rollout r
+                JOIN rollout_target t ON t.rollout = r.id
+                WHERE r.target = 'before ' || $1
+                    AND t.restore IS NOT NULL
+                    AND t.state = 'succeeded'
+                """,
                 row -> row.getString(0),
                 id);
     }
@@ -154,9 +167,14 @@ public class RolloutStore {
     /** How many of its databases somebody took back within a day without anybody else's word. */
     public int takenBackAlone(Db.Tx tx, String id) {
         return tx.query(
-                        "SELECT count(*)::int FROM rollout r JOIN rollout_target t ON t.rollout ="
-                                + " r.id WHERE r.target = 'before ' || $1 AND r.approved_by ="
-                                + " r.author AND r.created_at > now() - interval '1 day'",
+                        """
+                        SELECT count(*)::int
+                        FROM rollout r
+                        JOIN rollout_target t ON t.rollout = r.id
+                        WHERE r.target = 'before ' || $1
+                            AND r.approved_by = r.author
+                            AND r.created_at > now() - interval '1 day'
+                        """,
                         id)
                 .iterator()
                 .next()
@@ -166,10 +184,18 @@ public class RolloutStore {
     /** Databases that this one is to restore, and that another one has restored since. */
     public List<String> restoredMeanwhile(Db.Tx tx, String id) {
         return tx.list(
-                "SELECT DISTINCT t.uid FROM rollout me JOIN rollout_target mine ON mine.rollout ="
-                    + " me.id JOIN rollout_target t USING (uid) WHERE me.id = $1 AND t.rollout <>"
-                    + " $1 AND mine.restore IS NOT NULL AND t.restore IS NOT NULL AND t.state ="
-                    + " 'succeeded' AND t.changed_at > me.created_at",
+                """
+                SELECT DISTINCT t.uid
+                FROM rollout me
+                JOIN rollout_target mine ON mine.rollout = me.id
+                JOIN rollout_target t USING (uid)
+                WHERE me.id = $1
+                    AND t.rollout <> $1
+                    AND mine.restore IS NOT NULL
+                    AND t.restore IS NOT NULL
+                    AND t.state = 'succeeded'
+                    AND t.changed_at > me.created_at
+                """,
                 row -> row.getString(0),
                 id);
     }
@@ -195,8 +221,9 @@ public class RolloutStore {
      */
     public Optional<Long> averageMillis(Db.Tx tx, String id) {
         var sql =
-                "SELECT avg(millis)::bigint FROM rollout_target WHERE rollout = $1 AND millis IS"
-                        + " NOT NULL";
+                """
+                SELECT avg(millis)::bigint FROM rollout_target WHERE rollout = $1 AND millis IS NOT NULL
+                """;
         return Optional.ofNullable(tx.query(sql, id).iterator().next().getLong(0));
     }
 
@@ -216,10 +243,13 @@ public class RolloutStore {
                 };
         var silent = state instanceof Rollout.Stopped s ? s.silent() : null;
         tx.query(
-                "UPDATE rollout SET status = $2, wave = CASE WHEN $3 < 0 THEN wave ELSE $3 END,"
-                        + " reason = $4, approved_by = coalesce($5, approved_by), approved_at ="
-                        + " CASE WHEN $5 IS NULL THEN approved_at ELSE now() END, changed_at ="
-                        + " now(), silent = $6 WHERE id = $1",
+                """
+                UPDATE rollout
+                SET status = $2, wave = CASE WHEN $3 < 0 THEN wave ELSE $3 END, reason = $4, approved_by
+                    = coalesce($5, approved_by), approved_at = CASE WHEN $5 IS NULL THEN approved_at
+                    ELSE now() END, changed_at = now(), silent = $6
+                WHERE id = $1
+                """,
                 id,
                 state.status(),
                 wave,
@@ -231,8 +261,13 @@ public class RolloutStore {
     /** Locks and reads the counts of a rollout's waves, in order. */
     public List<WaveTally> tallies(Db.Tx tx, String id) {
         return tx.list(
-                "SELECT wave, planned, open, succeeded, failed, aside FROM wave_tally WHERE"
-                        + " rollout = $1 ORDER BY wave FOR UPDATE",
+                """
+                SELECT wave, planned, open, succeeded, failed, aside
+                FROM wave_tally
+                WHERE rollout = $1
+                ORDER BY wave
+                FOR UPDATE
+                """,
                 row ->
                         new WaveTally(
                                 row.getInteger(0),
@@ -252,8 +287,13 @@ public class RolloutStore {
     /** Takes the rollouts whose clock has run out; others may take theirs at the same time. */
     public List<String> due(Db.Tx tx) {
         return tx.list(
-                "DELETE FROM deadline WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= now()"
-                        + " LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING rollout",
+                """
+                DELETE
+                FROM deadline
+                WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= now() LIMIT 100 FOR UPDATE SKIP
+                    LOCKED)
+                RETURNING rollout
+                """,
                 row -> row.getString(0));
     }
 
@@ -270,9 +310,15 @@ public class RolloutStore {
     /** Running rollouts that wait for one of these sites. */
     public List<Silent> waiting(Db.Tx tx, List<String> silentSites) {
         return tx.list(
-                "SELECT DISTINCT t.rollout, t.site FROM rollout_target t JOIN rollout r ON r.id ="
-                        + " t.rollout WHERE r.status = 'running' AND t.state = 'open' AND t.site ="
-                        + " ANY ($1) ORDER BY 1, 2",
+                """
+                SELECT DISTINCT t.rollout, t.site
+                FROM rollout_target t
+                JOIN rollout r ON r.id = t.rollout
+                WHERE r.status = 'running'
+                    AND t.state = 'open'
+                    AND t.site = ANY ($1)
+                ORDER BY 1, 2
+                """,
                 row -> new Silent(row.getString(0), row.getString(1)),
                 (Object) silentSites.toArray(String[]::new));
     }
@@ -280,8 +326,14 @@ public class RolloutStore {
     /** Rollouts that only the silence of a site stopped which is heard of again. */
     public List<Silent> heard(Db.Tx tx, List<String> silentSites) {
         return tx.list(
-                "SELECT id, silent FROM rollout WHERE status = 'halted' AND silent IS NOT NULL"
-                        + " AND silent <> ALL ($1) ORDER BY 1",
+                """
+                SELECT id, silent
+                FROM rollout
+                WHERE status = 'halted'
+                    AND silent IS NOT NULL
+                    AND silent <> ALL ($1)
+                ORDER BY 1
+                """,
                 row -> new Silent(row.getString(0), row.getString(1)),
                 (Object) silentSites.toArray(String[]::new));
     }

@@ -51,8 +51,13 @@ public class SiteSilence {
     /** Sites whose agents were heard of once, and not for so long. */
     protected List<String> unheard(Db.Tx tx, Duration span) {
         return tx.list(
-                "SELECT site FROM fleet_agent GROUP BY site HAVING max(seen_at) < now() -"
-                        + " make_interval(secs => $1) ORDER BY site",
+                """
+                SELECT site
+                FROM fleet_agent
+                GROUP BY site
+                HAVING max(seen_at) < now() - make_interval(secs => $1)
+                ORDER BY site
+                """,
                 row -> row.getString(0),
                 span.toMillis() / 1000.0);
     }

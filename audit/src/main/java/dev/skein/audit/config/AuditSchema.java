@@ -69,11 +69,14 @@ public final class AuditSchema {
     private static void refuseOwner(PgSession session, String role) {
         var rows =
                 session.query(
-                        "SELECT pg_has_role($1, c.relowner, 'MEMBER') OR pg_has_role($1,"
-                            + " n.nspowner, 'MEMBER') OR pg_has_role($1, d.datdba, 'MEMBER') FROM"
-                            + " pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,"
-                            + " pg_database d WHERE c.oid = 'entry'::regclass AND d.datname ="
-                            + " current_database()",
+                        """
+                        SELECT pg_has_role($1, c.relowner, 'MEMBER') OR pg_has_role($1, n.nspowner, 'MEMBER') OR
+                            pg_has_role($1, d.datdba, 'MEMBER')
+                        FROM pg_class c
+                        JOIN pg_namespace n ON n.oid = c.relnamespace, pg_database d
+                        WHERE c.oid = 'entry'::regclass
+                            AND d.datname = current_database()
+                        """,
                         role);
         if (rows.iterator().next().getBoolean(0)) {
             throw SkeinException.usage(
@@ -89,15 +92,13 @@ public final class AuditSchema {
         try (var session = client.open(owner, "skein audit", Map.of())) {
             refuseOwner(session, role);
             session.script(
-                    "GRANT USAGE ON SCHEMA public"
-                            + to
-                            + "; GRANT SELECT, INSERT ON entry, body, tile, checkpoint, facet,"
-                            + " anomaly"
-                            + to
-                            + "; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,"
-                            + " kafka_position, fleet, catalog, finding, finding_news, dead_letter,"
-                            + " topic_notice, drift_rule, self_check, spoilt_entry, decision_due"
-                            + to,
+                    """
+                    GRANT USAGE ON SCHEMA public%s; GRANT SELECT, INSERT ON entry, body, tile, checkpoint,
+                        facet, anomaly%s; GRANT SELECT, INSERT, UPDATE, DELETE ON log_state, source, parked,
+                        kafka_position, fleet, catalog, finding, finding_news, dead_letter, topic_notice,
+                        drift_rule, self_check, spoilt_entry, decision_due%s
+                    """
+                            .formatted(to, to, to),
                     BOUND);
         }
     }

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Who let a schema be as somebody else had made it, by the journal: a run that was told to. */
 final class DriftAcceptance {
     private static final String SINCE =
-            "SELECT e.envelope, b.body FROM entry e JOIN facet f ON f.index = e.index LEFT JOIN"
-                    + " body b ON b.index = e.index WHERE e.source = $1 AND e.seq > $2 AND e.seq <="
-                    + " $3 AND f.kind = $4 ORDER BY e.seq";
+            """
+            SELECT e.envelope, b.body
+            FROM entry e
+            JOIN facet f ON f.index = e.index
+            LEFT JOIN body b ON b.index = e.index
+            WHERE e.source = $1
+                AND e.seq > $2
+                AND e.seq <= $3
+                AND f.kind = $4
+            ORDER BY e.seq
+            """;
 
     private DriftAcceptance() {}
 

@@ -45,8 +45,12 @@ public class DriftDetector {
         }
         var waiting =
                 tx.list(
-                        "SELECT id, expected, observed FROM finding WHERE state = 'open' AND"
-                                + " (expected = $1 OR observed = $1)",
+                        """
+                        SELECT id, expected, observed
+                        FROM finding
+                        WHERE state = 'open'
+                            AND (expected = $1 OR observed = $1)
+                        """,
                         row -> new Waiting(row.getLong(0), row.getString(1), row.getString(2)),
                         record.fingerprint());
         for (var one : waiting) {
@@ -160,8 +164,13 @@ public class DriftDetector {
             Db.Tx tx, FindingStore.Open finding, Instant at) {
         return tx
                 .list(
-                        "SELECT kind, actor, reason FROM drift_rule WHERE uid = $1 AND observed ="
-                                + " $2 AND (until IS NULL OR until > $3)",
+                        """
+                        SELECT kind, actor, reason
+                        FROM drift_rule
+                        WHERE uid = $1
+                            AND observed = $2
+                            AND (until IS NULL OR until > $3)
+                        """,
                         row ->
                                 new FindingStore.Ending(
                                         row.getString(0), at, row.getString(1), row.getString(2)),
@@ -192,8 +201,13 @@ public class DriftDetector {
     private static boolean isAllowed(Db.Tx tx, String uid, String observed, Instant at) {
         var rows =
                 tx.query(
-                        "SELECT FROM drift_rule WHERE uid = $1 AND observed = $2 AND (until IS NULL"
-                                + " OR until > $3)",
+                        """
+                        SELECT
+                        FROM drift_rule
+                        WHERE uid = $1
+                            AND observed = $2
+                            AND (until IS NULL OR until > $3)
+                        """,
                         uid,
                         observed,
                         at.atOffset(ZoneOffset.UTC));
@@ -222,9 +236,12 @@ public class DriftDetector {
     public void take(Db.Tx tx, Decision decision, String actor, Instant at) {
         var until = decision.until();
         tx.query(
-                "INSERT INTO drift_rule VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (uid, observed)"
-                        + " DO UPDATE SET kind = excluded.kind, actor = excluded.actor, reason ="
-                        + " excluded.reason, until = excluded.until",
+                """
+                INSERT INTO drift_rule
+                VALUES ($1, $2, $3, $4, $5, $6)
+                ON CONFLICT (uid, observed) DO UPDATE SET kind = excluded.kind, actor = excluded.actor,
+                    reason = excluded.reason, until = excluded.until
+                """,
                 decision.uid(),
                 decision.observed(),
                 decision.kind(),

@@ -26,8 +26,13 @@ public class FindingStore {
     private static final int SOME = 500;
 
     private static final String OPEN =
-            "SELECT id, uid, expected, observed, incarnation, coalesce(seq, 0), over_incarnation,"
-                    + " coalesce(over_seq, 0), over_at FROM finding n WHERE state = 'open' AND ";
+            """
+            SELECT id, uid, expected, observed, incarnation, coalesce(seq, 0), over_incarnation,
+                coalesce(over_seq, 0), over_at
+            FROM finding n
+            WHERE state = 'open'
+                AND
+            """;
 
     /**
      * A finding that is not over.
@@ -100,12 +105,15 @@ public class FindingStore {
     /** Findings that are over behind entries which have come into the log meanwhile. */
     List<Open> settled(Db.Tx tx) {
         return tx.list(
-                OPEN
-                        + "over_at IS NOT NULL AND EXISTS (SELECT FROM source s WHERE s.id = 'db/'"
-                        + " || n.uid || '/' || n.over_incarnation AND (s.next_seq > n.over_seq OR"
-                        + " s.state = 'fork')) ORDER BY id LIMIT "
-                        + SOME
-                        + " FOR UPDATE",
+                """
+                %sover_at IS NOT NULL
+                    AND EXISTS (SELECT FROM source s WHERE s.id = 'db/' || n.uid || '/' ||
+                    n.over_incarnation AND (s.next_seq > n.over_seq OR s.state = 'fork'))
+                ORDER BY id
+                LIMIT %s
+                FOR UPDATE
+                """
+                        .formatted(OPEN, SOME),
                 Open::of);
     }
 
@@ -120,8 +128,9 @@ public class FindingStore {
     /** It is over as soon as the log has what the journal had then. */
     void over(Db.Tx tx, Open finding, Over over) {
         tx.query(
-                "UPDATE finding SET over_incarnation = $2, over_seq = $3, over_at = $4 WHERE id ="
-                        + " $1",
+                """
+                UPDATE finding SET over_incarnation = $2, over_seq = $3, over_at = $4 WHERE id = $1
+                """,
                 finding.id(),
                 over.incarnation(),
                 over.seq(),
@@ -131,10 +140,12 @@ public class FindingStore {
     void open(Db.Tx tx, DatabaseReport report, String expected, String observed, String cohort) {
         var id =
                 tx.query(
-                                "INSERT INTO finding(uid, expected, observed, cohort, fine_at,"
-                                        + " first_seen, last_seen, incarnation, seq) VALUES ($1,"
-                                        + " $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid = $1),"
-                                        + " $5, $5, $6, $7) RETURNING id",
+                                """
+                                INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen, last_seen,
+                                    incarnation, seq)
+                                VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid = $1), $5, $5, $6, $7)
+                                RETURNING id
+                                """,
                                 report.uid(),
                                 expected,
                                 observed,
@@ -151,8 +162,11 @@ public class FindingStore {
 
     void end(Db.Tx tx, Open finding, Ending ending) {
         tx.query(
-                "UPDATE finding SET state = $2, ended_at = $3, ended_by = $4, reason = $5, over_at"
-                        + " = NULL WHERE id = $1",
+                """
+                UPDATE finding
+                SET state = $2, ended_at = $3, ended_by = $4, reason = $5, over_at = NULL
+                WHERE id = $1
+                """,
                 finding.id(),
                 ending.state(),
                 utc(ending.at()),
@@ -172,8 +186,9 @@ public class FindingStore {
 
     private static void news(Db.Tx tx, OwnEntries.Own own) {
         tx.query(
-                "INSERT INTO finding_news(uid, type, payload, actor, at) VALUES ($1, $2, $3, $4,"
-                        + " $5)",
+                """
+                INSERT INTO finding_news(uid, type, payload, actor, at) VALUES ($1, $2, $3, $4, $5)
+                """,
                 Objects.requireNonNull(own.uid()),
                 own.type(),
                 own.payload(),
@@ -186,10 +201,14 @@ public class FindingStore {
         var ids = new ArrayList<Long>();
         var news =
                 tx.list(
-                        "SELECT id, uid, type, payload, actor, at FROM finding_news ORDER BY id"
-                                + " LIMIT "
-                                + SOME
-                                + " FOR UPDATE",
+                        """
+                        SELECT id, uid, type, payload, actor, at
+                        FROM finding_news
+                        ORDER BY id
+                        LIMIT %s
+                        FOR UPDATE
+                        """
+                                .formatted(SOME),
                         row -> {
                             ids.add(row.getLong(0));
                             return OwnEntries.Own.finding(

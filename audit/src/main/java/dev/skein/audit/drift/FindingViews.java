@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 public class FindingViews {
     private static final int MOST = 5000;
     private static final String SELECT =
-            "SELECT n.id, n.uid, f.site, f.name, n.expected, n.observed, n.cohort, n.state,"
-                    + " n.fine_at, n.first_seen, n.last_seen, n.ended_at, n.ended_by, n.reason FROM"
-                    + " finding n JOIN fleet f USING (uid) WHERE ";
+            """
+            SELECT n.id, n.uid, f.site, f.name, n.expected, n.observed, n.cohort, n.state,
+                n.fine_at, n.first_seen, n.last_seen, n.ended_at, n.ended_by, n.reason
+            FROM finding n
+            JOIN fleet f USING (uid)
+            WHERE
+            """;
 
     private final DriftCohorts cohorts;
 
@@ -59,11 +63,13 @@ public class FindingViews {
     public List<Cohort> list(Db.Tx tx, boolean open, @Nullable String only) {
         var byCohort = new LinkedHashMap<String, List<Finding>>();
         tx.query(
-                        SELECT
-                                + "(NOT $1 OR n.state = 'open') AND ($2::text IS NULL OR"
-                                + " starts_with(n.cohort, $2)) ORDER BY n.first_seen DESC, n.id"
-                                + " LIMIT "
-                                + MOST,
+                        """
+                        %s(NOT $1 OR n.state = 'open')
+                            AND ($2::text IS NULL OR starts_with(n.cohort, $2))
+                        ORDER BY n.first_seen DESC, n.id
+                        LIMIT %s
+                        """
+                                .formatted(SELECT, MOST),
                         open,
                         only)
                 .forEach(row ->

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FleetCoverage {
     private static final String AHEAD =
-            "$5::text IS NOT NULL AND $6 >= coalesce((SELECT next_seq FROM source WHERE id = 'db/'"
-                    + " || $1 || '/' || $5), 1)";
+            """
+            $5::text IS NOT NULL
+                AND $6 >= coalesce((SELECT next_seq FROM source WHERE id = 'db/' || $1 || '/' ||
+                $5), 1)
+            """;
 
     private static final int SOME = 100;
 
@@ -37,7 +40,7 @@ public class FleetCoverage {
                 WHERE (f.asked_at IS NULL OR f.asked_at < now() - make_interval(secs => $1))
                   AND coalesce(s.state, 'gap') <> 'fork' AND f.problem IS NULL AND f.forgotten_at IS NULL
                 ORDER BY f.asked_at NULLS FIRST, f.ahead_since, f.uid LIMIT $2) AS m
-            WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next\
+            WHERE m.uid = f.uid RETURNING f.uid, f.site, m.next
             """;
 
     /** A database that somebody decided to forget; what a decision does not name is empty. */
@@ -65,21 +68,20 @@ public class FleetCoverage {
         var isBack = stamp.fresh() && !report.saysGone() && !report.saysAbsent();
         var rows =
                 tx.query(
-                        "INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq,"
-                                + " problem, said_at, ahead_since) VALUES ($1, $2, $3, $4, $5,"
-                                + " $6, $7, $8, CASE WHEN "
-                                + AHEAD
-                                + " THEN now() END) ON CONFLICT (uid) DO UPDATE SET site ="
-                                + " excluded.site, server = coalesce(nullif(excluded.server, ''),"
-                                + " f.server), name = coalesce(nullif(excluded.name, ''), f.name),"
-                                + " incarnation = excluded.incarnation, seq"
-                                + " = excluded.seq, problem = excluded.problem, said_at ="
-                                + " excluded.said_at, ahead_since = CASE WHEN "
-                                + AHEAD
-                                + " THEN coalesce(f.ahead_since, now()) END, forgotten_at ="
-                                + " CASE WHEN $10 THEN NULL ELSE f.forgotten_at END WHERE $9"
-                                + " OR f.said_at IS NULL OR excluded.said_at >= f.said_at"
-                                + " RETURNING forgotten_at IS NULL",
+                        """
+                        INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq, problem, said_at,
+                            ahead_since)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN %s THEN now() END)
+                        ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server =
+                            coalesce(nullif(excluded.server, ''), f.server), name =
+                            coalesce(nullif(excluded.name, ''), f.name), incarnation = excluded.incarnation, seq
+                            = excluded.seq, problem = excluded.problem, said_at = excluded.said_at, ahead_since
+                            = CASE WHEN %s THEN coalesce(f.ahead_since, now()) END, forgotten_at = CASE WHEN $10
+                            THEN NULL ELSE f.forgotten_at END
+                        WHERE $9 OR f.said_at IS NULL OR excluded.said_at >= f.said_at
+                        RETURNING forgotten_at IS NULL
+                        """
+                                .formatted(AHEAD, AHEAD),
                         report.uid(),
                         report.site(),
                         report.server(),
@@ -96,8 +98,11 @@ public class FleetCoverage {
     /** Nothing is asked of it, and nothing found, until an agent tells of it while we listen. */
     void forget(Db.Tx tx, Forgotten gone) {
         tx.query(
-                "INSERT INTO fleet AS f (uid, site, server, name, seq, forgotten_at) VALUES ($1,"
-                    + " $2, $3, $4, 0, now()) ON CONFLICT (uid) DO UPDATE SET forgotten_at = now()",
+                """
+                INSERT INTO fleet AS f (uid, site, server, name, seq, forgotten_at)
+                VALUES ($1, $2, $3, $4, 0, now())
+                ON CONFLICT (uid) DO UPDATE SET forgotten_at = now()
+                """,
                 gone.uid(),
                 gone.site(),
                 gone.server(),
@@ -112,9 +117,15 @@ public class FleetCoverage {
      */
     public List<Missing> missing(Db.Tx tx, Duration patience) {
         tx.query(
-                "UPDATE fleet f SET ahead_since = NULL, asked_at = NULL FROM source s WHERE"
-                        + " f.ahead_since IS NOT NULL AND s.id = 'db/' || f.uid || '/' ||"
-                        + " f.incarnation AND s.next_seq > f.seq AND s.state = 'live'");
+                """
+                UPDATE fleet f
+                SET ahead_since = NULL, asked_at = NULL
+                FROM source s
+                WHERE f.ahead_since IS NOT NULL
+                    AND s.id = 'db/' || f.uid || '/' || f.incarnation
+                    AND s.next_seq > f.seq
+                    AND s.state = 'live'
+                """);
         return tx.list(
                 MISSING,
                 row -> new Missing(row.getString(0), row.getString(1), row.getLong(2)),

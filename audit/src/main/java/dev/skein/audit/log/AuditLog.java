@@ -107,8 +107,9 @@ public class AuditLog {
     private static Map<String, HistoryState> sources(Db.Tx tx, List<ReceivedEntry> received) {
         var sources = new HashMap<String, HistoryState>();
         tx.query(
-                        "SELECT id, next_seq, last_hash, state, refused FROM source WHERE id = ANY"
-                                + " ($1)",
+                        """
+                        SELECT id, next_seq, last_hash, state, refused FROM source WHERE id = ANY ($1)
+                        """,
                         (Object)
                                 received.stream()
                                         .map(ReceivedEntry::source)
@@ -140,11 +141,18 @@ public class AuditLog {
         public boolean goesOn(ReceivedEntry first, boolean saved) {
             var rows =
                     tx.query(
-                            "SELECT FROM source s JOIN entry e ON e.source = s.id AND e.seq = $2"
-                                + " WHERE s.id ~>=~ $1 AND s.id ~<~ $5 AND e.hash = $3 AND (NOT $4"
-                                + " OR EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE"
-                                + " b.source = s.id AND b.seq = e.seq + 1 AND kind = 'backed_up'))"
-                                + " LIMIT 1",
+                            """
+                            SELECT
+                            FROM source s
+                            JOIN entry e ON e.source = s.id
+                                AND e.seq = $2
+                            WHERE s.id ~>=~ $1
+                                AND s.id ~<~ $5
+                                AND e.hash = $3
+                                AND (NOT $4 OR EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE b.source =
+                                s.id AND b.seq = e.seq + 1 AND kind = 'backed_up'))
+                            LIMIT 1
+                            """,
                             first.family(),
                             first.seq() - 1,
                             Buffer.buffer(first.prevHash()),
@@ -174,8 +182,11 @@ public class AuditLog {
             return hashes;
         }
         tx.query(
-                        "SELECT e.source, e.seq, e.hash FROM entry e JOIN unnest($1::text[],"
-                                + " $2::bigint[]) AS r(source, seq) USING (source, seq)",
+                        """
+                        SELECT e.source, e.seq, e.hash
+                        FROM entry e
+                        JOIN unnest($1::text[], $2::bigint[]) AS r(source, seq) USING (source, seq)
+                        """,
                         again.stream().map(ReceivedEntry::source).toArray(String[]::new),
                         again.stream().map(ReceivedEntry::seq).toArray(Long[]::new))
                 .forEach(row ->
@@ -198,9 +209,11 @@ public class AuditLog {
         long first = frontier.size();
         EntryFacets.insert(tx, first, accepted.stream().map(ReceivedEntry::says).toList());
         tx.send(
-                "INSERT INTO body SELECT $1 + n - 1, salt, body FROM unnest($2::bytea[],"
-                        + " $3::bytea[]) WITH ORDINALITY AS b(salt, body, n) WHERE salt IS"
-                        + " NOT NULL",
+                """
+                INSERT INTO body SELECT $1 + n - 1, salt, body
+                FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS b(salt, body, n)
+                WHERE salt IS NOT NULL
+                """,
                 first,
                 buffers(accepted, ReceivedEntry::salt),
                 buffers(accepted, ReceivedEntry::body));
@@ -214,10 +227,12 @@ public class AuditLog {
     private static void entries(Db.Tx tx, long first, List<Buffer> leaves, EntryBatch batch) {
         var accepted = batch.accepted();
         tx.send(
-                "INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n -"
-                        + " 1, source, seq, envelope, hash, leaf, prev FROM unnest($2::text[],"
-                        + " $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[]) WITH"
-                        + " ORDINALITY AS e(source, seq, envelope, hash, leaf, prev, n)",
+                """
+                INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n - 1,
+                    source, seq, envelope, hash, leaf, prev
+                FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[],
+                    $7::bytea[]) WITH ORDINALITY AS e(source, seq, envelope, hash, leaf, prev, n)
+                """,
                 first,
                 accepted.stream().map(ReceivedEntry::source).toArray(String[]::new),
                 accepted.stream().map(ReceivedEntry::seq).toArray(Long[]::new),
@@ -247,8 +262,9 @@ public class AuditLog {
 
     private static void note(Db.Tx tx, EntryBatch.Anomaly a) {
         tx.query(
-                "INSERT INTO anomaly(source, seq, kind, detail, record) VALUES ($1, $2, $3, $4,"
-                        + " $5)",
+                """
+                INSERT INTO anomaly(source, seq, kind, detail, record) VALUES ($1, $2, $3, $4, $5)
+                """,
                 a.source(),
                 a.seq(),
                 a.kind(),
@@ -268,7 +284,7 @@ public class AuditLog {
                     next_seq = excluded.next_seq, last_hash = excluded.last_hash,
                     state = excluded.state, refused = excluded.refused,
                     since = CASE WHEN s.state = excluded.state THEN s.since
-                                 ELSE excluded.since END\
+                                 ELSE excluded.since END
                 """,
                 sources.stream().map(HistoryState::id).toArray(String[]::new),
                 sources.stream().map(HistoryState::nextSeq).toArray(Long[]::new),

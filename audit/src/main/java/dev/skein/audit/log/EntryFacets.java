@@ -13,10 +13,11 @@ final class EntryFacets {
 
     static void insert(Db.Tx tx, long first, List<EntryFacet> facets) {
         tx.send(
-                "INSERT INTO facet SELECT $1 + n - 1, kind, uid, rollout, revision, actor, at FROM"
-                        + " unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],"
-                        + " $7::timestamptz[]) WITH ORDINALITY AS f(kind, uid, rollout, revision,"
-                        + " actor, at, n)",
+                """
+                INSERT INTO facet SELECT $1 + n - 1, kind, uid, rollout, revision, actor, at
+                FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                    $7::timestamptz[]) WITH ORDINALITY AS f(kind, uid, rollout, revision, actor, at, n)
+                """,
                 first,
                 texts(facets, EntryFacet::kind),
                 texts(facets, EntryFacet::uid),

@@ -105,8 +105,10 @@ public class LogReads {
 
     private <T> T bounded(Db.Tx tx, Function<Db.Tx, T> work) {
         tx.query(
-                "SELECT set_config('statement_timeout', $1, true),"
-                        + " set_config('transaction_read_only', 'on', true)",
+                """
+                SELECT set_config('statement_timeout', $1, true), set_config('transaction_read_only',
+                    'on', true)
+                """,
                 bound.toMillis() + "ms");
         return work.apply(tx);
     }

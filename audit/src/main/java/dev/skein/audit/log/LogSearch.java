@@ -21,20 +21,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogSearch {
     private static final String COLUMNS =
-            "SELECT e.index, e.source, e.seq, e.envelope, coalesce(e.prev, p.hash), b.salt, b.body"
-                    + " FROM entry e LEFT JOIN body b ON b.index = e.index LEFT JOIN entry p ON"
-                    + " p.source = e.source AND p.seq = e.seq - 1 WHERE ";
+            """
+            SELECT e.index, e.source, e.seq, e.envelope, coalesce(e.prev, p.hash), b.salt, b.body
+            FROM entry e
+            LEFT JOIN body b ON b.index = e.index
+            LEFT JOIN entry p ON p.source = e.source
+                AND p.seq = e.seq - 1
+            WHERE
+            """;
     private static final String ALL = COLUMNS + "e.index >= $1 AND e.index < $2 ORDER BY e.index";
 
     /** The indexes first: what they are found by is in another table than what is shown. */
     private static final String FOUND =
-            COLUMNS
-                    + "e.index IN (SELECT f.index FROM facet f WHERE f.index >= $1 AND f.index <"
-                    + " $2 AND ($3::text IS NULL OR f.uid = $3) AND ($4::text IS NULL OR f.rollout"
-                    + " = $4) AND ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR"
-                    + " f.actor = $6) AND ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz"
-                    + " IS NULL OR f.at >= $8) AND ($9::timestamptz IS NULL OR f.at < $9) ORDER BY"
-                    + " f.index%1$s LIMIT %2$d) ORDER BY e.index%1$s";
+            """
+            %se.index IN (SELECT f.index FROM facet f WHERE f.index >= $1 AND f.index < $2 AND
+                ($3::text IS NULL OR f.uid = $3) AND ($4::text IS NULL OR f.rollout = $4) AND
+                ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR f.actor = $6) AND
+                ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz IS NULL OR f.at >= $8) AND
+                ($9::timestamptz IS NULL OR f.at < $9) ORDER BY f.index%%1$s LIMIT %%2$d)
+            ORDER BY e.index%%1$s
+            """
+                    .formatted(COLUMNS);
 
     /**
      * What is asked for; null where it does not matter.

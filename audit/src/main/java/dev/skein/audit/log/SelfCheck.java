@@ -32,12 +32,9 @@ public class SelfCheck {
     private static void look(Db.Tx tx, long next) {
         var found =
                 tx.list(
-                        "SELECT e.index FROM entry e LEFT JOIN tile t ON t.level = 0 AND t.index ="
-                                + " e.index / 256 WHERE"
-                                + " e.index >= $1 AND e.index < $2 AND"
-                                + " (sha256('\\x00'::bytea || e.envelope) <> coalesce("
-                                + "substring(t.hashes FROM (e.index % 256)::int * 32 + 1 FOR 32),"
-                                + " e.leaf) OR sha256('\\x00'::bytea || e.envelope) <> e.leaf)",
+                        """
+                        SELECT e.index FROM entry e LEFT JOIN tile t ON t.level = 0 AND t.index = e.index / 256 WHERE e.index >= $1 AND e.index < $2 AND (sha256('\\x00'::bytea || e.envelope) <> coalesce(substring(t.hashes FROM (e.index % 256)::int * 32 + 1 FOR 32), e.leaf) OR sha256('\\x00'::bytea || e.envelope) <> e.leaf)
+                        """,
                         row -> row.getLong(0), next, next + SOME);
         tx.query(
                 "DELETE FROM spoilt_entry WHERE index >= $1 AND index < $2 AND index <> ALL ($3)",
@@ -51,8 +48,11 @@ public class SelfCheck {
             LOG.errorf("entries of the log are not what they were: %s", found);
         }
         tx.query(
-                "UPDATE self_check SET looked_at = clock_timestamp(), next_index ="
-                        + " (SELECT CASE WHEN $1 >= size THEN 0 ELSE $1 END FROM log_state)",
+                """
+                UPDATE self_check
+                SET looked_at = clock_timestamp(), next_index = (SELECT CASE WHEN $1 >= size THEN 0 ELSE
+                    $1 END FROM log_state)
+                """,
                 next + SOME);
     }
 }

@@ -62,9 +62,13 @@ public class SignedCheckpoints {
     /** Some of them up to a size, evenly apart, that one always among them. */
     public List<Signed> some(Db.Tx tx, long upTo, int most) {
         return tx.list(
-                "SELECT size, note FROM (SELECT size, note, row_number() OVER (ORDER BY size DESC)"
-                        + " - 1 AS n, count(*) OVER () AS all_of_them FROM checkpoint WHERE size <="
-                        + " $1) AS c WHERE n % (all_of_them / $2 + 1) = 0 ORDER BY size",
+                """
+                SELECT size, note
+                FROM (SELECT size, note, row_number() OVER (ORDER BY size DESC) - 1 AS n, count(*) OVER
+                    () AS all_of_them FROM checkpoint WHERE size <= $1) AS c
+                WHERE n % (all_of_them / $2 + 1) = 0
+                ORDER BY size
+                """,
                 row -> new Signed(row.getLong(0), row.getString(1)), upTo, most);
     }
 

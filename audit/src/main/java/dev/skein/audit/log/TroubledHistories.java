@@ -42,7 +42,7 @@ public class TroubledHistories {
                       AND coalesce(since, '-infinity') < now() - make_interval(secs => $1)
                       AND (asked_at IS NULL OR asked_at < now() - make_interval(secs => $1))
                     ORDER BY asked_at NULLS FIRST, id LIMIT 100)
-                RETURNING id, next_seq\
+                RETURNING id, next_seq
                 """,
                 row -> new ResendRequest(row.getString(0), row.getLong(1)),
                 patience.toMillis() / 1000.0);
@@ -52,10 +52,15 @@ public class TroubledHistories {
     public Trouble trouble(Db.Tx tx) {
         var broken =
                 tx.list(
-                        "SELECT id, state, next_seq, (SELECT count(*) FROM parked p WHERE p.source"
-                            + " = s.id), refused FROM source s WHERE state <> 'live' ORDER BY id"
-                            + " LIMIT "
-                                + MOST,
+                        """
+                        SELECT id, state, next_seq, (SELECT count(*) FROM parked p WHERE p.source = s.id),
+                            refused
+                        FROM source s
+                        WHERE state <> 'live'
+                        ORDER BY id
+                        LIMIT %s
+                        """
+                                .formatted(MOST),
                         row ->
                                 new Broken(
                                         row.getString(0),
@@ -76,7 +81,7 @@ public class TroubledHistories {
                  ORDER BY since DESC LIMIT $1)
                 UNION ALL
                 (SELECT source, seq, kind, detail, at FROM anomaly ORDER BY id DESC LIMIT $1)
-                ORDER BY at DESC LIMIT $1\
+                ORDER BY at DESC LIMIT $1
                 """,
                 row ->
                         new Anomaly(

@@ -13,7 +13,7 @@ class ServiceHouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
         HOUSE.noCycles();
-        HOUSE.layers(List.of("problem", "clock", "kafka", "rest"));
+        HOUSE.layers(List.of("problem", "clock", "loop", "database", "kafka", "rest"));
     }
 
     @Test

@@ -16,13 +16,9 @@ final class DataTables {
     private static final int SOME = 200;
 
     private static final String LIST =
-            "SELECT format('%I.%I', n.nspname, c.relname), pg_stat_get_tuples_inserted(c.oid) +"
-                + " pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid) FROM"
-                + " pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'"
-                + " AND c.relpersistence <> 't' AND n.nspname NOT IN ('pg_catalog',"
-                + " 'information_schema', 'skein') AND n.nspname NOT LIKE 'pg\\_%' AND NOT EXISTS"
-                + " (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid ="
-                + " c.oid AND d.deptype = 'e') ORDER BY 1";
+            """
+            SELECT format('%I.%I', n.nspname, c.relname), pg_stat_get_tuples_inserted(c.oid) + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'skein') AND n.nspname NOT LIKE 'pg\\_%' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e') ORDER BY 1
+            """;
 
     private DataTables() {}
 

@@ -29,22 +29,32 @@ final class DatabaseProperties {
                     "unix_socket_directories");
 
     private static final String BASICS =
-            "SELECT to_jsonb(d) AS d, pg_encoding_to_char(d.encoding) AS encoding,"
-                    + " pg_get_userbyid(d.datdba)::text AS owner, t.spcname::text AS tablespace,"
-                    + " shobj_description(d.oid, 'pg_database') AS comment FROM pg_database d JOIN"
-                    + " pg_tablespace t ON t.oid = d.dattablespace WHERE d.datname ="
-                    + " current_database()";
+            """
+            SELECT to_jsonb(d) AS d, pg_encoding_to_char(d.encoding) AS encoding,
+                pg_get_userbyid(d.datdba)::text AS owner, t.spcname::text AS tablespace,
+                shobj_description(d.oid, 'pg_database') AS comment
+            FROM pg_database d
+            JOIN pg_tablespace t ON t.oid = d.dattablespace
+            WHERE d.datname = current_database()
+            """;
     private static final String SETTINGS =
-            "SELECT r.rolname::text AS role, split_part(c, '=', 1) AS name, substr(c, strpos(c,"
-                + " '=') + 1) AS value FROM pg_db_role_setting s JOIN pg_database d ON d.oid ="
-                + " s.setdatabase CROSS JOIN unnest(s.setconfig) AS c LEFT JOIN pg_roles r ON r.oid"
-                + " = s.setrole WHERE d.datname = current_database()";
+            """
+            SELECT r.rolname::text AS role, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=')
+                + 1) AS value
+            FROM pg_db_role_setting s
+            JOIN pg_database d ON d.oid = s.setdatabase CROSS JOIN unnest(s.setconfig) AS c
+            LEFT JOIN pg_roles r ON r.oid = s.setrole
+            WHERE d.datname = current_database()
+            """;
     private static final String GRANTS =
-            "SELECT CASE WHEN a.grantee = 0 THEN NULL ELSE pg_get_userbyid(a.grantee)::text END AS"
-                    + " grantee, a.privilege_type AS privilege, a.is_grantable AS grantable, CASE"
-                    + " WHEN a.grantor <> d.datdba THEN pg_get_userbyid(a.grantor)::text END AS"
-                    + " grantor FROM pg_database d CROSS JOIN aclexplode(d.datacl) AS a WHERE"
-                    + " d.datname = current_database() ORDER BY a.grantor <> d.datdba";
+            """
+            SELECT CASE WHEN a.grantee = 0 THEN NULL ELSE pg_get_userbyid(a.grantee)::text END AS
+                grantee, a.privilege_type AS privilege, a.is_grantable AS grantable, CASE WHEN
+                a.grantor <> d.datdba THEN pg_get_userbyid(a.grantor)::text END AS grantor
+            FROM pg_database d CROSS JOIN aclexplode(d.datacl) AS a
+            WHERE d.datname = current_database()
+            ORDER BY a.grantor <> d.datdba
+            """;
 
     private final JsonObject database;
     private final Row basics;

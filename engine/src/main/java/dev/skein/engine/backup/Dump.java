@@ -146,11 +146,15 @@ public final class Dump {
     /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
     private static void endOthers(PgSession session, String application) {
         session.script(
-                SqlLiterals.AS_LOGIN
-                        + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
-                        + " pg_backend_pid() AND datname = current_database() AND usename ="
-                        + " session_user AND application_name = "
-                        + SqlLiterals.text(application),
+                """
+                %sSELECT pg_terminate_backend(pid)
+                FROM pg_stat_activity
+                WHERE pid <> pg_backend_pid()
+                    AND datname = current_database()
+                    AND usename = session_user
+                    AND application_name = %s
+                """
+                        .formatted(SqlLiterals.AS_LOGIN, SqlLiterals.text(application)),
                 SHORT);
     }
 

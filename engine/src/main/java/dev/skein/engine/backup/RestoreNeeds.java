@@ -58,8 +58,12 @@ public record RestoreNeeds(List<String> roles, List<String> owners, List<Extensi
                             BROUGHT.formatted("o.class", "o.oid"));
 
     private static final String EXTENSIONS =
-            "SELECT e.extname::text, n.nspname::text, e.extversion FROM pg_extension e JOIN"
-                    + " pg_namespace n ON n.oid = e.extnamespace ORDER BY e.oid";
+            """
+            SELECT e.extname::text, n.nspname::text, e.extversion
+            FROM pg_extension e
+            JOIN pg_namespace n ON n.oid = e.extnamespace
+            ORDER BY e.oid
+            """;
 
     /** Nothing that is known. */
     static final RestoreNeeds UNKNOWN = new RestoreNeeds(List.of(), List.of(), List.of());

@@ -13,21 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class RestorePreflight {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String ASK =
-            "SELECT (SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user),"
-                + " pg_has_role(d.datdba, 'USAGE'), (SELECT string_agg(slot_name, ', ') FROM"
-                + " pg_replication_slots WHERE slot_type = 'logical' AND database = d.datname),"
-                + " (SELECT string_agg(subname, ', ') FROM pg_subscription s WHERE s.subdbid ="
-                + " d.oid), (SELECT string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database ="
-                + " d.datname) FROM pg_database d WHERE d.datname = current_database()";
+            """
+            SELECT (SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user),
+                pg_has_role(d.datdba, 'USAGE'), (SELECT string_agg(slot_name, ', ') FROM
+                pg_replication_slots WHERE slot_type = 'logical' AND database = d.datname), (SELECT
+                string_agg(subname, ', ') FROM pg_subscription s WHERE s.subdbid = d.oid), (SELECT
+                string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database = d.datname)
+            FROM pg_database d
+            WHERE d.datname = current_database()
+            """;
 
     private static final Set<String> NOT_GIVEN = Set.of("42501", "42704", "0LP01");
 
     private static final String MISSING =
-            "SELECT string_agg(quote_ident(n), ', ') FROM unnest($1::text[]) AS n WHERE NOT EXISTS"
-                    + " (SELECT FROM pg_roles r WHERE r.rolname = n)";
+            """
+            SELECT string_agg(quote_ident(n), ', ')
+            FROM unnest($1::text[]) AS n
+            WHERE NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = n)
+            """;
     private static final String NOT_MEMBER =
-            "SELECT string_agg(quote_ident(n), ', ') FROM unnest($1::text[]) AS n WHERE NOT"
-                    + " pg_has_role(n, 'MEMBER')";
+            """
+            SELECT string_agg(quote_ident(n), ', ')
+            FROM unnest($1::text[]) AS n
+            WHERE NOT pg_has_role(n, 'MEMBER')
+            """;
 
     /** A member need not be allowed to give things away since version 16. */
     private static final String NOT_MEMBER_THAT_SETS = NOT_MEMBER.replace("MEMBER", "SET");

@@ -28,19 +28,26 @@ public final class CatalogQuery {
                     + " s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, CASE WHEN"
                     + " s.seqcycle THEN ' CYCLE' ELSE ' NO CYCLE' END)";
     private static final String MEMBER =
-            "concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)"
-                    + " || ')' FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum ="
-                    + " ANY (r.prattrs)), ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')";
+            """
+            concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
+                FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)),
+                ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')
+            """;
     private static final String MEMBER_SCHEMAS =
-            "UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace FROM"
-                    + " pg_publication_namespace n WHERE n.pnpubid = b.oid";
+            """
+            UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace
+            FROM pg_publication_namespace n
+            WHERE n.pnpubid = b.oid
+            """;
     private static final String MEMBER_STAMP =
-            "UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))"
-                    + " FROM pg_publication_namespace";
+            """
+            UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))
+            FROM pg_publication_namespace
+            """;
     private static final String TEXT =
             """
             coalesce(string_agg(concat_ws(E'\\t', kind, relation, name, attributes::text), E'\\n'
-            ORDER BY kind COLLATE "C", relation COLLATE "C", name COLLATE "C"), '')\
+            ORDER BY kind COLLATE "C", relation COLLATE "C", name COLLATE "C"), '')
             """;
     private static final String HASH = hash(TEXT);
 
@@ -62,7 +69,7 @@ public final class CatalogQuery {
             set_config('DateStyle', 'ISO, MDY', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true), set_config('lc_monetary', 'C', true),
             set_config('quote_all_identifiers', 'off', true),
-            set_config('standard_conforming_strings', 'on', true)\
+            set_config('standard_conforming_strings', 'on', true)
             """;
 
     /** A statement that lets a session's values be printed, and read, the same everywhere. */
@@ -311,9 +318,12 @@ public final class CatalogQuery {
 
     /** Every item; its attributes as one text. Needs {@link #pins} in force. */
     String list() {
-        return items
-                + "SELECT kind, relation, name, class::oid::bigint, id::bigint, sub,"
-                + " attributes::text, quote_ident(current_user) FROM full_item";
+        return """
+        %sSELECT kind, relation, name, class::oid::bigint, id::bigint, sub, attributes::text,
+            quote_ident(current_user)
+        FROM full_item
+        """
+                .formatted(items);
     }
 
     /** One row with one text: the {@link CatalogReader#stamp}. */

@@ -51,7 +51,7 @@ final class AlterStatements {
 
     /** What gives a column its type back that was made anew, and makes the rest as it is to be. */
     List<DdlStatement> retyped(Retyping retyping, CatalogItem after) {
-        var before = ChangeSet.known(from, after.id());
+        var before = CatalogLookup.known(from, after.id());
         var statements = column(retyping.before(), after, retyping);
         var all = new ArrayList<>(Objects.requireNonNull(statements, "a change of its type"));
         all.addAll(CommentStatements.change(before, after));

@@ -293,7 +293,7 @@ final class ChangeOrder {
 
     /** What a partition goes with that has no statement of its own. */
     private @Nullable ChangeNode whole(ItemId partition) {
-        var parent = ChangeSet.known(from, partition).text("parents");
+        var parent = CatalogLookup.known(from, partition).text("parents");
         return find(new ItemId(ObjectKind.TABLE, "", parent), Action.DROP, from);
     }
 
@@ -305,7 +305,7 @@ final class ChangeOrder {
         if (action == Action.CREATE && writtenIn.containsKey(id)) {
             return byId.getOrDefault(writtenIn.get(id), Map.of()).get(action);
         }
-        var container = action == Action.DROP ? ChangeSet.container(catalog, id) : null;
+        var container = action == Action.DROP ? CatalogLookup.container(catalog, id) : null;
         return container == null ? null : byId.getOrDefault(container, Map.of()).get(action);
     }
 
@@ -316,18 +316,19 @@ final class ChangeOrder {
             var member = item.id();
             var owner = member.kind() == ObjectKind.SEQUENCE_OWNER; // it holds nothing
             var alone = byId.getOrDefault(member, Map.of()).containsKey(Action.DROP);
-            if (!owner && !alone && id.equals(ChangeSet.container(from, member))) {
+            if (!owner && !alone && id.equals(CatalogLookup.container(from, member))) {
                 all.addAll(from.needs(member));
             }
         }
-        all.removeIf(needed -> id.equals(ChangeSet.container(from, needed)) || id.equals(needed));
+        all.removeIf(
+                needed -> id.equals(CatalogLookup.container(from, needed)) || id.equals(needed));
         return all;
     }
 
     /** What an object needs, and what those need who come and go inside its statement. */
     private Set<ItemId> needs(Catalog catalog, ItemId id) {
         var all = new HashSet<>(catalog.needs(id));
-        var container = ChangeSet.container(catalog, id);
+        var container = CatalogLookup.container(catalog, id);
         if (container != null) {
             all.add(container);
         }

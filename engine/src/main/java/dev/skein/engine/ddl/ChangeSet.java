@@ -25,15 +25,6 @@ import org.jspecify.annotations.Nullable;
  * column whose type changes, an index on a function that is made anew.
  */
 final class ChangeSet {
-    private static final List<ObjectKind> CONTAINERS =
-            List.of(
-                    ObjectKind.TABLE,
-                    ObjectKind.FOREIGN_TABLE,
-                    ObjectKind.VIEW,
-                    ObjectKind.MATERIALIZED_VIEW,
-                    ObjectKind.COMPOSITE_TYPE,
-                    ObjectKind.DOMAIN,
-                    ObjectKind.SEQUENCE);
     private static final Set<ObjectKind> HOLD_TYPES =
             Set.of(
                     ObjectKind.VIEW,
@@ -80,7 +71,7 @@ final class ChangeSet {
         this.to = to;
         this.use = new TypeUse(from);
         for (var id : from.items().keySet()) {
-            var container = container(from, id);
+            var container = CatalogLookup.container(from, id);
             if (container != null) {
                 membersOf.computeIfAbsent(container, one -> new TreeSet<>()).add(id);
             }
@@ -117,7 +108,7 @@ final class ChangeSet {
             deviation(id);
         } else if (before == null) {
             create.add(id);
-            held(difference.id(), null, ChangeSet.known(to, id));
+            held(difference.id(), null, CatalogLookup.known(to, id));
         } else if (after == null) {
             drop.add(id);
             work.add(id);
@@ -137,7 +128,7 @@ final class ChangeSet {
         var partition = id.kind() == ObjectKind.PARTITION;
         var own = new ItemId(ObjectKind.COLUMN, id.relation(), id.name());
         var column = partition ? null : InheritedColumns.whole(to, id.relation(), id.name());
-        var made = !partition && container(from, id) == null;
+        var made = !partition && CatalogLookup.container(from, id) == null;
         if (made) {
             create.add(id);
         } else if (partition || (column != null && from.get(own) == null && to.get(own) == null)) {
@@ -148,7 +139,8 @@ final class ChangeSet {
     /** A change of a column goes through to where it is inherited, over what deviates there. */
     private void sayAgain() {
         for (var id : to.items().keySet()) {
-            if (id.kind() == ObjectKind.INHERITED_COLUMN && container(from, id) != null) {
+            if (id.kind() == ObjectKind.INHERITED_COLUMN
+                    && CatalogLookup.container(from, id) != null) {
                 var origin = InheritedColumns.origin(to, id.relation(), id.name());
                 if (origin != null && alter.contains(origin) && !create.contains(id)) {
                     alter.add(id);
@@ -199,11 +191,13 @@ final class ChangeSet {
             }
         }
         if (touched.contains(changed)) {
-            usersOf.getOrDefault(container(from, changed), Set.of()).stream()
+            usersOf.getOrDefault(CatalogLookup.container(from, changed), Set.of()).stream()
                     .filter(id -> VIEWS.contains(id.kind()) && to.get(id) != null)
                     .filter(id -> !drop.contains(id))
                     .forEach(this::remake); // its rows as values have the column's type, too
-            parkRows(Objects.requireNonNull(container(from, changed), "a column's table"));
+            parkRows(
+                    Objects.requireNonNull(
+                            CatalogLookup.container(from, changed), "a column's table"));
         }
     }
 
@@ -325,31 +319,5 @@ final class ChangeSet {
         return table != null
                 && table.has("partition bound")
                 && drop.contains(new ItemId(ObjectKind.TABLE, "", table.text("parents")));
-    }
-
-    /** What an object belongs to, in a catalog. */
-    static @Nullable ItemId container(Catalog catalog, ItemId id) {
-        if (id.relation().isEmpty()) {
-            return null;
-        }
-        if (id.kind() == ObjectKind.DEFAULT_PRIVILEGES) {
-            return new ItemId(ObjectKind.SCHEMA, "", id.relation());
-        }
-        for (var kind : CONTAINERS) {
-            var container = new ItemId(kind, "", id.relation());
-            if (catalog.get(container) != null) {
-                return container;
-            }
-        }
-        return null;
-    }
-
-    /** The item of a catalog that is known to be in it. */
-    static CatalogItem known(Catalog catalog, ItemId id) {
-        var item = catalog.get(id);
-        if (item == null) {
-            throw new IllegalArgumentException("no " + id);
-        }
-        return item;
     }
 }

@@ -67,7 +67,7 @@ public final class Ddl {
             if (changes.goesWithItsTable(id)) {
                 nodes.add(new ChangeNode(Action.DROP, id, 0, List.of()));
             } else {
-                add(Action.DROP, id, drop.of(ChangeSet.known(from, id)));
+                add(Action.DROP, id, drop.of(CatalogLookup.known(from, id)));
             }
         }
         memberships();
@@ -78,11 +78,11 @@ public final class Ddl {
         changes.converted.forEach((id, old) -> convert(id, old, drop, create));
         for (var id : changes.create) {
             if (!writtenIn.containsKey(id)) {
-                add(Action.CREATE, id, create.of(ChangeSet.known(to, id)));
+                add(Action.CREATE, id, create.of(CatalogLookup.known(to, id)));
             }
         }
         for (var id : changes.swap) {
-            add(Action.CREATE, id, swap.begin(id, create.of(ChangeSet.known(to, id))));
+            add(Action.CREATE, id, swap.begin(id, create.of(CatalogLookup.known(to, id))));
             add(Action.RETIRE, id, List.of(swap.end(id)));
         }
         changes.parked.keySet().forEach(id -> add(Action.PARK, id, swap.park(id)));
@@ -105,7 +105,7 @@ public final class Ddl {
             var left = DetachedTables.parents(from, to, id);
             var joined = DetachedTables.parents(to, from, id);
             if (!left.isEmpty()) {
-                add(Action.LEAVE, id, TableChange.leave(ChangeSet.known(from, id), left));
+                add(Action.LEAVE, id, TableChange.leave(CatalogLookup.known(from, id), left));
             }
             if (!joined.isEmpty()) {
                 add(Action.JOIN, id, TableChange.join(item, joined));
@@ -120,13 +120,14 @@ public final class Ddl {
                 var statements =
                         InheritedColumns.isDeviation(id)
                                 ? alter.deviation(id)
-                                : alter.of(ChangeSet.known(from, id), ChangeSet.known(to, id));
+                                : alter.of(
+                                        CatalogLookup.known(from, id), CatalogLookup.known(to, id));
                 alter(id, Objects.requireNonNull(statements, "an alteration"));
             }
         }
         for (var id : changes.retyped) {
             if (!changes.drop.contains(id)) {
-                alter(id, alter.retyped(swap.retyping(id), ChangeSet.known(to, id)));
+                alter(id, alter.retyped(swap.retyping(id), CatalogLookup.known(to, id)));
             }
         }
     }
@@ -147,8 +148,8 @@ public final class Ddl {
     }
 
     private void convert(ItemId id, ItemId old, DropStatements drop, CreateStatements create) {
-        var was = ChangeSet.known(from, old);
-        var is = ChangeSet.known(to, id);
+        var was = CatalogLookup.known(from, old);
+        var is = CatalogLookup.known(to, id);
         var statements = new ArrayList<>(drop.of(was));
         statements.addAll(create.of(is));
         var gently = online.inUse(id.relation());
@@ -179,7 +180,7 @@ public final class Ddl {
     }
 
     private void writtenIn(ItemId id) {
-        for (CatalogItem member : tables.inline(ChangeSet.known(to, id))) {
+        for (CatalogItem member : tables.inline(CatalogLookup.known(to, id))) {
             writtenIn.put(member.id(), id);
         }
     }

@@ -29,7 +29,7 @@ final class ImpliedDrops {
                 .forEach(id -> drop.removeAll(partitioned.ownBehind(id)));
         var circles = ForeignKeys.inCircles(from, drop);
         for (var id : List.copyOf(drop)) {
-            var container = ChangeSet.container(from, id);
+            var container = CatalogLookup.container(from, id);
             if (container != null && drop.contains(container) && !circles.contains(id)) {
                 drop.remove(id);
             }
@@ -52,7 +52,7 @@ final class ImpliedDrops {
 
     /** Whether an object is dropped, by itself or with what it belongs to. */
     private boolean goes(ItemId id) {
-        var container = ChangeSet.container(from, id);
+        var container = CatalogLookup.container(from, id);
         var tabular = id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.TABLE;
         return (tabular && changes.drop.contains(id))
                 || (container != null && changes.drop.contains(container));

@@ -25,11 +25,11 @@ final class RenamedParts {
             if (!named || create.contains(old)) {
                 continue;
             }
-            var was = nameless(ChangeSet.known(from, old));
+            var was = nameless(CatalogLookup.known(from, old));
             create.stream()
                     .filter(id -> id.kind() == old.kind() && id.relation().equals(old.relation()))
                     .filter(id -> from.get(id) == null && !taken.contains(id))
-                    .filter(id -> nameless(ChangeSet.known(to, id)).equals(was))
+                    .filter(id -> nameless(CatalogLookup.known(to, id)).equals(was))
                     .findFirst()
                     .ifPresent(id -> {
                         taken.add(id);

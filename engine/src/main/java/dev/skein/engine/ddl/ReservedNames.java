@@ -55,7 +55,7 @@ final class ReservedNames {
     }
 
     private static List<String> constraint(Catalog catalog, ItemId id) {
-        var definition = ChangeSet.known(catalog, id).text("definition");
+        var definition = CatalogLookup.known(catalog, id).text("definition");
         if (definition.startsWith("UNIQUE") || definition.startsWith("EXCLUDE")) {
             return List.of(relation(index(id)));
         }

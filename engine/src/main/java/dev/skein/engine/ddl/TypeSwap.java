@@ -72,8 +72,8 @@ final class TypeSwap {
     private List<DdlStatement> constructors(ItemId range, String multirange) {
         var statements = new ArrayList<DdlStatement>();
         statements.add(constructor(multirange, ""));
-        var subtype = subtype(ChangeSet.known(from, range));
-        var same = subtype.equals(subtype(ChangeSet.known(to, range)));
+        var subtype = subtype(CatalogLookup.known(from, range));
+        var same = subtype.equals(subtype(CatalogLookup.known(to, range)));
         if (same && changes.swap.stream().noneMatch(type -> type.name().equals(subtype))) {
             var bounds = subtype + ", " + subtype;
             statements.add(constructor(range.name(), bounds));
@@ -109,7 +109,7 @@ final class TypeSwap {
     List<DdlStatement> park(ItemId column) {
         var text = "text USING " + column.name() + "::text";
         var statements = new ArrayList<DdlStatement>();
-        if (ChangeSet.known(from, column).has("default")) {
+        if (CatalogLookup.known(from, column).has("default")) {
             statements.add(alter(column, "DROP DEFAULT"));
         }
         statements.add(alter(column, "TYPE " + text));
@@ -123,8 +123,8 @@ final class TypeSwap {
 
     /** How a column gets its type back. */
     Retyping retyping(ItemId column) {
-        var before = ChangeSet.known(from, column);
-        var after = ChangeSet.known(to, column);
+        var before = CatalogLookup.known(from, column);
+        var after = CatalogLookup.known(to, column);
         var attributes = new HashMap<>(before.attributes());
         var through = "::";
         if (changes.parked.containsKey(column)) {
@@ -167,8 +167,8 @@ final class TypeSwap {
 
     /** Whether the new type may cut values off, or round them. */
     private boolean loses(ItemId type) {
-        var before = ChangeSet.known(from, type);
-        var after = ChangeSet.known(to, type);
+        var before = CatalogLookup.known(from, type);
+        var after = CatalogLookup.known(to, type);
         return switch (type.kind()) {
             case DOMAIN -> new TypeChange(before.text("type"), after.text("type")).loses();
             case RANGE_TYPE -> new TypeChange(subtype(before), subtype(after)).loses();

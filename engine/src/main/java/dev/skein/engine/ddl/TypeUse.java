@@ -43,7 +43,7 @@ final class TypeUse {
             if (!isOf(user, type)) {
                 continue;
             }
-            var deeper = inside || ChangeSet.known(catalog, user).text("type").endsWith("[]");
+            var deeper = inside || CatalogLookup.known(catalog, user).text("type").endsWith("[]");
             switch (user.kind()) {
                 case COLUMN -> found.merge(user, deeper, Boolean::logicalOr);
                 case DOMAIN -> collect(user, deeper, found);

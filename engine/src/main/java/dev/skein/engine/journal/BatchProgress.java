@@ -30,12 +30,13 @@ public record BatchProgress(
 
     /** Creates the table where it is missing, one creator at a time. */
     public static final String CREATE =
-            "SELECT pg_advisory_xact_lock("
-                    + JournalSql.CREATION
-                    + "); CREATE TABLE IF NOT EXISTS skein.batch (target name PRIMARY KEY, revision"
-                    + " text NOT NULL, checksum text NOT NULL, up boolean NOT NULL, low text NOT"
-                    + " NULL, high text NOT NULL, done text, rows bigint NOT NULL DEFAULT 0, began"
-                    + " timestamptz NOT NULL DEFAULT now())";
+            """
+            SELECT pg_advisory_xact_lock(%s); CREATE TABLE IF NOT EXISTS skein.batch (target name
+                PRIMARY KEY, revision text NOT NULL, checksum text NOT NULL, up boolean NOT NULL,
+                low text NOT NULL, high text NOT NULL, done text, rows bigint NOT NULL DEFAULT 0,
+                began timestamptz NOT NULL DEFAULT now())
+            """
+                    .formatted(JournalSql.CREATION);
 
     /** Reads it; nothing where no batched change is under way. */
     public static Optional<BatchProgress> read(PgSession session, String target) {
@@ -45,9 +46,10 @@ public record BatchProgress(
         }
         var rows =
                 session.script(
-                        "SELECT revision, checksum, up, low, high, done, rows FROM skein.batch"
-                                + " WHERE target = "
-                                + SqlLiterals.text(target),
+                        """
+                        SELECT revision, checksum, up, low, high, done, rows FROM skein.batch WHERE target = %s
+                        """
+                                .formatted(SqlLiterals.text(target)),
                         BOUND);
         return rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next()));
     }

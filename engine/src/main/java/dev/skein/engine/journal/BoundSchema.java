@@ -107,8 +107,11 @@ public record BoundSchema(
     public static void bind(PgSession session, String target) {
         if (isKept(session)) {
             session.query(
-                    "UPDATE skein.state SET schema_oid = (SELECT oid::bigint FROM pg_namespace"
-                            + " WHERE nspname = target) WHERE target = $1",
+                    """
+                    UPDATE skein.state
+                    SET schema_oid = (SELECT oid::bigint FROM pg_namespace WHERE nspname = target)
+                    WHERE target = $1
+                    """,
                     target);
         }
     }

@@ -27,9 +27,11 @@ public record DatabaseIdentity(
 
     /** The columns that {@link #of} reads, of the database that a session is connected to. */
     public static final String COLUMNS =
-            "(SELECT system_identifier::text FROM pg_control_system()) AS system, (SELECT"
-                    + " oid::bigint FROM pg_database WHERE datname = current_database()) AS oid,"
-                    + " current_database()::text AS name";
+            """
+            (SELECT system_identifier::text FROM pg_control_system()) AS system, (SELECT oid::bigint
+                FROM pg_database WHERE datname = current_database()) AS oid,
+                current_database()::text AS name
+            """;
 
     /** From a row with {@link #COLUMNS}. */
     public static DatabaseIdentity of(Row row, @Nullable String site) {

@@ -29,9 +29,12 @@ public final class JournalBinding {
     public void bind(DatabaseIdentity here, boolean anew, @Nullable String uid) {
         var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         session.query(
-                "UPDATE skein.state SET system_identifier = $2, database_oid = $3, place = $4,"
-                        + " site = $8, incarnation = CASE WHEN $5 THEN $6 ELSE incarnation END,"
-                        + " uid = coalesce($7, uid) WHERE target = $1",
+                """
+                UPDATE skein.state
+                SET system_identifier = $2, database_oid = $3, place = $4, site = $8, incarnation = CASE
+                    WHEN $5 THEN $6 ELSE incarnation END, uid = coalesce($7, uid)
+                WHERE target = $1
+                """,
                 target,
                 here.systemIdentifier(),
                 here.databaseOid(),
@@ -77,8 +80,11 @@ public final class JournalBinding {
     /** Lets epoch and accepted generation be at least so high. */
     public void raise(long epoch, long accepted) {
         session.query(
-                "UPDATE skein.state SET epoch = greatest(epoch, $2), accepted ="
-                        + " greatest(accepted, $3) WHERE target = $1",
+                """
+                UPDATE skein.state
+                SET epoch = greatest(epoch, $2), accepted = greatest(accepted, $3)
+                WHERE target = $1
+                """,
                 target,
                 epoch,
                 accepted);

@@ -159,31 +159,38 @@ public final class JournalSql {
             @Nullable String detail,
             String schema,
             String inTransaction) {
-        return "WITH closed AS (UPDATE skein.state SET seq = "
-                + entry.seq()
-                + ", hash = "
-                + SqlLiterals.bytes(entry.hash())
-                + ", heads = "
-                + SqlLiterals.array(after.heads())
-                + schema
-                + " WHERE target = "
-                + target
-                + " AND "
-                + isAt(before)
-                + " AND "
-                + inTransaction
-                + " RETURNING target, fingerprint), kept AS (INSERT INTO skein.entry(target, "
-                + BODY_COLUMNS
-                + ") SELECT target, "
-                + values(entry, detail)
-                + " FROM closed RETURNING seq) SELECT (SELECT fingerprint FROM closed) AS"
-                + " skein_fingerprint, (CASE WHEN (SELECT count(*) FROM kept) = 1 THEN '1' WHEN "
-                + inTransaction
-                + " THEN "
-                + AbortCondition.text(AbortCondition.MOVED_ON, MOVED)
-                + " ELSE "
-                + AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED)
-                + " END)::int;";
+        return """
+        WITH closed AS (
+            UPDATE skein.state
+            SET seq = %s, hash = %s, heads = %s%s
+            WHERE target = %s AND %s AND %s
+            RETURNING target, fingerprint
+        ), kept AS (
+            INSERT INTO skein.entry(target, %s)
+            SELECT target, %s
+            FROM closed
+            RETURNING seq
+        )
+        SELECT (SELECT fingerprint FROM closed) AS skein_fingerprint,
+            (CASE
+                WHEN (SELECT count(*) FROM kept) = 1 THEN '1'
+                WHEN %s THEN %s
+                ELSE %s
+            END)::int;
+        """
+                .formatted(
+                        entry.seq(),
+                        SqlLiterals.bytes(entry.hash()),
+                        SqlLiterals.array(after.heads()),
+                        schema,
+                        target,
+                        isAt(before),
+                        inTransaction,
+                        BODY_COLUMNS,
+                        values(entry, detail),
+                        inTransaction,
+                        AbortCondition.text(AbortCondition.MOVED_ON, MOVED),
+                        AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED));
     }
 
     private static String values(Entry entry, @Nullable String detail) {

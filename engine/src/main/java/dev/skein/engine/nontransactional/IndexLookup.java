@@ -24,12 +24,16 @@ final class IndexLookup {
 
     /** What another role's session builds is not shown, only that it builds, and what it locks. */
     private static final String COLUMNS =
-            "SELECT x.indexrelid::bigint, x.indexrelid::regclass::text, x.indisvalid, EXISTS"
-                + " (SELECT FROM pg_stat_progress_create_index p WHERE p.pid <> pg_backend_pid()"
-                + " AND p.datid = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                + " AND (p.index_relid = x.indexrelid OR p.relid = x.indrelid OR p.relid IS NULL"
-                + " AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = p.pid AND l.granted AND"
-                + " l.database = p.datid AND l.relation = x.indrelid))) FROM pg_index x WHERE ";
+            """
+            SELECT x.indexrelid::bigint, x.indexrelid::regclass::text, x.indisvalid, EXISTS (SELECT
+                FROM pg_stat_progress_create_index p WHERE p.pid <> pg_backend_pid() AND p.datid =
+                (SELECT oid FROM pg_database WHERE datname = current_database()) AND (p.index_relid
+                = x.indexrelid OR p.relid = x.indrelid OR p.relid IS NULL AND EXISTS (SELECT FROM
+                pg_locks l WHERE l.pid = p.pid AND l.granted AND l.database = p.datid AND l.relation
+                = x.indrelid)))
+            FROM pg_index x
+            WHERE
+            """;
 
     /** The index of a name, as the search path finds it. */
     static Optional<Index> named(PgSession session, String name) {

@@ -18,7 +18,7 @@ final class PartitionIndexes {
             """
             substr(pg_get_indexdef(x.indexrelid), length(format('CREATE %sINDEX %I ON %s%I.%I ', \
             CASE WHEN x.indisunique THEN 'UNIQUE ' ELSE '' END, c.relname, \
-            CASE c.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END, n.nspname, t.relname)) + 1)\
+            CASE c.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END, n.nspname, t.relname)) + 1)
             """;
 
     /** The server holds indexes for alike that differ in these. */
@@ -119,9 +119,11 @@ final class PartitionIndexes {
     }
 
     private static String isInvalid(String table) {
-        return "NOT x.indisvalid AND x.indexrelid NOT IN (SELECT inhrelid FROM pg_inherits) AND"
-                + " x.indrelid IN (SELECT p.relid FROM "
-                + LEAVES.formatted(oid(table))
-                + ")";
+        return """
+        NOT x.indisvalid
+            AND x.indexrelid NOT IN (SELECT inhrelid FROM pg_inherits)
+            AND x.indrelid IN (SELECT p.relid FROM %s)
+        """
+                .formatted(LEAVES.formatted(oid(table)));
     }
 }

@@ -58,10 +58,11 @@ record Reindex(String kind, String name) implements NonTransactionalForm {
                     "x.indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = " + oid + ")";
             case "TABLE" -> "x.indrelid = " + oid;
             case "SCHEMA" ->
-                    "EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relnamespace ="
-                            + " to_regnamespace("
-                            + SqlLiterals.text(name)
-                            + "))";
+                    """
+                    EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relnamespace =
+                        to_regnamespace(%s))
+                    """
+                            .formatted(SqlLiterals.text(name));
             default -> "x.indexrelid >= 16384";
         };
     }

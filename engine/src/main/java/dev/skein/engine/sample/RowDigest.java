@@ -25,8 +25,11 @@ public final class RowDigest {
 
     private static final Duration BOUND = Duration.ofMinutes(10);
     private static final String SEQUENCES =
-            "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 0) FROM"
-                    + " pg_sequences WHERE schemaname <> 'skein'";
+            """
+            SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 0)
+            FROM pg_sequences
+            WHERE schemaname <> 'skein'
+            """;
     private final SortedMap<String, Rows> tables;
 
     private RowDigest(SortedMap<String, Rows> tables) {

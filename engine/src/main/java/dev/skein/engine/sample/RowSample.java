@@ -161,8 +161,12 @@ public final class RowSample {
 
     private void sequences() {
         var sql =
-                "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences"
-                        + " WHERE last_value IS NOT NULL AND schemaname <> 'skein'";
+                """
+                SELECT format('%I.%I', schemaname, sequencename), last_value
+                FROM pg_sequences
+                WHERE last_value IS NOT NULL
+                    AND schemaname <> 'skein'
+                """;
         var known = new HashSet<String>();
         var name = "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences";
         scratch.script(name, BOUND).forEach(row -> known.add(row.getString(0)));

@@ -20,15 +20,16 @@ final class RemoteHost implements ScratchHost {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String LOCK = "hashtextextended('skein scratch ' || ";
     private static final String LEFT =
-            "SELECT datname FROM pg_database WHERE datname ~ '^"
-                    + ScratchServer.PREFIX
-                    + "[0-9a-f]{8}_[0-9]+$' AND shobj_description(oid, 'pg_database') = '"
-                    + ScratchServer.MARK
-                    + "' AND pg_has_role(datdba, 'USAGE') AND NOT EXISTS (SELECT FROM pg_locks l"
-                    + " WHERE l.locktype = 'advisory' AND (l.classid::bigint << 32 |"
-                    + " l.objid::bigint) = "
-                    + LOCK
-                    + "split_part(datname, '_', 3), 0))";
+            """
+            SELECT datname
+            FROM pg_database
+            WHERE datname ~ '^%s[0-9a-f]{8}_[0-9]+$'
+                AND shobj_description(oid, 'pg_database') = '%s'
+                AND pg_has_role(datdba, 'USAGE')
+                AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND
+                (l.classid::bigint << 32 | l.objid::bigint) = %ssplit_part(datname, '_', 3), 0))
+            """
+                    .formatted(ScratchServer.PREFIX, ScratchServer.MARK, LOCK);
 
     private final DatabaseAddress address;
     private final PgSession session;

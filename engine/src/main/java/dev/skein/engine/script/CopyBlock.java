@@ -140,13 +140,15 @@ record CopyBlock(List<Statement> statements, int end) {
         if (head.columns() == 0) {
             conditions.add(
                     new Condition(
-                            "SELECT "
-                                    + table
-                                    + " IS NULL OR count(*) = "
-                                    + first.fields().size()
-                                    + " FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
-                                    + " AND attgenerated = '' AND attrelid = "
-                                    + table,
+                            """
+                            SELECT %s IS NULL OR count(*) = %d
+                            FROM pg_attribute
+                            WHERE attnum > 0
+                                AND NOT attisdropped
+                                AND attgenerated = ''
+                                AND attrelid = %s
+                            """
+                                    .formatted(table, first.fields().size(), table),
                             name
                                     + "has rows of "
                                     + first.fields().size()
@@ -159,10 +161,15 @@ record CopyBlock(List<Statement> statements, int end) {
     private static List<Condition> again(CopyHead head) {
         return List.of(
                 none(
-                        "pg_trigger WHERE NOT tgisinternal AND tgtype & 1 = 0 AND tgtype & 4 <> 0"
-                                + " AND tgenabled IN ('O', 'A') AND tgrelid = to_regclass("
-                                + literal(head.table())
-                                + ")",
+                        """
+                        pg_trigger
+                        WHERE NOT tgisinternal
+                            AND tgtype & 1 = 0
+                            AND tgtype & 4 <> 0
+                            AND tgenabled IN ('O', 'A')
+                            AND tgrelid = to_regclass(%s)
+                        """
+                                .formatted(literal(head.table())),
                         into(head)
                                 + "has more than "
                                 + ROWS

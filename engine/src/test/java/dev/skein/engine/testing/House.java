@@ -50,6 +50,7 @@ public final class House {
     /** Packages depend on each other in one direction only. */
     public void noCycles() {
         slices().matching(root + ".(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching(root + ".(**)").should().beFreeOfCycles().check(classes);
     }
 
     /** Each package sees only the ones named before it (and what is outside the module). */

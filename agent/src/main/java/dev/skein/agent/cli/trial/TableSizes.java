@@ -15,10 +15,16 @@ import java.util.regex.Pattern;
 final class TableSizes {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String QUERY =
-            "BEGIN; SET LOCAL search_path = pg_catalog; SELECT c.oid::regclass::text,"
-                    + " greatest(c.reltuples, 0)::bigint, pg_table_size(c.oid)::bigint FROM"
-                    + " pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN"
-                    + " ('r', 'm') AND n.nspname <> 'skein' AND c.oid >= 16384; ROLLBACK";
+            """
+            BEGIN;
+            SET LOCAL search_path = pg_catalog; SELECT c.oid::regclass::text, greatest(c.reltuples,
+                0)::bigint, pg_table_size(c.oid)::bigint
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'm')
+                AND n.nspname <> 'skein'
+                AND c.oid >= 16384; ROLLBACK
+            """;
 
     private static final String UNBATCHED = "SK603";
     private static final long MANY = 10_000;

@@ -41,8 +41,12 @@ final class DecisionCheck {
         var waves = new HashMap<String, Integer>();
         try (var api = world.open("control", "skein_api")) {
             api.query(
-                            "SELECT stream, envelope FROM event WHERE stream LIKE 'rollout/%' ORDER"
-                                    + " BY stream, version")
+                            """
+                            SELECT stream, envelope
+                            FROM event
+                            WHERE stream LIKE 'rollout/%'
+                            ORDER BY stream, version
+                            """)
                     .forEach(row -> {
                         var says = Json.read(row.getBuffer(1).getBytes(), JsonNode.class);
                         decisions

@@ -83,8 +83,12 @@ final class LeftoverCheck {
                                                     row.getLong(1),
                                                     row.getString(2))));
             audit.query(
-                            "SELECT f.name, d.observed, d.expected FROM finding d JOIN fleet f"
-                                    + " USING (uid) WHERE d.state = 'open'")
+                            """
+                            SELECT f.name, d.observed, d.expected
+                            FROM finding d
+                            JOIN fleet f USING (uid)
+                            WHERE d.state = 'open'
+                            """)
                     .forEach(row ->
                             left.add(
                                     "a finding of drift at %s: %s instead of %s"

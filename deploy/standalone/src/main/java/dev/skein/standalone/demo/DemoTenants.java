@@ -70,8 +70,11 @@ final class DemoTenants {
         for (var tenant : withDuplicates()) {
             try (var session = open(tenant)) {
                 session.script(
-                        "INSERT INTO customers (name, email) SELECT name || ' again', email FROM"
-                                + " customers WHERE id IN (7, 8)",
+                        """
+                        INSERT INTO customers (name, email) SELECT name || ' again', email
+                        FROM customers
+                        WHERE id IN (7, 8)
+                        """,
                         BOUND);
             }
         }
@@ -81,8 +84,9 @@ final class DemoTenants {
         try (var admin = client.open(stack.address(site, "postgres"), "demo", Map.of())) {
             var old = new ArrayList<String>();
             admin.query(
-                            "SELECT datname::text FROM pg_database WHERE datname LIKE 'tenant\\_%'"
-                                    + " OR datname = $1",
+                            """
+                            SELECT datname::text FROM pg_database WHERE datname LIKE 'tenant\\_%' OR datname = $1
+                            """,
                             SEED)
                     .forEach(row -> old.add(row.getString(0)));
             for (var name : old) {
@@ -158,9 +162,10 @@ final class DemoTenants {
     long rows(Tenant tenant) {
         try (var session = open(tenant)) {
             return session.script(
-                            "SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM"
-                                + " products) + (SELECT count(*) FROM orders) + (SELECT count(*)"
-                                + " FROM order_lines)",
+                            """
+                            SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM products) + (SELECT
+                                count(*) FROM orders) + (SELECT count(*) FROM order_lines)
+                            """,
                             BOUND)
                     .iterator()
                     .next()

@@ -17,9 +17,12 @@ final class EvidenceScene {
     private static final int TAMPERED = 1;
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final String CHANGE =
-            "UPDATE entry SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'), '%s',"
-                    + " '%s'), 'UTF8') WHERE index = (SELECT min(index) FROM facet WHERE actor ="
-                    + " '%s' AND kind = 'rollout.Approved')";
+            """
+            UPDATE entry
+            SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'), '%s', '%s'), 'UTF8')
+            WHERE index = (SELECT min(index) FROM facet WHERE actor = '%s' AND kind =
+                'rollout.Approved')
+            """;
 
     private final LocalStack stack;
     private final PgClient client;

@@ -35,7 +35,7 @@ public final class TopicNotices {
                 """
                 SELECT topic, kind, count(DISTINCT part),
                     coalesce(sum(begins - next_offset) FILTER (WHERE kind = 'EXPIRED'), 0)::bigint, max(at)
-                FROM topic_notice WHERE settled_at IS NULL GROUP BY topic, kind ORDER BY max(at) DESC, topic, kind\
+                FROM topic_notice WHERE settled_at IS NULL GROUP BY topic, kind ORDER BY max(at) DESC, topic, kind
                 """,
                 row -> {
                     var kind = TopicNotice.valueOf(row.getString(1));
@@ -84,8 +84,12 @@ public final class TopicNotices {
     private static void acknowledge(Db.Tx tx, String topic, String actor) {
         var settled =
                 tx.query(
-                        "UPDATE topic_notice SET settled_by = $2, settled_at = now() WHERE topic ="
-                                + " $1 AND settled_at IS NULL",
+                        """
+                        UPDATE topic_notice
+                        SET settled_by = $2, settled_at = now()
+                        WHERE topic = $1
+                            AND settled_at IS NULL
+                        """,
                         topic,
                         actor);
         if (settled.rowCount() == 0) {

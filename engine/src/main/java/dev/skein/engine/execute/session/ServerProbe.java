@@ -27,25 +27,28 @@ record ServerProbe(
         boolean locked) {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final String QUESTION =
-            "SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, "
-                    + DatabaseIdentity.COLUMNS
-                    + ", current_user::text AS who,"
-                    + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
-                    + " to_regclass('skein.state') IS NOT NULL AS known,"
-                    + " to_regclass('skein.batch') IS NOT NULL AS batching, "
-                    + KeptCatalog.IS_KEPT
-                    + " AS keeping, "
-                    + ForbiddingDefaults.IN_FORCE
-                    + " AS forbidden, ";
+            """
+            SELECT pg_backend_pid() AS pid,
+                pg_is_in_recovery() AS standby,
+                %s,
+                current_user::text AS who,
+                has_database_privilege(current_database(), 'CREATE') AS may_create,
+                to_regclass('skein.state') IS NOT NULL AS known,
+                to_regclass('skein.batch') IS NOT NULL AS batching,
+                %s AS keeping,
+                %s AS forbidden,
+                CASE
+                    WHEN pg_is_in_recovery() OR pg_backend_pid() <> %%d THEN false
+                    ELSE %%s
+                END AS locked
+            """
+                    .formatted(
+                            DatabaseIdentity.COLUMNS.replace("%", "%%"),
+                            KeptCatalog.IS_KEPT.replace("%", "%%"),
+                            ForbiddingDefaults.IN_FORCE.replace("%", "%%"));
 
     static ServerProbe ask(PgSession session, String lock, Scope scope) {
-        var text =
-                QUESTION
-                        + "CASE WHEN pg_is_in_recovery() OR pg_backend_pid() <> "
-                        + session.processId()
-                        + " THEN false ELSE "
-                        + lock
-                        + " END AS locked";
+        var text = QUESTION.formatted(session.processId(), lock);
         return of(session.script(text, BOUND).iterator().next(), scope);
     }
 

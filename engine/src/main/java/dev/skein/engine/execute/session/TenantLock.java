@@ -96,34 +96,40 @@ public final class TenantLock {
 
     private void end(int pid, @Nullable String start) {
         session.script(
-                SqlLiterals.AS_LOGIN
-                        + "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN pg_locks"
-                        + " l ON l.pid = a.pid WHERE a.pid = "
-                        + pid
-                        + " AND a.backend_start = coalesce("
-                        + SqlLiterals.nullable(start)
-                        + ", a.backend_start) AND "
-                        + heldLock(),
+                """
+                %sSELECT pg_terminate_backend(a.pid)
+                FROM pg_stat_activity a
+                JOIN pg_locks l ON l.pid = a.pid
+                WHERE a.pid = %s
+                    AND a.backend_start = coalesce(%s, a.backend_start)
+                    AND %s
+                """
+                        .formatted(
+                                SqlLiterals.AS_LOGIN, pid, SqlLiterals.nullable(start), heldLock()),
                 BOUND);
     }
 
     private String heldLock() {
-        return "l.locktype = 'advisory' AND l.granted AND l.classid = "
-                + CLASS
-                + " AND l.objid = (hashtext("
-                + SqlLiterals.text(order.target())
-                + ")::bigint & 4294967295)::oid AND l.database = (SELECT oid FROM pg_database"
-                + " WHERE datname = current_database())";
+        return """
+        l.locktype = 'advisory'
+            AND l.granted
+            AND l.classid = %s
+            AND l.objid = (hashtext(%s)::bigint & 4294967295)::oid
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
+                .formatted(CLASS, SqlLiterals.text(order.target()));
     }
 
     private String holder() {
         var rows =
                 session.script(
-                                SqlLiterals.AS_LOGIN
-                                        + "SELECT a.pid, a.usename::text, a.application_name,"
-                                        + " a.backend_start::text FROM pg_locks l JOIN"
-                                        + " pg_stat_activity a USING (pid) WHERE "
-                                        + heldLock(),
+                                """
+                                %sSELECT a.pid, a.usename::text, a.application_name, a.backend_start::text
+                                FROM pg_locks l
+                                JOIN pg_stat_activity a USING (pid)
+                                WHERE %s
+                                """
+                                        .formatted(SqlLiterals.AS_LOGIN, heldLock()),
                                 BOUND)
                         .next();
         if (rows.size() == 0) {

@@ -21,16 +21,20 @@ record BatchKey(BatchDirective batch, String type) {
         var rows =
                 context.session()
                         .script(
-                                "SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM"
-                                    + " pg_index x WHERE x.indrelid = a.attrelid AND x.indisunique"
-                                    + " AND x.indisvalid AND x.indpred IS NULL AND x.indnkeyatts ="
-                                    + " 1 AND x.indkey[0] = a.attnum) AND a.attnotnull FROM"
-                                    + " pg_attribute a WHERE a.attrelid = to_regclass("
-                                        + SqlLiterals.text(batch.table())
-                                        + ") AND a.attnum > 0 AND NOT a.attisdropped AND"
-                                        + " a.attname = (parse_ident("
-                                        + SqlLiterals.text(batch.key())
-                                        + "))[1]::name", // which cuts it
+                                """
+                                SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM pg_index x WHERE
+                                    x.indrelid = a.attrelid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND
+                                    x.indnkeyatts = 1 AND x.indkey[0] = a.attnum)
+                                    AND a.attnotnull
+                                FROM pg_attribute a
+                                WHERE a.attrelid = to_regclass(%s)
+                                    AND a.attnum > 0
+                                    AND NOT a.attisdropped
+                                    AND a.attname = (parse_ident(%s))[1]::name
+                                """
+                                        .formatted(
+                                                SqlLiterals.text(batch.table()),
+                                                SqlLiterals.text(batch.key())), // which cuts it
                                 Duration.ofMinutes(1));
         if (rows.size() == 0) {
             throw refused(context, batch, "there is no such table or column");
@@ -77,19 +81,17 @@ record BatchKey(BatchDirective batch, String type) {
                 done == null
                         ? batch.key() + " >= " + literal(progress.low())
                         : batch.key() + " > " + literal(done);
-        return "WITH s AS (SELECT "
-                + batch.key()
-                + " AS k FROM "
-                + batch.table()
-                + " WHERE "
-                + from
-                + " AND "
-                + batch.key()
-                + " <= "
-                + literal(progress.high())
-                + " ORDER BY 1 LIMIT "
-                + batch.rows()
-                + ") SELECT (SELECT s.k::text FROM s ORDER BY s.k LIMIT 1), (SELECT s.k::text FROM"
-                + " s ORDER BY s.k DESC LIMIT 1), (SELECT count(*) FROM s)";
+        return """
+        WITH s AS (SELECT %s AS k FROM %s WHERE %s AND %s <= %s ORDER BY 1 LIMIT %s) SELECT
+            (SELECT s.k::text FROM s ORDER BY s.k LIMIT 1), (SELECT s.k::text FROM s ORDER BY
+            s.k DESC LIMIT 1), (SELECT count(*) FROM s)
+        """
+                .formatted(
+                        batch.key(),
+                        batch.table(),
+                        from,
+                        batch.key(),
+                        literal(progress.high()),
+                        batch.rows());
     }
 }

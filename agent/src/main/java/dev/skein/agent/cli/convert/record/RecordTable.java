@@ -41,12 +41,15 @@ record RecordTable(
                     FLYWAY,
                     "flyway_schema_history",
                     List.of("installed_rank", "version", "description", "type", "success"),
-                    "SELECT CASE WHEN success THEN '' ELSE 'dirty ' END || id FROM (SELECT"
-                            + " DISTINCT ON (coalesce(version, 'R_' || description))"
-                            + " coalesce(version, 'R_' || description) AS id, installed_rank,"
-                            + " success, type FROM %s WHERE type <> 'SCHEMA' ORDER BY 1,"
-                            + " installed_rank DESC) s WHERE type NOT LIKE 'UNDO%%' AND type <>"
-                            + " 'DELETE' ORDER BY installed_rank",
+                    """
+                    SELECT CASE WHEN success THEN '' ELSE 'dirty ' END || id
+                    FROM (SELECT DISTINCT ON (coalesce(version, 'R_' || description)) coalesce(version, 'R_'
+                        || description) AS id, installed_rank, success, type FROM %s WHERE type <> 'SCHEMA'
+                        ORDER BY 1, installed_rank DESC) s
+                    WHERE type NOT LIKE 'UNDO%%'
+                        AND type <> 'DELETE'
+                    ORDER BY installed_rank
+                    """,
                     (text, number) ->
                             text.startsWith("R_")
                                     ? ForeignTexts.id(text)
@@ -62,17 +65,21 @@ record RecordTable(
                             "Prisma",
                             "_prisma_migrations",
                             List.of("migration_name", "finished_at", "rolled_back_at"),
-                            "SELECT CASE WHEN finished_at IS NULL THEN 'dirty ' ELSE '' END ||"
-                                    + " migration_name FROM %s WHERE rolled_back_at IS NULL ORDER"
-                                    + " BY started_at",
+                            """
+                            SELECT CASE WHEN finished_at IS NULL THEN 'dirty ' ELSE '' END || migration_name
+                            FROM %s
+                            WHERE rolled_back_at IS NULL
+                            ORDER BY started_at
+                            """,
                             RecordTable::same,
                             Meaning.ALL),
                     new RecordTable(
                             "sqlx",
                             "_sqlx_migrations",
                             List.of("version", "installed_on", "success", "checksum"),
-                            "SELECT CASE WHEN success THEN '' ELSE 'dirty ' END || version FROM %s"
-                                    + " ORDER BY version",
+                            """
+                            SELECT CASE WHEN success THEN '' ELSE 'dirty ' END || version FROM %s ORDER BY version
+                            """,
                             RecordTable::same,
                             Meaning.ALL),
                     new RecordTable(
@@ -86,9 +93,13 @@ record RecordTable(
                             "goose",
                             "goose_db_version",
                             List.of("id", "version_id", "is_applied"),
-                            "SELECT id FROM (SELECT DISTINCT ON (version_id) version_id::text AS"
-                                + " id, version_id, is_applied FROM %s WHERE version_id > 0 ORDER"
-                                + " BY version_id, id DESC) s WHERE is_applied ORDER BY version_id",
+                            """
+                            SELECT id
+                            FROM (SELECT DISTINCT ON (version_id) version_id::text AS id, version_id, is_applied
+                                FROM %s WHERE version_id > 0 ORDER BY version_id, id DESC) s
+                            WHERE is_applied
+                            ORDER BY version_id
+                            """,
                             RecordTable::same,
                             Meaning.ALL),
                     all("Diesel", "__diesel_schema_migrations", "version", "run_on"),

@@ -136,8 +136,13 @@ public record RecordedMigrations(String table, List<String> heads) {
     private static List<String> lacking(PgSession session, String name, RecordTable table) {
         var lacking = new ArrayList<>(table.columns());
         session.query(
-                        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE"
-                                + " attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped",
+                        """
+                        SELECT attname, format_type(atttypid, atttypmod)
+                        FROM pg_attribute
+                        WHERE attrelid = to_regclass($1)
+                            AND attnum > 0
+                            AND NOT attisdropped
+                        """,
                         name)
                 .forEach(row -> {
                     lacking.remove(row.getString(0));
