@@ -4,6 +4,7 @@ package dev.skein.api.command;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.store.DirectiveContent;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.service.database.Db;
@@ -96,7 +97,7 @@ public class RolloutUnit {
 
     private void retry(
             Db.Tx tx,
-            DirectiveStore.Order order,
+            DirectiveContent.Order order,
             Rollout.Stopped stopped,
             RolloutEvent.Resumed resumed) {
         int wave = stopped.was().wave();
@@ -105,7 +106,7 @@ public class RolloutUnit {
     }
 
     /** What the directives of a rollout say. */
-    public static DirectiveStore.Order order(Rollout state) {
+    public static DirectiveContent.Order order(Rollout state) {
         var terms =
                 switch (state) {
                     case Rollout.Proposed s -> s.terms();
@@ -115,7 +116,7 @@ public class RolloutUnit {
                     case Rollout.Absent s -> throw new IllegalStateException("no terms yet");
                 };
         var spec = terms.spec();
-        return new DirectiveStore.Order(
+        return new DirectiveContent.Order(
                 spec.id(),
                 spec.bundle(),
                 spec.to(),

@@ -68,9 +68,7 @@ public class Outbox {
                 """
                 UPDATE directive
                 SET published = false
-                WHERE published
-                    AND payload IS NOT NULL
-                    AND due_at < now()
+                WHERE published AND payload IS NOT NULL AND due_at < now()
                 """);
         return tx.list(
                 """
@@ -89,12 +87,9 @@ public class Outbox {
     public List<Outgoing> directives(Db.Tx tx, String site) {
         return tx.list(
                 """
-                SELECT uid, site, generation, payload
-                FROM directive
-                WHERE NOT published
-                    AND site = $1
-                ORDER BY due_at, uid
-                LIMIT %s
+                SELECT uid, site, generation, payload FROM directive
+                WHERE NOT published AND site = $1
+                ORDER BY due_at, uid LIMIT %s
                 """
                         .formatted(BATCH),
                 row ->
@@ -111,8 +106,8 @@ public class Outbox {
         tx.query(
                 """
                 UPDATE directive d
-                SET published = true, attempt = attempt + 1, due_at = now() + make_interval(secs => $4 *
-                    power(2, least(attempt, 6)))
+                SET published = true, attempt = attempt + 1,
+                    due_at = now() + make_interval(secs => $4 * power(2, least(attempt, 6)))
                 FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
                 WHERE d.uid = s.uid
                     AND d.generation = s.generation
@@ -134,9 +129,7 @@ public class Outbox {
                     """
                     UPDATE directive
                     SET published = true
-                    WHERE NOT published
-                        AND payload IS NULL
-                        AND site = $1
+                    WHERE NOT published AND payload IS NULL AND site = $1
                     """,
                     route.site());
         }
@@ -146,11 +139,9 @@ public class Outbox {
     public List<Decision> decisions(Db.Tx tx) {
         return tx.list(
                 """
-                SELECT stream, version, envelope, prev_hash, hash
-                FROM event
+                SELECT stream, version, envelope, prev_hash, hash FROM event
                 WHERE NOT published
-                ORDER BY min(at) OVER (PARTITION BY stream), stream, version
-                LIMIT %s
+                ORDER BY min(at) OVER (PARTITION BY stream), stream, version LIMIT %s
                 """
                         .formatted(BATCH),
                 row ->
@@ -169,8 +160,7 @@ public class Outbox {
                 UPDATE event e
                 SET published = true
                 FROM unnest($1::text[], $2::bigint[]) AS s(stream, version)
-                WHERE e.stream = s.stream
-                    AND e.version = s.version
+                WHERE e.stream = s.stream AND e.version = s.version
                 """,
                 decisions.stream().map(Decision::stream).toArray(String[]::new),
                 decisions.stream().map(Decision::version).toArray(Long[]::new));
@@ -180,12 +170,9 @@ public class Outbox {
     public List<Question> questions(Db.Tx tx, String site) {
         return tx.list(
                 """
-                SELECT id, uid, site, payload
-                FROM request
-                WHERE NOT published
-                    AND site = $1
-                ORDER BY asked_at, id
-                LIMIT %s
+                SELECT id, uid, site, payload FROM request
+                WHERE NOT published AND site = $1
+                ORDER BY asked_at, id LIMIT %s
                 """
                         .formatted(BATCH),
                 row ->
@@ -204,8 +191,7 @@ public class Outbox {
                 (Object) questions.stream().map(Question::id).toArray(String[]::new));
         tx.query(
                 """
-                DELETE
-                FROM request
+                DELETE FROM request
                 WHERE id IN (SELECT id FROM request WHERE published AND asked_at < now() - interval
                     '30 days' LIMIT 1000)
                 """);

@@ -55,8 +55,8 @@ public class RollbackPlanView {
             var rows =
                     tx.query(
                             """
-                            SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event WHERE stream =
-                                'rollout/' || id AND version = 1)
+                            SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event
+                                WHERE stream = 'rollout/' || id AND version = 1)
                             FROM rollout
                             WHERE id = $1
                             """,
@@ -70,7 +70,7 @@ public class RollbackPlanView {
             plan.cohorts().forEach(cohort -> ids.addAll(cohort.path()));
             var known = proofs.known(tx, bundles.find(tx, row.getString(0)).scripts(), ids);
             ids.removeAll(known.keySet());
-            var asked = requests.of(tx, id, Request.Rehearse.class);
+            var asked = requests.of(tx, id, Request.REHEARSAL);
             return new PlanView(
                     id,
                     row.getString(1),

@@ -25,6 +25,24 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RolloutEvent.Doubted.class, name = "doubted"),
 })
 public sealed interface RolloutEvent {
+    /** What the audit log calls it, whatever its class is called. */
+    default String type() {
+        return switch (this) {
+            case Created _ -> "rollout.Created";
+            case Approved _ -> "rollout.Approved";
+            case WaveReleased _ -> "rollout.WaveReleased";
+            case WaveDrained _ -> "rollout.WaveDrained";
+            case WavePassed _ -> "rollout.WavePassed";
+            case Halted _ -> "rollout.Halted";
+            case Paused _ -> "rollout.Paused";
+            case Resumed _ -> "rollout.Resumed";
+            case Aborted _ -> "rollout.Aborted";
+            case Completed _ -> "rollout.Completed";
+            case Skipped _ -> "rollout.Skipped";
+            case Doubted _ -> "rollout.Doubted";
+        };
+    }
+
     /** Planned and waiting for an approval. */
     record Created(RolloutSpec spec, String author, String planHash, List<Integer> waveSizes)
             implements RolloutEvent {

@@ -161,8 +161,7 @@ public class ApiGauges {
         targets.register(
                 tx.list(
                         """
-                        SELECT t.rollout, t.state, count(*)
-                        FROM rollout_target t
+                        SELECT t.rollout, t.state, count(*) FROM rollout_target t
                         JOIN rollout r ON r.id = t.rollout
                         WHERE r.status NOT IN ('completed', 'aborted')
                         GROUP BY 1, 2
@@ -184,10 +183,8 @@ public class ApiGauges {
         discord.register(
                 tx.list(
                         """
-                        SELECT site, count(DISTINCT servers)
-                        FROM fleet_agent
-                        WHERE servers IS NOT NULL
-                            AND seen_at > now() - interval '15 seconds'
+                        SELECT site, count(DISTINCT servers) FROM fleet_agent
+                        WHERE servers IS NOT NULL AND seen_at > now() - interval '15 seconds'
                         GROUP BY 1
                         HAVING count(DISTINCT servers) > 1
                         """,

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public class BackupStore {
     private static final String SITE =
             """
-            coalesce((SELECT f.site FROM fleet_database f WHERE f.uid = b.uid), (SELECT t.site FROM
-                rollout_target t WHERE t.rollout = b.rollout AND t.uid = b.uid))
+            coalesce((SELECT f.site FROM fleet_database f WHERE f.uid = b.uid), (SELECT t.site
+                FROM rollout_target t WHERE t.rollout = b.rollout AND t.uid = b.uid))
             """;
     private static final String COLUMNS =
             """
@@ -133,8 +133,8 @@ public class BackupStore {
                         %sWHERE rollout = $1
                             AND extent = 'full'
                             AND trial <> 'bad'
-                            AND NOT EXISTS (SELECT FROM first_step f WHERE f.rollout = b.rollout AND f.uid =
-                            b.uid AND f.incarnation = b.incarnation AND f.seq <= b.seq)
+                            AND NOT EXISTS (SELECT FROM first_step f WHERE f.rollout = b.rollout
+                            AND f.uid = b.uid AND f.incarnation = b.incarnation AND f.seq <= b.seq)
                         ORDER BY taken_at
                         """
                                 .formatted(COLUMNS),
@@ -152,8 +152,7 @@ public class BackupStore {
                         %sWHERE rollout = $1
                             AND trial = 'none'
                             AND uid IN (SELECT uid FROM rollout_target WHERE rollout = $1 AND wave = $2)
-                        ORDER BY random()
-                        LIMIT 1
+                        ORDER BY random() LIMIT 1
                         """
                                 .formatted(COLUMNS),
                         BackupStore::kept,

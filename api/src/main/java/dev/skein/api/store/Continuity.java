@@ -45,8 +45,7 @@ public class Continuity {
         return tx
                 .list(
                         """
-                        SELECT clock_timestamp()
-                        FROM continuity
+                        SELECT clock_timestamp() FROM continuity
                         WHERE good_until > clock_timestamp()
                             AND stopped_at IS NULL
                             AND compared >= $1

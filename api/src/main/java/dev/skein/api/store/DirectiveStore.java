@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.api.rollout.BackupChoice;
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.engine.Json;
-import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.event.Directive;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,69 +53,14 @@ public class DirectiveStore {
                 coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)
             """;
 
-    /** What every directive of a rollout says. */
-    public record Order(
-            String rollout,
-            String bundle,
-            String target,
-            String actor,
-            boolean takesBack,
-            BackupChoice saving) {}
-
-    /**
-     * What is particular to one of its databases.
-     *
-     * @param additive whether all of its path is known to be
-     */
-    public record Target(
-            List<String> path,
-            @Nullable String restore,
-            boolean additive,
-            @Nullable List<String> heads) {}
-
-    /**
-     * What a directive of a rollout says to one of its databases.
-     *
-     * @param adopted a change by hand that was adopted, and is what was last seen; null for none
-     */
-    public static Directive directive(
-            Order order,
-            Target target,
-            String uid,
-            long generation,
-            Directive.Action action,
-            @Nullable String adopted) {
-        var walks = target.restore() == null && !target.path().isEmpty();
-        return new Directive(
-                uid,
-                generation,
-                action,
-                order.rollout(),
-                order.bundle(),
-                order.target(),
-                order.actor(),
-                order.takesBack() && walks ? target.path() : null,
-                extent(order.saving(), target),
-                target.restore(),
-                null,
-                adopted,
-                walks ? target.path() : null,
-                target.heads());
-    }
-
     /** Opens directives for the next targets of a wave, at most so many. */
-    public int open(Db.Tx tx, Order order, int wave, int room) {
+    public int open(Db.Tx tx, DirectiveContent.Order order, int wave, int room) {
         var next =
                 tx.list(
                         """
-                        SELECT uid
-                        FROM rollout_target
-                        WHERE rollout = $1
-                            AND wave = $2
-                            AND state = 'pending'
-                        ORDER BY place
-                        LIMIT $3
-                        FOR UPDATE
+                        SELECT uid FROM rollout_target
+                        WHERE rollout = $1 AND wave = $2 AND state = 'pending'
+                        ORDER BY place LIMIT $3 FOR UPDATE
                         """,
                         row -> row.getString(0),
                         order.rollout(),
@@ -129,8 +72,7 @@ public class DirectiveStore {
                     """
                     UPDATE wave_tally
                     SET open = open + $3, moved_at = now()
-                    WHERE rollout = $1
-                        AND wave = $2
+                    WHERE rollout = $1 AND wave = $2
                     """,
                     order.rollout(),
                     wave,
@@ -140,36 +82,35 @@ public class DirectiveStore {
     }
 
     /** Asks the agents of all open directives of a rollout to stop at the next step boundary. */
-    public void hold(Db.Tx tx, Order order) {
+    public void hold(Db.Tx tx, DirectiveContent.Order order) {
         var open =
                 tx.list(
                         """
-                        SELECT uid
-                        FROM rollout_target
-                        WHERE rollout = $1
-                            AND state = 'open'
-                        ORDER BY uid
-                        FOR UPDATE
+                        SELECT uid FROM rollout_target
+                        WHERE rollout = $1 AND state = 'open'
+                        ORDER BY uid FOR UPDATE
                         """,
                         row -> row.getString(0),
                         order.rollout());
         open.forEach(uid -> put(tx, order, uid, Directive.Action.HOLD));
     }
 
-    private void put(Db.Tx tx, Order order, String uid, Directive.Action action) {
+    private void put(Db.Tx tx, DirectiveContent.Order order, String uid, Directive.Action action) {
         long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
         var target = target(tx, order.rollout(), uid);
-        var directive = directive(order, target, uid, generation, action, adopted(tx, uid));
+        var directive =
+                DirectiveContent.directive(
+                        order, target, uid, generation, action, adopted(tx, uid));
         tx.query(
                 """
-                INSERT INTO directive(uid, site, rollout, generation, payload) SELECT uid, site, $2, $3,
+                INSERT INTO directive(uid, site, rollout, generation, payload)
+                SELECT uid, site, $2, $3,
                     $4
                 FROM rollout_target
-                WHERE rollout = $2
-                    AND uid = $1
+                WHERE rollout = $2 AND uid = $1
                 ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout = excluded.rollout,
-                    generation = excluded.generation, payload = excluded.payload, attempt = 0, due_at =
-                    now(), published = false, ends_at = now() + %s
+                    generation = excluded.generation, payload = excluded.payload, attempt = 0,
+                    due_at = now(), published = false, ends_at = now() + %s
                 """
                         .formatted(LONGEST),
                 uid,
@@ -185,8 +126,7 @@ public class DirectiveStore {
                 """
                 UPDATE rollout_target
                 SET state = $3, generation = $4, changed_at = now()
-                WHERE rollout = $1
-                    AND uid = $2
+                WHERE rollout = $1 AND uid = $2
                 """,
                 directive.rollout(),
                 directive.uid(),
@@ -206,35 +146,25 @@ public class DirectiveStore {
         return rows.size() == 0 ? null : rows.iterator().next().getString(0);
     }
 
-    private static Target target(Db.Tx tx, String rollout, String uid) {
+    private static DirectiveContent.Target target(Db.Tx tx, String rollout, String uid) {
         var row =
                 tx.query(
                                 """
                                 SELECT t.path, t.restore, t.path <@ r.additive, t.heads
                                 FROM rollout_target t
                                 JOIN rollout r ON r.id = t.rollout
-                                WHERE t.rollout = $1
-                                    AND t.uid = $2
+                                WHERE t.rollout = $1 AND t.uid = $2
                                 """,
                                 rollout,
                                 uid)
                         .iterator()
                         .next();
         var heads = row.getArrayOfStrings(3);
-        return new Target(
+        return new DirectiveContent.Target(
                 List.of(row.getArrayOfStrings(0)),
                 row.getString(1),
                 row.getBoolean(2),
                 heads == null ? null : List.of(heads));
-    }
-
-    private static @Nullable BackupExtent extent(BackupChoice saving, Target target) {
-        return switch (saving.policy()) {
-            case NONE -> null;
-            case FULL -> BackupExtent.FULL;
-            case SCHEMA -> BackupExtent.SCHEMA;
-            case AUTO -> target.additive() ? BackupExtent.SCHEMA : BackupExtent.FULL;
-        };
     }
 
     /** Gives databases up, whatever becomes of them: what is open for them is closed. */
@@ -290,8 +220,7 @@ public class DirectiveStore {
                 WHERE d.payload IS NOT NULL
                     AND t.state IN ('open', 'holding')
                     AND (d.ends_at < now() OR d.site <> ALL ($1) AND t.changed_at < now() - %s)
-                ORDER BY d.ends_at
-                LIMIT 500
+                ORDER BY d.ends_at LIMIT 500
                 """
                         .formatted(LEFT),
                 row ->
@@ -348,8 +277,7 @@ public class DirectiveStore {
                 SET moved_at = now(), failed = CASE WHEN $3 THEN 0 ELSE failed END, aside = CASE WHEN $4
                     THEN (SELECT count(*) FROM rollout_target WHERE rollout = $1 AND wave = $2 AND state
                     = 'aside') ELSE aside END
-                WHERE rollout = $1
-                    AND wave = $2
+                WHERE rollout = $1 AND wave = $2
                 """,
                 rollout,
                 wave,
@@ -367,14 +295,13 @@ public class DirectiveStore {
         tx.query("SELECT pg_advisory_xact_lock($1)", OVERLAP);
         return tx.list(
                 """
-                SELECT DISTINCT r.id
-                FROM rollout_target mine
+                SELECT DISTINCT r.id FROM rollout_target mine
                 JOIN rollout_target t USING (uid)
                 JOIN rollout r ON r.id = t.rollout
                 WHERE mine.rollout = $1
                     AND r.id <> $1
-                    AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped AND mine.wave =
-                    $2)
+                    AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped
+                    AND mine.wave = $2)
                     AND (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking', 'halted',
                     'paused') AND t.state IN ('pending', 'failed'))
                 ORDER BY 1

@@ -85,8 +85,7 @@ public class EventStore {
     public List<Stored> read(Db.Tx tx, String stream) {
         return tx.list(
                 """
-                SELECT stream, version, type, envelope, actor, at
-                FROM event
+                SELECT stream, version, type, envelope, actor, at FROM event
                 WHERE stream = $1
                 ORDER BY version
                 """,

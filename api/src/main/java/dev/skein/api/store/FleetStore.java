@@ -30,10 +30,10 @@ public class FleetStore {
     private static final String DRIFTED =
             """
             observed <> fingerprint
-                AND substring(observed FROM '^[0-9]+-[0-9]+-') = substring(fingerprint FROM
-                '^[0-9]+-[0-9]+-')
-                AND NOT EXISTS (SELECT FROM drift_rule r WHERE r.uid = d.uid AND r.observed =
-                d.observed AND r.until IS NULL)
+                AND substring(observed FROM '^[0-9]+-[0-9]+-') = substring(fingerprint
+                FROM '^[0-9]+-[0-9]+-')
+                AND NOT EXISTS (SELECT FROM drift_rule r WHERE r.uid = d.uid
+                AND r.observed = d.observed AND r.until IS NULL)
             """;
 
     /**
@@ -56,9 +56,7 @@ public class FleetStore {
                 UPDATE fleet_database
                 SET heads = $3, seq = $4, hash = $5, accepted = greatest(accepted, coalesce($6,
                     accepted)), observed = NULL, fingerprint = CASE WHEN $7 THEN $8 ELSE fingerprint END
-                WHERE uid = $1
-                    AND seq < $4
-                    AND (incarnation IS NULL OR incarnation = $2)
+                WHERE uid = $1 AND seq < $4 AND (incarnation IS NULL OR incarnation = $2)
                 """,
                 entry.uid(),
                 entry.incarnation(),
@@ -113,8 +111,7 @@ public class FleetStore {
         Map<String, List<AgentSaves>> bySite = new HashMap<>();
         tx.query(
                         """
-                        SELECT site, id, saves, dumps
-                        FROM fleet_agent
+                        SELECT site, id, saves, dumps FROM fleet_agent
                         WHERE seen_at > now() - interval '1 minute'
                         ORDER BY id
                         """)

@@ -21,9 +21,7 @@ public class ForgottenStore {
             """
             SELECT site, server, name, CASE WHEN %s THEN present_at END, seen_at
             FROM fleet_database
-            WHERE uid = $1
-                AND forgotten_at IS NULL
-            FOR UPDATE
+            WHERE uid = $1 AND forgotten_at IS NULL FOR UPDATE
             """
                     .formatted(DatabaseRow.GONE);
 
@@ -39,9 +37,7 @@ public class ForgottenStore {
             """
             SELECT site, seen_at, seen_at > now() - interval '1 minute'
             FROM fleet_agent
-            WHERE id = $1
-                AND forgotten_at IS NULL
-            FOR UPDATE
+            WHERE id = $1 AND forgotten_at IS NULL FOR UPDATE
             """;
 
     private final EventStore events;

@@ -55,8 +55,7 @@ public class LostOutcomes {
                         """
                         UPDATE access_token
                         SET revoked = true
-                        WHERE NOT revoked
-                            AND granted_at < (SELECT stopped_at FROM continuity)
+                        WHERE NOT revoked AND granted_at < (SELECT stopped_at FROM continuity)
                         """)
                 .rowCount();
     }

@@ -70,7 +70,7 @@ public class RequestStore {
                 site,
                 uid,
                 rollout,
-                ask.getClass().getSimpleName(),
+                ask.kind(),
                 Json.text(request));
         return id;
     }
@@ -168,8 +168,7 @@ public class RequestStore {
                 """
                 UPDATE request
                 SET answered_at = now(), problem = 'no agent answered'
-                WHERE kind IN ('TryBackup', 'Rehearse')
-                    AND %s
+                WHERE kind IN ('TryBackup', 'Rehearse') AND %s
                 RETURNING id, site, uid, rollout, payload, attempt
                 """
                         .formatted(OVER),
@@ -202,12 +201,12 @@ public class RequestStore {
     }
 
     /** Requests of one kind on behalf of a rollout. */
-    public List<Asked> of(Db.Tx tx, String rollout, Class<? extends Request.Ask> kind) {
+    public List<Asked> of(Db.Tx tx, String rollout, String kind) {
         return tx.list(
                 SELECT + "rollout = $1 AND kind = $2 ORDER BY asked_at",
                 RequestStore::asked,
                 rollout,
-                kind.getSimpleName());
+                kind);
     }
 
     /** Why some of them could not be answered, without repetition. */

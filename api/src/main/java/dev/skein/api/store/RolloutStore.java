@@ -69,14 +69,10 @@ public class RolloutStore {
         var head = rollout.head();
         var state = rollout.state();
         for (var event : happened) {
-            head = events.append(tx, head, typeOf(event), event, actor);
+            head = events.append(tx, head, event.type(), event, actor);
             state = Rollout.evolve(state, event);
         }
         return new Locked(head, state);
-    }
-
-    private static String typeOf(RolloutEvent event) {
-        return "rollout." + event.getClass().getSimpleName();
     }
 
     /** The row of a new rollout, its waves and its targets. */
@@ -84,14 +80,15 @@ public class RolloutStore {
         var spec = created.spec();
         tx.query(
                 """
-                INSERT INTO rollout(id, status, author, bundle, target, plan_hash, plan, created_at,
-                    changed_at)
-                VALUES ($1, 'proposed', $2, $3, $4, $5, $6::text::jsonb, now(), now())
+                INSERT INTO rollout(id, status, author, bundle, target, undoes, plan_hash, plan,
+                    created_at, changed_at)
+                VALUES ($1, 'proposed', $2, $3, $4, $5, $6, $7::text::jsonb, now(), now())
                 """,
                 spec.id(),
                 created.author(),
                 spec.bundle(),
                 spec.to(),
+                spec.undo() == null ? null : spec.undo().rollout(),
                 created.planHash(),
                 Json.text(plan));
         for (int wave = 0; wave < plan.waves().size(); wave++) {
@@ -133,8 +130,7 @@ public class RolloutStore {
     public List<RollbackPlanner.Touched> touched(Db.Tx tx, RolloutSpec.Undo undo) {
         return tx.list(
                 """
-                SELECT t.uid, t.path
-                FROM rollout_target t
+                SELECT t.uid, t.path FROM rollout_target t
                 JOIN wave_tally w USING (rollout, wave)
                 WHERE t.rollout = $1
                     AND ($2::text IS NULL OR w.name = $2)
@@ -153,12 +149,9 @@ public class RolloutStore {
     public List<String> restored(Db.Tx tx, String id) {
         return tx.list(
                 """
-                SELECT DISTINCT t.uid
-                FROM rollout r
+                SELECT DISTINCT t.uid FROM rollout r
                 JOIN rollout_target t ON t.rollout = r.id
-                WHERE r.target = 'before ' || $1
-                    AND t.restore IS NOT NULL
-                    AND t.state = 'succeeded'
+                WHERE r.undoes = $1 AND t.restore IS NOT NULL AND t.state = 'succeeded'
                 """,
                 row -> row.getString(0),
                 id);
@@ -168,10 +161,9 @@ public class RolloutStore {
     public int takenBackAlone(Db.Tx tx, String id) {
         return tx.query(
                         """
-                        SELECT count(*)::int
-                        FROM rollout r
+                        SELECT count(*)::int FROM rollout r
                         JOIN rollout_target t ON t.rollout = r.id
-                        WHERE r.target = 'before ' || $1
+                        WHERE r.undoes = $1
                             AND r.approved_by = r.author
                             AND r.created_at > now() - interval '1 day'
                         """,
@@ -185,8 +177,7 @@ public class RolloutStore {
     public List<String> restoredMeanwhile(Db.Tx tx, String id) {
         return tx.list(
                 """
-                SELECT DISTINCT t.uid
-                FROM rollout me
+                SELECT DISTINCT t.uid FROM rollout me
                 JOIN rollout_target mine ON mine.rollout = me.id
                 JOIN rollout_target t USING (uid)
                 WHERE me.id = $1
@@ -265,8 +256,7 @@ public class RolloutStore {
                 SELECT wave, planned, open, succeeded, failed, aside
                 FROM wave_tally
                 WHERE rollout = $1
-                ORDER BY wave
-                FOR UPDATE
+                ORDER BY wave FOR UPDATE
                 """,
                 row ->
                         new WaveTally(
@@ -288,8 +278,7 @@ public class RolloutStore {
     public List<String> due(Db.Tx tx) {
         return tx.list(
                 """
-                DELETE
-                FROM deadline
+                DELETE FROM deadline
                 WHERE ctid IN (SELECT ctid FROM deadline WHERE at <= now() LIMIT 100 FOR UPDATE SKIP
                     LOCKED)
                 RETURNING rollout
@@ -311,12 +300,9 @@ public class RolloutStore {
     public List<Silent> waiting(Db.Tx tx, List<String> silentSites) {
         return tx.list(
                 """
-                SELECT DISTINCT t.rollout, t.site
-                FROM rollout_target t
+                SELECT DISTINCT t.rollout, t.site FROM rollout_target t
                 JOIN rollout r ON r.id = t.rollout
-                WHERE r.status = 'running'
-                    AND t.state = 'open'
-                    AND t.site = ANY ($1)
+                WHERE r.status = 'running' AND t.state = 'open' AND t.site = ANY ($1)
                 ORDER BY 1, 2
                 """,
                 row -> new Silent(row.getString(0), row.getString(1)),
@@ -327,11 +313,8 @@ public class RolloutStore {
     public List<Silent> heard(Db.Tx tx, List<String> silentSites) {
         return tx.list(
                 """
-                SELECT id, silent
-                FROM rollout
-                WHERE status = 'halted'
-                    AND silent IS NOT NULL
-                    AND silent <> ALL ($1)
+                SELECT id, silent FROM rollout
+                WHERE status = 'halted' AND silent IS NOT NULL AND silent <> ALL ($1)
                 ORDER BY 1
                 """,
                 row -> new Silent(row.getString(0), row.getString(1)),

@@ -52,8 +52,7 @@ public class SiteSilence {
     protected List<String> unheard(Db.Tx tx, Duration span) {
         return tx.list(
                 """
-                SELECT site
-                FROM fleet_agent
+                SELECT site FROM fleet_agent
                 GROUP BY site
                 HAVING max(seen_at) < now() - make_interval(secs => $1)
                 ORDER BY site

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
         value = "dev.skein.engine.testing.Containers#areThereIfWanted",
         disabledReason = "no container engine answers")
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(ApiStack.class)
 abstract class ControlPlane {
     static final String PASSWORD = "a long password";
     static final Bundle BUNDLE =
@@ -74,7 +74,7 @@ abstract class ControlPlane {
     }
 
     static void account(String name, String... roles) {
-        token("admin", Stack.ADMIN)
+        token("admin", ApiStack.ADMIN)
                 .contentType(ContentType.JSON)
                 .body(Map.of("password", PASSWORD, "roles", Set.of(roles)))
                 .put("/api/accounts/" + name)
@@ -83,7 +83,7 @@ abstract class ControlPlane {
     }
 
     static RequestSpecification as(String name) {
-        return token(name, name.equals("admin") ? Stack.ADMIN : PASSWORD);
+        return token(name, name.equals("admin") ? ApiStack.ADMIN : PASSWORD);
     }
 
     static RequestSpecification token(String name, String password) {

@@ -70,12 +70,11 @@ public final class AuditSchema {
         var rows =
                 session.query(
                         """
-                        SELECT pg_has_role($1, c.relowner, 'MEMBER') OR pg_has_role($1, n.nspowner, 'MEMBER') OR
-                            pg_has_role($1, d.datdba, 'MEMBER')
+                        SELECT pg_has_role($1, c.relowner, 'MEMBER') OR pg_has_role($1, n.nspowner, 'MEMBER')
+                            OR pg_has_role($1, d.datdba, 'MEMBER')
                         FROM pg_class c
                         JOIN pg_namespace n ON n.oid = c.relnamespace, pg_database d
-                        WHERE c.oid = 'entry'::regclass
-                            AND d.datname = current_database()
+                        WHERE c.oid = 'entry'::regclass AND d.datname = current_database()
                         """,
                         role);
         if (rows.iterator().next().getBoolean(0)) {

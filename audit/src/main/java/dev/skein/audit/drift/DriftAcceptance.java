@@ -14,14 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class DriftAcceptance {
     private static final String SINCE =
             """
-            SELECT e.envelope, b.body
-            FROM entry e
+            SELECT e.envelope, b.body FROM entry e
             JOIN facet f ON f.index = e.index
             LEFT JOIN body b ON b.index = e.index
-            WHERE e.source = $1
-                AND e.seq > $2
-                AND e.seq <= $3
-                AND f.kind = $4
+            WHERE e.source = $1 AND e.seq > $2 AND e.seq <= $3 AND f.kind = $4
             ORDER BY e.seq
             """;
 

@@ -46,10 +46,8 @@ public class DriftDetector {
         var waiting =
                 tx.list(
                         """
-                        SELECT id, expected, observed
-                        FROM finding
-                        WHERE state = 'open'
-                            AND (expected = $1 OR observed = $1)
+                        SELECT id, expected, observed FROM finding
+                        WHERE state = 'open' AND (expected = $1 OR observed = $1)
                         """,
                         row -> new Waiting(row.getLong(0), row.getString(1), row.getString(2)),
                         record.fingerprint());
@@ -165,11 +163,8 @@ public class DriftDetector {
         return tx
                 .list(
                         """
-                        SELECT kind, actor, reason
-                        FROM drift_rule
-                        WHERE uid = $1
-                            AND observed = $2
-                            AND (until IS NULL OR until > $3)
+                        SELECT kind, actor, reason FROM drift_rule
+                        WHERE uid = $1 AND observed = $2 AND (until IS NULL OR until > $3)
                         """,
                         row ->
                                 new FindingStore.Ending(
@@ -202,11 +197,8 @@ public class DriftDetector {
         var rows =
                 tx.query(
                         """
-                        SELECT
-                        FROM drift_rule
-                        WHERE uid = $1
-                            AND observed = $2
-                            AND (until IS NULL OR until > $3)
+                        SELECT FROM drift_rule
+                        WHERE uid = $1 AND observed = $2 AND (until IS NULL OR until > $3)
                         """,
                         uid,
                         observed,

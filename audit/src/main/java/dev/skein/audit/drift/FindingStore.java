@@ -109,9 +109,7 @@ public class FindingStore {
                 %sover_at IS NOT NULL
                     AND EXISTS (SELECT FROM source s WHERE s.id = 'db/' || n.uid || '/' ||
                     n.over_incarnation AND (s.next_seq > n.over_seq OR s.state = 'fork'))
-                ORDER BY id
-                LIMIT %s
-                FOR UPDATE
+                ORDER BY id LIMIT %s FOR UPDATE
                 """
                         .formatted(OPEN, SOME),
                 Open::of);
@@ -202,11 +200,8 @@ public class FindingStore {
         var news =
                 tx.list(
                         """
-                        SELECT id, uid, type, payload, actor, at
-                        FROM finding_news
-                        ORDER BY id
-                        LIMIT %s
-                        FOR UPDATE
+                        SELECT id, uid, type, payload, actor, at FROM finding_news
+                        ORDER BY id LIMIT %s FOR UPDATE
                         """
                                 .formatted(SOME),
                         row -> {

@@ -17,8 +17,8 @@ public class FleetCoverage {
     private static final String AHEAD =
             """
             $5::text IS NOT NULL
-                AND $6 >= coalesce((SELECT next_seq FROM source WHERE id = 'db/' || $1 || '/' ||
-                $5), 1)
+                AND $6 >= coalesce((SELECT next_seq FROM source
+                WHERE id = 'db/' || $1 || '/' || $5), 1)
             """;
 
     private static final int SOME = 100;
@@ -72,8 +72,8 @@ public class FleetCoverage {
                         INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq, problem, said_at,
                             ahead_since)
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN %s THEN now() END)
-                        ON CONFLICT (uid) DO UPDATE SET site = excluded.site, server =
-                            coalesce(nullif(excluded.server, ''), f.server), name =
+                        ON CONFLICT (uid) DO UPDATE SET site = excluded.site,
+                            server = coalesce(nullif(excluded.server, ''), f.server), name =
                             coalesce(nullif(excluded.name, ''), f.name), incarnation = excluded.incarnation, seq
                             = excluded.seq, problem = excluded.problem, said_at = excluded.said_at, ahead_since
                             = CASE WHEN %s THEN coalesce(f.ahead_since, now()) END, forgotten_at = CASE WHEN $10

@@ -142,15 +142,14 @@ public class AuditLog {
             var rows =
                     tx.query(
                             """
-                            SELECT
-                            FROM source s
+                            SELECT FROM source s
                             JOIN entry e ON e.source = s.id
                                 AND e.seq = $2
                             WHERE s.id ~>=~ $1
                                 AND s.id ~<~ $5
                                 AND e.hash = $3
-                                AND (NOT $4 OR EXISTS (SELECT FROM entry b JOIN facet USING (index) WHERE b.source =
-                                s.id AND b.seq = e.seq + 1 AND kind = 'backed_up'))
+                                AND (NOT $4 OR EXISTS (SELECT FROM entry b JOIN facet USING (index)
+                                WHERE b.source = s.id AND b.seq = e.seq + 1 AND kind = 'backed_up'))
                             LIMIT 1
                             """,
                             first.family(),
@@ -183,8 +182,7 @@ public class AuditLog {
         }
         tx.query(
                         """
-                        SELECT e.source, e.seq, e.hash
-                        FROM entry e
+                        SELECT e.source, e.seq, e.hash FROM entry e
                         JOIN unnest($1::text[], $2::bigint[]) AS r(source, seq) USING (source, seq)
                         """,
                         again.stream().map(ReceivedEntry::source).toArray(String[]::new),
@@ -228,7 +226,8 @@ public class AuditLog {
         var accepted = batch.accepted();
         tx.send(
                 """
-                INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev) SELECT $1 + n - 1,
+                INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev)
+                SELECT $1 + n - 1,
                     source, seq, envelope, hash, leaf, prev
                 FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bytea[],
                     $7::bytea[]) WITH ORDINALITY AS e(source, seq, envelope, hash, leaf, prev, n)

@@ -50,8 +50,8 @@ public class SelfCheck {
         tx.query(
                 """
                 UPDATE self_check
-                SET looked_at = clock_timestamp(), next_index = (SELECT CASE WHEN $1 >= size THEN 0 ELSE
-                    $1 END FROM log_state)
+                SET looked_at = clock_timestamp(), next_index = (SELECT CASE WHEN $1 >= size THEN 0
+                    ELSE $1 END FROM log_state)
                 """,
                 next + SOME);
     }

@@ -57,8 +57,7 @@ public class TroubledHistories {
                             refused
                         FROM source s
                         WHERE state <> 'live'
-                        ORDER BY id
-                        LIMIT %s
+                        ORDER BY id LIMIT %s
                         """
                                 .formatted(MOST),
                         row ->

@@ -49,8 +49,8 @@ final class DatabaseProperties {
     private static final String GRANTS =
             """
             SELECT CASE WHEN a.grantee = 0 THEN NULL ELSE pg_get_userbyid(a.grantee)::text END AS
-                grantee, a.privilege_type AS privilege, a.is_grantable AS grantable, CASE WHEN
-                a.grantor <> d.datdba THEN pg_get_userbyid(a.grantor)::text END AS grantor
+                grantee, a.privilege_type AS privilege, a.is_grantable AS grantable,
+                CASE WHEN a.grantor <> d.datdba THEN pg_get_userbyid(a.grantor)::text END AS grantor
             FROM pg_database d CROSS JOIN aclexplode(d.datacl) AS a
             WHERE d.datname = current_database()
             ORDER BY a.grantor <> d.datdba

@@ -16,9 +16,9 @@ final class RestorePreflight {
             """
             SELECT (SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user),
                 pg_has_role(d.datdba, 'USAGE'), (SELECT string_agg(slot_name, ', ') FROM
-                pg_replication_slots WHERE slot_type = 'logical' AND database = d.datname), (SELECT
-                string_agg(subname, ', ') FROM pg_subscription s WHERE s.subdbid = d.oid), (SELECT
-                string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database = d.datname)
+                pg_replication_slots WHERE slot_type = 'logical' AND database = d.datname),
+                (SELECT string_agg(subname, ', ') FROM pg_subscription s WHERE s.subdbid = d.oid),
+                (SELECT string_agg(gid, ', ') FROM pg_prepared_xacts WHERE database = d.datname)
             FROM pg_database d
             WHERE d.datname = current_database()
             """;

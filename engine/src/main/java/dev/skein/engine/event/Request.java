@@ -20,6 +20,9 @@ public record Request(String id, String uid, Instant notAfter, Ask ask) {
     /** Nobody waits longer for an answer, from when the brokers took the request. */
     public static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** The kind of what asks for a rehearsal. */
+    public static final String REHEARSAL = "Rehearse";
+
     public Request {
         WireNames.uid(uid);
         Objects.requireNonNull(id, "id");
@@ -36,7 +39,18 @@ public record Request(String id, String uid, Instant notAfter, Ask ask) {
         @JsonSubTypes.Type(value = TryBackup.class, name = "try-backup"),
         @JsonSubTypes.Type(value = Scan.class, name = "scan"),
     })
-    public sealed interface Ask {}
+    public sealed interface Ask {
+        /** Its kind as stores keep it, whatever its class is called. */
+        default String kind() {
+            return switch (this) {
+                case Resend _ -> "Resend";
+                case Rehearse _ -> REHEARSAL;
+                case Estimate _ -> "Estimate";
+                case TryBackup _ -> "TryBackup";
+                case Scan _ -> "Scan";
+            };
+        }
+    }
 
     /**
      * Send journal entries again; they are their own answer.

@@ -31,8 +31,8 @@ public final class JournalBinding {
         session.query(
                 """
                 UPDATE skein.state
-                SET system_identifier = $2, database_oid = $3, place = $4, site = $8, incarnation = CASE
-                    WHEN $5 THEN $6 ELSE incarnation END, uid = coalesce($7, uid)
+                SET system_identifier = $2, database_oid = $3, place = $4, site = $8,
+                    incarnation = CASE WHEN $5 THEN $6 ELSE incarnation END, uid = coalesce($7, uid)
                 WHERE target = $1
                 """,
                 target,

@@ -167,8 +167,7 @@ public final class JournalSql {
             RETURNING target, fingerprint
         ), kept AS (
             INSERT INTO skein.entry(target, %s)
-            SELECT target, %s
-            FROM closed
+            SELECT target, %s FROM closed
             RETURNING seq
         )
         SELECT (SELECT fingerprint FROM closed) AS skein_fingerprint,

@@ -59,8 +59,8 @@ record Reindex(String kind, String name) implements NonTransactionalForm {
             case "TABLE" -> "x.indrelid = " + oid;
             case "SCHEMA" ->
                     """
-                    EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid AND c.relnamespace =
-                        to_regnamespace(%s))
+                    EXISTS (SELECT FROM pg_class c WHERE c.oid = x.indexrelid
+                        AND c.relnamespace = to_regnamespace(%s))
                     """
                             .formatted(SqlLiterals.text(name));
             default -> "x.indexrelid >= 16384";

@@ -164,8 +164,7 @@ public final class RowSample {
                 """
                 SELECT format('%I.%I', schemaname, sequencename), last_value
                 FROM pg_sequences
-                WHERE last_value IS NOT NULL
-                    AND schemaname <> 'skein'
+                WHERE last_value IS NOT NULL AND schemaname <> 'skein'
                 """;
         var known = new HashSet<String>();
         var name = "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences";

@@ -21,8 +21,7 @@ final class RemoteHost implements ScratchHost {
     private static final String LOCK = "hashtextextended('skein scratch ' || ";
     private static final String LEFT =
             """
-            SELECT datname
-            FROM pg_database
+            SELECT datname FROM pg_database
             WHERE datname ~ '^%s[0-9a-f]{8}_[0-9]+$'
                 AND shobj_description(oid, 'pg_database') = '%s'
                 AND pg_has_role(datdba, 'USAGE')

@@ -27,8 +27,7 @@ public abstract class DatabaseCommand extends LocalCommand {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final String SCHEMAS =
             """
-            SELECT nspname::text
-            FROM pg_namespace
+            SELECT nspname::text FROM pg_namespace
             WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'skein')
             ORDER BY nspname COLLATE "C"
             """;

@@ -42,8 +42,7 @@ final class DecisionCheck {
         try (var api = world.open("control", "skein_api")) {
             api.query(
                             """
-                            SELECT stream, envelope
-                            FROM event
+                            SELECT stream, envelope FROM event
                             WHERE stream LIKE 'rollout/%'
                             ORDER BY stream, version
                             """)

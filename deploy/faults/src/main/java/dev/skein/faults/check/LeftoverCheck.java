@@ -84,8 +84,7 @@ final class LeftoverCheck {
                                                     row.getString(2))));
             audit.query(
                             """
-                            SELECT f.name, d.observed, d.expected
-                            FROM finding d
+                            SELECT f.name, d.observed, d.expected FROM finding d
                             JOIN fleet f USING (uid)
                             WHERE d.state = 'open'
                             """)

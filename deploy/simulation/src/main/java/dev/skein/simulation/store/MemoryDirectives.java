@@ -2,6 +2,7 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.rollout.RolloutEvent;
+import dev.skein.api.store.DirectiveContent;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.engine.event.Directive;
@@ -34,7 +35,7 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     @Override
-    public int open(Tx tx, Order order, int wave, int room) {
+    public int open(Tx tx, DirectiveContent.Order order, int wave, int room) {
         var next =
                 targets(order.rollout()).stream()
                         .filter(t -> t.wave() == wave && t.state().equals("pending"))
@@ -52,13 +53,13 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     @Override
-    public void hold(Tx tx, Order order) {
+    public void hold(Tx tx, DirectiveContent.Order order) {
         targets(order.rollout()).stream()
                 .filter(t -> t.state().equals("open"))
                 .forEach(t -> put(order, t, Action.HOLD));
     }
 
-    private void put(Order order, MemoryRows.Target target, Action action) {
+    private void put(DirectiveContent.Order order, MemoryRows.Target target, Action action) {
         var uid = target.uid();
         var member = target.member();
         var known = tables.directives.get(uid);
@@ -69,8 +70,10 @@ public class MemoryDirectives extends DirectiveStore {
                                 known == null ? 0 : known.generation(),
                                 told == null ? 0 : told.database().accepted());
         var additive = tables.rollouts.row(order.rollout()).additive().containsAll(member.path());
-        var of = new Target(member.path(), member.restore(), additive, member.heads());
-        Directive directive = directive(order, of, uid, generation, action, null);
+        var of =
+                new DirectiveContent.Target(
+                        member.path(), member.restore(), additive, member.heads());
+        Directive directive = DirectiveContent.directive(order, of, uid, generation, action, null);
         tables.directives.put(
                 uid,
                 new MemoryRows.Issued(

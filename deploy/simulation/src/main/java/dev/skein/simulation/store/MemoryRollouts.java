@@ -80,7 +80,7 @@ public class MemoryRollouts extends RolloutStore {
                 new MemoryRows.Projected(
                         spec.id(),
                         plan,
-                        spec.to(),
+                        spec.undo() == null ? null : spec.undo().rollout(),
                         author,
                         "proposed",
                         null,
@@ -145,7 +145,7 @@ public class MemoryRollouts extends RolloutStore {
         return tables
                 .rollouts
                 .all(r ->
-                        r.target().equals("before " + id)
+                        id.equals(r.undoes())
                                 && r.author().equals(r.approvedBy())
                                 && r.created() > tables.now() - DAY)
                 .stream()

@@ -28,7 +28,7 @@ public final class MemoryRows {
     record Projected(
             String id,
             RolloutPlan plan,
-            String target,
+            @Nullable String undoes,
             String author,
             String status,
             @Nullable String silent,
@@ -37,12 +37,12 @@ public final class MemoryRows {
             long created) {
         Projected with(String now, @Nullable String silentSite, @Nullable String approver) {
             var by = approver == null ? approvedBy : approver;
-            return new Projected(id, plan, target, author, now, silentSite, by, additive, created);
+            return new Projected(id, plan, undoes, author, now, silentSite, by, additive, created);
         }
 
         Projected withAdditive(List<String> known) {
             return new Projected(
-                    id, plan, target, author, status, silent, approvedBy, known, created);
+                    id, plan, undoes, author, status, silent, approvedBy, known, created);
         }
     }
 

@@ -20,8 +20,8 @@ final class EvidenceScene {
             """
             UPDATE entry
             SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'), '%s', '%s'), 'UTF8')
-            WHERE index = (SELECT min(index) FROM facet WHERE actor = '%s' AND kind =
-                'rollout.Approved')
+            WHERE index = (SELECT min(index) FROM facet WHERE actor = '%s'
+                AND kind = 'rollout.Approved')
             """;
 
     private final LocalStack stack;

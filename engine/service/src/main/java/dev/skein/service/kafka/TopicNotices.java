@@ -87,8 +87,7 @@ public final class TopicNotices {
                         """
                         UPDATE topic_notice
                         SET settled_by = $2, settled_at = now()
-                        WHERE topic = $1
-                            AND settled_at IS NULL
+                        WHERE topic = $1 AND settled_at IS NULL
                         """,
                         topic,
                         actor);

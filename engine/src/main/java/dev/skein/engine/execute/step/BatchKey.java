@@ -23,8 +23,8 @@ record BatchKey(BatchDirective batch, String type) {
                         .script(
                                 """
                                 SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM pg_index x WHERE
-                                    x.indrelid = a.attrelid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND
-                                    x.indnkeyatts = 1 AND x.indkey[0] = a.attnum)
+                                    x.indrelid = a.attrelid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL
+                                    AND x.indnkeyatts = 1 AND x.indkey[0] = a.attnum)
                                     AND a.attnotnull
                                 FROM pg_attribute a
                                 WHERE a.attrelid = to_regclass(%s)
@@ -83,8 +83,8 @@ record BatchKey(BatchDirective batch, String type) {
                         : batch.key() + " > " + literal(done);
         return """
         WITH s AS (SELECT %s AS k FROM %s WHERE %s AND %s <= %s ORDER BY 1 LIMIT %s) SELECT
-            (SELECT s.k::text FROM s ORDER BY s.k LIMIT 1), (SELECT s.k::text FROM s ORDER BY
-            s.k DESC LIMIT 1), (SELECT count(*) FROM s)
+            (SELECT s.k::text FROM s ORDER BY s.k LIMIT 1), (SELECT s.k::text
+            FROM s ORDER BY s.k DESC LIMIT 1), (SELECT count(*) FROM s)
         """
                 .formatted(
                         batch.key(),

@@ -46,8 +46,7 @@ record RecordTable(
                     FROM (SELECT DISTINCT ON (coalesce(version, 'R_' || description)) coalesce(version, 'R_'
                         || description) AS id, installed_rank, success, type FROM %s WHERE type <> 'SCHEMA'
                         ORDER BY 1, installed_rank DESC) s
-                    WHERE type NOT LIKE 'UNDO%%'
-                        AND type <> 'DELETE'
+                    WHERE type NOT LIKE 'UNDO%%' AND type <> 'DELETE'
                     ORDER BY installed_rank
                     """,
                     (text, number) ->

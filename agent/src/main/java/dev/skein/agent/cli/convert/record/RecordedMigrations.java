@@ -139,9 +139,7 @@ public record RecordedMigrations(String table, List<String> heads) {
                         """
                         SELECT attname, format_type(atttypid, atttypmod)
                         FROM pg_attribute
-                        WHERE attrelid = to_regclass($1)
-                            AND attnum > 0
-                            AND NOT attisdropped
+                        WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
                         """,
                         name)
                 .forEach(row -> {

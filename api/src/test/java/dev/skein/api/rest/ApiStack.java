@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL database and a real Kafka broker for the api under test. */
-public class Stack implements QuarkusTestResourceLifecycleManager {
+public class ApiStack implements QuarkusTestResourceLifecycleManager {
     static final String ADMIN = "admin password of the test";
 
     private final String name = "api_" + ProcessHandle.current().pid();

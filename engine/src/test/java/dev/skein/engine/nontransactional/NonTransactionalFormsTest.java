@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LooseFormsTest {
+class NonTransactionalFormsTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();

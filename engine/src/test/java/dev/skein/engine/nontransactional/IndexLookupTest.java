@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class IndexesTest {
+class IndexLookupTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();

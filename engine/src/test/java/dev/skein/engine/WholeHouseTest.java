@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for all modules together, read from their sources. */
+class WholeHouseTest {
+    private static final int ROOM = 30;
+    private static final int PAIRS = 150;
+
+    /**
+     * Literals behind each other, one of which is SQL: a statement longer than a line is a text
+     * block.
+     */
+    private static final Pattern PIECES =
+            Pattern.compile(
+                    "\"[^\"\\n]*\\b(?:SELECT|INSERT INTO|UPDATE|DELETE"
+                            + " FROM|FROM|WHERE|JOIN)\\b[^\"\\n]*\"\\s*\\+\\s*\"");
+
+    /** A sentence that speaks of SQL; a piece of SQL has no such words. */
+    private static final Pattern PROSE = Pattern.compile("\\b(?:the|a|its|that|only|each)\\b");
+
+    private static final Map<Path, String> MAIN = new TreeMap<>();
+    private static final Map<Path, String> TESTS = new TreeMap<>();
+
+    @BeforeAll
+    static void readTheSources() throws IOException {
+        read(Path.of(System.getProperty("skein.root", "..")));
+        assertThat(MAIN).hasSizeGreaterThan(500);
+        assertThat(TESTS).hasSizeGreaterThan(200);
+    }
+
+    private static void read(Path root) throws IOException {
+        try (var walk = Files.walk(root)) {
+            for (var file : walk.filter(f -> f.toString().endsWith(".java")).toList()) {
+                var path = root.relativize(file);
+                var inside = path.toString();
+                if (file.endsWith("package-info.java") || inside.contains("target/")) {
+                    continue;
+                }
+                if (inside.contains("src/main/java")) {
+                    MAIN.put(path, Files.readString(file));
+                } else if (inside.contains("src/test/java")) {
+                    TESTS.put(path, Files.readString(file));
+                }
+            }
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+
+    @Test
+    void noClassNameStandsTwice() {
+        var all = new HashMap<String, List<Path>>();
+        for (var files : List.of(MAIN, TESTS)) {
+            files.keySet()
+                    .forEach(f -> all.computeIfAbsent(name(f), n -> new ArrayList<>()).add(f));
+        }
+        assertThat(all.values()).allMatch(files -> files.size() == 1, "stands once");
+    }
+
+    @Test
+    void sqlIsNotWrittenInPieces() {
+        var found = new ArrayList<String>();
+        MAIN.forEach((file, text) ->
+                PIECES.matcher(text)
+                        .results()
+                        .filter(piece -> !PROSE.matcher(piece.group()).find())
+                        .forEach(piece -> found.add(file + ": " + piece.group())));
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void roomsAreNoHalls() {
+        var rooms =
+                MAIN.keySet().stream()
+                        .filter(file -> !file.toString().contains("lint/rules"))
+                        .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        assertThat(rooms)
+                .allSatisfy((room, files) ->
+                        assertThat(files).as("%s", room).isLessThanOrEqualTo(ROOM));
+    }
+
+    @Test
+    void testsStandBesideWhatTheyTest() {
+        var names = MAIN.keySet().stream().map(WholeHouseTest::name).collect(Collectors.toSet());
+        assertThat(TESTS.keySet().stream().map(WholeHouseTest::name))
+                .filteredOn(test ->
+                        test.endsWith("Test") && names.contains(test.replaceAll("Test$", "")))
+                .hasSizeGreaterThanOrEqualTo(PAIRS);
+    }
+
+    @Test
+    void classNamesAreNotStored() {
+        MAIN.forEach((file, text) -> {
+            if (file.startsWith("api") || file.startsWith("audit")) {
+                assertThat(text).as("%s", file).doesNotContain("getSimpleName");
+            }
+        });
+    }
+}
