@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class JsonTest {
     @Test
     void nullIsNothingToRead() {

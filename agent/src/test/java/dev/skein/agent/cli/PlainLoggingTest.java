@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import org.junit.jupiter.api.Tag;
+
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class PlainLoggingTest {
     @Test
     void thatAThreadWaitedIsNotForTheTerminal() throws IOException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.fleet;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.fleet.SiteAgreement.Agent;
@@ -8,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class SiteAgreementTest {
     private static final List<String> SITES = List.of("eu", "us");
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.rollout.RolloutAction.Advance;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Random walks over a rollout and its databases: wherever one ends, an operator can end it in a few
  * steps, by going on as well as by giving up.
  */
+@Tag("quick")
 class NoDeadEndTest {
     private static final int WALKS = 20_000;
     private static final int STEPS = 60;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Given events, when a command, then events. */
+@Tag("quick")
 class RolloutTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final RolloutSpec SPEC =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.intake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import dev.skein.engine.event.Topics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class LogRecordReaderTest {
     private static byte[] decision(String stream) {
         var envelope = Json.bytes(Map.of("stream", stream, "seq", 1, "type", "finding.Ended"));

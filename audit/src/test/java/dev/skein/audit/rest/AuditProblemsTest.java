@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.rest;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.BadRequestException;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class AuditProblemsTest {
     private static void isTold(Response answer, int status, String words) {
         assertThat(answer.getStatus()).isEqualTo(status);

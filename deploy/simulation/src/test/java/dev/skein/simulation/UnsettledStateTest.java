@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.rollout.RolloutPlan;
@@ -11,6 +13,7 @@ import dev.skein.simulation.time.Timeline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class UnsettledStateTest {
     @Test
     void isForWhomItWaits() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Released files must be understood for ever; schemas must say what is sent. */
+@Tag("quick")
 class EventFormatTest {
     private static final Path GOLDEN = Path.of("src/test/resources/event/v1");
     private static final Map<String, Class<?>> TYPES =

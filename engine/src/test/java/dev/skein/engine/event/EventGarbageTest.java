@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.Json;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever bytes hold, they are read or refused: never anything else. */
+@Tag("quick")
 class EventGarbageTest {
     private static final Path GOLDEN =
             Path.of(System.getProperty("skein.root"), "engine/src/test/resources/event/v1");

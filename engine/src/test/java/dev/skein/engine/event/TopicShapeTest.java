@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +10,7 @@ import dev.skein.engine.SkeinException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class TopicShapeTest {
     private static final TopicShape STATE = TopicShape.of("eu").getFirst();
     private static final TopicShape APPEND = TopicShape.of("eu").getLast();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.execute.offline.OfflineSession;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may leave something in a session is said by a statement's words alone. */
+@Tag("quick")
 class LeavingTest {
     private static List<Statement> statements(String sql) {
         var file = "--@ revision: a\n--@ upgrade\n" + sql + ";\n";

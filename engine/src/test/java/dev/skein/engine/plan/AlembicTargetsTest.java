@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.plan;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.ClassResources;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Targets mean what they mean to Alembic, but for the cases that the table names. */
+@Tag("quick")
 class AlembicTargetsTest {
     static Stream<String> cases() {
         return ClassResources.text(AlembicTargetsTest.class, "alembic-targets.txt")

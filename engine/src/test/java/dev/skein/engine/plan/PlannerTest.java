@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.plan;
 
+import org.junit.jupiter.api.Tag;
+
 import static dev.skein.engine.revision.Graphs.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +12,7 @@ import dev.skein.engine.revision.RevisionGraph;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class PlannerTest {
     private static final RevisionGraph DIAMOND = graph("a", "b[left]<-a", "c[right]<-a", "d<-b,c");
 

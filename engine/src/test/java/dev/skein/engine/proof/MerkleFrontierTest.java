@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +10,7 @@ import dev.skein.engine.Digests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class MerkleFrontierTest {
     // Inputs and roots of the reference vectors for RFC 6962 trees (Certificate Transparency).
     private static final List<String> INPUTS =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.proof.Verdict.Status;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Proofs of one entry and of a log's growth, as files. */
+@Tag("quick")
 class ShortProofsTest {
     private static final String ORIGIN = "example/log";
     private static final NoteKey.Pair KEY = NoteKey.create("example");

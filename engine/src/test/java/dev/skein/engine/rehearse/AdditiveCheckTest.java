@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.rehearse;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a table is filled as it is created is said by its words alone. */
+@Tag("quick")
 class AdditiveCheckTest {
     @ParameterizedTest
     @ValueSource(

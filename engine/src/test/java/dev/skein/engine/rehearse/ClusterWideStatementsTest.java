@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.rehearse;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.script.ScriptParser;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement reaches is said by its words alone. */
+@Tag("quick")
 class ClusterWideStatementsTest {
     static Statement statement(String sql) {
         var file = "--@ revision: a\n--@ upgrade\n" + sql + ";\n";

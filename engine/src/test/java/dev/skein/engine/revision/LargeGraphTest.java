@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.revision;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.plan.Planner;
@@ -13,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** 10,000 revisions with 500 merges. */
+@Tag("quick")
 class LargeGraphTest {
     private static final int SIZE = 10_001;
     private static final int ATTEMPTS = 200;

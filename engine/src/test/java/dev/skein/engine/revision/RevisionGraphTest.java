@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.revision;
 
+import org.junit.jupiter.api.Tag;
+
 import static dev.skein.engine.revision.Graphs.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class RevisionGraphTest {
     @Test
     void ordersParentsFirstAndTiesByTimeThenId() {

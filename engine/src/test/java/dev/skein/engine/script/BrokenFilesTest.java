@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever has happened to a revision file: it is read, or refused with its place. */
+@Tag("quick")
 class BrokenFilesTest {
     private static final long SEED = Long.getLong("skein.test.seed", 20261128L);
     private static final int FILES = 10_000;

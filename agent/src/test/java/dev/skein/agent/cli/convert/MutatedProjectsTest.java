@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * Many projects of other tools, whole and damaged: each import writes all of one, as it was made,
  * or says why not and writes nothing.
  */
+@Tag("quick")
 class MutatedProjectsTest {
     private static final long SEED = Long.getLong("skein.test.seed", 20261128L);
     private static final int WHOLE = 250;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,7 @@ import dev.skein.engine.revision.RevisionGraph;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class RangeMembersTest {
     private static final RevisionGraph FORK =
             Graphs.graph("a", "b[left]<-a", "c[right]<-a", "d<-b", "e<-c");

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.execute.order.MigrationFailed.Culprit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class CulpritTextTest {
     private static List<String> lines(String sql, int position, int columns) {
         return new CulpritText(columns).lines(new Culprit(sql, position, 7));

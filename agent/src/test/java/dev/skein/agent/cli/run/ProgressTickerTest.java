@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.cli.Output;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class ProgressTickerTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);

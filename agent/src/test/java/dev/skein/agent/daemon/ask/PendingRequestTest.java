@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.ask;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.daemon.kafka.BrokerTime;
@@ -15,6 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the clocks of machines say, a request is as old as the brokers say. */
+@Tag("quick")
 class PendingRequestTest {
     private static final Instant TAKEN = Instant.parse("2020-01-01T00:00:00Z");
     private static final Duration LITTLE = Duration.ofSeconds(30);

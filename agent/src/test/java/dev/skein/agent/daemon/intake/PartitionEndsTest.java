@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.intake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class PartitionEndsTest {
     private final PartitionEnds ends = new PartitionEnds();
     private final Map<Integer, Long> offsets = new HashMap<>(Map.of(1, 10L, 2, 20L, 3, 0L));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.intake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.daemon.intake.WorkBoard.Action.AnswerHeld;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Databases are named by their partition: "1a" lies in partition 1. */
+@Tag("quick")
 class WorkBoardTest {
     private final WorkBoard board = new WorkBoard(uid -> Integer.parseInt(uid.substring(0, 1)));
 

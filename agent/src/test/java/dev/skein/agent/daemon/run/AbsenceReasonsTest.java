@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.run;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.event.DatabaseReport.Answer;
@@ -10,6 +12,7 @@ import dev.skein.engine.testing.Directives;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class AbsenceReasonsTest {
     private static final Directive DIRECTIVE =
             Directives.of("a".repeat(32), 7, Directive.Action.MIGRATE);

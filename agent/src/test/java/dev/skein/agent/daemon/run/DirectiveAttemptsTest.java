@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.run;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.event.Directive;
@@ -19,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an agent is at, as whoever asks why a rollout stands hears of it. */
+@Tag("quick")
 class DirectiveAttemptsTest {
     private static final Plan PLAN =
             new Plan(List.of(), List.of("b"), List.of(step("a"), step("b")));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.run;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class OutOfReachTest {
     private long now = Long.MAX_VALUE - 1_000_000_000L; // the time of a process may begin anywhere
     private final OutOfReach reach = new OutOfReach(() -> now, Duration.ofSeconds(60));

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.clock;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class ClockLookTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long TODAY = 1_800_000_000_000L;

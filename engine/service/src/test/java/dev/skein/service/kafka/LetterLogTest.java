@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.MessageFormat;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A flood of bad records leaves some lines, which say how many they were. */
+@Tag("quick")
 class LetterLogTest {
     private static final Logger LOGGER = Logger.getLogger(LetterLog.class.getName());
 

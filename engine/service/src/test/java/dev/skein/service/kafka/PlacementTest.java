@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Given where a partition was read to and what is there, then where it goes on, and what is told.
  */
+@Tag("quick")
 class PlacementTest {
     private static final Placement.Extent THERE = new Placement.Extent("t", 5, 9);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert.project;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.cli.convert.source.ForeignSource;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+@Tag("quick")
 class MarkedFileTest {
     private final ImportNotes notes = new ImportNotes(Path.of("/p"));
 
