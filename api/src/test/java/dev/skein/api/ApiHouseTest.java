@@ -18,9 +18,9 @@ class ApiHouseTest {
                         "config",
                         "fleet",
                         "rollout",
-                        "registry",
                         "store",
                         "command",
+                        "query",
                         "relay",
                         "conductor",
                         "projection",
@@ -31,13 +31,18 @@ class ApiHouseTest {
     }
 
     @Test
+    void theDoorsStandBesideEachOther() {
+        HOUSE.apart("rest", "console");
+    }
+
+    @Test
     void decisionsAndFleetAreFreeOfFrameworks() {
         HOUSE.rim(
                 List.of(
                         "config",
-                        "registry",
                         "store",
                         "command",
+                        "query",
                         "relay",
                         "conductor",
                         "projection",
@@ -51,7 +56,7 @@ class ApiHouseTest {
                 "org.hibernate..",
                 "io.vertx..");
         HOUSE.rim(List.of("relay", "projection"), "org.apache.kafka..");
-        HOUSE.rim(List.of("registry", "security", "rest", "start"), "io.quarkus.hibernate..");
+        HOUSE.rim(List.of("query", "security", "rest", "start"), "io.quarkus.hibernate..");
     }
 
     @Test

@@ -2,8 +2,8 @@
 package dev.skein.api.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.command.Roles;
 import dev.skein.api.security.ApiTokenAuthentication;
-import dev.skein.api.security.Roles;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

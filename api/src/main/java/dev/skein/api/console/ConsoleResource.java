@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.console;
 
-import dev.skein.api.rest.FleetResource;
-import dev.skein.api.rest.RolloutResource;
-import dev.skein.api.rest.RolloutViews;
+import dev.skein.api.command.Roles;
+import dev.skein.api.query.FleetViews;
+import dev.skein.api.query.RolloutViews;
 import dev.skein.api.security.Accounts;
 import dev.skein.api.security.ApiTokenAuthentication;
-import dev.skein.api.security.Roles;
 import dev.skein.api.security.WrongLogin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -38,16 +37,16 @@ public class ConsoleResource {
     private static final int SHOWN = 10;
     private static final URI HOME = URI.create("/console");
 
-    private final FleetResource fleet;
-    private final RolloutResource rollouts;
+    private final FleetViews fleet;
+    private final RolloutViews rollouts;
     private final RolloutViews views;
     private final Accounts accounts;
 
     private final SecurityIdentity identity;
 
     public ConsoleResource(
-            FleetResource fleet,
-            RolloutResource rollouts,
+            FleetViews fleet,
+            RolloutViews rollouts,
             RolloutViews views,
             Accounts accounts,
             SecurityIdentity identity) {
@@ -68,9 +67,9 @@ public class ConsoleResource {
         static native TemplateInstance home(String account, TemplateInstance live);
 
         static native TemplateInstance live(
-                FleetResource.Status status,
+                FleetViews.Status status,
                 List<RolloutViews.Detail> rollouts,
-                List<FleetResource.DatabaseView> databases);
+                List<FleetViews.DatabaseView> databases);
     }
 
     @GET

@@ -2,9 +2,9 @@
 package dev.skein.api.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.api.rest.DriftDecisionResource;
+import dev.skein.api.command.DriftDecisions;
+import dev.skein.api.command.Roles;
 import dev.skein.api.security.ApiTokenAuthentication;
-import dev.skein.api.security.Roles;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
@@ -37,15 +37,12 @@ public class DriftPages {
     private static final String DRIFT = "/api/audit/drift";
 
     private final AuditService audit;
-    private final DriftDecisionResource drift;
+    private final DriftDecisions drift;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     public DriftPages(
-            AuditService audit,
-            DriftDecisionResource drift,
-            SecurityIdentity identity,
-            Clock clock) {
+            AuditService audit, DriftDecisions drift, SecurityIdentity identity, Clock clock) {
         this.audit = audit;
         this.drift = drift;
         this.identity = identity;
@@ -119,21 +116,20 @@ public class DriftPages {
             @FormParam("days") @Nullable Integer days,
             @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         try {
-            var databases = new ArrayList<DriftDecisionResource.Drifted>();
+            var databases = new ArrayList<DriftDecisions.Drifted>();
             for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
                 if (!found.cohort().equals(cohort)) {
                     continue; // it only begins so
                 }
                 found.databases()
                         .forEach(d ->
-                                databases.add(
-                                        new DriftDecisionResource.Drifted(d.uid(), d.observed())));
+                                databases.add(new DriftDecisions.Drifted(d.uid(), d.observed())));
             }
             if ("ignore".equals(what)) {
                 var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));
-                drift.ignore(new DriftDecisionResource.Asked(databases, reason, until));
+                drift.ignore(new DriftDecisions.Asked(databases, reason, until));
             } else if ("adopt".equals(what)) {
-                drift.adopt(new DriftDecisionResource.Asked(databases, reason, null));
+                drift.adopt(new DriftDecisions.Asked(databases, reason, null));
             } else {
                 throw SkeinException.usage("Drift", "nothing was decided", "Adopt or ignore it");
             }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.console;
 
+import dev.skein.api.command.Roles;
 import dev.skein.api.command.Rollbacks;
-import dev.skein.api.rest.RollbackPlanView;
-import dev.skein.api.rest.RolloutResource;
-import dev.skein.api.rest.RolloutResource.Approval;
-import dev.skein.api.rest.RolloutResource.Reason;
-import dev.skein.api.rest.RolloutResource.Resumption;
-import dev.skein.api.rest.RolloutResource.RollbackAsked;
-import dev.skein.api.rest.RolloutViews;
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.RolloutRequests;
+import dev.skein.api.command.RolloutRequests.RollbackAsked;
+import dev.skein.api.query.RollbackPlanView;
+import dev.skein.api.query.RolloutViews;
 import dev.skein.engine.SkeinException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -39,13 +36,13 @@ import org.jspecify.annotations.Nullable;
 public class RolloutPages {
     private static final int SHOWN = 200;
 
-    private final RolloutResource rollouts;
+    private final RolloutRequests rollouts;
     private final RolloutViews views;
     private final RollbackPlanView ways;
     private final SecurityIdentity identity;
 
     public RolloutPages(
-            RolloutResource rollouts,
+            RolloutRequests rollouts,
             RolloutViews views,
             RollbackPlanView ways,
             SecurityIdentity identity) {
@@ -156,7 +153,7 @@ public class RolloutPages {
                 id,
                 () -> {
                     refuseUnsure(id, sure);
-                    rollouts.approve(id, new Approval(plan));
+                    rollouts.approve(id, plan);
                 },
                 e -> approval(id, inWords(e)));
     }
@@ -194,12 +191,10 @@ public class RolloutPages {
                 id,
                 () -> {
                     refuseUnsure(id, sure);
-                    var because = new Reason(reason);
                     switch (verb) {
-                        case "pause" -> rollouts.pause(id, because);
-                        case "resume" ->
-                                rollouts.resume(id, new Resumption(reason, "yes".equals(aside)));
-                        default -> rollouts.abort(id, because);
+                        case "pause" -> rollouts.pause(id, reason);
+                        case "resume" -> rollouts.resume(id, reason, "yes".equals(aside));
+                        default -> rollouts.abort(id, reason);
                     }
                 },
                 e -> asking(id, verb, inWords(e)));
@@ -228,7 +223,7 @@ public class RolloutPages {
             throws InterruptedException {
         var part = List.of(text(wave), text(database), text(way));
         try {
-            var view = rollouts.shown(id, given(wave), given(database), given(way));
+            var view = rollouts.rollbackPlan(id, given(wave), given(database), given(way));
             return Templates.rollback(account(), message, id, part, view);
         } catch (SkeinException e) {
             var words = message.isEmpty() ? inWords(e) : message;
@@ -261,7 +256,7 @@ public class RolloutPages {
             }
             var asked =
                     new RollbackAsked(reason, given(wave), given(database), null, given(way), seen);
-            return to(rollouts.rollback(id, asked).id());
+            return to(rollouts.rollback(id, asked));
         } catch (SkeinException e) {
             var page = rollback(id, wave, database, way, inWords(e));
             return Response.status(409).entity(page).build();

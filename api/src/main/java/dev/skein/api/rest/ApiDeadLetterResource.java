@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.service.kafka.DeadLetter;
 import dev.skein.service.kafka.DeadLetterDesk;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.TopicNotices;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -8,6 +8,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.service.problem.NotThere;
+import dev.skein.service.rest.ProblemDocument;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;

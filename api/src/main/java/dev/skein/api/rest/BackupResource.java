@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.api.store.BackupStore;
 import dev.skein.service.database.Db;
 import io.smallrye.common.annotation.RunOnVirtualThread;

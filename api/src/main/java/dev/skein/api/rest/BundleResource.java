@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import dev.skein.api.command.Roles;
 import dev.skein.api.command.RolloutCommands;
-import dev.skein.api.security.Roles;
 import dev.skein.api.store.BundleStore;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.service.database.Db;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import dev.skein.api.command.Roles;
 import dev.skein.api.relay.Reconciliation;
 import dev.skein.api.relay.TopicWatch;
-import dev.skein.api.security.Roles;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LostDecisions;
 import dev.skein.engine.SkeinException;

@@ -2,8 +2,8 @@
 package dev.skein.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.api.command.Roles;
 import dev.skein.api.command.RolloutCommands;
-import dev.skein.api.security.Roles;
 import dev.skein.api.store.EvidenceStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;

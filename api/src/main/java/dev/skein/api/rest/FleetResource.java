@@ -1,291 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import dev.skein.api.config.ApiConfig;
-import dev.skein.api.fleet.DatabaseSelector;
-import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.fleet.SiteAgreement;
-import dev.skein.api.registry.AgentRow;
-import dev.skein.api.registry.ContinuityRow;
-import dev.skein.api.registry.DatabaseRow;
-import dev.skein.api.registry.RolloutRow;
-import dev.skein.api.security.Roles;
-import dev.skein.engine.Json;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.panache.common.Sort;
+import dev.skein.api.command.Roles;
+import dev.skein.api.query.FleetViews;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What exists, from events alone: no tenant is asked. */
+/** What exists. */
 @Path("/api")
 public class FleetResource {
-    private static final int MOST = 10_000;
-    private static final int PROBLEMS = 100;
-    private static final int EXAMPLES = 3;
+    private final FleetViews fleet;
 
-    private final RolloutViews views;
-    private final ApiConfig config;
-
-    public FleetResource(RolloutViews views, ApiConfig config) {
-        this.views = views;
-        this.config = config;
+    public FleetResource(FleetViews fleet) {
+        this.fleet = fleet;
     }
 
-    /**
-     * A database as shown.
-     *
-     * @param notSeenSince when it was last told to be there; absent of one that is
-     */
-    public record DatabaseView(
-            String uid,
-            String site,
-            String server,
-            String name,
-            List<String> heads,
-            long seq,
-            @Nullable String fingerprint,
-            long sizeBytes,
-            int serverMajor,
-            Map<String, String> labels,
-            @Nullable String problem,
-            Instant reported,
-            @Nullable Instant notSeenSince) {
-        /** The beginning of the fingerprint's hash, for people. */
-        public String shortFingerprint() {
-            var hash = fingerprint == null ? "" : fingerprint.replaceAll(".*-", "");
-            return hash.substring(0, Math.min(hash.length(), 12));
-        }
-
-        static DatabaseView of(DatabaseRow row) {
-            return new DatabaseView(
-                    row.uid,
-                    row.site,
-                    row.server,
-                    row.name,
-                    List.of(row.heads),
-                    row.seq,
-                    row.fingerprint,
-                    row.sizeBytes,
-                    row.serverMajor,
-                    labels(row),
-                    row.problem,
-                    row.reportedAt,
-                    row.notSeenSince);
-        }
-
-        private static Map<String, String> labels(DatabaseRow row) {
-            try {
-                return Json.mapper().readValue(row.labels, new TypeReference<>() {});
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /**
-     * An agent as shown.
-     *
-     * @param started since when its process runs, by its own clock
-     */
-    public record AgentView(
-            String id,
-            String site,
-            int databases,
-            int running,
-            Instant started,
-            Instant seen,
-            boolean alive) {}
-
-    /**
-     * Databases of one server with one problem.
-     *
-     * @param examples some of them, as site/name
-     * @param notSeenSince since when none of them is there; absent where some are
-     */
-    public record ProblemView(
-            String problem,
-            String site,
-            String server,
-            int databases,
-            List<String> examples,
-            @Nullable Instant notSeenSince) {
-        static ProblemView of(String problem, List<DatabaseRow> alike) {
-            var one = alike.getFirst();
-            var examples = alike.stream().limit(EXAMPLES).map(d -> d.site + "/" + d.name).toList();
-            return new ProblemView(
-                    problem, one.site, one.server, alike.size(), examples, notSeenSince(alike));
-        }
-
-        private static @Nullable Instant notSeenSince(List<DatabaseRow> alike) {
-            var last = Instant.EPOCH;
-            for (var row : alike) {
-                if (row.notSeenSince == null) {
-                    return null;
-                }
-                last = row.notSeenSince.isAfter(last) ? row.notSeenSince : last;
-            }
-            return last;
-        }
-    }
-
-    /**
-     * The fleet at a glance: how many manageable databases at which heads, agents, rollouts.
-     *
-     * @param discord what is wrong with the sites' agents, in words
-     * @param stalled rollouts in which nothing moves any more
-     * @param stopped since when nothing is decided; absent while all is well
-     */
-    public record Status(
-            long databases,
-            Map<String, Long> byHeads,
-            Map<String, Long> byProblem,
-            List<ProblemView> problems,
-            List<AgentView> agents,
-            List<String> discord,
-            Map<String, Long> rollouts,
-            List<RolloutViews.Stalled> stalled,
-            @Nullable Instant stopped) {}
-
-    /**
-     * The databases of the fleet.
-     *
-     * @param gone only those that are not there any more
-     */
     @GET
     @Path("/databases")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<List<DatabaseView>> databases(
+    public Uni<List<FleetViews.DatabaseView>> databases(
             @QueryParam("select") @DefaultValue("") String select,
             @QueryParam("limit") @DefaultValue("1000") int limit,
             @QueryParam("gone") @DefaultValue("false") boolean gone) {
-        var selector = DatabaseSelector.parse(select);
-        int most = Math.clamp(limit, 1, MOST);
-        return Panache.withSession(
-                        () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")))
-                .map(rows ->
-                        selected(
-                                rows.stream().map(DatabaseView::of).toList(),
-                                selector,
-                                view -> !gone || view.notSeenSince() != null,
-                                most));
-    }
-
-    private static List<DatabaseView> selected(
-            List<DatabaseView> all,
-            DatabaseSelector selector,
-            Predicate<DatabaseView> wanted,
-            int most) {
-        selector.refuseUnknown(all.stream().map(FleetResource::domain).toList());
-        return all.stream()
-                .filter(wanted)
-                .filter(view -> selector.selects(domain(view)))
-                .limit(most)
-                .toList();
-    }
-
-    private static FleetDatabase domain(DatabaseView v) {
-        return new FleetDatabase(
-                v.uid,
-                v.site,
-                v.server,
-                v.name,
-                v.heads,
-                0,
-                v.fingerprint,
-                v.serverMajor,
-                v.labels,
-                v.problem,
-                false);
+        return fleet.databases(select, limit, gone);
     }
 
     @GET
     @Path("/status")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<Status> status() {
-        return Panache.withSession(() ->
-                DatabaseRow.<DatabaseRow>listAll()
-                        .chain(databases ->
-                                AgentRow.<AgentRow>listAll(Sort.by("id"))
-                                        .chain(agents -> status(databases, agents))));
-    }
-
-    private Uni<Status> status(List<DatabaseRow> databases, List<AgentRow> agents) {
-        return RolloutRow.<RolloutRow>listAll()
-                .chain(rollouts ->
-                        views.stalled()
-                                .chain(stalled ->
-                                        ContinuityRow.<ContinuityRow>findAll()
-                                                .singleResult()
-                                                .map(row ->
-                                                        status(
-                                                                databases, agents, rollouts,
-                                                                stalled, row))));
-    }
-
-    private Status status(
-            List<DatabaseRow> databases,
-            List<AgentRow> agents,
-            List<RolloutRow> rollouts,
-            List<RolloutViews.Stalled> stalled,
-            ContinuityRow continuity) {
-        var well = databases.stream().filter(d -> d.problem == null);
-        var ill = databases.stream().filter(d -> d.problem != null).toList();
-        return new Status(
-                databases.size(),
-                count(well.map(d -> String.join(",", d.heads)).toList()),
-                count(ill.stream().map(d -> String.valueOf(d.problem)).toList()),
-                problems(ill),
-                agents.stream().map(FleetResource::view).toList(),
-                SiteAgreement.lacking(
-                        config.sites(), agents.stream().map(FleetResource::fleet).toList()),
-                count(rollouts.stream().map(r -> r.status).toList()),
-                stalled,
-                continuity.stoppedAt);
-    }
-
-    private static SiteAgreement.Agent fleet(AgentRow a) {
-        var servers = a.servers == null ? null : List.of(a.servers);
-        return new SiteAgreement.Agent(a.id, a.site, a.alive, servers, a.doubled);
-    }
-
-    private static List<ProblemView> problems(List<DatabaseRow> ill) {
-        return ill.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                d -> List.of(String.valueOf(d.problem), d.site, d.server),
-                                LinkedHashMap::new,
-                                Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(e -> ProblemView.of(e.getKey().getFirst(), e.getValue()))
-                .sorted(Comparator.comparingInt(ProblemView::databases).reversed())
-                .limit(PROBLEMS)
-                .toList();
-    }
-
-    private static AgentView view(AgentRow a) {
-        var started = a.startedAt.truncatedTo(ChronoUnit.SECONDS);
-        return new AgentView(a.id, a.site, a.databases, a.running, started, a.seenAt, a.alive);
-    }
-
-    private static Map<String, Long> count(List<String> values) {
-        return values.stream()
-                .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+    public Uni<FleetViews.Status> status() {
+        return fleet.status();
     }
 }

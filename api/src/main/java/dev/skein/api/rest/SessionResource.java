@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rest;
 
+import dev.skein.api.command.Roles;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.registry.Account;
+import dev.skein.api.query.Account;
 import dev.skein.api.security.Accounts;
-import dev.skein.api.security.Roles;
 import dev.skein.engine.SkeinException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;

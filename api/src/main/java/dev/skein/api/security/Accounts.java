@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.security;
 
+import dev.skein.api.command.Roles;
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.registry.AccessToken;
-import dev.skein.api.registry.Account;
+import dev.skein.api.query.AccessToken;
+import dev.skein.api.query.Account;
 import dev.skein.engine.SkeinException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.security;
 
+import dev.skein.api.command.Roles;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.security;
 
-import dev.skein.api.registry.AccessToken;
-import dev.skein.api.registry.Account;
+import dev.skein.api.query.AccessToken;
+import dev.skein.api.query.Account;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;

@@ -3,7 +3,7 @@ package dev.skein.api.start;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.projection.ReportFeeds;
-import dev.skein.api.registry.DatabaseRow;
+import dev.skein.api.query.DatabaseRow;
 import dev.skein.api.relay.Outbox;
 import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicWatch;

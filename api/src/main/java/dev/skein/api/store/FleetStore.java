@@ -3,7 +3,7 @@ package dev.skein.api.store;
 
 import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.registry.DatabaseRow;
+import dev.skein.api.query.DatabaseRow;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.fleet;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.fleet.SiteAgreement.Agent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

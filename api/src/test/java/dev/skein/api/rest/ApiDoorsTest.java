@@ -3,7 +3,7 @@ package dev.skein.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.service.database.Db;
 import dev.skein.service.testing.DoorWalk;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.Directive;
 import io.quarkus.test.common.QuarkusTestResource;

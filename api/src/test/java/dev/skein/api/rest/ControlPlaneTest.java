@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.skein.api.security.Roles;
+import dev.skein.api.command.Roles;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.script.Script;

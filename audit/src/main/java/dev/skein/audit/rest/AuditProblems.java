@@ -9,12 +9,12 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.service.problem.NotNow;
 import dev.skein.service.problem.NotThere;
+import dev.skein.service.rest.ProblemDocument;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -27,12 +27,12 @@ public class AuditProblems {
     Response skein(SkeinException e) {
         if (e instanceof Unreachable || tookTooLong(e) || e.code() == ErrorCode.INTERRUPTED) {
             LOG.warn(e.getMessage());
-            return problem(503, e.subject(), e.found(), "Try again");
+            return ProblemDocument.response(503, e.subject(), e.found(), "Try again");
         }
         if (e instanceof PgServerError) {
             return other(e);
         }
-        return problem(status(e), e.subject(), e.found(), e.remedy());
+        return ProblemDocument.response(status(e), e.subject(), e.found(), e.remedy());
     }
 
     private static int status(SkeinException e) {
@@ -45,7 +45,7 @@ public class AuditProblems {
 
     @ServerExceptionMapper(UnauthorizedException.class)
     Response unauthorized() {
-        return problem(
+        return ProblemDocument.response(
                 401, "Login", "there is no valid token with this request", "Log in: skein login");
     }
 
@@ -57,7 +57,7 @@ public class AuditProblems {
         }
         var found = String.valueOf(unasked.getMessage());
         LOG.warn(found);
-        return problem(
+        return ProblemDocument.response(
                 503,
                 "Login",
                 found,
@@ -71,12 +71,13 @@ public class AuditProblems {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
-        return problem(403, "Permission", "your account has no role for this", "Ask an admin");
+        return ProblemDocument.response(
+                403, "Permission", "your account has no role for this", "Ask an admin");
     }
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException e) {
-        return problem(400, "Request", e.getOriginalMessage(), "Correct the JSON");
+        return ProblemDocument.response(400, "Request", e.getOriginalMessage(), "Correct the JSON");
     }
 
     /** A path that there is not, a number that is none. */
@@ -87,36 +88,21 @@ public class AuditProblems {
             return unreadable(json);
         }
         if (status == Response.Status.NOT_FOUND.getStatusCode()) {
-            return problem(
+            return ProblemDocument.response(
                     status,
                     "Request",
                     "there is nothing at this path, or a number in it is none",
                     "See what can be asked for: /q/openapi");
         }
         var title = Response.Status.fromStatusCode(status);
-        return problem(
+        return ProblemDocument.response(
                 status, Objects.toString(title, "Request"), String.valueOf(e.getMessage()), "");
     }
 
     @ServerExceptionMapper
     Response other(RuntimeException e) {
         LOG.error("request failed", e);
-        return problem(500, "Skein", "an error inside; it is in the log", "Tell the operators");
-    }
-
-    private static Response problem(int status, String title, String detail, String remedy) {
-        var body =
-                Map.of(
-                        "type",
-                        "about:blank",
-                        "title",
-                        title,
-                        "status",
-                        status,
-                        "detail",
-                        detail,
-                        "remedy",
-                        remedy);
-        return Response.status(status).type("application/problem+json").entity(body).build();
+        return ProblemDocument.response(
+                500, "Skein", "an error inside; it is in the log", "Tell the operators");
     }
 }

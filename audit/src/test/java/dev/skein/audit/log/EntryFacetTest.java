@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.rollout.RolloutPlan;
@@ -11,6 +9,7 @@ import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryRows;
 import dev.skein.simulation.time.Timeline;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.execute.offline.OfflineSession;
@@ -12,6 +10,7 @@ import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

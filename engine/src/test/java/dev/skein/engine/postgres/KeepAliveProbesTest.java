@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.postgres;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.proof.Verdict.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Proofs of one entry and of a log's growth, as files. */

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.rehearse;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.ScriptPiece.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.revision;
 
-import org.junit.jupiter.api.Tag;
-
 import static dev.skein.engine.revision.Graphs.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

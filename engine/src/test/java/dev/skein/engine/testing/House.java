@@ -78,6 +78,19 @@ public final class House {
                         "is in the list of layers");
     }
 
+    /** Neither of two packages sees the other one. */
+    public void apart(String one, String other) {
+        for (var way : List.of(List.of(one, other), List.of(other, one))) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(root + "." + way.getFirst() + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(root + "." + way.getLast() + "..")
+                    .check(classes);
+        }
+    }
+
     /** Only the named packages see a framework. */
     public void rim(List<String> allowed, String... frameworks) {
         noClasses()

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.revision.Graphs;
 import dev.skein.engine.revision.RevisionGraph;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.execute.order.MigrationFailed.Culprit;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.intake;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.SkeinException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.intake;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.daemon.intake.WorkBoard.Action.AnswerHeld;
@@ -13,6 +11,7 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.testing.Directives;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Databases are named by their partition: "1a" lies in partition 1. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.run;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.event.DatabaseReport.Answer;
@@ -10,6 +8,7 @@ import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.testing.Directives;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

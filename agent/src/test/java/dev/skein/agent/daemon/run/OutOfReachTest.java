@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.run;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

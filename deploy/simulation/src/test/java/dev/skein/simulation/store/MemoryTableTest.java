@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

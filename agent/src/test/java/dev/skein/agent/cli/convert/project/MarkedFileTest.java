@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.convert.project;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.cli.convert.source.ForeignSource;
@@ -10,6 +8,7 @@ import dev.skein.agent.cli.convert.source.ImportNotes;
 import dev.skein.engine.script.ScriptError;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.client;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.cli.CliWords;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.rest;
+package dev.skein.api.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.api.command.EvidenceCheck;

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.rest;
+package dev.skein.api.query;
 
 import dev.skein.api.config.ApiConfig;
-import dev.skein.api.registry.AttemptRow;
-import dev.skein.api.registry.QuietRow;
-import dev.skein.api.registry.RolloutRow;
-import dev.skein.api.registry.TallyRow;
-import dev.skein.api.registry.TargetRow;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Rollouts as they are shown, by the REST interface and the console alike. */
 @ApplicationScoped
 public class RolloutViews {
+    private static final int LISTED = 200;
     private static final int EXAMPLES = 5;
 
     private final ApiConfig config;
@@ -125,6 +121,13 @@ public class RolloutViews {
 
     private static String minutes(long seconds) {
         return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+    }
+
+    /** The newest rollouts. */
+    public Uni<List<Summary>> list() {
+        return Panache.withSession(
+                        () -> RolloutRow.<RolloutRow>listAll(Sort.by("createdAt").descending()))
+                .map(rows -> rows.stream().limit(LISTED).map(Summary::of).toList());
     }
 
     /** The row of a rollout, or 404. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.rest;
+package dev.skein.service.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +18,8 @@ public record ProblemDocument(
     /** The media type of problem details. */
     public static final String TYPE = "application/problem+json";
 
-    static Response response(int status, String title, String detail, String remedy) {
+    /** A response with one. */
+    public static Response response(int status, String title, String detail, String remedy) {
         var problem =
                 new ProblemDocument(
                         "about:blank", title, status, detail, remedy.isEmpty() ? null : remedy);

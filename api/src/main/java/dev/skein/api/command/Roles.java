@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.security;
+package dev.skein.api.command;
 
 import java.util.Set;
 
