@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads, hashes and stamps a schema of 300 tables, in turns with pg_dump -s of the same. */
 class Catalog {
     private static final int ROUNDS = 15;
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final List<String> TYPES =
             List.of("varchar(80)", "integer NOT NULL DEFAULT 0", "numeric(12,2)", "timestamptz", "boolean", "text", "bigint", "date", "uuid", "varchar(20)");
 
@@ -28,7 +28,7 @@ class Catalog {
         try (var client = PgClient.create();
                 var server = ScratchServer.startTrusted(client, programs);
                 var database = server.database()) {
-            database.run(schema(), BOUND);
+            database.run(schema(), QUERY_TIMEOUT);
             var dump = new ProcessBuilder(programs.bin().resolve("pg_dump").toString(), "-s", "-f", "/dev/null", database.address().url());
             dump.environment().put("PGPASSWORD", String.valueOf(database.address().password()));
             Map<String, Work> works = new java.util.LinkedHashMap<>();

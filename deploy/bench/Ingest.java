@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * then copies the same rows into tables like its own with COPY.
  */
 final class Ingest {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
     private static final int SOURCES = 1000;
     private static final int BODY = 300;
 
@@ -103,7 +103,7 @@ final class Ingest {
     private static double copy(PgSession session, DatabaseAddress database, long from) throws Exception {
         var folder = java.nio.file.Files.createTempDirectory("skein-ingest");
         for (var table : List.of("entry", "body", "facet")) {
-            session.script("DROP TABLE IF EXISTS raw_" + table + "; CREATE TABLE raw_" + table + " (LIKE " + table + " INCLUDING ALL)", BOUND);
+            session.script("DROP TABLE IF EXISTS raw_" + table + "; CREATE TABLE raw_" + table + " (LIKE " + table + " INCLUDING ALL)", QUERY_TIMEOUT);
             psql(database, "\\copy (SELECT * FROM %s WHERE index >= %d) TO '%s' (FORMAT binary)".formatted(table, from, folder.resolve(table)));
         }
         long began = System.nanoTime();
@@ -112,7 +112,7 @@ final class Ingest {
         }
         double took = since(began);
         for (var table : List.of("entry", "body", "facet")) {
-            session.script("DROP TABLE raw_" + table, BOUND);
+            session.script("DROP TABLE raw_" + table, QUERY_TIMEOUT);
             java.nio.file.Files.delete(folder.resolve(table));
         }
         java.nio.file.Files.delete(folder);

@@ -18,7 +18,7 @@ import java.time.Duration;
 /** Asks the audit service on behalf of who looks at a page, with that person's own token. */
 @ApplicationScoped
 public class AuditService {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final ApiConfig config;
     private final HttpClient http =
@@ -48,7 +48,7 @@ public class AuditService {
         var request =
                 HttpRequest.newBuilder(URI.create(base + path))
                         .header("Authorization", "Bearer " + token)
-                        .timeout(BOUND)
+                        .timeout(REQUEST_TIMEOUT)
                         .build();
         try {
             var answer = http.send(request, BodyHandlers.ofByteArray());

@@ -33,7 +33,7 @@ public final class AuditSchema {
                     "20261129000000_audit0011_forgotten.sql",
                     "20261130000000_audit0012_following.sql");
 
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration SCHEMA_TIMEOUT = Duration.ofMinutes(1);
 
     private AuditSchema() {}
 
@@ -98,7 +98,7 @@ public final class AuditSchema {
                         drift_rule, self_check, spoilt_entry, decision_due%s
                     """
                             .formatted(to, to, to),
-                    BOUND);
+                    SCHEMA_TIMEOUT);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class LogReads {
     private static final int MOST = 5;
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final Db db;
     private final Duration bound;
@@ -33,7 +33,7 @@ public class LogReads {
     @Inject
     public LogReads(
             Db db, @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
-        this(db, BOUND, places(connections));
+        this(db, READ_TIMEOUT, places(connections));
     }
 
     static int places(int connections) {

@@ -35,12 +35,12 @@ import java.util.Set;
 @ApplicationScoped
 class CallerLookup {
     private static final Duration GOOD = Duration.ofSeconds(15);
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final int MOST = 1000;
 
     private final HttpClient http =
             HttpClient.newBuilder()
-                    .connectTimeout(BOUND)
+                    .connectTimeout(REQUEST_TIMEOUT)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
     private final AuditConfig config;
@@ -67,7 +67,7 @@ class CallerLookup {
         }
         var request =
                 HttpRequest.newBuilder(URI.create(api.get().replaceAll("/+$", "") + "/api/me"))
-                        .timeout(BOUND)
+                        .timeout(REQUEST_TIMEOUT)
                         .header("Authorization", "Bearer " + token)
                         .build();
         // What is done with the answer belongs to the request, and so to its thread.

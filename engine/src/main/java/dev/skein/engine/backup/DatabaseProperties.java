@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * limit of connections. As statements that give another database the same.
  */
 final class DatabaseProperties {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** Settings whose stored value is a list of names, quoted as it must be. */
     private static final Set<String> LISTS =
@@ -68,9 +68,9 @@ final class DatabaseProperties {
 
     /** Reads those of the database that a session is connected to. */
     static DatabaseProperties of(PgSession session) {
-        var read = new DatabaseProperties(session.script(BASICS, BOUND).iterator().next());
-        session.script(SETTINGS, BOUND).forEach(read.settings::add);
-        session.script(GRANTS, BOUND).forEach(read.grants::add);
+        var read = new DatabaseProperties(session.script(BASICS, QUERY_TIMEOUT).iterator().next());
+        session.script(SETTINGS, QUERY_TIMEOUT).forEach(read.settings::add);
+        session.script(GRANTS, QUERY_TIMEOUT).forEach(read.grants::add);
         return read;
     }
 

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * snapshot.
  */
 public final class Dump {
-    private static final Duration BOUND = Duration.ofHours(12);
+    private static final Duration DUMP_TIMEOUT = Duration.ofHours(12);
     private static final Duration SHORT = Duration.ofMinutes(1);
 
     /** With the database's uid, what its sessions are called: who holds its lock has no other. */
@@ -176,7 +176,7 @@ public final class Dump {
             BooleanSupplier stop) {
         var tables =
                 extent == BackupExtent.FULL
-                        ? DataTables.counted(session, BOUND, stop)
+                        ? DataTables.counted(session, DUMP_TIMEOUT, stop)
                         : DataTables.list(session, SHORT);
         var catalog = CatalogReader.readNamedInside(session);
         return new Seen(

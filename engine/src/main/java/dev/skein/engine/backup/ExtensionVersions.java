@@ -17,7 +17,7 @@ import java.util.Set;
  * server's default ones, but leaves alone those that are there.
  */
 final class ExtensionVersions {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration CREATE_TIMEOUT = Duration.ofMinutes(10);
 
     private ExtensionVersions() {}
 
@@ -71,14 +71,16 @@ final class ExtensionVersions {
         session.script(
                         "SELECT %s::text, %s::text FROM %s WHERE %2$s IS NOT NULL"
                                 .formatted(name, version, from),
-                        BOUND)
+                        CREATE_TIMEOUT)
                 .forEach(row -> versions.put(row.getString(0), row.getString(1)));
         return versions;
     }
 
     private static Set<String> offered(PgSession session) {
         var offered = new HashSet<String>();
-        session.script("SELECT name::text, version FROM pg_available_extension_versions", BOUND)
+        session.script(
+                        "SELECT name::text, version FROM pg_available_extension_versions",
+                        CREATE_TIMEOUT)
                 .forEach(row -> offered.add(row.getString(0) + " " + row.getString(1)));
         return offered;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * are the same in all languages.
  */
 final class LockInTheWay {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String NOT_AVAILABLE = "55P03";
 
     /** Which statement failed, as all versions of the program tell it. */
@@ -46,9 +46,9 @@ final class LockInTheWay {
         if (!LOCKING.matcher(complaints).find()) {
             return false;
         }
-        var tables = session.script(TABLES, BOUND).iterator().next().getString(0);
+        var tables = session.script(TABLES, QUERY_TIMEOUT).iterator().next().getString(0);
         try {
-            session.script("LOCK TABLE " + tables + " IN ACCESS SHARE MODE NOWAIT", BOUND);
+            session.script("LOCK TABLE " + tables + " IN ACCESS SHARE MODE NOWAIT", QUERY_TIMEOUT);
             return true;
         } catch (PgServerError e) {
             return isWhy(e);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * can take over any more before the name is another's.
  */
 final class NameSwap {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final long PAUSE_MILLIS = 50;
     private static final int MOST_BYTES = 63;
     private static final String REPLACED = "skein_replaced_";
@@ -50,7 +50,7 @@ final class NameSwap {
         }
         try (var mover = PatientSessions.open(client, maintenance);
                 var ender = PatientSessions.open(client, maintenance)) {
-            mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
+            mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", QUERY_TIMEOUT);
             var renaming =
                     mover.send(
                             "ALTER DATABASE "
@@ -58,7 +58,7 @@ final class NameSwap {
                                     + " RENAME TO "
                                     + SqlLiterals.name(replaced));
             var asked = end(ender, mover.processId(), name, hold, renaming);
-            mover.await(renaming, BOUND);
+            mover.await(renaming, QUERY_TIMEOUT);
             if (!asked) {
                 hold.confirm(); // nobody was connected, so its session cannot be there
             }
@@ -68,7 +68,7 @@ final class NameSwap {
                                     SqlLiterals.name(replaced),
                                     SqlLiterals.name(restored),
                                     SqlLiterals.name(name)),
-                    BOUND);
+                    QUERY_TIMEOUT);
             return replaced;
         } catch (PgServerError e) {
             throw SkeinException.failed(
@@ -89,7 +89,7 @@ final class NameSwap {
         var asked = false;
         while (!renaming.isComplete()) {
             var ending = ending(mover, name, holder);
-            var row = ender.script(ending + "; " + SqlLiterals.AS_LOGIN + ending, BOUND);
+            var row = ender.script(ending + "; " + SqlLiterals.AS_LOGIN + ending, QUERY_TIMEOUT);
             if (!asked && row.iterator().next().getBoolean(0)) {
                 hold.confirm();
                 hold.close();

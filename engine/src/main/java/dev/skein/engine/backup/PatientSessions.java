@@ -13,7 +13,7 @@ final class PatientSessions {
     /** What sessions of a restore are called in {@code pg_stat_activity}. */
     static final String RESTORE = "skein restore";
 
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final int TRANSACTION_TIMEOUT = 17;
 
     private static final Map<String, String> SETTINGS =
@@ -32,7 +32,7 @@ final class PatientSessions {
     static PgSession open(PgClient client, DatabaseAddress address, String application) {
         var session = client.open(address, application, SETTINGS);
         if (session.major() >= TRANSACTION_TIMEOUT) {
-            session.script("SET transaction_timeout = 0", BOUND);
+            session.script("SET transaction_timeout = 0", QUERY_TIMEOUT);
         }
         return session;
     }

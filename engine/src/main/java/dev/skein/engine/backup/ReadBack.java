@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Reads an archive back into an empty database with pg_restore. */
 final class ReadBack {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration READ_BACK_TIMEOUT = Duration.ofMinutes(10);
 
     /** A schema's entry in an archive's list: a row of pg_namespace, and no comment or grant. */
     private static final Predicate<String> SCHEMA =
@@ -97,7 +97,7 @@ final class ReadBack {
 
     private void make(List<String> extensions) {
         try (var session = PatientSessions.open(client, there)) {
-            extensions.forEach(statement -> session.script(statement, BOUND, stop));
+            extensions.forEach(statement -> session.script(statement, READ_BACK_TIMEOUT, stop));
         } catch (PgServerError e) {
             throw refused(
                     "it cannot be restored: " + e.discreetMessage(String.join("\n", extensions)));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * database is the one or the other, whole; what was restored beside is dropped by the next attempt.
  */
 public final class Restoration {
-    private static final Duration BOUND = Duration.ofHours(12);
+    private static final Duration RESTORE_TIMEOUT = Duration.ofHours(12);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -230,7 +230,7 @@ public final class Restoration {
     /** Holds the restored database against what was noted when the backup was taken. */
     private Revived compare(Backup backup, DatabaseAddress there, BooleanSupplier stop) {
         try (var session = PatientSessions.open(client, there)) {
-            var compared = RestoreJudge.of(backup, session, false, BOUND, stop);
+            var compared = RestoreJudge.of(backup, session, false, RESTORE_TIMEOUT, stop);
             if (!compared.wrong().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),
@@ -238,7 +238,7 @@ public final class Restoration {
                                 + String.join(", ", compared.wrong()),
                         "Choose another: skein backup list");
             }
-            session.script("ANALYZE", BOUND, stop);
+            session.script("ANALYZE", RESTORE_TIMEOUT, stop);
             var others = ExtensionVersions.others(session, backup.known().extensions());
             return new Revived(others, compared);
         }
@@ -246,7 +246,7 @@ public final class Restoration {
 
     private void give(Order order, DatabaseProperties like, String beside) {
         try (var session = PatientSessions.open(client, order.maintenance())) {
-            like.give(beside).forEach(statement -> session.script(statement, BOUND));
+            like.give(beside).forEach(statement -> session.script(statement, RESTORE_TIMEOUT));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param extensions in the order in which they were made
  */
 public record RestoreNeeds(List<String> roles, List<String> owners, List<Extension> extensions) {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** The role that made the cluster, whose dependents the server does not record. */
     private static final String FIRST = "10";
@@ -81,7 +81,7 @@ public record RestoreNeeds(List<String> roles, List<String> owners, List<Extensi
     static RestoreNeeds of(PgSession session) {
         var roles = new ArrayList<String>();
         var owners = new ArrayList<String>();
-        session.script(ROLES, BOUND)
+        session.script(ROLES, QUERY_TIMEOUT)
                 .forEach(row -> {
                     roles.add(row.getString(0));
                     if (row.getBoolean(1)) {
@@ -93,7 +93,7 @@ public record RestoreNeeds(List<String> roles, List<String> owners, List<Extensi
 
     private static List<Extension> extensions(PgSession session) {
         var extensions = new ArrayList<Extension>();
-        session.script(EXTENSIONS, BOUND)
+        session.script(EXTENSIONS, QUERY_TIMEOUT)
                 .forEach(row ->
                         extensions.add(
                                 new Extension(

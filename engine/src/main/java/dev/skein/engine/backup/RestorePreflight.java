@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a database may be replaced by a restored one, asked before anything is done. */
 final class RestorePreflight {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String ASK =
             """
             SELECT (SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user),
@@ -52,8 +52,8 @@ final class RestorePreflight {
     static void check(PgSession session, DatabaseProperties like, String name) {
         var given = like.give(name);
         try {
-            session.script("BEGIN; SET LOCAL lock_timeout = '10s'", BOUND);
-            given.forEach(statement -> session.script(statement, BOUND));
+            session.script("BEGIN; SET LOCAL lock_timeout = '10s'", QUERY_TIMEOUT);
+            given.forEach(statement -> session.script(statement, QUERY_TIMEOUT));
         } catch (PgServerError e) {
             throw refused(
                     session,
@@ -64,7 +64,7 @@ final class RestorePreflight {
                                     + " away"
                             : "");
         } finally {
-            session.script("ROLLBACK", BOUND);
+            session.script("ROLLBACK", QUERY_TIMEOUT);
         }
     }
 
@@ -96,7 +96,7 @@ final class RestorePreflight {
      * @param session with the database that is to be replaced
      */
     static void check(PgSession session) {
-        var row = session.script(ASK, BOUND).iterator().next();
+        var row = session.script(ASK, QUERY_TIMEOUT).iterator().next();
         if (!row.getBoolean(0)) {
             throw refused(
                     session, "who migrates it may not create databases", "ALTER ROLE … CREATEDB");

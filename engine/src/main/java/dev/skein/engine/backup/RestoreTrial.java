@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Restores a backup on a scratch server: until then nobody knows whether it is one. */
 public final class RestoreTrial {
-    private static final Duration BOUND = Duration.ofHours(1);
+    private static final Duration TRIAL_TIMEOUT = Duration.ofHours(1);
 
     private RestoreTrial() {}
 
@@ -39,7 +39,7 @@ public final class RestoreTrial {
     private static List<String> compare(ScratchDatabase database, Backup backup) {
         try (var session = database.open()) {
             // Nobody has a sign to give: who wants it to end interrupts this thread.
-            var found = RestoreJudge.of(backup, session, true, BOUND, () -> false);
+            var found = RestoreJudge.of(backup, session, true, TRIAL_TIMEOUT, () -> false);
             if (found.wrong().isEmpty() && !found.uncompared().isEmpty()) {
                 throw SkeinException.failed(
                         "Backup " + backup.file(),

@@ -17,7 +17,7 @@ import java.time.Duration;
 final class RestoredDatabase {
     private static final String PREFIX = "skein_restoring_";
     private static final int UID_DIGITS = 16;
-    private static final Duration BOUND = Duration.ofHours(12);
+    private static final Duration RESTORE_TIMEOUT = Duration.ofHours(12);
     private static final String LOCK_CLASS = "1397444942"; // "SKEN"
     private static final String WAIT = "10min";
     private static final String NOT_AVAILABLE = "55P03";
@@ -42,8 +42,8 @@ final class RestoredDatabase {
     /** Makes it anew, empty; what an attempt before left is dropped. */
     void create(DatabaseProperties like) {
         try (var session = locked()) {
-            session.script(drop(), BOUND);
-            session.script(like.create(name), BOUND);
+            session.script(drop(), RESTORE_TIMEOUT);
+            session.script(like.create(name), RESTORE_TIMEOUT);
         }
     }
 
@@ -53,8 +53,8 @@ final class RestoredDatabase {
             session.script(
                     "SET lock_timeout = '%s'; SELECT pg_advisory_lock(%s, hashtext(%s))"
                             .formatted(WAIT, LOCK_CLASS, SqlLiterals.text(name)),
-                    BOUND);
-            session.script("SET lock_timeout = 0", BOUND);
+                    RESTORE_TIMEOUT);
+            session.script("SET lock_timeout = 0", RESTORE_TIMEOUT);
             return session;
         } catch (PgServerError e) {
             session.close();
@@ -80,7 +80,7 @@ final class RestoredDatabase {
     void drop(RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
         try (var session = locked()) {
-            session.script(drop(), BOUND);
+            session.script(drop(), RESTORE_TIMEOUT);
         } catch (SkeinException e) {
             failure.addSuppressed(e);
             System.getLogger(RestoredDatabase.class.getName())

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** What a way back would lose, as far as the database knows without being kept busy. */
 public final class RollbackLosses {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String COUNT_TIMEOUT = "SET statement_timeout = '5s'";
 
     /** Then what is left is taken from statistics. */
@@ -41,7 +41,7 @@ public final class RollbackLosses {
      */
     public static List<Loss> dropped(PgSession session, List<String> names) {
         var losses = new ArrayList<Loss>();
-        session.script(COUNT_TIMEOUT, BOUND);
+        session.script(COUNT_TIMEOUT, QUERY_TIMEOUT);
         long end = System.nanoTime() + COUNTING.toNanos();
         for (var name : names) {
             var parts = parts(session, name);
@@ -70,7 +70,7 @@ public final class RollbackLosses {
             PgSession session, String subject, String table, String column, long estimate) {
         try {
             var sql = "SELECT count(%s) FROM %s".formatted(column, table);
-            long rows = session.script(sql, BOUND).iterator().next().getLong(0);
+            long rows = session.script(sql, QUERY_TIMEOUT).iterator().next().getLong(0);
             return new Loss(subject, rows, true);
         } catch (PgServerError e) {
             if (!TOO_LONG.contains(e.sqlState())) {
@@ -89,7 +89,7 @@ public final class RollbackLosses {
                 backup.tables().stream()
                         .collect(Collectors.toMap(Backup.Table::name, Backup.Table::writes));
         var losses = new ArrayList<Loss>();
-        for (var table : DataTables.list(session, BOUND)) {
+        for (var table : DataTables.list(session, QUERY_TIMEOUT)) {
             long before = then.getOrDefault(table.name(), 0L);
             // Statistics that were reset since know only of what came after.
             long writes = table.writes() >= before ? table.writes() - before : table.writes();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * server hash the same rows.
  */
 public final class CatalogReader {
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration CATALOG_TIMEOUT = Duration.ofMinutes(2);
     private static final int READINGS = 5;
     private static final String CURRENT_USER = "CURRENT_USER ";
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -83,7 +83,7 @@ public final class CatalogReader {
 
     /** The catalog of the text that the session keeps of a fingerprint. */
     public static Catalog kept(PgSession session, Fingerprint of) {
-        var rows = session.script("SELECT " + CatalogQuery.keptIn(of.format()), BOUND);
+        var rows = session.script("SELECT " + CatalogQuery.keptIn(of.format()), CATALOG_TIMEOUT);
         var text = rows.iterator().next().getString(0);
         return CanonicalText.read(text == null ? "" : text, of)
                 .orElseThrow(() -> new IllegalStateException("the session keeps another text"));
@@ -98,9 +98,9 @@ public final class CatalogReader {
         var begin = session.send("BEGIN READ ONLY; " + query.pins());
         var answer = session.send(asked);
         var end = session.send(close);
-        session.await(begin, BOUND);
-        var rows = session.await(answer, BOUND);
-        session.await(end, BOUND);
+        session.await(begin, CATALOG_TIMEOUT);
+        var rows = session.await(answer, CATALOG_TIMEOUT);
+        session.await(end, CATALOG_TIMEOUT);
         return rows.iterator().next();
     }
 
@@ -111,7 +111,7 @@ public final class CatalogReader {
      */
     public static String stamp(PgSession session) {
         var sql = CatalogQuery.stamp(session.major());
-        return session.script(sql, BOUND).iterator().next().getString(0);
+        return session.script(sql, CATALOG_TIMEOUT).iterator().next().getString(0);
     }
 
     /**
@@ -159,9 +159,9 @@ public final class CatalogReader {
         var open = session.send(SAVE + "; " + query.pins());
         var answer = session.send(query.fingerprint(format));
         var close = session.send(BACK);
-        session.await(open, BOUND);
-        var rows = session.await(answer, BOUND);
-        session.await(close, BOUND);
+        session.await(open, CATALOG_TIMEOUT);
+        var rows = session.await(answer, CATALOG_TIMEOUT);
+        session.await(close, CATALOG_TIMEOUT);
         return Fingerprint.parse(rows.iterator().next().getString(0));
     }
 
@@ -195,22 +195,24 @@ public final class CatalogReader {
         var needs = withNeeds ? session.send(CatalogQuery.needs()) : null;
         var attached = withNeeds ? session.send(CatalogQuery.attached()) : null;
         var end = session.send(close);
-        session.await(begin, BOUND);
+        session.await(begin, CATALOG_TIMEOUT);
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();
         var places = new HashMap<Place, ItemId>();
         var lines = new ArrayList<FingerprintLine>();
-        for (var row : session.await(list, BOUND)) {
+        for (var row : session.await(list, CATALOG_TIMEOUT)) {
             lines.add(FingerprintLine.of(row));
             var item = item(row, named);
             items.put(item.id(), item);
             positions.put(item.id(), row.getInteger(5));
             places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
         }
-        var graph = needs == null ? null : graph(session.await(needs, BOUND), places);
+        var graph = needs == null ? null : graph(session.await(needs, CATALOG_TIMEOUT), places);
         var parts =
-                attached == null ? List.<AttachedPart>of() : parts(session.await(attached, BOUND));
-        session.await(end, BOUND);
+                attached == null
+                        ? List.<AttachedPart>of()
+                        : parts(session.await(attached, CATALOG_TIMEOUT));
+        session.await(end, CATALOG_TIMEOUT);
         var identities = new HashMap<ItemId, String>();
         places.forEach((place, id) -> identities.put(id, place.toString()));
         var print = FingerprintLine.fingerprint(lines, session.major());

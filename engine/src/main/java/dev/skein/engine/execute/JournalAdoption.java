@@ -57,7 +57,7 @@ public final class JournalAdoption {
         }
     }
 
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private final TenantSession contact;
     private final DatabaseIdentity before;
@@ -110,7 +110,7 @@ public final class JournalAdoption {
         if (!schema.isEmpty()) {
             BoundSchema.prepare(contact.session());
         }
-        contact.session().script("BEGIN", BOUND);
+        contact.session().script("BEGIN", QUERY_TIMEOUT);
         var uid = reason == Reason.CLONE ? DatabaseIdentity.chosenUid() : null;
         var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
         contact.binding().bind(place(reason), anew, uid);
@@ -122,7 +122,7 @@ public final class JournalAdoption {
         } else if (!schema.isEmpty()) {
             BoundSchema.bind(contact.session(), schema);
         }
-        contact.session().script("COMMIT", BOUND);
+        contact.session().script("COMMIT", QUERY_TIMEOUT);
         contact.release();
         return after;
     }

@@ -29,7 +29,7 @@ import java.util.List;
  * that says so; whatever is made under the schema's name begins anew.
  */
 public final class JournalRetirement {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private JournalRetirement() {}
 
@@ -56,13 +56,13 @@ public final class JournalRetirement {
             if (!agreed) {
                 refuseLiving(contact.session(), scope);
             }
-            contact.session().script("BEGIN", BOUND);
+            contact.session().script("BEGIN", QUERY_TIMEOUT);
             var state = contact.fence().orElseThrow();
             var kept = BoundSchema.retired(state.uid());
             var text = "retired" + Json.text(List.of(schema, kept));
             var after = contact.append(state, Draft.of(EntryKind.ADOPTED, state.heads(), text));
             contact.binding().retire(state.uid());
-            contact.session().script("COMMIT", BOUND);
+            contact.session().script("COMMIT", QUERY_TIMEOUT);
             contact.release();
             return after;
         }

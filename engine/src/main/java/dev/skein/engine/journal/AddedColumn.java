@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Gives the state table of an older version a column that it lacks. */
 final class AddedColumn {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** lock_not_available, insufficient_privilege: another run, or the owner's, will do it. */
     private static final Set<String> LATER = Set.of("55P03", "42501");
@@ -33,10 +33,10 @@ final class AddedColumn {
                     COMMIT
                     """
                             .formatted(definition),
-                    BOUND);
+                    QUERY_TIMEOUT);
             return true;
         } catch (PgServerError e) {
-            session.script("ROLLBACK", BOUND);
+            session.script("ROLLBACK", QUERY_TIMEOUT);
             if (LATER.contains(e.sqlState())) {
                 return false;
             }

@@ -26,7 +26,7 @@ public record BatchProgress(
         String high,
         @Nullable String done,
         long rows) {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** Creates the table where it is missing, one creator at a time. */
     public static final String CREATE =
@@ -40,7 +40,7 @@ public record BatchProgress(
 
     /** Reads it; nothing where no batched change is under way. */
     public static Optional<BatchProgress> read(PgSession session, String target) {
-        var exists = session.script("SELECT to_regclass('skein.batch') IS NOT NULL", BOUND);
+        var exists = session.script("SELECT to_regclass('skein.batch') IS NOT NULL", QUERY_TIMEOUT);
         if (!exists.iterator().next().getBoolean(0)) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public record BatchProgress(
                         SELECT revision, checksum, up, low, high, done, rows FROM skein.batch WHERE target = %s
                         """
                                 .formatted(SqlLiterals.text(target)),
-                        BOUND);
+                        QUERY_TIMEOUT);
         return rows.size() == 0 ? Optional.empty() : Optional.of(of(rows.iterator().next()));
     }
 

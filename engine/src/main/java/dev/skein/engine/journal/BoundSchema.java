@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoundSchema(
         String target, @Nullable Long oid, @Nullable String named, @Nullable Long there) {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** What a journal that was put away is called by: no schema can have such a name. */
     private static final String RETIRED = "pg_retired_";
@@ -48,7 +48,7 @@ public record BoundSchema(
     private static List<BoundSchema> journals(PgSession session, String which) {
         var oid = isKept(session) ? "s.schema_oid" : "NULL::bigint";
         var journals = new ArrayList<BoundSchema>();
-        session.script(question(oid, which), BOUND).forEach(row -> journals.add(of(row)));
+        session.script(question(oid, which), QUERY_TIMEOUT).forEach(row -> journals.add(of(row)));
         return journals;
     }
 
@@ -88,12 +88,12 @@ public record BoundSchema(
         var sql =
                 "SELECT oid::bigint FROM pg_namespace WHERE nspname::text = "
                         + SqlLiterals.text(schema);
-        var rows = session.script(sql, BOUND);
+        var rows = session.script(sql, QUERY_TIMEOUT);
         return rows.size() == 0 ? null : rows.iterator().next().getLong(0);
     }
 
     private static boolean isKept(PgSession session) {
-        return session.script(IS_KEPT, BOUND).iterator().next().getBoolean(0);
+        return session.script(IS_KEPT, QUERY_TIMEOUT).iterator().next().getBoolean(0);
     }
 
     /** Makes place for the number, where it may be made; outside a transaction. */

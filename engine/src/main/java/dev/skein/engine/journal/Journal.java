@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and opens the journal in a database. Everything that writes needs the tenant's lock. */
 public final class Journal {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(60);
     private static final byte[] NO_HASH = new byte[32];
     private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
@@ -77,7 +77,8 @@ public final class Journal {
         var draft = Draft.of(EntryKind.INITIALIZED, List.of(), Json.text(identity));
         var first = chain.next(empty, draft);
         session.script(
-                JournalSql.create(target, empty, first, identity, generation, schemaToo), BOUND);
+                JournalSql.create(target, empty, first, identity, generation, schemaToo),
+                JOURNAL_TIMEOUT);
         return empty.after(first, List.of(), null);
     }
 
@@ -111,7 +112,7 @@ public final class Journal {
                                 + SqlLiterals.text(target)
                                 + " AND target::text = " // a name is cut, and not to be another's
                                 + SqlLiterals.text(target),
-                        BOUND);
+                        JOURNAL_TIMEOUT);
         if (rows.size() == 0) {
             return Optional.empty();
         }
@@ -154,7 +155,7 @@ public final class Journal {
                                 + accepts
                                 + " RETURNING "
                                 + JournalRows.STATE,
-                        BOUND);
+                        JOURNAL_TIMEOUT);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a target's journal belongs to. Needs the tenant's lock. */
 public final class JournalBinding {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private final PgSession session;
     private final String target;
@@ -67,7 +67,7 @@ public final class JournalBinding {
      */
     public void retire(String uid) {
         if (hasBatches()) {
-            session.script(BatchProgress.end(target), BOUND);
+            session.script(BatchProgress.end(target), QUERY_TIMEOUT);
         }
         rename(List.of("state", "entry", "relay"), BoundSchema.retired(uid));
     }

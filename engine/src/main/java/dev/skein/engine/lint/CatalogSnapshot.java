@@ -17,7 +17,7 @@ import java.util.Set;
 record CatalogSnapshot(
         Catalog catalog, Map<Long, ObservedRelation> relations, Set<String> identities) {
     private static final String QUERY = ClassResources.text(CatalogSnapshot.class, "relations.sql");
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /** What the server knows an object by; its name, where there is nothing better. */
     String identity(ItemId id) {
@@ -32,12 +32,12 @@ record CatalogSnapshot(
     /** Takes one; the transaction goes on as if it had not been asked. */
     static CatalogSnapshot take(PgSession session) {
         var relations = new HashMap<Long, ObservedRelation>();
-        session.script("SAVEPOINT look; SET LOCAL search_path = pg_catalog", BOUND);
-        for (var row : session.script(QUERY, BOUND)) {
+        session.script("SAVEPOINT look; SET LOCAL search_path = pg_catalog", QUERY_TIMEOUT);
+        for (var row : session.script(QUERY, QUERY_TIMEOUT)) {
             var relation = relation(row);
             relations.put(relation.oid(), relation);
         }
-        session.script("ROLLBACK TO SAVEPOINT look; RELEASE SAVEPOINT look", BOUND);
+        session.script("ROLLBACK TO SAVEPOINT look; RELEASE SAVEPOINT look", QUERY_TIMEOUT);
         var catalog = CatalogReader.readInside(session);
         var identities = new HashSet<String>();
         catalog.items().keySet().forEach(id -> identities.add(name(catalog, id)));

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: cut off, the detachment is pending. */
 record DetachPartition(String parent, String child) implements NonTransactionalForm {
     private static final String ATTACHED = "attached";
-    private static final Duration BOUND = Duration.ofHours(24);
+    private static final Duration DETACH_TIMEOUT = Duration.ofHours(24);
 
     static Optional<NonTransactionalForm> of(TokenCursor words) {
         if (!words.take("ALTER", "TABLE")) {
@@ -61,7 +61,8 @@ record DetachPartition(String parent, String child) implements NonTransactionalF
     public void cleanUp(PgSession session, Map<String, String> before) {
         if (observe(session, before) == Finding.BROKEN) {
             session.script(
-                    "ALTER TABLE " + parent + " DETACH PARTITION " + child + " FINALIZE", BOUND);
+                    "ALTER TABLE " + parent + " DETACH PARTITION " + child + " FINALIZE",
+                    DETACH_TIMEOUT);
         }
     }
 }

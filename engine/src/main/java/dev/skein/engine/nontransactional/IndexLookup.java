@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Looks indexes up, and drops invalid ones. */
 final class IndexLookup {
     /** Dropping concurrently waits for every older transaction. */
-    private static final Duration BOUND = Duration.ofHours(24);
+    private static final Duration QUERY_TIMEOUT = Duration.ofHours(24);
 
     private IndexLookup() {}
 
@@ -56,6 +56,6 @@ final class IndexLookup {
     }
 
     static void drop(PgSession session, Index index) {
-        session.script("DROP INDEX CONCURRENTLY IF EXISTS " + index.name(), BOUND);
+        session.script("DROP INDEX CONCURRENTLY IF EXISTS " + index.name(), QUERY_TIMEOUT);
     }
 }

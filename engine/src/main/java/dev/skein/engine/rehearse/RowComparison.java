@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Whether two databases of the same schema hold the same rows, and their sequences stand alike. */
 final class RowComparison {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
 
     /** Tables that hold something; most of those in a history hold nothing. */
     private static final String FILLED =
@@ -33,11 +33,11 @@ final class RowComparison {
     private static List<String> rows(ScratchDatabase database) {
         try (var session = database.open()) {
             var asked = new ArrayList<String>();
-            session.script("SET search_path = pg_catalog; SET row_security = off", BOUND);
-            session.script(FILLED, BOUND).forEach(row -> asked.add(row.getString(0)));
+            session.script("SET search_path = pg_catalog; SET row_security = off", QUERY_TIMEOUT);
+            session.script(FILLED, QUERY_TIMEOUT).forEach(row -> asked.add(row.getString(0)));
             var found = new ArrayList<String>();
             if (!asked.isEmpty()) {
-                for (var row : session.script(String.join(" UNION ALL ", asked), BOUND)) {
+                for (var row : session.script(String.join(" UNION ALL ", asked), QUERY_TIMEOUT)) {
                     found.add(row.getString(0) + " " + row.getLong(1) + " " + row.getString(2));
                 }
             }

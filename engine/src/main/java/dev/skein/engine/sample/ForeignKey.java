@@ -21,7 +21,7 @@ record ForeignKey(
         List<String> targets,
         List<String> types) {
     private static final String KEYS = ClassResources.text(ForeignKey.class, "keys.sql");
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     ForeignKey {
         columns = List.copyOf(columns);
@@ -31,7 +31,7 @@ record ForeignKey(
 
     static List<ForeignKey> all(PgSession session) {
         var keys = new ArrayList<ForeignKey>();
-        for (var row : session.script(KEYS, BOUND)) {
+        for (var row : session.script(KEYS, QUERY_TIMEOUT)) {
             keys.add(
                     new ForeignKey(
                             row.getString(0),

@@ -23,7 +23,7 @@ public final class RowDigest {
      */
     private record Rows(long rows, String hash, Map<String, String> columns) {}
 
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
     private static final String SEQUENCES =
             """
             SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 0)
@@ -42,8 +42,8 @@ public final class RowDigest {
         session.script(
                 "SET search_path = pg_catalog; SET row_security = off; "
                         + CatalogQuery.PRINTING_ALIKE,
-                BOUND);
-        for (var row : session.script(SEQUENCES, BOUND)) {
+                QUERY_TIMEOUT);
+        for (var row : session.script(SEQUENCES, QUERY_TIMEOUT)) {
             var at = String.valueOf(row.getLong(1));
             tables.put(row.getString(0), new Rows(1, at, Map.of("last_value", at)));
         }
@@ -66,7 +66,7 @@ public final class RowDigest {
                                         + columns
                                         + " FROM ONLY "
                                         + table.name(),
-                                BOUND)
+                                QUERY_TIMEOUT)
                         .iterator()
                         .next();
         var hashes = row.getArrayOfStrings(2);

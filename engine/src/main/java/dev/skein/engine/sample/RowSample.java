@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * as many of its pages as the rows take.
  */
 public final class RowSample {
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
     private static final int CHUNK = 500;
     private static final int ROUNDS = 200;
 
@@ -54,13 +54,14 @@ public final class RowSample {
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path ="
                             + " pg_catalog; SET LOCAL row_security = off; "
                             + CatalogQuery.PRINTING_ALIKE_INSIDE,
-                    BOUND);
-            filling.script("SET search_path = pg_catalog; " + CatalogQuery.PRINTING_ALIKE, BOUND);
+                    QUERY_TIMEOUT);
+            filling.script(
+                    "SET search_path = pg_catalog; " + CatalogQuery.PRINTING_ALIKE, QUERY_TIMEOUT);
             var sample = new RowSample(source, filling, rows);
             try {
                 return sample.fill();
             } finally {
-                source.script("ROLLBACK", BOUND);
+                source.script("ROLLBACK", QUERY_TIMEOUT);
             }
         }
     }
@@ -93,14 +94,16 @@ public final class RowSample {
     }
 
     private double number(String sql) {
-        return source.script(sql, BOUND).iterator().next().getDouble(0);
+        return source.script(sql, QUERY_TIMEOUT).iterator().next().getDouble(0);
     }
 
     private void copy(TableShape table, String from, String @Nullable [] keys) {
         var read = "SELECT " + table.packed() + from;
         try {
             var found =
-                    keys == null ? source.script(read, BOUND) : source.query(read, (Object) keys);
+                    keys == null
+                            ? source.script(read, QUERY_TIMEOUT)
+                            : source.query(read, (Object) keys);
             var chunk = new ArrayList<String>();
             for (var row : found) {
                 chunk.add(row.getString(0));
@@ -145,7 +148,7 @@ public final class RowSample {
     private boolean fetch(ForeignKey key) {
         var parent = tables.get(key.parent());
         var values = new ArrayList<String>();
-        for (Row row : scratch.script(key.missing(), BOUND)) {
+        for (Row row : scratch.script(key.missing(), QUERY_TIMEOUT)) {
             values.add(row.getString(0));
         }
         if (parent == null || values.isEmpty()) {
@@ -168,8 +171,8 @@ public final class RowSample {
                 """;
         var known = new HashSet<String>();
         var name = "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences";
-        scratch.script(name, BOUND).forEach(row -> known.add(row.getString(0)));
-        for (var row : source.script(sql, BOUND)) {
+        scratch.script(name, QUERY_TIMEOUT).forEach(row -> known.add(row.getString(0)));
+        for (var row : source.script(sql, QUERY_TIMEOUT)) {
             if (known.contains(row.getString(0))) {
                 scratch.query(
                         "SELECT setval($1::text::regclass, $2)", row.getString(0), row.getLong(1));

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 record TableShape(String name, List<String> columns, List<String> types) {
     private static final String TABLES = ClassResources.text(TableShape.class, "tables.sql");
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     TableShape {
         columns = List.copyOf(columns);
@@ -35,7 +35,7 @@ record TableShape(String name, List<String> columns, List<String> types) {
 
     private static List<TableShape> read(PgSession session, String query) {
         var tables = new ArrayList<TableShape>();
-        for (var row : session.script(query, BOUND)) {
+        for (var row : session.script(query, QUERY_TIMEOUT)) {
             tables.add(
                     new TableShape(
                             row.getString(0),

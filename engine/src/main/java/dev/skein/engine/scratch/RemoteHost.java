@@ -17,7 +17,7 @@ import java.util.Optional;
  * a run whose lock nobody holds are left over, and dropped by whoever comes next.
  */
 final class RemoteHost implements ScratchHost {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
     private static final String LOCK = "hashtextextended('skein scratch ' || ";
     private static final String LEFT =
             """
@@ -42,10 +42,11 @@ final class RemoteHost implements ScratchHost {
         var session = client.open(address, "skein scratch", Map.of());
         try {
             session.script(
-                    "SELECT pg_advisory_lock(" + LOCK + SqlLiterals.text(run) + ", 0))", BOUND);
-            for (var row : session.script(LEFT, BOUND)) {
+                    "SELECT pg_advisory_lock(" + LOCK + SqlLiterals.text(run) + ", 0))",
+                    QUERY_TIMEOUT);
+            for (var row : session.script(LEFT, QUERY_TIMEOUT)) {
                 var name = SqlLiterals.name(row.getString(0));
-                session.script("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", BOUND);
+                session.script("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", QUERY_TIMEOUT);
             }
             return new RemoteHost(address, session);
         } catch (SkeinException e) {

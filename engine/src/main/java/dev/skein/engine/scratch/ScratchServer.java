@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * gone, however that ended.
  */
 public final class ScratchServer implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
     private static final String EXISTS = "42710";
 
     static final String PREFIX = "skein_scratch_";
@@ -152,7 +152,7 @@ public final class ScratchServer implements AutoCloseable {
     private void administer(String sql) {
         try (var session =
                 client.open(host.administered(host.maintenance()), "skein scratch", Map.of())) {
-            session.script(sql, BOUND);
+            session.script(sql, QUERY_TIMEOUT);
         }
     }
 

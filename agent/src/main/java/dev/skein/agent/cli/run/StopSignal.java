@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * ends when its threads have let go of their databases.
  */
 final class StopSignal implements Brake, AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch told = new CountDownLatch(1);
@@ -51,7 +51,7 @@ final class StopSignal implements Brake, AutoCloseable {
         out.say("Stopping: what runs is cancelled; what is not committed is rolled back.");
         workers.forEach(Thread::interrupt);
         try {
-            told.await(BOUND.toSeconds(), TimeUnit.SECONDS);
+            told.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

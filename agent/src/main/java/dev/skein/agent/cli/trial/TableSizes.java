@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** How big a real database's tables are, and about how long it takes to go through them. */
 final class TableSizes {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String QUERY =
             """
             BEGIN;
@@ -56,7 +56,7 @@ final class TableSizes {
     /** Asks a database. */
     static TableSizes of(PgSession session) {
         var sizes = new TableSizes();
-        var answer = session.script(QUERY, BOUND);
+        var answer = session.script(QUERY, QUERY_TIMEOUT);
         for (var rows = answer; rows != null; rows = rows.next()) {
             for (var row : rows) {
                 sizes.tables.put(row.getString(0), new Table(row.getLong(1), row.getLong(2)));

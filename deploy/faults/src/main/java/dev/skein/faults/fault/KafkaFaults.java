@@ -35,7 +35,7 @@ final class KafkaFaults {
     private static final String TINY = "100";
 
     private static final String LIMIT = "max.message.bytes";
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(5);
     private static final int MILLIS = 5000;
     private static final int AGAIN = 10;
     private static final List<String> TOPICS =
@@ -94,7 +94,7 @@ final class KafkaFaults {
                 : () -> {
                     // It must not stay so: the world heals everything but this.
                     while (limit(world, topic, before).isEmpty()) {
-                        Thread.sleep(BOUND);
+                        Thread.sleep(BROKER_TIMEOUT);
                     }
                 };
     }
@@ -133,9 +133,9 @@ final class KafkaFaults {
                             .mapToObj(part -> new TopicPartition(topic, part))
                             .toList();
             consumer.assign(parts);
-            var ends = consumer.endOffsets(parts, BOUND);
+            var ends = consumer.endOffsets(parts, BROKER_TIMEOUT);
             ends.forEach((part, end) -> consumer.seek(part, Math.max(0, end - AGAIN)));
-            for (var record : consumer.poll(BOUND)) {
+            for (var record : consumer.poll(BROKER_TIMEOUT)) {
                 send(
                         producer,
                         new ProducerRecord<>(

@@ -14,7 +14,7 @@ import java.util.Random;
 
 /** What others do in a PostgreSQL server: end sessions, cancel, hold locks, use up connections. */
 final class SqlFaults {
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(15);
     private static final List<Integer> HELD = List.of(1000, 4000, 12_000, 40_000);
     private static final int MOST = 120;
     private static final String ACTIVE = "AND state = 'active'";
@@ -86,8 +86,8 @@ final class SqlFaults {
                         return FaultKind.End.NOTHING; // its server is down for another reason
                     }
                     try {
-                        session.script("SET lock_timeout = '2s'", BOUND);
-                        session.script(sql, BOUND);
+                        session.script("SET lock_timeout = '2s'", QUERY_TIMEOUT);
+                        session.script(sql, QUERY_TIMEOUT);
                     } catch (SkeinException e) {
                         session.close(); // somebody else holds it
                         return FaultKind.End.NOTHING;
@@ -100,8 +100,8 @@ final class SqlFaults {
     private static FaultKind.End deadlock(StackUnderFaults world, Random random) {
         var tenant = tenant(random);
         try (var session = world.open(tenant.site(), tenant.name())) {
-            session.script("BEGIN; UPDATE orders SET n = n; SELECT pg_sleep(0.4)", BOUND);
-            session.script("UPDATE stock SET n = n; ROLLBACK", BOUND);
+            session.script("BEGIN; UPDATE orders SET n = n; SELECT pg_sleep(0.4)", QUERY_TIMEOUT);
+            session.script("UPDATE stock SET n = n; ROLLBACK", QUERY_TIMEOUT);
         } catch (SkeinException e) {
             return FaultKind.End.NOTHING; // it was the victim
         }

@@ -30,7 +30,7 @@ public final class StackOperators implements AutoCloseable {
     /** Is on call. */
     public static final String OPERATOR = "olga";
 
-    private static final Duration BOUND = Duration.ofSeconds(8);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
     private static final int REDIRECT = 300;
     private static final int UNAUTHORIZED = 401;
     private static final int FAULT = 500;
@@ -53,7 +53,7 @@ public final class StackOperators implements AutoCloseable {
     private final StackUnderFaults world;
     private final List<String> apis;
     private final List<String> audits;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     public StackOperators(StackUnderFaults world) {
@@ -154,7 +154,7 @@ public final class StackOperators implements AutoCloseable {
         var request =
                 HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + world.stack().port(part) + path))
-                        .timeout(BOUND)
+                        .timeout(REQUEST_TIMEOUT)
                         .header("Accept", "application/json")
                         .method(method, body);
         if (!type.isEmpty()) {

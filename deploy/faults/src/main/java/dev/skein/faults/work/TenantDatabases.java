@@ -23,7 +23,7 @@ public final class TenantDatabases {
 
     private static final int PER_SITE = 3;
     private static final List<String> REVISIONS = List.of("f1", "f2", "f3", "f4", "f5");
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(20);
 
     private final StackUnderFaults world;
 
@@ -53,15 +53,15 @@ public final class TenantDatabases {
         var tables = ClassResources.text(TenantDatabases.class, "/faults/tenant.sql");
         for (var site : LocalStack.SITES) {
             try (var admin = world.open(site, "postgres")) {
-                admin.script("CREATE DATABASE seed_of_tenants", BOUND);
+                admin.script("CREATE DATABASE seed_of_tenants", QUERY_TIMEOUT);
                 try (var seed = world.open(site, "seed_of_tenants")) {
-                    seed.script(tables, BOUND);
+                    seed.script(tables, QUERY_TIMEOUT);
                 }
                 for (var tenant : all()) {
                     if (tenant.site().equals(site)) {
                         admin.script(
                                 "CREATE DATABASE " + tenant.name() + " TEMPLATE seed_of_tenants",
-                                BOUND);
+                                QUERY_TIMEOUT);
                     }
                 }
             }
@@ -88,7 +88,7 @@ public final class TenantDatabases {
     /** Runs something, as somebody would by hand. */
     public void run(TenantName tenant, String sql) {
         try (var session = open(tenant)) {
-            session.script(sql, BOUND);
+            session.script(sql, QUERY_TIMEOUT);
         }
     }
 

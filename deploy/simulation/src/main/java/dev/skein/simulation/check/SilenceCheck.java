@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Silence: nothing halts for a site of which an agent was awake all the while, and said so. */
 final class SilenceCheck {
-    private static final long BOUND = Duration.ofMinutes(1).toMillis();
+    private static final long LONGEST_SILENCE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final HistoryEvidence evidence;
     private final List<String> broken;
@@ -30,7 +30,7 @@ final class SilenceCheck {
         }
         for (var agent : evidence.agents()) {
             if (agent.site().equals(halted.silent())
-                    && agent.process().wasAwake(event.at() - BOUND, event.at())) {
+                    && agent.process().wasAwake(event.at() - LONGEST_SILENCE_MILLIS, event.at())) {
                 broken.add(
                         "Silence: %s halted at %d for %s, and %s was awake"
                                 .formatted(

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * every claim is checked.
  */
 public final class Demo {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(60);
     private static final int PARALLEL = 4;
     private static final int BUDGET = 1;
 
@@ -256,7 +256,7 @@ public final class Demo {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + STEP_TIMEOUT.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             try {
                 Thread.sleep(200);

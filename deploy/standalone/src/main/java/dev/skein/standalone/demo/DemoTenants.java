@@ -30,7 +30,7 @@ final class DemoTenants {
     private static final int PER_SITE = 12;
     private static final List<Integer> WITH_DUPLICATES = List.of(8, 9, 11);
     private static final String SEED = "seed_of_tenants";
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private final LocalStack stack;
     private final PgClient client;
@@ -75,7 +75,7 @@ final class DemoTenants {
                         FROM customers
                         WHERE id IN (7, 8)
                         """,
-                        BOUND);
+                        QUERY_TIMEOUT);
             }
         }
     }
@@ -90,11 +90,13 @@ final class DemoTenants {
                             SEED)
                     .forEach(row -> old.add(row.getString(0)));
             for (var name : old) {
-                admin.script("DROP DATABASE " + SqlLiterals.name(name) + " WITH (FORCE)", BOUND);
+                admin.script(
+                        "DROP DATABASE " + SqlLiterals.name(name) + " WITH (FORCE)", QUERY_TIMEOUT);
             }
-            admin.script("CREATE DATABASE " + SEED, BOUND);
+            admin.script("CREATE DATABASE " + SEED, QUERY_TIMEOUT);
             try (var seed = client.open(stack.address(site, SEED), "demo", Map.of())) {
-                seed.script(ClassResources.text(DemoTenants.class, "/demo/tenant.sql"), BOUND);
+                seed.script(
+                        ClassResources.text(DemoTenants.class, "/demo/tenant.sql"), QUERY_TIMEOUT);
             }
             for (var tenant : all()) {
                 if (tenant.site().equals(site)) {
@@ -103,7 +105,7 @@ final class DemoTenants {
                                     + SqlLiterals.name(tenant.name())
                                     + " TEMPLATE "
                                     + SEED,
-                            BOUND);
+                            QUERY_TIMEOUT);
                 }
             }
         }
@@ -145,7 +147,7 @@ final class DemoTenants {
     /** Runs something at a tenant, past everything. */
     void run(Tenant tenant, String sql) {
         try (var session = open(tenant)) {
-            session.script(sql, BOUND);
+            session.script(sql, QUERY_TIMEOUT);
         }
     }
 
@@ -166,7 +168,7 @@ final class DemoTenants {
                             SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM products) + (SELECT
                                 count(*) FROM orders) + (SELECT count(*) FROM order_lines)
                             """,
-                            BOUND)
+                            QUERY_TIMEOUT)
                     .iterator()
                     .next()
                     .getLong(0);

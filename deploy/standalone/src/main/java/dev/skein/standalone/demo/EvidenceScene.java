@@ -15,7 +15,7 @@ import java.util.Map;
 final class EvidenceScene {
     private static final int INTACT = 0;
     private static final int TAMPERED = 1;
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final String CHANGE =
             """
             UPDATE entry
@@ -82,8 +82,10 @@ final class EvidenceScene {
         var forged = file("forged.jsonl");
         var audit = stack.address("control", "skein_audit");
         try (var session = client.open(audit, "a superuser", Map.of())) {
-            session.script("ALTER TABLE entry DISABLE TRIGGER entry_is_final", BOUND);
-            session.script(CHANGE.formatted(DemoUsers.APPROVER, "eve", DemoUsers.APPROVER), BOUND);
+            session.script("ALTER TABLE entry DISABLE TRIGGER entry_is_final", REQUEST_TIMEOUT);
+            session.script(
+                    CHANGE.formatted(DemoUsers.APPROVER, "eve", DemoUsers.APPROVER),
+                    REQUEST_TIMEOUT);
             try {
                 export(forged);
                 claims.that(
@@ -91,8 +93,9 @@ final class EvidenceScene {
                         verify(forged, key) == TAMPERED);
             } finally {
                 session.script(
-                        CHANGE.formatted("eve", DemoUsers.APPROVER, DemoUsers.APPROVER), BOUND);
-                session.script("ALTER TABLE entry ENABLE TRIGGER entry_is_final", BOUND);
+                        CHANGE.formatted("eve", DemoUsers.APPROVER, DemoUsers.APPROVER),
+                        REQUEST_TIMEOUT);
+                session.script("ALTER TABLE entry ENABLE TRIGGER entry_is_final", REQUEST_TIMEOUT);
             }
         }
     }

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class Db {
     private static final int ATTEMPTS = 5;
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
     /** The server ends what takes longer, before we give it up: nothing runs on for nobody. */
-    private static final Duration STATEMENT_BOUND = BOUND.minusSeconds(2);
+    private static final Duration STATEMENT_BOUND = TRANSACTION_TIMEOUT.minusSeconds(2);
 
     private final String subject;
     private final Pool pool;
@@ -197,6 +197,6 @@ public class Db {
 
     /** Waits for something of this database. */
     public <T> T await(Future<T> future) {
-        return Await.get(subject, future, BOUND);
+        return Await.get(subject, future, TRANSACTION_TIMEOUT);
     }
 }

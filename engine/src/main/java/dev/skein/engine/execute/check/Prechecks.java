@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * yet; it is asked again right before its own step.
  */
 public final class Prechecks {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration PRECHECK_TIMEOUT = Duration.ofMinutes(10);
     private static final Set<String> NOT_YET = Set.of("42P01", "42703", "42883", "3F000", "42704");
 
     private final PgSession session;
@@ -124,13 +124,13 @@ public final class Prechecks {
     }
 
     private @Nullable Boolean answer(Statement question) {
-        session.script("BEGIN READ ONLY", BOUND); // without it, a question may write
+        session.script("BEGIN READ ONLY", PRECHECK_TIMEOUT); // without it, a question may write
         var asked = session.sendCounted(question.sql()).answer();
         var end = session.send("ROLLBACK");
         try {
-            return BooleanAnswer.only(session.await(asked, BOUND).value());
+            return BooleanAnswer.only(session.await(asked, PRECHECK_TIMEOUT).value());
         } finally {
-            session.await(end, BOUND);
+            session.await(end, PRECHECK_TIMEOUT);
         }
     }
 }

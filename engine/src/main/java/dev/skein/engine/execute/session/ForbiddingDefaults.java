@@ -12,7 +12,7 @@ import java.time.Duration;
  * session may not simply overrule: who made a database read-only meant it.
  */
 final class ForbiddingDefaults {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String READ_ONLY = "default_transaction_read_only";
 
     /** Whether one of them is in force. */
@@ -38,7 +38,7 @@ final class ForbiddingDefaults {
 
     /** Refuses, with the default, where it is set and how it is lifted. */
     static void refuse(PgSession session) {
-        for (var row : session.script(SOURCES, BOUND)) {
+        for (var row : session.script(SOURCES, QUERY_TIMEOUT)) {
             var setting = row.getString("setting");
             throw new RunRefusal(
                     session.subject(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends an entry that belongs to no script, in a transaction of its own. */
 public final class JournalWriter {
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(2);
 
     private JournalWriter() {}
 
@@ -27,7 +27,7 @@ public final class JournalWriter {
             JournalState before,
             Draft draft) {
         var written = write(journal, chain, before, draft);
-        session.script(written.sql(), BOUND);
+        session.script(written.sql(), WRITE_TIMEOUT);
         return written.after();
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * none, people say which schema it is, and here only which ones it may be.
  */
 public final class RenamedSchema {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final int SHOWN = 3;
 
     private RenamedSchema() {}
@@ -179,6 +179,6 @@ public final class RenamedSchema {
     }
 
     private static boolean isTrue(PgSession session, String sql) {
-        return session.script(sql, BOUND).iterator().next().getBoolean(0);
+        return session.script(sql, QUERY_TIMEOUT).iterator().next().getBoolean(0);
     }
 }

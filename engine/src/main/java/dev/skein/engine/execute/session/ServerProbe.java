@@ -25,7 +25,7 @@ record ServerProbe(
         boolean keeping,
         boolean forbidden,
         boolean locked) {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String QUESTION =
             """
             SELECT pg_backend_pid() AS pid,
@@ -49,7 +49,7 @@ record ServerProbe(
 
     static ServerProbe ask(PgSession session, String lock, Scope scope) {
         var text = QUESTION.formatted(session.processId(), lock);
-        return of(session.script(text, BOUND).iterator().next(), scope);
+        return of(session.script(text, QUERY_TIMEOUT).iterator().next(), scope);
     }
 
     private static ServerProbe of(Row row, Scope scope) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantLock {
     public static final int CLASS = 0x534b4549; // "SKEI"
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 100;
 
@@ -62,7 +62,10 @@ public final class TenantLock {
     }
 
     private boolean tried() {
-        return session.script("SELECT " + expression(), BOUND).iterator().next().getBoolean(0);
+        return session.script("SELECT " + expression(), QUERY_TIMEOUT)
+                .iterator()
+                .next()
+                .getBoolean(0);
     }
 
     private static void pause() {
@@ -82,14 +85,14 @@ public final class TenantLock {
         if (generation == null) {
             return;
         }
-        var known = session.script("SELECT to_regclass('skein.state') IS NOT NULL", BOUND);
+        var known = session.script("SELECT to_regclass('skein.state') IS NOT NULL", QUERY_TIMEOUT);
         if (known.iterator().next().getBoolean(0)) {
             var superseded =
                     "SELECT holder_pid, holder_start::text FROM skein.state WHERE target = "
                             + SqlLiterals.text(order.target())
                             + " AND holder_generation < "
                             + generation;
-            session.script(superseded, BOUND)
+            session.script(superseded, QUERY_TIMEOUT)
                     .forEach(row -> end(row.getInteger(0), row.getString(1)));
         }
     }
@@ -106,7 +109,7 @@ public final class TenantLock {
                 """
                         .formatted(
                                 SqlLiterals.AS_LOGIN, pid, SqlLiterals.nullable(start), heldLock()),
-                BOUND);
+                QUERY_TIMEOUT);
     }
 
     private String heldLock() {
@@ -130,7 +133,7 @@ public final class TenantLock {
                                 WHERE %s
                                 """
                                         .formatted(SqlLiterals.AS_LOGIN, heldLock()),
-                                BOUND)
+                                QUERY_TIMEOUT)
                         .next();
         if (rows.size() == 0) {
             return "unknown";
@@ -142,7 +145,7 @@ public final class TenantLock {
 
     /** Gives it back; the session's end would too. */
     void release() {
-        var released = session.script("SELECT pg_advisory_unlock(" + key + ")", BOUND);
+        var released = session.script("SELECT pg_advisory_unlock(" + key + ")", QUERY_TIMEOUT);
         if (!released.iterator().next().getBoolean(0)) {
             System.getLogger(TenantLock.class.getName())
                     .log(

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * server lists none of them, so they are asked after by these names, before and behind.
  */
 public final class CustomSettings {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final Pattern SETTING = Pattern.compile("(?i)set");
     private static final Pattern NAME =
             Pattern.compile("[a-z_][\\w$]*(?:\\.[a-z_][\\w$]*)+", Pattern.CASE_INSENSITIVE);
@@ -114,8 +114,8 @@ public final class CustomSettings {
     List<String> left(PgSession session) {
         var left = new ArrayList<String>();
         if (!names.isEmpty()) {
-            var before = session.await(answers.getFirst(), BOUND).iterator();
-            for (var now : session.await(answers.getLast(), BOUND)) {
+            var before = session.await(answers.getFirst(), QUERY_TIMEOUT).iterator();
+            for (var now : session.await(answers.getLast(), QUERY_TIMEOUT)) {
                 if (!value(before.next()).equals(value(now))) {
                     left.add(now.getString(0));
                 }

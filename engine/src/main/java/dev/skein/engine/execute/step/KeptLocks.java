@@ -17,7 +17,7 @@ import java.util.Set;
 /** The session's advisory locks that revisions of a walk say they keep; who follows left none. */
 public final class KeptLocks {
     private static final String LOCK = "advisory lock (";
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     /**
      * Of the session's advisory locks there is Skein's own, at least, and no other, outside a
@@ -55,7 +55,7 @@ public final class KeptLocks {
     /** What questions have locked, which are asked before or behind the steps, is nobody's. */
     public void keep(PgSession session) {
         var held = new ArrayList<String>();
-        session.script(LEFT, BOUND).forEach(row -> held.add(row.getString(0)));
+        session.script(LEFT, QUERY_TIMEOUT).forEach(row -> held.add(row.getString(0)));
         kept.addAll(among(held));
     }
 

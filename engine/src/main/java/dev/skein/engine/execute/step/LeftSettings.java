@@ -63,7 +63,7 @@ public final class LeftSettings {
 
     private static final Pattern NAMING = Pattern.compile("(?i)set_config");
 
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private LeftSettings() {}
 
@@ -117,7 +117,7 @@ public final class LeftSettings {
 
     private static List<String> names(StepContext context, Future<RowSet<Row>> answer) {
         var names = new ArrayList<String>();
-        context.session().await(answer, BOUND).forEach(row -> names.add(row.getString(0)));
+        context.session().await(answer, QUERY_TIMEOUT).forEach(row -> names.add(row.getString(0)));
         return names;
     }
 
@@ -150,7 +150,7 @@ public final class LeftSettings {
             return;
         }
         // Whatever was sent behind it has failed; the rest goes with the session.
-        context.session().script("ROLLBACK; RESET ALL; RESET ROLE", BOUND);
+        context.session().script("ROLLBACK; RESET ALL; RESET ROLE", QUERY_TIMEOUT);
         throw context.failures()
                 .of(
                         number,

@@ -14,7 +14,7 @@ final class NonTransactionalStepLock implements AutoCloseable {
     static final int CLASS = 0x534b4949; // "SKII"
 
     private static final String KEY = CLASS + ", " + CLASS;
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 250;
 
     private final PgSession session;
@@ -50,7 +50,7 @@ final class NonTransactionalStepLock implements AutoCloseable {
     }
 
     private static boolean first(PgSession session, String function) {
-        var rows = session.script("SELECT " + function + "(" + KEY + ")", BOUND);
+        var rows = session.script("SELECT " + function + "(" + KEY + ")", QUERY_TIMEOUT);
         return rows.iterator().next().getBoolean(0);
     }
 

@@ -21,7 +21,7 @@ public final class StepFingerprints {
     /** How many statements {@link #ask} is. */
     static final int STATEMENTS = 2;
 
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration FINGERPRINT_TIMEOUT = Duration.ofMinutes(2);
 
     /** What a revision might drop the prepared statement with, or what has to be dropped itself. */
     private static final Set<String> FORGETTING = Set.of("DEALLOCATE", "DISCARD", "PREPARE");
@@ -60,11 +60,12 @@ public final class StepFingerprints {
      */
     public void prepare() {
         if (isAsked && mayPrepare && !prepared) {
-            var misses = session.script("SELECT " + query.misses(words), BOUND);
+            var misses = session.script("SELECT " + query.misses(words), FINGERPRINT_TIMEOUT);
             if (misses.iterator().next().getBoolean(0)) {
                 question = query.keep();
             }
-            session.script(query.pins() + "; PREPARE skein_print AS " + question, BOUND);
+            session.script(
+                    query.pins() + "; PREPARE skein_print AS " + question, FINGERPRINT_TIMEOUT);
             prepared = true;
         }
     }

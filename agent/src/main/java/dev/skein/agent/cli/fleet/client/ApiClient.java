@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
 public final class ApiClient implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
     private final String base;
     private final @Nullable String token;
     private final String service;
@@ -97,7 +97,7 @@ public final class ApiClient implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         var builder =
                 HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(BOUND)
+                        .timeout(REQUEST_TIMEOUT)
                         .header("Accept", "application/json");
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
