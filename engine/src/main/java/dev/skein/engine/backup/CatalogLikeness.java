@@ -4,6 +4,7 @@ package dev.skein.engine.backup;
 import static java.util.stream.Collectors.toMap;
 
 import dev.skein.engine.Digests;
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.Fingerprint;
@@ -124,11 +125,11 @@ public record CatalogLikeness(
 
     /** One over partitions is dumped, since it becomes valid with the last of theirs. */
     private static boolean isInvalid(Catalog catalog, CatalogItem item) {
-        if (item.id().kind() != ObjectKind.INDEX || !item.has("validity")) {
+        if (item.id().kind() != ObjectKind.INDEX || !item.has(Attribute.VALIDITY)) {
             return false;
         }
         var table = catalog.get(new ItemId(ObjectKind.TABLE, "", item.id().relation()));
-        return table == null || !table.has("partition key");
+        return table == null || !table.has(Attribute.PARTITION_KEY);
     }
 
     private static String line(CatalogItem item, Set<String> leftOut) {

@@ -224,7 +224,7 @@ public final class CatalogReader {
         for (var row : rows) {
             var id =
                     new ItemId(ObjectKind.of(row.getString(0)), row.getString(1), row.getString(2));
-            var item = new CatalogItem(id, Map.of("definition", row.getString(3)));
+            var item = new CatalogItem(id, Map.of(Attribute.DEFINITION, row.getString(3)));
             parts.add(new AttachedPart(item, row.getString(4), row.getBoolean(5)));
         }
         return parts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,69 +15,72 @@ import java.util.stream.Collectors;
  */
 public enum ObjectKind {
     SCHEMA(),
-    EXTENSION("schema", "version"),
-    COLLATION("provider", "locale", "ctype", "deterministic"),
-    ENUM_TYPE("labels"),
-    DOMAIN("type", "collation", "not null", "default"),
-    DOMAIN_CONSTRAINT("definition"),
-    RANGE_TYPE("definition"),
+    EXTENSION(Attribute.SCHEMA, Attribute.VERSION),
+    COLLATION(Attribute.PROVIDER, Attribute.LOCALE, Attribute.CTYPE, Attribute.DETERMINISTIC),
+    ENUM_TYPE(Attribute.LABELS),
+    DOMAIN(Attribute.TYPE, Attribute.COLLATION, Attribute.NOT_NULL, Attribute.DEFAULT),
+    DOMAIN_CONSTRAINT(Attribute.DEFINITION),
+    RANGE_TYPE(Attribute.DEFINITION),
     COMPOSITE_TYPE(),
-    ATTRIBUTE(ObjectKind.COLUMNS),
-    SEQUENCE("type", "options", "persistence"),
-    FOREIGN_DATA_WRAPPER("handler", "validator", "options"),
-    SERVER("wrapper", "type", "version", "options"),
+    ATTRIBUTE(Attribute.OF_COLUMNS),
+    SEQUENCE(Attribute.TYPE, Attribute.OPTIONS, Attribute.PERSISTENCE),
+    FOREIGN_DATA_WRAPPER(Attribute.HANDLER, Attribute.VALIDATOR, Attribute.OPTIONS),
+    SERVER(Attribute.WRAPPER, Attribute.TYPE, Attribute.VERSION, Attribute.OPTIONS),
     TABLE(
-            "partition key",
-            "partition bound",
-            "parents",
-            "persistence",
-            "row security",
-            "row security of the owner",
-            "replica identity",
-            "options"),
+            Attribute.PARTITION_KEY,
+            Attribute.PARTITION_BOUND,
+            Attribute.PARENTS,
+            Attribute.PERSISTENCE,
+            Attribute.ROW_SECURITY,
+            Attribute.ROW_SECURITY_OF_THE_OWNER,
+            Attribute.REPLICA_IDENTITY,
+            Attribute.OPTIONS),
     /** What a partition has of its own, where it is no table of its own. */
     PARTITION(
-            "persistence",
-            "row security",
-            "row security of the owner",
-            "replica identity",
-            "options"),
-    FOREIGN_TABLE("server", "options"),
-    COLUMN(ObjectKind.COLUMNS),
+            Attribute.PERSISTENCE,
+            Attribute.ROW_SECURITY,
+            Attribute.ROW_SECURITY_OF_THE_OWNER,
+            Attribute.REPLICA_IDENTITY,
+            Attribute.OPTIONS),
+    FOREIGN_TABLE(Attribute.SERVER, Attribute.OPTIONS),
+    COLUMN(Attribute.OF_COLUMNS),
     /** In what an inherited column is not as its parent's. */
-    INHERITED_COLUMN("not null", "default", "storage", "compression", "statistics", "options"),
-    SEQUENCE_OWNER("column"),
-    CONSTRAINT("definition"),
-    VIEW("definition", "options", "columns"),
-    MATERIALIZED_VIEW("definition", "options", "columns"),
-    FUNCTION("definition", "result", "arguments"),
-    PROCEDURE("definition", "result", "arguments"),
-    AGGREGATE("definition", "result", "arguments"),
-    INDEX("definition", "validity"),
-    STATISTICS("definition", "target"),
-    TRIGGER("definition", "state"),
+    INHERITED_COLUMN(
+            Attribute.NOT_NULL,
+            Attribute.DEFAULT,
+            Attribute.STORAGE,
+            Attribute.COMPRESSION,
+            Attribute.STATISTICS,
+            Attribute.OPTIONS),
+    SEQUENCE_OWNER(Attribute.COLUMN),
+    CONSTRAINT(Attribute.DEFINITION),
+    VIEW(Attribute.DEFINITION, Attribute.OPTIONS, Attribute.COLUMNS),
+    MATERIALIZED_VIEW(Attribute.DEFINITION, Attribute.OPTIONS, Attribute.COLUMNS),
+    FUNCTION(Attribute.DEFINITION, Attribute.RESULT, Attribute.ARGUMENTS),
+    PROCEDURE(Attribute.DEFINITION, Attribute.RESULT, Attribute.ARGUMENTS),
+    AGGREGATE(Attribute.DEFINITION, Attribute.RESULT, Attribute.ARGUMENTS),
+    INDEX(Attribute.DEFINITION, Attribute.VALIDITY),
+    STATISTICS(Attribute.DEFINITION, Attribute.TARGET),
+    TRIGGER(Attribute.DEFINITION, Attribute.STATE),
     /** The server's own triggers behind a key, where somebody disabled them. */
-    CONSTRAINT_TRIGGER("state"),
-    RULE("definition", "state"),
-    POLICY("command", "mode", "roles", "using", "check"),
-    OPERATOR("definition"),
-    CAST("definition"),
-    TEXT_SEARCH_DICTIONARY("definition"),
-    TEXT_SEARCH_CONFIGURATION("parser", "mappings"),
-    CONVERSION("definition", "default"),
-    EVENT_TRIGGER("event", "function", "tags", "state"),
-    PUBLICATION("members", "operations", "via root"),
+    CONSTRAINT_TRIGGER(Attribute.STATE),
+    RULE(Attribute.DEFINITION, Attribute.STATE),
+    POLICY(Attribute.COMMAND, Attribute.MODE, Attribute.ROLES, Attribute.USING, Attribute.CHECK),
+    OPERATOR(Attribute.DEFINITION),
+    CAST(Attribute.DEFINITION),
+    TEXT_SEARCH_DICTIONARY(Attribute.DEFINITION),
+    TEXT_SEARCH_CONFIGURATION(Attribute.PARSER, Attribute.MAPPINGS),
+    CONVERSION(Attribute.DEFINITION, Attribute.DEFAULT),
+    EVENT_TRIGGER(Attribute.EVENT, Attribute.FUNCTION, Attribute.TAGS, Attribute.STATE),
+    PUBLICATION(Attribute.MEMBERS, Attribute.OPERATIONS, Attribute.VIA_ROOT),
     DEFAULT_PRIVILEGES();
 
     /** The attribute that every kind has: what COMMENT ON said. */
-    public static final String COMMENT = "comment";
+    public static final String COMMENT = Attribute.COMMENT;
 
     /** The attribute that every kind has: who may do what, besides the owner, if not as usual. */
-    public static final String GRANTS = "grants";
+    public static final String GRANTS = Attribute.GRANTS;
 
-    private static final String COLUMNS =
-            "type,collation,not null,default,identity,identity options,generated,storage,"
-                    + "compression,statistics,options,foreign options";
     private static final Map<String, ObjectKind> BY_WORDS =
             Arrays.stream(values())
                     .collect(Collectors.toMap(ObjectKind::words, Function.identity()));
@@ -85,12 +89,13 @@ public enum ObjectKind {
     private final List<String> attributes;
 
     ObjectKind(String... attributes) {
-        var names = new java.util.ArrayList<String>();
-        for (var some : attributes) {
-            names.addAll(List.of(some.split(",")));
-        }
-        names.add("comment");
-        names.add("grants"); // the constants are not yet there when the kinds are made
+        this(List.of(attributes));
+    }
+
+    ObjectKind(List<String> attributes) {
+        var names = new ArrayList<>(attributes);
+        names.add(Attribute.COMMENT);
+        names.add(Attribute.GRANTS);
         this.attributes = List.copyOf(names);
     }
 

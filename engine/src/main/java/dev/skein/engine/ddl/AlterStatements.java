@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -124,30 +125,35 @@ final class AlterStatements {
     private static List<DdlStatement> extension(CatalogItem before, CatalogItem after) {
         var alter = "ALTER EXTENSION " + after.id().name();
         var statements = new ArrayList<DdlStatement>();
-        if (differ(before, after, "schema")) {
-            statements.add(DdlStatement.of(alter + " SET SCHEMA " + after.text("schema")));
+        if (differ(before, after, Attribute.SCHEMA)) {
+            statements.add(DdlStatement.of(alter + " SET SCHEMA " + after.text(Attribute.SCHEMA)));
         }
-        if (differ(before, after, "version")) {
-            var version = dev.skein.engine.postgres.SqlLiterals.text(after.text("version"));
+        if (differ(before, after, Attribute.VERSION)) {
+            var version = dev.skein.engine.postgres.SqlLiterals.text(after.text(Attribute.VERSION));
             statements.add(DdlStatement.of(alter + " UPDATE TO " + version));
         }
         return statements;
     }
 
     private static @Nullable List<DdlStatement> domain(CatalogItem before, CatalogItem after) {
-        if (differ(before, after, "type") || differ(before, after, "collation")) {
+        if (differ(before, after, Attribute.TYPE) || differ(before, after, Attribute.COLLATION)) {
             return null;
         }
         var alter = "ALTER DOMAIN " + after.id().name();
         var statements = new ArrayList<DdlStatement>();
-        if (differ(before, after, "default")) {
-            var set = after.has("default") ? " SET DEFAULT " + after.text("default") : null;
+        if (differ(before, after, Attribute.DEFAULT)) {
+            var set =
+                    after.has(Attribute.DEFAULT)
+                            ? " SET DEFAULT " + after.text(Attribute.DEFAULT)
+                            : null;
             statements.add(DdlStatement.of(alter + (set == null ? " DROP DEFAULT" : set)));
         }
-        if (differ(before, after, "not null")) {
+        if (differ(before, after, Attribute.NOT_NULL)) {
             statements.add(
                     DdlStatement.of(
-                            alter + (after.has("not null") ? " SET" : " DROP") + " NOT NULL"));
+                            alter
+                                    + (after.has(Attribute.NOT_NULL) ? " SET" : " DROP")
+                                    + " NOT NULL"));
         }
         return statements;
     }
@@ -156,17 +162,17 @@ final class AlterStatements {
         var alter = "ALTER SEQUENCE " + after.id().name();
         var statements = new ArrayList<DdlStatement>();
         var words = new ArrayList<String>();
-        if (differ(before, after, "type")) {
-            words.add("AS " + after.text("type"));
+        if (differ(before, after, Attribute.TYPE)) {
+            words.add("AS " + after.text(Attribute.TYPE));
         }
-        if (differ(before, after, "options") || differ(before, after, "type")) {
-            words.addAll(SequenceOptions.each(after.text("options")));
+        if (differ(before, after, Attribute.OPTIONS) || differ(before, after, Attribute.TYPE)) {
+            words.addAll(SequenceOptions.each(after.text(Attribute.OPTIONS)));
         }
         if (!words.isEmpty()) {
             statements.add(DdlStatement.of(alter + " " + String.join(" ", words)));
         }
-        if (differ(before, after, "persistence")) {
-            var unlogged = "u".equals(after.get("persistence"));
+        if (differ(before, after, Attribute.PERSISTENCE)) {
+            var unlogged = "u".equals(after.get(Attribute.PERSISTENCE));
             statements.add(DdlStatement.of(alter + (unlogged ? " SET UNLOGGED" : " SET LOGGED")));
         }
         return statements;
@@ -180,7 +186,10 @@ final class AlterStatements {
             CatalogItem before, CatalogItem after, @Nullable Retyping retyping) {
         var id = after.id();
         if (from.get(new ItemId(ObjectKind.VIEW, "", id.relation())) != null) {
-            var set = after.has("default") ? "SET DEFAULT " + after.text("default") : null;
+            var set =
+                    after.has(Attribute.DEFAULT)
+                            ? "SET DEFAULT " + after.text(Attribute.DEFAULT)
+                            : null;
             return List.of(
                     DdlStatement.of(
                             "ALTER VIEW "
@@ -222,45 +231,54 @@ final class AlterStatements {
     /** Whether a constraint is the one from before, and only holds for every row now. */
     static boolean isValidated(CatalogItem before, CatalogItem after) {
         return before.id().kind() == ObjectKind.CONSTRAINT
-                && before.text("definition").equals(after.text("definition") + " NOT VALID");
+                && before.text(Attribute.DEFINITION)
+                        .equals(after.text(Attribute.DEFINITION) + " NOT VALID");
     }
 
     private @Nullable List<DdlStatement> index(CatalogItem before, CatalogItem after) {
         if (!online.inUse(after.id().relation())) {
             return null;
         }
-        if (differ(before, after, "definition") || after.has("validity")) {
+        if (differ(before, after, Attribute.DEFINITION) || after.has(Attribute.VALIDITY)) {
             return online.replaceIndex(after);
         }
         return List.of(DdlStatement.alone("REINDEX INDEX CONCURRENTLY " + after.id().name()));
     }
 
     private static @Nullable List<DdlStatement> routine(CatalogItem before, CatalogItem after) {
-        if (differ(before, after, "result") || differ(before, after, "arguments")) {
+        if (differ(before, after, Attribute.RESULT) || differ(before, after, Attribute.ARGUMENTS)) {
             return null;
         }
         if (after.id().kind() == ObjectKind.AGGREGATE) {
             return null;
         }
-        return List.of(DdlStatement.of(after.text("definition").strip()));
+        return List.of(DdlStatement.of(after.text(Attribute.DEFINITION).strip()));
     }
 
     private static @Nullable List<DdlStatement> view(CatalogItem before, CatalogItem after) {
         var word = after.id().kind().words().toUpperCase(java.util.Locale.ROOT);
         var statements = new ArrayList<DdlStatement>();
-        if (differ(before, after, "definition") || differ(before, after, "columns")) {
-            var longer = (after.text("columns") + ", ").startsWith(before.text("columns") + ", ");
+        if (differ(before, after, Attribute.DEFINITION)
+                || differ(before, after, Attribute.COLUMNS)) {
+            var longer =
+                    (after.text(Attribute.COLUMNS) + ", ")
+                            .startsWith(before.text(Attribute.COLUMNS) + ", ");
             if (after.id().kind() == ObjectKind.MATERIALIZED_VIEW || !longer) {
                 return null;
             }
-            var options = after.has("options") ? " WITH (" + after.text("options") + ")" : "";
+            var options =
+                    after.has(Attribute.OPTIONS)
+                            ? " WITH (" + after.text(Attribute.OPTIONS) + ")"
+                            : "";
             statements.add(
                     DdlStatement.of(
                             "CREATE OR REPLACE VIEW "
                                     + after.id().name()
                                     + options
                                     + " AS\n"
-                                    + after.text("definition").strip().replaceAll(";$", "")));
+                                    + after.text(Attribute.DEFINITION)
+                                            .strip()
+                                            .replaceAll(";$", "")));
             return statements;
         }
         for (var clause : OptionChanges.storage(before, after)) {
@@ -271,7 +289,7 @@ final class AlterStatements {
     }
 
     private static @Nullable List<DdlStatement> stated(CatalogItem before, CatalogItem after) {
-        return differ(before, after, "definition")
+        return differ(before, after, Attribute.DEFINITION)
                 ? null
                 : List.of(DdlStatement.of(CreateStatements.state(after)));
     }
@@ -288,9 +306,11 @@ final class AlterStatements {
 
     private static @Nullable List<DdlStatement> policy(CatalogItem before, CatalogItem after) {
         var gone =
-                (before.has("using") && !after.has("using"))
-                        || (before.has("check") && !after.has("check"));
-        if (gone || differ(before, after, "command") || differ(before, after, "mode")) {
+                (before.has(Attribute.USING) && !after.has(Attribute.USING))
+                        || (before.has(Attribute.CHECK) && !after.has(Attribute.CHECK));
+        if (gone
+                || differ(before, after, Attribute.COMMAND)
+                || differ(before, after, Attribute.MODE)) {
             return null;
         }
         return List.of(
@@ -300,22 +320,26 @@ final class AlterStatements {
                                 + " ON "
                                 + after.id().relation()
                                 + " TO "
-                                + after.text("roles")
-                                + (after.has("using") ? " USING (" + after.text("using") + ")" : "")
-                                + (after.has("check")
-                                        ? " WITH CHECK (" + after.text("check") + ")"
+                                + after.text(Attribute.ROLES)
+                                + (after.has(Attribute.USING)
+                                        ? " USING (" + after.text(Attribute.USING) + ")"
+                                        : "")
+                                + (after.has(Attribute.CHECK)
+                                        ? " WITH CHECK (" + after.text(Attribute.CHECK) + ")"
                                         : "")));
     }
 
     private static @Nullable List<DdlStatement> statistics(CatalogItem before, CatalogItem after) {
-        return differ(before, after, "definition")
+        return differ(before, after, Attribute.DEFINITION)
                 ? null
                 : List.of(
                         DdlStatement.of(
                                 "ALTER STATISTICS "
                                         + after.id().name()
                                         + " SET STATISTICS "
-                                        + (after.has("target") ? after.text("target") : "-1")));
+                                        + (after.has(Attribute.TARGET)
+                                                ? after.text(Attribute.TARGET)
+                                                : "-1")));
     }
 
     private static boolean differ(CatalogItem before, CatalogItem after, String attribute) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
@@ -241,9 +242,9 @@ final class ChangeOrder {
         var table = to.get(new ItemId(ObjectKind.TABLE, "", node.id().relation()));
         while (node.id().kind() == ObjectKind.INDEX
                 && table != null
-                && table.has("partition bound")) {
+                && table.has(Attribute.PARTITION_BOUND)) {
             after(node, find(table.id(), Action.JOIN, to));
-            var parent = table.text("parents");
+            var parent = table.text(Attribute.PARENTS);
             for (var member : to.members(parent)) {
                 var index = member.id().kind() == ObjectKind.INDEX;
                 after(node, index ? find(member.id(), Action.CREATE, to) : null);
@@ -293,7 +294,7 @@ final class ChangeOrder {
 
     /** What a partition goes with that has no statement of its own. */
     private @Nullable ChangeNode whole(ItemId partition) {
-        var parent = CatalogLookup.known(from, partition).text("parents");
+        var parent = CatalogLookup.known(from, partition).text(Attribute.PARENTS);
         return find(new ItemId(ObjectKind.TABLE, "", parent), Action.DROP, from);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogItem;
@@ -223,7 +224,7 @@ final class ChangeSet {
         if (!alter.contains(id) || before == null || after == null) {
             return throughParent(id, dropped);
         }
-        var attribute = id.kind() == ObjectKind.COLUMN ? "default" : "definition";
+        var attribute = id.kind() == ObjectKind.COLUMN ? Attribute.DEFAULT : Attribute.DEFINITION;
         return !before.has(attribute)
                 || !(Objects.equals(before.get(attribute), after.get(attribute))
                         || AlterStatements.isValidated(before, after));
@@ -234,8 +235,9 @@ final class ChangeSet {
         var table = partition.kind() == ObjectKind.TABLE ? from.get(partition) : null;
         return id.kind() == ObjectKind.CONSTRAINT
                 && table != null
-                && table.has("partition bound")
-                && from.needs(id).contains(new ItemId(ObjectKind.TABLE, "", table.text("parents")));
+                && table.has(Attribute.PARTITION_BOUND)
+                && from.needs(id)
+                        .contains(new ItemId(ObjectKind.TABLE, "", table.text(Attribute.PARENTS)));
     }
 
     /** What belongs to something goes and comes with it. */
@@ -252,7 +254,7 @@ final class ChangeSet {
 
     private void user(ItemId id, ItemId changed) {
         var item = from.get(id);
-        var generated = item != null && item.has("generated");
+        var generated = item != null && item.has(Attribute.GENERATED);
         var gone = drop.contains(changed) && to.get(changed) == null;
         if (gone && letsGo(id, changed)) {
             return;
@@ -317,7 +319,7 @@ final class ChangeSet {
     boolean goesWithItsTable(ItemId id) {
         var table = id.kind() == ObjectKind.TABLE && to.get(id) == null ? from.get(id) : null;
         return table != null
-                && table.has("partition bound")
-                && drop.contains(new ItemId(ObjectKind.TABLE, "", table.text("parents")));
+                && table.has(Attribute.PARTITION_BOUND)
+                && drop.contains(new ItemId(ObjectKind.TABLE, "", table.text(Attribute.PARENTS)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -29,7 +30,7 @@ final class ConstraintTriggers {
         statements.add(
                 DdlStatement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));
         for (CatalogItem trigger : to.members(id.relation())) {
-            var is = trigger.has("state") ? trigger.text("state") : "ENABLE";
+            var is = trigger.has(Attribute.STATE) ? trigger.text(Attribute.STATE) : "ENABLE";
             if (trigger.id().kind() == ObjectKind.TRIGGER
                     && from.get(trigger.id()) != null
                     && !is.equals(state)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -68,7 +69,7 @@ final class CreateStatements {
         var id = item.id();
         if (to.get(new ItemId(ObjectKind.VIEW, "", id.relation()))
                 != null) { // of a view only what was added to it
-            return item.has("default")
+            return item.has(Attribute.DEFAULT)
                     ? List.of(
                             DdlStatement.of(
                                     "ALTER VIEW "
@@ -76,7 +77,7 @@ final class CreateStatements {
                                             + " ALTER COLUMN "
                                             + id.name()
                                             + " SET DEFAULT "
-                                            + item.text("default")))
+                                            + item.text(Attribute.DEFAULT)))
                     : List.of();
         }
         if (to.get(new ItemId(ObjectKind.MATERIALIZED_VIEW, "", id.relation())) != null) {
@@ -101,7 +102,8 @@ final class CreateStatements {
     private static List<DdlStatement> body(CatalogItem item) {
         var definition = definition(item);
         var name = item.id().name();
-        var options = item.has("options") ? " WITH (" + item.text("options") + ")" : "";
+        var options =
+                item.has(Attribute.OPTIONS) ? " WITH (" + item.text(Attribute.OPTIONS) + ")" : "";
         return List.of(
                 DdlStatement.of(
                         switch (item.id().kind()) {
@@ -118,13 +120,13 @@ final class CreateStatements {
     }
 
     private static String aggregate(CatalogItem item) {
-        var arguments = item.text("arguments");
+        var arguments = item.text(Attribute.ARGUMENTS);
         return "CREATE AGGREGATE "
                 + item.id().name().substring(0, item.id().name().indexOf('('))
                 + "("
                 + (arguments.isEmpty() ? "*" : arguments)
                 + ") ("
-                + item.text("definition")
+                + item.text(Attribute.DEFINITION)
                 + ")";
     }
 
@@ -135,40 +137,40 @@ final class CreateStatements {
                         ? eventTrigger(item)
                         : definition(item);
         statements.add(DdlStatement.of(own));
-        if (item.has("state")) {
+        if (item.has(Attribute.STATE)) {
             statements.add(DdlStatement.of(state(item)));
         }
         return statements;
     }
 
     private static String definition(CatalogItem item) {
-        return item.text("definition").strip().replaceAll(";$", "");
+        return item.text(Attribute.DEFINITION).strip().replaceAll(";$", "");
     }
 
     /** ENABLE and DISABLE of triggers and rules. */
     static String state(CatalogItem item) {
         if (item.id().kind() == ObjectKind.EVENT_TRIGGER) {
-            var state = item.has("state") ? item.text("state") : "ENABLE";
+            var state = item.has(Attribute.STATE) ? item.text(Attribute.STATE) : "ENABLE";
             return "ALTER EVENT TRIGGER " + item.id().name() + " " + state;
         }
         return "ALTER TABLE "
                 + item.id().relation()
                 + " "
-                + (item.has("state") ? item.text("state") : "ENABLE")
+                + (item.has(Attribute.STATE) ? item.text(Attribute.STATE) : "ENABLE")
                 + (item.id().kind() == ObjectKind.RULE ? " RULE " : " TRIGGER ")
                 + item.id().name();
     }
 
     private static List<DdlStatement> statistics(CatalogItem item) {
         var statements = new ArrayList<DdlStatement>();
-        statements.add(DdlStatement.of(item.text("definition")));
-        if (item.has("target")) {
+        statements.add(DdlStatement.of(item.text(Attribute.DEFINITION)));
+        if (item.has(Attribute.TARGET)) {
             statements.add(
                     DdlStatement.of(
                             "ALTER STATISTICS "
                                     + item.id().name()
                                     + " SET STATISTICS "
-                                    + item.text("target")));
+                                    + item.text(Attribute.TARGET)));
         }
         return statements;
     }
@@ -177,11 +179,12 @@ final class CreateStatements {
         var name = item.id().name();
         return switch (item.id().kind()) {
             case SCHEMA -> "CREATE SCHEMA " + name;
-            case EXTENSION -> "CREATE EXTENSION " + name + " SCHEMA " + item.text("schema");
+            case EXTENSION -> "CREATE EXTENSION " + name + " SCHEMA " + item.text(Attribute.SCHEMA);
             case COLLATION -> collation(item);
-            case ENUM_TYPE -> "CREATE TYPE " + name + " AS ENUM (" + item.text("labels") + ")";
+            case ENUM_TYPE ->
+                    "CREATE TYPE " + name + " AS ENUM (" + item.text(Attribute.LABELS) + ")";
             case RANGE_TYPE ->
-                    "CREATE TYPE " + name + " AS RANGE (" + item.text("definition") + ")";
+                    "CREATE TYPE " + name + " AS RANGE (" + item.text(Attribute.DEFINITION) + ")";
             case DOMAIN -> domain(item);
             case DOMAIN_CONSTRAINT ->
                     "ALTER DOMAIN "
@@ -189,10 +192,13 @@ final class CreateStatements {
                             + " ADD CONSTRAINT "
                             + name
                             + " "
-                            + item.text("definition");
+                            + item.text(Attribute.DEFINITION);
             case SEQUENCE -> sequence(item);
             case SEQUENCE_OWNER ->
-                    "ALTER SEQUENCE " + item.id().relation() + " OWNED BY " + item.text("column");
+                    "ALTER SEQUENCE "
+                            + item.id().relation()
+                            + " OWNED BY "
+                            + item.text(Attribute.COLUMN);
             case POLICY -> policy(item);
             case PUBLICATION -> PublicationStatements.create(item);
             case FOREIGN_DATA_WRAPPER, SERVER -> ForeignDataStatements.create(item);
@@ -203,7 +209,7 @@ final class CreateStatements {
     /** What the catalog has a definition of that is nearly the statement. */
     private static String defined(CatalogItem item) {
         var name = item.id().name();
-        var definition = item.text("definition");
+        var definition = item.text(Attribute.DEFINITION);
         return switch (item.id().kind()) {
             case OPERATOR ->
                     "CREATE OPERATOR %s (%s)"
@@ -212,7 +218,9 @@ final class CreateStatements {
                     "CREATE " + DdlWords.reference(item.id()) + " (" + definition + ")";
             case CAST -> "CREATE CAST " + name + " " + definition;
             case CONVERSION ->
-                    (item.has("default") ? "CREATE DEFAULT CONVERSION " : "CREATE CONVERSION ")
+                    (item.has(Attribute.DEFAULT)
+                                    ? "CREATE DEFAULT CONVERSION "
+                                    : "CREATE CONVERSION ")
                             + name
                             + " "
                             + definition;
@@ -221,24 +229,27 @@ final class CreateStatements {
     }
 
     private static String sequence(CatalogItem item) {
-        var unusual = SequenceOptions.unusual(item.text("options"), item.text("type"));
+        var unusual =
+                SequenceOptions.unusual(item.text(Attribute.OPTIONS), item.text(Attribute.TYPE));
         return "CREATE "
-                + ("u".equals(item.get("persistence")) ? "UNLOGGED " : "")
+                + ("u".equals(item.get(Attribute.PERSISTENCE)) ? "UNLOGGED " : "")
                 + "SEQUENCE "
                 + item.id().name()
-                + (item.text("type").equals("bigint") ? "" : " AS " + item.text("type"))
+                + (item.text(Attribute.TYPE).equals("bigint")
+                        ? ""
+                        : " AS " + item.text(Attribute.TYPE))
                 + (unusual.isEmpty() ? "" : " " + unusual);
     }
 
     private static String collation(CatalogItem item) {
-        var locale = item.text("locale");
+        var locale = item.text(Attribute.LOCALE);
         return "CREATE COLLATION "
                 + item.id().name()
                 + " (provider = "
-                + item.text("provider")
+                + item.text(Attribute.PROVIDER)
                 + ", locale = "
                 + dev.skein.engine.postgres.SqlLiterals.text(locale)
-                + (item.has("deterministic") ? ", deterministic = false" : "")
+                + (item.has(Attribute.DETERMINISTIC) ? ", deterministic = false" : "")
                 + ")";
     }
 
@@ -246,10 +257,12 @@ final class CreateStatements {
         return "CREATE DOMAIN "
                 + item.id().name()
                 + " AS "
-                + item.text("type")
-                + (item.has("collation") ? " COLLATE " + item.text("collation") : "")
-                + (item.has("default") ? " DEFAULT " + item.text("default") : "")
-                + (item.has("not null") ? " NOT NULL" : "");
+                + item.text(Attribute.TYPE)
+                + (item.has(Attribute.COLLATION)
+                        ? " COLLATE " + item.text(Attribute.COLLATION)
+                        : "")
+                + (item.has(Attribute.DEFAULT) ? " DEFAULT " + item.text(Attribute.DEFAULT) : "")
+                + (item.has(Attribute.NOT_NULL) ? " NOT NULL" : "");
     }
 
     private static String policy(CatalogItem item) {
@@ -257,22 +270,28 @@ final class CreateStatements {
                 + item.id().name()
                 + " ON "
                 + item.id().relation()
-                + (item.text("mode").equals("PERMISSIVE") ? "" : " AS RESTRICTIVE")
-                + (item.text("command").equals("ALL") ? "" : " FOR " + item.text("command"))
+                + (item.text(Attribute.MODE).equals("PERMISSIVE") ? "" : " AS RESTRICTIVE")
+                + (item.text(Attribute.COMMAND).equals("ALL")
+                        ? ""
+                        : " FOR " + item.text(Attribute.COMMAND))
                 + " TO "
-                + item.text("roles")
-                + (item.has("using") ? " USING (" + item.text("using") + ")" : "")
-                + (item.has("check") ? " WITH CHECK (" + item.text("check") + ")" : "");
+                + item.text(Attribute.ROLES)
+                + (item.has(Attribute.USING) ? " USING (" + item.text(Attribute.USING) + ")" : "")
+                + (item.has(Attribute.CHECK)
+                        ? " WITH CHECK (" + item.text(Attribute.CHECK) + ")"
+                        : "");
     }
 
     private static String eventTrigger(CatalogItem item) {
         return "CREATE EVENT TRIGGER "
                 + item.id().name()
                 + " ON "
-                + item.text("event")
-                + (item.has("tags") ? " WHEN TAG IN (" + item.text("tags") + ")" : "")
+                + item.text(Attribute.EVENT)
+                + (item.has(Attribute.TAGS)
+                        ? " WHEN TAG IN (" + item.text(Attribute.TAGS) + ")"
+                        : "")
                 + " EXECUTE FUNCTION "
-                + item.text("function")
+                + item.text(Attribute.FUNCTION)
                 + "()";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -141,7 +142,7 @@ public final class Ddl {
 
     /** Whether the index that tells a table's rows apart for others is made anew. */
     private boolean isIdentityMadeAnew(CatalogItem table) {
-        var identity = table.text("replica identity");
+        var identity = table.text(Attribute.REPLICA_IDENTITY);
         return changes.create.stream()
                 .filter(id -> id.relation().equals(table.id().name()))
                 .anyMatch(id -> identity.equals("index " + DdlWords.bare(id.name())));
@@ -193,12 +194,16 @@ public final class Ddl {
         var same =
                 before != null
                         && after != null
-                        && before.text("default").equals(after.text("default"));
-        if (after != null && after.has("default") && (same || !changes.alter.contains(id))) {
+                        && before.text(Attribute.DEFAULT).equals(after.text(Attribute.DEFAULT));
+        if (after != null
+                && after.has(Attribute.DEFAULT)
+                && (same || !changes.alter.contains(id))) {
             add(
                     Action.CREATE,
                     id,
-                    List.of(DdlStatement.of(alter + " SET DEFAULT " + after.text("default"))));
+                    List.of(
+                            DdlStatement.of(
+                                    alter + " SET DEFAULT " + after.text(Attribute.DEFAULT))));
         }
     }
 

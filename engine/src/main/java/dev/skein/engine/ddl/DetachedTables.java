@@ -2,6 +2,7 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.AttachedPart;
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -23,7 +24,8 @@ import java.util.Set;
  * has from its parent counts as its own on that side, and is compared as any table's is.
  */
 final class DetachedTables {
-    private static final Set<String> NEVER_INHERITED = Set.of("identity", "identity options");
+    private static final Set<String> NEVER_INHERITED =
+            Set.of(Attribute.IDENTITY, Attribute.IDENTITY_OPTIONS);
 
     private final Catalog here;
     private final Catalog there;
@@ -56,7 +58,8 @@ final class DetachedTables {
             return List.of();
         }
         var parents = new ArrayList<>(TableChange.parents(is));
-        if (Objects.equals(is.get("partition bound"), other.get("partition bound"))) {
+        if (Objects.equals(
+                is.get(Attribute.PARTITION_BOUND), other.get(Attribute.PARTITION_BOUND))) {
             parents.removeAll(TableChange.parents(other));
         }
         return parents;
@@ -72,7 +75,7 @@ final class DetachedTables {
 
     private static boolean isOnlyInherited(Catalog catalog, ItemId id) {
         var table = catalog.get(new ItemId(ObjectKind.TABLE, "", id.relation()));
-        if (table == null || table.has("partition bound")) {
+        if (table == null || table.has(Attribute.PARTITION_BOUND)) {
             return false; // a partition has nothing by itself of what its table has
         }
         return id.kind() == ObjectKind.COLUMN
@@ -161,11 +164,11 @@ final class DetachedTables {
     }
 
     private void constraint(AttachedPart part) {
-        var definition = part.item().text("definition");
+        var definition = part.item().text(Attribute.DEFINITION);
         var before = there.get(part.id());
         if (!joins || definition.startsWith("CHECK ")) {
             own.put(part.id(), part.item());
-        } else if (before != null && before.text("definition").equals(definition)) {
+        } else if (before != null && before.text(Attribute.DEFINITION).equals(definition)) {
             own.put(part.id(), before);
         }
     }

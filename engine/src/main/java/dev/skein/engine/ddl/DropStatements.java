@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -60,11 +61,17 @@ final class DropStatements {
         var id = item.id();
         var drop = plain(id).losing("every row of " + id.name());
         var referred =
-                item.has("partition bound")
-                        && online.to().get(new ItemId(ObjectKind.TABLE, "", item.text("parents")))
+                item.has(Attribute.PARTITION_BOUND)
+                        && online.to()
+                                        .get(
+                                                new ItemId(
+                                                        ObjectKind.TABLE,
+                                                        "",
+                                                        item.text(Attribute.PARENTS)))
                                 != null
                         && ForeignKeys.referThroughParent(from, item);
-        var detach = "ALTER TABLE " + item.text("parents") + " DETACH PARTITION " + id.name();
+        var detach =
+                "ALTER TABLE " + item.text(Attribute.PARENTS) + " DETACH PARTITION " + id.name();
         return referred ? List.of(DdlStatement.of(detach), drop) : List.of(drop);
     }
 
@@ -81,7 +88,7 @@ final class DropStatements {
                                 + " DROP COLUMN "
                                 + id.name());
         return List.of(
-                item.has("generated") || foreign
+                item.has(Attribute.GENERATED) || foreign
                         ? drop
                         : drop.losing("every value of " + id.fullName()));
     }
@@ -90,7 +97,7 @@ final class DropStatements {
     private static List<DdlStatement> ofView(CatalogItem item) {
         var bare = new CatalogItem(item.id(), java.util.Map.of());
         var statements = new ArrayList<DdlStatement>();
-        if (item.has("default")) {
+        if (item.has(Attribute.DEFAULT)) {
             var column = " ALTER COLUMN " + item.id().name();
             statements.add(DdlStatement.of(alter("VIEW", item.id()) + column + " DROP DEFAULT"));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -38,7 +39,7 @@ final class KeySwap {
 
     /** What a constraint says if it is a key that an index built before can be made. */
     static Matcher key(CatalogItem constraint) {
-        return KEY.matcher(constraint.text("definition"));
+        return KEY.matcher(constraint.text(Attribute.DEFINITION));
     }
 
     /** The index of such a key. */
@@ -76,10 +77,10 @@ final class KeySwap {
                         && before.id().relation().equals(after.id().relation())
                         && bare(before).equals(bare(after));
         var table = from.get(new ItemId(ObjectKind.TABLE, "", before.id().relation()));
-        var identity = table != null && table.text("replica identity").startsWith("index ");
+        var identity = table != null && table.text(Attribute.REPLICA_IDENTITY).startsWith("index ");
         var periods =
-                before.text("definition").contains("WITHOUT OVERLAPS")
-                        || after.text("definition").contains("WITHOUT OVERLAPS");
+                before.text(Attribute.DEFINITION).contains("WITHOUT OVERLAPS")
+                        || after.text(Attribute.DEFINITION).contains("WITHOUT OVERLAPS");
         return keys
                 && !identity
                 && !periods
@@ -89,7 +90,7 @@ final class KeySwap {
 
     private static boolean isKey(CatalogItem item) {
         return item.id().kind() == ObjectKind.INDEX
-                ? item.text("definition").startsWith("CREATE UNIQUE INDEX ")
+                ? item.text(Attribute.DEFINITION).startsWith("CREATE UNIQUE INDEX ")
                 : key(item).matches();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -45,19 +46,19 @@ final class OnlineForms {
         if (item == null) {
             return from.get(view) != null && !made.contains(view);
         }
-        return !made.contains(table) && !item.has("partition key");
+        return !made.contains(table) && !item.has(Attribute.PARTITION_KEY);
     }
 
     /** Whether it is a partitioned table in use: its checks can be validated afterwards, too. */
     private boolean isPartitioned(String relation) {
         var table = new ItemId(ObjectKind.TABLE, "", relation);
         var item = from.get(table);
-        return wanted && item != null && !made.contains(table) && item.has("partition key");
+        return wanted && item != null && !made.contains(table) && item.has(Attribute.PARTITION_KEY);
     }
 
     List<DdlStatement> constraint(CatalogItem item) {
         var id = item.id();
-        var definition = item.text("definition");
+        var definition = item.text(Attribute.DEFINITION);
         var add = "ALTER TABLE " + id.relation() + " ADD CONSTRAINT " + id.name() + " ";
         var partitioned = isPartitioned(id.relation());
         if (!inUse(id.relation()) && !partitioned) {
@@ -86,9 +87,9 @@ final class OnlineForms {
     }
 
     List<DdlStatement> index(CatalogItem item) {
-        var definition = item.text("definition");
+        var definition = item.text(Attribute.DEFINITION);
         var relation = item.id().relation();
-        if (definition.contains(" ON ONLY ") && item.has("validity")) {
+        if (definition.contains(" ON ONLY ") && item.has(Attribute.VALIDITY)) {
             return new PartitionedIndexes(from, to).alone(item, how(relation));
         }
         return List.of(how(relation).apply(definition.replaceFirst(" ON ONLY ", " ON ")));
@@ -124,7 +125,7 @@ final class OnlineForms {
     /** An index under another name, built while its table is used. */
     static DdlStatement concurrently(CatalogItem index, String name) {
         return DdlStatement.alone(
-                index.text("definition")
+                index.text(Attribute.DEFINITION)
                         .replaceFirst(
                                 " INDEX " + Pattern.quote(DdlWords.bare(index.id().name())) + " ",
                                 Matcher.quoteReplacement(" INDEX CONCURRENTLY " + name + " ")));

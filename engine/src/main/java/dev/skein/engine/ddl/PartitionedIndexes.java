@@ -2,6 +2,7 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.AttachedPart;
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -23,7 +24,8 @@ final class PartitionedIndexes {
 
     private static boolean isSame(
             @org.jspecify.annotations.Nullable CatalogItem own, AttachedPart part) {
-        return own != null && own.text("definition").equals(part.item().text("definition"));
+        return own != null
+                && own.text(Attribute.DEFINITION).equals(part.item().text(Attribute.DEFINITION));
     }
 
     /** Whether a partition's own index becomes a part of its table's and so does not go. */
@@ -55,7 +57,7 @@ final class PartitionedIndexes {
     /** The index alone, with those parts that it is to have while it lacks others. */
     List<DdlStatement> alone(CatalogItem index, Function<String, DdlStatement> how) {
         var statements = new ArrayList<DdlStatement>();
-        statements.add(how.apply(index.text("definition")));
+        statements.add(how.apply(index.text(Attribute.DEFINITION)));
         parts(index.id().name(), how, statements);
         return statements;
     }
@@ -67,7 +69,7 @@ final class PartitionedIndexes {
             }
             var there = from.get(part.id()) != null || part.id().kind() == ObjectKind.CONSTRAINT;
             if (!there) {
-                all.add(how.apply(part.item().text("definition")));
+                all.add(how.apply(part.item().text(Attribute.DEFINITION)));
                 parts(part.index(), how, all);
             }
             all.add(how.apply("ALTER INDEX " + index + " ATTACH PARTITION " + part.index()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -44,8 +45,9 @@ final class RenamedParts {
         var attributes = new HashMap<>(item.attributes());
         if (item.id().kind() == ObjectKind.INDEX) {
             attributes.computeIfPresent(
-                    "definition", (key, text) -> text.substring(text.indexOf(" ON ")));
-            attributes.put("unique", String.valueOf(item.text("definition").contains(" UNIQUE ")));
+                    Attribute.DEFINITION, (key, text) -> text.substring(text.indexOf(" ON ")));
+            attributes.put(
+                    "unique", String.valueOf(item.text(Attribute.DEFINITION).contains(" UNIQUE ")));
         }
         return attributes;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.ddl.text.DdlWords;
@@ -55,7 +56,7 @@ final class ReservedNames {
     }
 
     private static List<String> constraint(Catalog catalog, ItemId id) {
-        var definition = CatalogLookup.known(catalog, id).text("definition");
+        var definition = CatalogLookup.known(catalog, id).text(Attribute.DEFINITION);
         if (definition.startsWith("UNIQUE") || definition.startsWith("EXCLUDE")) {
             return List.of(relation(index(id)));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -109,7 +110,7 @@ final class TypeSwap {
     List<DdlStatement> park(ItemId column) {
         var text = "text USING " + column.name() + "::text";
         var statements = new ArrayList<DdlStatement>();
-        if (CatalogLookup.known(from, column).has("default")) {
+        if (CatalogLookup.known(from, column).has(Attribute.DEFAULT)) {
             statements.add(alter(column, "DROP DEFAULT"));
         }
         statements.add(alter(column, "TYPE " + text));
@@ -128,13 +129,18 @@ final class TypeSwap {
         var attributes = new HashMap<>(before.attributes());
         var through = "::";
         if (changes.parked.containsKey(column)) {
-            attributes.keySet().removeAll(List.of("collation", "default"));
-            attributes.put("type", "text");
+            attributes.keySet().removeAll(List.of(Attribute.COLLATION, Attribute.DEFAULT));
+            attributes.put(Attribute.TYPE, "text");
         } else {
             attributes.putAll(aside(before));
-            var named = attributes.get("type");
-            var array = before.text("type").endsWith("[]") && after.text("type").endsWith("[]");
-            through = before.text("type").equals(named) ? "::" : array ? "::text[]::" : "::text::";
+            var named = attributes.get(Attribute.TYPE);
+            var array =
+                    before.text(Attribute.TYPE).endsWith("[]")
+                            && after.text(Attribute.TYPE).endsWith("[]");
+            through =
+                    before.text(Attribute.TYPE).equals(named)
+                            ? "::"
+                            : array ? "::text[]::" : "::text::";
         }
         return new Retyping(new CatalogItem(column, attributes), through, loss(before, after));
     }
@@ -146,7 +152,8 @@ final class TypeSwap {
             if (!use.isOf(column.id(), type)) {
                 continue;
             }
-            var attribute = type.kind() == ObjectKind.COLLATION ? "collation" : "type";
+            var attribute =
+                    type.kind() == ObjectKind.COLLATION ? Attribute.COLLATION : Attribute.TYPE;
             var name = TypeUse.element(column.text(attribute));
             var array = column.text(attribute).endsWith("[]") ? "[]" : "";
             aside.put(attribute, DdlWords.schema(name) + aside(name) + array);
@@ -155,8 +162,11 @@ final class TypeSwap {
     }
 
     private @Nullable String loss(CatalogItem before, CatalogItem after) {
-        if (new TypeChange(before.text("type"), after.text("type")).loses()) {
-            return "what " + after.text("type") + " cannot hold of " + after.id().fullName();
+        if (new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE)).loses()) {
+            return "what "
+                    + after.text(Attribute.TYPE)
+                    + " cannot hold of "
+                    + after.id().fullName();
         }
         return typesOf.getOrDefault(before.id(), Set.of()).stream()
                 .filter(this::loses)
@@ -170,22 +180,23 @@ final class TypeSwap {
         var before = CatalogLookup.known(from, type);
         var after = CatalogLookup.known(to, type);
         return switch (type.kind()) {
-            case DOMAIN -> new TypeChange(before.text("type"), after.text("type")).loses();
+            case DOMAIN ->
+                    new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE)).loses();
             case RANGE_TYPE -> new TypeChange(subtype(before), subtype(after)).loses();
             case COMPOSITE_TYPE ->
                     from.members(type.name()).stream()
                             .anyMatch(member -> {
                                 var other = to.get(member.id());
-                                var is = other == null ? "" : other.text("type");
+                                var is = other == null ? "" : other.text(Attribute.TYPE);
                                 return other != null
-                                        && new TypeChange(member.text("type"), is).loses();
+                                        && new TypeChange(member.text(Attribute.TYPE), is).loses();
                             });
             default -> false;
         };
     }
 
     private static String subtype(CatalogItem range) {
-        var matcher = SUBTYPE.matcher(range.text("definition"));
+        var matcher = SUBTYPE.matcher(range.text(Attribute.DEFINITION));
         return matcher.matches() ? matcher.group(1) : "";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -43,7 +44,11 @@ final class TypeUse {
             if (!isOf(user, type)) {
                 continue;
             }
-            var deeper = inside || CatalogLookup.known(catalog, user).text("type").endsWith("[]");
+            var deeper =
+                    inside
+                            || CatalogLookup.known(catalog, user)
+                                    .text(Attribute.TYPE)
+                                    .endsWith("[]");
             switch (user.kind()) {
                 case COLUMN -> found.merge(user, deeper, Boolean::logicalOr);
                 case DOMAIN -> collect(user, deeper, found);
@@ -74,9 +79,9 @@ final class TypeUse {
 
     private boolean isNamed(CatalogItem item, ItemId type) {
         if (type.kind() == ObjectKind.COLLATION) {
-            return item.text("collation").equals(type.name());
+            return item.text(Attribute.COLLATION).equals(type.name());
         }
-        var base = element(item.text("type"));
+        var base = element(item.text(Attribute.TYPE));
         return base.equals(type.name()) || base.equals(multirange(type));
     }
 
@@ -88,7 +93,7 @@ final class TypeUse {
     /** The name of the multirange that a range type has beside it; none for other types. */
     @Nullable String multirange(ItemId type) {
         var item = type.kind() == ObjectKind.RANGE_TYPE ? catalog.get(type) : null;
-        var definition = item == null ? "" : item.text("definition");
+        var definition = item == null ? "" : item.text(Attribute.DEFINITION);
         int at = definition.indexOf(MULTIRANGE);
         return at < 0 ? null : definition.substring(at + MULTIRANGE.length());
     }
@@ -103,7 +108,10 @@ final class TypeUse {
             case DOMAIN_CONSTRAINT ->
                     isChecked(before, after) ? inside(whole(id, ObjectKind.DOMAIN)) : null;
             case DOMAIN -> {
-                var stricter = before != null && !before.has("not null") && after.has("not null");
+                var stricter =
+                        before != null
+                                && !before.has(Attribute.NOT_NULL)
+                                && after.has(Attribute.NOT_NULL);
                 yield stricter ? inside(id) : null;
             }
             case ATTRIBUTE -> {
@@ -117,7 +125,8 @@ final class TypeUse {
 
     /** Whether values are checked for it; a comment is no reason to read any. */
     private static boolean isChecked(@Nullable CatalogItem before, CatalogItem after) {
-        return before == null || !before.text("definition").equals(after.text("definition"));
+        return before == null
+                || !before.text(Attribute.DEFINITION).equals(after.text(Attribute.DEFINITION));
     }
 
     private @Nullable ItemId inside(ItemId type) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -153,10 +154,10 @@ public final class StatementEffect {
         return differences.stream()
                 .filter(d -> d.id().kind() == ObjectKind.TABLE && d.id().name().equals(table))
                 .anyMatch(d ->
-                        d.attributes().contains("partition bound")
+                        d.attributes().contains(Attribute.PARTITION_BOUND)
                                 || d.before() == null
                                 || d.after() == null
-                                || (made && d.attributes().contains("parents")));
+                                || (made && d.attributes().contains(Attribute.PARENTS)));
     }
 
     /**
@@ -180,7 +181,7 @@ public final class StatementEffect {
     }
 
     private static List<String> words(CatalogItem item) {
-        var words = SqlWords.all(item.text("definition")).getFirst();
+        var words = SqlWords.all(item.text(Attribute.DEFINITION)).getFirst();
         return IntStream.range(0, words.size()).mapToObj(i -> SqlWords.plain(words, i)).toList();
     }
 
@@ -233,7 +234,9 @@ public final class StatementEffect {
     /** Tables that a table is a partition or child of. */
     public List<String> parents(String table) {
         var item = known(ObjectKind.TABLE, table);
-        return item.has("parents") ? List.of(item.text("parents").split(", ")) : List.of();
+        return item.has(Attribute.PARENTS)
+                ? List.of(item.text(Attribute.PARENTS).split(", "))
+                : List.of();
     }
 
     /** Whether a table was there when the revision began, so that somebody may be using it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.ObjectKind;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class TableAncestors {
         var parents = new HashSet<String>();
         for (var item : catalog.items().values()) {
             if (item.id().kind() == ObjectKind.TABLE && tables.contains(item.id().name())) {
-                parents.addAll(List.of(item.text("parents").split(", ")));
+                parents.addAll(List.of(item.text(Attribute.PARENTS).split(", ")));
             }
         }
         return parents;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.postgres.SqlLiterals;
@@ -27,8 +28,8 @@ public final class ColumnChange {
 
     /** Whether what uses the column has to make way for the change. */
     public static boolean changesType(CatalogItem before, CatalogItem after) {
-        return !Objects.equals(before.get("type"), after.get("type"))
-                || !Objects.equals(before.get("collation"), after.get("collation"));
+        return !Objects.equals(before.get(Attribute.TYPE), after.get(Attribute.TYPE))
+                || !Objects.equals(before.get(Attribute.COLLATION), after.get(Attribute.COLLATION));
     }
 
     /**
@@ -38,8 +39,8 @@ public final class ColumnChange {
      */
     public static @Nullable List<DdlStatement> of(
             CatalogItem before, CatalogItem after, boolean foreign, @Nullable Retyping retyping) {
-        var was = before.get("generated");
-        var is = after.get("generated");
+        var was = before.get(Attribute.GENERATED);
+        var is = after.get(Attribute.GENERATED);
         if (!Objects.equals(was, is) && !(is == null && was != null && was.endsWith("STORED"))) {
             return null;
         }
@@ -66,7 +67,11 @@ public final class ColumnChange {
     }
 
     private static final List<String> REST =
-            List.of("storage", "compression", "statistics", "options");
+            List.of(
+                    Attribute.STORAGE,
+                    Attribute.COMPRESSION,
+                    Attribute.STATISTICS,
+                    Attribute.OPTIONS);
 
     private List<DdlStatement> all() {
         if (after.id().kind() == ObjectKind.ATTRIBUTE) {
@@ -76,24 +81,24 @@ public final class ColumnChange {
             }
             return statements;
         }
-        if (changed("generated")) {
+        if (changed(Attribute.GENERATED)) {
             column("DROP EXPRESSION");
         }
         var type = changesType(before, after);
-        if (before.has("default") && (type || !after.has("default"))) {
+        if (before.has(Attribute.DEFAULT) && (type || !after.has(Attribute.DEFAULT))) {
             column("DROP DEFAULT");
         }
-        if (before.has("identity") && !after.has("identity")) {
+        if (before.has(Attribute.IDENTITY) && !after.has(Attribute.IDENTITY)) {
             column("DROP IDENTITY");
         }
         if (type) {
             typed(DdlStatement.of(table() + " ALTER COLUMN " + typed(true)));
         }
-        if (after.has("default") && (type || changed("default"))) {
-            column("SET DEFAULT " + after.text("default"));
+        if (after.has(Attribute.DEFAULT) && (type || changed(Attribute.DEFAULT))) {
+            column("SET DEFAULT " + after.text(Attribute.DEFAULT));
         }
-        if (changed("not null")) {
-            column(after.has("not null") ? "SET NOT NULL" : "DROP NOT NULL");
+        if (changed(Attribute.NOT_NULL)) {
+            column(after.has(Attribute.NOT_NULL) ? "SET NOT NULL" : "DROP NOT NULL");
         }
         identity();
         storage();
@@ -106,34 +111,37 @@ public final class ColumnChange {
             statements.add(loss == null ? alter : alter.losing(loss));
             return;
         }
-        var values = new TypeChange(before.text("type"), after.text("type"));
-        var lost = "what " + after.text("type") + " cannot hold of " + after.id().fullName();
+        var values = new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE));
+        var lost =
+                "what " + after.text(Attribute.TYPE) + " cannot hold of " + after.id().fullName();
         statements.add(values.loses() ? alter.losing(lost) : alter);
     }
 
     private String typed(boolean using) {
-        var text = after.id().name() + " TYPE " + after.text("type");
-        text += after.has("collation") ? " COLLATE " + after.text("collation") : "";
+        var text = after.id().name() + " TYPE " + after.text(Attribute.TYPE);
+        text += after.has(Attribute.COLLATION) ? " COLLATE " + after.text(Attribute.COLLATION) : "";
         if (!using) {
             return text + " CASCADE";
         }
-        var told = new TypeChange(before.text("type"), after.text("type")).needsUsing();
+        var told =
+                new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE))
+                        .needsUsing();
         var through = retyping == null ? "::" : retyping.through();
         return foreign || !told
                 ? text
-                : text + " USING " + after.id().name() + through + after.text("type");
+                : text + " USING " + after.id().name() + through + after.text(Attribute.TYPE);
     }
 
     private void identity() {
-        if (!after.has("identity")) {
+        if (!after.has(Attribute.IDENTITY)) {
             return;
         }
-        var options = after.text("identity options");
-        if (!before.has("identity")) {
-            var unusual = SequenceOptions.unusual(options, after.text("type"));
+        var options = after.text(Attribute.IDENTITY_OPTIONS);
+        if (!before.has(Attribute.IDENTITY)) {
+            var unusual = SequenceOptions.unusual(options, after.text(Attribute.TYPE));
             column(
                     "ADD GENERATED "
-                            + after.text("identity")
+                            + after.text(Attribute.IDENTITY)
                             + " AS IDENTITY"
                             + (unusual.isEmpty() ? "" : " (" + unusual + ")"));
             if (!options.contains("INCREMENT BY -")) {
@@ -141,36 +149,47 @@ public final class ColumnChange {
             }
             return;
         }
-        if (changed("identity")) {
-            column("SET GENERATED " + after.text("identity"));
+        if (changed(Attribute.IDENTITY)) {
+            column("SET GENERATED " + after.text(Attribute.IDENTITY));
         }
-        if (changed("identity options")) {
+        if (changed(Attribute.IDENTITY_OPTIONS)) {
             var set = new ArrayList<>(SequenceOptions.each(options));
-            set.removeAll(SequenceOptions.each(before.text("identity options")));
+            set.removeAll(SequenceOptions.each(before.text(Attribute.IDENTITY_OPTIONS)));
             column("SET " + String.join(" SET ", set));
         }
     }
 
     private void storage() {
         var typed = changesType(before, after);
-        if (changed("storage") || (typed && after.has("storage"))) {
-            column("SET STORAGE " + (after.has("storage") ? after.text("storage") : usual()));
+        if (changed(Attribute.STORAGE) || (typed && after.has(Attribute.STORAGE))) {
+            column(
+                    "SET STORAGE "
+                            + (after.has(Attribute.STORAGE)
+                                    ? after.text(Attribute.STORAGE)
+                                    : usual()));
         }
-        if (changed("compression") || (typed && after.has("compression"))) {
+        if (changed(Attribute.COMPRESSION) || (typed && after.has(Attribute.COMPRESSION))) {
             column(
                     "SET COMPRESSION "
-                            + (after.has("compression") ? after.text("compression") : "default"));
+                            + (after.has(Attribute.COMPRESSION)
+                                    ? after.text(Attribute.COMPRESSION)
+                                    : "default"));
         }
-        if (changed("statistics")) {
-            column("SET STATISTICS " + (after.has("statistics") ? after.text("statistics") : "-1"));
+        if (changed(Attribute.STATISTICS)) {
+            column(
+                    "SET STATISTICS "
+                            + (after.has(Attribute.STATISTICS)
+                                    ? after.text(Attribute.STATISTICS)
+                                    : "-1"));
         }
-        if (changed("options")) {
+        if (changed(Attribute.OPTIONS)) {
             OptionChanges.storage(before, after).forEach(this::column);
         }
-        if (changed("foreign options")) {
+        if (changed(Attribute.FOREIGN_OPTIONS)) {
             column(
                     OptionChanges.foreign(
-                            before.text("foreign options"), after.text("foreign options")));
+                            before.text(Attribute.FOREIGN_OPTIONS),
+                            after.text(Attribute.FOREIGN_OPTIONS)));
         }
     }
 
@@ -196,7 +215,7 @@ public final class ColumnChange {
 
     /** The type's own storage: servers before 16 do not know the word DEFAULT for it. */
     private String usual() {
-        return after.text("type").startsWith("numeric") ? "MAIN" : "EXTENDED";
+        return after.text(Attribute.TYPE).startsWith("numeric") ? "MAIN" : "EXTENDED";
     }
 
     private boolean changed(String attribute) {

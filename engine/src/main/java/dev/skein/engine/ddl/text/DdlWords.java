@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,7 @@ public final class DdlWords {
     /** The quoted labels of an enum. */
     static List<String> labels(CatalogItem item) {
         var labels = new ArrayList<String>();
-        var matcher = LABEL.matcher(item.text("labels"));
+        var matcher = LABEL.matcher(item.text(Attribute.LABELS));
         while (matcher.find()) {
             labels.add(matcher.group());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -22,7 +23,7 @@ public final class ForeignKeys {
             var item = catalog.get(id);
             if (item == null
                     || id.kind() != ObjectKind.CONSTRAINT
-                    || !item.text("definition").startsWith("FOREIGN KEY")) {
+                    || !item.text(Attribute.DEFINITION).startsWith("FOREIGN KEY")) {
                 continue;
             }
             for (var needed : catalog.needs(id)) {
@@ -47,7 +48,7 @@ public final class ForeignKeys {
 
     /** Whether foreign keys that refer to a partitioned table refer to a partition by that. */
     public static boolean referThroughParent(Catalog catalog, CatalogItem partition) {
-        var parent = new ItemId(ObjectKind.TABLE, "", partition.text("parents"));
+        var parent = new ItemId(ObjectKind.TABLE, "", partition.text(Attribute.PARENTS));
         return catalog.items().keySet().stream()
                 .filter(id -> id.kind() == ObjectKind.CONSTRAINT)
                 .map(catalog::needs)

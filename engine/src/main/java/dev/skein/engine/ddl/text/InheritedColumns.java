@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class InheritedColumns {
     private static final List<String> OWN = ObjectKind.INHERITED_COLUMN.attributes();
     private static final Map<String, String> UNSET =
-            Map.of("not null", "null", "default", "none", "statistics", "-1");
+            Map.of(
+                    Attribute.NOT_NULL,
+                    "null",
+                    Attribute.DEFAULT,
+                    "none",
+                    Attribute.STATISTICS,
+                    "-1");
 
     private InheritedColumns() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ public final class OptionChanges {
 
     /** SET (…) and RESET (…), to stand behind ALTER. */
     public static List<String> storage(CatalogItem before, CatalogItem after) {
-        var old = DdlWords.storageOptions(before.text("options"));
-        var now = DdlWords.storageOptions(after.text("options"));
+        var old = DdlWords.storageOptions(before.text(Attribute.OPTIONS));
+        var now = DdlWords.storageOptions(after.text(Attribute.OPTIONS));
         var set = new ArrayList<String>();
         now.forEach((name, value) -> {
             if (!value.equals(old.get(name))) {

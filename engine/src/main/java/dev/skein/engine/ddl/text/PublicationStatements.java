@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class PublicationStatements {
     public static String create(CatalogItem item) {
         return "CREATE PUBLICATION "
                 + item.id().name()
-                + (item.has("members") ? " FOR " + members(item) : "")
+                + (item.has(Attribute.MEMBERS) ? " FOR " + members(item) : "")
                 + " WITH ("
                 + parameters(item)
                 + ")";
@@ -24,25 +25,25 @@ public final class PublicationStatements {
 
     /** Servers before 15 want the word TABLE once. */
     private static String members(CatalogItem item) {
-        var members = item.text("members");
+        var members = item.text(Attribute.MEMBERS);
         return members.contains("TABLES IN SCHEMA") ? members : members.replace(", TABLE ", ", ");
     }
 
     private static String parameters(CatalogItem item) {
         return "publish = '"
-                + item.text("operations")
+                + item.text(Attribute.OPERATIONS)
                 + "'"
                 + ", publish_via_partition_root = "
-                + (item.has("via root") ? "true" : "false");
+                + (item.has(Attribute.VIA_ROOT) ? "true" : "false");
     }
 
     /** The statements, or null where only a new one will do. */
     public static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
         var statements = new ArrayList<DdlStatement>();
-        if (!Objects.equals(before.get("members"), after.get("members"))) {
-            if (before.text("members").equals(ALL)
-                    || after.text("members").equals(ALL)
-                    || !after.has("members")) {
+        if (!Objects.equals(before.get(Attribute.MEMBERS), after.get(Attribute.MEMBERS))) {
+            if (before.text(Attribute.MEMBERS).equals(ALL)
+                    || after.text(Attribute.MEMBERS).equals(ALL)
+                    || !after.has(Attribute.MEMBERS)) {
                 return null;
             }
             statements.add(DdlStatement.of(alter(after) + "SET " + members(after)));

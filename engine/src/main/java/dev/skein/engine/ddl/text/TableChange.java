@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -25,14 +26,16 @@ public final class TableChange {
 
     /** The statements, or null where only a new table will do. */
     public static @Nullable List<DdlStatement> of(CatalogItem before, CatalogItem after) {
-        if (!Objects.equals(before.get("partition key"), after.get("partition key"))) {
+        if (!Objects.equals(
+                before.get(Attribute.PARTITION_KEY), after.get(Attribute.PARTITION_KEY))) {
             return null;
         }
         var change = new TableChange(before, after);
         if (change.changed("persistence")) {
-            change.alter("u".equals(after.get("persistence")) ? "SET UNLOGGED" : "SET LOGGED");
+            change.alter(
+                    "u".equals(after.get(Attribute.PERSISTENCE)) ? "SET UNLOGGED" : "SET LOGGED");
         }
-        if (change.changed("options")) {
+        if (change.changed(Attribute.OPTIONS)) {
             OptionChanges.storage(before, after).forEach(change::alter);
         }
         change.security();
@@ -47,20 +50,22 @@ public final class TableChange {
     }
 
     private void security() {
-        if (changed("row security")) {
-            alter((after.has("row security") ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
-        }
-        if (changed("row security of the owner")) {
+        if (changed(Attribute.ROW_SECURITY)) {
             alter(
-                    (after.has("row security of the owner") ? "FORCE" : "NO FORCE")
+                    (after.has(Attribute.ROW_SECURITY) ? "ENABLE" : "DISABLE")
+                            + " ROW LEVEL SECURITY");
+        }
+        if (changed(Attribute.ROW_SECURITY_OF_THE_OWNER)) {
+            alter(
+                    (after.has(Attribute.ROW_SECURITY_OF_THE_OWNER) ? "FORCE" : "NO FORCE")
                             + " ROW LEVEL SECURITY");
         }
     }
 
     /** The last word of a change, when the index that it may name is there. */
     public static List<DdlStatement> identity(@Nullable CatalogItem before, CatalogItem after) {
-        var was = before == null ? null : before.get("replica identity");
-        var is = after.get("replica identity");
+        var was = before == null ? null : before.get(Attribute.REPLICA_IDENTITY);
+        var is = after.get(Attribute.REPLICA_IDENTITY);
         if (Objects.equals(was, is)) {
             return List.of();
         }
@@ -77,7 +82,7 @@ public final class TableChange {
     /** What makes a table one of its own. */
     public static List<DdlStatement> leave(CatalogItem table, List<String> parents) {
         var name = table.id().name();
-        var partition = table.has("partition bound");
+        var partition = table.has(Attribute.PARTITION_BOUND);
         return parents.stream()
                 .map(parent ->
                         partition
@@ -94,8 +99,8 @@ public final class TableChange {
     /** What makes it a partition, or a child. */
     public static List<DdlStatement> join(CatalogItem table, List<String> parents) {
         var name = table.id().name();
-        var attach = " ATTACH PARTITION " + name + " " + table.text("partition bound");
-        var partition = table.has("partition bound");
+        var attach = " ATTACH PARTITION " + name + " " + table.text(Attribute.PARTITION_BOUND);
+        var partition = table.has(Attribute.PARTITION_BOUND);
         return parents.stream()
                 .map(parent ->
                         partition
@@ -114,7 +119,9 @@ public final class TableChange {
     }
 
     public static List<String> parents(CatalogItem table) {
-        return table.has("parents") ? Arrays.asList(table.text("parents").split(", ")) : List.of();
+        return table.has(Attribute.PARENTS)
+                ? Arrays.asList(table.text(Attribute.PARENTS).split(", "))
+                : List.of();
     }
 
     private boolean changed(String attribute) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
@@ -46,7 +47,7 @@ public final class TableText {
 
     /** Whether a constraint needs nothing but its own table. */
     private boolean standsAlone(CatalogItem constraint, String table) {
-        var definition = constraint.text("definition");
+        var definition = constraint.text(Attribute.DEFINITION);
         Set<ItemId> needs = catalog.needs(constraint.id());
         return !definition.startsWith("FOREIGN KEY")
                 && !definition.endsWith("NOT VALID")
@@ -59,7 +60,10 @@ public final class TableText {
         for (var member : inline(table)) {
             lines.add(
                     member.id().kind() == ObjectKind.CONSTRAINT
-                            ? "CONSTRAINT " + member.id().name() + " " + member.text("definition")
+                            ? "CONSTRAINT "
+                                    + member.id().name()
+                                    + " "
+                                    + member.text(Attribute.DEFINITION)
                             : column(member));
         }
         var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";
@@ -79,54 +83,63 @@ public final class TableText {
             return "CREATE TYPE " + name + " AS " + body;
         }
         if (table.id().kind() == ObjectKind.FOREIGN_TABLE) {
-            var options = table.text("options");
+            var options = table.text(Attribute.OPTIONS);
             return "CREATE FOREIGN TABLE "
                     + name
                     + " "
                     + body
                     + " SERVER "
-                    + table.text("server")
+                    + table.text(Attribute.SERVER)
                     + (options.isEmpty() ? "" : " OPTIONS (" + options + ")");
         }
         var text = new StringBuilder("CREATE ");
-        text.append("u".equals(table.get("persistence")) ? "UNLOGGED " : "");
+        text.append("u".equals(table.get(Attribute.PERSISTENCE)) ? "UNLOGGED " : "");
         text.append("TABLE ").append(name);
-        var bound = table.get("partition bound");
+        var bound = table.get(Attribute.PARTITION_BOUND);
         if (bound != null) {
-            text.append(" PARTITION OF ").append(table.text("parents"));
+            text.append(" PARTITION OF ").append(table.text(Attribute.PARENTS));
             text.append(empty ? "" : " " + body).append(' ').append(bound);
         } else {
             text.append(' ').append(body);
-            text.append(table.has("parents") ? " INHERITS (" + table.text("parents") + ")" : "");
+            text.append(
+                    table.has(Attribute.PARENTS)
+                            ? " INHERITS (" + table.text(Attribute.PARENTS) + ")"
+                            : "");
         }
-        var key = table.get("partition key");
+        var key = table.get(Attribute.PARTITION_KEY);
         text.append(key == null ? "" : " PARTITION BY " + key);
-        var options = table.get("options");
+        var options = table.get(Attribute.OPTIONS);
         return text + (options == null ? "" : " WITH (" + options + ")");
     }
 
     /** A column as CREATE TABLE and ADD COLUMN write it. */
     public static String column(CatalogItem column) {
-        var text = new StringBuilder(column.id().name()).append(' ').append(column.text("type"));
-        if (column.has("foreign options")) {
-            text.append(" OPTIONS (").append(column.text("foreign options")).append(')');
+        var text =
+                new StringBuilder(column.id().name())
+                        .append(' ')
+                        .append(column.text(Attribute.TYPE));
+        if (column.has(Attribute.FOREIGN_OPTIONS)) {
+            text.append(" OPTIONS (").append(column.text(Attribute.FOREIGN_OPTIONS)).append(')');
         }
-        if (column.has("collation")) {
-            text.append(" COLLATE ").append(column.text("collation"));
+        if (column.has(Attribute.COLLATION)) {
+            text.append(" COLLATE ").append(column.text(Attribute.COLLATION));
         }
-        if (column.has("generated")) {
-            text.append(" GENERATED ALWAYS AS ").append(column.text("generated"));
+        if (column.has(Attribute.GENERATED)) {
+            text.append(" GENERATED ALWAYS AS ").append(column.text(Attribute.GENERATED));
         }
-        if (column.has("default")) {
-            text.append(" DEFAULT ").append(column.text("default"));
+        if (column.has(Attribute.DEFAULT)) {
+            text.append(" DEFAULT ").append(column.text(Attribute.DEFAULT));
         }
-        if (column.has("identity")) {
-            text.append(" GENERATED ").append(column.text("identity")).append(" AS IDENTITY");
+        if (column.has(Attribute.IDENTITY)) {
+            text.append(" GENERATED ")
+                    .append(column.text(Attribute.IDENTITY))
+                    .append(" AS IDENTITY");
             var options =
-                    SequenceOptions.unusual(column.text("identity options"), column.text("type"));
+                    SequenceOptions.unusual(
+                            column.text(Attribute.IDENTITY_OPTIONS), column.text(Attribute.TYPE));
             text.append(options.isEmpty() ? "" : " (" + options + ")");
         }
-        if (column.has("not null")) {
+        if (column.has(Attribute.NOT_NULL)) {
             text.append(" NOT NULL");
         }
         return text.toString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.ddl.text;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class TextSearch {
                         "CREATE "
                                 + DdlWords.reference(item.id())
                                 + " (PARSER = "
-                                + item.text("parser")
+                                + item.text(Attribute.PARSER)
                                 + ")"));
         mappings(item).forEach((word, to) -> statements.add(map(item, "ADD", word, to)));
         return statements;
@@ -29,7 +30,7 @@ public final class TextSearch {
 
     /** The statements, or null where only a new one will do. */
     public static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
-        if (!before.text("parser").equals(after.text("parser"))) {
+        if (!before.text(Attribute.PARSER).equals(after.text(Attribute.PARSER))) {
             return null;
         }
         var was = mappings(before);
@@ -57,7 +58,7 @@ public final class TextSearch {
 
     private static Map<String, String> mappings(CatalogItem item) {
         var mappings = new TreeMap<String, String>();
-        item.text("mappings")
+        item.text(Attribute.MAPPINGS)
                 .lines()
                 .forEach(line -> {
                     int at = line.indexOf(WITH);

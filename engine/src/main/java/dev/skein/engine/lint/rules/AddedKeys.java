@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
@@ -18,7 +19,7 @@ final class AddedKeys {
     /** Those whose definition begins with a word. */
     static List<ItemId> added(StatementEffect effect, String word) {
         return effect.made(ObjectKind.CONSTRAINT).stream()
-                .filter(c -> c.text("definition").startsWith(word))
+                .filter(c -> c.text(Attribute.DEFINITION).startsWith(word))
                 .map(CatalogItem::id)
                 .filter(id -> effect.isInUse(id.relation()))
                 .toList();
@@ -26,7 +27,7 @@ final class AddedKeys {
 
     /** Whether a table is partitioned. */
     static boolean isPartitioned(StatementEffect effect, String table) {
-        return effect.known(ObjectKind.TABLE, table).has("partition key");
+        return effect.known(ObjectKind.TABLE, table).has(Attribute.PARTITION_KEY);
     }
 
     /** How a key comes to a table that is in use. */
@@ -79,7 +80,9 @@ final class AddedKeys {
     }
 
     private static boolean isFilled(CatalogItem column) {
-        return column.has("default") || column.has("identity") || column.has("generated");
+        return column.has(Attribute.DEFAULT)
+                || column.has(Attribute.IDENTITY)
+                || column.has(Attribute.GENERATED);
     }
 
     /** The table that a foreign key refers to, as its definition names it. */
@@ -91,7 +94,7 @@ final class AddedKeys {
     static String definition(StatementEffect effect, ItemId id) {
         return effect.made(ObjectKind.CONSTRAINT).stream()
                 .filter(c -> c.id().equals(id))
-                .map(c -> c.text("definition"))
+                .map(c -> c.text(Attribute.DEFINITION))
                 .findFirst()
                 .orElse("");
     }

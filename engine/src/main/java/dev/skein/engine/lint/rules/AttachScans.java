@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -13,10 +14,12 @@ final class AttachScans extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var change : effect.changed(ObjectKind.TABLE, "partition bound")) {
+        for (var change : effect.changed(ObjectKind.TABLE, Attribute.PARTITION_BOUND)) {
             var after = change.after();
             var table = change.id().name();
-            if (after != null && after.has("partition bound") && effect.scanned().contains(table)) {
+            if (after != null
+                    && after.has(Attribute.PARTITION_BOUND)
+                    && effect.scanned().contains(table)) {
                 found.tell(
                         "every row of " + table + " is read while nobody can use it",
                         "Before: ADD CHECK (its bounds) NOT VALID, then VALIDATE CONSTRAINT in a"

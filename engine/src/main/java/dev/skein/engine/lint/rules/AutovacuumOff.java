@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -20,11 +21,11 @@ final class AutovacuumOff extends RuleBase {
         for (var difference : effect.differences()) {
             var after = difference.after();
             var before = difference.before();
-            var was = before != null && OFF.matcher(before.text("options")).find();
+            var was = before != null && OFF.matcher(before.text(Attribute.OPTIONS)).find();
             if (difference.id().kind() == ObjectKind.TABLE
                     && after != null
                     && !was
-                    && OFF.matcher(after.text("options")).find()) {
+                    && OFF.matcher(after.text(Attribute.OPTIONS)).find()) {
                 found.tell(
                         difference.id().name() + " bloats, and its transaction ids run out",
                         "Leave it on; make it gentler if it hurts");

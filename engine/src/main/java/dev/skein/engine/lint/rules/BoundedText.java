@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,7 +15,7 @@ final class BoundedText extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         for (var column : effect.made(ObjectKind.COLUMN)) {
-            if (column.text("type").startsWith("character varying(")) {
+            if (column.text(Attribute.TYPE).startsWith("character varying(")) {
                 found.tell(
                         column.id().fullName() + " has a length that is hard to change later",
                         "text, with a CHECK of its length if that matters");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -16,7 +17,7 @@ final class CastOnRows extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         var uses = StatementWords.in(effect, "USING");
-        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.TYPE)) {
             var old = change.before() != null && effect.isInUse(change.id().relation());
             var fails = TypeBounds.mayFail(text(change.before()), text(change.after()));
             if (old && uses && fails && effect.script().precheck().isEmpty()) {
@@ -30,6 +31,6 @@ final class CastOnRows extends RuleBase {
     }
 
     private static String text(@Nullable CatalogItem column) {
-        return column == null ? "" : column.text("type");
+        return column == null ? "" : column.text(Attribute.TYPE);
     }
 }

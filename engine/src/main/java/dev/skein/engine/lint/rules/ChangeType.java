@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,7 +15,7 @@ final class ChangeType extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.TYPE)) {
             var before = change.before();
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
@@ -26,9 +27,9 @@ final class ChangeType extends RuleBase {
                 found.tell(
                         change.id().fullName()
                                 + " is "
-                                + after.text("type")
+                                + after.text(Attribute.TYPE)
                                 + " and was "
-                                + before.text("type")
+                                + before.text(Attribute.TYPE)
                                 + ": plans are made anew, clients may not"
                                 + " expect it",
                         "See that every client can read both");

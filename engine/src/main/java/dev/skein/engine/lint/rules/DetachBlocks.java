@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,16 +15,17 @@ final class DetachBlocks extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.TABLE, "partition bound")) {
+        for (var change : effect.changed(ObjectKind.TABLE, Attribute.PARTITION_BOUND)) {
             var before = change.before();
             if (before != null
-                    && before.has("partition bound")
-                    && effect.locked(StatementEffect.EXCLUSIVE).contains(before.text("parents"))) {
+                    && before.has(Attribute.PARTITION_BOUND)
+                    && effect.locked(StatementEffect.EXCLUSIVE)
+                            .contains(before.text(Attribute.PARENTS))) {
                 found.tell(
                         "detaching "
                                 + change.id().name()
                                 + " keeps everybody from "
-                                + before.text("parents"),
+                                + before.text(Attribute.PARENTS),
                         "DETACH PARTITION … CONCURRENTLY, in a revision with --@ transaction:"
                                 + " none");
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -16,7 +17,7 @@ final class DomainChecks extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var check : effect.made(ObjectKind.DOMAIN_CONSTRAINT)) {
             var domain = new ItemId(ObjectKind.DOMAIN, "", check.id().relation());
-            if (effect.isOld(domain) && !check.text("definition").endsWith("NOT VALID")) {
+            if (effect.isOld(domain) && !check.text(Attribute.DEFINITION).endsWith("NOT VALID")) {
                 found.tell(
                         "every column of type " + domain.name() + " is read under its lock",
                         "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"

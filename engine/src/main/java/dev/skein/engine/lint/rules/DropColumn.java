@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -23,7 +24,7 @@ final class DropColumn extends RuleBase {
         }
         for (var column : effect.gone(ObjectKind.COLUMN)) {
             var table = new ItemId(ObjectKind.TABLE, "", column.id().relation());
-            if (effect.isThere(table) && !column.has("generated")) {
+            if (effect.isThere(table) && !column.has(Attribute.GENERATED)) {
                 var again = effect.isThere(column.id());
                 found.tell(
                         "every value of "

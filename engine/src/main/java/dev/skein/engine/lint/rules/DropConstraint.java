@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
@@ -22,12 +23,12 @@ final class DropConstraint extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var constraint : effect.gone(ObjectKind.CONSTRAINT)) {
             var table = new ItemId(ObjectKind.TABLE, "", constraint.id().relation());
-            var helper = constraint.text("definition").contains(" IS NOT NULL)");
+            var helper = constraint.text(Attribute.DEFINITION).contains(" IS NOT NULL)");
             if (!helper && effect.isThere(table) && !isReplaced(effect, constraint)) {
                 found.tellOf(
                         constraint.id(),
                         "nothing guards "
-                                + constraint.text("definition")
+                                + constraint.text(Attribute.DEFINITION)
                                 + " on "
                                 + constraint.id().relation()
                                 + " any more",
@@ -49,6 +50,6 @@ final class DropConstraint extends RuleBase {
     }
 
     private static String kind(CatalogItem constraint) {
-        return constraint.text("definition").replaceAll("(?s) .*", "");
+        return constraint.text(Attribute.DEFINITION).replaceAll("(?s) .*", "");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -18,15 +19,18 @@ final class DropDefault extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var change : effect.changed(ObjectKind.COLUMN, "default")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.DEFAULT)) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
-            if (used && after != null && !after.has("default") && !after.has("identity")) {
+            if (used
+                    && after != null
+                    && !after.has(Attribute.DEFAULT)
+                    && !after.has(Attribute.IDENTITY)) {
                 found.tellOf(
                         change.id(),
                         "who leaves "
                                 + change.id().fullName()
-                                + (after.has("not null")
+                                + (after.has(Attribute.NOT_NULL)
                                         ? " out fails from then on"
                                         : " out gets NULL from then on"),
                         "See that every client names it");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -18,10 +19,10 @@ final class DropNotNull extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.NOT_NULL)) {
             var after = change.after();
             var used = effect.isInUse(change.id().relation());
-            if (used && after != null && !after.has("not null")) {
+            if (used && after != null && !after.has(Attribute.NOT_NULL)) {
                 found.tellOf(
                         change.id(),
                         "readers of " + change.id().fullName() + " may not expect NULL",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -17,7 +18,8 @@ final class DynamicSql extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
-                if (SqlWords.all(routine.text("definition")).stream().anyMatch(DynamicSql::joins)) {
+                if (SqlWords.all(routine.text(Attribute.DEFINITION)).stream()
+                        .anyMatch(DynamicSql::joins)) {
                     found.tell(
                             routine.id() + " runs a text that is put together with ||",
                             "EXECUTE format('… %I …', name) USING value");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -55,8 +56,8 @@ final class GoneForCallers extends RuleBase {
     }
 
     private static List<String> shape(CatalogItem item) {
-        return item.has("columns")
-                ? List.of(item.text("columns").split(", "))
-                : List.of(item.text("result"));
+        return item.has(Attribute.COLUMNS)
+                ? List.of(item.text(Attribute.COLUMNS).split(", "))
+                : List.of(item.text(Attribute.RESULT));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -17,7 +18,8 @@ final class IndexBlocksWrites extends RuleBase {
         for (var index : effect.made(ObjectKind.INDEX)) {
             var table = index.id().relation();
             var parts =
-                    effect.known(ObjectKind.TABLE, table).has("partition key"); // a rule of its own
+                    effect.known(ObjectKind.TABLE, table)
+                            .has(Attribute.PARTITION_KEY); // a rule of its own
             if (!parts && effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "

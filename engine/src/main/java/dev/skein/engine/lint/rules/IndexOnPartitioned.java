@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,9 +16,9 @@ final class IndexOnPartitioned extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var index : effect.made(ObjectKind.INDEX)) {
             var table = effect.known(ObjectKind.TABLE, index.id().relation());
-            var whole = !index.has("validity") && !StatementWords.in(effect, "ON", "ONLY");
+            var whole = !index.has(Attribute.VALIDITY) && !StatementWords.in(effect, "ON", "ONLY");
             var blocks = effect.holds("ShareLock").contains(table.id().name());
-            if (table.has("partition key")
+            if (table.has(Attribute.PARTITION_KEY)
                     && effect.isInUse(table.id().name())
                     && whole
                     && blocks) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -16,7 +17,7 @@ final class KeyOnNullable extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var key : AddedKeys.added(effect, "PRIMARY KEY")) {
             var columns =
-                    effect.changed(ObjectKind.COLUMN, "not null").stream()
+                    effect.changed(ObjectKind.COLUMN, Attribute.NOT_NULL).stream()
                             .map(CatalogDifference::id)
                             .filter(id -> id.relation().equals(key.relation()))
                             .toList();

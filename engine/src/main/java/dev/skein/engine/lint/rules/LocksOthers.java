@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -53,10 +54,10 @@ final class LocksOthers extends RuleBase {
 
     /** The rule about detaching names them. */
     private static Set<String> detachedFrom(StatementEffect effect) {
-        return effect.changed(ObjectKind.TABLE, "partition bound").stream()
+        return effect.changed(ObjectKind.TABLE, Attribute.PARTITION_BOUND).stream()
                 .map(CatalogDifference::before)
                 .filter(Objects::nonNull)
-                .map(table -> table.text("parents"))
+                .map(table -> table.text(Attribute.PARENTS))
                 .collect(Collectors.toSet());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -18,7 +19,7 @@ final class LongRoutine extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
-                long lines = routine.text("definition").lines().count();
+                long lines = routine.text(Attribute.DEFINITION).lines().count();
                 if (lines > LINES) {
                     found.tell(
                             routine.id() + " has " + lines + " lines",

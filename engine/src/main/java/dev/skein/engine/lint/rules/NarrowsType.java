@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -13,19 +14,20 @@ final class NarrowsType extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var change : effect.changed(ObjectKind.COLUMN, "type")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.TYPE)) {
             var before = change.before();
             var after = change.after();
             if (before != null
                     && after != null
                     && effect.isInUse(change.id().relation())
-                    && TypeBounds.isNarrower(before.text("type"), after.text("type"))) {
+                    && TypeBounds.isNarrower(
+                            before.text(Attribute.TYPE), after.text(Attribute.TYPE))) {
                 found.tell(
                         change.id().fullName()
                                 + ": "
-                                + after.text("type")
+                                + after.text(Attribute.TYPE)
                                 + " does not hold every "
-                                + before.text("type"),
+                                + before.text(Attribute.TYPE),
                         "--@ precheck that no value is too long or too large");
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -49,11 +50,11 @@ final class NeedlessIndex extends RuleBase {
     }
 
     private static boolean isUnique(CatalogItem index) {
-        return index.text("definition").startsWith("CREATE UNIQUE");
+        return index.text(Attribute.DEFINITION).startsWith("CREATE UNIQUE");
     }
 
     private static String tail(CatalogItem index) {
-        var text = index.text("definition");
+        var text = index.text(Attribute.DEFINITION);
         return text.substring(text.indexOf(" USING ") + 1);
     }
 }

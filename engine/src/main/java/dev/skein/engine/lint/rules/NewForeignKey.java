@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,7 +16,7 @@ final class NewForeignKey extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         for (var constraint : effect.made(ObjectKind.CONSTRAINT)) {
-            var key = constraint.text("definition").startsWith("FOREIGN KEY");
+            var key = constraint.text(Attribute.DEFINITION).startsWith("FOREIGN KEY");
             if (key && !effect.isInUse(constraint.id().relation())) {
                 effect.locked("ShareRowExclusiveLock")
                         .forEach(table ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -25,8 +26,9 @@ final class NoPrimaryKey extends RuleBase {
                     effect.made(ObjectKind.CONSTRAINT).stream()
                             .anyMatch(c ->
                                     c.id().relation().equals(name)
-                                            && c.text("definition").startsWith("PRIMARY KEY"));
-            if (!keyed && !table.has("partition bound") && !table.has("parents")) {
+                                            && c.text(Attribute.DEFINITION)
+                                                    .startsWith("PRIMARY KEY"));
+            if (!keyed && !table.has(Attribute.PARTITION_BOUND) && !table.has(Attribute.PARENTS)) {
                 found.tellOf(
                         table.id(),
                         name + " has no primary key: its rows cannot be told apart, nor replicated",

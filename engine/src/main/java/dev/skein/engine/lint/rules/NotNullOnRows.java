@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -16,12 +17,12 @@ final class NotNullOnRows extends RuleBase {
         if (!effect.script().precheck().isEmpty()) {
             return;
         }
-        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.NOT_NULL)) {
             var after = change.after();
             var before = change.before();
             if (before != null
                     && after != null
-                    && after.has("not null")
+                    && after.has(Attribute.NOT_NULL)
                     && effect.scanned().contains(change.id().relation())) {
                 found.tell(
                         "it fails where " + change.id().fullName() + " is null in some row",

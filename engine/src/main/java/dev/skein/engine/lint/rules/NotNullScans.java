@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,11 +15,11 @@ final class NotNullScans extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.COLUMN, "not null")) {
+        for (var change : effect.changed(ObjectKind.COLUMN, Attribute.NOT_NULL)) {
             var after = change.after();
             var table = change.id().relation();
             var scans = effect.isInUse(table) && effect.scanned().contains(table);
-            if (scans && after != null && after.has("not null")) {
+            if (scans && after != null && after.has(Attribute.NOT_NULL)) {
                 found.tell(
                         "every row of "
                                 + table

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -15,11 +16,14 @@ final class NotNullWithoutDefault extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         for (var column : effect.made(ObjectKind.COLUMN)) {
-            var given = column.has("default") || column.has("generated") || column.has("identity");
+            var given =
+                    column.has(Attribute.DEFAULT)
+                            || column.has(Attribute.GENERATED)
+                            || column.has(Attribute.IDENTITY);
             var table = column.id().relation();
             var foreign =
                     effect.isThere(new ItemId(ObjectKind.FOREIGN_TABLE, "", table)); // not checked
-            if (effect.isInUse(table) && column.has("not null") && !given && !foreign) {
+            if (effect.isInUse(table) && column.has(Attribute.NOT_NULL) && !given && !foreign) {
                 found.tell(
                         "it fails on every tenant that has rows in " + table,
                         "Give "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -17,7 +18,7 @@ final class OpenSearchPath extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
-                var words = SqlWords.of(routine.text("definition"));
+                var words = SqlWords.of(routine.text(Attribute.DEFINITION));
                 if (SqlWords.have(words, "SECURITY", "DEFINER")
                         && !SqlWords.have(words, "SET", "SEARCH_PATH", "TO")) {
                     found.tell(

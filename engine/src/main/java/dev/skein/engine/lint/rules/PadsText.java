@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,7 +16,7 @@ final class PadsText extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         for (var column : effect.made(ObjectKind.COLUMN)) {
-            if (column.text("type").startsWith("character(")) {
+            if (column.text(Attribute.TYPE).startsWith("character(")) {
                 found.tell(
                         column.id().fullName() + " is padded with blanks",
                         "text, with a CHECK of its length if that matters");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -13,13 +14,13 @@ final class RenameValue extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var change : effect.changed(ObjectKind.ENUM_TYPE, "labels")) {
+        for (var change : effect.changed(ObjectKind.ENUM_TYPE, Attribute.LABELS)) {
             var before = change.before();
             var after = change.after();
             if (before != null
                     && after != null
-                    && before.text("labels").split(", ").length
-                            == after.text("labels").split(", ").length) {
+                    && before.text(Attribute.LABELS).split(", ").length
+                            == after.text(Attribute.LABELS).split(", ").length) {
                 found.tell(
                         "programs that know the old value of "
                                 + change.id().name()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,9 +15,9 @@ final class ReplicaIdentity extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.TABLE, "replica identity")) {
+        for (var change : effect.changed(ObjectKind.TABLE, Attribute.REPLICA_IDENTITY)) {
             var after = change.after();
-            var now = after == null ? "" : after.text("replica identity");
+            var now = after == null ? "" : after.text(Attribute.REPLICA_IDENTITY);
             if (now.equals("full") || now.equals("nothing")) {
                 found.tell(
                         "subscribers of "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.script.SqlWords;
@@ -126,7 +127,7 @@ final class RowChanges {
                     var name = routine(routine.id().name());
                     if (texts.stream().anyMatch(words -> calls(words, name))
                             && seen.add(routine.id().name())) {
-                        todo.add(SqlWords.all(routine.text("definition")));
+                        todo.add(SqlWords.all(routine.text(Attribute.DEFINITION)));
                     }
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,11 +15,11 @@ final class RowSecurityAlone extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.TABLE, "row security")) {
+        for (var change : effect.changed(ObjectKind.TABLE, Attribute.ROW_SECURITY)) {
             var after = change.after();
             var table = change.id().name();
             if (after != null
-                    && after.has("row security")
+                    && after.has(Attribute.ROW_SECURITY)
                     && effect.script().upgrade().statements().stream()
                             .noneMatch(s -> s.starts("CREATE POLICY"))) {
                 found.tell(

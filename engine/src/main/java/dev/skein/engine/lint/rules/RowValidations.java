@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintRule.Found;
 import dev.skein.engine.lint.StatementEffect;
@@ -22,13 +23,14 @@ final class RowValidations {
                 say(key.fullName(), what, found);
             }
         }
-        for (var change : effect.changed(ObjectKind.CONSTRAINT, "definition")) {
+        for (var change : effect.changed(ObjectKind.CONSTRAINT, Attribute.DEFINITION)) {
             var before = change.before();
             var after = change.after();
             if (before != null
                     && after != null
-                    && before.text("definition").startsWith(kind)
-                    && before.text("definition").equals(after.text("definition") + LATER)) {
+                    && before.text(Attribute.DEFINITION).startsWith(kind)
+                    && before.text(Attribute.DEFINITION)
+                            .equals(after.text(Attribute.DEFINITION) + LATER)) {
                 say(change.id().fullName(), what, found);
             }
         }

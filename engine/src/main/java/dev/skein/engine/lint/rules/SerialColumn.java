@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,7 +16,7 @@ final class SerialColumn extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         for (var column : effect.made(ObjectKind.COLUMN)) {
-            if (column.text("default").startsWith("nextval(")) {
+            if (column.text(Attribute.DEFAULT).startsWith("nextval(")) {
                 found.tell(
                         column.id().fullName()
                                 + " is serial: its sequence has rights and an owner of its own",

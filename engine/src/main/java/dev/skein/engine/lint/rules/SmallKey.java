@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,17 +16,19 @@ final class SmallKey extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         for (var key : effect.made(ObjectKind.CONSTRAINT)) {
-            if (!key.text("definition").startsWith("PRIMARY KEY (")) {
+            if (!key.text(Attribute.DEFINITION).startsWith("PRIMARY KEY (")) {
                 continue;
             }
             for (var column : effect.made(ObjectKind.COLUMN)) {
                 var whole =
-                        key.text("definition").equals("PRIMARY KEY (" + column.id().name() + ")");
+                        key.text(Attribute.DEFINITION)
+                                .equals("PRIMARY KEY (" + column.id().name() + ")");
                 var small =
-                        column.text("type").equals("integer")
-                                || column.text("type").equals("smallint");
+                        column.text(Attribute.TYPE).equals("integer")
+                                || column.text(Attribute.TYPE).equals("smallint");
                 var counts =
-                        column.has("identity") || column.text("default").startsWith("nextval(");
+                        column.has(Attribute.IDENTITY)
+                                || column.text(Attribute.DEFAULT).startsWith("nextval(");
                 if (whole
                         && small
                         && counts

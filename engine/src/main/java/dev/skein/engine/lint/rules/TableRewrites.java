@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintRule.Found;
@@ -48,7 +49,7 @@ final class TableRewrites {
             return Cause.VACUUM;
         }
         var retyped =
-                effect.changed(ObjectKind.COLUMN, "type").stream()
+                effect.changed(ObjectKind.COLUMN, Attribute.TYPE).stream()
                         .anyMatch(change -> change.id().relation().equals(table));
         for (var column : effect.made(ObjectKind.COLUMN)) {
             var filled = filled(column);
@@ -59,7 +60,7 @@ final class TableRewrites {
             }
         }
         var logged =
-                effect.changed(ObjectKind.TABLE, "persistence").stream()
+                effect.changed(ObjectKind.TABLE, Attribute.PERSISTENCE).stream()
                         .anyMatch(change -> change.id().name().equals(table));
         if (logged) {
             return Cause.LOGGED;
@@ -69,17 +70,19 @@ final class TableRewrites {
 
     /** What a new column's values come from; null where it has none. */
     private static @Nullable Cause filled(CatalogItem column) {
-        if (column.has("generated")) {
+        if (column.has(Attribute.GENERATED)) {
             return Cause.STORED;
         }
-        if (column.has("identity") || column.text("default").startsWith("nextval(")) {
+        if (column.has(Attribute.IDENTITY)
+                || column.text(Attribute.DEFAULT).startsWith("nextval(")) {
             return Cause.COUNTED;
         }
-        return column.has("default") ? Cause.DEFAULT : null;
+        return column.has(Attribute.DEFAULT) ? Cause.DEFAULT : null;
     }
 
     /** Whether its default is one value, which the server keeps beside the rows. */
     private static boolean isFixed(CatalogItem column) {
-        return column.has("default") && !column.text("default").replace("now()", "").contains("(");
+        return column.has(Attribute.DEFAULT)
+                && !column.text(Attribute.DEFAULT).replace("now()", "").contains("(");
     }
 }

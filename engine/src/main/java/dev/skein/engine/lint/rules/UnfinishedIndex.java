@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -27,7 +28,8 @@ final class UnfinishedIndex extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         for (var index : effect.all(ObjectKind.INDEX)) {
-            if (index.has("validity") && index.text("definition").contains(" ON ONLY ")) {
+            if (index.has(Attribute.VALIDITY)
+                    && index.text(Attribute.DEFINITION).contains(" ON ONLY ")) {
                 found.tellOf(
                         index.id(),
                         index.id().name()

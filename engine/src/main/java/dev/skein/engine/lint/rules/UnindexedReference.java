@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
@@ -23,7 +24,7 @@ final class UnindexedReference extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         for (var key : effect.made(ObjectKind.CONSTRAINT)) {
-            var columns = KEY.matcher(key.text("definition"));
+            var columns = KEY.matcher(key.text(Attribute.DEFINITION));
             if (columns.find()
                     && effect.members(key.id().relation()).stream()
                             .noneMatch(item -> begins(item, columns.group(1)))) {
@@ -39,7 +40,7 @@ final class UnindexedReference extends RuleBase {
     }
 
     private static boolean begins(CatalogItem item, String columns) {
-        var text = item.text("definition");
+        var text = item.text(Attribute.DEFINITION);
         var index = item.id().kind() == ObjectKind.INDEX && !text.contains(" WHERE ");
         var key =
                 item.id().kind() == ObjectKind.CONSTRAINT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -17,7 +18,7 @@ final class UniqueOnRows extends RuleBase {
             return;
         }
         for (var index : effect.made(ObjectKind.INDEX)) {
-            var unique = index.text("definition").startsWith("CREATE UNIQUE INDEX");
+            var unique = index.text(Attribute.DEFINITION).startsWith("CREATE UNIQUE INDEX");
             if (unique && effect.isInUse(index.id().relation())) {
                 found.tell(
                         index.id().name()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint.rules;
 
+import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -14,10 +15,11 @@ final class ValidateTooSoon extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var change : effect.changed(ObjectKind.CONSTRAINT, "definition")) {
+        for (var change : effect.changed(ObjectKind.CONSTRAINT, Attribute.DEFINITION)) {
             var table = change.id().relation();
             var before = change.before();
-            var validated = before != null && before.text("definition").endsWith(" NOT VALID");
+            var validated =
+                    before != null && before.text(Attribute.DEFINITION).endsWith(" NOT VALID");
             if (!validated) {
                 continue; // its words changed, since a column has another name now
             }
