@@ -224,7 +224,7 @@ class OwnInfrastructureTest {
         return file;
     }
 
-    /** What the README says that a service needs for such a Kafka. */
+    /** What deploy/README.md says that a service needs for such a Kafka. */
     private Properties kafka() {
         var settings = new Properties();
         settings.setProperty("kafka.bootstrap.servers", "127.0.0.1:" + kafkaPort);
