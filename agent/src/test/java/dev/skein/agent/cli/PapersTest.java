@@ -42,7 +42,7 @@ class PapersTest {
     PapersTest() throws IOException {
         pages = PaperPage.all(ROOT);
         var silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        commands = new PaperCommands(Skein.whole(Out.plain(silent, silent)), launcher());
+        commands = new PaperCommands(Skein.whole(Output.plain(silent, silent)), launcher());
     }
 
     /** The launcher, and the program behind the words that it does not give to this one. */
