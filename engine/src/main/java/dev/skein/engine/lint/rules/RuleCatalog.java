@@ -2,6 +2,85 @@
 package dev.skein.engine.lint.rules;
 
 import dev.skein.engine.lint.LintRule;
+import dev.skein.engine.lint.rules.callers.ChangeType;
+import dev.skein.engine.lint.rules.callers.DropDefault;
+import dev.skein.engine.lint.rules.callers.DroppedViewOrFunction;
+import dev.skein.engine.lint.rules.callers.EnumValueOrder;
+import dev.skein.engine.lint.rules.callers.RenameColumn;
+import dev.skein.engine.lint.rules.callers.RenameEnumValue;
+import dev.skein.engine.lint.rules.callers.RenameSchema;
+import dev.skein.engine.lint.rules.callers.RenameTable;
+import dev.skein.engine.lint.rules.data.CastOnRows;
+import dev.skein.engine.lint.rules.data.CheckOnRows;
+import dev.skein.engine.lint.rules.data.ForeignKeyOnRows;
+import dev.skein.engine.lint.rules.data.IfNotExists;
+import dev.skein.engine.lint.rules.data.NotNullOnRows;
+import dev.skein.engine.lint.rules.data.RequiredColumn;
+import dev.skein.engine.lint.rules.data.UniqueOnRows;
+import dev.skein.engine.lint.rules.design.BoundedText;
+import dev.skein.engine.lint.rules.design.CharType;
+import dev.skein.engine.lint.rules.design.DefinerWithoutSearchPath;
+import dev.skein.engine.lint.rules.design.DomainConstraint;
+import dev.skein.engine.lint.rules.design.EnumType;
+import dev.skein.engine.lint.rules.design.JsonType;
+import dev.skein.engine.lint.rules.design.LongRoutine;
+import dev.skein.engine.lint.rules.design.NameNeedsQuotes;
+import dev.skein.engine.lint.rules.design.NameTooLong;
+import dev.skein.engine.lint.rules.design.NeedlessIndex;
+import dev.skein.engine.lint.rules.design.NoPrimaryKey;
+import dev.skein.engine.lint.rules.design.SerialColumn;
+import dev.skein.engine.lint.rules.design.SmallKey;
+import dev.skein.engine.lint.rules.design.TimestampWithoutZone;
+import dev.skein.engine.lint.rules.design.UnindexedForeignKey;
+import dev.skein.engine.lint.rules.locks.AddExclusion;
+import dev.skein.engine.lint.rules.locks.AddPrimaryKey;
+import dev.skein.engine.lint.rules.locks.AddUnique;
+import dev.skein.engine.lint.rules.locks.AttachWithoutCheck;
+import dev.skein.engine.lint.rules.locks.AutovacuumOff;
+import dev.skein.engine.lint.rules.locks.ConcurrentInTransaction;
+import dev.skein.engine.lint.rules.locks.ConstraintValidated;
+import dev.skein.engine.lint.rules.locks.CountedColumn;
+import dev.skein.engine.lint.rules.locks.CreateTrigger;
+import dev.skein.engine.lint.rules.locks.DetachNotConcurrent;
+import dev.skein.engine.lint.rules.locks.DropIndexNotConcurrent;
+import dev.skein.engine.lint.rules.locks.ForeignKeyValidated;
+import dev.skein.engine.lint.rules.locks.GeneratedStored;
+import dev.skein.engine.lint.rules.locks.IndexNotConcurrent;
+import dev.skein.engine.lint.rules.locks.IndexOnPartitioned;
+import dev.skein.engine.lint.rules.locks.LocksOtherTable;
+import dev.skein.engine.lint.rules.locks.MoreAfterLock;
+import dev.skein.engine.lint.rules.locks.NewTableLocksOld;
+import dev.skein.engine.lint.rules.locks.PrimaryKeyOnNullable;
+import dev.skein.engine.lint.rules.locks.RefreshMatview;
+import dev.skein.engine.lint.rules.locks.ReindexNotConcurrent;
+import dev.skein.engine.lint.rules.locks.ReplicaIdentity;
+import dev.skein.engine.lint.rules.locks.RowSecurityWithoutPolicy;
+import dev.skein.engine.lint.rules.locks.SetLogged;
+import dev.skein.engine.lint.rules.locks.SetNotNull;
+import dev.skein.engine.lint.rules.locks.SeveralAlters;
+import dev.skein.engine.lint.rules.locks.SeveralTablesLocked;
+import dev.skein.engine.lint.rules.locks.TableRewrite;
+import dev.skein.engine.lint.rules.locks.Truncate;
+import dev.skein.engine.lint.rules.locks.UnfinishedIndex;
+import dev.skein.engine.lint.rules.locks.VacuumFull;
+import dev.skein.engine.lint.rules.locks.ValidateInSameTx;
+import dev.skein.engine.lint.rules.locks.VolatileDefault;
+import dev.skein.engine.lint.rules.loss.Cascade;
+import dev.skein.engine.lint.rules.loss.DropColumn;
+import dev.skein.engine.lint.rules.loss.DropConstraint;
+import dev.skein.engine.lint.rules.loss.DropNotNull;
+import dev.skein.engine.lint.rules.loss.DropSchema;
+import dev.skein.engine.lint.rules.loss.DropTable;
+import dev.skein.engine.lint.rules.loss.DropType;
+import dev.skein.engine.lint.rules.loss.NarrowerType;
+import dev.skein.engine.lint.rules.rows.DataWithDdl;
+import dev.skein.engine.lint.rules.rows.DynamicSql;
+import dev.skein.engine.lint.rules.rows.EveryRow;
+import dev.skein.engine.lint.rules.rows.InsertWithoutColumns;
+import dev.skein.engine.lint.rules.rows.UnbatchedChange;
+import dev.skein.engine.lint.rules.rows.UnindexableCondition;
+import dev.skein.engine.lint.rules.transactions.NoLockTimeout;
+import dev.skein.engine.lint.rules.transactions.NoStatementTimeout;
 import java.util.List;
 
 /** Every rule, by id. */
@@ -9,84 +88,84 @@ public final class RuleCatalog {
     /** In the order of their ids. */
     public static final List<LintRule> ALL =
             List.of(
-                    new IndexBlocksWrites(),
-                    new DropIndexBlocks(),
-                    new NotInside(),
-                    new ReindexBlocks(),
+                    new IndexNotConcurrent(),
+                    new DropIndexNotConcurrent(),
+                    new ConcurrentInTransaction(),
+                    new ReindexNotConcurrent(),
                     new IndexOnPartitioned(),
-                    new PrimaryKeyBlocks(),
-                    new KeyOnNullable(),
-                    new UniqueBlocks(),
-                    new ExclusionBlocks(),
-                    new CheckScans(),
-                    new NotNullScans(),
-                    new ForeignKeyScans(),
-                    new ValidateTooSoon(),
+                    new AddPrimaryKey(),
+                    new PrimaryKeyOnNullable(),
+                    new AddUnique(),
+                    new AddExclusion(),
+                    new ConstraintValidated(),
+                    new SetNotNull(),
+                    new ForeignKeyValidated(),
+                    new ValidateInSameTx(),
                     new VolatileDefault(),
-                    new StoredColumn(),
+                    new GeneratedStored(),
                     new CountedColumn(),
-                    new Rewrites(),
+                    new TableRewrite(),
                     new SetLogged(),
-                    new FullVacuum(),
+                    new VacuumFull(),
                     new CreateTrigger(),
-                    new DetachBlocks(),
-                    new AttachScans(),
+                    new DetachNotConcurrent(),
+                    new AttachWithoutCheck(),
                     new MoreAfterLock(),
                     new SeveralAlters(),
-                    new SeveralLocks(),
-                    new NewForeignKey(),
-                    new RefreshBlocks(),
-                    new Truncates(),
-                    new RowSecurityAlone(),
+                    new SeveralTablesLocked(),
+                    new NewTableLocksOld(),
+                    new RefreshMatview(),
+                    new Truncate(),
+                    new RowSecurityWithoutPolicy(),
                     new ReplicaIdentity(),
                     new AutovacuumOff(),
-                    new LocksOthers(),
+                    new LocksOtherTable(),
                     new UnfinishedIndex(),
                     new NoLockTimeout(),
                     new NoStatementTimeout(),
                     new DropTable(),
                     new DropColumn(),
                     new DropSchema(),
-                    new Cascades(),
+                    new Cascade(),
                     new DropConstraint(),
                     new DropNotNull(),
-                    new NarrowsType(),
+                    new NarrowerType(),
                     new DropType(),
                     new UniqueOnRows(),
-                    new NotNullWithoutDefault(),
+                    new RequiredColumn(),
                     new NotNullOnRows(),
-                    new OrphansOnRows(),
+                    new ForeignKeyOnRows(),
                     new CheckOnRows(),
                     new CastOnRows(),
-                    new TakesWhatIsThere(),
+                    new IfNotExists(),
                     new RenameColumn(),
                     new RenameTable(),
                     new RenameSchema(),
-                    new RenameValue(),
-                    new ValueAtTheEnd(),
+                    new RenameEnumValue(),
+                    new EnumValueOrder(),
                     new ChangeType(),
-                    new GoneForCallers(),
+                    new DroppedViewOrFunction(),
                     new DropDefault(),
                     new EveryRow(),
-                    new ChangeWithData(),
-                    new ManyRows(),
+                    new DataWithDdl(),
+                    new UnbatchedChange(),
                     new InsertWithoutColumns(),
-                    new SearchesEverything(),
+                    new UnindexableCondition(),
                     new DynamicSql(),
-                    new PrefersJsonb(),
-                    new PadsText(),
+                    new JsonType(),
+                    new CharType(),
                     new BoundedText(),
-                    new LosesZone(),
+                    new TimestampWithoutZone(),
                     new SmallKey(),
                     new SerialColumn(),
-                    new FixedValues(),
-                    new DomainChecks(),
+                    new EnumType(),
+                    new DomainConstraint(),
                     new NoPrimaryKey(),
-                    new UnindexedReference(),
+                    new UnindexedForeignKey(),
                     new NeedlessIndex(),
-                    new OpenSearchPath(),
-                    new CutName(),
-                    new NeedsQuotes(),
+                    new DefinerWithoutSearchPath(),
+                    new NameTooLong(),
+                    new NameNeedsQuotes(),
                     new LongRoutine());
 
     private RuleCatalog() {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** One class per rule: what it catches, why that hurts, and what to do instead. */
+/** Every rule, in order; each is a class in the package of its family. */
 @NullMarked
 package dev.skein.engine.lint.rules;
 
