@@ -167,7 +167,10 @@ class ScratchCommandsTest {
         assertThat(run("lint", "--github")).isEqualTo(4);
         assertThat(terminal.stdout).startsWith("::error file=").contains(",line=5,title=SK101");
         assertThat(run("lint", "--sarif")).isEqualTo(4);
-        assertThat(terminal.stdout).contains("\"ruleId\"").contains("2.1.0");
+        assertThat(terminal.stdout)
+                .contains("\"ruleId\"")
+                .contains("2.1.0")
+                .contains("\"fullDescription\"", "\"help\"", "SHARE lock until the transaction");
         assertThat(run("lint", "--fail-on=never")).isZero();
         assertThat(run("lint", "--fail-on=sometimes")).isEqualTo(2);
         assertThat(run("lint", "--all", "--since=r1")).isEqualTo(2);

@@ -11,6 +11,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.lint.LintFinding;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.Linter;
+import dev.skein.engine.lint.RuleText;
 import dev.skein.engine.lint.rules.RuleCatalog;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.revision.Resolver;
@@ -72,6 +73,12 @@ public final class LintCommand extends LocalCommand {
             description = "The least level that fails: error, warning, advice, never.")
     private String failOn;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "RULE",
+            description = "Say what a rule finds, why, and what to do: SK103, or its name.")
+    private @Nullable String explained;
+
     @Option(names = "--sarif", description = "Print a SARIF log.")
     private boolean sarif;
 
@@ -80,6 +87,19 @@ public final class LintCommand extends LocalCommand {
 
     @Override
     public Integer call() {
+        return explained == null ? judge() : explain(RuleExplanation.of(explained));
+    }
+
+    private int explain(RuleText text) {
+        if (isJson()) {
+            out().json(text);
+        } else {
+            new RuleExplanation(text).plain().lines().forEach(out()::result);
+        }
+        return 0;
+    }
+
+    private int judge() {
         var scripts = scripts();
         var ids = scripts.graph().sorted(chosen(scripts.graph()));
         var project = project();
@@ -169,7 +189,7 @@ public final class LintCommand extends LocalCommand {
         if (isJson()) {
             out().json(findings);
         } else if (sarif) {
-            output.sarif(findings, RuleCatalog.ALL);
+            output.sarif(findings, RuleText.all());
         } else if (github) {
             output.github(findings);
         } else {

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.trial;
 import dev.skein.agent.cli.Output;
 import dev.skein.engine.lint.LintFinding;
 import dev.skein.engine.lint.LintLevel;
-import dev.skein.engine.lint.LintRule;
+import dev.skein.engine.lint.RuleText;
 import dev.skein.engine.script.RevisionFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,15 +80,9 @@ final class LintOutput {
     }
 
     /** A SARIF 2.1.0 log. */
-    void sarif(List<LintFinding> findings, List<LintRule> rules) {
+    void sarif(List<LintFinding> findings, List<RuleText> rules) {
         var driver =
-                Map.of(
-                        "name",
-                        "skein",
-                        "rules",
-                        rules.stream()
-                                .map(rule -> Map.of("id", rule.id(), "name", rule.name()))
-                                .toList());
+                Map.of("name", "skein", "rules", rules.stream().map(LintOutput::rule).toList());
         var run =
                 Map.of(
                         "tool",
@@ -103,6 +97,19 @@ final class LintOutput {
                         "2.1.0",
                         "runs",
                         List.of(run)));
+    }
+
+    private static Map<String, Object> rule(RuleText text) {
+        var explanation = new RuleExplanation(text);
+        return Map.of(
+                "id",
+                text.id(),
+                "name",
+                text.name(),
+                "fullDescription",
+                Map.of("text", explanation.summary()),
+                "help",
+                Map.of("text", explanation.plain(), "markdown", explanation.markdown()));
     }
 
     private Map<String, Object> result(LintFinding finding) {
