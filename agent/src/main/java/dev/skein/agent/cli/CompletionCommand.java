@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.engine.SkeinException;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;

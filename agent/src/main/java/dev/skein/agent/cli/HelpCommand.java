@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.SimilarWords;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
+import dev.skein.agent.cli.common.CommandRoot;
+import dev.skein.agent.cli.common.Output;
+import dev.skein.agent.cli.common.WholeNumber;
 import dev.skein.agent.cli.fleet.AgentsCommand;
 import dev.skein.agent.cli.fleet.BackupCommand;
 import dev.skein.agent.cli.fleet.DriftCommand;
@@ -64,7 +67,7 @@ import picocli.CommandLine.Command;
                     + " what a database's url leaves out, as with psql. NO_COLOR, SKEIN_HOME,"
                     + " SKEIN_STACKTRACE=1 (where in Skein an unexpected error arose)."
         })
-public final class Skein {
+public final class Skein implements CommandRoot {
     /** In the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = commands();
 
@@ -181,6 +184,7 @@ public final class Skein {
     }
 
     /** Where this run writes. */
+    @Override
     public Output out() {
         return out;
     }

@@ -3,6 +3,8 @@ package dev.skein.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.agent.cli.common.Durations;
+import dev.skein.agent.cli.common.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ package dev.skein.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.testing.TestDatabase;

@@ -3,6 +3,7 @@ package dev.skein.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

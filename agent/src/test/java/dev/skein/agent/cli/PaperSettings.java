@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli;
 
-import dev.skein.agent.config.AgentConfig;
+import dev.skein.agent.daemon.config.AgentConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;

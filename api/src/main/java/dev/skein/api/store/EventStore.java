@@ -73,8 +73,9 @@ public class EventStore {
                 Buffer.buffer(NO_HASH));
         var row =
                 tx.query(
-                                "SELECT version, hash FROM stream_head WHERE stream = $1 FOR"
-                                        + " UPDATE",
+                                """
+                                SELECT version, hash FROM stream_head WHERE stream = $1 FOR UPDATE
+                                """,
                                 stream)
                         .iterator()
                         .next();

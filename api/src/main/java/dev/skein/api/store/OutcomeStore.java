@@ -98,8 +98,9 @@ public class OutcomeStore {
                         .toList();
         if (!open.isEmpty()) {
             tx.query(
-                            "SELECT uid, rollout FROM directive WHERE uid = ANY ($1) AND rollout <>"
-                                    + " ''",
+                            """
+                            SELECT uid, rollout FROM directive WHERE uid = ANY ($1) AND rollout <> ''
+                            """,
                             (Object) open.toArray(String[]::new))
                     .forEach(row -> byUid.put(row.getString(0), row.getString(1)));
         }

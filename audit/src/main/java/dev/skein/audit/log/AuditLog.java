@@ -89,8 +89,9 @@ public class AuditLog {
         for (long from = known; from < size; from += SOME) {
             var facets =
                     tx.list(
-                            "SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY"
-                                    + " index",
+                            """
+                            SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY index
+                            """,
                             row -> EntryFacet.of(row.getBuffer(0).getBytes()),
                             from,
                             Math.min(size, from + SOME));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;

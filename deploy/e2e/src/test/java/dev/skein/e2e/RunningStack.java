@@ -2,8 +2,8 @@
 package dev.skein.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import dev.skein.engine.server.FolderTrees;
 import dev.skein.standalone.stack.Archiver;

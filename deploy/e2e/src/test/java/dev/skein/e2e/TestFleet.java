@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.order.Scope;

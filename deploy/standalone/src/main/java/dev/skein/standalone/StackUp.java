@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone;
 
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.demo.Demo;
 import dev.skein.standalone.stack.Archiver;

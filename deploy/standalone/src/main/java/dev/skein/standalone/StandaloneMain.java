@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.demo.Demo;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.TextTable;
 import java.util.LinkedHashSet;

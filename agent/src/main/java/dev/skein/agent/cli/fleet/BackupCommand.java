@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.common.GroupCommand;
 import dev.skein.agent.cli.fleet.client.ApiClient;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.FleetName;

@@ -3,10 +3,10 @@ package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.GroupCommand;
-import dev.skein.agent.cli.PositiveCount;
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.GroupCommand;
+import dev.skein.agent.cli.common.PositiveCount;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.fleet.client.ApiClient;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.FleetName;

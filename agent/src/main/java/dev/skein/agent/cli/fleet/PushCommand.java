@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.FileTrouble;

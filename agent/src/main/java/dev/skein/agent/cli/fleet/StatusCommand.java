@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.rollout.RolloutText;
 import java.util.ArrayList;

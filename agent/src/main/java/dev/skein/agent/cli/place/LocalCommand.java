@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.place;
 
-import dev.skein.agent.cli.BaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.agent.daemon.config.SecretReferences;

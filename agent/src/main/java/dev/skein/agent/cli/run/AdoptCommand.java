@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.convert.record.RecordedMigrations;
 import dev.skein.agent.cli.place.ClaimOptions;
 import dev.skein.agent.cli.place.CommandClient;

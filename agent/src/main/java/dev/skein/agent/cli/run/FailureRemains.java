@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Outcome;

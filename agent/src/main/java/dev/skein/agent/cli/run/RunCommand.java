@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
-import dev.skein.agent.cli.Durations;
-import dev.skein.agent.cli.PositiveCount;
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.Durations;
+import dev.skein.agent.cli.common.PositiveCount;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.place.CommandClient;
 import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.agent.cli.place.DatabasePlace;

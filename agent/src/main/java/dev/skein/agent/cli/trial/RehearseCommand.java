@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
-import dev.skein.agent.cli.PositiveCount;
+import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.graph.RangeMembers;
 import dev.skein.agent.cli.place.CommandClient;
 import dev.skein.agent.cli.place.LocalCommand;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
-import dev.skein.agent.cli.Durations;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Durations;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.agent.cli.place.LocalCommand;
 import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;

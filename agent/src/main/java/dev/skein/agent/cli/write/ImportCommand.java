@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.convert.ProjectImport;
 import dev.skein.agent.cli.convert.project.MigrationTool;
 import dev.skein.agent.cli.place.LocalCommand;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
-import dev.skein.agent.cli.BaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.agent.cli.trial.DesiredSchema;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;

@@ -3,7 +3,7 @@ package dev.skein.agent.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.skein.agent.cli.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

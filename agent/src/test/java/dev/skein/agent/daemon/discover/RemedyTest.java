@@ -3,8 +3,8 @@ package dev.skein.agent.daemon.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.order.Brake;
 import dev.skein.engine.execute.order.Goal;

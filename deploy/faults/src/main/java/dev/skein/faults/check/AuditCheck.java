@@ -143,8 +143,9 @@ final class AuditCheck {
             long from = frontier.size();
             var rows =
                     audit.query(
-                            "SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY"
-                                    + " index",
+                            """
+                            SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY index
+                            """,
                             from,
                             Math.min(upTo, from + PAGE));
             if (rows.size() == 0) {

@@ -2,7 +2,7 @@
 package dev.skein.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.standalone.demo.DemoTenants.Tenant;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone.demo;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@
 package dev.skein.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.standalone.stack.LocalStack;

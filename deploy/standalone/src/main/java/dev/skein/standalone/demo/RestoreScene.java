@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone.demo;
 
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.backup.DumpPrograms;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.sample.RowDigest;

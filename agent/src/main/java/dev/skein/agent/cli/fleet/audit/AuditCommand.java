@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.GroupCommand;
-import dev.skein.agent.cli.PositiveCount;
+import dev.skein.agent.cli.common.GroupCommand;
+import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.TextTable;
 import java.util.ArrayList;

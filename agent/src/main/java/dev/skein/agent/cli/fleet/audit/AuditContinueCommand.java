@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.engine.SkeinException;
 import java.util.Map;

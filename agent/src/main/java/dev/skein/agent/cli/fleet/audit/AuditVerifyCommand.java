@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.audit;
 
-import dev.skein.agent.cli.BaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;

@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet.audit;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;

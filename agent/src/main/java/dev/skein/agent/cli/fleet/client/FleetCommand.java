@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.BaseCommand;
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.engine.SkeinException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import java.util.Optional;
 
 /** Asks the control plane again and again, and outlives its restarts. */

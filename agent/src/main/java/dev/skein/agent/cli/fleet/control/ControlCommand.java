@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.GroupCommand;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.GroupCommand;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.TextTable;
 import dev.skein.engine.SkeinException;

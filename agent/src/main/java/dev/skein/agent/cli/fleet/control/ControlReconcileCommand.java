@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.rollout;
 
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.PositiveCount;
-import dev.skein.agent.cli.ReasonGiven;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.PositiveCount;
+import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.fleet.client.ApiClient;
 import dev.skein.agent.cli.fleet.client.FleetName;
 import java.net.URLEncoder;

@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.Durations;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.Durations;
 import dev.skein.agent.cli.fleet.client.ApiClient;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.PatientClient;

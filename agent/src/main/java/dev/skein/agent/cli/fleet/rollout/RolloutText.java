@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.fleet.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.CliWords;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.Output;
 import java.util.ArrayList;
 import java.util.List;
 

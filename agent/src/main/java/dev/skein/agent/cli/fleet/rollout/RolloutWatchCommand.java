@@ -2,7 +2,7 @@
 package dev.skein.agent.cli.fleet.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Durations;
+import dev.skein.agent.cli.common.Durations;
 import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.PatientClient;
 import dev.skein.engine.ErrorCode;

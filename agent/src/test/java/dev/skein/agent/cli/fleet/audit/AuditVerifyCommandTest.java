@@ -3,8 +3,8 @@ package dev.skein.agent.cli.fleet.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.Output;
 import dev.skein.agent.cli.Skein;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import dev.skein.engine.proof.Checkpoint;

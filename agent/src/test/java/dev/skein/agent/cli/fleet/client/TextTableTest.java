@@ -3,7 +3,7 @@ package dev.skein.agent.cli.fleet.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.agent.cli.CliWords;
+import dev.skein.agent.cli.common.CliWords;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ package dev.skein.agent.cli.fleet.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skein.agent.cli.Output;
+import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.agent.cli;
+package dev.skein.agent.cli.common;
 
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers on the command line, refused without the names of Java's types. */
-final class WholeNumber {
+public final class WholeNumber {
     private WholeNumber() {}
 
-    static int ofInt(String text) {
+    public static int ofInt(String text) {
         return (int) parse(text, 9);
     }
 
-    static long ofLong(String text) {
+    public static long ofLong(String text) {
         return parse(text, 18);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.agent.cli;
+package dev.skein.agent.cli.common;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,7 @@ public abstract class BaseCommand implements Callable<Integer> {
     protected BaseCommand() {}
 
     protected Output out() {
-        return ((Skein) spec.root().userObject()).out();
+        return ((CommandRoot) spec.root().userObject()).out();
     }
 
     protected boolean isJson() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.agent.cli;
+package dev.skein.agent.cli.common;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -70,12 +70,12 @@ public final class Output {
     }
 
     /** Where results go, for what writes by itself. */
-    PrintWriter results() {
+    public PrintWriter results() {
         return new PrintWriter(results, true, StandardCharsets.UTF_8);
     }
 
     /** Where the rest goes. */
-    PrintWriter talk() {
+    public PrintWriter talk() {
         return new PrintWriter(talk, true, StandardCharsets.UTF_8);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.agent.cli;
+package dev.skein.agent.cli.common;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -38,7 +38,7 @@ public final class Durations {
         }
     }
 
-    static Duration parse(String text, String unit) {
+    public static Duration parse(String text, String unit) {
         var m = FORM.matcher(text);
         if (!m.matches()) {
             throw new TypeConversionException(
