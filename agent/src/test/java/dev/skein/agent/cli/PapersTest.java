@@ -29,6 +29,10 @@ class PapersTest {
     private static final Path ROOT = Path.of(System.getProperty("skein.root"));
     private static final int WORDS = 900;
     private static final int COLUMNS = 120;
+
+    /** Not written by hand. */
+    private static final String MADE = "agent/lint-rules.md";
+
     private static final int DECISION_WORDS = 300;
     private static final List<String> SERVICES = List.of("agent", "api", "audit");
     private static final Pattern SETTING =
@@ -79,8 +83,9 @@ class PapersTest {
     void linesAreShortAndSpansEndWhereTheyBegin() {
         var wrong = new ArrayList<String>();
         for (var page : pages) {
+            var made = name(page).equals(MADE); // each paragraph in one line
             page.lines().stream()
-                    .filter(line -> !line.startsWith("|")) // a row of a table is one line
+                    .filter(line -> !made && !line.startsWith("|")) // a row of a table is one line
                     .filter(line -> line.codePointCount(0, line.length()) > COLUMNS)
                     .forEach(line -> wrong.add(name(page) + ": " + line));
             page.prose().stream()
