@@ -4,8 +4,11 @@ package dev.skein.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,19 +49,37 @@ class WholeHouseTest {
     }
 
     private static void read(Path root) throws IOException {
-        try (var walk = Files.walk(root)) {
-            for (var file : walk.filter(f -> f.toString().endsWith(".java")).toList()) {
-                var path = root.relativize(file);
-                var inside = path.toString();
-                if (file.endsWith("package-info.java") || inside.contains("target/")) {
-                    continue;
-                }
-                if (inside.contains("src/main/java")) {
-                    MAIN.put(path, Files.readString(file));
-                } else if (inside.contains("src/test/java")) {
-                    TESTS.put(path, Files.readString(file));
-                }
-            }
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
+                        var name = String.valueOf(folder.getFileName());
+                        var passed =
+                                name.equals("target") || name.length() > 1 && name.startsWith(".");
+                        return passed && !folder.equals(root)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        take(root.relativize(file), file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    private static void take(Path path, Path file) throws IOException {
+        var inside = path.toString();
+        if (!inside.endsWith(".java") || inside.endsWith("package-info.java")) {
+            return;
+        }
+        if (inside.contains("src/main/java")) {
+            MAIN.put(path, Files.readString(file));
+        } else if (inside.contains("src/test/java")) {
+            TESTS.put(path, Files.readString(file));
         }
     }
 

@@ -38,21 +38,15 @@ public class ConsoleResource {
     private static final URI HOME = URI.create("/console");
 
     private final FleetViews fleet;
-    private final RolloutViews rollouts;
     private final RolloutViews views;
     private final Accounts accounts;
 
     private final SecurityIdentity identity;
 
     public ConsoleResource(
-            FleetViews fleet,
-            RolloutViews rollouts,
-            RolloutViews views,
-            Accounts accounts,
-            SecurityIdentity identity) {
+            FleetViews fleet, RolloutViews views, Accounts accounts, SecurityIdentity identity) {
         this.identity = identity;
         this.fleet = fleet;
-        this.rollouts = rollouts;
         this.views = views;
         this.accounts = accounts;
     }
@@ -92,7 +86,7 @@ public class ConsoleResource {
     }
 
     private Uni<List<RolloutViews.Detail>> details() {
-        return rollouts.list()
+        return views.list()
                 .chain(list ->
                         Multi.createFrom()
                                 .iterable(list.stream().limit(SHOWN).toList())

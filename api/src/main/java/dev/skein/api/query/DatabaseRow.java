@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.query;
 
+import dev.skein.api.store.DatabaseState;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -18,18 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "fleet_database")
 @SQLRestriction("forgotten_at IS NULL")
 public class DatabaseRow extends PanacheEntityBase {
-    /**
-     * Why one cannot be managed, by its row: where nobody has heard of it for an hour, nobody knows
-     * whether it is there. Agents tell of each every five minutes.
-     */
-    public static final String PROBLEM =
-            "CASE WHEN problem IS NULL AND seen_at < now() - interval '1 hour' THEN 'no agent has"
-                    + " told of it for more than an hour' ELSE problem END";
-
-    /** Whether it is known to be there no more, or nobody has told of it for an hour. */
-    public static final String GONE =
-            "(present_at < seen_at OR seen_at < now() - interval '1 hour')";
-
     @Id public String uid;
     public String site;
     public String server;
@@ -49,13 +38,13 @@ public class DatabaseRow extends PanacheEntityBase {
     public String labels;
 
     /** Why it cannot be managed; that nobody has seen it for long is a reason, too. */
-    @Formula(PROBLEM)
+    @Formula(DatabaseState.PROBLEM)
     public @Nullable String problem;
 
     @Column(name = "reported_at")
     public Instant reportedAt;
 
     /** When it was last told to be there; null of one that is. */
-    @Formula("CASE WHEN " + GONE + " THEN present_at END")
+    @Formula("CASE WHEN " + DatabaseState.GONE + " THEN present_at END")
     public @Nullable Instant notSeenSince;
 }

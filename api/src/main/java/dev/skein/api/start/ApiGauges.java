@@ -3,11 +3,11 @@ package dev.skein.api.start;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.projection.ReportFeeds;
-import dev.skein.api.query.DatabaseRow;
 import dev.skein.api.relay.Outbox;
 import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicWatch;
 import dev.skein.api.store.Continuity;
+import dev.skein.api.store.DatabaseState;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.DeadLetters;
@@ -152,7 +152,7 @@ public class ApiGauges {
                         WHERE forgotten_at IS NULL
                         GROUP BY 1, 2
                         """
-                                .formatted(DatabaseRow.PROBLEM),
+                                .formatted(DatabaseState.PROBLEM),
                         r ->
                                 MultiGauge.Row.of(
                                         Tags.of("site", r.getString(0), "state", r.getString(1)),

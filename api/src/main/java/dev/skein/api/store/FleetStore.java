@@ -3,7 +3,6 @@ package dev.skein.api.store;
 
 import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.query.DatabaseRow;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
@@ -131,7 +130,7 @@ public class FleetStore {
     public List<FleetDatabase> all(Db.Tx tx) {
         return tx.list(
                 "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, "
-                        + DatabaseRow.PROBLEM
+                        + DatabaseState.PROBLEM
                         + " AS problem, server_major, coalesce("
                         + DRIFTED
                         + ", false) AS drifted FROM fleet_database d WHERE forgotten_at IS NULL",

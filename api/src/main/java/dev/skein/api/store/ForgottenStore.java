@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.api.query.DatabaseRow;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
@@ -23,7 +22,7 @@ public class ForgottenStore {
             FROM fleet_database
             WHERE uid = $1 AND forgotten_at IS NULL FOR UPDATE
             """
-                    .formatted(DatabaseRow.GONE);
+                    .formatted(DatabaseState.GONE);
 
     private static final String WAITING =
             """

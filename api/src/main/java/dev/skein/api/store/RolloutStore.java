@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Rollouts: their streams, the rows that queries read, the counts of their waves. */
 @ApplicationScoped
 public class RolloutStore {
+    /**
+     * A replica of the version before has no column for it, and says it by the words of the target.
+     */
+    private static final String UNDOES =
+            "(r.undoes = $1 OR r.undoes IS NULL AND r.target = 'before ' || $1)";
+
     /** What the names of rollouts' streams begin with. */
     static final String STREAM = "rollout/";
 
@@ -151,8 +157,9 @@ public class RolloutStore {
                 """
                 SELECT DISTINCT t.uid FROM rollout r
                 JOIN rollout_target t ON t.rollout = r.id
-                WHERE r.undoes = $1 AND t.restore IS NOT NULL AND t.state = 'succeeded'
-                """,
+                WHERE %s AND t.restore IS NOT NULL AND t.state = 'succeeded'
+                """
+                        .formatted(UNDOES),
                 row -> row.getString(0),
                 id);
     }
@@ -163,10 +170,11 @@ public class RolloutStore {
                         """
                         SELECT count(*)::int FROM rollout r
                         JOIN rollout_target t ON t.rollout = r.id
-                        WHERE r.undoes = $1
+                        WHERE %s
                             AND r.approved_by = r.author
                             AND r.created_at > now() - interval '1 day'
-                        """,
+                        """
+                                .formatted(UNDOES),
                         id)
                 .iterator()
                 .next()

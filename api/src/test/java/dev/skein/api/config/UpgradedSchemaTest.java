@@ -89,6 +89,33 @@ class UpgradedSchemaTest extends OnApiDatabase {
                 .isEqualTo("u7,u8");
     }
 
+    @Test
+    void whatARollbackTakesBackIsKnownWhicheverVersionWroteIt() {
+        migrate("api0019");
+        rollback("r-1-rollback");
+        migrate("heads");
+        assertThat(database.value("SELECT undoes FROM rollout WHERE id = 'r-1-rollback'"))
+                .isEqualTo("r-1");
+        rollback("r-1-rollback-2"); // by a replica that is not up to date yet
+        assertThat(database.value("SELECT undoes FROM rollout WHERE id = 'r-1-rollback-2'"))
+                .isEqualTo("null");
+        List<String> restored = db.call(tx -> rollouts.restored(tx, "r-1"));
+        assertThat(restored).containsExactlyInAnyOrder("of r-1-rollback", "of r-1-rollback-2");
+        assertThat(db.<Integer>call(tx -> rollouts.takenBackAlone(tx, "r-1"))).isEqualTo(2);
+    }
+
+    private void rollback(String id) {
+        database.run(
+                """
+                INSERT INTO bundle VALUES ('sha256:1', 1, '{b}', '', 'ann', now(), true) ON CONFLICT DO NOTHING;
+                INSERT INTO rollout(id, status, author, approved_by, bundle, target, plan_hash, plan, wave, created_at, changed_at)
+                    VALUES ('%1$s', 'completed', 'ann', 'ann', 'sha256:1', 'before r-1', 'h', '{"waves": []}', 0, now(), now());
+                INSERT INTO rollout_target(rollout, uid, wave, place, site, name, state, restore)
+                    VALUES ('%1$s', 'of %1$s', 0, 1, 'eu', 'shop', 'succeeded', 'sha256:2')
+                """
+                        .formatted(id));
+    }
+
     private void retry(String rollout, boolean aside) {
         db.run(tx -> new DirectiveStore().retry(tx, rollout, 0, true, aside));
     }

@@ -141,7 +141,7 @@ record CopyBlock(List<Statement> statements, int end) {
             conditions.add(
                     new Condition(
                             """
-                            SELECT %s IS NULL OR count(*) = %d FROM pg_attribute
+                            SELECT %s IS NULL OR count(*) = %s FROM pg_attribute
                             WHERE attnum > 0
                                 AND NOT attisdropped
                                 AND attgenerated = ''

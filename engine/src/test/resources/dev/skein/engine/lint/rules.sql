@@ -697,3 +697,23 @@ SET LOCAL lock_timeout = '2s'; RESET lock_timeout;
 SET LOCAL lock_timeout = DEFAULT;
 -- good
 SET LOCAL lock_timeout /* = 0 */ = '2s';
+-- SK202
+CREATE TABLE t (a int);
+-- bad
+SET LOCAL statement_timeout TO '0'; ALTER TABLE t ADD b int;
+-- SK704
+CREATE TABLE t (a int);
+-- bad
+ALTER TABLE t ADD COLUMN b timestamp(3);
+-- SK127
+CREATE TABLE t (a int); CREATE TABLE u (a int);
+-- good
+ALTER TABLE t ADD COLUMN b int; ALTER TABLE t ADD COLUMN c int;
+-- SK126
+CREATE TABLE t (a int); CREATE TABLE u (a int);
+-- good
+ALTER TABLE t ADD b int, ADD c int; ALTER TABLE u ADD d int;
+-- SK710
+CREATE TABLE t (a int PRIMARY KEY);
+-- good
+CREATE TABLE u (b int PRIMARY KEY, a int REFERENCES t); CREATE INDEX u_a ON u (a, b);

@@ -87,7 +87,16 @@ public final class LintCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        return explained == null ? judge() : explain(RuleExplanation.of(explained));
+        if (explained == null) {
+            return judge();
+        }
+        if (all || which != null || since != null || git != null || sarif || github) {
+            throw SkeinException.usage(
+                    "--explain",
+                    "it says what a rule is, and something stands beside it that judges revisions",
+                    "Leave that out: skein lint --explain " + explained);
+        }
+        return explain(RuleExplanation.of(explained));
     }
 
     private int explain(RuleText text) {

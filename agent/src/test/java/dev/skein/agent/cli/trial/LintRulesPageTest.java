@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page of the rules says what their texts say. */
+@Tag("quick")
 class LintRulesPageTest {
     private static final Path PAGE = Path.of("lint-rules.md");
 

@@ -102,7 +102,9 @@ final class TenantLane {
         var id = "r-" + letter + "-" + ledger.number();
         boolean saved = random.nextInt(2) == 0;
         if (!proposed(id, saved)) {
-            goBack();
+            if (!settling.getAsBoolean()) {
+                goBack();
+            }
             return;
         }
         unfinished.add(id);
@@ -121,8 +123,8 @@ final class TenantLane {
     /** Whoever is at the last revision has nothing to do before something is taken back. */
     private void goBack() throws InterruptedException {
         var last = brought.pollLast();
-        if (last != null) {
-            back(last.id(), last.was());
+        if (last != null && !back(last.id(), last.was())) {
+            brought.add(last);
         }
     }
 
@@ -161,10 +163,11 @@ final class TenantLane {
         return said == Said.DONE || (said == Said.UNKNOWN && onCall.exists(id));
     }
 
-    private void back(String id, Map<TenantName, Was> was) throws InterruptedException {
+    /** Gives whether it was under way. */
+    private boolean back(String id, Map<TenantName, Was> was) throws InterruptedException {
         var undo = onCall.takeBack(id, Map.of("way", "downgrade"));
         if (undo.isEmpty() || !onCall.exists(undo)) {
-            return;
+            return false;
         }
         unfinished.add(undo);
         end(undo);
@@ -174,6 +177,7 @@ final class TenantLane {
                 isAsBefore(undo, tenant, before);
             }
         }
+        return true;
     }
 
     private void isAsBefore(String undo, TenantName tenant, Was before) {
@@ -265,6 +269,7 @@ final class TenantLane {
         }
         unfinished.add(id);
         end(id);
+        was.remove(tenant); // it was set aside, as it was then
         brought.add(new Brought(id, was));
         var now = databases.heads(tenant);
         if (!now.equals(heads)) {

@@ -38,7 +38,7 @@ record ServerProbe(
                 %s AS keeping,
                 %s AS forbidden,
                 CASE
-                    WHEN pg_is_in_recovery() OR pg_backend_pid() <> %%d THEN false
+                    WHEN pg_is_in_recovery() OR pg_backend_pid() <> %%s THEN false
                     ELSE %%s
                 END AS locked
             """

@@ -34,7 +34,7 @@ record BatchKey(BatchDirective batch, String type) {
                                 """
                                         .formatted(
                                                 SqlLiterals.text(batch.table()),
-                                                SqlLiterals.text(batch.key())), // which cuts it
+                                                SqlLiterals.text(batch.key())),
                                 Duration.ofMinutes(1));
         if (rows.size() == 0) {
             throw refused(context, batch, "there is no such table or column");
