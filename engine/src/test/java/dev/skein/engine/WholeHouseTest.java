@@ -56,7 +56,8 @@ class WholeHouseTest {
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
                         var name = String.valueOf(folder.getFileName());
                         var passed =
-                                name.equals("target") || name.length() > 1 && name.startsWith(".");
+                                name.equals("target")
+                                        || (name.length() > 1 && name.startsWith("."));
                         return passed && !folder.equals(root)
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
