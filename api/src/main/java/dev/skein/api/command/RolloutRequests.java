@@ -98,7 +98,7 @@ public class RolloutRequests {
             @Nullable String seen) {}
 
     /** A rollback's plan, computed now. */
-    @RolesAllowed(Roles.VIEWER)
+    @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
     public Rollbacks.View rollbackPlan(
             String id, @Nullable String wave, @Nullable String database, @Nullable String way)
             throws InterruptedException {

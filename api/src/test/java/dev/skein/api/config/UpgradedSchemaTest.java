@@ -110,6 +110,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
                 INSERT INTO bundle VALUES ('sha256:1', 1, '{b}', '', 'ann', now(), true) ON CONFLICT DO NOTHING;
                 INSERT INTO rollout(id, status, author, approved_by, bundle, target, plan_hash, plan, wave, created_at, changed_at)
                     VALUES ('%1$s', 'completed', 'ann', 'ann', 'sha256:1', 'before r-1', 'h', '{"waves": []}', 0, now(), now());
+                INSERT INTO wave_tally(rollout, wave, name, planned) VALUES ('%1$s', 0, 'rollback', 1);
                 INSERT INTO rollout_target(rollout, uid, wave, place, site, name, state, restore)
                     VALUES ('%1$s', 'of %1$s', 0, 1, 'eu', 'shop', 'succeeded', 'sha256:2')
                 """

@@ -13,6 +13,28 @@ import org.jspecify.annotations.Nullable;
  * guard opened, which the nonce shows: a COMMIT inside the work loses the nonce.
  */
 public final class JournalSql {
+    /** In one line, as scripts for psql print it once for each revision. */
+    private static final String CLOSE =
+            """
+            WITH closed AS (
+                UPDATE skein.state
+                SET seq = %s, hash = %s, heads = %s%s
+                WHERE target = %s AND %s AND %s
+                RETURNING target, fingerprint
+            ), kept AS (
+                INSERT INTO skein.entry(target, %s)
+                SELECT target, %s FROM closed
+                RETURNING seq
+            )
+            SELECT (SELECT fingerprint FROM closed) AS skein_fingerprint,
+                (CASE
+                    WHEN (SELECT count(*) FROM kept) = 1 THEN '1'
+                    WHEN %s THEN %s
+                    ELSE %s
+                END)::int;
+            """
+                    .replaceAll("\\s*\n\\s*", " ");
+
     private static final String MOVED = "the journal moved on: another holder took over";
     private static final String NO_SCHEMA =
             "the schema is gone: somebody renamed or dropped it meanwhile";
@@ -159,37 +181,19 @@ public final class JournalSql {
             @Nullable String detail,
             String schema,
             String inTransaction) {
-        return """
-        WITH closed AS (
-            UPDATE skein.state
-            SET seq = %s, hash = %s, heads = %s%s
-            WHERE target = %s AND %s AND %s
-            RETURNING target, fingerprint
-        ), kept AS (
-            INSERT INTO skein.entry(target, %s)
-            SELECT target, %s FROM closed
-            RETURNING seq
-        )
-        SELECT (SELECT fingerprint FROM closed) AS skein_fingerprint,
-            (CASE
-                WHEN (SELECT count(*) FROM kept) = 1 THEN '1'
-                WHEN %s THEN %s
-                ELSE %s
-            END)::int;
-        """
-                .formatted(
-                        entry.seq(),
-                        SqlLiterals.bytes(entry.hash()),
-                        SqlLiterals.array(after.heads()),
-                        schema,
-                        target,
-                        isAt(before),
-                        inTransaction,
-                        BODY_COLUMNS,
-                        values(entry, detail),
-                        inTransaction,
-                        AbortCondition.text(AbortCondition.MOVED_ON, MOVED),
-                        AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED));
+        return CLOSE.formatted(
+                entry.seq(),
+                SqlLiterals.bytes(entry.hash()),
+                SqlLiterals.array(after.heads()),
+                schema,
+                target,
+                isAt(before),
+                inTransaction,
+                BODY_COLUMNS,
+                values(entry, detail),
+                inTransaction,
+                AbortCondition.text(AbortCondition.MOVED_ON, MOVED),
+                AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED));
     }
 
     private static String values(Entry entry, @Nullable String detail) {

@@ -44,7 +44,10 @@ class WrittenBeforeTest {
             assertThat(state.seq()).isEqualTo(15);
             var envelopes = entries.stream().map(e -> Envelope.parse(e.envelope())).toList();
             assertThat(envelopes).allMatch(e -> e.uid().equals(state.uid()));
-            assertThat(envelopes).extracting(e -> e.kind().wire()).isSubsetOf(KINDS).contains("intent", "adopted");
+            assertThat(envelopes)
+                    .extracting(e -> e.kind().wire())
+                    .isSubsetOf(KINDS)
+                    .contains("intent", "adopted");
             assertThat(envelopes.getLast().heads()).isEqualTo(state.heads());
         }
     }
