@@ -163,10 +163,13 @@ final class TenantLane {
         return said == Said.DONE || (said == Said.UNKNOWN && onCall.exists(id));
     }
 
-    /** Gives whether it was under way. */
+    /** Gives whether it is done with: it was under way, or there is nothing of it to take back. */
     private boolean back(String id, Map<TenantName, Was> was) throws InterruptedException {
         var undo = onCall.takeBack(id, Map.of("way", "downgrade"));
-        if (undo.isEmpty() || !onCall.exists(undo)) {
+        if (undo.isEmpty()) {
+            return true;
+        }
+        if (!onCall.exists(undo)) {
             return false;
         }
         unfinished.add(undo);
