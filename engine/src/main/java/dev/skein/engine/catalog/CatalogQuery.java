@@ -3,13 +3,12 @@ package dev.skein.engine.catalog;
 
 import dev.skein.engine.ClassResources;
 import dev.skein.engine.postgres.SqlLiterals;
-import java.util.ArrayList;
+import io.vertx.sqlclient.Row;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,28 +16,6 @@ import java.util.stream.Collectors;
  * printed without it, so that tenants who have the same objects have the same fingerprint.
  */
 public final class CatalogQuery {
-    private static final int PUBLISHED_SCHEMAS = 15;
-
-    /** What the server prints with the schema's name whatever the search path is. */
-    private static final Pattern OWN =
-            Pattern.compile(":own\\(([^()]*(?:\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)[^()]*)*)\\)");
-
-    private static final String SEQUENCE =
-            "concat('START WITH ', s.seqstart, ' INCREMENT BY ', s.seqincrement, ' MINVALUE ',"
-                    + " s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, CASE WHEN"
-                    + " s.seqcycle THEN ' CYCLE' ELSE ' NO CYCLE' END)";
-    private static final String MEMBER =
-            """
-            concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
-                FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)),
-                ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')
-            """;
-    private static final String MEMBER_SCHEMAS =
-            """
-            UNION ALL SELECT 'TABLES IN SCHEMA ' || n.pnnspid::regnamespace
-            FROM pg_publication_namespace n
-            WHERE n.pnpubid = b.oid
-            """;
     private static final String MEMBER_STAMP =
             """
             UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))
@@ -60,8 +37,6 @@ public final class CatalogQuery {
     public static final String KEPT_FINGERPRINT =
             "CASE WHEN " + KEPT + " <> '' THEN " + hash(KEPT_TEXT) + " END";
 
-    private static final Pattern RARE = Pattern.compile("(?m)^    -- rare ([A-Z ]+) \\| (.*)\\R");
-
     /** Without any of these, a role's or a database's default shows in definitions or literals. */
     private static final String PRINTING =
             """
@@ -82,21 +57,27 @@ public final class CatalogQuery {
     private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
 
     private final String path;
-    private final String template;
+    private final CatalogItems template;
     private final String items;
+    private final Map<Set<CatalogItems.Kind>, CatalogQuery> lean = new ConcurrentHashMap<>();
 
     /**
      * @param template the items of any version that can be read
      */
-    private CatalogQuery(String path, String template) {
+    private CatalogQuery(String path, CatalogItems template) {
         this.path = path;
         this.template = template;
         this.items = items(template, Fingerprint.FORMAT);
     }
 
-    private static String items(String template, int format) {
-        return template.replace(":copies", String.valueOf(Fingerprint.passesOverCopies(format)))
-                .replace(":besides", String.valueOf(Fingerprint.seesWhatStandsBesides(format)));
+    private static String items(CatalogItems template, int format) {
+        return in(template, format).sql();
+    }
+
+    private static CatalogItems in(CatalogItems template, int format) {
+        var copies = String.valueOf(Fingerprint.passesOverCopies(format));
+        var besides = String.valueOf(Fingerprint.seesWhatStandsBesides(format));
+        return template.with(text -> text.replace(":copies", copies).replace(":besides", besides));
     }
 
     /**
@@ -118,38 +99,17 @@ public final class CatalogQuery {
     }
 
     private static CatalogQuery database(int major, boolean partitions) {
-        var items =
-                text(major)
-                        .replace(
-                                ":schemas",
-                                "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN"
-                                        + " ('information_schema', 'skein')")
-                        .replace(":whole", "true")
-                        .replace(":partitions", partitions ? "true" : "false");
-        return new CatalogQuery("pg_catalog", OWN.matcher(items).replaceAll("$1"));
+        return new CatalogQuery(
+                "pg_catalog",
+                CatalogItems.TEMPLATE.with(
+                        text -> CatalogPlaceholders.database(text, major, partitions)));
     }
 
     private static CatalogQuery schema(String target, int major) {
-        var name = SqlLiterals.text(SqlLiterals.name(target) + ".");
-        var bare = SqlLiterals.text(target + ".");
-        var nameless = Matcher.quoteReplacement(", " + name + ", ''), " + bare + ", '')");
-        var items =
-                text(major)
-                        .replace(":schemas", "nspname = " + SqlLiterals.text(target))
-                        .replace(":whole", "false")
-                        .replace(":partitions", "false");
         return new CatalogQuery(
                 "pg_catalog, " + SqlLiterals.name(target),
-                OWN.matcher(items).replaceAll("replace(replace($1" + nameless));
-    }
-
-    private static String text(int major) {
-        var schemas = major >= PUBLISHED_SCHEMAS;
-        return ClassResources.text(CatalogQuery.class, "catalog.sql")
-                .replace(":sequence", SEQUENCE)
-                .replace(":arguments", "pg_get_function_arguments(p.oid)")
-                .replace(":publishedschemas", schemas ? MEMBER_SCHEMAS : "")
-                .replace(":published", schemas ? MEMBER : "''");
+                CatalogItems.TEMPLATE.with(
+                        text -> CatalogPlaceholders.schema(text, target, major)));
     }
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
@@ -294,26 +254,38 @@ public final class CatalogQuery {
     }
 
     private Known known(Set<String> words) {
-        var kept = new StringBuilder();
-        var others = new ArrayList<String>();
-        var condition = "";
-        var asked = List.<String>of();
-        for (var block : items.split("(?m)^    UNION ALL\n")) {
-            var keep = condition.isEmpty() || asked.stream().anyMatch(words::contains);
-            var rare = RARE.matcher(block);
-            var found = rare.find();
-            if (keep) {
-                kept.append(kept.isEmpty() ? "" : "    UNION ALL\n");
-                kept.append(found ? block.substring(0, rare.start()) : block);
-            } else {
-                others.add(condition);
-                int end = block.indexOf("), plain_item(");
-                kept.append(end < 0 ? "" : block.substring(end));
+        var others =
+                template.rare().stream()
+                        .filter(kind -> !kind.madeBy(words))
+                        .map(CatalogItems.Kind::exists)
+                        .toList();
+        var made = template.without(kind -> !kind.madeBy(words));
+        return new Known(items(made, Fingerprint.FORMAT), others);
+    }
+
+    /** One row: whether the database may have some of each of the rare kinds. */
+    String rareKinds() {
+        return template.rare().stream()
+                .map(CatalogItems.Kind::exists)
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+
+    /**
+     * The query without the rare kinds that a database lacks, which takes half the time. It says
+     * the same in the snapshot that was asked.
+     *
+     * @param there what {@link #rareKinds} answered
+     */
+    CatalogQuery over(Row there) {
+        var rare = template.rare();
+        var lacking = new HashSet<CatalogItems.Kind>();
+        for (int i = 0; i < rare.size(); i++) {
+            if (!there.getBoolean(i)) {
+                lacking.add(rare.get(i));
             }
-            condition = found ? rare.group(2) : "";
-            asked = found ? List.of(rare.group(1).split(" ")) : List.of();
         }
-        return new Known(kept.toString(), List.copyOf(others));
+        return lean.computeIfAbsent(
+                lacking, none -> new CatalogQuery(path, template.without(none::contains)));
     }
 
     /** Every item; its attributes as one text. Needs {@link #pins} in force. */
@@ -329,7 +301,9 @@ public final class CatalogQuery {
     /** One row with one text: the {@link CatalogReader#stamp}. */
     static String stamp(int major) {
         return ClassResources.text(CatalogQuery.class, "stamp.sql")
-                .replace(":published", major >= PUBLISHED_SCHEMAS ? MEMBER_STAMP : "");
+                .replace(
+                        ":published",
+                        CatalogPlaceholders.publishesSchemas(major) ? MEMBER_STAMP : "");
     }
 
     /** What is attached. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +38,17 @@ public final class CatalogReader {
 
     /** A fingerprint, computed by the server. */
     public static Fingerprint fingerprint(PgSession session, CatalogQuery query) {
-        return fingerprint(session, query, query.fingerprint(), "ROLLBACK");
+        return fingerprint(session, query, CatalogQuery::fingerprint, "ROLLBACK");
     }
 
     /** The same as an older version makes it. */
     public static Fingerprint fingerprint(PgSession session, CatalogQuery query, int format) {
-        return fingerprint(session, query, query.fingerprint(format), "ROLLBACK");
+        return fingerprint(session, query, lean -> lean.fingerprint(format), "ROLLBACK");
     }
 
     /** The same, and the session keeps the text that it is of, so that the journal can have it. */
     public static Fingerprint fingerprintAndKeep(PgSession session, CatalogQuery query) {
-        return fingerprint(session, query, query.fingerprintAndKeep(), "COMMIT");
+        return fingerprint(session, query, CatalogQuery::fingerprintAndKeep, "COMMIT");
     }
 
     /**
@@ -65,10 +66,18 @@ public final class CatalogReader {
         }
         var before = fingerprint(session, query, format);
         for (int i = 0; i < READINGS; i++) {
-            var asked = query.fingerprintAndKeep(Fingerprint.FORMAT, format);
-            var now = asked(session, query, asked, "COMMIT");
-            var older = query.fingerprintAndKeep(format, format);
-            var after = fingerprint(session, query, older, "COMMIT");
+            var now =
+                    asked(
+                            session,
+                            query,
+                            lean -> lean.fingerprintAndKeep(Fingerprint.FORMAT, format),
+                            "COMMIT");
+            var after =
+                    fingerprint(
+                            session,
+                            query,
+                            lean -> lean.fingerprintAndKeep(format, format),
+                            "COMMIT");
             if (after.equals(before)) {
                 var print = Fingerprint.parse(now.getString(0));
                 return new SchemaSight(print, after, now.getLong("untold"));
@@ -90,18 +99,32 @@ public final class CatalogReader {
     }
 
     private static Fingerprint fingerprint(
-            PgSession session, CatalogQuery query, String asked, String close) {
+            PgSession session,
+            CatalogQuery query,
+            Function<CatalogQuery, String> asked,
+            String close) {
         return Fingerprint.parse(asked(session, query, asked, close).getString(0));
     }
 
-    private static Row asked(PgSession session, CatalogQuery query, String asked, String close) {
-        var begin = session.send("BEGIN READ ONLY; " + query.pins());
-        var answer = session.send(asked);
+    private static Row asked(
+            PgSession session,
+            CatalogQuery query,
+            Function<CatalogQuery, String> asked,
+            String close) {
+        var lean = begin(session, query);
+        var answer = session.send(asked.apply(lean));
         var end = session.send(close);
-        session.await(begin, CATALOG_TIMEOUT);
         var rows = session.await(answer, CATALOG_TIMEOUT);
         session.await(end, CATALOG_TIMEOUT);
         return rows.iterator().next();
+    }
+
+    /** Opens a snapshot, and leaves out of the query what the database has none of. */
+    private static CatalogQuery begin(PgSession session, CatalogQuery query) {
+        var begin = session.send(BEGIN + "; " + query.pins());
+        var there = session.send(query.rareKinds());
+        session.await(begin, CATALOG_TIMEOUT);
+        return query.over(session.await(there, CATALOG_TIMEOUT).iterator().next());
     }
 
     /**

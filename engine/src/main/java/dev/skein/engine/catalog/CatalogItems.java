@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.engine.catalog;
+
+import dev.skein.engine.ClassResources;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The common part of the queries over a catalog, kind by kind. Planning all kinds is most of what a
+ * fingerprint costs the server, and few databases have objects of every kind; so the rare ones may
+ * be left out where there are none.
+ *
+ * @param objects what the kinds are read from
+ * @param collapsed what is made of them all
+ */
+record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
+    /** Each a file. */
+    private static final List<String> FILES =
+            List.of(
+                    "schema",
+                    "extension",
+                    "relation",
+                    "partition",
+                    "inherited-column",
+                    "sequence-owner",
+                    "column",
+                    "constraint",
+                    "index",
+                    "trigger",
+                    "constraint-trigger",
+                    "rule",
+                    "policy",
+                    "function",
+                    "type",
+                    "domain-constraint",
+                    "statistics",
+                    "collation",
+                    "operator-cast-search-conversion",
+                    "event-trigger",
+                    "publication",
+                    "foreign-data-wrapper",
+                    "server",
+                    "default-privileges");
+
+    private static final Pattern RARE = Pattern.compile("\\A-- rare ([A-Z ]+) \\| (.*)\\R");
+
+    /**
+     * A kind's items, or those of several that go together.
+     *
+     * @param words of statements that make such objects; none of a kind that is not rare
+     * @param exists a condition: whether the database may have some
+     */
+    record Kind(String select, Set<String> words, String exists) {
+        private static Kind of(String file) {
+            var text = ClassResources.text(CatalogItems.class, "items/" + file + ".sql");
+            var rare = RARE.matcher(text);
+            return rare.find()
+                    ? new Kind(
+                            text.substring(rare.end()),
+                            Set.of(rare.group(1).split(" ")),
+                            rare.group(2))
+                    : new Kind(text, Set.of(), "");
+        }
+
+        boolean rare() {
+            return !words.isEmpty();
+        }
+
+        boolean madeBy(Set<String> statement) {
+            return words.stream().anyMatch(statement::contains);
+        }
+    }
+
+    /** The text that ships with this class, with its placeholders. */
+    static final CatalogItems TEMPLATE =
+            new CatalogItems(
+                    ClassResources.text(CatalogItems.class, "objects.sql"),
+                    FILES.stream().map(Kind::of).toList(),
+                    ClassResources.text(CatalogItems.class, "collapsed.sql"));
+
+    /** The same with another text. */
+    CatalogItems with(UnaryOperator<String> change) {
+        return new CatalogItems(
+                change.apply(objects),
+                kinds.stream()
+                        .map(kind ->
+                                new Kind(change.apply(kind.select()), kind.words(), kind.exists()))
+                        .toList(),
+                change.apply(collapsed));
+    }
+
+    /** The same without some of the rare kinds. */
+    CatalogItems without(Predicate<Kind> left) {
+        return new CatalogItems(
+                objects,
+                kinds.stream().filter(kind -> !kind.rare() || !left.test(kind)).toList(),
+                collapsed);
+    }
+
+    /** What is rare. */
+    List<Kind> rare() {
+        return kinds.stream().filter(Kind::rare).toList();
+    }
+
+    /** A {@code WITH} clause; the last of it is called {@code full_item}. */
+    String sql() {
+        return kinds.stream()
+                .map(Kind::select)
+                .collect(Collectors.joining("UNION ALL\n", objects, collapsed));
+    }
+}
