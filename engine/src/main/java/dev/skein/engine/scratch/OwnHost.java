@@ -5,13 +5,13 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.server.DisposableFolder;
 import dev.skein.engine.server.FolderTrees;
 import dev.skein.engine.server.PostgresPrograms;
 import dev.skein.engine.server.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +30,6 @@ final class OwnHost implements ScratchHost {
     private static final String PORT_TAKEN = "could not create any TCP/IP sockets";
     private static final int ATTEMPTS = 3;
     private static final int COPIES = 15;
-    private static final long ROOM = 2L << 30;
     private static final Map<String, String> FAST =
             Map.of(
                     "fsync", "off",
@@ -43,6 +42,9 @@ final class OwnHost implements ScratchHost {
                     "shared_buffers", "64MB",
                     "max_connections", "100",
                     "max_locks_per_transaction", "1024");
+
+    /** The superuser's password on all that this process starts. */
+    private static final String SECRET = UUID.randomUUID().toString();
 
     private final PostgresServer server;
     private final String user;
@@ -75,10 +77,9 @@ final class OwnHost implements ScratchHost {
 
     private static PostgresServer launch(PgClient client, PostgresPrograms programs) {
         try {
-            var home = Files.createTempDirectory(place(), "skein-scratch");
+            var home = DisposableFolder.create("skein-scratch");
             try {
-                var password = UUID.randomUUID().toString();
-                var server = PostgresServer.launchTied(programs, home, freePort(), password, FAST);
+                var server = PostgresServer.launchTied(programs, home, freePort(), SECRET, FAST);
                 end(server, () -> server.awaitReady(client));
                 return server;
             } catch (SkeinException | IOException e) {
@@ -103,20 +104,6 @@ final class OwnHost implements ScratchHost {
             stop(server);
             throw e;
         }
-    }
-
-    /** In memory where there is room: making a database is making a thousand files. */
-    private static Path place() throws IOException {
-        var chosen = System.getenv("SKEIN_SCRATCH_DIR");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
-        var memory = Path.of("/dev/shm");
-        var fits =
-                Files.isWritable(memory)
-                        && Files.getFileStore(memory).getUsableSpace() > ROOM
-                        && Files.getFileStore(memory).type().equals("tmpfs");
-        return fits ? memory : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static int freePort() throws IOException {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * 127.0.0.1 only and asks for a password.
  */
 public final class PostgresServer implements AutoCloseable {
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -103,6 +103,7 @@ public final class PostgresServer implements AutoCloseable {
             throws IOException {
         Unprivileged.find().createFolder(home);
         var data = home.resolve("data");
+        InitialData.of(programs, password).make(data);
         var words = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh", home.toString()));
         words.addAll(words(programs, data, port, settings));
         return launch(programs, data, port, password, words, home.resolve("log"));
@@ -124,7 +125,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         try {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(programs, data, password, runner);
+                InitialData.initialise(programs, data, password);
             }
             clearStalePid(data);
             Files.createDirectories(log.toAbsolutePath().getParent());
@@ -145,34 +146,6 @@ public final class PostgresServer implements AutoCloseable {
                 "it cannot be started (" + e.getMessage() + ")",
                 "",
                 e);
-    }
-
-    private static void initialise(
-            PostgresPrograms programs, Path data, String password, Unprivileged runner)
-            throws IOException {
-        var fresh = data.resolveSibling(data.getFileName() + ".part");
-        Files.createDirectories(data.getParent());
-        FolderTrees.delete(fresh);
-        runner.createFolder(fresh);
-        var secret = Files.createTempFile("skein", ".pw");
-        try {
-            Files.writeString(secret, password + "\n");
-            runner.give(secret);
-            ProgramRuns.run(
-                    runner.command(
-                            List.of(
-                                    programs.program("initdb"),
-                                    "--pgdata=" + fresh,
-                                    "--username=" + USER,
-                                    "--pwfile=" + secret,
-                                    "--auth=scram-sha-256",
-                                    "--encoding=UTF8",
-                                    "--locale=C",
-                                    "--no-sync")));
-        } finally {
-            Files.delete(secret);
-        }
-        Files.move(fresh, data);
     }
 
     /**

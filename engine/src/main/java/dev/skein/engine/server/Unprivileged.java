@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL refuses to run as root. Where we are root, its programs run as an ordinary user by
@@ -17,14 +18,24 @@ import java.util.Optional;
 final class Unprivileged {
     private static final List<String> USERS = List.of("postgres", "nobody");
 
+    private static @Nullable Unprivileged found;
+
     private final Optional<String> user;
+    private final String group;
 
     private Unprivileged(Optional<String> user) {
         this.user = user;
+        this.group = user.map(Unprivileged::group).orElse("");
     }
 
     /** The user to run as: ourselves, unless we are root. */
-    static Unprivileged find() {
+    static synchronized Unprivileged find() {
+        var known = found == null ? search() : found;
+        found = known;
+        return known;
+    }
+
+    private static Unprivileged search() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return new Unprivileged(Optional.empty());
         }
@@ -60,7 +71,7 @@ final class Unprivileged {
                         List.of(
                                 "setpriv",
                                 "--reuid=" + name,
-                                "--regid=" + group(name),
+                                "--regid=" + group,
                                 "--clear-groups",
                                 "--")));
         command.addAll(words);
