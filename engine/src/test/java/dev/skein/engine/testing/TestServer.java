@@ -3,6 +3,8 @@ package dev.skein.engine.testing;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.SqlLiterals;
+import dev.skein.engine.server.DisposableFolder;
 import dev.skein.engine.server.FolderTrees;
 import dev.skein.engine.server.PostgresPrograms;
 import dev.skein.engine.server.PostgresServer;
@@ -13,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
  * this machine's own, or one in a container.
  */
 public final class TestServer {
+    private static final String PASSWORD = "test secret";
     private static final Map<String, String> FAST =
             Map.of(
                     "fsync", "off",
@@ -61,7 +65,7 @@ public final class TestServer {
     }
 
     private static Running contained() {
-        var address = Containers.postgres(FAST, "test secret");
+        var address = Containers.postgres(FAST, PASSWORD);
         try (var client = PgClient.create();
                 var session = client.open(address, "test", Map.of())) {
             int major = session.major();
@@ -78,7 +82,7 @@ public final class TestServer {
 
     private static Running start() {
         try {
-            var home = Files.createTempDirectory("skein-test");
+            var home = DisposableFolder.create("skein-test");
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
             var packaged =
                     Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
@@ -91,13 +95,26 @@ public final class TestServer {
                             programs,
                             home.resolve("data"),
                             freePort(),
-                            "test secret",
+                            PASSWORD,
                             FAST,
                             home.resolve("postgres.log"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> dispose(server, home)));
-            return new Running(server.address("postgres"), programs);
+            var running = new Running(server.address("postgres"), programs);
+            loginInOneIteration(running.maintenance());
+            return running;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Thousands of logins, each of thousands of hashes on both sides, are a fifth of a run. */
+    private static void loginInOneIteration(DatabaseAddress superuser) {
+        try (var client = PgClient.create();
+                var session = client.open(superuser, "test", Map.of())) {
+            session.script(
+                    "ALTER ROLE postgres PASSWORD "
+                            + SqlLiterals.text(ScramVerifier.of(PASSWORD, 1)),
+                    Duration.ofSeconds(10));
         }
     }
 
