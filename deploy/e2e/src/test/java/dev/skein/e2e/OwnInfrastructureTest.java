@@ -12,6 +12,7 @@ import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.server.DisposableFolder;
 import dev.skein.engine.server.FolderTrees;
 import dev.skein.engine.server.PostgresPrograms;
 import dev.skein.engine.server.PostgresServer;
@@ -54,7 +55,7 @@ class OwnInfrastructureTest {
 
     @BeforeEach
     void start() throws Exception {
-        home = Files.createTempDirectory("skein-own");
+        home = DisposableFolder.create("skein-own");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         certificate();
         startPostgres();

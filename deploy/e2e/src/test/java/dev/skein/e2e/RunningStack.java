@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.Skein;
 import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.Json;
+import dev.skein.engine.server.DisposableFolder;
 import dev.skein.engine.server.FolderTrees;
 import dev.skein.standalone.stack.Archiver;
 import dev.skein.standalone.stack.LocalStack;
 import dev.skein.standalone.stack.StackHome;
 import dev.skein.standalone.stack.StackPart;
 import dev.skein.standalone.stack.StackSupervisor;
+import dev.skein.standalone.stack.StackWiring;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +28,15 @@ import java.util.Map;
 
 /** The stack as {@code skein up} runs it, with two agents a site, in a folder of its own. */
 final class RunningStack {
+    /** Processes are killed here, machines are not. */
+    private static final StackWiring DISPOSABLE =
+            new StackWiring() {
+                @Override
+                public Map<String, String> settings(String part) {
+                    return part.startsWith("postgres") ? Map.of("fsync", "off") : Map.of();
+                }
+            };
+
     final StackHome home;
     final LocalStack stack;
     final Output out = Output.plain(System.out, System.err);
@@ -35,10 +46,10 @@ final class RunningStack {
     private final Archiver archiver = new Archiver(out::say);
 
     RunningStack() throws IOException, InterruptedException {
-        var data = Files.createTempDirectory("skein-e2e");
+        var data = DisposableFolder.create("skein-e2e");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = new StackHome(Path.of(System.getProperty("skein.root")), data);
-        stack = new LocalStack(home, 2);
+        stack = new LocalStack(home, 2, 1, DISPOSABLE);
         supervisor = new StackSupervisor(home, out::say);
         var groups = stack.groups();
         supervisor.start(groups.getFirst());
@@ -139,8 +150,19 @@ final class RunningStack {
         watcher.interrupt();
         supervisor.close();
         watcher.join();
-        // The logs stay, for whoever wants to know; the data has served.
-        FolderTrees.delete(home.data().resolve("postgres"));
-        FolderTrees.delete(home.data().resolve("kafka"));
+        keepLogs();
+        FolderTrees.delete(home.data());
+    }
+
+    /** For whoever wants to know; the data has served. */
+    private void keepLogs() throws IOException {
+        var kept = Path.of("target", "stack-logs");
+        FolderTrees.delete(kept);
+        Files.createDirectories(kept);
+        try (var logs = Files.list(home.data().resolve("log"))) {
+            for (var log : logs.toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()));
+            }
+        }
     }
 }

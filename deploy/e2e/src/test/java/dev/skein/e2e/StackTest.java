@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -31,16 +32,19 @@ import org.junit.jupiter.api.Timeout;
 class StackTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static @Nullable RunningStack running;
-    private static PgClient client = PgClient.create();
+    private static @Nullable PgClient client;
 
     @BeforeAll
     static void start() throws Exception {
+        client = PgClient.create();
         running = new RunningStack();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
         if (running != null) {
             var all = ProcessHandle.current().children().toList();
             running.close();
@@ -51,11 +55,11 @@ class StackTest {
     private static RunningStack stack() {
         var stack = running;
         assertThat(stack).isNotNull();
-        return java.util.Objects.requireNonNull(stack);
+        return requireNonNull(stack);
     }
 
     private static TestFleet fleet(String prefix, int perSite) {
-        return new TestFleet(stack().stack, client, prefix, perSite);
+        return new TestFleet(stack().stack, requireNonNull(client), prefix, perSite);
     }
 
     private static Path folder(String name) {

@@ -2,6 +2,7 @@
 package dev.skein.faults;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.server.DisposableFolder;
 import dev.skein.faults.world.StackUnderFaults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class FaultsMain {
     /** The same for whoever wants the report. */
     static FaultReport run(FaultOptions options, String root)
             throws IOException, InterruptedException {
-        var data = Files.createTempDirectory("skein-faults");
+        var data = DisposableFolder.create("skein-faults");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         say("seed " + options.seed() + "; a stack in " + data);
         var world =
