@@ -11,8 +11,9 @@ import dev.skein.engine.Json;
 import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
@@ -180,7 +181,7 @@ final class TestFleet {
                 hold.session().script("UPDATE skein.relay SET published = published + 1", BOUND);
                 for (int n = 0; n < 3; n++) {
                     var heads = hold.state().heads();
-                    hold.note(Draft.of(EntryKind.STAMPED, heads, "nothing but a note"));
+                    hold.note(new EntryDraft(heads, "nothing but a note", new EntryBody.Stamped()));
                 }
             }
         }

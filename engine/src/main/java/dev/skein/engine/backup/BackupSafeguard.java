@@ -5,7 +5,8 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.execute.order.Brake;
 import dev.skein.engine.execute.order.Safeguard;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
@@ -35,7 +36,7 @@ public final class BackupSafeguard implements Safeguard {
     }
 
     @Override
-    public Optional<Draft> before(
+    public Optional<EntryDraft> before(
             JournalState state, List<Envelope> history, BooleanSupplier stop) {
         if (hasBegun(history)) {
             return Optional.empty();
@@ -46,10 +47,11 @@ public final class BackupSafeguard implements Safeguard {
     }
 
     /** What the journal says of a backup. */
-    static Draft entry(Backup backup) {
-        return Draft.of(EntryKind.BACKED_UP, backup.heads(), Json.text(backup.withoutTables()))
-                .checksum(backup.sha256())
-                .outcome(backup.extent().words());
+    static EntryDraft entry(Backup backup) {
+        return new EntryDraft(
+                backup.heads(),
+                Json.text(backup.withoutTables()),
+                new EntryBody.BackedUp(backup.sha256(), backup.extent().words()));
     }
 
     /** Whether an entry is of a step: after it the database is no longer as it was before. */

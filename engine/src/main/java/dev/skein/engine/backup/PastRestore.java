@@ -2,7 +2,8 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.execute.TenantHold;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import java.util.List;
@@ -35,9 +36,9 @@ final class PastRestore {
     void answer() {
         var generation = order.author().generation();
         if (generation != null && !generation.equals(history.getLast().generation())) {
-            var draft = Draft.of(EntryKind.OBSERVED, hold.state().heads(), "");
             var print = hold.state().fingerprint();
-            hold.note(print == null ? draft : draft.observed(print, 0));
+            var body = new EntryBody.Observed(print == null ? null : 0L);
+            hold.note(new EntryDraft(hold.state().heads(), "", body).withFingerprint(print));
         }
     }
 }

@@ -15,8 +15,8 @@ import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.DatabaseIdentity;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -115,8 +115,12 @@ public final class JournalAdoption {
         var anew = reason == Reason.RESTORED || reason == Reason.REWOUND;
         contact.binding().bind(place(reason), anew, uid);
         var state = contact.fence().orElseThrow();
-        var said = Draft.of(EntryKind.ADOPTED, state.heads(), text(claim, schema));
-        var after = contact.append(state, uid == null ? said : said.ofClone());
+        var what = uid == null ? EntryBody.Adoption.PLACE : EntryBody.Adoption.CLONE;
+        var after =
+                contact.append(
+                        state,
+                        new EntryDraft(
+                                state.heads(), text(claim, schema), new EntryBody.Adopted(what)));
         if (claim.from() != null) {
             contact.binding().rename(schema);
         } else if (!schema.isEmpty()) {

@@ -23,7 +23,9 @@ import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.execute.session.WatchedSession;
 import dev.skein.engine.execute.step.AfterCommit;
 import dev.skein.engine.execute.step.NonTransactionalStep;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryBody.RevisionVersion;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
@@ -145,7 +147,7 @@ final class Run {
         var said = guardian.before(state, envelopes);
         if (said.isPresent()) {
             var draft = said.get();
-            append(state, first.map(seen -> draft.fingerprint(seen.toString())).orElse(draft));
+            append(state, first.map(seen -> draft.withFingerprint(seen.toString())).orElse(draft));
             pass(); // that may have taken hours
         }
     }
@@ -226,10 +228,13 @@ final class Run {
         }
         state = now;
         var draft =
-                Draft.of(EntryKind.FAILED, now.heads(), e.told())
-                        .revision(e.revision(), order.scripts().get(e.revision()).checksum())
-                        .statement(e.statement(), null)
-                        .error(e.sqlState(), e.signature(), e.kept());
+                new EntryDraft(
+                        now.heads(),
+                        e.told(),
+                        new EntryBody.Failed(
+                                version(e.revision()), e.statement(), e.sqlState(), e.signature()),
+                        null,
+                        e.kept());
         try {
             append(now, withPrint(draft, e));
             return new Outcome.Failed(e, state.heads());
@@ -245,16 +250,20 @@ final class Run {
         }
     }
 
+    private RevisionVersion version(String revision) {
+        return new RevisionVersion(revision, order.scripts().get(revision).checksum());
+    }
+
     /** Where a person has to put something right first, nobody knows what will be left. */
-    private Draft withPrint(Draft draft, MigrationFailed e) {
+    private EntryDraft withPrint(EntryDraft draft, MigrationFailed e) {
         return NonTransactionalStep.NEED_A_PERSON.contains(e.sqlState()) ? draft : withPrint(draft);
     }
 
     /** With what is there, where nobody knows what was left. */
-    private Draft withPrint(Draft draft) {
+    private EntryDraft withPrint(EntryDraft draft) {
         return state.fingerprint() != null
                 ? draft
-                : print.left().map(seen -> draft.fingerprint(seen.toString())).orElse(draft);
+                : print.left().map(seen -> draft.withFingerprint(seen.toString())).orElse(draft);
     }
 
     private Outcome stamp(Goal.Stamp stamp, List<Envelope> envelopes) {
@@ -274,7 +283,7 @@ final class Run {
             return new Outcome.Done(List.of(), state.heads(), null);
         }
         var text = "stamp " + String.join(" ", stamp.targets()) + unfinished.inWords();
-        var draft = Draft.of(EntryKind.STAMPED, heads, text);
+        var draft = new EntryDraft(heads, text, new EntryBody.Stamped());
         state = contact.append(state, withPrint(draft), unfinished.forgotten(contact));
         return observe(List.of());
     }
@@ -292,7 +301,10 @@ final class Run {
         var left = print.stored(state);
         var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        append(state, Draft.of(EntryKind.OBSERVED, state.heads(), "").observed(told, millis));
+        append(
+                state,
+                new EntryDraft(state.heads(), "", new EntryBody.Observed(millis))
+                        .withFingerprint(told));
         return new Outcome.Done(path, state.heads(), left.orElse(null));
     }
 
@@ -311,7 +323,7 @@ final class Run {
         return ended && generation.equals(last.generation());
     }
 
-    private void append(JournalState before, Draft draft) {
+    private void append(JournalState before, EntryDraft draft) {
         state = contact.append(before, draft);
     }
 }

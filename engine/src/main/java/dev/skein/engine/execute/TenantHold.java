@@ -15,8 +15,8 @@ import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.AbortCondition;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.DatabaseIdentity;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
@@ -95,9 +95,9 @@ public final class TenantHold implements AutoCloseable {
      *     where a dump brings something back otherwise
      */
     public record Revival(String text, String checksum, @Nullable String doubt, boolean isAsLeft) {
-        private Draft entry(List<String> heads) {
-            var draft = Draft.of(EntryKind.RESTORED, heads, text).checksum(checksum);
-            return doubt == null ? draft : draft.outcome(doubt);
+        private EntryDraft entry(List<String> heads) {
+            var body = new EntryBody.Restored(checksum, doubt, isAsLeft ? 0L : null);
+            return new EntryDraft(heads, text, body);
         }
     }
 
@@ -129,7 +129,7 @@ public final class TenantHold implements AutoCloseable {
             contact.binding().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
             var draft = said.entry(state.heads());
-            contact.append(state, said.isAsLeft() ? draft.observed(print(contact), 0) : draft);
+            contact.append(state, said.isAsLeft() ? draft.withFingerprint(print(contact)) : draft);
         }
     }
 
@@ -180,7 +180,7 @@ public final class TenantHold implements AutoCloseable {
     }
 
     /** Appends an entry that changes nothing but the history. */
-    public void note(Draft draft) {
+    public void note(EntryDraft draft) {
         state = contact.append(state, draft);
     }
 

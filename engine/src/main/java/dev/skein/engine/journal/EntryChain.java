@@ -21,31 +21,33 @@ public final class EntryChain {
     }
 
     /** The entry that follows a state. */
-    public Entry next(JournalState state, Draft draft) {
+    public Entry next(JournalState state, EntryDraft draft) {
+        var says = draft.body();
+        var of = says.version();
         var salt = new byte[SALT];
         random.nextBytes(salt);
-        var body = draft.body().getBytes(StandardCharsets.UTF_8);
+        var body = draft.text().getBytes(StandardCharsets.UTF_8);
         var envelope =
                 new Envelope(
                                 Envelope.VERSION,
                                 state.uid(),
                                 state.incarnation(),
                                 state.seq() + 1,
-                                draft.kind(),
+                                says.kind(),
                                 draft.heads(),
                                 author.actor(),
                                 clock.instant().truncatedTo(ChronoUnit.MICROS).toString(),
                                 Digests.hex(Digests.sha256(salt, body)),
-                                draft.revision(),
-                                draft.checksum(),
+                                of == null ? null : of.id(),
+                                says.checksum(),
                                 author.rollout(),
                                 author.generation(),
-                                draft.statement(),
-                                draft.outcome(),
+                                says.statement(),
+                                says.outcome(),
                                 draft.fingerprint(),
-                                draft.millis(),
-                                draft.sqlState(),
-                                draft.signature())
+                                says.millis(),
+                                says.sqlState(),
+                                says.signature())
                         .bytes();
         return new Entry(
                 state.seq() + 1,

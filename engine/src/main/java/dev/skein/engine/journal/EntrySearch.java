@@ -45,7 +45,7 @@ final class EntrySearch {
                         kind(EntryKind.ADOPTED),
                         // nor does the beginning of a change of rows,
                         kind(EntryKind.INTENT),
-                        member("outcome", Draft.ROWS),
+                        member("outcome", EntryBody.Intent.ROWS),
                         // nor a check.
                         kind(EntryKind.OUTCOME),
                         Buffer.buffer("\"statement\":"));

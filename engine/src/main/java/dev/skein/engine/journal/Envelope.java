@@ -74,7 +74,8 @@ public record Envelope(
      * Whether it tells of a schema of which nobody knows how it had to be: that is no one's word.
      */
     public boolean tellsOfUnknown() {
-        return kind == EntryKind.ADOPTED && Draft.UNKNOWN.equals(outcome);
+        return kind == EntryKind.ADOPTED
+                && Objects.equals(EntryBody.Adoption.UNKNOWN.outcome(), outcome);
     }
 
     /** Whether an envelope begins the history of a copy, which goes on from another database's. */
@@ -82,7 +83,7 @@ public record Envelope(
         try {
             var says = Json.read(envelope, JsonNode.class);
             return says.path("kind").asText().equals(EntryKind.ADOPTED.wire())
-                    && says.path("outcome").asText().equals(Draft.CLONE);
+                    && says.path("outcome").asText().equals(EntryBody.Adoption.CLONE.outcome());
         } catch (SkeinException e) {
             return false; // no entry of a journal
         }

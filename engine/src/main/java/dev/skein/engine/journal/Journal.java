@@ -74,7 +74,7 @@ public final class Journal {
                         accepted,
                         List.of(),
                         null);
-        var draft = Draft.of(EntryKind.INITIALIZED, List.of(), Json.text(identity));
+        var draft = new EntryDraft(List.of(), Json.text(identity), new EntryBody.Initialized());
         var first = chain.next(empty, draft);
         session.script(
                 JournalSql.create(target, empty, first, identity, generation, schemaToo),

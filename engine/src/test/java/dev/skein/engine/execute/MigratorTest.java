@@ -489,8 +489,8 @@ class MigratorTest {
             var chain =
                     new dev.skein.engine.journal.EntryChain(author, java.time.Clock.systemUTC());
             var draft =
-                    dev.skein.engine.journal.Draft.of(
-                            dev.skein.engine.journal.EntryKind.FAILED, stale.heads(), "");
+                    new dev.skein.engine.journal.EntryDraft(
+                            stale.heads(), "", new dev.skein.engine.journal.EntryBody.Stamped());
             org.assertj.core.api.Assertions.assertThatThrownBy(
                             () -> JournalWriter.append(session, journal, chain, stale, draft))
                     .hasMessageContaining("SK001");

@@ -14,9 +14,9 @@ import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.AbortCondition;
-import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.postgres.PgServerError;
@@ -274,7 +274,11 @@ class ServerTroubleTest {
         try (var contact =
                 TenantSession.open(database.client(), order, Clock.systemUTC(), Progress.NONE)) {
             var state = contact.fence().orElseThrow();
-            var draft = Draft.of(EntryKind.APPLIED, List.of("b"), "").revision("b", "c");
+            var draft =
+                    new EntryDraft(
+                            List.of("b"),
+                            "",
+                            new EntryBody.Applied(new EntryBody.RevisionVersion("b", "c")));
             var entry = contact.chain().next(state, draft);
             var after = state.after(entry, draft.heads(), null);
             var sql = new JournalSql("", "nonce1");

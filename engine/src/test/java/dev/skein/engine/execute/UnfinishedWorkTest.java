@@ -7,10 +7,10 @@ import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.session.TenantSession;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Journal;
-import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Clock;
@@ -63,16 +63,15 @@ class UnfinishedWorkTest {
                 TenantSession.open(database.client(), order, Clock.systemUTC(), Progress.NONE)) {
             var state = contact.fence().orElseThrow();
             var sql = script.upgrade().statements().getFirst().sql();
-            state = contact.append(state, of(script.checksum(), EntryKind.INTENT, state, sql));
+            var version = new EntryBody.RevisionVersion("b", script.checksum());
+            var intent = new EntryBody.Intent(version, 1, false);
+            state = contact.append(state, new EntryDraft(state.heads(), sql, intent));
             for (int i = 0; i < failures; i++) {
-                state = contact.append(state, of(script.checksum(), EntryKind.FAILED, state, ""));
+                var failed = new EntryBody.Failed(version, 1, "XX000", "");
+                state = contact.append(state, new EntryDraft(state.heads(), "", failed));
             }
             contact.release();
         }
-    }
-
-    private static Draft of(String checksum, EntryKind kind, JournalState state, String body) {
-        return Draft.of(kind, state.heads(), body).revision("b", checksum).statement(1, null);
     }
 
     @Test

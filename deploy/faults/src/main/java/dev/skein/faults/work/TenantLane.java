@@ -250,17 +250,23 @@ final class TenantLane {
         var tenant = all.get(random.nextInt(all.size()));
         ledger.changedByHand(tenant);
         var heads = databases.heads(tenant);
-        databases.run(tenant, "CREATE INDEX IF NOT EXISTS by_hand ON stock (note)");
+        try {
+            databases.run(tenant, "CREATE INDEX IF NOT EXISTS by_hand ON stock (note)");
+            look(tenant, heads);
+        } finally {
+            tidy(tenant); // whatever became of it: the answer of what was done may be lost
+        }
+    }
+
+    private void look(TenantName tenant, List<String> heads) throws InterruptedException {
         if (!heads.isEmpty() && random.nextBoolean()) {
             meet(tenant, heads);
-            tidy(tenant);
             return;
         }
         long end = System.nanoTime() + HAND_MILLIS * 1_000_000;
         while (!settling.getAsBoolean() && System.nanoTime() < end) {
             Thread.sleep(LOOK_MILLIS);
         }
-        tidy(tenant);
     }
 
     /** A rollout that meets what somebody did by hand moves everything but that database. */

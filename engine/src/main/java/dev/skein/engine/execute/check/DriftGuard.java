@@ -14,8 +14,8 @@ import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.SchemaDrift;
 import dev.skein.engine.execute.order.UnacceptedDrift;
 import dev.skein.engine.execute.session.TenantSession;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * journal does not know what was left there is nothing to compare with, and that is an entry.
  */
 public final class DriftGuard {
-    private static final String ACCEPTED = "drift";
 
     private DriftGuard() {}
 
@@ -107,16 +106,18 @@ public final class DriftGuard {
         drift.ifPresent(progress::accepted);
         var untold = ExpectedSchema.untold(sight);
         untold.ifPresent(unknown -> progress.unknown(unknown.why()));
-        var entries = new ArrayList<Draft>();
+        var entries = new ArrayList<EntryDraft>();
         if (accepted != null && (drift.isPresent() || !left.isCurrent())) {
             // What was accepted is what was compared, which a finding about it says, too.
             entries.add(
-                    Draft.of(EntryKind.ADOPTED, state.heads(), accepted.reason())
-                            .outcome(ACCEPTED)
-                            .fingerprint(sight.asOld().toString()));
+                    new EntryDraft(
+                                    state.heads(),
+                                    accepted.reason(),
+                                    new EntryBody.Adopted(EntryBody.Adoption.DRIFT))
+                            .withFingerprint(sight.asOld().toString()));
         }
         var now = sight.current().toString();
-        untold.map(unknown -> unknown.entry(state.heads(), null).fingerprint(now))
+        untold.map(unknown -> unknown.entry(state.heads(), null).withFingerprint(now))
                 .ifPresent(entries::add);
         return contact.append(state, entries, sight.current());
     }
@@ -133,7 +134,8 @@ public final class DriftGuard {
         var draft = unknown.entry(state.heads(), reason);
         // What a statement leaves that may still run is not known before it ends.
         return contact.append(
-                state, unknown.isUnderWay() ? draft : draft.fingerprint(seen(contact).toString()));
+                state,
+                unknown.isUnderWay() ? draft : draft.withFingerprint(seen(contact).toString()));
     }
 
     /** Refuses a schema that somebody else changed, whatever was said of it. */

@@ -8,9 +8,9 @@ import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.execute.session.Nonce;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
 import dev.skein.engine.journal.EntryChain;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
@@ -226,11 +226,11 @@ public final class OfflineScript {
     private void close(Step step, Script script, JournalSql sql, boolean last) {
         var before = state;
         if (before != null && chain != null) {
-            var kind = step.direction() == Direction.UP ? EntryKind.APPLIED : EntryKind.REVERTED;
-            var section = step.direction() == Direction.UP ? script.upgrade() : script.downgrade();
-            var draft =
-                    Draft.of(kind, step.headsAfter(), section.sql())
-                            .revision(script.id(), script.checksum());
+            var up = step.direction() == Direction.UP;
+            var section = up ? script.upgrade() : script.downgrade();
+            var version = new EntryBody.RevisionVersion(script.id(), script.checksum());
+            var body = up ? new EntryBody.Applied(version) : new EntryBody.Reverted(version);
+            var draft = new EntryDraft(step.headsAfter(), section.sql(), body);
             var entry = chain.next(before, draft);
             var after = before.after(entry, step.headsAfter(), null);
             journal(script, sql, before, after, entry, last);

@@ -3,8 +3,8 @@ package dev.skein.engine.execute.order;
 
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.catalog.SchemaSight;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
@@ -45,12 +45,12 @@ public sealed interface ExpectedSchema {
          *
          * @param reason what a person said of it; null for nothing
          */
-        public Draft entry(List<String> heads, @Nullable String reason) {
+        public EntryDraft entry(List<String> heads, @Nullable String reason) {
             var text =
                     "how the schema had to be was not known: "
                             + why
                             + (reason == null ? "" : ". " + reason);
-            return Draft.of(EntryKind.ADOPTED, heads, text).ofUnknown();
+            return new EntryDraft(heads, text, new EntryBody.Adopted(EntryBody.Adoption.UNKNOWN));
         }
     }
 

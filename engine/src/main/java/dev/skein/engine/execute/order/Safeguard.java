@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.order;
 
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
 import java.util.List;
@@ -23,5 +23,5 @@ public interface Safeguard {
      *     thrown then is told as that
      * @return what the journal shall say of it; nothing where there was nothing to do
      */
-    Optional<Draft> before(JournalState state, List<Envelope> history, BooleanSupplier stop);
+    Optional<EntryDraft> before(JournalState state, List<Envelope> history, BooleanSupplier stop);
 }

@@ -2,8 +2,8 @@
 package dev.skein.engine.execute.session;
 
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryChain;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
@@ -25,7 +25,7 @@ public final class JournalWriter {
             Journal journal,
             EntryChain chain,
             JournalState before,
-            Draft draft) {
+            EntryDraft draft) {
         var written = write(journal, chain, before, draft);
         session.script(written.sql(), WRITE_TIMEOUT);
         return written.after();
@@ -40,7 +40,7 @@ public final class JournalWriter {
 
     /** The same without sending it. */
     public static Written write(
-            Journal journal, EntryChain chain, JournalState before, Draft draft) {
+            Journal journal, EntryChain chain, JournalState before, EntryDraft draft) {
         return write(journal, chain, before, draft, null);
     }
 
@@ -54,11 +54,11 @@ public final class JournalWriter {
             Journal journal,
             EntryChain chain,
             JournalState before,
-            Draft draft,
+            EntryDraft draft,
             @Nullable Fingerprint leaves) {
         var entry = chain.next(before, draft);
         var seen = leaves == null ? draft.fingerprint() : leaves.toString();
-        var print = seen == null && draft.keepsSchema() ? before.fingerprint() : seen;
+        var print = seen == null && draft.body().keepsSchema() ? before.fingerprint() : seen;
         var after = before.after(entry, draft.heads(), print);
         var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
         var text =

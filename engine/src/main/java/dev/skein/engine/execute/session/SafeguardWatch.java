@@ -2,7 +2,7 @@
 package dev.skein.engine.execute.session;
 
 import dev.skein.engine.execute.order.Safeguard;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
@@ -31,7 +31,7 @@ public final class SafeguardWatch {
     }
 
     /** Does it; a lost session ends it, and is what is told then. */
-    public Optional<Draft> before(JournalState state, List<Envelope> history) {
+    public Optional<EntryDraft> before(JournalState state, List<Envelope> history) {
         try (var alive = KeepAlive.within(answer, session)) {
             try {
                 return safeguard.before(state, history, () -> alive.lost().isPresent());

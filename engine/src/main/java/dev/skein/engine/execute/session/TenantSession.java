@@ -11,8 +11,8 @@ import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BatchProgress;
 import dev.skein.engine.journal.BoundSchema;
 import dev.skein.engine.journal.DatabaseIdentity;
-import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.EntryChain;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalBinding;
 import dev.skein.engine.journal.JournalState;
@@ -250,7 +250,7 @@ public final class TenantSession implements AutoCloseable {
     }
 
     /** Appends an entry that belongs to no script. */
-    public JournalState append(JournalState before, Draft draft) {
+    public JournalState append(JournalState before, EntryDraft draft) {
         return append(before, draft, "");
     }
 
@@ -259,7 +259,7 @@ public final class TenantSession implements AutoCloseable {
      *
      * @param with statements for the same transaction; may be empty
      */
-    public JournalState append(JournalState before, Draft draft, String with) {
+    public JournalState append(JournalState before, EntryDraft draft, String with) {
         var written = JournalWriter.write(journal, chain, before, draft);
         session.script(with + written.sql(), SHORT); // one message without BEGIN: one transaction
         return written.after();
@@ -270,7 +270,7 @@ public final class TenantSession implements AutoCloseable {
      *
      * @param leaves what the schema is, whatever they tell of it
      */
-    public JournalState append(JournalState before, List<Draft> drafts, Fingerprint leaves) {
+    public JournalState append(JournalState before, List<EntryDraft> drafts, Fingerprint leaves) {
         var state = before;
         var sql = new StringBuilder();
         int open = drafts.size();

@@ -2,7 +2,8 @@
 package dev.skein.engine.execute.step;
 
 import dev.skein.engine.execute.session.JournalWriter;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.JournalState;
@@ -17,7 +18,6 @@ import java.util.Set;
  * they held is an entry of its own; a run that finds a revision without it checks again.
  */
 public final class AfterCommit {
-    private static final String VERIFIED = "verified";
 
     private AfterCommit() {}
 
@@ -33,9 +33,8 @@ public final class AfterCommit {
                 "verify: after",
                 "the check after the commit is not true; the revision is applied");
         var draft =
-                Draft.of(EntryKind.OUTCOME, state.heads(), section.sql())
-                        .revision(context.script().id(), context.script().checksum())
-                        .outcome(VERIFIED);
+                new EntryDraft(
+                        state.heads(), section.sql(), new EntryBody.ChecksHeld(context.version()));
         return JournalWriter.append(
                 context.session(), context.journal(), context.chain(), state, draft);
     }
@@ -55,7 +54,8 @@ public final class AfterCommit {
             if (entry.kind() == EntryKind.APPLIED
                     && !scripts.get(revision).verifyAfter().isEmpty()) {
                 open.add(revision);
-            } else if (entry.kind() == EntryKind.REVERTED || VERIFIED.equals(entry.outcome())) {
+            } else if (entry.kind() == EntryKind.REVERTED
+                    || EntryBody.VERIFIED.equals(entry.outcome())) {
                 open.remove(revision);
             }
         }

@@ -7,8 +7,8 @@ import dev.skein.engine.execute.session.JournalWriter;
 import dev.skein.engine.execute.session.Nonce;
 import dev.skein.engine.execute.session.StepFailure;
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
@@ -122,11 +122,11 @@ public final class BatchStep {
     private JournalState noted(BatchProgress progress) {
         context.session().script(BatchProgress.CREATE, SHORT);
         var draft =
-                Draft.of(EntryKind.INTENT, state.heads(), context.section().sql())
-                        .revision(context.script().id(), context.script().checksum())
-                        .statement(1, null)
-                        .ofRows()
-                        .detail(batch + " from " + progress.low() + " to " + progress.high());
+                new EntryDraft(
+                                state.heads(),
+                                context.section().sql(),
+                                new EntryBody.Intent(context.version(), 1, true))
+                        .withDetail(batch + " from " + progress.low() + " to " + progress.high());
         var entry = JournalWriter.write(context.journal(), context.chain(), state, draft);
         var message =
                 new StepMessage()

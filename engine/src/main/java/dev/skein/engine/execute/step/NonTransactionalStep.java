@@ -10,8 +10,8 @@ import dev.skein.engine.execute.order.MigrationFailed;
 import dev.skein.engine.execute.session.JournalWriter;
 import dev.skein.engine.execute.session.SessionSettings;
 import dev.skein.engine.execute.session.StepFailure;
-import dev.skein.engine.journal.Draft;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.nontransactional.NonTransactionalForm;
 import dev.skein.engine.nontransactional.NonTransactionalForm.Finding;
@@ -103,7 +103,7 @@ public final class NonTransactionalStep {
             return;
         }
         if (cutOff == null) {
-            append(note(EntryKind.INTENT, number, statement).detail(Json.text(before)));
+            append(intent(number, statement).withDetail(Json.text(before)));
         }
         alone(number, statement, form, before);
     }
@@ -271,28 +271,24 @@ public final class NonTransactionalStep {
         }
     }
 
-    private Draft note(EntryKind kind, int number, Statement statement) {
-        return Draft.of(kind, state.heads(), statement.sql())
-                .revision(context.script().id(), context.script().checksum())
-                .statement(number, null);
+    private EntryDraft intent(int number, Statement statement) {
+        var body = new EntryBody.Intent(context.version(), number, false);
+        return new EntryDraft(state.heads(), statement.sql(), body);
     }
 
-    private Draft outcome(int number, String outcome, Statement statement) {
-        return note(EntryKind.OUTCOME, number, statement).outcome(outcome);
+    private EntryDraft outcome(int number, String outcome, Statement statement) {
+        var body = new EntryBody.StatementOutcome(context.version(), number, outcome);
+        return new EntryDraft(state.heads(), statement.sql(), body);
     }
 
     private JournalState finish() {
-        var kind =
-                context.step().direction() == Direction.UP ? EntryKind.APPLIED : EntryKind.REVERTED;
-        var draft =
-                Draft.of(kind, context.step().headsAfter(), context.section().sql())
-                        .revision(context.script().id(), context.script().checksum());
+        var draft = TransactionalStep.end(context);
         context.session().script(String.join("; ", context.print().forget()), SHORT);
         var left = print.left().map(Fingerprint::toString);
-        return append(left.map(draft::fingerprint).orElse(draft));
+        return append(left.map(draft::withFingerprint).orElse(draft));
     }
 
-    private JournalState append(Draft draft) {
+    private JournalState append(EntryDraft draft) {
         state =
                 JournalWriter.append(
                         context.session(), context.journal(), context.chain(), state, draft);

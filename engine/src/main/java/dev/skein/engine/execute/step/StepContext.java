@@ -5,6 +5,7 @@ import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.session.SessionSettings;
+import dev.skein.engine.journal.EntryBody.RevisionVersion;
 import dev.skein.engine.journal.EntryChain;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.plan.Direction;
@@ -33,6 +34,10 @@ public record StepContext(
 
     Section section() {
         return step.direction() == Direction.UP ? script.upgrade() : script.downgrade();
+    }
+
+    RevisionVersion version() {
+        return new RevisionVersion(script.id(), script.checksum());
     }
 
     String sectionName() {

@@ -5,9 +5,9 @@ import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.session.Nonce;
 import dev.skein.engine.execute.session.Patience;
 import dev.skein.engine.execute.session.StepFailure;
-import dev.skein.engine.journal.Draft;
 import dev.skein.engine.journal.Entry;
-import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
@@ -48,7 +48,7 @@ public final class TransactionalStep {
     private record Cargo(
             List<Statement> statements,
             int first,
-            Draft draft,
+            EntryDraft draft,
             boolean checks,
             boolean print,
             boolean follows) {}
@@ -95,21 +95,30 @@ public final class TransactionalStep {
     private static TransactionalStep step(
             StepContext context, JournalState before, List<Statement> statements, boolean follows) {
         var up = context.step().direction() == Direction.UP;
-        var kind = up ? EntryKind.APPLIED : EntryKind.REVERTED;
-        var draft =
-                Draft.of(kind, context.step().headsAfter(), context.section().sql())
-                        .revision(context.script().id(), context.script().checksum());
         return new TransactionalStep(
-                context, new Cargo(statements, 1, draft, up, true, follows), before);
+                context, new Cargo(statements, 1, end(context), up, true, follows), before);
+    }
+
+    /** What the journal says of a revision that is done. */
+    static EntryDraft end(StepContext context) {
+        var version = context.version();
+        return new EntryDraft(
+                context.step().headsAfter(),
+                context.section().sql(),
+                context.step().direction() == Direction.UP
+                        ? new EntryBody.Applied(version)
+                        : new EntryBody.Reverted(version));
     }
 
     /** One statement of a revision outside a transaction that can have one, with its OUTCOME. */
     static TransactionalStep single(
             StepContext context, JournalState before, int number, Statement statement) {
         var draft =
-                Draft.of(EntryKind.OUTCOME, before.heads(), statement.sql())
-                        .revision(context.script().id(), context.script().checksum())
-                        .statement(number, InterruptedStatement.DONE);
+                new EntryDraft(
+                        before.heads(),
+                        statement.sql(),
+                        new EntryBody.StatementOutcome(
+                                context.version(), number, InterruptedStatement.DONE));
         var cargo = new Cargo(List.of(statement), number, draft, false, false, false);
         return new TransactionalStep(context, cargo, before);
     }

@@ -18,7 +18,8 @@ import dev.skein.engine.execute.order.SchemaDrift;
 import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.execute.order.UnacceptedDrift;
 import dev.skein.engine.journal.Author;
-import dev.skein.engine.journal.Draft;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.journal.Journal;
@@ -155,7 +156,8 @@ class DriftGuardTest {
         Safeguard backup =
                 (state, history, stop) -> {
                     database.run(BY_HAND);
-                    return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
+                    return Optional.of(
+                            new EntryDraft(state.heads(), "saved", new EntryBody.BackedUp("", "")));
                 };
         var order = given.order(new Goal.Upgrade("head"), null);
         var migrator = new Migrator(database.client(), Clock.systemUTC());
@@ -172,7 +174,8 @@ class DriftGuardTest {
         Safeguard backup =
                 (state, history, stop) -> {
                     database.run(hand.get() ? "CREATE TABLE hand (id int)" : "SELECT 1");
-                    return Optional.of(Draft.of(EntryKind.BACKED_UP, state.heads(), "saved"));
+                    return Optional.of(
+                            new EntryDraft(state.heads(), "saved", new EntryBody.BackedUp("", "")));
                 };
         var order = first.order(new Goal.Upgrade("head"), null);
         var migrator = new Migrator(database.client(), Clock.systemUTC());

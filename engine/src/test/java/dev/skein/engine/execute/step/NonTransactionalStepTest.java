@@ -8,6 +8,8 @@ import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.session.JournalWriter;
 import dev.skein.engine.execute.session.TenantSession;
+import dev.skein.engine.journal.EntryBody;
+import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.testing.MigrationSetting;
 import dev.skein.engine.testing.TestDatabase;
 import java.time.Duration;
@@ -302,18 +304,13 @@ class NonTransactionalStepTest {
                 TenantSession.open(
                         database.client(), order, java.time.Clock.systemUTC(), Progress.NONE)) {
             var state = contact.fence().orElseThrow();
+            var script = setting.scripts().get("b");
+            var version = new EntryBody.RevisionVersion("b", script.checksum());
             var draft =
-                    dev.skein.engine.journal.Draft.of(
-                                    dev.skein.engine.journal.EntryKind.INTENT,
-                                    state.heads(),
-                                    setting.scripts()
-                                            .get("b")
-                                            .upgrade()
-                                            .statements()
-                                            .getFirst()
-                                            .sql())
-                            .revision("b", setting.scripts().get("b").checksum())
-                            .statement(1, null);
+                    new EntryDraft(
+                            state.heads(),
+                            script.upgrade().statements().getFirst().sql(),
+                            new EntryBody.Intent(version, 1, false));
             JournalWriter.append(
                     contact.session(), contact.journal(), contact.chain(), state, draft);
             contact.release();
