@@ -226,6 +226,7 @@ public class DriftDetector {
 
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */
     public void take(Db.Tx tx, Decision decision, String actor, Instant at) {
+        fleet.lock(tx, decision.uid()); // else a report that does not see it opens a finding
         var until = decision.until();
         tx.query(
                 """

@@ -95,6 +95,11 @@ public class FleetCoverage {
         return rows.size() == 1 && rows.iterator().next().getBoolean(0);
     }
 
+    /** Waits until a report of a database is taken that is just being taken. */
+    void lock(Db.Tx tx, String uid) {
+        tx.query("SELECT FROM fleet WHERE uid = $1 FOR UPDATE", uid);
+    }
+
     /** Nothing is asked of it, and nothing found, until an agent tells of it while we listen. */
     void forget(Db.Tx tx, Forgotten gone) {
         tx.query(

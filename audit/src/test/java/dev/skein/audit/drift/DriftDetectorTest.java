@@ -2,6 +2,7 @@
 package dev.skein.audit.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.log.AuditLog;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +234,29 @@ class DriftDetectorTest extends OnAuditDatabase {
                 .as("it ended by itself, after what was decided was over")
                 .singleElement()
                 .satisfies(f -> assertThat(f.state()).isEqualTo("gone"));
+    }
+
+    @Test
+    void aDecisionEndsAlsoWhatAReportFindsAtTheSameTime() throws Exception {
+        report(1, 3, print("a"), print("a"));
+        var adopted = new DriftDetector.Decision(uid(1), print("b"), "adopted", "good", null);
+        var decided = new FutureTask<Void>(() -> db.run(tx -> drift.take(tx, adopted, "o", AT)), null);
+        db.run(tx -> {
+            take(tx, report(1, 3, print("a"), print("b"), 1));
+            Thread.ofPlatform().daemon().start(decided);
+            await().until(this::isSomebodyWaiting);
+        });
+        decided.get();
+        assertThat(open(true)).isEmpty();
+        assertThat(open(false).getFirst().databases().getFirst().state()).isEqualTo("adopted");
+    }
+
+    private boolean isSomebodyWaiting() {
+        return !"0"
+                .equals(
+                        database.value(
+                                "SELECT count(*)::text FROM pg_stat_activity WHERE datname ="
+                                        + " current_database() AND wait_event_type = 'Lock'"));
     }
 
     private CatalogRecord catalog() {
