@@ -57,7 +57,7 @@ public class DecisionFollower {
     }
 
     private void round() throws InterruptedException {
-        if (!next()) {
+        if (!followOne()) {
             waiting.set(db.call(DueDecisions::count));
             Thread.sleep(LOOK);
         }
@@ -65,6 +65,10 @@ public class DecisionFollower {
 
     /** Follows one decision, or puts it off; gives whether there was one. */
     boolean next() {
+        return followOne();
+    }
+
+    private boolean followOne() {
         var due = db.call(DueDecisions::next);
         due.ifPresent(this::follow);
         return due.isPresent();

@@ -4,6 +4,7 @@ package dev.skein.engine.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.engine.ClassResources;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,24 @@ class BundleTest {
         assertThat(Bundle.of(List.of(A)).digest()).isNotEqualTo(bundle.digest());
         var copy = Bundle.read(bundle.bytes(), bundle.digest());
         assertThat(copy.scripts().graph().heads()).containsExactly("b");
+    }
+
+    @Test
+    void whatAnEarlierBuildWroteIsReadAsItWas() {
+        var bytes = ClassResources.text(BundleTest.class, "written-before.json");
+        var bundle =
+                Bundle.read(
+                        bytes.getBytes(StandardCharsets.UTF_8),
+                        "sha256:3928ad854e5f0eae2c2fcae3bfcd2a54505f50cf1f63db3b01cf99c586ff61ff");
+        var scripts = bundle.scripts();
+        assertThat(scripts.graph().heads()).containsExactly("c3");
+        assertThat(List.of("a1", "b2", "c3"))
+                .extracting(id -> scripts.get(id).checksum())
+                .containsExactly(
+                        "dda0e05ac87c104e421c6261909589999a0f2ba2ad18d06995303796e1046dd8",
+                        "59ab96d5c836b8ac102077048a236c6dd43f321353a93d620ce57deea84602ee",
+                        "cbdc1e0d62db065402764f6aad47078cdf19d334b517e48e0aead0aa8fb4b7af");
+        assertThat(bundle.bytes()).asString(StandardCharsets.UTF_8).isEqualTo(bytes);
     }
 
     @Test
