@@ -143,6 +143,8 @@ final class InitialData {
 
     private static void delete(Path folder) {
         try {
+            // The lock's file goes last: who is killed here leaves what the next one knows as left.
+            FolderTrees.delete(folder.resolve("data"));
             FolderTrees.delete(folder);
         } catch (NoSuchFileException e) {
             // Another process tidies up at the same time, and has it.
