@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LeaderStore;
 import dev.skein.api.testing.OnApiDatabase;
@@ -42,12 +43,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Relays on one database and one broker: who sends what, whatever is broken or frozen. */
-@EnabledIf(
-        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
-        disabledReason = "no container engine answers")
+@ExtendWith(ContainerCondition.class)
 class RelayTest extends OnApiDatabase {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final RelayRoute GONE = new RelayRoute(RelayRoute.Kind.DIRECTIVES, "gone");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.api.command.Roles;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.Directive;
@@ -20,12 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The api with a broker, a database and an agent that the test plays, and people who log in. */
-@EnabledIf(
-        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
-        disabledReason = "no container engine answers")
+@ExtendWith(ContainerCondition.class)
 @QuarkusTestResource(ApiStack.class)
 abstract class ControlPlane {
     static final String PASSWORD = "a long password";

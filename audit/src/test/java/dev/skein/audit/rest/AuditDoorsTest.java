@@ -3,6 +3,7 @@ package dev.skein.audit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.service.database.Db;
 import dev.skein.service.testing.DoorWalk;
 import dev.skein.service.testing.Doors;
@@ -16,14 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every text at every door: what is no text is refused in words, and stored nowhere. */
 @QuarkusTest
 @QuarkusTestResource(AuditStack.class)
-@EnabledIf(
-        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
-        disabledReason = "no container engine answers")
+@ExtendWith(ContainerCondition.class)
 class AuditDoorsTest {
     @TestHTTPResource("/")
     URI base = URI.create("/");

@@ -3,6 +3,7 @@ package dev.skein.audit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.audit.log.LogReads;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,16 +21,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** By its status alone, a client tells what there is not from what cannot be done now. */
 @QuarkusTest
 @QuarkusTestResource(AuditStack.class)
-@EnabledIf(
-        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
-        disabledReason = "no container engine answers")
+@ExtendWith(ContainerCondition.class)
 class AuditStatusesTest {
     private static final String ALL = "reader-viewer-auditor-operator";
     private static final int PLACES = 5;

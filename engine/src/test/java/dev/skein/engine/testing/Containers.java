@@ -29,7 +29,19 @@ public final class Containers {
      * Whether tests can run as they are asked for: with containers only where an engine answers.
      */
     public static boolean areThereIfWanted() {
-        return !areWanted() || DockerClientFactory.instance().isDockerAvailable();
+        return !areWanted() || doesAnEngineAnswer();
+    }
+
+    private static boolean doesAnEngineAnswer() {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        // A framework's test has a loader of its own, whose strategies are none of this one's.
+        thread.setContextClassLoader(DockerClientFactory.class.getClassLoader());
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static DockerImageName image(String variable, String standard) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.testing.SilentProxy;
@@ -22,12 +23,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A batch is stored while the next one is read; whatever fails, each record counts once. */
-@EnabledIf(
-        value = "dev.skein.engine.testing.Containers#areThereIfWanted",
-        disabledReason = "no container engine answers")
+@ExtendWith(ContainerCondition.class)
 class TopicReaderTest extends OnTopics {
     private static final int RECORDS = 3000;
     private static final Duration LONG = Duration.ofMinutes(2);
