@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where each partition was read to: the table {@code kafka_position}, moved in the transaction that
- * stores the effect; and what happened to the topics, in {@code topic_notice}. A position that is
- * not where its reader left it was moved by somebody else, or the database was put back to an
- * earlier moment: what was read since is to be read again.
+ * stores the effect. A position that is not where its reader left it was moved by somebody else, or
+ * the database was put back to an earlier moment: what was read since is to be read again.
  */
 final class Positions {
     private static final System.Logger LOG = System.getLogger(Positions.class.getName());
@@ -225,17 +224,7 @@ final class Positions {
                     notice.words(),
                     String.valueOf(next),
                     String.valueOf(there.begins()));
-            tx.query(
-                    """
-                    INSERT INTO topic_notice (cluster, topic, part, kind, next_offset, begins)
-                    VALUES ($1, $2, $3, $4, $5, $6)
-                    """,
-                    cluster,
-                    p.topic(),
-                    p.partition(),
-                    notice.name(),
-                    next,
-                    there.begins());
+            TopicNotices.add(tx, cluster, p, notice, next, there.begins());
         }
     }
 

@@ -5,9 +5,10 @@ import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to topics, until somebody has taken note of it. */
+/** What happened to topics, until somebody has taken note of it: {@code topic_notice}. */
 public final class TopicNotices {
     private TopicNotices() {}
 
@@ -28,6 +29,22 @@ public final class TopicNotices {
             long partitions,
             long records,
             Instant at) {}
+
+    /** Notes what happened to a partition that was read to one place, and begins at another. */
+    static void add(
+            Db.Tx tx, String cluster, TopicPartition p, TopicNotice kind, long next, long begins) {
+        tx.query(
+                """
+                INSERT INTO topic_notice (cluster, topic, part, kind, next_offset, begins)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                cluster,
+                p.topic(),
+                p.partition(),
+                kind.name(),
+                next,
+                begins);
+    }
 
     /** Those of which nobody has taken note, the newest first. */
     public static List<Notice> open(Db.Tx tx) {
