@@ -7,11 +7,14 @@ import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which databases there are, and whether the log has all that they say they have written. */
+/**
+ * Which databases there are, and whether the log has all that they say: the table {@code fleet}.
+ */
 @ApplicationScoped
 public class FleetCoverage {
     private static final String AHEAD =
@@ -112,6 +115,25 @@ public class FleetCoverage {
                 gone.site(),
                 gone.server(),
                 gone.name());
+    }
+
+    /** Notes that a database was seen as it was left. */
+    void fine(Db.Tx tx, DatabaseReport report) {
+        tx.query(
+                "UPDATE fleet SET fine_at = $2 WHERE uid = $1",
+                report.uid(),
+                report.at().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Has the entries of a history asked for again from a number on, if they were written. */
+    public static void askAgain(Db.Tx tx, String source, long from) {
+        tx.query(
+                """
+                UPDATE fleet SET ahead_since = coalesce(ahead_since, now()), asked_at = NULL
+                WHERE 'db/' || uid || '/' || incarnation = $1 AND seq >= $2\
+                """,
+                source,
+                from);
     }
 
     /**

@@ -4,7 +4,6 @@ package dev.skein.audit.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FleetCoverage;
-import dev.skein.audit.log.ForkResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.engine.ErrorCode;

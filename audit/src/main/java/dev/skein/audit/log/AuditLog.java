@@ -8,9 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ public class AuditLog {
             Consumer<ReceivedEntry> each) {
         var state = tx.query("SELECT size, frontier FROM log_state FOR UPDATE").iterator().next();
         var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
-        var sources = sources(tx, received);
+        var sources = HistoryStates.find(tx, received);
         var batch =
                 new EntryBatch(
                         sources,
@@ -60,7 +58,7 @@ public class AuditLog {
         ParkedEntries.insert(tx, batch.toPark());
         ParkedEntries.delete(tx, batch.unparked());
         batch.anomalies().forEach(a -> note(tx, a));
-        save(tx, batch.changedSources());
+        HistoryStates.save(tx, batch.changedSources());
         tx.query(
                 "UPDATE log_state SET size = $1, frontier = $2, root = $3",
                 frontier.size(),
@@ -102,31 +100,6 @@ public class AuditLog {
         if (tiles.size() == 0) {
             TileWriter.fill(tx, 0, size);
         }
-    }
-
-    /** As they stand; the lock of {@code log_state} is theirs, too. */
-    private static Map<String, HistoryState> sources(Db.Tx tx, List<ReceivedEntry> received) {
-        var sources = new HashMap<String, HistoryState>();
-        tx.query(
-                        """
-                        SELECT id, next_seq, last_hash, state, refused FROM source WHERE id = ANY ($1)
-                        """,
-                        (Object)
-                                received.stream()
-                                        .map(ReceivedEntry::source)
-                                        .distinct()
-                                        .toArray(String[]::new))
-                .forEach(row ->
-                        sources.put(
-                                row.getString(0),
-                                new HistoryState(
-                                        row.getString(0),
-                                        row.getLong(1),
-                                        row.getBuffer(2).getBytes(),
-                                        HistoryState.State.valueOf(
-                                                row.getString(3).toUpperCase(Locale.ROOT)),
-                                        row.getLong(4))));
-        return sources;
     }
 
     /** What the log has, as a batch asks for it. */
@@ -270,30 +243,5 @@ public class AuditLog {
                 a.kind(),
                 a.detail(),
                 Buffer.buffer(a.record()));
-    }
-
-    private static void save(Db.Tx tx, List<HistoryState> sources) {
-        tx.query(
-                """
-                INSERT INTO source AS s (id, next_seq, last_hash, state, refused, since)
-                SELECT id, next_seq, last_hash, state, refused,
-                       CASE WHEN state <> 'live' THEN now() END
-                FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::bigint[])
-                     AS n(id, next_seq, last_hash, state, refused)
-                ON CONFLICT (id) DO UPDATE SET
-                    next_seq = excluded.next_seq, last_hash = excluded.last_hash,
-                    state = excluded.state, refused = excluded.refused,
-                    since = CASE WHEN s.state = excluded.state THEN s.since
-                                 ELSE excluded.since END
-                """,
-                sources.stream().map(HistoryState::id).toArray(String[]::new),
-                sources.stream().map(HistoryState::nextSeq).toArray(Long[]::new),
-                sources.stream()
-                        .map(s -> Buffer.buffer(Objects.requireNonNull(s.lastHash())))
-                        .toArray(Buffer[]::new),
-                sources.stream()
-                        .map(s -> s.state().name().toLowerCase(Locale.ROOT))
-                        .toArray(String[]::new),
-                sources.stream().map(HistoryState::refused).toArray(Long[]::new));
     }
 }

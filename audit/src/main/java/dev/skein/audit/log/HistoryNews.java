@@ -61,9 +61,7 @@ public class HistoryNews {
         tx.query("SELECT FROM log_state FOR UPDATE");
         var news = news(tx, patience); // as it is now that nobody else appends
         var done = own.append(tx, news.stream().map(one -> one.entry(at)).toList());
-        tx.query(
-                "UPDATE source SET told = nullif(state, 'live') WHERE id = ANY ($1)",
-                (Object) news.stream().map(News::source).toArray(String[]::new));
+        HistoryStates.told(tx, news.stream().map(News::source).toList());
         return done.entries();
     }
 

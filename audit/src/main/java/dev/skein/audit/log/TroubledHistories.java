@@ -34,18 +34,7 @@ public class TroubledHistories {
      * @param patience for those that are on their way
      */
     public List<ResendRequest> recalls(Db.Tx tx, Duration patience) {
-        return tx.list(
-                """
-                UPDATE source SET asked_at = now() WHERE id IN (
-                    SELECT id FROM source
-                    WHERE state = 'gap' AND id NOT LIKE 'db/%'
-                      AND coalesce(since, '-infinity') < now() - make_interval(secs => $1)
-                      AND (asked_at IS NULL OR asked_at < now() - make_interval(secs => $1))
-                    ORDER BY asked_at NULLS FIRST, id LIMIT 100)
-                RETURNING id, next_seq
-                """,
-                row -> new ResendRequest(row.getString(0), row.getLong(1)),
-                patience.toMillis() / 1000.0);
+        return HistoryStates.recall(tx, patience);
     }
 
     /** What there is. */
