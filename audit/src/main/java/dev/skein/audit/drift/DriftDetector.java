@@ -43,23 +43,10 @@ public class DriftDetector {
         if (inserted.rowCount() == 0) {
             return;
         }
-        var waiting =
-                tx.list(
-                        """
-                        SELECT id, expected, observed FROM finding
-                        WHERE state = 'open' AND (expected = $1 OR observed = $1)
-                        """,
-                        row -> new Waiting(row.getLong(0), row.getString(1), row.getString(2)),
-                        record.fingerprint());
-        for (var one : waiting) {
-            tx.query(
-                    "UPDATE finding SET cohort = $2 WHERE id = $1",
-                    one.id(),
-                    cohorts.of(tx, one.expected(), one.observed()));
+        for (var one : findings.waiting(tx, record.fingerprint())) {
+            findings.join(tx, one, cohorts.of(tx, one.expected(), one.observed()));
         }
     }
-
-    private record Waiting(long id, String expected, String observed) {}
 
     /**
      * Takes a report, unless a newer one was taken: what is read again opens and ends no finding.
@@ -113,10 +100,7 @@ public class DriftDetector {
     }
 
     private void fine(Db.Tx tx, DatabaseReport report) {
-        tx.query(
-                "UPDATE fleet SET fine_at = $2 WHERE uid = $1",
-                report.uid(),
-                report.at().atOffset(ZoneOffset.UTC));
+        fleet.fine(tx, report);
         findings.find(tx, report.uid())
                 .ifPresent(finding -> {
                     var over = FindingStore.Over.of(report);

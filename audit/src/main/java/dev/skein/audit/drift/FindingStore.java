@@ -11,13 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens findings and ends them; each of both is news for the log. */
+/** Opens findings and ends them, in {@code finding}; each of both is news for the log. */
 @ApplicationScoped
 public class FindingStore {
     /** Who did what nobody is known to have done. */
@@ -115,6 +113,25 @@ public class FindingStore {
                 Open::of);
     }
 
+    /** One that a catalog may tell more of. */
+    record Waiting(long id, String expected, String observed) {}
+
+    /** Open findings that a catalog is about. */
+    List<Waiting> waiting(Db.Tx tx, String fingerprint) {
+        return tx.list(
+                """
+                SELECT id, expected, observed FROM finding
+                WHERE state = 'open' AND (expected = $1 OR observed = $1)
+                """,
+                row -> new Waiting(row.getLong(0), row.getString(1), row.getString(2)),
+                fingerprint);
+    }
+
+    /** Puts a finding to those that differ alike. */
+    void join(Db.Tx tx, Waiting finding, String cohort) {
+        tx.query("UPDATE finding SET cohort = $2 WHERE id = $1", finding.id(), cohort);
+    }
+
     /** Seen once more. */
     void again(Db.Tx tx, Open finding, Instant at) {
         tx.query(
@@ -155,7 +172,9 @@ public class FindingStore {
                         .next()
                         .getLong(0);
         var says = Json.text(new Opened(id, expected, observed));
-        news(tx, OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at()));
+        NewsQueue.put(
+                tx,
+                OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at()));
     }
 
     void end(Db.Tx tx, Open finding, Ending ending) {
@@ -179,46 +198,8 @@ public class FindingStore {
                                 ending.state(),
                                 ending.reason()));
         var by = ending.by() == null ? NOBODY : ending.by();
-        news(tx, OwnEntries.Own.finding(finding.uid(), "finding.Ended", says, by, ending.at()));
-    }
-
-    private static void news(Db.Tx tx, OwnEntries.Own own) {
-        tx.query(
-                """
-                INSERT INTO finding_news(uid, type, payload, actor, at) VALUES ($1, $2, $3, $4, $5)
-                """,
-                Objects.requireNonNull(own.uid()),
-                own.type(),
-                own.payload(),
-                own.actor(),
-                utc(own.at()));
-    }
-
-    /** Takes the news, oldest first; what is taken is to be appended by the same transaction. */
-    public List<OwnEntries.Own> takeNews(Db.Tx tx) {
-        var ids = new ArrayList<Long>();
-        var news =
-                tx.list(
-                        """
-                        SELECT id, uid, type, payload, actor, at FROM finding_news
-                        ORDER BY id LIMIT %s FOR UPDATE
-                        """
-                                .formatted(SOME),
-                        row -> {
-                            ids.add(row.getLong(0));
-                            return OwnEntries.Own.finding(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getOffsetDateTime(5).toInstant());
-                        });
-        if (!ids.isEmpty()) {
-            tx.query(
-                    "DELETE FROM finding_news WHERE id = ANY ($1)",
-                    (Object) ids.toArray(Long[]::new));
-        }
-        return news;
+        NewsQueue.put(
+                tx, OwnEntries.Own.finding(finding.uid(), "finding.Ended", says, by, ending.at()));
     }
 
     private static OffsetDateTime utc(Instant at) {

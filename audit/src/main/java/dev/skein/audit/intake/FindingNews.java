@@ -3,7 +3,7 @@ package dev.skein.audit.intake;
 
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.drift.DriftDetector;
-import dev.skein.audit.drift.FindingStore;
+import dev.skein.audit.drift.NewsQueue;
 import dev.skein.audit.log.HistoryNews;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.service.database.Db;
@@ -24,7 +24,6 @@ public class FindingNews {
 
     private final Db db;
     private final DriftDetector drift;
-    private final FindingStore findings;
     private final OwnEntries own;
     private final HistoryNews sources;
     private final AuditConfig config;
@@ -35,7 +34,6 @@ public class FindingNews {
     public FindingNews(
             Db db,
             DriftDetector drift,
-            FindingStore findings,
             OwnEntries own,
             HistoryNews sources,
             AuditConfig config,
@@ -43,7 +41,6 @@ public class FindingNews {
             MeterRegistry registry) {
         this.db = db;
         this.drift = drift;
-        this.findings = findings;
         this.own = own;
         this.sources = sources;
         this.config = config;
@@ -73,7 +70,7 @@ public class FindingNews {
     private int append() {
         int entries =
                 db.call(tx -> {
-                    var news = findings.takeNews(tx);
+                    var news = NewsQueue.take(tx);
                     return news.isEmpty() ? 0 : own.append(tx, news).entries();
                 });
         appended.increment(entries);

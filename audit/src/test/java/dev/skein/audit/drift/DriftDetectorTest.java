@@ -105,7 +105,7 @@ class DriftDetectorTest extends OnAuditDatabase {
     /** What the log says of a database's findings: types, actors, states and reasons. */
     private List<String> recorded(int n) {
         db.run(drift::settle);
-        db.run(tx -> own.append(tx, store.takeNews(tx)));
+        db.run(tx -> own.append(tx, NewsQueue.take(tx)));
         return db.call(tx ->
                 tx.list(
                         "SELECT envelope FROM entry WHERE source = $1 ORDER BY seq",
@@ -240,7 +240,8 @@ class DriftDetectorTest extends OnAuditDatabase {
     void aDecisionEndsAlsoWhatAReportFindsAtTheSameTime() throws Exception {
         report(1, 3, print("a"), print("a"));
         var adopted = new DriftDetector.Decision(uid(1), print("b"), "adopted", "good", null);
-        var decided = new FutureTask<Void>(() -> db.run(tx -> drift.take(tx, adopted, "o", AT)), null);
+        var decided =
+                new FutureTask<Void>(() -> db.run(tx -> drift.take(tx, adopted, "o", AT)), null);
         db.run(tx -> {
             take(tx, report(1, 3, print("a"), print("b"), 1));
             Thread.ofPlatform().daemon().start(decided);

@@ -140,7 +140,7 @@ class UpgradedFindingsTest extends OnAuditDatabase {
                 .extracting(FindingViews.Finding::name)
                 .as("found before, and what was put off until then")
                 .containsExactlyInAnyOrder("shop_2", "shop_5");
-        List<OwnEntries.Own> news = db.call(store::takeNews);
+        List<OwnEntries.Own> news = db.call(NewsQueue::take);
         assertThat(news)
                 .extracting(OwnEntries.Own::type)
                 .containsExactly("finding.Ended", "finding.Ended", "finding.Opened");
