@@ -3,17 +3,14 @@ package dev.skein.api.store;
 
 import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
-import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,67 +39,20 @@ public class FleetStore {
      */
     public void put(Db.Tx tx, DatabaseReport report, RecordTime stamp) {
         if (report.saysAbsent()) {
-            DatabaseSighting.putAbsent(tx, report, stamp);
+            FleetDatabases.putAbsent(tx, report, stamp);
         } else {
-            DatabaseSighting.put(tx, report, stamp);
+            FleetDatabases.put(tx, report, stamp);
         }
     }
 
     /** Writes what a journal entry leaves. */
     public void put(Db.Tx tx, Envelope entry, String hash) {
-        tx.query(
-                """
-                UPDATE fleet_database
-                SET heads = $3, seq = $4, hash = $5, accepted = greatest(accepted, coalesce($6,
-                    accepted)), observed = NULL, fingerprint = CASE WHEN $7 THEN $8 ELSE fingerprint END
-                WHERE uid = $1 AND seq < $4 AND (incarnation IS NULL OR incarnation = $2)
-                """,
-                entry.uid(),
-                entry.incarnation(),
-                entry.heads().toArray(String[]::new),
-                entry.seq(),
-                hash,
-                entry.generation(),
-                entry.kind() == EntryKind.OBSERVED,
-                entry.fingerprint());
+        FleetDatabases.put(tx, entry, hash);
     }
 
-    /**
-     * Writes a heartbeat, unless a newer one is there. A process that is started anew is another
-     * one for good; two whose beats come by turns are of one id.
-     *
-     * @param stamp when it beat
-     */
+    /** Writes a heartbeat, unless a newer one is there. */
     public void put(Db.Tx tx, Heartbeat beat, RecordTime stamp) {
-        var saves = beat.saves();
-        var servers = beat.servers();
-        tx.query(
-                """
-                INSERT INTO fleet_agent AS a (id, site, started_at, databases, running, dumps, saves, attempts, servers,
-                    said_at, seen_at)
-                VALUES ($1, $2, $3, $4, $5, coalesce($6, 0), $7, $8::text::jsonb, $9, $10,
-                    CASE WHEN $11 THEN now() ELSE least(coalesce($10, to_timestamp(0)), now()) END)
-                ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = excluded.started_at,
-                    databases = excluded.databases, running = excluded.running, dumps = excluded.dumps,
-                    saves = excluded.saves, attempts = excluded.attempts, servers = excluded.servers, said_at = excluded.said_at,
-                    before_at = CASE WHEN excluded.started_at <> a.started_at THEN a.started_at ELSE a.before_at END,
-                    doubled_at = CASE WHEN excluded.started_at <> a.started_at AND excluded.started_at = a.before_at
-                        THEN excluded.seen_at ELSE a.doubled_at END,
-                    seen_at = CASE WHEN $11 THEN now() ELSE greatest(a.seen_at, excluded.seen_at) END,
-                    forgotten_at = CASE WHEN $11 THEN NULL ELSE a.forgotten_at END
-                WHERE $11 OR excluded.said_at >= coalesce(a.said_at, a.seen_at)
-                """,
-                beat.agent(),
-                beat.site(),
-                beat.started().atOffset(ZoneOffset.UTC),
-                beat.databases(),
-                beat.running(),
-                beat.dumps(),
-                saves == null ? null : saves.toArray(Integer[]::new),
-                beat.attempts() == null ? null : Json.text(beat.attempts()),
-                servers == null ? null : servers.toArray(String[]::new),
-                stamp.column(),
-                stamp.fresh());
+        FleetAgents.put(tx, beat, stamp);
     }
 
     /** What each agent that was heard of lately can take backups of, by site. */

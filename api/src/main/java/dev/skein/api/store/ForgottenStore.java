@@ -147,11 +147,11 @@ public class ForgottenStore {
 
     /** Writes what follows from a decision that is recorded. */
     public void apply(Db.Tx tx, Agent gone) {
-        tx.query("UPDATE fleet_agent SET forgotten_at = now() WHERE id = $1", gone.id());
+        FleetAgents.forget(tx, gone.id());
     }
 
     /** Writes what follows from a decision that is recorded. */
     public void apply(Db.Tx tx, Database gone) {
-        tx.query("UPDATE fleet_database SET forgotten_at = now() WHERE uid = $1", gone.uid());
+        FleetDatabases.forget(tx, gone.uid());
     }
 }

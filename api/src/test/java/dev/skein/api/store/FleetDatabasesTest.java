@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DatabaseSightingTest extends OnApiDatabase {
+class FleetDatabasesTest extends OnApiDatabase {
     private static final Instant AT = Instant.parse("2026-11-28T00:00:00Z");
     private static final String UID = "a".repeat(32);
     private static final String BLIND = "nothing accepts connections there";

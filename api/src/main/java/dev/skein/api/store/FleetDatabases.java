@@ -3,15 +3,18 @@ package dev.skein.api.store;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
+import dev.skein.engine.journal.EntryKind;
+import dev.skein.engine.journal.Envelope;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 
 /**
- * What an agent saw of a database becomes its row. An agent knows the databases of its site: that
- * two sites see the same uid, as after a copy of a whole server, shows only here. A database that
- * an agent could not look into says nothing against what another site sees.
+ * The databases of the fleet: the table {@code fleet_database}, which nobody else writes. What an
+ * agent saw of a database becomes its row. An agent knows the databases of its site: that two sites
+ * see the same uid, as after a copy of a whole server, shows only here. A database that an agent
+ * could not look into says nothing against what another site sees.
  */
-final class DatabaseSighting {
+final class FleetDatabases {
     /** Agents report again every five minutes: who was silent for twice that sees it no more. */
     private static final String LATELY = "excluded.reported_at - interval '12 minutes'";
 
@@ -66,7 +69,7 @@ final class DatabaseSighting {
                                     + " (d.incarnation <> excluded.incarnation OR excluded.seq >="
                                     + " d.seq))");
 
-    private DatabaseSighting() {}
+    private FleetDatabases() {}
 
     /** Whether somebody has looked into it and found its uid; twins are told here and by agents. */
     private static String seen(String problem) {
@@ -111,5 +114,29 @@ final class DatabaseSighting {
                 report.problem(),
                 stamp.column(),
                 stamp.fresh());
+    }
+
+    /** Writes what a journal entry leaves. */
+    static void put(Db.Tx tx, Envelope entry, String hash) {
+        tx.query(
+                """
+                UPDATE fleet_database
+                SET heads = $3, seq = $4, hash = $5, accepted = greatest(accepted, coalesce($6,
+                    accepted)), observed = NULL, fingerprint = CASE WHEN $7 THEN $8 ELSE fingerprint END
+                WHERE uid = $1 AND seq < $4 AND (incarnation IS NULL OR incarnation = $2)
+                """,
+                entry.uid(),
+                entry.incarnation(),
+                entry.heads().toArray(String[]::new),
+                entry.seq(),
+                hash,
+                entry.generation(),
+                entry.kind() == EntryKind.OBSERVED,
+                entry.fingerprint());
+    }
+
+    /** Writes that one is forgotten. */
+    static void forget(Db.Tx tx, String uid) {
+        tx.query("UPDATE fleet_database SET forgotten_at = now() WHERE uid = $1", uid);
     }
 }
