@@ -2,7 +2,6 @@
 package dev.skein.api.store;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.engine.Json;
 import dev.skein.engine.event.Directive;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,43 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest directive of each database, and the states of a rollout's targets that follow from it.
- * A row that is not published is the outbox.
- *
- * <pre>
- *   pending ─open→ open ─outcome→ succeeded | failed | aside
- *      ↑            │
- *      └─answered─ holding
- * </pre>
+ * The newest directive of each database, and the {@linkplain RolloutTargets states} of a rollout's
+ * targets that follow from it. A row that is not published is the outbox.
  */
 @ApplicationScoped
 public class DirectiveStore {
     private static final long OVERLAP = 0x534b_4549_4f56_4552L; // "SKEIOVER"
-    private static final String LONGEST = "interval '24 hours'";
 
     /** After so long nobody works on a site any more that was taken from the settings. */
     private static final String LEFT = "interval '10 minutes'";
 
-    private static final String SKIP =
-            """
-            WITH t AS (
-                SELECT uid, wave, state FROM rollout_target WHERE rollout = $1 AND uid = ANY ($2)
-                    AND state IN ('pending', 'open', 'holding', 'failed') ORDER BY uid FOR UPDATE
-            ), changed AS (
-                UPDATE rollout_target r SET state = 'aside', skipped = true, signature = NULL, message = $3, changed_at = now()
-                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
-            ), closed AS (
-                UPDATE directive d SET payload = NULL, published = false, due_at = now()
-                FROM t WHERE d.uid = t.uid AND d.rollout = $1
-            ), counted AS (
-                SELECT wave, count(*) FILTER (WHERE state IN ('open', 'holding')) AS closed,
-                    count(*) FILTER (WHERE state = 'failed') AS failed, count(*) AS number
-                FROM t GROUP BY wave
-            )
-            UPDATE wave_tally w SET open = w.open - c.closed, failed = w.failed - c.failed, aside = w.aside + c.number,
-                moved_at = now()
-            FROM counted c WHERE w.rollout = $1 AND w.wave = c.wave
-            """;
     private static final String NEXT_GENERATION =
             """
             (SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),
@@ -68,15 +40,7 @@ public class DirectiveStore {
                         room);
         next.stream().sorted().forEach(uid -> put(tx, order, uid, Directive.Action.MIGRATE));
         if (!next.isEmpty()) {
-            tx.query(
-                    """
-                    UPDATE wave_tally
-                    SET open = open + $3, moved_at = now()
-                    WHERE rollout = $1 AND wave = $2
-                    """,
-                    order.rollout(),
-                    wave,
-                    next.size());
+            WaveTallies.open(tx, order.rollout(), wave, next.size());
         }
         return next.size();
     }
@@ -101,37 +65,8 @@ public class DirectiveStore {
         var directive =
                 DirectiveContent.directive(
                         order, target, uid, generation, action, adopted(tx, uid));
-        tx.query(
-                """
-                INSERT INTO directive(uid, site, rollout, generation, payload)
-                SELECT uid, site, $2, $3,
-                    $4
-                FROM rollout_target
-                WHERE rollout = $2 AND uid = $1
-                ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout = excluded.rollout,
-                    generation = excluded.generation, payload = excluded.payload, attempt = 0,
-                    due_at = now(), published = false, ends_at = now() + %s
-                """
-                        .formatted(LONGEST),
-                uid,
-                order.rollout(),
-                generation,
-                Json.text(directive));
-        issued(tx, directive);
-    }
-
-    /** What a target is waiting for from now on. */
-    private static void issued(Db.Tx tx, Directive directive) {
-        tx.query(
-                """
-                UPDATE rollout_target
-                SET state = $3, generation = $4, changed_at = now()
-                WHERE rollout = $1 AND uid = $2
-                """,
-                directive.rollout(),
-                directive.uid(),
-                directive.action() == Directive.Action.HOLD ? "holding" : "open",
-                directive.generation());
+        DirectiveRows.put(tx, directive);
+        RolloutTargets.issued(tx, directive);
     }
 
     /** A change by hand that was adopted, and is what was last seen. */
@@ -169,10 +104,10 @@ public class DirectiveStore {
 
     /** Gives databases up, whatever becomes of them: what is open for them is closed. */
     public void skip(Db.Tx tx, String rollout, RolloutEvent.Skipped skipped) {
-        tx.query(
-                SKIP,
+        RolloutTargets.skip(
+                tx,
                 rollout,
-                skipped.databases().toArray(String[]::new),
+                skipped.databases(),
                 "skipped by " + skipped.by() + ": " + skipped.reason());
     }
 
@@ -259,30 +194,8 @@ public class DirectiveStore {
      * @param aside those that were set aside
      */
     public void retry(Db.Tx tx, String rollout, int wave, boolean failed, boolean aside) {
-        tx.query(
-                """
-                UPDATE rollout_target
-                SET state = 'pending', generation = NULL, changed_at = now()
-                WHERE rollout = $1
-                    AND wave = $2
-                    AND (state = 'failed' AND $3 OR state = 'aside' AND NOT skipped AND $4)
-                """,
-                rollout,
-                wave,
-                failed,
-                aside);
-        tx.query(
-                """
-                UPDATE wave_tally
-                SET moved_at = now(), failed = CASE WHEN $3 THEN 0 ELSE failed END, aside = CASE WHEN $4
-                    THEN (SELECT count(*) FROM rollout_target WHERE rollout = $1 AND wave = $2 AND state
-                    = 'aside') ELSE aside END
-                WHERE rollout = $1 AND wave = $2
-                """,
-                rollout,
-                wave,
-                failed,
-                aside);
+        RolloutTargets.retry(tx, rollout, wave, failed, aside);
+        WaveTallies.retry(tx, rollout, wave, failed, aside);
     }
 
     /**

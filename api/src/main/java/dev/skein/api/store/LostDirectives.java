@@ -45,14 +45,7 @@ public class LostDirectives {
      * @return how many there were
      */
     public int withdraw(Db.Tx tx) {
-        tx.query(
-                """
-                INSERT INTO directive AS d (uid, site, rollout, generation, payload)
-                SELECT uid, site, '', generation, NULL FROM lost_directive
-                ON CONFLICT (uid) DO UPDATE SET site = excluded.site, payload = NULL,
-                    generation = greatest(d.generation, excluded.generation),
-                    attempt = 0, due_at = now(), published = false\
-                """);
+        DirectiveRows.withdrawLost(tx);
         return tx.query("DELETE FROM lost_directive").rowCount();
     }
 }

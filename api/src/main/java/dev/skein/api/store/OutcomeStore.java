@@ -19,30 +19,6 @@ public class OutcomeStore {
             SELECT r.rollout, r.uid, r.state, r.generation FROM rollout_target r
             JOIN unnest($1::text[], $2::text[]) AS o(uid, rollout) USING (rollout, uid) ORDER BY r.uid, r.rollout FOR UPDATE OF r
             """;
-    private static final String APPLY =
-            """
-            WITH t AS (
-                SELECT r.rollout, r.uid, r.wave, r.state AS was, o.state, o.signature, o.message, o.millis
-                FROM rollout_target r JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
-                    AS o(uid, rollout, state, signature, message, millis) USING (rollout, uid)
-            ), changed AS (
-                UPDATE rollout_target r SET state = t.state, signature = t.signature, message = t.message,
-                    millis = t.millis, changed_at = now()
-                FROM t WHERE r.rollout = t.rollout AND r.uid = t.uid
-            ), closed AS (
-                UPDATE directive d SET payload = NULL, published = false, due_at = now()
-                FROM t WHERE d.uid = t.uid AND d.rollout = t.rollout
-            ), counted AS (
-                SELECT rollout, wave, count(*) FILTER (WHERE was <> 'pending') AS closed,
-                    count(*) FILTER (WHERE state = 'succeeded') AS succeeded, count(*) FILTER (WHERE state = 'failed') AS failed,
-                    count(*) FILTER (WHERE state = 'aside') AS aside
-                FROM t GROUP BY rollout, wave
-            )
-            UPDATE wave_tally w SET open = w.open - c.closed, succeeded = w.succeeded + c.succeeded, failed = w.failed + c.failed,
-                aside = w.aside + c.aside, moved_at = now()
-            FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
-            """;
-
     private final RolloutStore rollouts;
 
     public OutcomeStore(RolloutStore rollouts) {
@@ -64,7 +40,7 @@ public class OutcomeStore {
         ids.forEach(id -> rollouts.tallies(tx, id));
         var counting = counting(tx, known);
         if (!counting.isEmpty()) {
-            tx.query(APPLY, columns(counting));
+            RolloutTargets.end(tx, counting);
         }
         return List.copyOf(ids);
     }
@@ -105,16 +81,5 @@ public class OutcomeStore {
                     .forEach(row -> byUid.put(row.getString(0), row.getString(1)));
         }
         return DirectiveOutcome.weightiest(outcomes, byUid);
-    }
-
-    private static @Nullable Object[] columns(List<DirectiveOutcome> o) {
-        return new @Nullable Object[] {
-            o.stream().map(DirectiveOutcome::uid).toArray(String[]::new),
-            o.stream().map(DirectiveOutcome::rollout).toArray(String[]::new),
-            o.stream().map(x -> x.end().state()).toArray(String[]::new),
-            o.stream().map(DirectiveOutcome::signature).toArray(String[]::new),
-            o.stream().map(DirectiveOutcome::message).toArray(String[]::new),
-            o.stream().map(DirectiveOutcome::millis).toArray(Long[]::new),
-        };
     }
 }

@@ -98,38 +98,9 @@ public class RolloutStore {
                 created.planHash(),
                 Json.text(plan));
         for (int wave = 0; wave < plan.waves().size(); wave++) {
-            insertWave(tx, spec.id(), wave, plan.waves().get(wave));
+            WaveTallies.insert(tx, spec.id(), wave, plan.waves().get(wave));
+            RolloutTargets.insert(tx, spec.id(), wave, plan.waves().get(wave).members());
         }
-    }
-
-    private void insertWave(Db.Tx tx, String id, int number, RolloutPlan.Wave wave) {
-        tx.query(
-                "INSERT INTO wave_tally(rollout, wave, name, planned) VALUES ($1, $2, $3, $4)",
-                id,
-                number,
-                wave.name(),
-                wave.members().size());
-        var members = wave.members();
-        tx.query(
-                """
-                INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore, heads)
-                    SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ','),
-                    m.restore, string_to_array(m.heads, ',')
-                FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) WITH
-                    ORDINALITY AS m(uid, site, name, path, restore, heads, place)
-                """,
-                id,
-                number,
-                members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
-                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new),
-                members.stream().map(m -> joined(m.heads())).toArray(String[]::new));
-    }
-
-    private static @Nullable String joined(@Nullable List<String> ids) {
-        return ids == null ? null : String.join(",", ids);
     }
 
     /** What a rollout has done, or may have done, to its databases; all of it or a part. */
@@ -259,22 +230,7 @@ public class RolloutStore {
 
     /** Locks and reads the counts of a rollout's waves, in order. */
     public List<WaveTally> tallies(Db.Tx tx, String id) {
-        return tx.list(
-                """
-                SELECT wave, planned, open, succeeded, failed, aside
-                FROM wave_tally
-                WHERE rollout = $1
-                ORDER BY wave FOR UPDATE
-                """,
-                row ->
-                        new WaveTally(
-                                row.getInteger(0),
-                                row.getInteger(1),
-                                row.getInteger(2),
-                                row.getInteger(3),
-                                row.getInteger(4),
-                                row.getInteger(5)),
-                id);
+        return WaveTallies.lock(tx, id);
     }
 
     /** Sets a clock for a rollout. */

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.engine.Json;
+import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Topics;
+import dev.skein.service.database.Db;
+import java.util.List;
+
+/** The newest directive of each database: the table {@code directive}, which nobody else writes. */
+public final class DirectiveRows {
+    /** Closes those of targets {@code t}, as a part of the statement by which these end. */
+    static final String CLOSED =
+            """
+            closed AS (
+                UPDATE directive d SET payload = NULL, published = false, due_at = now()
+                FROM t WHERE d.uid = t.uid AND d.rollout = t.rollout
+            )\
+            """;
+
+    private static final String LONGEST = "interval '24 hours'";
+
+    private DirectiveRows() {}
+
+    /** Writes what is to be sent to a target of a rollout. */
+    static void put(Db.Tx tx, Directive directive) {
+        tx.query(
+                """
+                INSERT INTO directive(uid, site, rollout, generation, payload)
+                SELECT uid, site, $2, $3,
+                    $4
+                FROM rollout_target
+                WHERE rollout = $2 AND uid = $1
+                ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout = excluded.rollout,
+                    generation = excluded.generation, payload = excluded.payload, attempt = 0,
+                    due_at = now(), published = false, ends_at = now() + %s
+                """
+                        .formatted(LONGEST),
+                directive.uid(),
+                directive.rollout(),
+                directive.generation(),
+                Json.text(directive));
+    }
+
+    /** Writes tombstones that are newer than all that was lost. */
+    static void withdrawLost(Db.Tx tx) {
+        tx.query(
+                """
+                INSERT INTO directive AS d (uid, site, rollout, generation, payload)
+                SELECT uid, site, '', generation, NULL FROM lost_directive
+                ON CONFLICT (uid) DO UPDATE SET site = excluded.site, payload = NULL,
+                    generation = greatest(d.generation, excluded.generation),
+                    attempt = 0, due_at = now(), published = false\
+                """);
+    }
+
+    /** Has those sent again that nobody has answered for long. */
+    public static void remind(Db.Tx tx) {
+        tx.query(
+                """
+                UPDATE directive
+                SET published = false
+                WHERE published AND payload IS NOT NULL AND due_at < now()
+                """);
+    }
+
+    /**
+     * Marks directives as sent, unless they changed meanwhile.
+     *
+     * @param tombstones whether each of them was one
+     * @param seconds after so many an open one is sent again, and twice as many the next time
+     */
+    public static void markSent(
+            Db.Tx tx,
+            List<String> uids,
+            List<Long> generations,
+            List<Boolean> tombstones,
+            double seconds) {
+        tx.query(
+                """
+                UPDATE directive d
+                SET published = true, attempt = attempt + 1,
+                    due_at = now() + make_interval(secs => $4 * power(2, least(attempt, 6)))
+                FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
+                WHERE d.uid = s.uid
+                    AND d.generation = s.generation
+                    AND (d.payload IS NULL) = s.tombstone
+                """,
+                uids.toArray(String[]::new),
+                generations.toArray(Long[]::new),
+                tombstones.toArray(Boolean[]::new),
+                seconds);
+    }
+
+    /** Marks the tombstones for a site as sent. */
+    public static void endTombstones(Db.Tx tx, String site) {
+        tx.query(
+                """
+                UPDATE directive
+                SET published = true
+                WHERE NOT published AND payload IS NULL AND site = $1
+                """,
+                site);
+    }
+
+    /** Has those sent again that are of a topic. */
+    public static void sendAgain(Db.Tx tx, String topic) {
+        tx.query(
+                "UPDATE directive SET published = false WHERE published AND $1 = $2 || site",
+                topic,
+                Topics.directives(""));
+    }
+
+    /** Has all of them sent again. */
+    public static void sendAgain(Db.Tx tx) {
+        tx.query("UPDATE directive SET published = false WHERE published");
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.store;
+
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.engine.event.Directive;
+import dev.skein.service.database.Db;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of rollouts' targets: the table {@code rollout_target}, which nobody else writes.
+ *
+ * <pre>
+ *   pending ─open→ open ─outcome→ succeeded | failed | aside
+ *      ↑            │
+ *      └─answered─ holding
+ * </pre>
+ */
+final class RolloutTargets {
+    private static final String SKIP =
+            """
+            WITH t AS (
+                SELECT rollout, uid, wave, state FROM rollout_target WHERE rollout = $1 AND uid = ANY ($2)
+                    AND state IN ('pending', 'open', 'holding', 'failed') ORDER BY uid FOR UPDATE
+            ), changed AS (
+                UPDATE rollout_target r SET state = 'aside', skipped = true, signature = NULL, message = $3, changed_at = now()
+                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
+            ), %s, %s
+            """
+                    .formatted(DirectiveRows.CLOSED, WaveTallies.SKIPPED);
+
+    private static final String SET_ASIDE =
+            """
+            WITH t AS (
+                SELECT rollout, uid, wave, state FROM rollout_target WHERE rollout = $1 AND wave < $2
+                    AND state IN ('pending', 'open', 'holding') ORDER BY uid FOR UPDATE
+            ), changed AS (
+                UPDATE rollout_target r SET state = 'aside', signature = NULL, message = $3, changed_at = now()
+                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
+            ), %s, %s
+            """
+                    .formatted(DirectiveRows.CLOSED, WaveTallies.SET_ASIDE);
+
+    private static final String END =
+            """
+            WITH t AS (
+                SELECT r.rollout, r.uid, r.wave, r.state AS was, o.state, o.signature, o.message, o.millis
+                FROM rollout_target r JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+                    AS o(uid, rollout, state, signature, message, millis) USING (rollout, uid)
+            ), changed AS (
+                UPDATE rollout_target r SET state = t.state, signature = t.signature, message = t.message,
+                    millis = t.millis, changed_at = now()
+                FROM t WHERE r.rollout = t.rollout AND r.uid = t.uid
+            ), %s, %s
+            """
+                    .formatted(DirectiveRows.CLOSED, WaveTallies.ENDED);
+
+    private RolloutTargets() {}
+
+    /** Adds those of a wave, in the order in which they are taken. */
+    static void insert(Db.Tx tx, String id, int wave, List<RolloutPlan.Member> members) {
+        tx.query(
+                """
+                INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore, heads)
+                    SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ','),
+                    m.restore, string_to_array(m.heads, ',')
+                FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) WITH
+                    ORDINALITY AS m(uid, site, name, path, restore, heads, place)
+                """,
+                id,
+                wave,
+                members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
+                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new),
+                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new),
+                members.stream().map(m -> joined(m.heads())).toArray(String[]::new));
+    }
+
+    private static @Nullable String joined(@Nullable List<String> ids) {
+        return ids == null ? null : String.join(",", ids);
+    }
+
+    /** What a target is waiting for from now on. */
+    static void issued(Db.Tx tx, Directive directive) {
+        tx.query(
+                """
+                UPDATE rollout_target
+                SET state = $3, generation = $4, changed_at = now()
+                WHERE rollout = $1 AND uid = $2
+                """,
+                directive.rollout(),
+                directive.uid(),
+                directive.action() == Directive.Action.HOLD ? "holding" : "open",
+                directive.generation());
+    }
+
+    /** Gives targets up, and closes their directives. */
+    static void skip(Db.Tx tx, String rollout, List<String> uids, String message) {
+        tx.query(SKIP, rollout, uids.toArray(String[]::new), message);
+    }
+
+    /** Sets aside what is not through of the waves before one, and closes the directives. */
+    static void setAside(Db.Tx tx, String rollout, int before, String message) {
+        tx.query(SET_ASIDE, rollout, before, message);
+    }
+
+    /** Writes how targets ended, and closes their directives. */
+    static void end(Db.Tx tx, List<DirectiveOutcome> outcomes) {
+        tx.query(END, columns(outcomes));
+    }
+
+    private static @Nullable Object[] columns(List<DirectiveOutcome> o) {
+        return new @Nullable Object[] {
+            o.stream().map(DirectiveOutcome::uid).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::rollout).toArray(String[]::new),
+            o.stream().map(x -> x.end().state()).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::signature).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::message).toArray(String[]::new),
+            o.stream().map(DirectiveOutcome::millis).toArray(Long[]::new),
+        };
+    }
+
+    /** Puts targets of a wave back to waiting that failed, or were set aside. */
+    static void retry(Db.Tx tx, String rollout, int wave, boolean failed, boolean aside) {
+        tx.query(
+                """
+                UPDATE rollout_target
+                SET state = 'pending', generation = NULL, changed_at = now()
+                WHERE rollout = $1
+                    AND wave = $2
+                    AND (state = 'failed' AND $3 OR state = 'aside' AND NOT skipped AND $4)
+                """,
+                rollout,
+                wave,
+                failed,
+                aside);
+    }
+
+    /** Has those that were to stop count as open. */
+    static void unhold(Db.Tx tx, String rollout) {
+        tx.query(
+                """
+                UPDATE rollout_target SET state = 'open' WHERE rollout = $1 AND state = 'holding'
+                """,
+                rollout);
+    }
+}
