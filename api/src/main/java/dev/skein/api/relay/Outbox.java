@@ -2,8 +2,11 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.store.BundleStore;
+import dev.skein.api.store.DirectiveRows;
+import dev.skein.api.store.EventRows;
+import dev.skein.api.store.RequestRows;
 import dev.skein.engine.event.BundleManifest;
-import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,19 +60,8 @@ public class Outbox {
      * request that nobody waits for any more is not sent: the brokers would take it for a new one.
      */
     public List<RelayRoute> routes(Db.Tx tx) {
-        tx.query(
-                """
-                UPDATE request
-                SET published = true
-                WHERE NOT published AND asked_at < now() - make_interval(secs => $1)
-                """,
-                Request.LONGEST.toSeconds());
-        tx.query(
-                """
-                UPDATE directive
-                SET published = false
-                WHERE published AND payload IS NOT NULL AND due_at < now()
-                """);
+        RequestRows.passOver(tx);
+        DirectiveRows.remind(tx);
         return tx.list(
                 """
                 SELECT 'BUNDLES', '' WHERE EXISTS (SELECT FROM bundle WHERE NOT published)
@@ -103,19 +95,11 @@ public class Outbox {
 
     /** Notes that directives were sent, unless they changed meanwhile. */
     public void sent(Db.Tx tx, List<Outgoing> directives) {
-        tx.query(
-                """
-                UPDATE directive d
-                SET published = true, attempt = attempt + 1,
-                    due_at = now() + make_interval(secs => $4 * power(2, least(attempt, 6)))
-                FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
-                WHERE d.uid = s.uid
-                    AND d.generation = s.generation
-                    AND (d.payload IS NULL) = s.tombstone
-                """,
-                directives.stream().map(Outgoing::uid).toArray(String[]::new),
-                directives.stream().map(Outgoing::generation).toArray(Long[]::new),
-                directives.stream().map(d -> d.payload() == null).toArray(Boolean[]::new),
+        DirectiveRows.markSent(
+                tx,
+                directives.stream().map(Outgoing::uid).toList(),
+                directives.stream().map(Outgoing::generation).toList(),
+                directives.stream().map(d -> d.payload() == null).toList(),
                 republishAfter.toMillis() / 1000.0);
     }
 
@@ -125,13 +109,7 @@ public class Outbox {
      */
     public void nowhere(Db.Tx tx, RelayRoute route) {
         if (route.kind() == RelayRoute.Kind.DIRECTIVES && !sites.contains(route.site())) {
-            tx.query(
-                    """
-                    UPDATE directive
-                    SET published = true
-                    WHERE NOT published AND payload IS NULL AND site = $1
-                    """,
-                    route.site());
+            DirectiveRows.endTombstones(tx, route.site());
         }
     }
 
@@ -155,15 +133,10 @@ public class Outbox {
 
     /** Notes that decisions were sent. */
     public void sentDecisions(Db.Tx tx, List<Decision> decisions) {
-        tx.query(
-                """
-                UPDATE event e
-                SET published = true
-                FROM unnest($1::text[], $2::bigint[]) AS s(stream, version)
-                WHERE e.stream = s.stream AND e.version = s.version
-                """,
-                decisions.stream().map(Decision::stream).toArray(String[]::new),
-                decisions.stream().map(Decision::version).toArray(Long[]::new));
+        EventRows.markSent(
+                tx,
+                decisions.stream().map(Decision::stream).toList(),
+                decisions.stream().map(Decision::version).toList());
     }
 
     /** Requests to send to a site. */
@@ -186,15 +159,8 @@ public class Outbox {
 
     /** Notes that requests were sent; those that are old are forgotten. */
     public void sentQuestions(Db.Tx tx, List<Question> questions) {
-        tx.query(
-                "UPDATE request SET published = true WHERE id = ANY ($1)",
-                (Object) questions.stream().map(Question::id).toArray(String[]::new));
-        tx.query(
-                """
-                DELETE FROM request
-                WHERE id IN (SELECT id FROM request WHERE published AND asked_at < now() - interval
-                    '30 days' LIMIT 1000)
-                """);
+        RequestRows.markSent(tx, questions.stream().map(Question::id).toList());
+        RequestRows.deleteOld(tx);
     }
 
     /** One bundle to send. */
@@ -209,8 +175,7 @@ public class Outbox {
 
     /** Notes that a bundle was sent. */
     public void sent(Db.Tx tx, Parcel parcel) {
-        tx.query(
-                "UPDATE bundle SET published = true WHERE digest = $1", parcel.manifest().digest());
+        BundleStore.markSent(tx, parcel.manifest().digest());
     }
 
     /**
@@ -219,22 +184,19 @@ public class Outbox {
      */
     public void again(Db.Tx tx, String topic) {
         if (topic.equals(Topics.BUNDLES)) {
-            tx.query("UPDATE bundle SET published = false WHERE published");
+            BundleStore.sendAgain(tx);
         }
         if (topic.equals(Topics.DECISIONS)) {
-            tx.query("UPDATE event SET published = false WHERE published");
+            EventRows.sendAgain(tx);
         }
-        tx.query(
-                "UPDATE directive SET published = false WHERE published AND $1 = $2 || site",
-                topic,
-                Topics.directives(""));
+        DirectiveRows.sendAgain(tx, topic);
     }
 
     /** Has everything sent again, also to sites that were taken from the settings. */
     public void again(Db.Tx tx) {
         again(tx, Topics.DECISIONS);
         again(tx, Topics.BUNDLES);
-        tx.query("UPDATE directive SET published = false WHERE published");
+        DirectiveRows.sendAgain(tx);
     }
 
     /** How many rows wait. */

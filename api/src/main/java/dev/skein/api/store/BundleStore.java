@@ -78,4 +78,14 @@ public class BundleStore {
         var content = Objects.requireNonNull(rows.iterator().next().getBuffer(0));
         return Bundle.read(content.getBytes(), null);
     }
+
+    /** Marks a bundle as sent. */
+    public static void markSent(Db.Tx tx, String digest) {
+        tx.query("UPDATE bundle SET published = true WHERE digest = $1", digest);
+    }
+
+    /** Has all bundles sent again. */
+    public static void sendAgain(Db.Tx tx) {
+        tx.query("UPDATE bundle SET published = false WHERE published");
+    }
 }

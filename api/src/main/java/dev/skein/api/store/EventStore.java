@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,12 +106,7 @@ public class EventStore {
      * @param from the version of the first one
      */
     public void again(Db.Tx tx, String stream, long from) {
-        tx.query(
-                """
-                UPDATE event SET published = false WHERE stream = $1 AND version >= $2 AND published
-                """,
-                stream,
-                from);
+        EventRows.sendAgain(tx, stream, from);
     }
 
     /**
@@ -183,21 +177,7 @@ public class EventStore {
             throw SkeinException.failed(
                     "Stream " + head.stream(), "somebody else wrote to it", "Try again");
         }
-        tx.query(
-                """
-                INSERT INTO event(stream, version, type, envelope, prev_hash, hash, actor, at,
-                    published)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                """,
-                head.stream(),
-                event.version(),
-                event.type(),
-                Buffer.buffer(event.envelope()),
-                Buffer.buffer(head.hash()),
-                Buffer.buffer(hash),
-                event.actor(),
-                event.at().atOffset(ZoneOffset.UTC),
-                published);
+        EventRows.insert(tx, head, event, hash, published);
     }
 
     /** As the payload's own type writes it, with its type's name where it has one. */

@@ -18,16 +18,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RequestStore {
 
-    /** Later, one that has no answer gets none. */
-    private static final String OVER =
-            "answered_at IS NULL AND asked_at < now() - interval '%d seconds'"
-                    .formatted(Request.LONGEST.toSeconds());
-
     private static final String SELECT =
             "SELECT id, uid, rollout, kind, answered_at IS NOT NULL AND noted OR "
-                    + OVER
+                    + RequestRows.OVER
                     + ", coalesce(problem, CASE WHEN "
-                    + OVER
+                    + RequestRows.OVER
                     + " THEN 'no agent answered' END), told FROM request WHERE ";
 
     private final Clock clock;
@@ -61,17 +56,7 @@ public class RequestStore {
     public String ask(Db.Tx tx, String site, String uid, String rollout, Request.Ask ask) {
         var id = UUID.randomUUID().toString();
         var request = new Request(id, uid, clock.instant().plus(Request.LONGEST), ask);
-        tx.query(
-                """
-                INSERT INTO request(id, site, uid, rollout, kind, payload)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                """,
-                id,
-                site,
-                uid,
-                rollout,
-                ask.kind(),
-                Json.text(request));
+        RequestRows.insert(tx, site, rollout, request);
         return id;
     }
 
@@ -80,30 +65,7 @@ public class RequestStore {
      * follows from counts as answered only after it was {@linkplain #noted noted}.
      */
     public Optional<Asked> answer(Db.Tx tx, Reply reply) {
-        var told = reply.told();
-        var rows =
-                tx.list(
-                        """
-                        UPDATE request SET answered_at = now(), problem = $3, told = $4,
-                            answered_by = $5, noted = kind NOT IN ('TryBackup', 'Rehearse')
-                        WHERE id = $1 AND uid = $2 AND answered_at IS NULL
-                        RETURNING id, uid, rollout, kind
-                        """,
-                        row ->
-                                new Asked(
-                                        row.getString(0),
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        true,
-                                        reply.problem(),
-                                        told),
-                        reply.request(),
-                        reply.uid(),
-                        reply.problem(),
-                        told == null ? null : Json.text(told),
-                        reply.agent());
-        return rows.stream().findFirst();
+        return RequestRows.answer(tx, reply);
     }
 
     /**
@@ -141,22 +103,17 @@ public class RequestStore {
 
     /** Says that what follows from an answer is noted; whether nobody has said so before. */
     public boolean noted(Db.Tx tx, String id) {
-        return tx.query("UPDATE request SET noted = true WHERE id = $1 AND NOT noted", id)
-                        .rowCount()
-                == 1;
+        return RequestRows.note(tx, id);
     }
 
     /** Gives an answer up that nothing can follow from. */
     public void refused(Db.Tx tx, String id, String reason) {
-        tx.query(
-                "UPDATE request SET noted = true, problem = $2 WHERE id = $1 AND NOT noted",
-                id,
-                "its answer cannot be taken: " + reason);
+        RequestRows.refuse(tx, id, "its answer cannot be taken: " + reason);
     }
 
     /** Has it noted that nobody answers. */
     public void unanswered(Db.Tx tx, String id, String problem) {
-        tx.query("UPDATE request SET noted = false, problem = $2 WHERE id = $1", id, problem);
+        RequestRows.giveUp(tx, id, problem);
     }
 
     /**
@@ -164,20 +121,7 @@ public class RequestStore {
      * it. They count as answered then.
      */
     public List<Lapsed> lapsed(Db.Tx tx) {
-        return tx.list(
-                """
-                UPDATE request
-                SET answered_at = now(), problem = 'no agent answered'
-                WHERE kind IN ('TryBackup', 'Rehearse') AND %s
-                RETURNING id, site, uid, rollout, payload, attempt
-                """
-                        .formatted(OVER),
-                row ->
-                        new Lapsed(
-                                row.getString(1),
-                                row.getString(3),
-                                row.getInteger(5),
-                                Json.read(row.getString(4), Request.class)));
+        return RequestRows.lapse(tx);
     }
 
     /**
@@ -191,7 +135,7 @@ public class RequestStore {
     public void again(Db.Tx tx, Lapsed lapsed) {
         var old = lapsed.request();
         var id = ask(tx, lapsed.site(), old.uid(), lapsed.rollout(), old.ask());
-        tx.query("UPDATE request SET attempt = $2 WHERE id = $1", id, lapsed.attempt() + 1);
+        RequestRows.count(tx, id, lapsed.attempt() + 1);
     }
 
     /** Requests by their ids. */
