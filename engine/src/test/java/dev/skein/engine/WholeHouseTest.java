@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class WholeHouseTest {
     private static final int ROOM = 30;
     private static final int PAIRS = 150;
+    private static final int TABLES = 15;
 
     /**
      * Literals behind each other, one of which is SQL: a statement longer than a line is a text
@@ -37,6 +43,18 @@ class WholeHouseTest {
 
     /** A sentence that speaks of SQL; a piece of SQL has no such words. */
     private static final Pattern PROSE = Pattern.compile("\\b(?:the|a|its|that|only|each)\\b");
+
+    /** Comments and characters are passed over; what is left is a group. */
+    private static final Pattern LITERALS =
+            Pattern.compile(
+                    "//[^\\n]*+|/\\*[\\s\\S]*?\\*/|'(?:\\\\.|[^'\\\\])++'"
+                            + "|\"\"\"([\\s\\S]*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*+)\"");
+
+    /** What writes a table, in the letters that SQL has here; its name is a group. */
+    private static final Pattern WRITES =
+            Pattern.compile(
+                    "\\b(?:(?:INSERT|MERGE)\\s+INTO|DELETE\\s+FROM|TRUNCATE)\\s+([a-z_]+)"
+                            + "|\\bUPDATE\\s+([a-z_]+)(?:\\s+(?:AS\\s+)?[a-z]+)?\\s+SET\\b");
 
     private static final Map<Path, String> MAIN = new TreeMap<>();
     private static final Map<Path, String> TESTS = new TreeMap<>();
@@ -136,5 +154,38 @@ class WholeHouseTest {
                 assertThat(text).as("%s", file).doesNotContain("getSimpleName");
             }
         });
+    }
+
+    /** Both services have the tables of what they share; beside these, each has its own. */
+    @Test
+    void everyTableHasOneOwner() {
+        for (var service : List.of("api", "audit")) {
+            var owners = new TreeMap<String, Set<String>>();
+            MAIN.forEach((file, text) -> {
+                if (file.startsWith(service) || file.startsWith("engine/service")) {
+                    written(text)
+                            .forEach(table ->
+                                    owners.computeIfAbsent(table, t -> new TreeSet<>())
+                                            .add(name(file)));
+                }
+            });
+            assertThat(owners).as(service).hasSizeGreaterThan(TABLES);
+            assertThat(owners.entrySet())
+                    .as(service)
+                    .allMatch(table -> table.getValue().size() == 1, "is written by one class");
+        }
+    }
+
+    private static Stream<String> written(String source) {
+        return LITERALS.matcher(source)
+                .results()
+                .flatMap(literal -> group(literal).stream())
+                .flatMap(sql -> WRITES.matcher(sql).results())
+                .flatMap(write -> group(write).stream());
+    }
+
+    /** The first group that is there. */
+    private static Optional<String> group(MatchResult found) {
+        return Optional.ofNullable(found.group(1)).or(() -> Optional.ofNullable(found.group(2)));
     }
 }
