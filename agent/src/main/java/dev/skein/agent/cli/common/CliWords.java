@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.common;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Small pieces of what is said. */
@@ -11,6 +12,11 @@ public final class CliWords {
     /** A number of things whose plural ends in s. */
     public static String counted(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Heads as a database's place; one without any is at its base. */
+    public static String heads(List<String> heads) {
+        return heads.isEmpty() ? "base" : String.join(", ", heads);
     }
 
     /** A command line as a shell takes it: what is not plain is quoted. */

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein branches}. */
 @Command(name = "branches", description = "Show the revisions that several others follow.")
-public final class BranchesCommand extends LocalCommand {
+public final class BranchesCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     /** A branch point in JSON. */
     record Branch(Revision revision, List<String> children) {}
 
@@ -21,9 +25,9 @@ public final class BranchesCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
+        var scripts = project.scripts();
         var graph = scripts.graph();
-        sayWhetherEmpty(graph);
+        EmptyFolder.sayWhether(graph, out());
         var points =
                 graph.inOrder().stream()
                         .filter(r -> graph.childrenOf(r.id()).size() > 1)

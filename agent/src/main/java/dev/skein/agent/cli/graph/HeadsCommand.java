@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein heads}. */
 @Command(name = "heads", description = "Show the heads of the revisions folder.")
-public final class HeadsCommand extends LocalCommand {
+public final class HeadsCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Show parents, times and files.")
@@ -17,9 +21,9 @@ public final class HeadsCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
+        var scripts = project.scripts();
         var graph = scripts.graph();
-        sayWhetherEmpty(graph);
+        EmptyFolder.sayWhether(graph, out());
         var heads = graph.heads().stream().map(graph::get).toList();
         if (isJson()) {
             out().json(heads);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
 import java.util.ArrayList;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein history}. */
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
         name = "history",
         description = "List the revisions, newest first.",
         footer = {"", "  skein history --graph", "  skein history -i -r -2:"})
-public final class HistoryCommand extends DatabaseCommand {
+public final class HistoryCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @Option(
             names = {"-r", "--range"},
             paramLabel = "A:B",
@@ -37,11 +41,11 @@ public final class HistoryCommand extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
+        var scripts = databases.project().scripts();
         var graph = scripts.graph();
-        sayWhetherEmpty(graph);
+        EmptyFolder.sayWhether(graph, out());
         var needsDatabase = indicate || (range != null && usesCurrent(range));
-        Set<String> current = needsDatabase ? currentHeads() : Set.of();
+        Set<String> current = needsDatabase ? databases.currentHeads() : Set.of();
         var shown = new ArrayList<Revision>();
         for (var id : graph.sorted(RangeMembers.of(range, graph, current)).reversed()) {
             shown.add(graph.get(id));

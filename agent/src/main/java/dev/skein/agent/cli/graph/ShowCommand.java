@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.graph;
 
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.script.RevisionFolder;
 import dev.skein.engine.script.Script;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein show TARGET}. */
 @Command(name = "show", description = "Show a revision: what it is, and its file.")
-public final class ShowCommand extends DatabaseCommand {
+public final class ShowCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..1",
@@ -31,8 +35,8 @@ public final class ShowCommand extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
-        var ids = new Resolver(scripts.graph(), currentHeads(target)).resolve(target);
+        var scripts = databases.project().scripts();
+        var ids = new Resolver(scripts.graph(), databases.currentHeads(target)).resolve(target);
         var shown =
                 scripts.graph().sorted(ids).stream().map(scripts::get).map(this::shown).toList();
         if (isJson()) {
@@ -44,7 +48,7 @@ public final class ShowCommand extends DatabaseCommand {
     }
 
     private Shown shown(Script script) {
-        Path file = folder().path().resolve(script.file());
+        Path file = databases.project().folder().path().resolve(script.file());
         return new Shown(
                 script.revision(),
                 file.toString(),

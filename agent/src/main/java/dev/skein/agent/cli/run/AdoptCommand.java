@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.ReasonGiven;
+import dev.skein.agent.cli.common.YesQuestion;
 import dev.skein.agent.cli.convert.record.RecordedMigrations;
 import dev.skein.agent.cli.place.ClaimOptions;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.PlaceSession;
+import dev.skein.agent.cli.place.SystemUser;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.JournalAdoption;
 import dev.skein.engine.execute.JournalRetirement;
@@ -28,6 +33,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein adopt}. */
@@ -37,7 +43,9 @@ import picocli.CommandLine.Option;
             "Take databases over: from another tool, as it recorded them, or, with a reason, with a"
                     + " journal that belongs to another place."
         })
-public final class AdoptCommand extends DatabaseCommand {
+public final class AdoptCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @ArgGroup(exclusive = false)
     private @Nullable ClaimOptions claim;
 
@@ -68,8 +76,8 @@ public final class AdoptCommand extends DatabaseCommand {
         refuseBesideReason("--record", table);
         refuseBesideReason("--accept-drift", acceptDrift);
         try (var client = CommandClient.take()) {
-            var scripts = claim == null ? scripts() : Scripts.of(List.of());
-            var places = places(client);
+            var scripts = claim == null ? databases.project().scripts() : Scripts.of(List.of());
+            var places = databases.places(client);
             if (claim != null) {
                 claim.refuseForSeveral(places);
             }
@@ -102,7 +110,12 @@ public final class AdoptCommand extends DatabaseCommand {
     private void tell(Result result) {
         var from = " (" + result.from() + ") at ";
         var done = claim != null && claim.retired() != null ? "Retired" : "Adopted";
-        out().say(out().good(done) + " " + result.database() + from + names(result.heads()));
+        out().say(
+                        out().good(done)
+                                + " "
+                                + result.database()
+                                + from
+                                + CliWords.heads(result.heads()));
     }
 
     private void tell(DatabasePlace place, SkeinException e) {
@@ -120,7 +133,9 @@ public final class AdoptCommand extends DatabaseCommand {
 
     private Result retired(PgClient client, DatabasePlace place, String schema, boolean agreed) {
         var clock = Clock.systemUTC();
-        var ended = JournalRetirement.run(client, place.address(), schema, author(), agreed, clock);
+        var ended =
+                JournalRetirement.run(
+                        client, place.address(), schema, SystemUser.author(), agreed, clock);
         return new Result(place.name() + " " + schema, ended.uid(), ended.heads());
     }
 
@@ -132,7 +147,7 @@ public final class AdoptCommand extends DatabaseCommand {
                         client,
                         place.address(),
                         scope,
-                        author(),
+                        SystemUser.author(),
                         said.claim(agreed),
                         Clock.systemUTC());
         return new Result(place.name(), state.uid(), state.heads());
@@ -143,13 +158,14 @@ public final class AdoptCommand extends DatabaseCommand {
         if (said.reason() != JournalAdoption.Reason.CLONE || !out().isTerminal()) {
             return false;
         }
-        try (var session = open(client, place)) {
+        try (var session = PlaceSession.open(client, place)) {
             var journal = new Journal(session, place.scope().schema());
             var standing =
                     journal.exists() ? journal.standing() : Optional.<Journal.Standing>empty();
             var here = DatabaseIdentity.here(session, said.site());
             return standing.filter(found -> found.boundTo().isSame(here)).isPresent()
-                    && isAgreed(
+                    && YesQuestion.isAgreed(
+                            out(),
                             place.name()
                                     + " is where its journal belongs. Is its whole server a copy,"
                                     + " and is it to be another database from now on?");
@@ -159,12 +175,12 @@ public final class AdoptCommand extends DatabaseCommand {
     /** Stamps what the other tool says; refuses a database that Skein has migrated already. */
     private Result recorded(PgClient client, DatabasePlace place, Scripts scripts) {
         RecordedMigrations record;
-        try (var session = open(client, place)) {
-            var state = read(session, place);
+        try (var session = PlaceSession.open(client, place)) {
+            var state = PlaceSession.read(session, place);
             if (state.isPresent() && !state.get().heads().isEmpty()) {
                 throw SkeinException.usage(
                         "Database " + place.name(),
-                        "it is Skein's already, at " + names(state.get().heads()),
+                        "it is Skein's already, at " + CliWords.heads(state.get().heads()),
                         "To write other heads: skein stamp HEADS");
             }
             var schema = place.scope().schema();
@@ -180,7 +196,7 @@ public final class AdoptCommand extends DatabaseCommand {
                                 place.scope(),
                                 scripts,
                                 goal,
-                                author(),
+                                SystemUser.author(),
                                 Limits.DEFAULT)
                         .withDrift(AcceptedDrift.of(acceptDrift));
         var outcome =

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.PlaceSession;
+import dev.skein.agent.cli.place.PlaceVisits;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein current}. */
@@ -27,7 +32,9 @@ import picocli.CommandLine.Option;
         name = "current",
         description = "Show where databases are, and how far behind.",
         footer = {"", "  skein current --all", "  skein current --check-heads --json"})
-public final class CurrentCommand extends DatabaseCommand {
+public final class CurrentCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @Option(names = "--check-heads", description = "Exit with 3 unless it is at all heads.")
     private boolean checkHeads;
 
@@ -55,16 +62,18 @@ public final class CurrentCommand extends DatabaseCommand {
     public Integer call() {
         var graph = graph();
         var seen = new ArrayList<Seen>();
+        var visits = new PlaceVisits(out());
         try (var client = CommandClient.take()) {
-            eachOf(places(client), place -> seen.add(look(client, place, graph)));
+            visits.visitAll(
+                    databases.places(client), place -> seen.add(look(client, place, graph)));
         }
         if (isJson()) {
             var results = seen.stream().map(Seen::result).toList();
-            out().json(results.size() == 1 && !isAnyFailed() ? results.getFirst() : results);
+            out().json(results.size() == 1 && !visits.isAnyFailed() ? results.getFirst() : results);
         } else {
-            seen.forEach(one -> print(one, graph, seen.size() > 1 || isAnyFailed()));
+            seen.forEach(one -> print(one, graph, seen.size() > 1 || visits.isAnyFailed()));
         }
-        if (isAnyFailed()) {
+        if (visits.isAnyFailed()) {
             return ErrorCode.FAILED.exitCode();
         }
         return checkHeads ? checkHeads(seen) : 0;
@@ -73,12 +82,12 @@ public final class CurrentCommand extends DatabaseCommand {
     /** What the revisions are; where a database is can be told without them. */
     private @Nullable RevisionGraph graph() {
         try {
-            return scripts().graph();
+            return databases.project().scripts().graph();
         } catch (SkeinException e) {
             if (checkHeads) {
                 throw e;
             }
-            if (Files.isDirectory(folder().path())) {
+            if (Files.isDirectory(databases.project().folder().path())) {
                 out().say("How far it is behind is not known: " + e.getMessage());
             }
             return null;
@@ -86,8 +95,8 @@ public final class CurrentCommand extends DatabaseCommand {
     }
 
     private Seen look(PgClient client, DatabasePlace place, @Nullable RevisionGraph graph) {
-        try (var session = open(client, place)) {
-            var state = read(session, place);
+        try (var session = PlaceSession.open(client, place)) {
+            var state = PlaceSession.read(session, place);
             var heads = state.map(JournalState::heads).orElse(List.of());
             var schema = place.scope().schema();
             return new Seen(
@@ -171,7 +180,15 @@ public final class CurrentCommand extends DatabaseCommand {
                         .map(one -> one.result().behind())
                         .allMatch(behind -> behind != null && behind == 0);
         if (!isThere) {
-            out().say("The heads are " + names(List.copyOf(scripts().graph().heads())));
+            out().say(
+                            "The heads are "
+                                    + CliWords.heads(
+                                            List.copyOf(
+                                                    databases
+                                                            .project()
+                                                            .scripts()
+                                                            .graph()
+                                                            .heads())));
         }
         return isThere ? 0 : ErrorCode.BEHIND.exitCode();
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.Goal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein downgrade TARGET}. */
@@ -11,7 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "downgrade",
         description = "Take revisions back down to a target.",
         footer = {"", "  skein downgrade -1", "  skein downgrade base --dry-run"})
-public final class DowngradeCommand extends WalkCommand {
+public final class DowngradeCommand extends BaseCommand {
+    @Mixin private final WalkOptions walk = new WalkOptions();
+
     @Parameters(
             paramLabel = "TARGET",
             description =
@@ -27,6 +31,7 @@ public final class DowngradeCommand extends WalkCommand {
                     "a downgrade goes down",
                     "To apply revisions: skein upgrade " + target);
         }
-        return run(target, new Goal.Downgrade(target), "reverted");
+        return new TargetWalk(out(), isJson(), walk)
+                .run(target, new Goal.Downgrade(target), "reverted");
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.script.Scripts;
@@ -27,7 +27,7 @@ final class FailureRemains {
                 .map(new CulpritText(out.width(Integer.MAX_VALUE))::lines)
                 .ifPresent(lines::addAll);
         var left = left(failed.error().revision(), failed.heads(), goal);
-        lines.add(left + DatabaseCommand.names(failed.heads()) + ".");
+        lines.add(left + CliWords.heads(failed.heads()) + ".");
         return lines;
     }
 

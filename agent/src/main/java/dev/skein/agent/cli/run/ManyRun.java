@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.agent.cli.place.DatabasePlace;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -208,7 +208,7 @@ final class ManyRun {
                         count,
                         result.outcome(),
                         result.database(),
-                        DatabaseCommand.names(result.heads()),
+                        CliWords.heads(result.heads()),
                         result.applied().size());
     }
 

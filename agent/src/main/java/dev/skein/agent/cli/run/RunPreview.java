@@ -2,9 +2,9 @@
 package dev.skein.agent.cli.run;
 
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.agent.cli.place.DatabasePlace;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.PlaceSession;
+import dev.skein.agent.cli.place.SystemUser;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.PlanChecks;
 import dev.skein.engine.execute.offline.OfflineScript;
@@ -78,8 +78,8 @@ final class RunPreview {
     }
 
     private List<PlannedStep> plan(PgClient client, DatabasePlace place, Goal goal) {
-        try (var session = DatabaseCommand.open(client, place)) {
-            var state = DatabaseCommand.read(session, place);
+        try (var session = PlaceSession.open(client, place)) {
+            var state = PlaceSession.read(session, place);
             var plan = plan(goal, state.map(JournalState::heads).orElse(List.of()));
             if (state.isEmpty() && goal instanceof Goal.Upgrade) {
                 RenamedSchema.refuse(session, place.scope());
@@ -106,8 +106,8 @@ final class RunPreview {
      *     which is at its base then
      */
     int sql(PgClient client, DatabasePlace place, Goal goal, boolean plain) {
-        try (var session = DatabaseCommand.open(client, place)) {
-            var found = DatabaseCommand.read(session, place);
+        try (var session = PlaceSession.open(client, place)) {
+            var found = PlaceSession.read(session, place);
             if (plain || found.isEmpty()) {
                 if (!plain) {
                     RenamedSchema.refuse(session, place.scope());
@@ -123,7 +123,7 @@ final class RunPreview {
                 return 0;
             }
             var state = found.get();
-            var chain = new EntryChain(LocalCommand.author(), Clock.systemUTC());
+            var chain = new EntryChain(SystemUser.author(), Clock.systemUTC());
             var plan = plan(goal, state.heads());
             PlanChecks.check(session, place.scope(), state, plan, scripts);
             var expected = ExpectedSchema.of(session, place.scope().schema(), state);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Migrator;
@@ -60,7 +60,7 @@ final class SingleRun {
 
     /** Said here and not thrown: the process ends as soon as the run has let go. */
     private int stopped(List<String> heads) {
-        out.say("Stopped: at " + DatabaseCommand.names(heads) + ". Run it again to go on.");
+        out.say("Stopped: at " + CliWords.heads(heads) + ". Run it again to go on.");
         return ErrorCode.INTERRUPTED.exitCode();
     }
 
@@ -94,7 +94,7 @@ final class SingleRun {
 
     private int done(Outcome.Done done) {
         var print = done.fingerprint() == null ? null : done.fingerprint().toString();
-        var heads = DatabaseCommand.names(done.heads());
+        var heads = CliWords.heads(done.heads());
         if (json) {
             out.json(new Result(done.path(), done.heads(), print));
         } else if (done.path().isEmpty() && print == null) {

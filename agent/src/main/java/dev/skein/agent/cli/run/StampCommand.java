@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.CliWords;
+import dev.skein.agent.cli.common.YesQuestion;
 import dev.skein.agent.cli.place.CommandClient;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.journal.JournalState;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +25,9 @@ import picocli.CommandLine.Parameters;
             "  skein stamp head            it has everything already",
             "  skein stamp --purge 3f2a    its heads are not among the revisions here"
         })
-public final class StampCommand extends RunCommand {
+public final class StampCommand extends BaseCommand {
+    @Mixin private final RunOptions run = new RunOptions();
+
     @Parameters(paramLabel = "TARGET", arity = "1..*", description = "Revisions, heads, or base.")
     private List<String> targets;
 
@@ -38,15 +45,20 @@ public final class StampCommand extends RunCommand {
             return;
         }
         try (var client = CommandClient.take()) {
-            for (var place : places(client)) {
+            for (var place : run.databases().places(client)) {
                 List<String> heads;
-                try (var session = open(client, place)) {
-                    heads = read(session, place).map(JournalState::heads).orElse(List.of());
+                try (var session = PlaceSession.open(client, place)) {
+                    heads =
+                            PlaceSession.read(session, place)
+                                    .map(JournalState::heads)
+                                    .orElse(List.of());
                 }
-                if (!heads.isEmpty() && !isAgreed(question(place, heads))) {
+                if (!heads.isEmpty() && !YesQuestion.isAgreed(out(), question(place, heads))) {
                     throw SkeinException.usage(
                             "Database " + place.name(),
-                            "it is at " + names(heads) + ", and base says that nothing is applied",
+                            "it is at "
+                                    + CliWords.heads(heads)
+                                    + ", and base says that nothing is applied",
                             "If that is so: --yes. To take revisions back: skein downgrade base");
                 }
             }
@@ -55,12 +67,12 @@ public final class StampCommand extends RunCommand {
 
     private static String question(DatabasePlace place, List<String> heads) {
         return "%s is at %s. Write that nothing is applied there?"
-                .formatted(place.name(), names(heads));
+                .formatted(place.name(), CliWords.heads(heads));
     }
 
     @Override
     public Integer call() {
         confirm();
-        return run(new Goal.Stamp(targets, purge), "stamped");
+        return new GoalRun(out(), isJson(), run).run(new Goal.Stamp(targets, purge), "stamped");
     }
 }

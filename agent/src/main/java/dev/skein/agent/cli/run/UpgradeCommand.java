@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.run;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.Goal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein upgrade TARGET}. */
@@ -18,7 +20,9 @@ import picocli.CommandLine.Parameters;
             "  skein upgrade --sql > run.sql            for psql -f; keeps the journal",
             "  skein upgrade --sql 3f2a:head            the SQL alone, asking no database"
         })
-public final class UpgradeCommand extends WalkCommand {
+public final class UpgradeCommand extends BaseCommand {
+    @Mixin private final WalkOptions walk = new WalkOptions();
+
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..1",
@@ -34,6 +38,7 @@ public final class UpgradeCommand extends WalkCommand {
                     "an upgrade goes up",
                     "To take revisions back: skein downgrade " + target);
         }
-        return run(target, new Goal.Upgrade(target), "applied");
+        return new TargetWalk(out(), isJson(), walk)
+                .run(target, new Goal.Upgrade(target), "applied");
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.agent.cli.run.RunNarrator;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -35,7 +38,9 @@ import picocli.CommandLine.Option;
                 "Exit with 0 if the databases are at the heads and as their runs left them, with 3"
                         + " if one is behind, with 4 if one differs, or nobody can tell.",
         footer = {"", "  skein check --all", "  skein check --desired schema.sql"})
-public final class CheckCommand extends DatabaseCommand {
+public final class CheckCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     private static final String FAILED = "failed";
 
     @Mixin private final ScratchAccess scratch = new ScratchAccess();
@@ -69,14 +74,14 @@ public final class CheckCommand extends DatabaseCommand {
         if (desired != null || entities != null) {
             return compare(
                     DesiredSchema.of(
-                            project(),
+                            databases.project().project(),
                             desired == null || desired.isEmpty() ? null : desired,
                             entities));
         }
-        var scripts = scripts();
+        var scripts = databases.project().scripts();
         var results = new ArrayList<Result>();
         try (var client = CommandClient.take()) {
-            for (var place : places(client)) {
+            for (var place : databases.places(client)) {
                 results.add(asked(client, place, scripts));
             }
         }
@@ -93,7 +98,7 @@ public final class CheckCommand extends DatabaseCommand {
 
     /** Whether somebody forgot to write a revision. */
     private int compare(DesiredSchema schema) {
-        try (var sides = new ComparedSchemas(this, scratch, out())) {
+        try (var sides = new ComparedSchemas(databases.project(), scratch, out())) {
             var differences =
                     CatalogDifference.between(sides.read("revision:heads"), sides.schema(schema));
             if (isJson()) {
@@ -133,14 +138,14 @@ public final class CheckCommand extends DatabaseCommand {
                 result.answer().equals("clean")
                         ? out().good(result.answer())
                         : out().bad(result.answer());
-        var where = result.answer().equals(FAILED) ? "" : " at " + names(result.heads());
+        var where = result.answer().equals(FAILED) ? "" : " at " + CliWords.heads(result.heads());
         out().result(result.database() + ": " + answer + where);
         result.reasons().forEach(reason -> out().result("    " + reason));
     }
 
     private static Result look(PgClient client, DatabasePlace place, Scripts scripts) {
-        try (var session = open(client, place)) {
-            var state = read(session, place);
+        try (var session = PlaceSession.open(client, place)) {
+            var state = PlaceSession.read(session, place);
             if (state.isEmpty()) {
                 return withoutJournal(session, place, scripts);
             }

@@ -3,8 +3,8 @@ package dev.skein.agent.cli.trial;
 
 import dev.skein.agent.cli.common.Output;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.PlaceSession;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.postgres.PgClient;
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What two schemas are compared from: databases, SQL, revisions. */
 final class ComparedSchemas implements AutoCloseable {
-    private final LocalCommand command;
+    private final ProjectOptions options;
     private final ScratchAccess scratch;
     private final Output out;
     private final PgClient client = CommandClient.take();
     private @Nullable ScratchServer server;
 
-    ComparedSchemas(LocalCommand command, ScratchAccess scratch, Output out) {
+    ComparedSchemas(ProjectOptions options, ScratchAccess scratch, Output out) {
         this.out = out;
-        this.command = command;
+        this.options = options;
         this.scratch = scratch;
     }
 
@@ -40,7 +40,7 @@ final class ComparedSchemas implements AutoCloseable {
             case "entities" ->
                     schema(
                             new DesiredSchema(
-                                    null, DesiredSchema.entities(rest, command.project())));
+                                    null, DesiredSchema.entities(rest, options.project())));
             case "revision" -> revision(rest);
             default -> guess(name);
         };
@@ -50,7 +50,7 @@ final class ComparedSchemas implements AutoCloseable {
         if (name.startsWith("postgres") && name.contains("://")) {
             return database(name);
         }
-        var project = command.project();
+        var project = options.project();
         if (project != null && project.databases().containsKey(name)) {
             return database(name);
         }
@@ -60,7 +60,7 @@ final class ComparedSchemas implements AutoCloseable {
     }
 
     private Catalog database(String name) {
-        try (var session = DatabaseCommand.open(client, command.called(name))) {
+        try (var session = PlaceSession.open(client, options.called(name))) {
             return CatalogReader.readWithNeeds(session);
         }
     }
@@ -73,7 +73,7 @@ final class ComparedSchemas implements AutoCloseable {
     }
 
     private Catalog revision(String target) {
-        var scripts = command.scripts();
+        var scripts = options.scripts();
         var ids = new Resolver(scripts.graph(), Set.of()).resolve(target);
         try (var database = server().database()) {
             new RevisionReplay(scripts, scratch.bound()).up(database, ids);
@@ -84,7 +84,7 @@ final class ComparedSchemas implements AutoCloseable {
     private ScratchServer server() {
         var running = server;
         if (running == null) {
-            running = scratch.start(client, command.project(), out);
+            running = scratch.start(client, options.project(), out);
             server = running;
         }
         return running;

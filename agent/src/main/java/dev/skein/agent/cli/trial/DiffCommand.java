@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.ddl.Ddl;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Parameters;
                     + " revisions (an id, head, base). Where a name could be two of these, say"
                     + " database:NAME, schema:PATH or revision:ID."
         })
-public final class DiffCommand extends LocalCommand {
+public final class DiffCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(index = "0", paramLabel = "A", description = "A schema.")
@@ -41,7 +44,7 @@ public final class DiffCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        try (var sides = new ComparedSchemas(this, scratch, out())) {
+        try (var sides = new ComparedSchemas(project, scratch, out())) {
             var a = sides.read(first);
             var b = sides.read(second);
             var differences = CatalogDifference.between(a, b);

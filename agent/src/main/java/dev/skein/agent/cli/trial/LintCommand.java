@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.graph.RangeMembers;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.PlaceSession;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Parameters;
             "A revision allows what it must do: --@ allow: SK302 \"why\". The project's file sets"
                     + " levels: lint: {SK122: off, SK101: warning}."
         })
-public final class LintCommand extends LocalCommand {
+public final class LintCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(
@@ -109,14 +112,14 @@ public final class LintCommand extends LocalCommand {
     }
 
     private int judge() {
-        var scripts = scripts();
+        var scripts = project.scripts();
         var ids = scripts.graph().sorted(chosen(scripts.graph()));
-        var project = project();
-        var levels = project == null ? Map.<String, LintLevel>of() : project.levels();
-        Set<String> off = project == null ? Set.of() : project.off();
+        var file = project.project();
+        var levels = file == null ? Map.<String, LintLevel>of() : file.levels();
+        Set<String> off = file == null ? Set.of() : file.off();
         var failing = failing();
         try (var client = CommandClient.take();
-                var server = scratch.start(client, project, out());
+                var server = scratch.start(client, file, out());
                 var linter =
                         new Linter(
                                 server, scripts, scratch.bound(), RuleCatalog.ALL, levels, off)) {
@@ -173,7 +176,7 @@ public final class LintCommand extends LocalCommand {
             return graph.closure(graph.heads());
         }
         if (git != null) {
-            return new GitChanges(folder()).since(git);
+            return new GitChanges(project.folder()).since(git);
         }
         if (since != null) {
             var old = graph.closure(new Resolver(graph, Set.of()).resolve(since));
@@ -188,13 +191,13 @@ public final class LintCommand extends LocalCommand {
         if (database == null) {
             return findings;
         }
-        try (var session = DatabaseCommand.open(client, called(database))) {
+        try (var session = PlaceSession.open(client, project.called(database))) {
             return TableSizes.of(session).told(findings);
         }
     }
 
     private void print(List<LintFinding> findings, int revisions) {
-        var output = new LintOutput(out(), folder().path());
+        var output = new LintOutput(out(), project.folder().path());
         if (isJson()) {
             out().json(findings);
         } else if (sarif) {

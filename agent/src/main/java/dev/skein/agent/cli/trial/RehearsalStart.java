@@ -2,8 +2,8 @@
 package dev.skein.agent.cli.trial;
 
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.DatabaseCommand;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
@@ -35,9 +35,9 @@ record RehearsalStart(RehearsalOrigin origin, @Nullable ScratchDatabase filled)
         /** A sample of a database. */
         RehearsalStart sample(PgClient client, DatabasePlace place, int rows) {
             var filled = server.database();
-            try (var session = DatabaseCommand.open(client, place)) {
+            try (var session = PlaceSession.open(client, place)) {
                 refuseItself(session, filled);
-                var state = DatabaseCommand.read(session, place);
+                var state = PlaceSession.read(session, place);
                 var applied = applied(scripts.graph(), state.orElse(null), place.name());
                 var heads = scripts.graph().headsOf(applied);
                 new RevisionReplay(scripts, bound).likeness(filled, session, List.copyOf(heads));
@@ -58,7 +58,7 @@ record RehearsalStart(RehearsalOrigin origin, @Nullable ScratchDatabase filled)
                 var here =
                         new DatabasePlace(file.toString(), filled.address(), DatabasePlace.WHOLE);
                 try (var session = filled.open()) {
-                    var state = DatabaseCommand.read(session, here);
+                    var state = PlaceSession.read(session, here);
                     var applied = applied(scripts.graph(), state.orElse(null), here.name());
                     return new RehearsalStart(RehearsalOrigin.of(filled, applied), filled);
                 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.trial;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.graph.RangeMembers;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Parameters;
                     + " comes back; rows were not tried), lossy (rows were seen to lose something),"
                     + " differs, fails, irreversible (as the file says)."
         })
-public final class RehearseCommand extends LocalCommand {
+public final class RehearseCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
     @Parameters(
@@ -75,10 +78,9 @@ public final class RehearseCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
-        var project = project();
+        var scripts = project.scripts();
         try (var client = CommandClient.take();
-                var server = scratch.start(client, project, out());
+                var server = scratch.start(client, project.project(), out());
                 var start = start(client, server, scripts)) {
             var ids = scripts.graph().sorted(chosen(scripts.graph(), start.origin().applied()));
             var results = rehearse(start.origin(), scripts, ids);
@@ -106,7 +108,7 @@ public final class RehearseCommand extends LocalCommand {
         var filling = new RehearsalStart.Filling(server, scripts, scratch.bound(), out());
         return RehearsalStart.isFile(data)
                 ? filling.backup(Path.of(data))
-                : filling.sample(client, called(data), rows);
+                : filling.sample(client, project.called(data), rows);
     }
 
     private Set<String> chosen(RevisionGraph graph, Set<String> applied) {

@@ -3,7 +3,7 @@ package dev.skein.agent.cli.trial;
 
 import dev.skein.agent.cli.common.Durations;
 import dev.skein.agent.cli.common.Output;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.DatabasePlace;
 import dev.skein.agent.cli.project.LibpqDefaults;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.SkeinException;
@@ -90,9 +90,9 @@ public final class ScratchAccess {
         var configured = project == null ? null : project.scratch();
         DatabaseAddress address;
         if (url != null) {
-            address = LocalCommand.byUrl(url).address();
+            address = DatabasePlace.byUrl(url).address();
         } else if (configured != null) {
-            address = LocalCommand.resolved("scratch", configured).address();
+            address = DatabasePlace.resolved("scratch", configured).address();
         } else {
             return null;
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -10,11 +11,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein edit TARGET}. */
 @Command(name = "edit", description = "Open a revision's file in VISUAL or EDITOR.")
-public final class EditCommand extends DatabaseCommand {
+public final class EditCommand extends BaseCommand {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..1",
@@ -24,14 +28,15 @@ public final class EditCommand extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        var scripts = scripts();
-        var ids = new Resolver(scripts.graph(), currentHeads(target)).resolve(target);
+        var project = databases.project();
+        var scripts = project.scripts();
+        var ids = new Resolver(scripts.graph(), databases.currentHeads(target)).resolve(target);
         var words = editor();
         for (var id : scripts.graph().sorted(ids)) {
-            words.add(folder().path().resolve(scripts.get(id).file()).toString());
+            words.add(project.folder().path().resolve(scripts.get(id).file()).toString());
         }
         int code = run(words);
-        scripts(); // what was saved must still be revisions
+        project.scripts(); // what was saved must still be revisions
         return code;
     }
 

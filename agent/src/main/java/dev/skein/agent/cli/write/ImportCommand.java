@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.convert.ProjectImport;
 import dev.skein.agent.cli.convert.project.MigrationTool;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +21,9 @@ import picocli.CommandLine.Parameters;
             "  skein import flyway src/main/resources/db/migration",
             "  skein adopt --all"
         })
-public final class ImportCommand extends LocalCommand {
+public final class ImportCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Parameters(
             index = "0",
             paramLabel = "TOOL",
@@ -38,7 +42,8 @@ public final class ImportCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var result = ProjectImport.run(MigrationTool.named(tool), path, folder().path(), stubs);
+        var result =
+                ProjectImport.run(MigrationTool.named(tool), path, project.folder().path(), stubs);
         if (isJson()) {
             out().json(result);
             return 0;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.trial.ScratchAccess;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Parameters;
             "  skein merge --check && skein merge -m \"join the branches\"",
             "  skein merge --if-commuting 3f2a9c 9c01d2"
         })
-public final class MergeCommand extends LocalCommand {
+public final class MergeCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Parameters(
             paramLabel = "HEAD",
             arity = "0..*",
@@ -65,7 +68,7 @@ public final class MergeCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var folder = folder();
+        var folder = project.folder();
         var graph = folder.load().graph();
         var parents = parents(graph);
         if ((check || ifCommuting) && !commute(graph.sorted(parents))) {
@@ -87,7 +90,7 @@ public final class MergeCommand extends LocalCommand {
         if (isJson()) {
             out().json(revision);
         } else {
-            out().result(near(path));
+            out().result(NewFile.near(path));
         }
         return 0;
     }
@@ -113,8 +116,8 @@ public final class MergeCommand extends LocalCommand {
 
     private boolean commute(List<String> parents) {
         try (var client = CommandClient.take();
-                var server = scratch.start(client, project(), out())) {
-            var replay = new RevisionReplay(scripts(), scratch.bound());
+                var server = scratch.start(client, project.project(), out())) {
+            var replay = new RevisionReplay(project.scripts(), scratch.bound());
             var differences = CommutationCheck.differences(server, replay, parents);
             differences.forEach(words -> out().say(out().bad("differs: ") + words));
             return differences.isEmpty();

@@ -35,4 +35,12 @@ final class NewFile {
                     e);
         }
     }
+
+    /** A path as one would write it here: below this folder, without the way to it. */
+    static String near(Path path) {
+        var here = Path.of("").toAbsolutePath();
+        return path.toAbsolutePath().startsWith(here)
+                ? here.relativize(path.toAbsolutePath()).toString()
+                : path.toString();
+    }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.write;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.LocalCommand;
+import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.trial.DesiredSchema;
 import dev.skein.agent.cli.trial.ScratchAccess;
 import dev.skein.engine.SkeinException;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Option;
             "  skein revision -m \"a branch\" --head base --label billing",
             "  skein revision -m \"orders\" --autogenerate --desired schema.sql"
         })
-public final class RevisionCommand extends LocalCommand {
+public final class RevisionCommand extends BaseCommand {
+    @Mixin private final ProjectOptions project = new ProjectOptions();
+
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
@@ -96,7 +99,7 @@ public final class RevisionCommand extends LocalCommand {
 
     @Override
     public Integer call() {
-        var folder = folder();
+        var folder = project.folder();
         var graph = folder.load().graph();
         var resolver = new Resolver(graph, Set.of());
         var needs = new ArrayList<String>();
@@ -116,7 +119,7 @@ public final class RevisionCommand extends LocalCommand {
         if (isJson()) {
             out().json(revision);
         } else {
-            out().result(near(path));
+            out().result(NewFile.near(path));
             out().say("Write the SQL under --@ upgrade and --@ downgrade. Next: skein upgrade");
         }
         return 0;
@@ -124,21 +127,21 @@ public final class RevisionCommand extends LocalCommand {
 
     private int generate(RevisionFolder folder, Revision revision) {
         var generation = new RevisionGenerator(folder, folder.load(), out());
-        var project = project();
+        var file = project.project();
         try (var client = CommandClient.take();
-                var server = scratch.start(client, project, out())) {
+                var server = scratch.start(client, file, out())) {
             var proposals =
                     generation.propose(
                             server,
                             revision,
-                            DesiredSchema.of(project, desired, entities),
+                            DesiredSchema.of(file, desired, entities),
                             new RevisionGenerator.Wishes(renames, allowLoss, unqualified),
                             scratch.bound());
             var paths = generation.write(proposals);
             if (isJson()) {
                 out().json(proposals.stream().map(RevisionProposal::revision).toList());
             } else {
-                paths.forEach(path -> out().result(near(path)));
+                paths.forEach(path -> out().result(NewFile.near(path)));
                 if (!paths.isEmpty()) {
                     out().say("Read it. Next: skein lint, skein upgrade");
                 }

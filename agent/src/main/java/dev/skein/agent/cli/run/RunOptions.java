@@ -4,23 +4,24 @@ package dev.skein.agent.cli.run;
 import dev.skein.agent.cli.common.Durations;
 import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.common.ReasonGiven;
-import dev.skein.agent.cli.place.CommandClient;
-import dev.skein.agent.cli.place.DatabaseCommand;
+import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.DatabasePlace;
+import dev.skein.agent.cli.place.SystemUser;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.order.AcceptedDrift;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.script.Scripts;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands share that bring databases to a goal. */
-abstract class RunCommand extends DatabaseCommand {
+/** Which databases a command brings to a goal, and how. */
+final class RunOptions {
+    @Mixin private final DatabaseOptions databases = new DatabaseOptions();
+
     @Option(
             names = "--parallel",
             paramLabel = "N",
@@ -74,6 +75,20 @@ abstract class RunCommand extends DatabaseCommand {
                     "Let what somebody else changed be how the schema must be; the reason is kept.")
     private @Nullable String acceptDrift;
 
+    DatabaseOptions databases() {
+        return databases;
+    }
+
+    /** How many databases at a time. */
+    int parallel() {
+        return parallel;
+    }
+
+    /** Whether a failure keeps no other database from its run. */
+    boolean isKeptGoing() {
+        return keepGoing;
+    }
+
     /** Says that a script cannot carry somebody's word. */
     void refuseAcceptance() {
         if (acceptDrift != null) {
@@ -85,29 +100,17 @@ abstract class RunCommand extends DatabaseCommand {
         }
     }
 
-    /** Runs to a goal; what is not done is thrown, or told where there are several databases. */
-    int run(Goal goal, String verb) {
-        var scripts = scripts();
-        try (var client = CommandClient.take();
-                var stop = new StopSignal(out())) {
-            var places = places(client);
-            var migrator = new Migrator(client, Clock.systemUTC());
-            if (places.size() == 1) {
-                var single = new SingleRun(out(), isJson(), scripts, verb);
-                return single.go(client, migrator, order(places.getFirst(), scripts, goal), stop);
-            }
-            var many = new ManyRun(out(), isJson(), parallel, keepGoing, stop);
-            return many.go(places, place -> order(place, scripts, goal), migrator);
-        }
+    /** What is to be done on one of them. */
+    MigrationOrder order(DatabasePlace place, Scripts scripts, Goal goal) {
+        var author = SystemUser.author();
+        return new MigrationOrder(place.address(), place.scope(), scripts, goal, author, limits())
+                .withDrift(AcceptedDrift.of(acceptDrift));
     }
 
-    private MigrationOrder order(DatabasePlace place, Scripts scripts, Goal goal) {
-        var limits =
-                Limits.DEFAULT
-                        .withTimeouts(lockTimeout, statementTimeout)
-                        .withLockWait(wait)
-                        .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
-        return new MigrationOrder(place.address(), place.scope(), scripts, goal, author(), limits)
-                .withDrift(AcceptedDrift.of(acceptDrift));
+    private Limits limits() {
+        return Limits.DEFAULT
+                .withTimeouts(lockTimeout, statementTimeout)
+                .withLockWait(wait)
+                .withQueue(Limits.DEFAULT.lockBudget(), maxQueue);
     }
 }
