@@ -3,6 +3,8 @@ package dev.skein.agent.cli.fleet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ToldProblem;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -145,20 +147,12 @@ public final class ApiClient implements AutoCloseable {
                     "it answered " + status + " " + text.lines().findFirst().orElse(""),
                     "Is this the address of the " + service.toLowerCase(Locale.ROOT) + "?");
         }
-        var json = Json.read(body, JsonNode.class);
+        var told = AnswerReader.read(Json.read(body, JsonNode.class), ToldProblem.class);
         if (status == UNAVAILABLE) {
-            return new NoAnswer(
-                    json.path("title").asText(),
-                    json.path("detail").asText(),
-                    json.path("remedy").asText(""),
-                    null);
+            return new NoAnswer(told.title(), told.detail(), told.remedy(), null);
         }
         var code = status == BAD_REQUEST ? ErrorCode.USAGE : ErrorCode.FAILED;
-        return new SkeinException(
-                code,
-                json.path("title").asText(),
-                json.path("detail").asText(),
-                json.path("remedy").asText(""));
+        return new SkeinException(code, told.title(), told.detail(), told.remedy());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.skein.agent.cli.fleet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
@@ -40,10 +41,7 @@ public record LoginSession(String api, String account, String token) {
         }
         try {
             var json = Json.read(Files.readAllBytes(file), JsonNode.class);
-            return new LoginSession(
-                    json.path("api").asText(),
-                    json.path("account").asText(),
-                    json.path("token").asText());
+            return AnswerReader.read(json, LoginSession.class);
         } catch (IOException e) {
             throw failed(file, "it cannot be read", e);
         }
