@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ReconcileOutcome;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein control reconcile}. */
@@ -17,8 +20,10 @@ import picocli.CommandLine.Option;
                 "Bring the control plane's database in line with what was published from it, after"
                         + " one that is older, or another cluster, came in its place. Without a"
                         + " reason: show what that would do.")
-final class ControlReconcileCommand extends FleetCommand {
+final class ControlReconcileCommand extends BaseCommand {
     private static final String PATH = "/api/control/reconciliation";
+
+    @Mixin private final FleetOptions fleet = new FleetOptions();
 
     @Option(
             names = {"-r", "--reason"},
@@ -28,36 +33,38 @@ final class ControlReconcileCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        try (var api = client()) {
-            var outcome = reason == null ? api.get(PATH) : api.post(PATH, Map.of("reason", reason));
+        try (var api = fleet.client()) {
+            var answer = reason == null ? api.get(PATH) : api.post(PATH, Map.of("reason", reason));
             if (isJson()) {
-                out().json(outcome);
-                return 0;
+                out().json(answer);
+            } else {
+                print(AnswerReader.read(answer, ReconcileOutcome.class));
             }
-            out().result(
-                            "Nothing was decided since %s: %s."
-                                    .formatted(
-                                            outcome.path("since").asText(),
-                                            outcome.path("found").asText()));
-            show(outcome);
-            out().say(
-                            reason == null
-                                    ? "Nothing was changed yet. Do it: skein control reconcile"
-                                            + " --reason \"…\""
-                                    : "Done and recorded; decisions are taken again. Log in again:"
-                                            + " skein login");
         }
         return 0;
     }
 
-    private void show(JsonNode outcome) {
-        line(outcome.path("adopted"), "decision", "taken back from skein.decisions");
-        line(outcome.path("left"), "decision", "left: not in line with those that are here");
-        names("paused", outcome.path("paused"), "");
-        names("aborted", outcome.path("aborted"), ", of which only decisions are left");
-        line(outcome.path("withdrawn"), "directive", "withdrawn that nobody here knows");
-        line(outcome.path("tokens"), "login", "void: some may have been revoked since the backup");
-        if (outcome.path("sentAgain").asBoolean()) {
+    private void print(ReconcileOutcome outcome) {
+        out().result(
+                        "Nothing was decided since %s: %s."
+                                .formatted(outcome.since(), outcome.found()));
+        tell(outcome);
+        out().say(
+                        reason == null
+                                ? "Nothing was changed yet. Do it: skein control reconcile"
+                                        + " --reason \"…\""
+                                : "Done and recorded; decisions are taken again. Log in again:"
+                                        + " skein login");
+    }
+
+    private void tell(ReconcileOutcome outcome) {
+        line(outcome.adopted(), "decision", "taken back from skein.decisions");
+        line(outcome.left(), "decision", "left: not in line with those that are here");
+        names("paused", outcome.paused(), "");
+        names("aborted", outcome.aborted(), ", of which only decisions are left");
+        line(outcome.withdrawn(), "directive", "withdrawn that nobody here knows");
+        line(outcome.tokens(), "login", "void: some may have been revoked since the backup");
+        if (outcome.sentAgain()) {
             out().result("  every decision, bundle and open directive sent again");
         }
         out().result(
@@ -65,17 +72,15 @@ final class ControlReconcileCommand extends FleetCommand {
                                 + " be");
     }
 
-    private void line(JsonNode number, String what, String becomes) {
-        if (number.asLong() > 0) {
-            out().result("  " + CliWords.counted(number.asLong(), what) + " " + becomes);
+    private void line(long number, String what, String becomes) {
+        if (number > 0) {
+            out().result("  " + CliWords.counted(number, what) + " " + becomes);
         }
     }
 
-    private void names(String verb, JsonNode rollouts, String more) {
+    private void names(String verb, List<String> rollouts, String more) {
         if (!rollouts.isEmpty()) {
-            var names =
-                    rollouts.valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
-            out().result("  " + verb + ": " + names + more);
+            out().result("  " + verb + ": " + String.join(", ", rollouts) + more);
         }
     }
 }

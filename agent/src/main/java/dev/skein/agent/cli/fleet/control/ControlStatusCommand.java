@@ -1,45 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.control;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ControlState;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code skein control status}. */
 @Command(
         name = "status",
         description =
                 "Whether the control plane decides anything; exit with 4 where it has stopped.")
-final class ControlStatusCommand extends FleetCommand {
+final class ControlStatusCommand extends BaseCommand {
     private static final int STOPPED = 4;
+
+    @Mixin private final FleetOptions fleet = new FleetOptions();
 
     @Override
     public Integer call() {
-        try (var api = client()) {
-            var state = api.get("/api/control");
-            var stopped = state.hasNonNull("stopped");
+        try (var api = fleet.client()) {
+            var answer = api.get("/api/control");
+            var state = AnswerReader.read(answer, ControlState.class);
             if (isJson()) {
-                out().json(state);
-            } else if (!stopped) {
-                out().result("The control plane decides.");
+                out().json(answer);
             } else {
-                out().result(
-                                "Nothing is decided or sent since "
-                                        + state.path("stopped").asText()
-                                        + ": "
-                                        + state.path("found").asText()
-                                        + ".");
-                out().result(
-                                CliWords.counted(
-                                                state.path("lostDecisions").asInt(),
-                                                "published decision")
-                                        + " not in the database.");
-                out().result(state.path("remedy").asText());
+                print(state);
             }
-            if (!isJson()) {
-                state.path("topics").forEach(words -> out().result(words.asText()));
-            }
-            return stopped ? STOPPED : 0;
+            return state.isStopped() ? STOPPED : 0;
         }
+    }
+
+    private void print(ControlState state) {
+        if (state.isStopped()) {
+            var since = "Nothing is decided or sent since " + state.stopped();
+            out().result(since + ": " + state.found() + ".");
+            out().result(
+                            CliWords.counted(state.lostDecisions(), "published decision")
+                                    + " not in the database.");
+            out().result(state.remedy());
+        } else {
+            out().result("The control plane decides.");
+        }
+        state.topics().forEach(out()::result);
     }
 }
