@@ -1,88 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.FleetStatus;
+import dev.skein.agent.cli.fleet.answer.FleetStatus.Agent;
+import dev.skein.agent.cli.fleet.answer.FleetStatus.Problem;
+import dev.skein.agent.cli.fleet.answer.FleetStatus.Stall;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.fleet.rollout.RolloutText;
-import java.util.ArrayList;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code skein status}. */
 @Command(name = "status", description = "Show the fleet at a glance.")
-public final class StatusCommand extends FleetCommand {
+public final class StatusCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Override
     public Integer call() {
-        try (var client = client()) {
-            var status = client.get("/api/status");
+        try (var client = fleet.client()) {
+            var answer = client.get("/api/status");
             if (isJson()) {
-                out().json(status);
-                return 0;
+                out().json(answer);
+            } else {
+                print(AnswerReader.read(answer, FleetStatus.class));
             }
-            if (status.hasNonNull("stopped")) {
-                out().result(
-                                out().bad("stopped")
-                                        + " since "
-                                        + status.path("stopped").asText()
-                                        + ", see: skein control status");
-            }
-            out().result(CliWords.counted(status.path("databases").asLong(), "database"));
-            counts("at", status.path("byHeads"), "base");
-            status.path("problems").forEach(this::problem);
-            status.path("discord").forEach(word -> out().result("  " + out().bad(word.asText())));
-            status.path("agents").forEach(this::agent);
-            counts("rollouts", status.path("rollouts"), "");
-            status.path("stalled").forEach(this::stalled);
         }
         return 0;
     }
 
-    private void agent(JsonNode agent) {
-        var alive = agent.path("alive").asBoolean();
-        out().result(
-                        "  agent %s at %s: %s, %s, %d running, started %s"
-                                .formatted(
-                                        agent.path("id").asText(),
-                                        agent.path("site").asText(),
-                                        alive
-                                                ? out().good("alive")
-                                                : out().bad(
-                                                                "silent since "
-                                                                        + agent.path("seen")
-                                                                                .asText()),
-                                        CliWords.counted(
-                                                agent.path("databases").asInt(), "database"),
-                                        agent.path("running").asInt(),
-                                        agent.path("started").asText("-")));
+    private void print(FleetStatus status) {
+        if (!status.stopped().isEmpty()) {
+            var since = " since " + status.stopped();
+            out().result(out().bad("stopped") + since + ", see: skein control status");
+        }
+        out().result(CliWords.counted(status.databases(), "database"));
+        counts("at", status.byHeads(), "base");
+        status.problems().forEach(problem -> out().result(line(problem)));
+        status.discord().forEach(words -> out().result("  " + out().bad(words)));
+        status.agents().forEach(agent -> out().result(line(agent)));
+        counts("rollouts", status.rollouts(), "");
+        status.stalled().forEach(stall -> out().result(line(stall)));
     }
 
-    private void stalled(JsonNode stalled) {
-        var words = out().bad(RolloutText.stalled(stalled));
-        out().result("  rollout %s: %s".formatted(stalled.path("rollout").asText(), words));
+    private String line(Agent agent) {
+        return "  agent %s at %s: %s, %s, %d running, started %s"
+                .formatted(
+                        agent.id(),
+                        agent.site(),
+                        agent.alive()
+                                ? out().good("alive")
+                                : out().bad("silent since " + agent.seen()),
+                        CliWords.counted(agent.databases(), "database"),
+                        agent.running(),
+                        agent.started().isEmpty() ? "-" : agent.started());
     }
 
-    private void problem(JsonNode problem) {
-        int databases = problem.path("databases").asInt();
-        var examples = new ArrayList<String>();
-        problem.path("examples").forEach(e -> examples.add(e.asText()));
-        var since = problem.hasNonNull("notSeenSince") ? ", " + notSeen(problem) : "";
-        out().result(
-                        "  %5d on %s/%s: %s%s (%s%s)"
-                                .formatted(
-                                        databases,
-                                        problem.path("site").asText(),
-                                        problem.path("server").asText(),
-                                        out().bad(problem.path("problem").asText()),
-                                        since,
-                                        String.join(" ", examples),
-                                        databases > examples.size() ? " …" : ""));
+    private String line(Stall stall) {
+        return "  rollout %s: %s".formatted(stall.rollout(), out().bad(RolloutText.stalled(stall)));
     }
 
-    private void counts(String word, JsonNode counts, String empty) {
-        counts.properties()
-                .forEach(e -> {
-                    var name = e.getKey().isEmpty() ? empty : e.getKey();
-                    out().result("  %5d %s %s".formatted(e.getValue().asLong(), word, name));
-                });
+    private String line(Problem problem) {
+        var since = problem.notSeenSince();
+        return "  %5d on %s/%s: %s%s (%s%s)"
+                .formatted(
+                        problem.databases(),
+                        problem.site(),
+                        problem.server(),
+                        out().bad(problem.problem()),
+                        since.isEmpty() ? "" : ", not seen since " + since,
+                        String.join(" ", problem.examples()),
+                        problem.databases() > problem.examples().size() ? " …" : "");
+    }
+
+    private void counts(String word, Map<String, Long> counts, String empty) {
+        counts.forEach((key, count) ->
+                out().result("  %5d %s %s".formatted(count, word, key.isEmpty() ? empty : key)));
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.rollout;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.Output;
+import dev.skein.agent.cli.fleet.answer.RollbackPreview.Forecast;
+import dev.skein.agent.cli.fleet.answer.RollbackPreview.Loss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a rollback would take and lose, for people. */
 final class ForecastText {
@@ -14,47 +17,48 @@ final class ForecastText {
         this.out = out;
     }
 
-    List<String> lines(JsonNode forecast) {
+    List<String> lines(Forecast forecast) {
         var lines = new ArrayList<String>();
-        if (forecast.path("millis").isNumber()) {
-            lines.add("  takes about %.1f s".formatted(forecast.path("millis").asLong() / 1000.0));
+        if (forecast.millis() != null) {
+            lines.add("  takes about %.1f s".formatted(forecast.millis() / 1000.0));
         }
-        forecast.path("losses").forEach(loss -> lines.add(out.bad(loss(loss))));
-        known(forecast, lines);
-        forecast.path("problems").forEach(p -> lines.add("    " + p.asText()));
+        forecast.losses().forEach(loss -> lines.add(out.bad(loss(loss))));
+        known(forecast).ifPresent(lines::add);
+        forecast.problems().forEach(problem -> lines.add("    " + problem));
         return lines;
     }
 
-    private static String loss(JsonNode loss) {
+    private static String loss(Loss loss) {
         return "  would be lost: %s%d rows of %s, in %s"
                 .formatted(
-                        loss.path("exact").asBoolean() ? "" : "about ",
-                        loss.path("rows").asLong(),
-                        loss.path("subject").asText(),
-                        RolloutPlanCommand.databases(loss.path("databases").asInt()));
+                        loss.exact() ? "" : "about ",
+                        loss.rows(),
+                        loss.subject(),
+                        CliWords.counted(loss.databases(), "database"));
     }
 
     /** How much of it is known. */
-    private void known(JsonNode forecast, List<String> lines) {
-        int asked = forecast.path("concerned").asInt();
-        int answered = forecast.path("answered").asInt();
-        var unknown = new ArrayList<String>();
-        forecast.path("unknown").forEach(id -> unknown.add(id.asText()));
-        if (!unknown.isEmpty()) {
-            lines.add(
+    private Optional<String> known(Forecast forecast) {
+        int asked = forecast.concerned();
+        int missing = asked - forecast.answered();
+        if (!forecast.unknown().isEmpty()) {
+            return Optional.of(
                     out.bad("  what would be lost is not known: nobody has rehearsed ")
-                            + String.join(", ", unknown));
-        } else if (asked == 0) {
-            lines.add("  nothing is lost: the way back drops no table and no column");
-        } else if (answered < asked) {
-            lines.add(
-                    out.bad(
-                            "  what %d of %d databases would lose is not known"
-                                    .formatted(asked - answered, asked)));
-        } else if (forecast.path("losses").isEmpty()) {
-            lines.add(
-                    "  nothing written since would be lost: asked "
-                            + RolloutPlanCommand.databases(asked));
+                            + String.join(", ", forecast.unknown()));
         }
+        if (asked == 0) {
+            return Optional.of("  nothing is lost: the way back drops no table and no column");
+        }
+        if (missing > 0) {
+            return Optional.of(out.bad(unknown(missing, asked)));
+        }
+        var all = "  nothing written since would be lost: asked ";
+        return forecast.losses().isEmpty()
+                ? Optional.of(all + CliWords.counted(asked, "database"))
+                : Optional.empty();
+    }
+
+    private static String unknown(int missing, int asked) {
+        return "  what %d of %d databases would lose is not known".formatted(missing, asked);
     }
 }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.common.ReasonGiven;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ProposedRollout;
+import dev.skein.agent.cli.fleet.answer.RollbackPreview;
 import dev.skein.agent.cli.fleet.client.ApiClient;
-import dev.skein.agent.cli.fleet.client.FleetName;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
+import dev.skein.agent.cli.fleet.client.ShortHash;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein rollout rollback}. */
@@ -28,7 +31,10 @@ import picocli.CommandLine.Option;
             "  skein rollout rollback billing-2026-11 -d eu/tenant_07 --way restore -r \"lost"
                     + " orders\""
         })
-final class RollbackCommand extends RolloutCommand.OnOne {
+final class RollbackCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+    @Mixin private final RolloutChoice rollout = new RolloutChoice();
+
     @Option(
             names = {"-r", "--reason"},
             paramLabel = "TEXT",
@@ -36,122 +42,54 @@ final class RollbackCommand extends RolloutCommand.OnOne {
             description = "Why; it is recorded. Without it nothing is done.")
     private @Nullable String reason;
 
-    @Option(names = "--wave", paramLabel = "NAME", description = "Only this wave's databases.")
-    private @Nullable String wave;
-
-    @Option(
-            names = {"-d", "--database"},
-            paramLabel = FleetName.LABEL,
-            description = "Only this database.")
-    private @Nullable String database;
-
-    private @Nullable String uid;
-
-    @Option(
-            names = "--way",
-            paramLabel = "downgrade|restore",
-            description =
-                    "By the revisions' downgrades, or by the backup from before (default: the"
-                            + " downgrade where nothing is known against it).")
-    private @Nullable String way;
-
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            converter = PositiveCount.class,
-            description = "So many databases at a time.")
-    private @Nullable Integer parallel;
-
-    @Option(
-            names = "--plan",
-            paramLabel = "HASH",
-            description = "The plan that you looked at: another one is refused.")
-    private @Nullable String seen;
+    @Mixin private final RollbackWishes wishes = new RollbackWishes();
 
     @Override
     public Integer call() {
-        try (var client = client()) {
-            uid = database == null ? null : named(client, database);
+        try (var client = fleet.client()) {
+            var uid = wishes.uid(client);
             if (reason == null) {
-                var plan = client.get(RolloutCommand.path(id(), "/rollback-plan?" + query()));
-                if (isJson()) {
-                    out().json(plan);
-                } else {
-                    out().result("What would be taken back of " + id() + ":");
-                    RolloutPlanCommand.show(this, plan.path("plan"));
-                    new ForecastText(out()).lines(plan.path("forecast")).forEach(out()::result);
-                    out().say("Do it: " + command(plan.path("seen").asText()));
-                }
-                return 0;
+                show(client.get(rollout.path("/rollback-plan?" + wishes.query(uid))));
+            } else {
+                ask(client, wishes.body(reason, uid));
             }
-            var asked = client.post(RolloutCommand.path(id(), "/rollback"), body(reason));
-            var rollback = asked.path("id").asText();
-            if (isJson()) {
-                out().json(asked);
-                return 0;
-            }
-            RolloutPlanCommand.show(this, client, rollback);
-            var status = client.get(RolloutCommand.path(rollback, "")).path("status").asText();
-            out().say(
-                            status.equals("proposed")
-                                    ? "Somebody else has to approve it: "
-                                            + hint("rollout", "approve", rollback)
-                                    : "It runs: " + hint("rollout", "watch", rollback));
         }
         return 0;
     }
 
+    private void show(JsonNode answer) {
+        if (isJson()) {
+            out().json(answer);
+            return;
+        }
+        var preview = AnswerReader.read(answer, RollbackPreview.class);
+        out().result("What would be taken back of " + rollout.id() + ":");
+        PlanText.lines(preview.plan()).forEach(out()::result);
+        new ForecastText(out()).lines(preview.forecast()).forEach(out()::result);
+        out().say("Do it: " + command(preview.seen()));
+    }
+
+    private void ask(ApiClient client, Map<String, Object> asked) {
+        var answer = client.post(rollout.path("/rollback"), asked);
+        if (isJson()) {
+            out().json(answer);
+            return;
+        }
+        var id = AnswerReader.read(answer, ProposedRollout.class).id();
+        new PlanOutput(out(), false).print(client, id);
+        out().say(
+                        RolloutPaths.detail(client, id).status().equals("proposed")
+                                ? "Somebody else has to approve it: "
+                                        + fleet.hint("rollout", "approve", id)
+                                : "It runs: " + fleet.hint("rollout", "watch", id));
+    }
+
     /** This very plan, to be carried out: every option that was given. */
     private String command(String seen) {
-        var words = new ArrayList<>(List.of("skein", "rollout", "rollback", id()));
-        option(words, "--wave", wave);
-        option(words, "--database", database);
-        option(words, "--way", way);
-        option(words, "--parallel", parallel);
-        option(words, "--plan", shortHash(seen));
-        option(words, "--profile", profile().equals("default") ? null : profile());
+        var words = new ArrayList<>(List.of("skein", "rollout", "rollback", rollout.id()));
+        words.addAll(wishes.words());
+        words.addAll(List.of("--plan", ShortHash.of(seen)));
+        words.addAll(fleet.words());
         return CliWords.command(words.toArray(String[]::new)) + " --reason 'why'";
-    }
-
-    /** A plain name is one of the rollout's, of which there may be fewer than in the fleet. */
-    private static String named(ApiClient client, String database) {
-        return database.contains("/") ? FleetName.parse(database).uid(client) : database;
-    }
-
-    private static void option(List<String> words, String name, @Nullable Object value) {
-        if (value != null) {
-            words.addAll(List.of(name, value.toString()));
-        }
-    }
-
-    private Map<String, Object> body(String because) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("reason", because);
-        if (wave != null) {
-            body.put("wave", wave);
-        }
-        if (uid != null) {
-            body.put("database", uid);
-        }
-        if (way != null) {
-            body.put("way", way);
-        }
-        if (parallel != null) {
-            body.put("parallel", parallel);
-        }
-        if (seen != null) {
-            body.put("seen", seen);
-        }
-        return body;
-    }
-
-    private String query() {
-        return (wave == null ? "" : "wave=" + encoded(wave) + "&")
-                + (uid == null ? "" : "database=" + encoded(uid) + "&")
-                + (way == null ? "" : "way=" + encoded(way));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

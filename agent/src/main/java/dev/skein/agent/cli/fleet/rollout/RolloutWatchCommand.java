@@ -2,14 +2,19 @@
 package dev.skein.agent.cli.fleet.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.Durations;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.RolloutDetail;
+import dev.skein.agent.cli.fleet.answer.RolloutDetail.Wave;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.fleet.client.PatientClient;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import java.time.Duration;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +24,11 @@ import picocli.CommandLine.Parameters;
         description =
                 "Follow a rollout until it completes (0), halts or is aborted (1); 3 where the time"
                         + " to watch ends before. A control plane that restarts is waited for.")
-final class RolloutWatchCommand extends FleetCommand {
+final class RolloutWatchCommand extends BaseCommand {
     private static final Duration PERIOD = Duration.ofMillis(300);
     private static final Set<String> ENDS = Set.of("completed", "halted", "aborted");
+
+    @Mixin private final FleetOptions fleet = new FleetOptions();
 
     @Parameters(paramLabel = "ROLLOUT", description = "Its name.")
     private String id;
@@ -39,25 +46,29 @@ final class RolloutWatchCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        long end = System.nanoTime() + timeout.toNanos();
-        try (var client = client()) {
-            var patient = new PatientClient(client, out());
-            while (true) {
-                var rollout = patient.look(RolloutCommand.path(id, ""));
-                // What was drawn is above what is said of a restart.
-                rollout.ifPresentOrElse(this::draw, () -> drawn = 0);
-                var status = rollout.map(r -> r.path("status").asText()).orElse("not known");
-                if (rollout.isPresent() && ENDS.contains(status)) {
-                    return ended(rollout.get(), status);
-                }
-                if (System.nanoTime() > end) {
-                    throw late(status);
-                }
-                Thread.sleep(PERIOD);
-            }
+        try (var client = fleet.client()) {
+            return watch(new PatientClient(client, out()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ErrorCode.INTERRUPTED.exitCode();
+        }
+    }
+
+    private int watch(PatientClient client) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            var answer = client.look(RolloutPaths.of(id, ""));
+            var rollout = answer.map(found -> AnswerReader.read(found, RolloutDetail.class));
+            // What was drawn is above what is said of a restart.
+            rollout.ifPresentOrElse(this::draw, () -> drawn = 0);
+            var status = rollout.map(RolloutDetail::status).orElse("not known");
+            if (answer.isPresent() && ENDS.contains(status)) {
+                return ended(answer.get(), status);
+            }
+            if (System.nanoTime() > end) {
+                throw late(status);
+            }
+            Thread.sleep(PERIOD);
         }
     }
 
@@ -69,15 +80,15 @@ final class RolloutWatchCommand extends FleetCommand {
                 "It goes on. See why it stands: skein rollout show " + id);
     }
 
-    private int ended(JsonNode rollout, String status) {
+    private int ended(JsonNode answer, String status) {
         if (isJson()) {
-            out().json(rollout);
+            out().json(answer);
         }
         return status.equals("completed") ? 0 : ErrorCode.FAILED.exitCode();
     }
 
     /** On a terminal the picture changes in its place; elsewhere every change is a new line. */
-    private void draw(JsonNode rollout) {
+    private void draw(RolloutDetail rollout) {
         var lines = new RolloutText(out()).lines(rollout);
         var text = String.join("\n", lines) + "\n";
         if (text.equals(last)) {
@@ -92,23 +103,22 @@ final class RolloutWatchCommand extends FleetCommand {
         }
     }
 
-    private static String plain(JsonNode rollout) {
-        var line = new StringBuilder(rollout.path("id").asText());
-        line.append(' ').append(rollout.path("status").asText());
-        for (var wave : rollout.path("waves")) {
-            line.append("  ").append(wave.path("name").asText()).append(' ');
-            line.append(wave.path("succeeded").asInt()).append('/');
-            line.append(wave.path("planned").asInt());
-            if (wave.path("failed").asInt() > 0) {
-                line.append(" (").append(wave.path("failed").asInt()).append(" failed)");
-            }
-            if (wave.path("aside").asInt() > 0) {
-                line.append(" (").append(wave.path("aside").asInt()).append(" set aside)");
-            }
-        }
-        if (rollout.path("stalled").isObject()) {
-            line.append("  stalled: ").append(rollout.path("stalled").path("reason").asText());
+    private static String plain(RolloutDetail rollout) {
+        var line = new StringBuilder(rollout.id()).append(' ').append(rollout.status());
+        rollout.waves().forEach(wave -> line.append("  ").append(plain(wave)));
+        if (rollout.stalled() != null) {
+            line.append("  stalled: ").append(rollout.stalled().reason());
         }
         return line.toString();
+    }
+
+    private static String plain(Wave wave) {
+        return wave.name()
+                + " "
+                + wave.succeeded()
+                + "/"
+                + wave.planned()
+                + (wave.failed() > 0 ? " (" + wave.failed() + " failed)" : "")
+                + (wave.aside() > 0 ? " (" + wave.aside() + " set aside)" : "");
     }
 }

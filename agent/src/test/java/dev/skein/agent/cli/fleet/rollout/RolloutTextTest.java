@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.common.Output;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.RolloutDetail;
 import dev.skein.engine.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,14 +19,14 @@ class RolloutTextTest {
     private static final PrintStream NOWHERE =
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 
-    private static JsonNode halted() {
+    private static RolloutDetail halted() {
         var text =
                 """
                 {"id": "a", "status": "halted", "reason": "%1$s", "waves": [],
                  "failures": [{"signature": "23505 r#1", "databases": 1, "message": "%1$s", "examples": ["eu/a"]}]}
                 """
                         .formatted("could not create unique index of that name ".repeat(3));
-        return Json.read(text, JsonNode.class);
+        return AnswerReader.read(Json.read(text, JsonNode.class), RolloutDetail.class);
     }
 
     @Test
