@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.LoginGrant;
 import dev.skein.agent.cli.fleet.client.ApiClient;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.fleet.client.LoginSession;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +28,9 @@ import picocli.CommandLine.Parameters;
         name = "login",
         description = "Log in to a control plane.",
         footer = {"", "  skein login https://skein.internal --name ann"})
-public final class LoginCommand extends FleetCommand {
+public final class LoginCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(paramLabel = "URL", description = "The control plane's address.")
     private String url;
 
@@ -44,11 +50,11 @@ public final class LoginCommand extends FleetCommand {
     public Integer call() {
         try (var client = new ApiClient(url, null)) {
             var name = name();
-            var answer =
-                    client.post("/api/login", Map.of("name", name, "password", password(name)));
-            var file = LoginSession.file(profile());
-            new LoginSession(url, name, answer.path("token").asText()).write(file);
-            out().say("Logged in as " + name + " until " + answer.path("expires").asText());
+            var asked = Map.of("name", name, "password", password(name));
+            var grant = AnswerReader.read(client.post("/api/login", asked), LoginGrant.class);
+            var file = LoginSession.file(fleet.profile());
+            new LoginSession(url, name, grant.token()).write(file);
+            out().say("Logged in as " + name + " until " + grant.expires());
         }
         return 0;
     }

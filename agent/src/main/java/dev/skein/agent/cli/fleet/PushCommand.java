@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.PushedBundle;
+import dev.skein.agent.cli.fleet.answer.TakenEvidence;
+import dev.skein.agent.cli.fleet.client.ApiClient;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.project.ProjectFile;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.Json;
@@ -17,12 +22,15 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein push}. */
 @Command(name = "push", description = "Send the revisions to the control plane as a bundle.")
-public final class PushCommand extends FleetCommand {
+public final class PushCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
@@ -40,29 +48,34 @@ public final class PushCommand extends FleetCommand {
         var bundle = Bundle.of(new RevisionFolder(folder()));
         bundle.refuseMisfits();
         var shown = evidence == null ? null : evidence(evidence, bundle);
-        try (var client = client()) {
-            var pushed = client.postBundle(bundle.bytes(), bundle.digest());
+        try (var client = fleet.client()) {
+            var answer = client.postBundle(bundle.bytes(), bundle.digest());
             if (shown != null) {
-                var taken = client.post("/api/evidence", shown).path("revisions").asInt();
-                out().say("Evidence on " + CliWords.counted(taken, "revision"));
+                send(client, shown);
             }
             if (isJson()) {
-                out().json(pushed);
+                out().json(answer);
             } else {
-                out().result(bundle.digest());
-                out().say(
-                                "%s, heads %s%s"
-                                        .formatted(
-                                                CliWords.counted(
-                                                        pushed.path("revisions").asInt(),
-                                                        "revision"),
-                                                String.join(", ", bundle.scripts().graph().heads()),
-                                                pushed.path("isNew").asBoolean()
-                                                        ? ""
-                                                        : " (it was there already)"));
+                tell(bundle, AnswerReader.read(answer, PushedBundle.class));
             }
         }
         return 0;
+    }
+
+    private void send(ApiClient client, RehearsalEvidence shown) {
+        var answer = client.post("/api/evidence", shown);
+        var taken = AnswerReader.read(answer, TakenEvidence.class).revisions();
+        out().say("Evidence on " + CliWords.counted(taken, "revision"));
+    }
+
+    private void tell(Bundle bundle, PushedBundle pushed) {
+        out().result(bundle.digest());
+        out().say(
+                        "%s, heads %s%s"
+                                .formatted(
+                                        CliWords.counted(pushed.revisions(), "revision"),
+                                        String.join(", ", bundle.scripts().graph().heads()),
+                                        pushed.isNew() ? "" : " (it was there already)"));
     }
 
     /** Evidence on other files than are pushed would be worth nothing: it is refused here. */

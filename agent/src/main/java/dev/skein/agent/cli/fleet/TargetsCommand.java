@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.PositiveCount;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ListedDatabase;
 import dev.skein.agent.cli.fleet.client.ApiClient;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
+import dev.skein.agent.cli.fleet.client.ShortHash;
 import dev.skein.agent.cli.fleet.client.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +31,9 @@ import picocli.CommandLine.Parameters;
             "  skein targets --gone"
         },
         subcommands = TargetsForgetCommand.class)
-public final class TargetsCommand extends FleetCommand {
+public final class TargetsCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(paramLabel = FleetName.LABEL, arity = "0..1", description = "Only this one.")
     private @Nullable String database;
 
@@ -51,39 +57,42 @@ public final class TargetsCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        try (var client = client()) {
+        try (var client = fleet.client()) {
             var query = URLEncoder.encode(selector(client), StandardCharsets.UTF_8);
             var only = gone ? "&gone=true" : "";
             var list = client.get("/api/databases?limit=" + limit + only + "&select=" + query);
             if (isJson()) {
                 out().json(list);
-                return 0;
+            } else {
+                print(AnswerReader.list(list, ListedDatabase.class));
             }
-            var table =
-                    new TextTable(
-                            "DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
-            for (var d : list) {
-                var heads = new ArrayList<String>();
-                d.path("heads").forEach(head -> heads.add(head.asText()));
-                table.row(
-                        d.path("name").asText(),
-                        d.path("site").asText(),
-                        d.path("server").asText(),
-                        heads.isEmpty() ? "base" : String.join(",", heads),
-                        d.path("seq").asLong(),
-                        shortHash(d.path("fingerprint").asText()),
-                        standing(d));
-            }
-            table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
-            out().say(CliWords.counted(list.size(), "database"));
         }
         return 0;
     }
 
-    private static String standing(JsonNode database) {
-        var problem = database.path("problem").asText("");
-        return database.hasNonNull("notSeenSince")
-                ? (problem.isEmpty() ? "" : problem + "; ") + notSeen(database)
+    private void print(List<ListedDatabase> databases) {
+        var table =
+                new TextTable("DATABASE", "SITE", "SERVER", "HEADS", "ENTRIES", "FINGERPRINT", "");
+        for (var d : databases) {
+            table.row(
+                    d.name(),
+                    d.site(),
+                    d.server(),
+                    d.heads().isEmpty() ? "base" : String.join(",", d.heads()),
+                    d.seq(),
+                    ShortHash.of(d.fingerprint()),
+                    standing(d));
+        }
+        table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
+        out().say(CliWords.counted(databases.size(), "database"));
+    }
+
+    private static String standing(ListedDatabase database) {
+        var problem = database.problem();
+        return database.isGone()
+                ? (problem.isEmpty() ? "" : problem + "; ")
+                        + "not seen since "
+                        + database.notSeenSince()
                 : problem;
     }
 

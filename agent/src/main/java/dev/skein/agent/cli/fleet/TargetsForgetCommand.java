@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.common.ReasonGiven;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "One that an agent tells of again is back by itself."
         },
         footer = {"", "  skein targets forget eu/tenant_07 --reason \"the customer left\""})
-final class TargetsForgetCommand extends FleetCommand {
+final class TargetsForgetCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(
             paramLabel = FleetName.LABEL,
             arity = "1..*",
@@ -37,7 +41,7 @@ final class TargetsForgetCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        try (var client = client()) {
+        try (var client = fleet.client()) {
             var uids =
                     databases.stream()
                             .map(name -> FleetName.parse(name).goneUid(client))

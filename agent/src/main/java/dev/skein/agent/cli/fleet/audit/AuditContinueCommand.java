@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.ReasonGiven;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.LogStanding;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.engine.SkeinException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skein audit continue}. */
@@ -24,7 +27,9 @@ import picocli.CommandLine.Option;
             "",
             "  skein audit continue --reason \"disk lost; the newest dump is of Monday\""
         })
-final class AuditContinueCommand extends FleetCommand {
+final class AuditContinueCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Option(
             names = {"-r", "--reason"},
             paramLabel = "WHY",
@@ -34,41 +39,40 @@ final class AuditContinueCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        try (var api = client();
-                var audit = auditClient()) {
-            var standing = audit.get("/api/audit/continuation");
+        try (var api = fleet.client();
+                var audit = fleet.auditClient()) {
+            var answer = audit.get("/api/audit/continuation");
+            var standing = AnswerReader.read(answer, LogStanding.class);
             if (reason != null) {
                 requireRead(standing);
-                api.post(
-                        "/api/histories/continue",
-                        Map.of(
-                                "note", standing.path("note").asText(),
-                                "from", standing.path("from").asLong(),
-                                "reason", reason));
+                api.post("/api/histories/continue", decision(standing, reason));
             }
             if (isJson()) {
-                out().json(standing);
+                out().json(answer);
             } else {
-                tell(standing);
+                print(standing);
             }
         }
         return 0;
     }
 
+    private static Map<String, Object> decision(LogStanding standing, String because) {
+        return Map.of("note", standing.note(), "from", standing.from(), "reason", because);
+    }
+
     /** What Kafka still has comes first: whoever decides sees how much is lost. */
-    private static void requireRead(JsonNode standing) {
-        long unread = standing.path("unread").asLong();
-        if (unread > 0) {
+    private static void requireRead(LogStanding standing) {
+        if (standing.unread() > 0) {
             throw SkeinException.failed(
                     "The log",
-                    unread + " records in Kafka are not read into it yet",
+                    standing.unread() + " records in Kafka are not read into it yet",
                     "Try again when they are: skein audit continue");
         }
     }
 
-    private void tell(JsonNode standing) {
-        long from = standing.path("from").asLong();
-        long signed = standing.path("signed").asLong();
+    private void print(LogStanding standing) {
+        long from = standing.from();
+        long signed = standing.signed();
         out().result(
                         ("%d entries were signed; the log goes on from %d, and does not prove"
                                         + " %d to %d")
@@ -79,8 +83,8 @@ final class AuditContinueCommand extends FleetCommand {
                                         + " \"…\""
                                 : "Decided and recorded; the log is signed again once the decision"
                                         + " is in it: skein audit trouble");
-        if (reason == null && standing.path("unread").asLong() > 0) {
-            out().say(standing.path("unread").asLong() + " records in Kafka are still to be read");
+        if (reason == null && standing.unread() > 0) {
+            out().say(standing.unread() + " records in Kafka are still to be read");
         }
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.audit;
 
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.fleet.client.ApiClient;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.SkeinException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
         description =
                 "Write the log, or the entries that are named with a proof of each, as a file that"
                         + " 'skein audit verify' takes without any service.")
-public final class AuditExportCommand extends FleetCommand {
+public final class AuditExportCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
     @Mixin private final AuditFilter filter = new AuditFilter();
 
     @Option(names = "--entry", paramLabel = "N", description = "Only this one.")
@@ -35,8 +37,8 @@ public final class AuditExportCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        var query = filter.query(this) + (index == null ? "" : "&index=" + index);
-        try (var client = auditClient()) {
+        var query = filter.query(fleet) + (index == null ? "" : "&index=" + index);
+        try (var client = fleet.auditClient()) {
             var path = "/api/audit/export?" + query;
             if (output == null) {
                 client.download(path, System.out);

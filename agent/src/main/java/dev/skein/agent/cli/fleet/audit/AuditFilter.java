@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.audit;
 
-import dev.skein.agent.cli.fleet.client.FleetCommand;
 import dev.skein.agent.cli.fleet.client.FleetName;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ final class AuditFilter {
     private @Nullable String until;
 
     /** As a request's parameters; a database's name is looked up. */
-    String query(FleetCommand command) {
+    String query(FleetOptions fleet) {
         var parts = new ArrayList<String>();
-        add(parts, "database", database == null ? null : uid(command, database));
+        add(parts, "database", database == null ? null : uid(fleet, database));
         add(parts, "rollout", rollout);
         add(parts, "revision", revision);
         add(parts, "actor", actor);
@@ -55,8 +55,8 @@ final class AuditFilter {
         }
     }
 
-    private static String uid(FleetCommand command, String name) {
-        try (var client = command.client()) {
+    private static String uid(FleetOptions fleet, String name) {
+        try (var client = fleet.client()) {
             return FleetName.parse(name).uid(client);
         }
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.audit;
 
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "Print a short proof, to be verified by 'skein audit verify' without any service: that"
                     + " an entry is in the log, or that the log has only grown since a checkpoint."
         })
-public final class AuditProofCommand extends FleetCommand {
+public final class AuditProofCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(arity = "0..1", paramLabel = "ENTRY", description = "The number of an entry.")
     private @Nullable Long index;
 
@@ -34,7 +38,7 @@ public final class AuditProofCommand extends FleetCommand {
     public Integer call() {
         var asked = path();
         var text = new ByteArrayOutputStream();
-        try (var client = auditClient()) {
+        try (var client = fleet.auditClient()) {
             client.download(asked, text);
         }
         var proof = text.toString(StandardCharsets.UTF_8);

@@ -2,11 +2,16 @@
 package dev.skein.agent.cli.fleet.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.ReasonGiven;
-import dev.skein.agent.cli.fleet.client.FleetCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.LogTrouble;
+import dev.skein.agent.cli.fleet.answer.LogTrouble.Broken;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.engine.SkeinException;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +24,9 @@ import picocli.CommandLine.Parameters;
                     + " has the other entries, let it begin anew there: skein adopt --restored."
         },
         footer = {"", "  skein audit resolve db/0123…/4567… --reason \"a record was forged\""})
-final class AuditResolveCommand extends FleetCommand {
+final class AuditResolveCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
     @Parameters(paramLabel = "HISTORY", description = "As 'skein audit trouble' names it.")
     private String source;
 
@@ -33,9 +40,9 @@ final class AuditResolveCommand extends FleetCommand {
 
     @Override
     public Integer call() {
-        try (var api = client();
-                var audit = auditClient()) {
-            var at = forked(audit.get("/api/audit/trouble")).path("next").asLong();
+        try (var api = fleet.client();
+                var audit = fleet.auditClient()) {
+            var at = forked(audit.get("/api/audit/trouble")).next();
             var decided = Map.of("source", source, "at", at, "reason", reason);
             api.post("/api/histories/resolve", decided);
             if (isJson()) {
@@ -47,11 +54,10 @@ final class AuditResolveCommand extends FleetCommand {
         return 0;
     }
 
-    private JsonNode forked(JsonNode trouble) {
-        return trouble.path("sources")
-                .valueStream()
-                .filter(s -> s.path("source").asText().equals(source))
-                .filter(s -> s.path("state").asText().equals("fork"))
+    private Broken forked(JsonNode trouble) {
+        return AnswerReader.read(trouble, LogTrouble.class).sources().stream()
+                .filter(s -> s.source().equals(source))
+                .filter(s -> s.state().equals("fork"))
                 .findFirst()
                 .orElseThrow(() ->
                         SkeinException.failed(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.fleet.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.ListedDatabase;
 import dev.skein.engine.SkeinException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +39,7 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
      * @throws SkeinException where the fleet has none, or several, which are named
      */
     public String uid(ApiClient client) {
-        return text.matches("[0-9a-f]{32}")
-                ? text
-                : one(StreamSupport.stream(list(client).spliterator(), false).toList());
+        return text.matches("[0-9a-f]{32}") ? text : only(list(client)).uid();
     }
 
     /** The same of one that is gone, also where one that is there has its name. */
@@ -49,15 +47,16 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
         if (text.matches("[0-9a-f]{32}")) {
             return text;
         }
-        var all = StreamSupport.stream(list(client).spliterator(), false).toList();
-        var gone = all.stream().filter(d -> isMeant(d) && d.hasNonNull("notSeenSince")).toList();
-        return one(gone.isEmpty() ? all : gone);
+        var all = list(client);
+        var gone = all.stream().filter(d -> isMeant(d) && d.isGone()).toList();
+        return only(gone.isEmpty() ? all : gone).uid();
     }
 
-    String one(List<JsonNode> databases) {
+    /** The only one of these that is meant. */
+    ListedDatabase only(List<ListedDatabase> databases) {
         var found = databases.stream().filter(this::isMeant).toList();
         if (found.size() == 1) {
-            return found.getFirst().path("uid").asText();
+            return found.getFirst();
         }
         throw SkeinException.usage(
                 "Database '" + text + "'",
@@ -70,13 +69,14 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
     }
 
     /** Asks for no more than the selector can say: a name may have what that has no form for. */
-    private JsonNode list(ApiClient client) {
+    private List<ListedDatabase> list(ApiClient client) {
         var conditions = new ArrayList<String>();
         condition(conditions, "site", site);
         condition(conditions, "server", server);
         condition(conditions, "name", name);
         var select = URLEncoder.encode(String.join(" and ", conditions), StandardCharsets.UTF_8);
-        return client.get("/api/databases?limit=" + MOST + "&select=" + select);
+        var list = client.get("/api/databases?limit=" + MOST + "&select=" + select);
+        return AnswerReader.list(list, ListedDatabase.class);
     }
 
     private static void condition(List<String> conditions, String key, @Nullable String value) {
@@ -85,35 +85,36 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
         }
     }
 
-    /** Whether a database of a list is this one. */
-    public boolean isMeant(JsonNode database) {
-        return database.path("name").asText().equals(name)
-                && (site == null || database.path("site").asText().equals(site))
-                && (server == null
-                        || !database.has("server")
-                        || database.path("server").asText().equals(server));
+    private boolean isMeant(ListedDatabase database) {
+        return isMeant(database.site(), database.server(), database.name());
+    }
+
+    /**
+     * Whether a database is this one.
+     *
+     * @param itsServer empty where that is not known
+     */
+    public boolean isMeant(String itsSite, String itsServer, String itsName) {
+        return itsName.equals(name)
+                && (site == null || itsSite.equals(site))
+                && (server == null || itsServer.isEmpty() || itsServer.equals(server));
     }
 
     /**
      * A database as answers of the services have it, so that it can be said again.
      *
-     * @param name the field that has its name
+     * @param site empty where that is not known
      */
-    public static String printed(JsonNode database, String name) {
-        var site = database.path("site").asText("");
-        return (site.isEmpty() ? "" : site + "/") + database.path(name).asText();
+    public static String printed(String site, String name) {
+        return (site.isEmpty() ? "" : site + "/") + name;
     }
 
-    private static String shown(List<JsonNode> found) {
+    private static String shown(List<ListedDatabase> found) {
         return found.stream().limit(SHOWN).map(FleetName::whole).collect(Collectors.joining(", "))
                 + (found.size() > SHOWN ? ", …" : "");
     }
 
-    private static String whole(JsonNode database) {
-        return String.join(
-                "/",
-                database.path("site").asText(),
-                database.path("server").asText(),
-                database.path("name").asText());
+    private static String whole(ListedDatabase database) {
+        return String.join("/", database.site(), database.server(), database.name());
     }
 }

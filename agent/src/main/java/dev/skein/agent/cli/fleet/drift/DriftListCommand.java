@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.agent.cli.fleet.drift;
+
+import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.fleet.answer.AnswerReader;
+import dev.skein.agent.cli.fleet.answer.DriftCohort;
+import dev.skein.agent.cli.fleet.answer.DriftCohort.Change;
+import dev.skein.agent.cli.fleet.answer.DriftCohort.Finding;
+import dev.skein.agent.cli.fleet.client.FleetOptions;
+import dev.skein.agent.cli.fleet.client.TextTable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code skein drift list}. */
+@Command(name = "list", description = "List what was found, those that differ alike together.")
+final class DriftListCommand extends BaseCommand {
+    @Mixin private final FleetOptions fleet = new FleetOptions();
+
+    @Option(names = "--all", description = "Also what is over.")
+    private boolean all;
+
+    @Override
+    public Integer call() {
+        try (var audit = fleet.auditClient()) {
+            var list = CohortChoice.list(audit, all);
+            if (isJson()) {
+                out().json(list);
+            } else if (list.isEmpty()) {
+                out().say("Nothing: every database that was seen is as its journal left it.");
+            } else {
+                print(AnswerReader.list(list, DriftCohort.class));
+            }
+        }
+        return 0;
+    }
+
+    private void print(List<DriftCohort> cohorts) {
+        var table =
+                new TextTable("COHORT", "DATABASES", "STATE", "FIRST SEEN", "LAST SEEN", "WHAT");
+        for (var cohort : cohorts) {
+            var found = cohort.databases();
+            table.row(
+                    cohort.cohort(),
+                    found.size(),
+                    found.stream()
+                            .map(Finding::state)
+                            .distinct()
+                            .sorted()
+                            .collect(Collectors.joining(", ")),
+                    found.stream()
+                            .map(Finding::firstSeen)
+                            .min(Comparator.naturalOrder())
+                            .orElse(""),
+                    found.stream().map(Finding::lastSeen).max(Comparator.naturalOrder()).orElse(""),
+                    inWords(cohort.differences().changes()));
+        }
+        table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
+    }
+
+    private static String inWords(List<Change> changes) {
+        var what = changes.isEmpty() ? "?" : changes.getFirst().inWords();
+        return what + (changes.size() > 1 ? ", and " + (changes.size() - 1) + " more" : "");
+    }
+}
