@@ -2,7 +2,6 @@
 package dev.skein.agent.cli.trial;
 
 import dev.skein.agent.cli.common.BaseCommand;
-import dev.skein.agent.cli.graph.RangeMembers;
 import dev.skein.agent.cli.place.CommandClient;
 import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.agent.cli.place.ProjectOptions;
@@ -15,10 +14,7 @@ import dev.skein.engine.lint.Linter;
 import dev.skein.engine.lint.RuleText;
 import dev.skein.engine.lint.rules.RuleCatalog;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.revision.Resolver;
-import dev.skein.engine.revision.RevisionGraph;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code skein lint}. */
 @Command(
@@ -45,23 +40,7 @@ public final class LintCommand extends BaseCommand {
 
     @Mixin private final ScratchAccess scratch = new ScratchAccess();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "REVISION|A:B",
-            description = "A revision, or a range (default: the heads).")
-    private @Nullable String which;
-
-    @Option(names = "--all", description = "The whole history.")
-    private boolean all;
-
-    @Option(names = "--since", paramLabel = "REVISION", description = "What comes after this one.")
-    private @Nullable String since;
-
-    @Option(
-            names = "--git",
-            paramLabel = "REF",
-            description = "The files that are new or changed since this commit or branch.")
-    private @Nullable String git;
+    @Mixin private final LintChoice choice = new LintChoice();
 
     @Option(
             names = "--database",
@@ -93,7 +72,7 @@ public final class LintCommand extends BaseCommand {
         if (explained == null) {
             return judge();
         }
-        if (all || which != null || since != null || git != null || sarif || github) {
+        if (choice.isMade() || sarif || github) {
             throw SkeinException.usage(
                     "--explain",
                     "it says what a rule is, and something stands beside it that judges revisions",
@@ -113,7 +92,7 @@ public final class LintCommand extends BaseCommand {
 
     private int judge() {
         var scripts = project.scripts();
-        var ids = scripts.graph().sorted(chosen(scripts.graph()));
+        var ids = scripts.graph().sorted(choice.ids(scripts.graph(), project.folder()));
         var file = project.project();
         var levels = file == null ? Map.<String, LintLevel>of() : file.levels();
         Set<String> off = file == null ? Set.of() : file.off();
@@ -161,30 +140,6 @@ public final class LintCommand extends BaseCommand {
                                         "there is no such level",
                                         "Known are error, warning, advice, never"));
         return EnumSet.range(least, LintLevel.ERROR);
-    }
-
-    private Set<String> chosen(RevisionGraph graph) {
-        long given =
-                List.of(all, which != null, since != null, git != null).stream()
-                        .filter(is -> is)
-                        .count();
-        if (given > 1) {
-            throw SkeinException.usage(
-                    "Revisions", "they are chosen in " + given + " ways", "Choose in one way");
-        }
-        if (all) {
-            return graph.closure(graph.heads());
-        }
-        if (git != null) {
-            return new GitChanges(project.folder()).since(git);
-        }
-        if (since != null) {
-            var old = graph.closure(new Resolver(graph, Set.of()).resolve(since));
-            var members = new HashSet<>(graph.closure(graph.heads()));
-            members.removeAll(old);
-            return members;
-        }
-        return RangeMembers.named(which, graph);
     }
 
     private List<LintFinding> sized(PgClient client, List<LintFinding> findings) {

@@ -20,7 +20,6 @@ import dev.skein.engine.script.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -133,27 +132,10 @@ public final class RehearseCommand extends BaseCommand {
         return RangeMembers.named(which, graph);
     }
 
-    private void tell(RehearsalResult one) {
-        if (isJson()) {
-            return;
+    private void tell(RehearsalResult result) {
+        if (!isJson()) {
+            new RehearsalText(out()).lines(result).forEach(out()::result);
         }
-        var grade = one.grade().words();
-        var painted = one.grade().isBad() ? out().bad(grade) : out().good(grade);
-        var times = times(one.up(), one.down());
-        out().result(painted + "  " + one.revision() + "  " + one.message() + out().dim(times));
-        if (one.found() != null) {
-            out().result("    " + one.found());
-        }
-        one.lost().forEach(lost -> out().result("    " + lost));
-        one.differences().forEach(difference -> out().result("    " + difference));
-        if (!one.gone().isEmpty()) {
-            out().result("    its rows' values do not come back: " + String.join(", ", one.gone()));
-        }
-    }
-
-    private static String times(@Nullable Duration up, @Nullable Duration down) {
-        return (up == null ? "" : "  up " + up.toMillis() + " ms")
-                + (down == null ? "" : "  down " + down.toMillis() + " ms");
     }
 
     private int end(List<RehearsalResult> results) {
