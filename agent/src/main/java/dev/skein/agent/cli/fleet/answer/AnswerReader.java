@@ -35,8 +35,8 @@ public final class AnswerReader {
      */
     public static <T> T read(JsonNode answer, Class<T> type) {
         try {
-            return MAPPER.treeToValue(
-                    answer.isMissingNode() ? MAPPER.createObjectNode() : answer, type);
+            var fields = answer.isObject() ? answer : MAPPER.createObjectNode();
+            return MAPPER.treeToValue(fields, type);
         } catch (JsonProcessingException e) {
             throw SkeinException.failed(
                     "JSON for " + type.getSimpleName(),
