@@ -5,23 +5,15 @@ import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
 import dev.skein.agent.cli.place.CommandClient;
 import dev.skein.agent.cli.place.DatabaseOptions;
-import dev.skein.agent.cli.place.DatabasePlace;
-import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.agent.cli.place.PlaceVisits;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.journal.Journal;
-import dev.skein.engine.journal.JournalState;
-import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.revision.RevisionGraph;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,32 +35,18 @@ public final class CurrentCommand extends BaseCommand {
             description = "Show since when, and who brought it there.")
     private boolean verbose;
 
-    /** Where one database is; in JSON. */
-    record Result(
-            String database,
-            List<String> heads,
-            @Nullable Integer behind,
-            long entries,
-            @Nullable String fingerprint) {}
-
-    /** What is said of one besides. */
-    private record Seen(
-            Result result,
-            boolean journal,
-            List<Envelope> history,
-            Optional<BatchProgress> batch) {}
-
     @Override
     public Integer call() {
         var graph = graph();
-        var seen = new ArrayList<Seen>();
+        var seen = new ArrayList<SeenPlace>();
         var visits = new PlaceVisits(out());
         try (var client = CommandClient.take()) {
             visits.visitAll(
-                    databases.places(client), place -> seen.add(look(client, place, graph)));
+                    databases.places(client),
+                    place -> seen.add(SeenPlace.look(client, place, graph, verbose)));
         }
         if (isJson()) {
-            var results = seen.stream().map(Seen::result).toList();
+            var results = seen.stream().map(SeenPlace::result).toList();
             out().json(results.size() == 1 && !visits.isAnyFailed() ? results.getFirst() : results);
         } else {
             seen.forEach(one -> print(one, graph, seen.size() > 1 || visits.isAnyFailed()));
@@ -94,51 +72,12 @@ public final class CurrentCommand extends BaseCommand {
         }
     }
 
-    private Seen look(PgClient client, DatabasePlace place, @Nullable RevisionGraph graph) {
-        try (var session = PlaceSession.open(client, place)) {
-            var state = PlaceSession.read(session, place);
-            var heads = state.map(JournalState::heads).orElse(List.of());
-            var schema = place.scope().schema();
-            return new Seen(
-                    new Result(
-                            place.name(),
-                            heads,
-                            behind(heads, graph),
-                            state.map(JournalState::seq).orElse(0L),
-                            state.map(JournalState::fingerprint).orElse(null)),
-                    state.isPresent(),
-                    verbose && state.isPresent()
-                            ? new Journal(session, schema).envelopes()
-                            : List.of(),
-                    state.isPresent() ? BatchProgress.read(session, schema) : Optional.empty());
-        }
-    }
-
-    /** How many revisions are not applied; null where that is not known. */
-    private static @Nullable Integer behind(List<String> heads, @Nullable RevisionGraph graph) {
-        if (graph == null || !heads.stream().allMatch(graph::contains)) {
-            return null;
-        }
-        var missing = new HashSet<>(graph.closure(graph.heads()));
-        missing.removeAll(graph.closure(heads));
-        return missing.size();
-    }
-
-    private void print(Seen seen, @Nullable RevisionGraph graph, boolean several) {
+    private void print(SeenPlace seen, @Nullable RevisionGraph graph, boolean several) {
         var result = seen.result();
         var name = several ? result.database() + ": " : "";
         seen.batch().ifPresent(this::tell);
         if (result.heads().isEmpty()) {
-            var behind = result.behind();
-            var marks = new ArrayList<String>();
-            if (!seen.journal()) {
-                marks.add("no journal yet");
-            }
-            if (behind != null && behind > 0) {
-                marks.add(behind + " behind");
-            }
-            var tail = marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")";
-            var line = name + "base" + tail;
+            var line = name + seen.baseInWords();
             if (several) {
                 out().result(line);
             } else {
@@ -153,7 +92,8 @@ public final class CurrentCommand extends BaseCommand {
         }
     }
 
-    private static String mark(String head, Result result, @Nullable RevisionGraph graph) {
+    private static String mark(
+            String head, SeenPlace.Result result, @Nullable RevisionGraph graph) {
         if (graph == null) {
             return "";
         }
@@ -174,7 +114,7 @@ public final class CurrentCommand extends BaseCommand {
                                         b.high()));
     }
 
-    private int checkHeads(List<Seen> seen) {
+    private int checkHeads(List<SeenPlace> seen) {
         var isThere =
                 seen.stream()
                         .map(one -> one.result().behind())
