@@ -28,8 +28,9 @@ record GoalRun(Output out, boolean json, RunOptions options) {
                 var order = options.order(places.getFirst(), scripts, goal);
                 return new SingleRun(out, json, scripts, verb).go(client, migrator, order, stop);
             }
-            var many = new ManyRun(out, json, options.parallel(), options.isKeptGoing(), stop);
-            return many.go(places, place -> options.order(place, scripts, goal), migrator);
+            var tally = new RunTally(out, json, places.size());
+            return new ManyRun(out, options, stop, tally)
+                    .run(places, place -> options.order(place, scripts, goal), migrator);
         }
     }
 }
