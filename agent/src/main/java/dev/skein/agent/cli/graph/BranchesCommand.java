@@ -5,7 +5,10 @@ import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
+import dev.skein.engine.revision.RevisionGraph;
+import dev.skein.engine.script.Scripts;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,35 +29,35 @@ public final class BranchesCommand extends BaseCommand {
     @Override
     public Integer call() {
         var scripts = project.scripts();
-        var graph = scripts.graph();
-        EmptyFolder.sayWhether(graph, out());
-        var points =
-                graph.inOrder().stream()
-                        .filter(r -> graph.childrenOf(r.id()).size() > 1)
-                        .map(r ->
-                                new Branch(
-                                        r,
-                                        graph.sorted(
-                                                java.util.Set.copyOf(graph.childrenOf(r.id())))))
-                        .toList();
+        EmptyFolder.sayWhether(scripts.graph(), out());
+        var points = points(scripts.graph());
         if (isJson()) {
             out().json(points);
-            return 0;
-        }
-        for (var point : points) {
-            out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
-            if (verbose) {
-                VerboseDetails.lines(scripts.get(point.revision().id())).forEach(out()::result);
-            }
-            for (var child : point.children()) {
-                var revision = graph.get(child);
-                var labels =
-                        revision.labels().isEmpty()
-                                ? ""
-                                : " (" + String.join(", ", revision.labels()) + ")";
-                out().result("    -> " + child + labels + " " + revision.message());
-            }
+        } else {
+            points.forEach(point -> print(point, scripts));
         }
         return 0;
+    }
+
+    private static List<Branch> points(RevisionGraph graph) {
+        return graph.inOrder().stream()
+                .filter(r -> graph.childrenOf(r.id()).size() > 1)
+                .map(r -> new Branch(r, graph.sorted(Set.copyOf(graph.childrenOf(r.id())))))
+                .toList();
+    }
+
+    private void print(Branch point, Scripts scripts) {
+        out().result(point.revision().id() + " (branchpoint) " + point.revision().message());
+        if (verbose) {
+            VerboseDetails.lines(scripts.get(point.revision().id())).forEach(out()::result);
+        }
+        for (var child : point.children()) {
+            var revision = scripts.graph().get(child);
+            var labels =
+                    revision.labels().isEmpty()
+                            ? ""
+                            : " (" + String.join(", ", revision.labels()) + ")";
+            out().result("    -> " + child + labels + " " + revision.message());
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.place.ProjectOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
+import dev.skein.engine.script.Scripts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,18 +29,16 @@ public final class HeadsCommand extends BaseCommand {
         if (isJson()) {
             out().json(heads);
         } else {
-            for (var head : heads) {
-                print(head);
-                if (verbose) {
-                    VerboseDetails.lines(scripts.get(head.id())).forEach(out()::result);
-                }
-            }
+            heads.forEach(head -> print(head, scripts));
         }
         return 0;
     }
 
-    private void print(Revision head) {
+    private void print(Revision head, Scripts scripts) {
         var labels = head.labels().isEmpty() ? "" : " (" + String.join(", ", head.labels()) + ")";
         out().result(head.id() + labels + " " + head.message());
+        if (verbose) {
+            VerboseDetails.lines(scripts.get(head.id())).forEach(out()::result);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.place.DatabaseOptions;
 import dev.skein.agent.cli.place.VerboseDetails;
 import dev.skein.engine.revision.Revision;
+import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,26 +47,25 @@ public final class HistoryCommand extends BaseCommand {
         EmptyFolder.sayWhether(graph, out());
         var needsDatabase = indicate || (range != null && usesCurrent(range));
         Set<String> current = needsDatabase ? databases.currentHeads() : Set.of();
-        var shown = new ArrayList<Revision>();
-        for (var id : graph.sorted(RangeMembers.of(range, graph, current)).reversed()) {
-            shown.add(graph.get(id));
-        }
+        var ids = graph.sorted(RangeMembers.of(range, graph, current)).reversed();
+        var shown = ids.stream().map(graph::get).toList();
         if (isJson()) {
             out().json(shown);
-            return 0;
-        }
-        if (graphical) {
+        } else if (graphical) {
             GraphDrawing.draw(shown, r -> label(r, graph.heads().contains(r.id()), current))
                     .forEach(out()::result);
-            return 0;
-        }
-        for (var revision : shown) {
-            out().result(line(revision, graph.heads().contains(revision.id()), current));
-            if (verbose) {
-                VerboseDetails.lines(scripts.get(revision.id())).forEach(out()::result);
-            }
+        } else {
+            shown.forEach(revision -> print(revision, scripts, current));
         }
         return 0;
+    }
+
+    private void print(Revision revision, Scripts scripts, Set<String> current) {
+        var isHead = scripts.graph().heads().contains(revision.id());
+        out().result(line(revision, isHead, current));
+        if (verbose) {
+            VerboseDetails.lines(scripts.get(revision.id())).forEach(out()::result);
+        }
     }
 
     private static boolean usesCurrent(String range) {

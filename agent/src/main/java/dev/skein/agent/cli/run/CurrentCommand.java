@@ -45,16 +45,20 @@ public final class CurrentCommand extends BaseCommand {
                     databases.places(client),
                     place -> seen.add(SeenPlace.look(client, place, graph, verbose)));
         }
-        if (isJson()) {
-            var results = seen.stream().map(SeenPlace::result).toList();
-            out().json(results.size() == 1 && !visits.isAnyFailed() ? results.getFirst() : results);
-        } else {
-            seen.forEach(one -> print(one, graph, seen.size() > 1 || visits.isAnyFailed()));
-        }
+        show(seen, graph, visits.isAnyFailed());
         if (visits.isAnyFailed()) {
             return ErrorCode.FAILED.exitCode();
         }
         return checkHeads ? checkHeads(seen) : 0;
+    }
+
+    private void show(List<SeenPlace> seen, @Nullable RevisionGraph graph, boolean anyFailed) {
+        if (isJson()) {
+            var results = seen.stream().map(SeenPlace::result).toList();
+            out().json(results.size() == 1 && !anyFailed ? results.getFirst() : results);
+        } else {
+            seen.forEach(one -> print(one, graph, seen.size() > 1 || anyFailed));
+        }
     }
 
     /** What the revisions are; where a database is can be told without them. */

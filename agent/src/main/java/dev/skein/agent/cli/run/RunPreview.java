@@ -17,10 +17,12 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.revision.Resolver;
 import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a run would do: its plan, or its SQL. Nothing is written. */
@@ -108,29 +110,40 @@ final class RunPreview {
     int sql(PgClient client, DatabasePlace place, Goal goal, boolean plain) {
         try (var session = PlaceSession.open(client, place)) {
             var found = PlaceSession.read(session, place);
-            if (plain || found.isEmpty()) {
-                if (!plain) {
-                    RenamedSchema.refuse(session, place.scope());
-                    out.say(
-                            "Database "
-                                    + place.name()
-                                    + " has no journal yet: this is the SQL from the beginning, and"
-                                    + " its last line says what makes the journal");
-                }
-                var plan = plan(goal, found.map(JournalState::heads).orElse(List.of()));
-                PlanChecks.steps(session.subject(), plan, scripts);
-                out.result(OfflineScript.of(plan, scripts, place.scope(), null));
-                return 0;
+            if (found.isEmpty() && !plain) {
+                RenamedSchema.refuse(session, place.scope());
+                sayWithoutJournal(place);
             }
-            var state = found.get();
-            var chain = new EntryChain(SystemUser.author(), Clock.systemUTC());
-            var plan = plan(goal, state.heads());
-            PlanChecks.check(session, place.scope(), state, plan, scripts);
-            var expected = ExpectedSchema.of(session, place.scope().schema(), state);
-            var there = new OfflineScript.Place(session.major(), chain, state, expected);
-            out.result(OfflineScript.of(plan, scripts, place.scope(), there));
+            out.result(
+                    plain || found.isEmpty()
+                            ? plainSql(session, place, goal, found)
+                            : sql(session, place, goal, found.get()));
             return 0;
         }
+    }
+
+    private void sayWithoutJournal(DatabasePlace place) {
+        out.say(
+                "Database "
+                        + place.name()
+                        + " has no journal yet: this is the SQL from the beginning, and"
+                        + " its last line says what makes the journal");
+    }
+
+    private String plainSql(
+            PgSession session, DatabasePlace place, Goal goal, Optional<JournalState> state) {
+        var plan = plan(goal, state.map(JournalState::heads).orElse(List.of()));
+        PlanChecks.steps(session.subject(), plan, scripts);
+        return OfflineScript.of(plan, scripts, place.scope(), null);
+    }
+
+    private String sql(PgSession session, DatabasePlace place, Goal goal, JournalState state) {
+        var chain = new EntryChain(SystemUser.author(), Clock.systemUTC());
+        var plan = plan(goal, state.heads());
+        PlanChecks.check(session, place.scope(), state, plan, scripts);
+        var expected = ExpectedSchema.of(session, place.scope().schema(), state);
+        var there = new OfflineScript.Place(session.major(), chain, state, expected);
+        return OfflineScript.of(plan, scripts, place.scope(), there);
     }
 
     /** Prints the SQL between two places in the graph; no database is asked. */

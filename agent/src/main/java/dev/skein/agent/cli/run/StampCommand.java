@@ -10,6 +10,7 @@ import dev.skein.agent.cli.place.PlaceSession;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.journal.JournalState;
+import dev.skein.engine.postgres.PgClient;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,23 +46,23 @@ public final class StampCommand extends BaseCommand {
             return;
         }
         try (var client = CommandClient.take()) {
-            for (var place : run.databases().places(client)) {
-                List<String> heads;
-                try (var session = PlaceSession.open(client, place)) {
-                    heads =
-                            PlaceSession.read(session, place)
-                                    .map(JournalState::heads)
-                                    .orElse(List.of());
-                }
-                if (!heads.isEmpty() && !YesQuestion.isAgreed(out(), question(place, heads))) {
-                    throw SkeinException.usage(
-                            "Database " + place.name(),
-                            "it is at "
-                                    + CliWords.heads(heads)
-                                    + ", and base says that nothing is applied",
-                            "If that is so: --yes. To take revisions back: skein downgrade base");
-                }
-            }
+            run.databases().places(client).forEach(place -> confirm(client, place));
+        }
+    }
+
+    private void confirm(PgClient client, DatabasePlace place) {
+        var heads = heads(client, place);
+        if (!heads.isEmpty() && !YesQuestion.isAgreed(out(), question(place, heads))) {
+            throw SkeinException.usage(
+                    "Database " + place.name(),
+                    "it is at " + CliWords.heads(heads) + ", and base says that nothing is applied",
+                    "If that is so: --yes. To take revisions back: skein downgrade base");
+        }
+    }
+
+    private static List<String> heads(PgClient client, DatabasePlace place) {
+        try (var session = PlaceSession.open(client, place)) {
+            return PlaceSession.read(session, place).map(JournalState::heads).orElse(List.of());
         }
     }
 

@@ -47,13 +47,8 @@ public final class DiffCommand extends BaseCommand {
         try (var sides = new ComparedSchemas(project, scratch, out())) {
             var a = sides.read(first);
             var b = sides.read(second);
+            warn(a.fingerprint().major(), b.fingerprint().major());
             var differences = CatalogDifference.between(a, b);
-            int major = a.fingerprint().major();
-            if (major != b.fingerprint().major()) {
-                out().say(
-                                "PostgreSQL %d and %d print some definitions differently; see --postgres"
-                                        .formatted(major, b.fingerprint().major()));
-            }
             if (isJson()) {
                 out().json(differences);
             } else if (sql) {
@@ -65,6 +60,14 @@ public final class DiffCommand extends BaseCommand {
                 out().say("They are equal.");
             }
             return differences.isEmpty() ? 0 : ErrorCode.DIFFERS.exitCode();
+        }
+    }
+
+    private void warn(int major, int other) {
+        if (major != other) {
+            out().say(
+                            "PostgreSQL %d and %d print some definitions differently; see --postgres"
+                                    .formatted(major, other));
         }
     }
 

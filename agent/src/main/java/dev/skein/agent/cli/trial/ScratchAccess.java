@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,27 +88,28 @@ public final class ScratchAccess {
 
     /** The server that was named instead; never one with databases of the project. */
     private @Nullable DatabaseAddress elsewhere(@Nullable ProjectFile project) {
-        var configured = project == null ? null : project.scratch();
-        DatabaseAddress address;
-        if (url != null) {
-            address = DatabasePlace.byUrl(url).address();
-        } else if (configured != null) {
-            address = DatabasePlace.resolved("scratch", configured).address();
-        } else {
-            return null;
-        }
-        var live =
-                project != null
-                        && project.databases().values().stream()
-                                .map(d -> LibpqDefaults.system().complete(d.address(), "").server())
-                                .anyMatch(server -> isSame(server, address.server()));
-        if (live) {
+        var address = named(project);
+        if (address != null && project != null && isLive(address, project)) {
             throw SkeinException.usage(
                     "Scratch server " + address.server(),
                     "databases of skein.yaml are on it",
                     "Name a server on which everything may be lost");
         }
         return address;
+    }
+
+    private @Nullable DatabaseAddress named(@Nullable ProjectFile project) {
+        if (url != null) {
+            return DatabasePlace.byUrl(url).address();
+        }
+        var configured = project == null ? null : project.scratch();
+        return configured == null ? null : DatabasePlace.resolved("scratch", configured).address();
+    }
+
+    private static boolean isLive(DatabaseAddress address, ProjectFile project) {
+        return project.databases().values().stream()
+                .map(d -> LibpqDefaults.system().complete(d.address(), "").server())
+                .anyMatch(server -> isSame(server, address.server()));
     }
 
     /** Whether two are the same host and port, whatever the host is called. */
@@ -146,13 +148,14 @@ public final class ScratchAccess {
         return known.stream()
                 .filter(programs -> programs.major() == version)
                 .findFirst()
-                .orElseThrow(() ->
-                        SkeinException.failed(
-                                "Scratch server",
-                                "this machine has no PostgreSQL " + version,
-                                "It has: "
-                                        + known.stream()
-                                                .map(p -> String.valueOf(p.major()))
-                                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> missing(version, known));
+    }
+
+    private static SkeinException missing(int version, List<PostgresPrograms> known) {
+        var majors = known.stream().map(p -> String.valueOf(p.major()));
+        return SkeinException.failed(
+                "Scratch server",
+                "this machine has no PostgreSQL " + version,
+                "It has: " + majors.collect(Collectors.joining(", ")));
     }
 }

@@ -42,19 +42,22 @@ public final class ImportCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        var result =
-                ProjectImport.run(MigrationTool.named(tool), path, project.folder().path(), stubs);
+        var folder = project.folder().path();
+        var result = ProjectImport.run(MigrationTool.named(tool), path, folder, stubs);
         if (isJson()) {
             out().json(result);
-            return 0;
+        } else {
+            tell(result);
         }
+        return 0;
+    }
+
+    private void tell(ProjectImport.Result result) {
         result.files().forEach(file -> out().result(file.toString()));
         result.notes().forEach(note -> out().say("Note: " + note));
         if (!result.stubs().isEmpty()) {
-            out().say(
-                            out().bad("To be written")
-                                    + ", and failing until then: "
-                                    + String.join(", ", result.stubs()));
+            var names = String.join(", ", result.stubs());
+            out().say(out().bad("To be written") + ", and failing until then: " + names);
         }
         out().say(
                         out().good("Imported")
@@ -62,6 +65,5 @@ public final class ImportCommand extends BaseCommand {
                                 + CliWords.counted(result.files().size(), "revision")
                                 + ". Next, for each database: skein adopt"
                                 + (result.record() == null ? "" : " --record " + result.record()));
-        return 0;
     }
 }

@@ -78,14 +78,7 @@ public final class MergeCommand extends BaseCommand {
             out().say("They lead to the same schema in every order.");
             return 0;
         }
-        var revision =
-                new Revision(
-                        RevisionId.random(),
-                        graph.sorted(parents),
-                        List.of(),
-                        List.of(),
-                        message,
-                        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        var revision = joining(graph.sorted(parents));
         var path = NewFile.write(folder, graph, revision);
         if (isJson()) {
             out().json(revision);
@@ -93,6 +86,11 @@ public final class MergeCommand extends BaseCommand {
             out().result(NewFile.near(path));
         }
         return 0;
+    }
+
+    private Revision joining(List<String> parents) {
+        var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Revision(RevisionId.random(), parents, List.of(), List.of(), message, now);
     }
 
     /** The revisions to join: two or more, and heads unless somebody wants others. */

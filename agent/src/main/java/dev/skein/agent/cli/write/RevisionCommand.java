@@ -13,6 +13,7 @@ import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.revision.RevisionId;
 import dev.skein.engine.script.RevisionFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -101,17 +102,7 @@ public final class RevisionCommand extends BaseCommand {
     public Integer call() {
         var folder = project.folder();
         var graph = folder.load().graph();
-        var resolver = new Resolver(graph, Set.of());
-        var needs = new ArrayList<String>();
-        dependsOn.forEach(target -> needs.addAll(resolver.resolve(target)));
-        var revision =
-                new Revision(
-                        id == null ? RevisionId.random() : RevisionId.check(id),
-                        parents(graph, resolver),
-                        needs,
-                        label == null ? List.of() : List.of(RevisionId.check(label)),
-                        message,
-                        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        var revision = revision(graph);
         if (autogenerate) {
             return generate(folder, revision);
         }
@@ -123,6 +114,19 @@ public final class RevisionCommand extends BaseCommand {
             out().say("Write the SQL under --@ upgrade and --@ downgrade. Next: skein upgrade");
         }
         return 0;
+    }
+
+    private Revision revision(RevisionGraph graph) {
+        var resolver = new Resolver(graph, Set.of());
+        var needs = new ArrayList<String>();
+        dependsOn.forEach(target -> needs.addAll(resolver.resolve(target)));
+        return new Revision(
+                id == null ? RevisionId.random() : RevisionId.check(id),
+                parents(graph, resolver),
+                needs,
+                label == null ? List.of() : List.of(RevisionId.check(label)),
+                message,
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private int generate(RevisionFolder folder, Revision revision) {
@@ -137,19 +141,22 @@ public final class RevisionCommand extends BaseCommand {
                             DesiredSchema.of(file, desired, entities),
                             new RevisionGenerator.Wishes(renames, allowLoss, unqualified),
                             scratch.bound());
-            var paths = generation.write(proposals);
-            if (isJson()) {
-                out().json(proposals.stream().map(RevisionProposal::revision).toList());
-            } else {
-                paths.forEach(path -> out().result(NewFile.near(path)));
-                if (!paths.isEmpty()) {
-                    out().say("Read it. Next: skein lint, skein upgrade");
-                }
-            }
-            if (paths.isEmpty()) {
-                out().say("Nothing is missing: the revisions lead to the desired schema.");
-            }
+            tell(proposals, generation.write(proposals));
             return 0;
+        }
+    }
+
+    private void tell(List<RevisionProposal> proposals, List<Path> paths) {
+        if (isJson()) {
+            out().json(proposals.stream().map(RevisionProposal::revision).toList());
+        } else {
+            paths.forEach(path -> out().result(NewFile.near(path)));
+            if (!paths.isEmpty()) {
+                out().say("Read it. Next: skein lint, skein upgrade");
+            }
+        }
+        if (paths.isEmpty()) {
+            out().say("Nothing is missing: the revisions lead to the desired schema.");
         }
     }
 

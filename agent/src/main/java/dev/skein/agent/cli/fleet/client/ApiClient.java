@@ -9,6 +9,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
 public final class ApiClient implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final int ERROR = 300;
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
@@ -60,24 +64,17 @@ public final class ApiClient implements AutoCloseable {
 
     /** Writes an answer's bytes as they come. */
     public void download(String path, OutputStream to) {
-        try {
-            var answer =
-                    http.send(
-                            request(path).setHeader("Accept", "*/*").GET().build(),
-                            BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                if (answer.statusCode() >= 300) {
-                    throw problem(answer.statusCode(), answer.headers(), body.readAllBytes());
-                }
-                body.transferTo(to);
+        var asked = request(path).setHeader("Accept", "*/*").GET();
+        exchange(asked, BodyHandlers.ofInputStream(), answer -> pour(answer, to));
+    }
+
+    private boolean pour(HttpResponse<InputStream> answer, OutputStream to) throws IOException {
+        try (var body = answer.body()) {
+            if (answer.statusCode() >= ERROR) {
+                throw problem(answer.statusCode(), answer.headers(), body.readAllBytes());
             }
-        } catch (ConnectException e) {
-            throw unreachable("nothing accepts connections there", e);
-        } catch (IOException e) {
-            throw unreachable(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, service, "interrupted", "", e);
+            body.transferTo(to);
+            return true;
         }
     }
 
@@ -104,15 +101,27 @@ public final class ApiClient implements AutoCloseable {
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
-    private JsonNode send(HttpRequest.Builder builder) {
+    private JsonNode send(HttpRequest.Builder asked) {
+        return exchange(asked, BodyHandlers.ofByteArray(), this::read);
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() >= ERROR) {
+            throw problem(answer.statusCode(), answer.headers(), answer.body());
+        }
+        return answer.body().length == 0
+                ? MissingNode.getInstance()
+                : Json.read(answer.body(), JsonNode.class);
+    }
+
+    /** Takes what is answered. */
+    private interface Taker<B, T> {
+        T take(HttpResponse<B> answer) throws IOException;
+    }
+
+    private <B, T> T exchange(HttpRequest.Builder asked, BodyHandler<B> body, Taker<B, T> taker) {
         try {
-            var answer = http.send(builder.build(), BodyHandlers.ofByteArray());
-            if (answer.statusCode() >= 300) {
-                throw problem(answer.statusCode(), answer.headers(), answer.body());
-            }
-            return answer.body().length == 0
-                    ? MissingNode.getInstance()
-                    : Json.read(answer.body(), JsonNode.class);
+            return taker.take(http.send(asked.build(), body));
         } catch (ConnectException e) {
             throw unreachable("nothing accepts connections there", e);
         } catch (IOException e) {

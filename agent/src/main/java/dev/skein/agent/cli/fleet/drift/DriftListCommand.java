@@ -10,7 +10,7 @@ import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.fleet.client.TextTable;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,24 +41,22 @@ final class DriftListCommand extends BaseCommand {
     private void print(List<DriftCohort> cohorts) {
         var table =
                 new TextTable("COHORT", "DATABASES", "STATE", "FIRST SEEN", "LAST SEEN", "WHAT");
-        for (var cohort : cohorts) {
-            var found = cohort.databases();
-            table.row(
-                    cohort.cohort(),
-                    found.size(),
-                    found.stream()
-                            .map(Finding::state)
-                            .distinct()
-                            .sorted()
-                            .collect(Collectors.joining(", ")),
-                    found.stream()
-                            .map(Finding::firstSeen)
-                            .min(Comparator.naturalOrder())
-                            .orElse(""),
-                    found.stream().map(Finding::lastSeen).max(Comparator.naturalOrder()).orElse(""),
-                    inWords(cohort.differences().changes()));
-        }
+        cohorts.forEach(cohort -> row(table, cohort));
         table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
+    }
+
+    private static void row(TextTable table, DriftCohort cohort) {
+        var found = cohort.databases();
+        var states = new TreeSet<String>(found.stream().map(Finding::state).toList());
+        var first = found.stream().map(Finding::firstSeen).min(Comparator.naturalOrder());
+        var last = found.stream().map(Finding::lastSeen).max(Comparator.naturalOrder());
+        table.row(
+                cohort.cohort(),
+                found.size(),
+                String.join(", ", states),
+                first.orElse(""),
+                last.orElse(""),
+                inWords(cohort.differences().changes()));
     }
 
     private static String inWords(List<Change> changes) {
