@@ -4,8 +4,6 @@ package dev.skein.engine.execute;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.check.RenameChecks;
-import dev.skein.engine.execute.order.Goal;
-import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RunRefusal;
@@ -20,7 +18,6 @@ import dev.skein.engine.journal.EntryDraft;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,14 +81,8 @@ public final class JournalAdoption {
             Claim claim,
             Clock clock) {
         var from = claim.from();
-        var order =
-                new MigrationOrder(
-                        address,
-                        from == null ? scope : scope.withSchema(from),
-                        Scripts.of(List.of()),
-                        new Goal.Stamp(List.of(), false),
-                        author,
-                        Limits.DEFAULT);
+        var last = from == null ? scope : scope.withSchema(from);
+        var order = MigrationOrder.ofJournal(address, last, author);
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
             var adoption = new JournalAdoption(contact);
             if (from == null) {

@@ -3,8 +3,6 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.execute.check.RenameChecks;
-import dev.skein.engine.execute.order.Goal;
-import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RunRefusal;
@@ -19,7 +17,6 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,26 +44,27 @@ public final class JournalRetirement {
             Author author,
             boolean agreed,
             Clock clock) {
-        var none = new Goal.Stamp(List.of(), false);
         var scope = Scope.schema(schema);
-        var order =
-                new MigrationOrder(
-                        address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
+        var order = MigrationOrder.ofJournal(address, scope, author);
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
             if (!agreed) {
                 refuseLiving(contact.session(), scope);
             }
-            contact.session().script("BEGIN", QUERY_TIMEOUT);
-            var state = contact.fence().orElseThrow();
-            var kept = BoundSchema.retired(state.uid());
-            var text = "retired" + Json.text(List.of(schema, kept));
-            var body = new EntryBody.Adopted(EntryBody.Adoption.PLACE);
-            var after = contact.append(state, new EntryDraft(state.heads(), text, body));
-            contact.binding().retire(state.uid());
-            contact.session().script("COMMIT", QUERY_TIMEOUT);
-            contact.release();
-            return after;
+            return retire(contact, schema);
         }
+    }
+
+    private static JournalState retire(TenantSession contact, String schema) {
+        contact.session().script("BEGIN", QUERY_TIMEOUT);
+        var state = contact.fence().orElseThrow();
+        var kept = BoundSchema.retired(state.uid());
+        var text = "retired" + Json.text(List.of(schema, kept));
+        var body = new EntryBody.Adopted(EntryBody.Adoption.PLACE);
+        var after = contact.append(state, new EntryDraft(state.heads(), text, body));
+        contact.binding().retire(state.uid());
+        contact.session().script("COMMIT", QUERY_TIMEOUT);
+        contact.release();
+        return after;
     }
 
     private static void refuseLiving(PgSession session, Scope scope) {

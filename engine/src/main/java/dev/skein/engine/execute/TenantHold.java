@@ -3,8 +3,6 @@ package dev.skein.engine.execute;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.check.DriftGuard;
-import dev.skein.engine.execute.order.Goal;
-import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RunRefusal;
@@ -25,7 +23,6 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.Unreachable;
-import dev.skein.engine.script.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +57,7 @@ public final class TenantHold implements AutoCloseable {
             Author author,
             Clock clock,
             String uid) {
-        var order = order(address, scope, author).withUid(uid);
+        var order = MigrationOrder.ofJournal(address, scope, author).withUid(uid);
         return fenced(TenantSession.open(client, order, clock, Progress.NONE), address);
     }
 
@@ -78,12 +75,6 @@ public final class TenantHold implements AutoCloseable {
             contact.close();
             throw e;
         }
-    }
-
-    private static MigrationOrder order(DatabaseAddress address, Scope scope, Author author) {
-        var none = new Goal.Stamp(List.of(), false);
-        return new MigrationOrder(
-                address, scope, Scripts.of(List.of()), none, author, Limits.DEFAULT);
     }
 
     /**
@@ -119,7 +110,7 @@ public final class TenantHold implements AutoCloseable {
             String name,
             JournalState replaced,
             Revival said) {
-        var order = order(restored, scope, author);
+        var order = MigrationOrder.ofJournal(restored, scope, author);
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
             var here = contact.identity();
             var there =

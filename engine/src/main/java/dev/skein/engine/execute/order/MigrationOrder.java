@@ -4,6 +4,7 @@ package dev.skein.engine.execute.order;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.script.Scripts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ public record MigrationOrder(
             Author author,
             Limits limits) {
         this(address, scope, scripts, goal, author, limits, null, null, null, true);
+    }
+
+    /** An order about the journal alone: no step belongs to it. */
+    public static MigrationOrder ofJournal(DatabaseAddress address, Scope scope, Author author) {
+        var nothing = new Goal.Stamp(List.of(), false);
+        return new MigrationOrder(
+                address, scope, Scripts.of(List.of()), nothing, author, Limits.DEFAULT);
     }
 
     /** The same for another part of the database. */
