@@ -4,13 +4,13 @@ package dev.skein.engine.execute;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.Brake;
-import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.LockBusy;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.Safeguard;
 import dev.skein.engine.execute.session.KeepAlive;
+import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.execute.session.SafeguardWatch;
 import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.execute.session.Watcher;
@@ -20,7 +20,6 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells the story of one tenant: connect, lock, fence, re-read, plan, check, run, observe. Every
@@ -54,8 +53,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * }</pre>
  */
 public final class Migrator {
-    private static final long FIRST_MILLIS = 200;
-
     private final PgClient client;
     private final Clock clock;
     private final Watcher watcher;
@@ -101,55 +98,17 @@ public final class Migrator {
      */
     public Outcome run(MigrationOrder order, Brake brake, Progress progress, Safeguard safeguard) {
         var heard = new WalkedPath(progress);
-        var outcome = once(order, brake, heard, safeguard);
-        long since = System.nanoTime();
-        int committed = heard.committed();
-        for (int attempt = 0; isCut(outcome, order); attempt++) {
-            if (heard.committed() > committed) {
-                since = System.nanoTime();
-                committed = heard.committed();
-            }
-            boolean tooLong = System.nanoTime() - since > reconnecting.whole().toNanos();
-            if (tooLong || attempt >= order.limits().retries() || brake.isPulled()) {
-                break;
-            }
-            heard.reconnecting(told(((Outcome.Lost) outcome).reason()));
-            pause(attempt);
-            var next = once(order, brake, heard, safeguard);
-            // A server that restarts refuses connections for a while: still the same cut.
-            outcome = next instanceof Outcome.Lost && !isCut(next, order) ? outcome : next;
-        }
-        return heard.complete(outcome);
+        var attempts = new RunAttempts(order, brake, heard, reconnecting.whole());
+        return heard.complete(attempts.untilSettled(() -> attempt(order, brake, heard, safeguard)));
     }
 
-    /** A stamp is not repeated: relative to where it led, it would mean something else. */
-    private static boolean isCut(Outcome outcome, MigrationOrder order) {
-        return outcome instanceof Outcome.Lost lost
-                && !(order.goal() instanceof Goal.Stamp)
-                && ((lost.reason() instanceof Unreachable reason && reason.wasConnected())
-                        || (lost.reason() instanceof PgServerError e && e.isShutDown()));
-    }
-
-    /** It is told far from the database's site: without row values. */
-    private static String told(SkeinException reason) {
-        return reason instanceof PgServerError error ? error.discreet() : reason.found();
-    }
-
-    private static void pause(int attempt) {
-        long base = FIRST_MILLIS << Math.min(attempt, 6);
-        try {
-            Thread.sleep(base + ThreadLocalRandom.current().nextLong(base));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // connecting sees it and ends the run
-        }
-    }
-
-    private Outcome once(MigrationOrder order, Brake brake, WalkedPath heard, Safeguard safeguard) {
+    private Outcome attempt(
+            MigrationOrder order, Brake brake, WalkedPath heard, Safeguard safeguard) {
         try (var contact = TenantSession.open(client, order, clock, heard, reconnecting.answer());
-                var guarded = watcher.guard(order.address(), contact.session(), order.limits())) {
-            var guardian = new SafeguardWatch(safeguard, contact.session(), reconnecting.held());
-            var outcome =
-                    new Run(contact, order, brake, heard, guarded, heard.plan(), guardian).go();
+                var watched = watcher.guard(order.address(), contact.session(), order.limits())) {
+            var watch = new SafeguardWatch(safeguard, contact.session(), reconnecting.held());
+            var context = new RunContext(contact, order, brake, heard, watched, watch);
+            var outcome = new Run(context, heard.plan()).carryOut();
             contact.release();
             return outcome;
         } catch (LockBusy e) {

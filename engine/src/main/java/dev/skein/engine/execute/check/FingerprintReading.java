@@ -2,8 +2,8 @@
 package dev.skein.engine.execute.check;
 
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.session.Patience;
+import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgServerError;
@@ -19,10 +19,10 @@ public final class FingerprintReading {
     private final Patience patience;
     private final boolean isAsked;
 
-    public FingerprintReading(TenantSession contact, Patience patience, MigrationOrder order) {
-        this.isAsked = order.prints();
-        this.contact = contact;
+    public FingerprintReading(RunContext run, Patience patience) {
+        this.contact = run.contact();
         this.patience = patience;
+        this.isAsked = run.order().prints();
     }
 
     /**

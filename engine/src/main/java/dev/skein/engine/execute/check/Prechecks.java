@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.check;
 
+import dev.skein.engine.execute.order.MigrationFailed;
 import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.order.RunRefusal;
 import dev.skein.engine.execute.session.Patience;
+import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Step;
@@ -32,13 +34,10 @@ public final class Prechecks {
     private final Set<String> early = new HashSet<>();
     private boolean asked;
 
-    /**
-     * @param patience with whoever holds what a question reads
-     */
-    public Prechecks(PgSession session, Scripts scripts, Patience patience) {
-        this.session = session;
-        this.scripts = scripts;
-        this.patience = patience;
+    public Prechecks(RunContext run) {
+        this.session = run.session();
+        this.scripts = run.scripts();
+        this.patience = run.newPatience(); // with whoever holds what a question reads
     }
 
     /**
@@ -46,7 +45,7 @@ public final class Prechecks {
      *
      * @return whether there was something to ask
      */
-    public boolean all(Plan plan) {
+    public boolean askAll(Plan plan) {
         boolean first = true;
         for (var step : plan.steps()) {
             asked |= !scripts.get(step.revision()).precheck().isEmpty();
@@ -71,24 +70,22 @@ public final class Prechecks {
      *
      * @return whether there was something to ask
      */
-    public boolean late(Step step) {
+    public boolean askLate(Step step) {
         var isAsked = early.remove(step.revision());
         if (isAsked) {
             try {
                 ask(step, false);
             } catch (RunRefusal e) {
-                throw new RevisionFailures(
-                                session.subject(), scripts.get(step.revision()), "precheck")
-                        .of(
-                                0,
-                                scripts.get(step.revision()).precheck().line(),
-                                "SK012",
-                                e.found(),
-                                e.told(),
-                                e.remedy());
+                throw missing(scripts.get(step.revision()), e);
             }
         }
         return isAsked;
+    }
+
+    private MigrationFailed missing(Script script, RunRefusal e) {
+        int line = script.precheck().line();
+        return new RevisionFailures(session.subject(), script, "precheck")
+                .of(0, line, RevisionFailures.UNLIKE, e.found(), e.told(), e.remedy());
     }
 
     private void ask(Step step, boolean mayBeEarly) {

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.step;
 
-import dev.skein.engine.execute.order.Brake;
-import dev.skein.engine.execute.order.MigrationFailed;
-import dev.skein.engine.execute.session.JournalWriter;
-import dev.skein.engine.execute.session.Nonce;
 import dev.skein.engine.execute.session.StepFailure;
+import dev.skein.engine.execute.step.BatchTransactions.Slice;
 import dev.skein.engine.journal.BatchProgress;
-import dev.skein.engine.journal.EntryBody;
-import dev.skein.engine.journal.EntryDraft;
-import dev.skein.engine.journal.JournalSql;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.plan.Direction;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.script.BatchDirective;
 import dev.skein.engine.script.BatchText;
 import dev.skein.engine.script.ScriptPiece.Statement;
-import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,8 +25,8 @@ public final class BatchStep {
     private static final Duration PING = Duration.ofSeconds(10);
 
     private final StepContext context;
-    private final Brake brake;
     private final BatchDirective batch;
+    private final BatchTransactions transactions;
     private final Runnable afterBatch;
     private final UnaryOperator<JournalState> asLeft;
     private JournalState state;
@@ -45,15 +38,14 @@ public final class BatchStep {
     public BatchStep(
             StepContext context,
             JournalState before,
-            Brake brake,
             Runnable afterBatch,
             UnaryOperator<JournalState> asLeft) {
-        this.asLeft = asLeft;
         this.context = context;
         this.state = before;
         this.afterBatch = afterBatch;
-        this.brake = brake;
+        this.asLeft = asLeft;
         this.batch = Objects.requireNonNull(context.script().batch(), "batch");
+        this.transactions = new BatchTransactions(context, batch);
     }
 
     /**
@@ -64,7 +56,7 @@ public final class BatchStep {
      */
     public Optional<JournalState> run() {
         try {
-            return ran();
+            return goOn();
         } catch (PgServerError e) {
             throw new StepFailure(e, context.failures().after(e));
         }
@@ -75,25 +67,26 @@ public final class BatchStep {
         return state;
     }
 
-    private Optional<JournalState> ran() {
+    private Optional<JournalState> goOn() {
         var statements = context.section().statements();
         if (statements.size() != 1 || !BatchText.isBatched(statements.getFirst().sql())) {
-            return Optional.of(land(TransactionalStep.step(context, state))); // a plain way down
+            return Optional.of(runWhole(statements)); // a plain way down
         }
         var key = BatchKey.of(context, batch);
-        var place = BatchProgress.read(context.session(), target()).filter(this::isOurs);
+        var target = context.journal().target();
+        var place = BatchProgress.read(context.session(), target).filter(this::isOurs);
         if (place.isEmpty()) {
             place = begin(key);
             if (place.isEmpty()) {
-                return Optional.of(land(TransactionalStep.step(context, state, List.of())));
+                return Optional.of(runWhole(List.of()));
             }
-            state = noted(place.get());
+            state = transactions.begin(place.get(), state);
         }
         return walk(place.get(), key);
     }
 
-    private String target() {
-        return context.journal().target();
+    private JournalState runWhole(List<Statement> statements) {
+        return transactions.land(TransactionalStep.step(context, state, statements));
     }
 
     private boolean isOurs(BatchProgress progress) {
@@ -118,98 +111,36 @@ public final class BatchStep {
                         0));
     }
 
-    /** Notes the beginning: an INTENT in the journal, the bounds in the table. */
-    private JournalState noted(BatchProgress progress) {
-        context.session().script(BatchProgress.CREATE, SHORT);
-        var draft =
-                new EntryDraft(
-                                state.heads(),
-                                context.section().sql(),
-                                new EntryBody.Intent(context.version(), 1, true))
-                        .withDetail(batch + " from " + progress.low() + " to " + progress.high());
-        var entry = JournalWriter.write(context.journal(), context.chain(), state, draft);
-        var message =
-                new StepMessage()
-                        .add("BEGIN", 1, this::late)
-                        .add(progress.begin(target()), 1, this::late)
-                        .add(entry.sql(), 1, this::late)
-                        .add("COMMIT", 1, this::late);
-        carryOut(message);
-        return entry.after();
-    }
-
     private Optional<JournalState> walk(BatchProgress begun, BatchKey key) {
         var progress = begun;
-        while (true) {
-            if (brake.isPulled()) {
-                return Optional.empty();
-            }
-            var next = context.session().script(key.next(progress), context.bound());
-            var row = next.iterator().next();
-            if (row.getString(0) == null) {
+        while (!context.brake().isPulled()) {
+            var slice = next(progress, key);
+            if (slice.isEmpty()) {
                 state = asLeft.apply(state);
-                var end = new Statement(0, BatchProgress.end(target()), "DELETE");
-                return Optional.of(land(TransactionalStep.step(context, state, List.of(end))));
+                return Optional.of(transactions.end(state));
             }
-            one(progress, key, row);
-            progress = progress.after(row.getString(1), row.getLong(2));
+            transactions.change(progress, key, slice.get(), state);
+            progress = progress.after(slice.get().last(), slice.get().rows());
             context.progress().batched(context.step(), progress.rows(), batch);
             afterBatch.run();
             pause();
         }
+        return Optional.empty();
     }
 
-    private void one(BatchProgress progress, BatchKey key, Row keys) {
-        var nonce = Nonce.next();
-        var statement = context.section().statements().getFirst();
-        var sql =
-                BatchText.with(
-                        statement.sql(),
-                        key.literal(keys.getString(0)),
-                        key.literal(keys.getString(1)));
-        var failures = context.failures();
-        carryOut(
-                context.beginAnew(new JournalSql(target(), nonce).guard(state))
-                        .add(sql, 1, (e, at) -> failures.at(1, statement, e, at))
-                        .add("RESET SESSION AUTHORIZATION; RESET synchronous_commit", 2, this::late)
-                        .add(
-                                progress.advance(
-                                        target(), keys.getString(1), keys.getLong(2), nonce),
-                                1,
-                                this::late)
-                        .add("COMMIT", 1, this::late));
-    }
-
-    private MigrationFailed late(PgServerError error, int position) {
-        return context.failures().after(error);
-    }
-
-    /** One transaction, one message: without its beginning nothing of it runs. */
-    private void carryOut(StepMessage message) {
-        var sent = context.session().sendCounted(message.text());
-        try {
-            context.session().await(sent.answer(), context.bound(message.statements()));
-        } catch (PgServerError e) {
-            context.session().script("ROLLBACK", SHORT);
-            throw new StepFailure(e, message.explain(e, sent.completed().get()));
-        }
-    }
-
-    private JournalState land(TransactionalStep flight) {
-        try {
-            flight.depart();
-            return flight.land();
-        } catch (StepFailure e) {
-            flight.abandon();
-            context.session().script("ROLLBACK", SHORT);
-            throw e;
-        }
+    private Optional<Slice> next(BatchProgress progress, BatchKey key) {
+        var rows = context.session().script(key.next(progress), context.bound());
+        var row = rows.iterator().next();
+        var first = row.getString(0);
+        return first == null
+                ? Optional.empty()
+                : Optional.of(new Slice(first, row.getString(1), row.getLong(2)));
     }
 
     /** Looks at the brake now and then; a session that stays silent for long is ended. */
     private void pause() {
         var left = batch.pause();
-        while (left.isPositive() && !brake.isPulled()) {
+        while (left.isPositive() && !context.brake().isPulled()) {
             var slice = left.compareTo(PING) < 0 ? left : PING;
             try {
                 Thread.sleep(slice);

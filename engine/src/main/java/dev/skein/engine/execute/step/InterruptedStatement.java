@@ -20,6 +20,12 @@ record InterruptedStatement(@Nullable String outcome, Map<String, String> before
     /** The outcome of a statement that stands. */
     static final String DONE = "done";
 
+    /** Of one that failed, and of which nothing is left. */
+    static final String FAILED = "failed";
+
+    /** Of one that may have done a part of its work. */
+    static final String UNKNOWN = "unknown";
+
     private static final Set<EntryKind> ENDS = Set.of(EntryKind.APPLIED, EntryKind.REVERTED);
 
     boolean isDone() {
@@ -28,7 +34,7 @@ record InterruptedStatement(@Nullable String outcome, Map<String, String> before
 
     /** What recovery needs, where the statement was begun and never ended; else nothing. */
     @Nullable Map<String, String> cutOff() {
-        return outcome == null || outcome.equals(NonTransactionalStep.UNKNOWN) ? before : null;
+        return outcome == null || outcome.equals(UNKNOWN) ? before : null;
     }
 
     /**

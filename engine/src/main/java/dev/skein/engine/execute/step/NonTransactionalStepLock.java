@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.step;
 
-import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,27 +29,31 @@ final class NonTransactionalStepLock implements AutoCloseable {
      *
      * @return nothing where the brake was pulled
      */
-    static Optional<NonTransactionalStepLock> take(StepContext context, Brake brake) {
+    static Optional<NonTransactionalStepLock> take(StepContext context) {
         var session = context.session();
         boolean told = false;
-        while (!first(session, "pg_try_advisory_lock")) {
-            if (brake.isPulled()) {
+        while (!isTrue(session, "pg_try_advisory_lock")) {
+            if (context.brake().isPulled()) {
                 return Optional.empty();
             }
             if (!told) {
                 context.progress().waitingForLock("another schema's step outside a transaction");
                 told = true;
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the next question sees it and ends the run
-            }
+            pause();
         }
         return Optional.of(new NonTransactionalStepLock(session));
     }
 
-    private static boolean first(PgSession session, String function) {
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next question sees it and ends the run
+        }
+    }
+
+    private static boolean isTrue(PgSession session, String function) {
         var rows = session.script("SELECT " + function + "(" + KEY + ")", QUERY_TIMEOUT);
         return rows.iterator().next().getBoolean(0);
     }
@@ -58,8 +62,8 @@ final class NonTransactionalStepLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            first(session, "pg_advisory_unlock");
-        } catch (dev.skein.engine.SkeinException e) {
+            isTrue(session, "pg_advisory_unlock");
+        } catch (SkeinException e) {
             System.getLogger(NonTransactionalStepLock.class.getName())
                     .log(System.Logger.Level.DEBUG, "{0}: {1}", session.subject(), e.found());
         }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.step;
 
-import dev.skein.engine.execute.order.Limits;
+import dev.skein.engine.execute.order.Brake;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RevisionFailures;
+import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.execute.session.SessionSettings;
 import dev.skein.engine.journal.EntryBody.RevisionVersion;
 import dev.skein.engine.journal.EntryChain;
@@ -16,28 +17,43 @@ import dev.skein.engine.script.Section;
 import java.time.Duration;
 
 /**
- * What a step runner needs.
+ * What a step is carried out with.
  *
  * @param print how it learns the fingerprint that it leaves
  * @param locks those of the session that earlier steps keep
  */
-public record StepContext(
-        PgSession session,
-        Journal journal,
-        EntryChain chain,
-        Limits limits,
-        Script script,
-        Step step,
-        StepFingerprints print,
-        KeptLocks locks,
-        Progress progress) {
+public record StepContext(RunContext run, Step step, StepFingerprints print, KeptLocks locks) {
+
+    PgSession session() {
+        return run.session();
+    }
+
+    Journal journal() {
+        return run.contact().journal();
+    }
+
+    EntryChain chain() {
+        return run.contact().chain();
+    }
+
+    Progress progress() {
+        return run.progress();
+    }
+
+    Brake brake() {
+        return run.brake();
+    }
+
+    public Script script() {
+        return run.scripts().get(step.revision());
+    }
 
     Section section() {
-        return step.direction() == Direction.UP ? script.upgrade() : script.downgrade();
+        return step.direction() == Direction.UP ? script().upgrade() : script().downgrade();
     }
 
     RevisionVersion version() {
-        return new RevisionVersion(script.id(), script.checksum());
+        return new RevisionVersion(script().id(), script().checksum());
     }
 
     String sectionName() {
@@ -53,7 +69,7 @@ public record StepContext(
     StepMessage beginAnew(String guard) {
         var failures = failures();
         var message = new StepMessage();
-        for (var sql : SessionSettings.anew(session.major())) {
+        for (var sql : SessionSettings.anew(session().major())) {
             message.add(sql, 1, (e, at) -> failures.after(e));
         }
         return begin(message, guard);
@@ -63,11 +79,11 @@ public record StepContext(
         var failures = failures();
         StepMessage.Meaning early = (e, at) -> failures.after(e);
         message.add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", 1, early);
-        var lock = script.lockTimeout();
+        var lock = script().lockTimeout();
         if (lock != null) {
             message.add("SET LOCAL lock_timeout = " + lock.toMillis(), 1, early);
         }
-        var statement = script.statementTimeout();
+        var statement = script().statementTimeout();
         if (statement != null) {
             message.add("SET LOCAL statement_timeout = " + statement.toMillis(), 1, early);
         }
@@ -75,8 +91,8 @@ public record StepContext(
     }
 
     Duration statementTimeout() {
-        var own = script.statementTimeout();
-        return own == null ? limits.statementTimeout() : own;
+        var own = script().statementTimeout();
+        return own == null ? run.order().limits().statementTimeout() : own;
     }
 
     /** How long to wait for one statement's answer: a bit longer than the server may take. */
@@ -93,6 +109,6 @@ public record StepContext(
     }
 
     public RevisionFailures failures() {
-        return new RevisionFailures(session.subject(), script, sectionName());
+        return new RevisionFailures(run.subject(), script(), sectionName());
     }
 }
