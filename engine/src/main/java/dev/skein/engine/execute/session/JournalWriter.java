@@ -11,6 +11,7 @@ import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Appends an entry that belongs to no script, in a transaction of its own. */
@@ -71,5 +72,28 @@ public final class JournalWriter {
                                 SqlLiterals.nullable(print),
                                 kept);
         return new Written(after, text);
+    }
+
+    /**
+     * Entries that follow each other, as one text of as many statements.
+     *
+     * @param leaves what the schema is, whatever they tell of it
+     */
+    static Written write(
+            Journal journal,
+            EntryChain chain,
+            JournalState before,
+            List<EntryDraft> drafts,
+            Fingerprint leaves) {
+        var state = before;
+        var sql = new StringBuilder();
+        int open = drafts.size();
+        for (var draft : drafts) {
+            var print = --open == 0 ? leaves : null;
+            var written = write(journal, chain, state, draft, print);
+            sql.append(written.sql());
+            state = written.after();
+        }
+        return new Written(state, sql.toString());
     }
 }

@@ -112,12 +112,12 @@ class WatcherTest {
             await().atMost(BOUND).until(() -> !began(watching, pid).isEmpty());
             var began = began(watching, pid);
 
-            var another = Watcher.cancel(pid, "'2001-02-03 04:05:06+00'");
+            var another = WatchQuestions.cancel(pid, "'2001-02-03 04:05:06+00'");
             assertThat(watching.script(another, BOUND)).isEmpty();
-            assertThat(watching.script(Watcher.cancel(pid, "NULL"), BOUND)).isEmpty();
+            assertThat(watching.script(WatchQuestions.cancel(pid, "NULL"), BOUND)).isEmpty();
             assertThat(began(watching, pid)).as("it goes on").isEqualTo(began);
 
-            var judged = Watcher.cancel(pid, SqlLiterals.text(began));
+            var judged = WatchQuestions.cancel(pid, SqlLiterals.text(began));
             assertThat(watching.script(judged, BOUND)).hasSize(1);
             assertThatThrownBy(() -> busy.await(sleep, BOUND))
                     .hasMessageContaining("canceling statement due to user request");
