@@ -2,13 +2,10 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.check.RenameChecks;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
-import dev.skein.engine.execute.order.RunRefusal;
 import dev.skein.engine.execute.order.Scope;
-import dev.skein.engine.execute.session.RenamedSchema;
 import dev.skein.engine.execute.session.TenantSession;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.journal.BoundSchema;
@@ -84,15 +81,14 @@ public final class JournalAdoption {
         var last = from == null ? scope : scope.withSchema(from);
         var order = MigrationOrder.ofJournal(address, last, author);
         try (var contact = TenantSession.openForeign(client, order, clock, Progress.NONE)) {
-            var adoption = new JournalAdoption(contact);
             if (from == null) {
-                adoption.refuseUnfit(claim, scope);
+                new AdoptionChecks(contact).refuseUnfit(claim, scope);
             } else {
                 contact.lockToo(scope.schema(), Progress.NONE);
                 RenameChecks.refuseUnfit(
                         contact.session(), from, scope.schema(), contact.state(), claim.agreed());
             }
-            return adoption.bind(claim, scope.schema());
+            return new JournalAdoption(contact).bind(claim, scope.schema());
         }
     }
 
@@ -107,19 +103,21 @@ public final class JournalAdoption {
         contact.binding().bind(place(reason), anew, uid);
         var state = contact.fence().orElseThrow();
         var what = uid == null ? EntryBody.Adoption.PLACE : EntryBody.Adoption.CLONE;
-        var after =
-                contact.append(
-                        state,
-                        new EntryDraft(
-                                state.heads(), text(claim, schema), new EntryBody.Adopted(what)));
+        var body = new EntryBody.Adopted(what);
+        var draft = new EntryDraft(state.heads(), text(claim, schema), body);
+        var after = contact.append(state, draft);
+        bindSchema(claim, schema);
+        contact.session().script("COMMIT", QUERY_TIMEOUT);
+        contact.release();
+        return after;
+    }
+
+    private void bindSchema(Claim claim, String schema) {
         if (claim.from() != null) {
             contact.binding().rename(schema);
         } else if (!schema.isEmpty()) {
             BoundSchema.bind(contact.session(), schema);
         }
-        contact.session().script("COMMIT", QUERY_TIMEOUT);
-        contact.release();
-        return after;
     }
 
     /** A server that was put back is where it always was; of the others no site is known here. */
@@ -127,53 +125,6 @@ public final class JournalAdoption {
         return reason == Reason.REWOUND && here.site() == null
                 ? here.withSite(before.site())
                 : here;
-    }
-
-    private void refuseUnfit(Claim claim, Scope scope) {
-        RenameChecks.refuseMovedAway(contact.session(), scope);
-        var isOwn = RenamedSchema.stranger(contact.session(), scope).isEmpty();
-        switch (claim.reason()) {
-            case MOVED -> refuseHere(isOwn && before.isSurely(here));
-            case RESTORED -> refuseHere(isOwn && before.isSame(here));
-            case REWOUND -> refuseElsewhere();
-            case CLONE -> refuseUnlessAgreed(claim.agreed());
-        }
-    }
-
-    private void refuseHere(boolean isHere) {
-        if (isHere) {
-            throw new RunRefusal(
-                    contact.session().subject(),
-                    "its journal belongs to this place",
-                    "Nothing is to be said. If an agent says otherwise, say it with its server:"
-                            + " --site SITE/SERVER. Only if its whole server was put back to an"
-                            + " earlier moment: skein adopt --rewound");
-        }
-    }
-
-    private void refuseElsewhere() {
-        if (!before.isSame(here)) {
-            throw new RunRefusal(
-                    contact.session().subject(),
-                    "its journal belongs to another place",
-                    "Say what happened: skein adopt --moved, --restored or --clone");
-        }
-    }
-
-    /**
-     * A copy of a whole server looks like the original; said of the original by mistake, the
-     * control plane loses the database that it knows.
-     */
-    private void refuseUnlessAgreed(boolean agreed) {
-        if (before.isSame(here) && !agreed) {
-            throw SkeinException.usage(
-                    contact.session().subject(),
-                    "its journal belongs to this place, and with a new uid it is another database:"
-                            + " rollouts, findings and backups of the one that it was are not its"
-                            + " own any more",
-                    "Only if its whole server is a copy and the original lives on: skein adopt"
-                            + " --clone --yes, for this database alone");
-        }
     }
 
     private String text(Claim claim, String schema) {

@@ -5,7 +5,6 @@ import dev.skein.engine.execute.check.FingerprintReading;
 import dev.skein.engine.execute.check.Prechecks;
 import dev.skein.engine.execute.check.RunDrift;
 import dev.skein.engine.execute.order.MigrationFailed;
-import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.session.Patience;
 import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.execute.session.StepFailure;
@@ -31,8 +30,7 @@ final class Walk {
     private final RunJournal journal;
     private final Prechecks prechecks;
     private final WalkPosition position;
-    private final Patience patience;
-    private boolean hasWaited;
+    private final WalkPatience patience;
     private long since = System.nanoTime();
 
     Walk(RunContext run, Plan plan, Prechecks prechecks, RunJournal journal) {
@@ -40,7 +38,7 @@ final class Walk {
         this.journal = journal;
         this.prechecks = prechecks;
         this.position = new WalkPosition(run, plan, prechecks);
-        this.patience = run.newPatience();
+        this.patience = new WalkPatience(run.newPatience());
     }
 
     /** The revisions walked so far. */
@@ -53,7 +51,7 @@ final class Walk {
         for (var revision : run.scripts().graph().sorted(unverified)) {
             var step = new Step(Direction.UP, revision, journal.heads(), journal.heads());
             verifyAfter(position.context(step));
-            hasWaited = true;
+            patience.noteWait();
         }
     }
 
@@ -74,7 +72,7 @@ final class Walk {
             try {
                 walkOn(position.step(position.next()));
             } catch (StepFailure e) {
-                waitOrGiveUp(position.step(position.next()), e);
+                patience.waitOrGiveUp(position.step(position.next()), e);
             }
         }
         return true;
@@ -83,9 +81,9 @@ final class Walk {
     private void walkOn(Step step) {
         int number = position.next();
         var script = run.scripts().get(step.revision());
-        if (hasWaited || (number > 0 && !position.isQuick(number))) {
+        if (patience.hasWaited() || (number > 0 && !position.isQuick(number))) {
             journal.follow(asLeft(position.context(step), journal.state()));
-            hasWaited = false;
+            patience.forgetWait();
         }
         if (prechecks.askLate(step)) {
             position.keepLocks();
@@ -129,7 +127,7 @@ final class Walk {
     /** Outside a transaction its statements may wait for locks as long as it takes. */
     private void runLoose(StepContext context) {
         run.watched().patient(true);
-        var print = new FingerprintReading(run, patience);
+        var print = new FingerprintReading(run, patience.ofStep());
         var step = new NonTransactionalStep(context, journal.state(), print);
         try {
             step.run().ifPresent(this::landed);
@@ -159,7 +157,9 @@ final class Walk {
         run.progress().done(step, Duration.ofNanos(now - since));
         since = now;
         verifyAfter(context);
-        hasWaited |= !context.script().verifyAfter().isEmpty();
+        if (!context.script().verifyAfter().isEmpty()) {
+            patience.noteWait();
+        }
     }
 
     /** The checks behind the commit; whoever has to wait for them comes first. */
@@ -172,18 +172,8 @@ final class Walk {
                 }
                 return;
             } catch (StepFailure e) {
-                waitOrGiveUp(context.step(), e);
+                patience.waitOrGiveUp(context.step(), e);
             }
         }
-    }
-
-    private void waitOrGiveUp(Step step, StepFailure e) {
-        if (RevisionFailures.isMovedOn(e.error())) {
-            throw e.error();
-        }
-        if (!patience.bears(step, e)) {
-            throw e.failure();
-        }
-        hasWaited = true;
     }
 }
