@@ -102,9 +102,7 @@ final class WatchedServer {
     private void breakOff(List<WatchedSession> old) {
         var silent = watching.silence();
         var why = "nothing has answered there for " + silent.toSeconds() + " s";
-        old.stream()
-                .filter(one -> one.age().compareTo(silent) > 0)
-                .forEach(one -> one.abort(why));
+        old.stream().filter(one -> one.age().compareTo(silent) > 0).forEach(one -> one.abort(why));
     }
 
     private void compare(List<WatchedSession> old, RowSet<Row> rows) {

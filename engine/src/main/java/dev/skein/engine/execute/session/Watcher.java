@@ -53,8 +53,7 @@ public final class Watcher {
             // A role sees of its own sessions only what it needs here.
             var name = address.user() + "@" + address.server();
             var server = servers.computeIfAbsent(name, this::server);
-            var watched =
-                    new WatchedSession(address, session, limits, one -> letGo(server, one));
+            var watched = new WatchedSession(address, session, limits, one -> letGo(server, one));
             server.watch(watched);
             return watched;
         }
