@@ -5,9 +5,6 @@ import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.Heartbeat.Attempt;
 import dev.skein.engine.execute.order.Progress;
-import dev.skein.engine.plan.Plan;
-import dev.skein.engine.plan.Step;
-import dev.skein.engine.script.BatchDirective;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,93 +86,17 @@ public class DirectiveAttempts {
     /** The same thing again does not begin anew: it is asked since when it stands. */
     private void put(Directive directive, boolean troubled, String what) {
         var text = what.length() <= Attempt.LONGEST ? what : what.substring(0, Attempt.LONGEST);
-        states.computeIfPresent(
-                directive.uid(),
-                (uid, s) ->
-                        s.doing().equals(text) && s.troubled() == troubled
-                                ? s
-                                : new State(
-                                        s.generation(),
-                                        s.tries(),
-                                        clock.instant(),
-                                        troubled,
-                                        text));
+        states.computeIfPresent(directive.uid(), (uid, s) -> changed(s, troubled, text));
+    }
+
+    private State changed(State s, boolean troubled, String text) {
+        return s.doing().equals(text) && s.troubled() == troubled
+                ? s
+                : new State(s.generation(), s.tries(), clock.instant(), troubled, text);
     }
 
     /** What a run says of itself is what is being done. */
     Progress heard(Directive directive, Progress other) {
-        return new Heard(directive, other);
-    }
-
-    private final class Heard implements Progress {
-        private final Directive directive;
-        private final Progress other;
-        private List<String> path = List.of();
-
-        Heard(Directive directive, Progress other) {
-            this.directive = directive;
-            this.other = other;
-        }
-
-        @Override
-        public void planned(Plan plan) {
-            path = plan.path();
-            runs(0);
-            other.planned(plan);
-        }
-
-        private void runs(int next) {
-            if (next < path.size()) {
-                var text = "runs %s (%d of %d)".formatted(path.get(next), next + 1, path.size());
-                DirectiveAttempts.this.doing(directive, text);
-            } else {
-                DirectiveAttempts.this.doing(directive, "reads what it left");
-            }
-        }
-
-        @Override
-        public void waitingForLock(String holder) {
-            waits(directive, "waits for the lock of another run: " + holder);
-            other.waitingForLock(holder);
-        }
-
-        @Override
-        public void running(Step step, int statement, int statements) {
-            DirectiveAttempts.this.doing(
-                    directive,
-                    "runs statement %d of %d of %s"
-                            .formatted(statement, statements, step.revision()));
-            other.running(step, statement, statements);
-        }
-
-        @Override
-        public void done(Step step, Duration took) {
-            runs(path.indexOf(step.revision()) + 1);
-            other.done(step, took);
-        }
-
-        @Override
-        public void batched(Step step, long rows, BatchDirective batch) {
-            DirectiveAttempts.this.doing(directive, "changes rows for " + step.revision());
-            other.batched(step, rows, batch);
-        }
-
-        @Override
-        public void reconnecting(String reason) {
-            waits(directive, reason);
-            other.reconnecting(reason);
-        }
-
-        @Override
-        public void readingAgain(String reason, Duration pause) {
-            waits(directive, "reads the schema again: " + reason);
-            other.readingAgain(reason, pause);
-        }
-
-        @Override
-        public void retrying(Step step, String reason, Duration pause) {
-            waits(directive, "tries " + step.revision() + " again: " + reason);
-            other.retrying(step, reason, pause);
-        }
+        return new AttemptProgress(this, directive, other);
     }
 }
