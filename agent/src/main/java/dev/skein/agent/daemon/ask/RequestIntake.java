@@ -5,9 +5,6 @@ import dev.skein.agent.daemon.config.AgentConfig;
 import dev.skein.agent.daemon.kafka.AgentKafka;
 import dev.skein.agent.daemon.kafka.GroupMember;
 import dev.skein.agent.daemon.kafka.RefusedRecords;
-import dev.skein.engine.SkeinException;
-import dev.skein.engine.event.CloudEvent;
-import dev.skein.engine.event.Reply;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.event.Topics;
 import dev.skein.service.loop.ServiceLoop;
@@ -24,18 +21,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the site's requests and sends the answers. A request is taken off before it is answered:
- * one that is lost with the agent counts as unanswered when its time is over.
+ * Reads the site's requests. A request is taken off before it is answered: one that is lost with
+ * the agent counts as unanswered when its time is over.
  */
 @ApplicationScoped
 public class RequestIntake {
-    private static final Logger LOG = Logger.getLogger(RequestIntake.class);
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /** So soon after its start an agent has heard from the brokers what time it is. */
@@ -46,11 +39,9 @@ public class RequestIntake {
 
     private final AgentKafka wire;
     private final AgentConfig config;
-    private final RequestAnswers answers;
     private final RefusedRecords refusals;
-    private final Clock clock;
     private final RequestLanes lanes;
-    private final ServiceLoop loop = new ServiceLoop("requests", this::round, () -> {});
+    private final ServiceLoop loop = new ServiceLoop("requests", this::pollOnce, () -> {});
     private final GroupMember member;
     private final long began = System.nanoTime();
 
@@ -62,10 +53,9 @@ public class RequestIntake {
             Clock clock) {
         this.wire = wire;
         this.config = config;
-        this.answers = answers;
         this.refusals = refusals;
-        this.clock = clock;
-        this.lanes = new RequestLanes(this::answer, this::refuse);
+        var replies = new RequestReplies(wire, config.id(), answers, clock);
+        this.lanes = new RequestLanes(replies::answer, replies::refuse);
         this.member =
                 new GroupMember(
                         wire,
@@ -84,29 +74,33 @@ public class RequestIntake {
         reader.subscribe(List.of(Topics.requests(config.site())));
     }
 
-    private void round() throws InterruptedException {
+    private void pollOnce() throws InterruptedException {
         if (wire.brokers().now().isEmpty() && System.nanoTime() - began < FIRST.toNanos()) {
             Thread.sleep(POLL); // else what waits here since long ago would be taken for new
             return;
         }
         var reader = member.consumer();
         try {
-            // Full: the group must go on hearing of us, so polling goes on without taking any.
-            if (lanes.isFull()) {
-                reader.pause(reader.assignment());
-            } else {
-                reader.resume(reader.paused());
-            }
-            var records = reader.poll(POLL);
-            commit(reader, records);
-            for (var record : records) {
-                take(record);
-            }
+            takeFrom(reader);
         } catch (WakeupException e) {
             loop.stop();
         } catch (FencedInstanceIdException e) {
             member.fenced(); // another process runs under this agent's id
             throw e;
+        }
+    }
+
+    private void takeFrom(KafkaConsumer<String, byte[]> reader) throws InterruptedException {
+        // Full: the group must go on hearing of us, so polling goes on without taking any.
+        if (lanes.isFull()) {
+            reader.pause(reader.assignment());
+        } else {
+            reader.resume(reader.paused());
+        }
+        var records = reader.poll(POLL);
+        commit(reader, records);
+        for (var record : records) {
+            take(record);
         }
     }
 
@@ -127,68 +121,6 @@ public class RequestIntake {
         var request = refusals.read(record, Request.class, Request::uid);
         if (request.isPresent()) {
             lanes.take(PendingRequest.of(record, request.get(), wire.brokers()));
-        }
-    }
-
-    private void refuse(PendingRequest asked, String why) {
-        var request = asked.request();
-        LOG.infof("no answer database=%s: %s: %s", request.uid(), request.ask(), why);
-        reply(asked, why, null);
-    }
-
-    private void answer(PendingRequest asked) {
-        var request = asked.request();
-        LOG.infof("asked database=%s: %s", request.uid(), request.ask());
-        try {
-            var told = answers.to(request);
-            if (told != null) {
-                reply(asked, null, told);
-            }
-        } catch (SkeinException e) {
-            LOG.infof("no answer database=%s: %s", request.uid(), e.getMessage());
-            reply(asked, e.subject() + ": " + e.discreet(), null);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "no answer database=%s", request.uid());
-            reply(asked, "an error inside the agent; it is in its log", null);
-        }
-    }
-
-    private void reply(PendingRequest asked, @Nullable String problem, Reply.@Nullable Told told) {
-        var request = asked.request();
-        var reply =
-                new Reply(request.id(), request.uid(), config.id(), clock.instant(), problem, told);
-        var event =
-                CloudEvent.of(
-                        request.id(),
-                        "request.answered",
-                        "/agents/" + config.id(),
-                        request.uid(),
-                        clock.instant());
-        tell(asked, reply, event);
-    }
-
-    /** Nobody asks again before its time is over, and so it is sent until then. */
-    private void tell(PendingRequest asked, Reply reply, CloudEvent event) {
-        wire.tell(
-                Topics.REPLIES,
-                reply.uid(),
-                reply,
-                event,
-                () ->
-                        Thread.startVirtualThread(() -> {
-                            if (asked.left().isPositive() && paused()) {
-                                tell(asked, reply, event);
-                            }
-                        }));
-    }
-
-    private static boolean paused() {
-        try {
-            Thread.sleep(PAUSE);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
