@@ -84,26 +84,29 @@ record UnfinishedWork(@Nullable BatchProgress batch, Set<String> loose, Set<Stri
 
     static void check(String subject, BatchProgress progress, Scripts scripts, Plan plan) {
         var id = progress.revision();
-        var direction = progress.up() ? Direction.UP : Direction.DOWN;
-        var goesOn =
-                !plan.isEmpty()
-                        && plan.steps().getFirst().revision().equals(id)
-                        && plan.steps().getFirst().direction() == direction;
-        if (!goesOn) {
+        var giveUp = Goal.Stamp.command(plan.from());
+        if (!beginsWith(progress, plan)) {
             throw new RunRefusal(
                     subject,
                     "the batched %s of revision %s is in progress (%d rows done)"
                             .formatted(direction(progress), id, progress.rows()),
-                    "Finish it first, or give it up: " + Goal.Stamp.command(plan.from()));
+                    "Finish it first, or give it up: " + giveUp);
         }
         if (!scripts.get(id).hasChecksum(progress.checksum())) {
             throw new RunRefusal(
                     subject,
                     "revision %s is in progress with checksum %s, its file has %s"
                             .formatted(id, progress.checksum(), scripts.get(id).checksum()),
-                    "Restore the file as it was, or give it up: "
-                            + Goal.Stamp.command(plan.from()));
+                    "Restore the file as it was, or give it up: " + giveUp);
         }
+    }
+
+    /** Whether a plan goes on where a batched change stopped. */
+    private static boolean beginsWith(BatchProgress progress, Plan plan) {
+        var direction = progress.up() ? Direction.UP : Direction.DOWN;
+        return !plan.isEmpty()
+                && plan.steps().getFirst().revision().equals(progress.revision())
+                && plan.steps().getFirst().direction() == direction;
     }
 
     /**

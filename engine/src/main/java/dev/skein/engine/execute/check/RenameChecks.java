@@ -34,11 +34,7 @@ public final class RenameChecks {
             PgSession session, String from, String to, JournalState state, boolean agreed) {
         var journal = BoundSchema.of(session, from);
         if (journal.isItsOwn()) {
-            throw new RunRefusal(
-                    session.subject(),
-                    "the schema '" + from + "' is there: it has no other name",
-                    "Look which one was renamed: skein adopt --moved without --from names those"
-                            + " that it can be");
+            throw stillThere(session, from);
         }
         if (BoundSchema.number(session, to) == null) {
             throw new RunRefusal(session.subject(), "it has no schema '" + to + "'", "");
@@ -51,14 +47,25 @@ public final class RenameChecks {
                     throw inTheWay(session, other);
                 });
         if (!journal.isRenamed() && !agreed && !looksLike(session, from, to, state)) {
-            throw new RunRefusal(
-                    session.subject(),
-                    "the schema '%s' is not as the journal of '%s' left its own"
-                            .formatted(to, from),
-                    "If it is that one all the same, changed since, say so: "
-                            + RenamedSchema.follow(from, to)
-                            + " --yes");
+            throw unlike(session, from, to);
         }
+    }
+
+    private static RunRefusal stillThere(PgSession session, String from) {
+        return new RunRefusal(
+                session.subject(),
+                "the schema '" + from + "' is there: it has no other name",
+                "Look which one was renamed: skein adopt --moved without --from names those"
+                        + " that it can be");
+    }
+
+    private static RunRefusal unlike(PgSession session, String from, String to) {
+        return new RunRefusal(
+                session.subject(),
+                "the schema '%s' is not as the journal of '%s' left its own".formatted(to, from),
+                "If it is that one all the same, changed since, say so: "
+                        + RenamedSchema.follow(from, to)
+                        + " --yes");
     }
 
     private static RunRefusal inTheWay(PgSession session, BoundSchema other) {

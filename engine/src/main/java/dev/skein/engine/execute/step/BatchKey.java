@@ -18,24 +18,7 @@ record BatchKey(BatchDirective batch, String type) {
 
     /** Looks the key up; refuses one that cannot be walked along. */
     static BatchKey of(StepContext context, BatchDirective batch) {
-        var rows =
-                context.session()
-                        .script(
-                                """
-                                SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM pg_index x WHERE
-                                    x.indrelid = a.attrelid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL
-                                    AND x.indnkeyatts = 1 AND x.indkey[0] = a.attnum)
-                                    AND a.attnotnull
-                                FROM pg_attribute a
-                                WHERE a.attrelid = to_regclass(%s)
-                                    AND a.attnum > 0
-                                    AND NOT a.attisdropped
-                                    AND a.attname = (parse_ident(%s))[1]::name
-                                """
-                                        .formatted(
-                                                SqlLiterals.text(batch.table()),
-                                                SqlLiterals.text(batch.key())),
-                                Duration.ofMinutes(1));
+        var rows = context.session().script(question(batch), Duration.ofMinutes(1));
         if (rows.size() == 0) {
             throw refused(context, batch, "there is no such table or column");
         }
@@ -47,6 +30,22 @@ record BatchKey(BatchDirective batch, String type) {
             throw refused(context, batch, "the key has no unique index of its own, or may be NULL");
         }
         return new BatchKey(batch, row.getString(0));
+    }
+
+    /** The column's type, and whether it alone tells rows apart. */
+    private static String question(BatchDirective batch) {
+        return """
+        SELECT format_type(a.atttypid, a.atttypmod), EXISTS (SELECT FROM pg_index x WHERE
+            x.indrelid = a.attrelid AND x.indisunique AND x.indisvalid AND x.indpred IS NULL
+            AND x.indnkeyatts = 1 AND x.indkey[0] = a.attnum)
+            AND a.attnotnull
+        FROM pg_attribute a
+        WHERE a.attrelid = to_regclass(%s)
+            AND a.attnum > 0
+            AND NOT a.attisdropped
+            AND a.attname = (parse_ident(%s))[1]::name
+        """
+                .formatted(SqlLiterals.text(batch.table()), SqlLiterals.text(batch.key()));
     }
 
     private static MigrationFailed refused(
