@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,40 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ChunkStore {
     private static final String PREFIX = "sha256:";
 
-    private static final Pattern KEY = Pattern.compile("sha256:[0-9a-f]{64}/(0|[1-9][0-9]{0,4})");
-
-    /** No bundle is as large, in bytes. */
-    private static final int LARGEST = 1 << 28;
-
     private final Path folder;
 
     ChunkStore(Path folder) {
         this.folder = folder;
-    }
-
-    /**
-     * Whether a record is a part of a bundle, as far as that can be said of one. What was kept once
-     * stays, so that nothing else may be.
-     */
-    static boolean isPart(@Nullable String key, byte[] value) {
-        if (key == null || !KEY.matcher(key).matches()) {
-            return false;
-        }
-        var digest = key.substring(0, key.lastIndexOf('/'));
-        return key.equals(BundleManifest.key(digest, 0))
-                ? isManifest(digest, value)
-                : value.length > 0 && value.length <= BundleManifest.CHUNK;
-    }
-
-    private static boolean isManifest(String digest, byte[] value) {
-        try {
-            var says = Json.read(value, BundleManifest.class);
-            return says.size() > 0
-                    && says.size() <= LARGEST
-                    && says.equals(BundleManifest.of(digest, says.size()));
-        } catch (SkeinException e) {
-            return false;
-        }
     }
 
     /** Makes the folder where it is missing. */
@@ -76,9 +45,18 @@ final class ChunkStore {
             return false;
         }
         var part = file.resolveSibling(file.getFileName() + ".part");
+        write(part, value);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true); // the name, too
+        }
+        return true;
+    }
+
+    private static void write(Path file, byte[] value) throws IOException {
         try (var channel =
                 FileChannel.open(
-                        part,
+                        file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
@@ -87,11 +65,6 @@ final class ChunkStore {
             }
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true); // the name, too
-        }
-        return true;
     }
 
     private Path file(String key) {
@@ -120,19 +93,7 @@ final class ChunkStore {
      */
     Content read(String digest) {
         try {
-            var manifest = manifest(digest);
-            if (manifest == null) {
-                return new Content(State.MISSING, null);
-            }
-            var bytes = chunks(manifest);
-            if (bytes == null) {
-                return new Content(State.MISSING, null);
-            }
-            if (digest.equals(PREFIX + Digests.hex(Digests.sha256(bytes)))) {
-                return new Content(State.WHOLE, bytes);
-            }
-            discard(digest, manifest.chunks());
-            return new Content(State.SPOILT, null);
+            return readWhole(digest);
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED,
@@ -143,6 +104,19 @@ final class ChunkStore {
         }
     }
 
+    private Content readWhole(String digest) throws IOException {
+        var manifest = manifest(digest);
+        var bytes = manifest == null ? null : chunks(manifest);
+        if (manifest == null || bytes == null) {
+            return new Content(State.MISSING, null);
+        }
+        if (digest.equals(PREFIX + Digests.hex(Digests.sha256(bytes)))) {
+            return new Content(State.WHOLE, bytes);
+        }
+        discard(digest, manifest.chunks());
+        return new Content(State.SPOILT, null);
+    }
+
     private @Nullable BundleManifest manifest(String digest) throws IOException {
         var file = file(BundleManifest.key(digest, 0));
         if (!Files.exists(file)) {
@@ -150,7 +124,9 @@ final class ChunkStore {
         }
         var bytes = Files.readAllBytes(file);
         var none = BundleManifest.of(digest, 0); // fits no digest, so what is here is thrown away
-        return isManifest(digest, bytes) ? Json.read(bytes, BundleManifest.class) : none;
+        return BundleParts.isManifest(digest, bytes)
+                ? Json.read(bytes, BundleManifest.class)
+                : none;
     }
 
     private byte @Nullable [] chunks(BundleManifest manifest) throws IOException {
