@@ -12,14 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -28,7 +26,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DatabaseInventory {
     private static final Logger LOG = Logger.getLogger(DatabaseInventory.class);
-    private static final int LOOKS_AT_ONCE = 8;
 
     /**
      * Times what is configured: looks are rarer where there are too many for that, but not more.
@@ -36,16 +33,15 @@ public class DatabaseInventory {
     private static final int RAREST = 6;
 
     private final PgClient client;
-    private final List<ServerList> servers;
+    private final SiteServers servers;
     private final AgentConfig config;
     private final LongSupplier nanos;
     private final DatabaseLooks known = new DatabaseLooks();
     private final Map<String, Long> lookedAt = new ConcurrentHashMap<>();
-    private final Set<String> listed = ConcurrentHashMap.newKeySet();
     private final SchemaScans scans;
-    private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
     private final LookPace pace;
     private final SilentServers silent = new SilentServers();
+    private final LookRound round;
     private final ReentrantLock reading = new ReentrantLock();
 
     @Inject
@@ -57,7 +53,9 @@ public class DatabaseInventory {
                 System::nanoTime,
                 new SchemaScans(catalogs::tell, registry),
                 new LookPace(
-                        LOOKS_AT_ONCE, config.lookEvery().multipliedBy(RAREST), System.nanoTime()));
+                        LookRound.AT_ONCE,
+                        config.lookEvery().multipliedBy(RAREST),
+                        System.nanoTime()));
     }
 
     /**
@@ -74,10 +72,8 @@ public class DatabaseInventory {
         this.nanos = nanos;
         this.client = client;
         this.pace = pace;
-        this.servers =
-                config.servers().entrySet().stream()
-                        .map(e -> new ServerList(e.getKey(), e.getValue(), config.site()))
-                        .toList();
+        this.servers = new SiteServers(config, client);
+        this.round = new LookRound(pace, silent, this::lookNow);
     }
 
     /** The database with a uid. */
@@ -101,7 +97,7 @@ public class DatabaseInventory {
 
     /** Servers whose databases are not known yet: they could not be reached since the start. */
     public List<String> unlisted() {
-        return servers.stream().map(ServerList::name).filter(n -> !listed.contains(n)).toList();
+        return servers.unlisted();
     }
 
     /** Every database; those that one uid cannot tell apart have a problem. */
@@ -111,22 +107,12 @@ public class DatabaseInventory {
 
     /** The database of a place's server that discovery connects to. */
     public DatabaseAddress maintenance(ServerDatabase place) {
-        return server(place).address();
+        return servers.maintenance(place);
     }
 
     /** The place again, after another database may have taken its name. */
     public ServerDatabase again(ServerDatabase place) {
-        return server(place).read(client).stream()
-                .filter(now -> now.name().equals(place.name()))
-                .findFirst()
-                .orElse(place);
-    }
-
-    private ServerList server(ServerDatabase place) {
-        return servers.stream()
-                .filter(server -> server.name().equals(place.server()))
-                .findFirst()
-                .orElseThrow();
+        return servers.again(place);
     }
 
     /**
@@ -147,9 +133,9 @@ public class DatabaseInventory {
 
     private List<DatabaseLook> read() throws InterruptedException {
         var due = new ArrayList<ServerDatabase>();
-        var read = new ArrayList<String>();
+        var read = new HashSet<String>();
         boolean isFree = pace.isFree(nanos.getAsLong());
-        for (var server : servers) {
+        for (var server : servers.all()) {
             try {
                 var places = server.read(client);
                 read.add(server.name());
@@ -159,12 +145,24 @@ public class DatabaseInventory {
                 LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
             }
         }
-        var left = new HashSet<String>();
-        var looks = lookInto(due, left);
+        var looks = lookInto(due, read);
         pace.rest(nanos.getAsLong());
         // Only now are its databases known by their uids, if all were looked into.
-        read.stream().filter(server -> !left.contains(server)).forEach(listed::add);
+        servers.listed(read);
         return looks;
+    }
+
+    /**
+     * @param read loses the servers some of whose databases are left for the next round
+     */
+    private List<DatabaseLook> lookInto(List<ServerDatabase> due, Set<String> read)
+            throws InterruptedException {
+        return round.lookInto(
+                due,
+                left -> {
+                    lookedAt.remove(left.key()); // due in the next round, whatever the pace
+                    read.remove(left.server());
+                });
     }
 
     /** What was never seen is looked into at once. */
@@ -190,49 +188,18 @@ public class DatabaseInventory {
         return true;
     }
 
-    /**
-     * @param left gets the servers some of whose databases are left for the next round
-     */
-    private List<DatabaseLook> lookInto(List<ServerDatabase> places, Set<String> left)
-            throws InterruptedException {
-        var results = new HashMap<String, DatabaseLook>();
-        var threads = new ArrayList<Thread>();
-        for (var place : silent.round(places, place -> place)) {
-            looks.acquire();
-            if (silent.isAway(place.server())) {
-                looks.release();
-                lookedAt.remove(place.key()); // due in the next round, whatever the pace
-                left.add(place.server());
-                continue;
-            }
-            threads.add(
-                    Thread.startVirtualThread(() -> {
-                        long began = System.nanoTime();
-                        try {
-                            var look = look(place);
-                            synchronized (results) {
-                                results.put(look.uid(), look);
-                            }
-                        } finally {
-                            pace.spent(System.nanoTime() - began);
-                            looks.release();
-                        }
-                    }));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
-        return List.copyOf(results.values());
-    }
-
     /** Looks into one database now. */
     public DatabaseLook look(ServerDatabase place) {
-        return keep(DatabaseLook.at(client, place, scans, silent));
+        return lookNow(place);
+    }
+
+    private DatabaseLook lookNow(ServerDatabase place) {
+        return keep(LookReading.at(client, place, scans, silent));
     }
 
     /** Looks into the database that a session is connected to. */
     public DatabaseLook look(PgSession session, ServerDatabase place) {
-        return keep(DatabaseLook.over(session, place, scans));
+        return keep(LookReading.over(session, place, scans));
     }
 
     private DatabaseLook keep(DatabaseLook seen) {

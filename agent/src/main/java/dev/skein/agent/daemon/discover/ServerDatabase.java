@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.daemon.discover;
 
+import dev.skein.engine.journal.DatabaseIdentity;
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.Map;
 
@@ -29,5 +30,10 @@ public record ServerDatabase(
     /** What makes it the same place at the next look; a copy of a server has its numbers, too. */
     public String key() {
         return server + "/" + systemIdentifier + "/" + oid;
+    }
+
+    /** Which database it is, as a journal in it must say. */
+    DatabaseIdentity identity() {
+        return new DatabaseIdentity(systemIdentifier, oid, name, site);
     }
 }

@@ -128,7 +128,7 @@ class CopiedServerTest {
                             Map.of(),
                             4,
                             site + "/" + name);
-            return DatabaseLook.over(session, place, scans);
+            return LookReading.over(session, place, scans);
         }
     }
 

@@ -53,7 +53,7 @@ class DatabaseLookTest {
         try (var migration = database.open()) {
             migration.script("BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE", Duration.ofSeconds(5));
             long began = System.nanoTime();
-            var look = DatabaseLook.at(database.client(), place(), scans);
+            var look = LookReading.at(database.client(), place(), scans);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(20));
             assertThat(look.problem()).isNull();
@@ -61,7 +61,7 @@ class DatabaseLookTest {
             assertThat(look.fingerprint()).isNull();
             migration.script("ROLLBACK", Duration.ofSeconds(5));
         }
-        assertThat(DatabaseLook.at(database.client(), place(), scans).fingerprint()).isNotNull();
+        assertThat(LookReading.at(database.client(), place(), scans).fingerprint()).isNotNull();
     }
 
     /** What falls silent is waited for once, and not again to end the transaction. */
@@ -76,7 +76,7 @@ class DatabaseLookTest {
             try (var session = database.client().open(address, "test", Map.of())) {
                 proxy.silenceFirstAfter(80); // enough for what begins the transaction
                 long began = System.nanoTime();
-                assertThatThrownBy(() -> DatabaseLook.over(session, place(), scans, answer))
+                assertThatThrownBy(() -> LookReading.over(session, place(), scans, answer))
                         .hasMessageContaining("no answer within 4 s");
                 assertThat(Duration.ofNanos(System.nanoTime() - began))
                         .isBetween(answer, answer.multipliedBy(5));
@@ -86,9 +86,9 @@ class DatabaseLookTest {
 
     @Test
     void aCopyOfTheSchemaAloneIsToldAsThatAndIsNobodysTwin() {
-        var before = DatabaseLook.at(database.client(), place(), scans);
+        var before = LookReading.at(database.client(), place(), scans);
         database.run(ClassResources.text(JournalSql.class, "journal.sql"));
-        var look = DatabaseLook.at(database.client(), place(), scans);
+        var look = LookReading.at(database.client(), place(), scans);
         assertThat(look.problem()).contains("a copy of the schema alone");
         assertThat(look.uid()).isNotEqualTo(before.uid()).isEqualTo(look.placeUid());
     }
@@ -113,7 +113,7 @@ class DatabaseLookTest {
         Migrations.of(Map.of("a.sql", text)).upgrade(database.address(), "heads");
         database.run("ALTER TABLE skein.state ALTER heads DROP NOT NULL");
         database.run("UPDATE skein.state SET " + change);
-        var look = DatabaseLook.at(database.client(), place(), scans);
+        var look = LookReading.at(database.client(), place(), scans);
         assertThat(look.problem()).isNotNull().hasSizeLessThan(400);
         assertThat(DatabaseIdentity.isUid(look.uid())).isTrue();
     }
@@ -124,10 +124,10 @@ class DatabaseLookTest {
         Migrations.of(Map.of("a.sql", text)).upgrade(database.address(), "heads");
         database.run("ALTER TABLE skein.entry ALTER envelope DROP NOT NULL");
         database.run("UPDATE skein.entry SET envelope = NULL");
-        assertThat(DatabaseLook.at(database.client(), place(), scans).problem())
+        assertThat(LookReading.at(database.client(), place(), scans).problem())
                 .isNotNull(); // of the entries, while the uid is right
         database.run("UPDATE skein.state SET uid = 'x'");
-        assertThat(DatabaseLook.at(database.client(), place(), scans).problem())
+        assertThat(LookReading.at(database.client(), place(), scans).problem())
                 .contains("the uid in skein.state is 'x'");
     }
 
@@ -138,10 +138,10 @@ class DatabaseLookTest {
         var uid = database.value("SELECT uid FROM skein.state");
         database.run("UPDATE skein.state SET uid = 'x'");
         var remedy = "UPDATE skein.state SET uid = '" + uid + "' WHERE target = ''";
-        assertThat(DatabaseLook.at(database.client(), place(), scans).problem())
+        assertThat(LookReading.at(database.client(), place(), scans).problem())
                 .contains("the uid in skein.state is 'x'")
                 .endsWith(remedy);
         database.run(remedy);
-        assertThat(DatabaseLook.at(database.client(), place(), scans).state()).isNotNull();
+        assertThat(LookReading.at(database.client(), place(), scans).state()).isNotNull();
     }
 }

@@ -75,7 +75,7 @@ class RemedyTest {
                             Map.of(),
                             4,
                             site);
-            return DatabaseLook.over(session, place, scans);
+            return LookReading.over(session, place, scans);
         }
     }
 
