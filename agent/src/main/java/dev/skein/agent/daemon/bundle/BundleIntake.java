@@ -89,13 +89,17 @@ final class BundleIntake {
             loop.stop();
         } catch (IOException e) {
             startOver();
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    "Bundle cache " + folder,
-                    "it cannot be written (" + e.getMessage() + ")",
-                    "Make room, and check its permissions",
-                    e);
+            throw unwritable(e);
         }
+    }
+
+    private SkeinException unwritable(IOException e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "Bundle cache " + folder,
+                "it cannot be written (" + e.getMessage() + ")",
+                "Make room, and check its permissions",
+                e);
     }
 
     /** What could not be kept is read again. */

@@ -15,6 +15,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,36 +46,48 @@ final class DatabaseHold {
     /** Waits for whoever has the lock, however long that is, and gives what is to be said then. */
     DirectiveEnding of(Directive directive, ServerDatabase place) throws InterruptedException {
         var reach = new OutOfReach(System::nanoTime, patience);
-        while (true) {
+        var ending = Optional.<DirectiveEnding>empty();
+        while (ending.isEmpty()) {
             reach.attempt();
-            try {
-                fence(directive, place);
-                return DirectiveEnding.held(directive);
-            } catch (LockBusy e) {
-                LOG.infof("hold: %s", e.getMessage());
-            } catch (PgServerError e) { // a full disk, a lock on the journal
-                LOG.warnf("hold: %s", e.getMessage());
-                if (e.sqlState().startsWith(NOT_FIT)) {
-                    return DirectiveEnding.held(directive);
-                }
-                if (reach.isTooLong()) {
-                    return DirectiveEnding.said(directive, Kind.UNREACHABLE, e.discreet());
-                }
-            } catch (Unreachable e) {
-                LOG.warnf("hold: %s", e.getMessage());
-                if (reach.isTooLong()) {
-                    return DirectiveEnding.said(directive, Kind.UNREACHABLE, e.discreet());
-                }
-            } catch (SkeinException e) {
-                if (e.code() == ErrorCode.INTERRUPTED) {
-                    throw e;
-                }
-                // What is not fit for us is fit for nobody older; or a later one was accepted.
-                LOG.infof("hold: %s", e.getMessage());
-                return DirectiveEnding.held(directive);
+            ending = tried(directive, place, reach);
+            if (ending.isEmpty()) {
+                Thread.sleep(PAUSE);
             }
-            Thread.sleep(PAUSE);
         }
+        return ending.get();
+    }
+
+    /** Nothing where it is to be tried again. */
+    private Optional<DirectiveEnding> tried(
+            Directive directive, ServerDatabase place, OutOfReach reach) {
+        try {
+            fence(directive, place);
+        } catch (LockBusy e) {
+            LOG.infof("hold: %s", e.getMessage());
+            return Optional.empty();
+        } catch (PgServerError e) { // a full disk, a lock on the journal
+            LOG.warnf("hold: %s", e.getMessage());
+            if (!e.sqlState().startsWith(NOT_FIT)) {
+                return unreachable(directive, e, reach);
+            }
+        } catch (Unreachable e) {
+            LOG.warnf("hold: %s", e.getMessage());
+            return unreachable(directive, e, reach);
+        } catch (SkeinException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            // What is not fit for us is fit for nobody older; or a later one was accepted.
+            LOG.infof("hold: %s", e.getMessage());
+        }
+        return Optional.of(DirectiveEnding.held(directive));
+    }
+
+    private static Optional<DirectiveEnding> unreachable(
+            Directive directive, SkeinException e, OutOfReach reach) {
+        return reach.isTooLong()
+                ? Optional.of(DirectiveEnding.said(directive, Kind.UNREACHABLE, e.discreet()))
+                : Optional.empty();
     }
 
     private void fence(Directive directive, ServerDatabase place) {
