@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
-import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.Script;
-import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,7 @@ public final class Linter implements AutoCloseable {
             List<LintRule> rules,
             Map<String, LintLevel> levels,
             Set<String> off) {
-        this.rules = List.copyOf(rules);
+        this.rules = rules.stream().filter(rule -> !off.contains(rule.id())).toList();
         this.server = server;
         this.scripts = scripts;
         this.graph = scripts.graph();
@@ -72,12 +69,12 @@ public final class Linter implements AutoCloseable {
         for (var id : ids) {
             each.accept(id);
             if (!isBlocked(id)) {
-                findings.addAll(one(scripts.get(id)));
+                findings.addAll(judge(scripts.get(id)));
             }
         }
         var all = new ArrayList<LintFinding>();
         for (var entry : stopped.entrySet()) {
-            all.add(told(scripts.get(entry.getKey()), entry.getValue()));
+            all.add(cannotRun(scripts.get(entry.getKey()), entry.getValue()));
         }
         all.addAll(findings);
         var order = graph.inOrder().stream().map(Revision::id).toList();
@@ -93,17 +90,7 @@ public final class Linter implements AutoCloseable {
         return broken.isPresent() || stopped.containsKey(id);
     }
 
-    private LintFinding told(Script script, StatementObserver.Stopped why) {
-        int behind = waiting.getOrDefault(script.id(), List.of()).size();
-        var not =
-                behind == 0
-                        ? ""
-                        : "; "
-                                + behind
-                                + (behind == 1
-                                        ? " revision that needs it was"
-                                        : " revisions that need it were")
-                                + " not judged";
+    private LintFinding cannotRun(Script script, StatementObserver.Stopped why) {
         return new LintFinding(
                 CANNOT_RUN,
                 "cannot-run",
@@ -111,121 +98,40 @@ public final class Linter implements AutoCloseable {
                 script.id(),
                 script.file(),
                 why.line(),
-                why.what() + not,
+                why.what() + notJudged(script.id()),
                 why.instead());
     }
 
-    private List<LintFinding> one(Script script) {
+    /** How many revisions are not judged since they need one. */
+    private String notJudged(String id) {
+        int behind = waiting.getOrDefault(id, List.of()).size();
+        return switch (behind) {
+            case 0 -> "";
+            case 1 -> "; 1 revision that needs it was not judged";
+            default -> "; " + behind + " revisions that need it were not judged";
+        };
+    }
+
+    private List<LintFinding> judge(Script script) {
         var needs = graph.closure(script.revision().requires());
         var whole = new WholeRevisionRules(script, levels, off);
         var findings = new ArrayList<>(whole.misfits());
         var database = lineAt(needs);
         if (database == null) {
             isBlocked(script.id());
-            return allowed(script, findings, false);
+            return whole.withoutAllowed(findings, false);
         }
-        var judge = new Judge(findings);
-        var stop = new StatementObserver(database, bound).run(script, judge::one);
+        var judge = new RevisionJudge(rules, levels, findings);
+        var stop = new StatementObserver(database, bound).run(script, judge::judge);
         if (stop != null) {
             stopped.put(script.id(), stop);
             close();
-            return allowed(script, findings, false);
+            return whole.withoutAllowed(findings, false);
         }
-        judge.whole();
+        judge.judgeWhole(graph.heads().contains(script.id()));
         at = Set.copyOf(graph.closure(List.of(script.id())));
         findings.addAll(whole.judge(graph.heads()));
-        return allowed(script, findings, true);
-    }
-
-    /** Asks every rule about the statements of one revision, and about all of them together. */
-    private final class Judge {
-        private final List<LintFinding> findings;
-        private final Map<ItemId, ScriptPiece.Statement> makers = new HashMap<>();
-        private @Nullable StatementEffect last;
-
-        Judge(List<LintFinding> findings) {
-            this.findings = findings;
-        }
-
-        void one(StatementEffect effect) {
-            effect.differences().forEach(d -> makers.putIfAbsent(d.id(), effect.statement()));
-            last = effect;
-            rules.stream().filter(rule -> !rule.isAboutWhole()).forEach(r -> ask(r, effect));
-        }
-
-        void whole() {
-            if (last != null) {
-                var effect = last.fromStart();
-                var head = graph.heads().contains(effect.script().id());
-                rules.stream()
-                        .filter(rule -> rule.isAboutWhole() && (head || !rule.isAboutHead()))
-                        .forEach(rule -> ask(rule, effect));
-            }
-        }
-
-        private void ask(LintRule rule, StatementEffect effect) {
-            if (off.contains(rule.id())) {
-                return;
-            }
-            rule.judge(
-                    effect,
-                    new LintRule.Found() {
-                        @Override
-                        public void tell(String what, String instead) {
-                            findings.add(of(rule, effect, effect.statement(), what, instead));
-                        }
-
-                        @Override
-                        public void tellOf(ItemId object, String what, String instead) {
-                            var maker = makers.getOrDefault(object, effect.statement());
-                            findings.add(of(rule, effect, maker, what, instead));
-                        }
-                    });
-        }
-    }
-
-    private LintFinding of(
-            LintRule rule,
-            StatementEffect effect,
-            ScriptPiece.Statement statement,
-            String what,
-            String instead) {
-        return new LintFinding(
-                rule.id(),
-                rule.name(),
-                levels.getOrDefault(rule.id(), rule.level()),
-                effect.script().id(),
-                effect.script().file(),
-                statement.line(),
-                what,
-                instead);
-    }
-
-    /**
-     * Without what the file allows; an allowance that nothing needs is a finding itself.
-     *
-     * @param all whether these are all that there are
-     */
-    private List<LintFinding> allowed(Script script, List<LintFinding> findings, boolean all) {
-        var used = new HashSet<String>();
-        var left = new ArrayList<LintFinding>();
-        for (var finding : findings) {
-            var key =
-                    List.of(finding.rule(), finding.name()).stream()
-                            .filter(script.allowed()::containsKey)
-                            .findFirst();
-            if (key.isPresent()) {
-                used.add(key.get());
-            } else {
-                left.add(finding);
-            }
-        }
-        for (var allowed : script.allowed().keySet()) {
-            if (all && !used.contains(allowed) && !off.contains(WholeRevisionRules.UNUSED)) {
-                left.add(new WholeRevisionRules(script, levels, off).unused(allowed));
-            }
-        }
-        return left;
+        return whole.withoutAllowed(findings, true);
     }
 
     /** The database with exactly these applied; null where one of them cannot be run. */

@@ -5,6 +5,7 @@ import dev.skein.engine.script.MismatchedStatements;
 import dev.skein.engine.script.Script;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 /** What is judged of a whole file rather than of a statement. */
 final class WholeRevisionRules {
-    static final String UNUSED = "SK210";
+    private static final String UNUSED = "SK210";
     private static final String NO_WAY_BACK = "SK308";
     private static final String SEVERAL = "SK718";
 
@@ -71,7 +72,34 @@ final class WholeRevisionRules {
                 .toList();
     }
 
-    LintFinding unused(String rule) {
+    /**
+     * Without what the file allows; an allowance that nothing needs is a finding itself.
+     *
+     * @param all whether these are all that there are
+     */
+    List<LintFinding> withoutAllowed(List<LintFinding> findings, boolean all) {
+        var used = new HashSet<String>();
+        var left = new ArrayList<LintFinding>();
+        for (var finding : findings) {
+            var key =
+                    Stream.of(finding.rule(), finding.name())
+                            .filter(script.allowed()::containsKey)
+                            .findFirst();
+            if (key.isPresent()) {
+                used.add(key.get());
+            } else {
+                left.add(finding);
+            }
+        }
+        for (var allowed : script.allowed().keySet()) {
+            if (all && !used.contains(allowed) && !off.contains(UNUSED)) {
+                left.add(unused(allowed));
+            }
+        }
+        return left;
+    }
+
+    private LintFinding unused(String rule) {
         return finding(
                 UNUSED,
                 "unused-allow",

@@ -14,7 +14,7 @@ public final class RenameColumn extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var names : effect.renamedColumns()) {
+        for (var names : effect.tables().renamedColumns()) {
             found.tell(
                     "clients that still say " + names.get(0) + " break",
                     "Add a column, write to both, and drop the old one some revisions later");

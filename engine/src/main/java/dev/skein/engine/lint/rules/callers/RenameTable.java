@@ -17,7 +17,7 @@ public final class RenameTable extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        for (var names : effect.renamed()) {
+        for (var names : effect.tables().renamed()) {
             if (goesOn(effect, SqlWords.of(names.get(0)))) {
                 continue; // as a view
             }

@@ -24,7 +24,7 @@ public final class NotNullOnRows extends RuleBase {
             if (before != null
                     && after != null
                     && after.has(Attribute.NOT_NULL)
-                    && effect.scanned().contains(change.id().relation())) {
+                    && effect.tables().scanned().contains(change.id().relation())) {
                 found.tell(
                         "it fails where " + change.id().fullName() + " is null in some row",
                         "--@ precheck: SELECT count(*) = 0 … WHERE "

@@ -20,7 +20,7 @@ public final class AttachWithoutCheck extends RuleBase {
             var table = change.id().name();
             if (after != null
                     && after.has(Attribute.PARTITION_BOUND)
-                    && effect.scanned().contains(table)) {
+                    && effect.tables().scanned().contains(table)) {
                 found.tell(
                         "every row of " + table + " is read while nobody can use it",
                         "Before: ADD CHECK (its bounds) NOT VALID, then VALIDATE CONSTRAINT in a"

@@ -16,7 +16,7 @@ public final class ConstraintValidated extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
 
         for (var check : AddedKeys.added(effect, "CHECK")) {
-            if (effect.scanned().contains(check.relation())) {
+            if (effect.tables().scanned().contains(check.relation())) {
                 found.tell(
                         "every row of " + check.relation() + " is checked while nobody can use it",
                         "ADD CONSTRAINT … NOT VALID; then VALIDATE CONSTRAINT in a revision of its"

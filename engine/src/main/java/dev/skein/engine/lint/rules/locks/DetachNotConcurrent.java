@@ -20,7 +20,8 @@ public final class DetachNotConcurrent extends RuleBase {
             var before = change.before();
             if (before != null
                     && before.has(Attribute.PARTITION_BOUND)
-                    && effect.locked(StatementEffect.EXCLUSIVE)
+                    && effect.tables()
+                            .locked(StatementEffect.EXCLUSIVE)
                             .contains(before.text(Attribute.PARENTS))) {
                 found.tell(
                         "detaching "

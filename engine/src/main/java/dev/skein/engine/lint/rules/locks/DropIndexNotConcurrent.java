@@ -20,7 +20,7 @@ public final class DropIndexNotConcurrent extends RuleBase {
             var table = index.id().relation();
             if (effect.statement().starts("DROP INDEX")
                     && !AddedKeys.isPartitioned(effect, table) // there is no other form
-                    && effect.holds(StatementEffect.EXCLUSIVE).contains(table)) {
+                    && effect.tables().holds(StatementEffect.EXCLUSIVE).contains(table)) {
                 found.tell(
                         "dropping "
                                 + index.id().name()

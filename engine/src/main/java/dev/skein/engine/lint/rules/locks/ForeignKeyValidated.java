@@ -18,7 +18,7 @@ public final class ForeignKeyValidated extends RuleBase {
         for (var key : AddedKeys.added(effect, "FOREIGN KEY")) {
             var definition = AddedKeys.definition(effect, key);
             var partitioned = AddedKeys.isPartitioned(effect, key.relation());
-            var took = partitioned && !effect.scanned().contains(key.relation());
+            var took = partitioned && !effect.tables().scanned().contains(key.relation());
             if (!definition.endsWith("NOT VALID") && !took && !AddedKeys.isUnchecked(effect, key)) {
                 found.tell(
                         "nobody can write to "

@@ -21,7 +21,9 @@ public final class IndexNotConcurrent extends RuleBase {
             var parts =
                     effect.known(ObjectKind.TABLE, table)
                             .has(Attribute.PARTITION_KEY); // a rule of its own
-            if (!parts && effect.isInUse(table) && effect.holds("ShareLock").contains(table)) {
+            if (!parts
+                    && effect.isInUse(table)
+                    && effect.tables().holds("ShareLock").contains(table)) {
                 found.tell(
                         "building "
                                 + index.id().name()

@@ -19,7 +19,7 @@ public final class IndexOnPartitioned extends RuleBase {
         for (var index : effect.made(ObjectKind.INDEX)) {
             var table = effect.known(ObjectKind.TABLE, index.id().relation());
             var whole = !index.has(Attribute.VALIDITY) && !StatementWords.in(effect, "ON", "ONLY");
-            var blocks = effect.holds("ShareLock").contains(table.id().name());
+            var blocks = effect.tables().holds("ShareLock").contains(table.id().name());
             if (table.has(Attribute.PARTITION_KEY)
                     && effect.isInUse(table.id().name())
                     && whole

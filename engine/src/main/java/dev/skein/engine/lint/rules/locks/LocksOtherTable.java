@@ -32,10 +32,10 @@ public final class LocksOtherTable extends RuleBase {
                 effect.differences().stream()
                         .flatMap(LocksOtherTable::tables)
                         .collect(Collectors.toSet());
-        effect.renamed().forEach(own::addAll);
+        effect.tables().renamed().forEach(own::addAll);
         own.addAll(detachedFrom(effect));
         var others =
-                effect.locked(StatementEffect.EXCLUSIVE).stream()
+                effect.tables().locked(StatementEffect.EXCLUSIVE).stream()
                         .filter(table -> !own.contains(table))
                         .filter(table -> effect.parents(table).stream().noneMatch(own::contains))
                         .toList();

@@ -14,8 +14,8 @@ public final class MoreAfterLock extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
-        var slow = !effect.scanned().isEmpty() || !effect.rewritten().isEmpty();
+        var held = effect.tables().heldBefore(StatementEffect.EXCLUSIVE);
+        var slow = !effect.tables().scanned().isEmpty() || !effect.tables().rewritten().isEmpty();
         if (!held.isEmpty() && slow) {
             found.tell(
                     "this reads or writes a whole table while "

@@ -19,7 +19,8 @@ public final class NewTableLocksOld extends RuleBase {
         for (var constraint : effect.made(ObjectKind.CONSTRAINT)) {
             var key = constraint.text(Attribute.DEFINITION).startsWith("FOREIGN KEY");
             if (key && !effect.isInUse(constraint.id().relation())) {
-                effect.locked("ShareRowExclusiveLock")
+                effect.tables()
+                        .locked("ShareRowExclusiveLock")
                         .forEach(table ->
                                 found.tell(
                                         "the new "

@@ -16,10 +16,10 @@ public final class RefreshMatview extends RuleBase {
 
         if (effect.statement().starts("REFRESH MATERIALIZED VIEW")
                 && !effect.statement().words().contains("CONCURRENTLY")
-                && !effect.locked(StatementEffect.EXCLUSIVE).isEmpty()) {
+                && !effect.tables().locked(StatementEffect.EXCLUSIVE).isEmpty()) {
             found.tell(
                     "readers of "
-                            + String.join(", ", effect.locked(StatementEffect.EXCLUSIVE))
+                            + String.join(", ", effect.tables().locked(StatementEffect.EXCLUSIVE))
                             + " wait until it is full again",
                     "REFRESH MATERIALIZED VIEW CONCURRENTLY; it needs a unique index");
         }

@@ -16,7 +16,7 @@ public final class ReindexNotConcurrent extends RuleBase {
 
         if (effect.statement().starts("REINDEX")
                 && !effect.statement().words().contains("CONCURRENTLY")
-                && !effect.holds("ShareLock").isEmpty()) {
+                && !effect.tables().holds("ShareLock").isEmpty()) {
             found.tell(
                     "REINDEX keeps everybody from writing, and most from reading",
                     "REINDEX … CONCURRENTLY, in a revision with --@ transaction: none");

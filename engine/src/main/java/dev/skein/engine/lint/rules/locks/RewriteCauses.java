@@ -6,7 +6,7 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintRule.Found;
 import dev.skein.engine.lint.StatementEffect;
-import dev.skein.engine.lint.rules.support.RowChanges;
+import dev.skein.engine.lint.rules.support.TableEmptying;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in use that are written anew, by what does it. */
@@ -33,7 +33,7 @@ final class RewriteCauses {
 
     /** Tells of every table that is written anew for one cause. */
     static void tell(StatementEffect effect, Cause cause, Found found) {
-        for (var table : effect.rewritten()) {
+        for (var table : effect.tables().rewritten()) {
             if (cause(effect, table) == cause) {
                 found.tell(
                         table + " and its indexes are written anew while nobody can use it",
@@ -43,7 +43,7 @@ final class RewriteCauses {
     }
 
     private static Cause cause(StatementEffect effect, String table) {
-        if (RowChanges.truncates(effect)) {
+        if (TableEmptying.isIn(effect)) {
             return Cause.TRUNCATE; // a rule of its own tells what that means
         }
         if (effect.statement().starts("VACUUM") || effect.statement().starts("CLUSTER")) {

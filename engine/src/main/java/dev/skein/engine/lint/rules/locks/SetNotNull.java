@@ -19,7 +19,7 @@ public final class SetNotNull extends RuleBase {
         for (var change : effect.changed(ObjectKind.COLUMN, Attribute.NOT_NULL)) {
             var after = change.after();
             var table = change.id().relation();
-            var scans = effect.isInUse(table) && effect.scanned().contains(table);
+            var scans = effect.isInUse(table) && effect.tables().scanned().contains(table);
             if (scans && after != null && after.has(Attribute.NOT_NULL)) {
                 found.tell(
                         "every row of "

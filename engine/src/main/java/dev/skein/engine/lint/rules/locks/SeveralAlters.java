@@ -25,7 +25,7 @@ public final class SeveralAlters extends RuleBase {
         if (apart || !effect.statement().starts("ALTER TABLE")) {
             return;
         }
-        for (var table : effect.heldBefore(StatementEffect.EXCLUSIVE)) {
+        for (var table : effect.tables().heldBefore(StatementEffect.EXCLUSIVE)) {
             if (effect.differences().stream().anyMatch(d -> d.id().relation().equals(table))) {
                 found.tell(
                         table + " was altered before in the same revision",

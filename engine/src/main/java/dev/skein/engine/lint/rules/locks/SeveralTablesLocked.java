@@ -14,9 +14,9 @@ public final class SeveralTablesLocked extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
 
-        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
+        var held = effect.tables().heldBefore(StatementEffect.EXCLUSIVE);
         var more =
-                effect.locked(StatementEffect.EXCLUSIVE).stream()
+                effect.tables().locked(StatementEffect.EXCLUSIVE).stream()
                         .filter(t -> !held.contains(t))
                         .toList();
         if (!held.isEmpty() && !more.isEmpty()) {

@@ -24,8 +24,8 @@ public final class ValidateInSameTx extends RuleBase {
             if (!validated) {
                 continue; // its words changed, since a column has another name now
             }
-            if (effect.heldBefore(StatementEffect.EXCLUSIVE).contains(table)
-                    || effect.heldBefore("ShareRowExclusiveLock").contains(table)) {
+            if (effect.tables().heldBefore(StatementEffect.EXCLUSIVE).contains(table)
+                    || effect.tables().heldBefore("ShareRowExclusiveLock").contains(table)) {
                 found.tell(
                         change.id().name()
                                 + " is validated while the lock that added it is held on "

@@ -14,7 +14,7 @@ public final class DataWithDdl extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        var held = effect.heldBefore(StatementEffect.EXCLUSIVE);
+        var held = effect.tables().heldBefore(StatementEffect.EXCLUSIVE);
         if (!held.isEmpty() && !RowChanges.of(effect).isEmpty()) {
             found.tell(
                     "rows are changed while nobody can use " + String.join(", ", held),

@@ -44,7 +44,7 @@ public final class AddedKeys {
 
     /** Those for which an index was built; not those that took one over. */
     public static List<ItemId> built(StatementEffect effect, String word) {
-        var built = effect.builtIndexes();
+        var built = effect.tables().builtIndexes();
         return added(effect, word).stream()
                 .filter(key ->
                         isPartitioned(effect, key.relation())
