@@ -13,14 +13,14 @@ final class BatchRules {
             throw error(
                     script, 0, "'batch' and 'transaction: none' exclude each other", "Keep one");
         }
-        statement(script, "upgrade", script.upgrade());
+        checkStatement(script, "upgrade", script.upgrade());
         var down = script.downgrade();
         if (down.statements().stream().anyMatch(s -> BatchText.isBatched(s.sql()))) {
-            statement(script, "downgrade", down);
+            checkStatement(script, "downgrade", down);
         }
     }
 
-    private static void statement(Script script, String name, Section section) {
+    private static void checkStatement(Script script, String name, Section section) {
         if (section.statements().size() != 1) {
             throw error(
                     script,
@@ -29,18 +29,21 @@ final class BatchRules {
                     "A batched change is one statement, alone in its revision");
         }
         var statement = section.statements().getFirst();
-        var use = BatchText.use(statement.sql());
+        checkBounds(script, statement.line(), BatchText.use(statement.sql()));
+    }
+
+    private static void checkBounds(Script script, int line, BatchText.Use use) {
         if (!use.from() || !use.to()) {
             throw error(
                     script,
-                    statement.line(),
+                    line,
                     "the batched statement does not use both :from and :to",
                     "Bound it, for example: WHERE id BETWEEN :from AND :to");
         }
         if (use.exclusive()) {
             throw error(
                     script,
-                    statement.line(),
+                    line,
                     ":from and :to are the first and the last key of a batch; '<' or '>' leaves"
                             + " one out",
                     "Write BETWEEN :from AND :to, or >= :from and <= :to");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import dev.skein.engine.script.ScriptPiece.Condition;
 import dev.skein.engine.script.ScriptPiece.Misfit;
 import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.ArrayList;
@@ -37,26 +36,31 @@ record CopyBlock(List<Statement> statements, int end) {
         }
         refuseBehind(file, text, semicolon, line);
         int from = text.indexOf('\n', semicolon) + 1;
+        int to = lastLine(text, from);
+        if (to < 0) {
+            throw new ScriptError(
+                    file,
+                    line,
+                    "the rows of COPY … FROM STDIN never end",
+                    "End them with a line '\\.'");
+        }
+        int first = line + SqlCharacters.lines(text, start, from);
+        var data = text.substring(from, to);
+        var statements =
+                formerly && head.get().format().plain()
+                        ? inserts(head.get(), FormerRows.of(data, first), null)
+                        : read(file, head.get(), data, first);
+        return Optional.of(new CopyBlock(statements, end(text, to)));
+    }
+
+    /** Where the line is that ends the rows; -1 where there is none. */
+    private static int lastLine(String text, int from) {
         for (int at = from; at > 0 && at < text.length(); at = text.indexOf('\n', at) + 1) {
-            int end = end(text, at);
-            if (text.substring(at, end).equals("\\.")) {
-                int first = line + TokenReader.lines(text, start, from);
-                var data = text.substring(from, at);
-                var statements =
-                        formerly && head.get().isPlain()
-                                ? inserts(head.get(), FormerRows.of(data, first), null)
-                                : read(file, head.get(), data, first);
-                return Optional.of(new CopyBlock(statements, end));
-            }
-            if (end == text.length()) {
-                break;
+            if (text.substring(at, end(text, at)).equals("\\.")) {
+                return at;
             }
         }
-        throw new ScriptError(
-                file,
-                line,
-                "the rows of COPY … FROM STDIN never end",
-                "End them with a line '\\.'");
+        return -1;
     }
 
     /** Rows that the first version took can be read, but must not run. */
@@ -64,7 +68,7 @@ record CopyBlock(List<Statement> statements, int end) {
         try {
             return inserts(head, CopyRows.of(file, head, data, line), null);
         } catch (ScriptError e) {
-            if (!head.isPlain()) {
+            if (!head.format().plain()) {
                 throw e;
             }
             var misfit = new Misfit(e.line(), e.found(), e.remedy());
@@ -95,13 +99,14 @@ record CopyBlock(List<Statement> statements, int end) {
                         + head.table()
                         + head.columnList()
                         + " OVERRIDING SYSTEM VALUE VALUES\n";
+        var asked = new CopyConditions(head);
         var statements = new ArrayList<Statement>();
         for (int i = 0; i < rows.size(); i += ROWS) {
             var some = rows.subList(i, Math.min(i + ROWS, rows.size()));
             var values = some.stream().map(CopyBlock::values).collect(Collectors.joining(",\n"));
             // its second line is that of the first row
             int line = some.getFirst().line() - 1;
-            var conditions = i == 0 ? conditions(head, some.getFirst()) : again(head);
+            var conditions = i == 0 ? asked.first(some.getFirst()) : asked.again(ROWS);
             statements.add(new Statement(line, into + values, "INSERT INTO", conditions, misfit));
         }
         return statements;
@@ -113,73 +118,7 @@ record CopyBlock(List<Statement> statements, int end) {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static String literal(@Nullable String field) {
+    static String literal(@Nullable String field) {
         return field == null ? "NULL" : "'" + field.replace("'", "''") + "'";
-    }
-
-    /**
-     * What the server asks of a copy and not of an INSERT. A table that is missing is told by it.
-     */
-    private static List<Condition> conditions(CopyHead head, CopyRows.Row first) {
-        var table = "to_regclass(" + literal(head.table()) + ")";
-        var name = into(head);
-        var conditions = new ArrayList<Condition>();
-        conditions.add(
-                none(
-                        "pg_class WHERE oid = " + table + " AND relkind NOT IN ('r', 'p', 'f')",
-                        name + "is not read as INSERT: it is no table"));
-        conditions.add(
-                none(
-                        "pg_rewrite WHERE ev_type = '3' AND ev_enabled <> 'D' AND ev_class = "
-                                + table,
-                        name + "passes over its rules, and INSERT would not: write what they do"));
-        conditions.add(
-                new Condition(
-                        "SELECT NOT coalesce(row_security_active(" + table + "::oid), false)",
-                        name + "is refused by its row security: write INSERT"));
-        if (head.columns() == 0) {
-            conditions.add(
-                    new Condition(
-                            """
-                            SELECT %s IS NULL OR count(*) = %s FROM pg_attribute
-                            WHERE attnum > 0
-                                AND NOT attisdropped
-                                AND attgenerated = ''
-                                AND attrelid = %s
-                            """
-                                    .formatted(table, first.fields().size(), table),
-                            name
-                                    + "has rows of "
-                                    + first.fields().size()
-                                    + " fields, and the table another number of columns"));
-        }
-        return conditions;
-    }
-
-    /** A copy fires a statement's triggers once, however many rows it has. */
-    private static List<Condition> again(CopyHead head) {
-        return List.of(
-                none(
-                        """
-                        pg_trigger
-                        WHERE NOT tgisinternal
-                            AND tgtype & 1 = 0
-                            AND tgtype & 4 <> 0
-                            AND tgenabled IN ('O', 'A')
-                            AND tgrelid = to_regclass(%s)
-                        """
-                                .formatted(literal(head.table())),
-                        into(head)
-                                + "has more than "
-                                + ROWS
-                                + " rows, and would fire triggers of the statement several times"));
-    }
-
-    private static String into(CopyHead head) {
-        return "COPY into " + head.table().replace("\"", "") + " "; // an alarm holds no quotes
-    }
-
-    private static Condition none(String from, String otherwise) {
-        return new Condition("SELECT NOT EXISTS (SELECT FROM " + from + ")", otherwise);
     }
 }

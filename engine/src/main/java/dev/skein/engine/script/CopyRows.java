@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ final class CopyRows {
 
     private final String file;
     private final CopyHead head;
+    private final CopyFormat format;
     private final String data;
     private final List<Row> rows = new ArrayList<>();
     private int line;
@@ -34,6 +34,7 @@ final class CopyRows {
     private CopyRows(String file, CopyHead head, String data, int line) {
         this.file = file;
         this.head = head;
+        this.format = head.format();
         this.data = data;
         this.line = line;
     }
@@ -49,19 +50,19 @@ final class CopyRows {
     }
 
     private List<Row> read() {
-        boolean skip = head.header();
+        boolean skip = format.header();
         int expected = head.columns();
         while (at < data.length()) {
             int from = at;
             fields = new ArrayList<>();
-            while (head.csv() ? csvField() : textField()) {}
+            while (format.csv() ? csvField() : textField()) {}
             if (!skip) {
                 expected = expected == 0 ? fields.size() : expected;
                 count(expected);
                 rows.add(new Row(line, fields));
             }
             skip = false;
-            line += TokenReader.lines(data, from, at);
+            line += SqlCharacters.lines(data, from, at);
         }
         return rows;
     }
@@ -79,7 +80,7 @@ final class CopyRows {
         int from = at;
         while (at < data.length()) {
             char c = data.charAt(at);
-            if (c == head.delimiter() || c == '\n') {
+            if (c == format.delimiter() || c == '\n') {
                 break;
             }
             if (c == '\r') {
@@ -91,28 +92,18 @@ final class CopyRows {
             at += c == '\\' && at + 1 < data.length() ? 2 : 1;
         }
         var raw = data.substring(from, at);
-        fields.add(raw.equals(head.nullMark()) ? null : unescaped(raw));
+        fields.add(raw.equals(format.nullMark()) ? null : unescaped(raw));
         return goesOn();
     }
 
     private boolean goesOn() {
-        boolean more = at < data.length() && data.charAt(at) == head.delimiter();
+        boolean more = at < data.length() && data.charAt(at) == format.delimiter();
         at = Math.min(at + 1, data.length());
         return more;
     }
 
     private String unescaped(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        var bytes = new ByteArrayOutputStream(field.length());
-        int plain = 0;
-        for (int i = field.indexOf('\\'); i >= 0; i = field.indexOf('\\', plain)) {
-            bytes.writeBytes(field.substring(plain, i).getBytes(StandardCharsets.UTF_8));
-            plain = escape(field, i + 1, bytes);
-        }
-        bytes.writeBytes(field.substring(plain).getBytes(StandardCharsets.UTF_8));
-        return text(bytes.toByteArray());
+        return field.indexOf('\\') < 0 ? field : text(CopyEscapes.bytes(field));
     }
 
     private String text(byte[] bytes) {
@@ -128,48 +119,11 @@ final class CopyRows {
         }
     }
 
-    /** Writes what an escape stands for; gives where it ends. */
-    private static int escape(String field, int at, ByteArrayOutputStream out) {
-        if (at >= field.length()) {
-            return at; // the server drops it, too
-        }
-        char c = field.charAt(at);
-        int known = "bfnrtv".indexOf(c);
-        if (known >= 0) {
-            out.write("\b\f\n\r\t\u000b".charAt(known));
-            return at + 1;
-        }
-        if (c >= '0' && c <= '7') {
-            return number(field, at, 3, 8, out);
-        }
-        if (c == 'x' && at + 1 < field.length() && digit(field.charAt(at + 1), 16) >= 0) {
-            return number(field, at + 1, 2, 16, out);
-        }
-        int end = field.offsetByCodePoints(at, 1);
-        out.writeBytes(field.substring(at, end).getBytes(StandardCharsets.UTF_8));
-        return end;
-    }
-
-    private static int number(
-            String field, int from, int most, int radix, ByteArrayOutputStream out) {
-        int value = 0;
-        int at = from;
-        while (at < field.length() && at < from + most && digit(field.charAt(at), radix) >= 0) {
-            value = value * radix + digit(field.charAt(at++), radix);
-        }
-        out.write(value);
-        return at;
-    }
-
-    private static int digit(char c, int radix) {
-        return c > 127 ? -1 : Character.digit(c, radix);
-    }
-
     /** Whether another field follows in this row. */
     private boolean csvField() {
         var text = new StringBuilder();
         boolean quoted = false;
-        while (at < data.length() && data.charAt(at) != head.delimiter()) {
+        while (at < data.length() && data.charAt(at) != format.delimiter()) {
             char c = data.charAt(at);
             if (c == '\n') {
                 break;
@@ -178,7 +132,7 @@ final class CopyRows {
                 throw error("a carriage return stands in a row", "Quote the field");
             }
             at++;
-            if (c == head.quote()) {
+            if (c == format.quote()) {
                 quoted = true;
                 quoted(text);
             } else {
@@ -193,10 +147,10 @@ final class CopyRows {
         while (at < data.length()) {
             char c = data.charAt(at++);
             char next = at < data.length() ? data.charAt(at) : '\0';
-            if (c == head.escape() && (next == head.escape() || next == head.quote())) {
+            if (c == format.escape() && (next == format.escape() || next == format.quote())) {
                 text.append(next);
                 at++;
-            } else if (c == head.quote()) {
+            } else if (c == format.quote()) {
                 return;
             } else {
                 text.append(c);
@@ -207,7 +161,7 @@ final class CopyRows {
 
     private boolean isNull(String text, boolean quoted) {
         int column = fields.size();
-        return text.equals(head.nullMark())
+        return text.equals(format.nullMark())
                 && (quoted ? head.isNullThoughQuoted(column) : !head.isNeverNull(column));
     }
 

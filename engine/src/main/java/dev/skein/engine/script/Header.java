@@ -2,7 +2,6 @@
 package dev.skein.engine.script;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.revision.EditDistance;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionId;
 import java.time.Duration;
@@ -10,32 +9,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The header lines of a revision file while it is read. */
 final class Header {
-    private static final List<String> NAMES =
-            List.of(
-                    "revision",
-                    "revises",
-                    "message",
-                    "created",
-                    "author",
-                    "label",
-                    "depends-on",
-                    "transaction",
-                    "batch",
-                    "allow",
-                    "lock-timeout",
-                    "statement-timeout");
-    static final List<String> SECTIONS = List.of("precheck", "upgrade", "verify", "downgrade");
-
     private static final Pattern ALLOW = Pattern.compile("(\\S+)\\s+\"(.+)\"");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|m|h)");
 
@@ -48,34 +29,19 @@ final class Header {
         this.file = file;
     }
 
-    static List<String> namesAnd(List<String> more) {
-        return Stream.concat(NAMES.stream(), more.stream()).toList();
-    }
-
-    static String suggestion(String word, List<String> names) {
-        return names.stream()
-                .filter(name -> isNear(word, name, 2))
-                .min(Comparator.comparingInt(name -> EditDistance.between(word, name)))
-                .map(name -> " (did you mean '" + name + "'?)")
-                .orElse("");
-    }
-
-    /** Whether a word is at most so many edits from a name. */
-    static boolean isNear(String word, String name, int edits) {
-        return Math.abs(word.length() - name.length()) <= edits
-                && EditDistance.between(word, name) <= edits;
-    }
-
     void put(int line, String name, String value) {
-        if (!NAMES.contains(name)) {
+        if (!DirectiveNames.HEADER.contains(name)) {
             throw new ScriptError(
                     file,
                     line,
-                    "unknown directive '" + name + "'" + suggestion(name, namesAnd(SECTIONS)),
+                    "unknown directive '"
+                            + name
+                            + "'"
+                            + DirectiveNames.suggestion(name, DirectiveNames.all()),
                     "Known are: "
-                            + String.join(", ", NAMES)
+                            + String.join(", ", DirectiveNames.HEADER)
                             + "; and the sections "
-                            + String.join(", ", SECTIONS));
+                            + String.join(", ", DirectiveNames.SECTIONS));
         }
         if (name.equals("allow")) {
             allow(line, value);

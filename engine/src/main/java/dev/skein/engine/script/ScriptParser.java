@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one revision file: a header of directives, then sections of statements. */
 public final class ScriptParser {
     private static final Pattern IRREVERSIBLE = Pattern.compile("irreversible\\s+\"(.+)\"");
-    private static final int SLIP = 2;
 
     private final String file;
     private final Header header;
@@ -71,13 +70,16 @@ public final class ScriptParser {
         var name = colon < 0 ? directive.text() : directive.text().substring(0, colon);
         var value = colon < 0 ? "" : directive.text().substring(colon + 1).strip();
         name = name.strip().toLowerCase(Locale.ROOT);
-        if (Header.SECTIONS.contains(name)) {
+        if (DirectiveNames.SECTIONS.contains(name)) {
             section(directive.line(), name, value);
         } else if (open != null) {
             throw new ScriptError(
                     file,
                     directive.line(),
-                    "'" + name + "' is no section" + Header.suggestion(name, Header.SECTIONS),
+                    "'"
+                            + name
+                            + "' is no section"
+                            + DirectiveNames.suggestion(name, DirectiveNames.SECTIONS),
                     "Header lines stand above the first section");
         } else {
             header.put(directive.line(), name, value);
@@ -86,27 +88,14 @@ public final class ScriptParser {
 
     private void section(int line, String name, String value) {
         close();
-        var full = name;
-        if (name.equals("verify") && value.equals("after")) {
-            full = "verify: after";
-        } else if (name.equals("downgrade") && IRREVERSIBLE.matcher(value).matches()) {
-            irreversible = IRREVERSIBLE.matcher(value).replaceFirst("$1");
-        } else if (!value.isEmpty()) {
+        var full = sectionName(line, name, value);
+        var first = sections.get(full);
+        if (first != null) {
             throw new ScriptError(
                     file,
                     line,
-                    "the section '" + name + "' is followed by '" + value + "'",
-                    "Known are: verify: after, and downgrade: irreversible \"<why>\"");
-        }
-        if (sections.containsKey(full)) {
-            throw new ScriptError(
-                    file,
-                    line,
-                    "the section '"
-                            + full
-                            + "' stands here a second time (first in line "
-                            + sections.getOrDefault(full, Section.ABSENT).line()
-                            + ")",
+                    "the section '%s' stands here a second time (first in line %s)"
+                            .formatted(full, first.line()),
                     "Join the two");
         }
         sections.put(full, new Section(line, List.of()));
@@ -114,19 +103,36 @@ public final class ScriptParser {
         openLine = line;
     }
 
+    private String sectionName(int line, String name, String value) {
+        if (name.equals("verify") && value.equals("after")) {
+            return "verify: after";
+        }
+        var reason = IRREVERSIBLE.matcher(value);
+        if (name.equals("downgrade") && reason.matches()) {
+            irreversible = reason.group(1);
+        } else if (!value.isEmpty()) {
+            throw new ScriptError(
+                    file,
+                    line,
+                    "the section '" + name + "' is followed by '" + value + "'",
+                    "Known are: verify: after, and downgrade: irreversible \"<why>\"");
+        }
+        return name;
+    }
+
     private void comment(Comment comment) {
         var text = comment.text();
         int colon = text.indexOf(':');
         var word = (colon < 0 ? text : text.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
-        var names = open == null ? Header.namesAnd(Header.SECTIONS) : Header.SECTIONS;
-        for (var name : names) {
-            if (Header.isNear(word, name, Math.min(SLIP, name.length() / 3))) {
-                throw new ScriptError(
-                        file,
-                        comment.line(),
-                        "the comment '-- " + text + "' looks like the directive '" + name + "'",
-                        "Write '--@ " + name + "', or word the comment otherwise");
-            }
+        var names = open == null ? DirectiveNames.all() : DirectiveNames.SECTIONS;
+        var meant = DirectiveNames.meant(word, names);
+        if (meant.isPresent()) {
+            throw new ScriptError(
+                    file,
+                    comment.line(),
+                    "the comment '-- %s' looks like the directive '%s'"
+                            .formatted(text, meant.get()),
+                    "Write '--@ " + meant.get() + "', or word the comment otherwise");
         }
     }
 

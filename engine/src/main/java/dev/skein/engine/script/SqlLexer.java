@@ -14,14 +14,6 @@ import java.util.Set;
  * each statement in it ends with a semicolon, END closes it where a statement would begin.
  */
 public final class SqlLexer {
-    private static final int KEPT_WORDS = 8;
-    private static final List<String> ROUTINES =
-            List.of(
-                    "CREATE FUNCTION",
-                    "CREATE PROCEDURE",
-                    "CREATE OR REPLACE FUNCTION",
-                    "CREATE OR REPLACE PROCEDURE");
-
     /** Lines that pg_dump writes for psql's sake; they mean nothing to a server. */
     private static final Set<String> PASSED_OVER = Set.of("\\restrict", "\\unrestrict");
 
@@ -30,14 +22,7 @@ public final class SqlLexer {
     private final boolean formerly;
     private final TokenReader reader;
     private final List<ScriptPiece> pieces = new ArrayList<>();
-    private final StringBuilder words = new StringBuilder();
-    private int wordCount;
-    private int parentheses;
-    private boolean inBody;
-    private boolean atBodyStatement;
-    private String previous = "";
-    private int start = -1;
-    private int startLine;
+    private final OpenStatement open = new OpenStatement();
 
     private SqlLexer(String file, String text, boolean formerly) {
         this.file = file;
@@ -73,37 +58,31 @@ public final class SqlLexer {
     private void step(TokenReader.Kind kind) {
         switch (kind) {
             case COMMENT -> comment();
-            case WORD -> word(reader.token().toUpperCase(Locale.ROOT));
+            case WORD -> {
+                begin();
+                open.word(reader.token().toUpperCase(Locale.ROOT));
+            }
             case NAME -> {
                 begin();
-                keep(reader.token());
-                other();
+                open.name(reader.token());
             }
             case SIGN -> sign(text.charAt(reader.start()));
             case STRING -> {
                 begin();
-                other();
+                open.string();
             }
             case SPACE, END -> {}
         }
     }
 
     private void begin() {
-        if (start < 0) {
-            start = reader.start();
-            startLine = reader.line();
-        }
-    }
-
-    private void other() {
-        atBodyStatement = false;
-        previous = "";
+        open.begin(reader.start(), reader.line());
     }
 
     private void comment() {
         if (text.startsWith("--@", reader.start())) {
             directive(reader.token().substring(3).strip());
-        } else if (start < 0 && text.startsWith("--", reader.start())) {
+        } else if (!open.isBegun() && text.startsWith("--", reader.start())) {
             pieces.add(new ScriptPiece.Comment(reader.line(), reader.token().substring(2).strip()));
         }
     }
@@ -120,30 +99,6 @@ public final class SqlLexer {
         pieces.add(new ScriptPiece.Directive(reader.line(), content));
     }
 
-    private void word(String word) {
-        begin();
-        keep(word);
-        if (inBody) {
-            inBody = !(atBodyStatement && word.equals("END"));
-            atBodyStatement = false;
-        } else if (word.equals("ATOMIC") && previous.equals("BEGIN") && mayHaveBody()) {
-            inBody = true;
-            atBodyStatement = true;
-        }
-        previous = word;
-    }
-
-    private boolean mayHaveBody() {
-        var first = words.toString();
-        return parentheses == 0 && ROUTINES.stream().anyMatch(r -> first.startsWith(r + " "));
-    }
-
-    private void keep(String word) {
-        if (wordCount++ < KEPT_WORDS) {
-            words.append(words.isEmpty() ? "" : " ").append(word);
-        }
-    }
-
     private void sign(char c) {
         if (c == ';') {
             semicolon();
@@ -154,32 +109,28 @@ public final class SqlLexer {
             return;
         }
         begin();
-        parentheses += c == '(' ? 1 : 0;
-        parentheses = Math.max(0, parentheses - (c == ')' ? 1 : 0));
-        other();
+        open.sign(c);
     }
 
     private void semicolon() {
-        if (parentheses > 0 || inBody) {
-            previous = "";
-            atBodyStatement = inBody && parentheses == 0;
+        if (open.holdsSemicolon()) {
             return;
         }
-        var copy = CopyBlock.of(file, text, start, reader.start(), startLine, formerly);
+        var copy = CopyBlock.of(file, text, open.start(), reader.start(), open.line(), formerly);
         if (copy.isPresent()) {
             pieces.addAll(copy.get().statements());
             reader.jump(copy.get().end());
-            reset();
+            open.reset();
             return;
         }
         endStatement(reader.start());
     }
 
     private void command() {
-        int lineEnd = TokenReader.lineEnd(text, reader.start());
+        int lineEnd = SqlCharacters.lineEnd(text, reader.start());
         var line = text.substring(reader.start(), lineEnd).strip();
         var name = line.split("\\s", 2)[0];
-        if (start < 0 && PASSED_OVER.contains(name)) {
+        if (!open.isBegun() && PASSED_OVER.contains(name)) {
             pieces.add(new ScriptPiece.Comment(reader.line(), line)); // as good as one
             reader.jump(lineEnd);
             return;
@@ -195,25 +146,15 @@ public final class SqlLexer {
     }
 
     private void endStatement(int end) {
-        if (start >= 0) {
+        if (open.isBegun()) {
             int last = end;
-            while (last > start && TokenReader.isSpace(text.charAt(last - 1))) {
+            while (last > open.start() && SqlCharacters.isSpace(text.charAt(last - 1))) {
                 last--;
             }
-            var sql = text.substring(start, last);
-            pieces.add(new ScriptPiece.Statement(startLine, sql, words.toString()));
+            var sql = text.substring(open.start(), last);
+            pieces.add(new ScriptPiece.Statement(open.line(), sql, open.words()));
         }
-        reset();
-    }
-
-    private void reset() {
-        start = -1;
-        words.setLength(0);
-        wordCount = 0;
-        parentheses = 0;
-        inBody = false;
-        atBodyStatement = false;
-        previous = "";
+        open.reset();
     }
 
     private SkeinException error(String found, String remedy) {

@@ -28,15 +28,16 @@ final class StatementRules {
     static void check(Script script) {
         for (var section : script.sections()) {
             for (var statement : section.getValue().statements()) {
-                any(script.file(), statement);
+                checkTransaction(script.file(), statement);
+                checkForm(script.file(), statement);
                 if (section.getKey().startsWith("verify") || section.getKey().equals("precheck")) {
-                    question(script.file(), section.getKey(), statement);
+                    checkQuestion(script.file(), section.getKey(), statement);
                 }
             }
         }
     }
 
-    private static void any(String file, Statement s) {
+    private static void checkTransaction(String file, Statement s) {
         if (TRANSACTION.stream().anyMatch(s::starts)) {
             throw new ScriptError(
                     file,
@@ -51,6 +52,9 @@ final class StatementRules {
                     "SET without LOCAL would outlive the revision",
                     "Write SET LOCAL");
         }
+    }
+
+    private static void checkForm(String file, Statement s) {
         if (isNamelessIndex(s)) {
             throw new ScriptError(
                     file,
@@ -81,7 +85,7 @@ final class StatementRules {
         return words.take("INDEX", "CONCURRENTLY") && words.isAt("ON");
     }
 
-    private static void question(String file, String section, Statement s) {
+    private static void checkQuestion(String file, String section, Statement s) {
         if (SELECTS.stream().noneMatch(s::starts) && !s.sql().startsWith("(")) {
             throw new ScriptError(
                     file,

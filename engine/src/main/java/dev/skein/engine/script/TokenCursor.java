@@ -3,7 +3,6 @@ package dev.skein.engine.script;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -169,32 +168,6 @@ public final class TokenCursor {
             return name;
         }
         char mark = escape().filter(e -> e.length() == 3).map(e -> e.charAt(1)).orElse('\\');
-        var out = new StringBuilder();
-        var raw = name.substring(2);
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c != mark) {
-                out.append(c);
-            } else if (i + 1 < raw.length() && raw.charAt(i + 1) == mark) {
-                out.append(c);
-                i++;
-            } else {
-                boolean six = i + 1 < raw.length() && raw.charAt(i + 1) == '+';
-                int from = i + (six ? 2 : 1);
-                int to = Math.min(raw.length(), from + (six ? 6 : 4));
-                out.append(character(raw.substring(from, to)));
-                i = to - 1;
-            }
-        }
-        return out.toString();
-    }
-
-    private static String character(String hex) {
-        try {
-            var character = Character.toString(Integer.parseInt(hex, 16));
-            return character.equals("\"") ? "\"\"" : character;
-        } catch (IllegalArgumentException e) {
-            return hex.toLowerCase(Locale.ROOT); // the server will refuse the statement
-        }
+        return UnicodeNames.plain(name, mark);
     }
 }

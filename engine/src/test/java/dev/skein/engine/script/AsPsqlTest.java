@@ -132,7 +132,7 @@ class AsPsqlTest {
         }
         var end = sql.length();
         while (end > 0
-                && (TokenReader.isSpace(sql.charAt(end - 1)) || sql.charAt(end - 1) == ';')) {
+                && (SqlCharacters.isSpace(sql.charAt(end - 1)) || sql.charAt(end - 1) == ';')) {
             end--;
         }
         var core = sql.substring(reader.start(), Math.max(reader.start(), end));
