@@ -2,6 +2,7 @@
 package dev.skein.engine.catalog;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public record CatalogItem(ItemId id, Map<String, String> attributes) {
     /** Whether an attribute is set. */
     public boolean has(String attribute) {
         return attributes.containsKey(attribute);
+    }
+
+    /** Whether an attribute of another one is not as it is here. */
+    public boolean differs(CatalogItem other, String attribute) {
+        return !Objects.equals(get(attribute), other.get(attribute));
     }
 
     /** Its attributes in one line, in their order. */

@@ -21,37 +21,9 @@ public final class CatalogQuery {
             UNION ALL SELECT count(*), bit_xor(hashtextextended(ctid::text || xmin::text, 0))
             FROM pg_publication_namespace
             """;
-    private static final String TEXT =
-            """
-            coalesce(string_agg(concat_ws(E'\\t', kind, relation, name, attributes::text), E'\\n'
-            ORDER BY kind COLLATE "C", relation COLLATE "C", name COLLATE "C"), '')
-            """;
-    private static final String HASH = hash(TEXT);
-
-    /** A session's setting: the canonical text of a catalog behind a '='; nothing for none. */
-    private static final String KEPT = "current_setting('skein.catalog', true)";
-
-    private static final String KEPT_TEXT = "substr(" + KEPT + ", 2)";
 
     /** An expression for the fingerprint of the catalog that the session keeps; NULL for none. */
-    public static final String KEPT_FINGERPRINT =
-            "CASE WHEN " + KEPT + " <> '' THEN " + hash(KEPT_TEXT) + " END";
-
-    /** Without any of these, a role's or a database's default shows in definitions or literals. */
-    private static final String PRINTING =
-            """
-            set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'postgres', true),
-            set_config('DateStyle', 'ISO, MDY', true), set_config('bytea_output', 'hex', true),
-            set_config('extra_float_digits', '1', true), set_config('lc_monetary', 'C', true),
-            set_config('quote_all_identifiers', 'off', true),
-            set_config('standard_conforming_strings', 'on', true)
-            """;
-
-    /** A statement that lets a session's values be printed, and read, the same everywhere. */
-    public static final String PRINTING_ALIKE = "SELECT " + PRINTING.replace(", true)", ", false)");
-
-    /** The same until its transaction ends. */
-    public static final String PRINTING_ALIKE_INSIDE = "SELECT " + PRINTING;
+    public static final String KEPT_FINGERPRINT = KeptText.FINGERPRINT;
 
     private static final Map<Integer, CatalogQuery> WHOLE = new ConcurrentHashMap<>();
     private static final Map<Integer, CatalogQuery> EVERYTHING = new ConcurrentHashMap<>();
@@ -114,49 +86,21 @@ public final class CatalogQuery {
 
     /** A statement that sets what changes how the server prints definitions, before reading. */
     public String pins() {
-        return "SELECT set_config('search_path', "
-                + SqlLiterals.text(path)
-                + ", true), "
-                + PRINTING;
+        return PrintingSettings.with(path);
     }
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */
     public String fingerprint() {
-        return items + "SELECT " + HASH + " FROM full_item";
+        return items + "SELECT " + FingerprintSql.hash(FingerprintSql.TEXT) + " FROM full_item";
     }
 
     /** The same as an older version makes it that can be read. */
     public String fingerprint(int format) {
         return items(template, format)
                 + "SELECT "
-                + hash(format, TEXT)
+                + FingerprintSql.hash(format, FingerprintSql.TEXT)
                 + " FROM full_item"
-                + told(format);
-    }
-
-    private static String told(int format) {
-        var lacking = lacking(format);
-        return lacking.isEmpty() ? "" : " WHERE kind NOT IN (" + lacking + ")";
-    }
-
-    private static String lacking(int format) {
-        return Fingerprint.lacking(format).stream()
-                .map(kind -> SqlLiterals.text(kind.words()))
-                .sorted()
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String hash(String text) {
-        return hash(Fingerprint.FORMAT, text);
-    }
-
-    private static String hash(int format, String text) {
-        return "'"
-                + format
-                + "-' || current_setting('server_version_num')::int / 10000 || '-' ||"
-                + " encode(sha256(convert_to("
-                + text
-                + ", 'UTF8')), 'hex')";
+                + FingerprintSql.which(format);
     }
 
     /** The same, and the session keeps the text that it is of. Needs {@link #pins} in force. */
@@ -171,38 +115,19 @@ public final class CatalogQuery {
      *     not tell of
      */
     String fingerprintAndKeep(int format, int older) {
-        var lacking = lacking(older);
+        var lacking = FingerprintSql.lacking(older);
         return items(template, format)
                 + ", whole(text) AS MATERIALIZED (SELECT "
-                + TEXT
+                + FingerprintSql.TEXT
                 + " FROM full_item"
-                + told(format)
+                + FingerprintSql.which(format)
                 + ") SELECT "
-                + hash(format, "text")
+                + FingerprintSql.hash(format, "text")
                 + ", length(set_config("
-                + SqlLiterals.text(setting(format))
+                + SqlLiterals.text(KeptText.name(format))
                 + ", '=' || text, false)), (SELECT count(*) FROM full_item WHERE "
                 + (lacking.isEmpty() ? "false" : "kind IN (" + lacking + ")")
                 + ") AS untold FROM whole";
-    }
-
-    private static String setting(int format) {
-        return format == Fingerprint.FORMAT ? "skein.catalog" : "skein.older_catalog";
-    }
-
-    /** An expression for the whole text that the session keeps in a version; NULL for none. */
-    static String keptIn(int format) {
-        return "substr(nullif(current_setting('" + setting(format) + "', true), ''), 2)";
-    }
-
-    /**
-     * An expression for the text that the session keeps of a catalog; NULL for none.
-     *
-     * @param largest the most bytes; NULL where there are more
-     */
-    public static String kept(int largest) {
-        return "CASE WHEN %1$s <> '' AND octet_length(%1$s) <= %2$d THEN %3$s END"
-                .formatted(KEPT, largest, KEPT_TEXT);
     }
 
     /**
@@ -216,7 +141,7 @@ public final class CatalogQuery {
     public String keepAfter(Set<String> words) {
         var known = known(words);
         var whole = text(known.items());
-        return keeping(
+        return KeptText.keeping(
                 known.others().isEmpty()
                         ? whole
                         : "(CASE WHEN " + known.anyOther() + " THEN NULL ELSE " + whole + " END)");
@@ -224,7 +149,7 @@ public final class CatalogQuery {
 
     /** The same after any statements. */
     public String keep() {
-        return keeping(text(items));
+        return KeptText.keeping(text(items));
     }
 
     /** An expression: whether {@link #keepAfter} would keep nothing. */
@@ -233,13 +158,7 @@ public final class CatalogQuery {
     }
 
     private static String text(String items) {
-        return "(" + items + "SELECT " + TEXT + " FROM full_item)";
-    }
-
-    private static String keeping(String text) {
-        return "SELECT length(set_config('skein.catalog', coalesce('=' || "
-                + text
-                + ", ''), true))";
+        return "(" + items + "SELECT " + FingerprintSql.TEXT + " FROM full_item)";
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.skein.engine.catalog.CanonicalText;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.catalog.KeptText;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import java.util.Optional;
@@ -58,6 +59,6 @@ public final class KeptCatalog {
 
     /** What the state keeps of the catalog that the transaction leaves. */
     public static String left() {
-        return CatalogQuery.kept(LARGEST);
+        return KeptText.upTo(LARGEST);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.sample;
 
-import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.PrintingSettings;
 import dev.skein.engine.postgres.PgSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ public final class RowDigest {
     public static RowDigest of(PgSession session) {
         var tables = new TreeMap<String, Rows>();
         session.script(
-                "SET search_path = pg_catalog; SET row_security = off; "
-                        + CatalogQuery.PRINTING_ALIKE,
+                "SET search_path = pg_catalog; SET row_security = off; " + PrintingSettings.ALIKE,
                 QUERY_TIMEOUT);
         for (var row : session.script(SEQUENCES, QUERY_TIMEOUT)) {
             var at = String.valueOf(row.getLong(1));

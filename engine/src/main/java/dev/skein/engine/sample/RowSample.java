@@ -3,7 +3,7 @@ package dev.skein.engine.sample;
 
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.CatalogQuery;
+import dev.skein.engine.catalog.PrintingSettings;
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
@@ -53,10 +53,10 @@ public final class RowSample {
             source.script(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path ="
                             + " pg_catalog; SET LOCAL row_security = off; "
-                            + CatalogQuery.PRINTING_ALIKE_INSIDE,
+                            + PrintingSettings.ALIKE_INSIDE,
                     QUERY_TIMEOUT);
             filling.script(
-                    "SET search_path = pg_catalog; " + CatalogQuery.PRINTING_ALIKE, QUERY_TIMEOUT);
+                    "SET search_path = pg_catalog; " + PrintingSettings.ALIKE, QUERY_TIMEOUT);
             var sample = new RowSample(source, filling, rows);
             try {
                 return sample.fill();
@@ -77,7 +77,7 @@ public final class RowSample {
             }
         }
         complete();
-        sequences();
+        setSequences();
         return copied;
     }
 
@@ -162,7 +162,7 @@ public final class RowSample {
         return copied > before;
     }
 
-    private void sequences() {
+    private void setSequences() {
         var sql =
                 """
                 SELECT format('%I.%I', schemaname, sequencename), last_value
