@@ -7,6 +7,7 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.TriggerStatements;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ final class ConstraintTriggers {
             if (trigger.id().kind() == ObjectKind.TRIGGER
                     && from.get(trigger.id()) != null
                     && !is.equals(state)) {
-                statements.add(DdlStatement.of(CreateStatements.state(trigger)));
+                statements.add(DdlStatement.of(TriggerStatements.state(trigger)));
             }
         }
         return statements;

@@ -12,10 +12,8 @@ import dev.skein.engine.ddl.text.TableChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -50,74 +48,31 @@ final class DetachedTables {
         return new DetachedTables(to, from, true).catalog();
     }
 
-    /** The parents that a table has in one catalog, and does not have so in the other one. */
-    static List<String> parents(Catalog here, Catalog there, ItemId table) {
-        var is = here.get(table);
-        var other = there.get(table);
-        if (table.kind() != ObjectKind.TABLE || is == null || other == null) {
-            return List.of();
-        }
-        var parents = new ArrayList<>(TableChange.parents(is));
-        if (Objects.equals(
-                is.get(Attribute.PARTITION_BOUND), other.get(Attribute.PARTITION_BOUND))) {
-            parents.removeAll(TableChange.parents(other));
-        }
-        return parents;
-    }
-
-    /** Whether no table of the first is to be a child that only inherits what it has by itself. */
-    static boolean isReachable(Catalog from, Catalog to) {
-        return from.items().keySet().stream()
-                .filter(id -> id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.CONSTRAINT)
-                .filter(id -> to.get(id) == null)
-                .noneMatch(id -> isOnlyInherited(to, id));
-    }
-
-    private static boolean isOnlyInherited(Catalog catalog, ItemId id) {
-        var table = catalog.get(new ItemId(ObjectKind.TABLE, "", id.relation()));
-        if (table == null || table.has(Attribute.PARTITION_BOUND)) {
-            return false; // a partition has nothing by itself of what its table has
-        }
-        return id.kind() == ObjectKind.COLUMN
-                ? InheritedColumns.origin(catalog, id.relation(), id.name()) != null
-                : catalog.attached().stream().anyMatch(part -> part.id().equals(id));
-    }
-
-    /** These, and the parents of those. */
-    static Set<String> ancestors(Catalog catalog, List<String> parents) {
-        var all = new LinkedHashSet<String>();
-        for (var parent : parents) {
-            all.add(parent);
-            all.addAll(ancestors(catalog, TableChange.parents(catalog, parent)));
-        }
-        return all;
-    }
-
     private Catalog catalog() {
         for (var item : here.items().values()) {
-            var parents = parents(here, there, item.id());
+            var parents = TableParents.onlyHere(here, there, item.id());
             if (!parents.isEmpty()) {
-                columns(item.id().name(), parents);
+                ownColumns(item.id().name(), parents);
             }
         }
         for (var part : here.attached()) {
             if (!part.own() && comesOrGoes(part)) {
-                constraint(part);
+                ownConstraint(part);
             }
         }
         return own.isEmpty() ? here : here.with(own, needs, less);
     }
 
-    private void columns(String table, List<String> parents) {
+    private void ownColumns(String table, List<String> parents) {
         var remaining = new ArrayList<>(TableChange.parents(here, table));
         remaining.removeAll(parents);
-        for (var ancestor : ancestors(here, parents)) {
+        for (var ancestor : TableParents.ancestors(here, parents)) {
             for (var member : here.members(ancestor)) {
                 var name = member.id().name();
                 var id = new ItemId(ObjectKind.COLUMN, table, name);
                 var inherited = member.id().kind() == ObjectKind.COLUMN && here.get(id) == null;
                 if (inherited && remaining.stream().noneMatch(parent -> has(parent, name))) {
-                    column(id, member.id());
+                    ownColumn(id, member.id());
                 }
             }
         }
@@ -127,7 +82,7 @@ final class DetachedTables {
         return InheritedColumns.whole(here, table, column) != null;
     }
 
-    private void column(ItemId id, ItemId origin) {
+    private void ownColumn(ItemId id, ItemId origin) {
         var whole = InheritedColumns.whole(here, id.relation(), id.name());
         if (whole == null) {
             return;
@@ -140,6 +95,11 @@ final class DetachedTables {
         var needed = new HashSet<>(here.needs(origin));
         needed.addAll(here.needs(deviation));
         needs.put(id, needed);
+        letUsersNeed(id, origin);
+    }
+
+    /** Who needs a table and the column that it has from its parent needs the table's own. */
+    private void letUsersNeed(ItemId id, ItemId origin) {
         var table = new ItemId(ObjectKind.TABLE, "", id.relation());
         for (var user : here.items().keySet()) {
             var all = needs.getOrDefault(user, here.needs(user));
@@ -152,7 +112,9 @@ final class DetachedTables {
     }
 
     private boolean comesOrGoes(AttachedPart part) {
-        var parents = parents(here, there, new ItemId(ObjectKind.TABLE, "", part.id().relation()));
+        var parents =
+                TableParents.onlyHere(
+                        here, there, new ItemId(ObjectKind.TABLE, "", part.id().relation()));
         var remaining = new ArrayList<>(TableChange.parents(here, part.id().relation()));
         remaining.removeAll(parents);
         return !parents.isEmpty() && remaining.stream().noneMatch(parent -> has(parent, part));
@@ -163,7 +125,7 @@ final class DetachedTables {
                 || TableChange.parents(here, table).stream().anyMatch(up -> has(up, part));
     }
 
-    private void constraint(AttachedPart part) {
+    private void ownConstraint(AttachedPart part) {
         var definition = part.item().text(Attribute.DEFINITION);
         var before = there.get(part.id());
         if (!joins || definition.startsWith("CHECK ")) {

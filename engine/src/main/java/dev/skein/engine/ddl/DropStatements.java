@@ -45,7 +45,7 @@ final class DropStatements {
                     List.of(DdlStatement.of(alter("TABLE", id) + " DROP CONSTRAINT " + id.name()));
             case DOMAIN_CONSTRAINT ->
                     List.of(DdlStatement.of(alter("DOMAIN", id) + " DROP CONSTRAINT " + id.name()));
-            case INDEX -> List.of(online.dropIndex(id));
+            case INDEX -> List.of(online.indexes().drop(id));
             case SEQUENCE_OWNER ->
                     List.of(DdlStatement.of(alter("SEQUENCE", id) + " OWNED BY NONE"));
             case AGGREGATE -> List.of(DdlStatement.of("DROP ROUTINE " + id.name()));

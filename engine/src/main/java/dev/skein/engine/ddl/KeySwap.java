@@ -102,29 +102,30 @@ final class KeySwap {
     List<DdlStatement> gently(SpareNames spare) {
         var name = bare(after);
         var build = spare.beside(name, "new");
-        var all = new ArrayList<DdlStatement>();
-        if (after.id().kind() == ObjectKind.CONSTRAINT) {
-            all.add(build(after, build));
-            if (before.id().kind() == ObjectKind.CONSTRAINT) {
-                all.add(
-                        DdlStatement.afterwards(
-                                table + " DROP CONSTRAINT " + name + ", " + add(name, build)));
-            } else {
-                all.add(
-                        DdlStatement.afterwards("DROP INDEX " + before.id().name())
-                                .blocking("nobody can use " + before.id().relation()));
-                all.add(DdlStatement.of(table + " " + add(name, build)));
-            }
-        } else {
-            var full = after.id().name();
-            all.add(OnlineForms.concurrently(after, build));
-            all.add(DdlStatement.afterwards(table + " DROP CONSTRAINT " + name));
-            all.add(
-                    DdlStatement.of(
-                            "ALTER INDEX " + DdlWords.schema(full) + build + " RENAME TO " + name));
-        }
+        var key = after.id().kind() == ObjectKind.CONSTRAINT;
+        var all = new ArrayList<>(key ? becomesKey(name, build) : becomesIndex(name, build));
         all.addAll(CommentStatements.change(new CatalogItem(after.id(), Map.of()), after));
         return all;
+    }
+
+    private List<DdlStatement> becomesKey(String name, String build) {
+        if (before.id().kind() == ObjectKind.CONSTRAINT) {
+            var swap = table + " DROP CONSTRAINT " + name + ", " + add(name, build);
+            return List.of(build(after, build), DdlStatement.afterwards(swap));
+        }
+        return List.of(
+                build(after, build),
+                DdlStatement.afterwards("DROP INDEX " + before.id().name())
+                        .blocking("nobody can use " + before.id().relation()),
+                DdlStatement.of(table + " " + add(name, build)));
+    }
+
+    private List<DdlStatement> becomesIndex(String name, String build) {
+        var schema = DdlWords.schema(after.id().name());
+        return List.of(
+                IndexForms.concurrently(after, build),
+                DdlStatement.afterwards(table + " DROP CONSTRAINT " + name),
+                DdlStatement.of("ALTER INDEX " + schema + build + " RENAME TO " + name));
     }
 
     private String add(String name, String index) {

@@ -7,13 +7,9 @@ import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.text.DdlStatement;
-import dev.skein.engine.ddl.text.DdlWords;
 import dev.skein.engine.ddl.text.SpareNames;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The forms that keep a table usable while something is added to it or taken from it. */
 final class OnlineForms {
@@ -50,7 +46,7 @@ final class OnlineForms {
     }
 
     /** Whether it is a partitioned table in use: its checks can be validated afterwards, too. */
-    private boolean isPartitioned(String relation) {
+    boolean isPartitioned(String relation) {
         var table = new ItemId(ObjectKind.TABLE, "", relation);
         var item = from.get(table);
         return wanted && item != null && !made.contains(table) && item.has(Attribute.PARTITION_KEY);
@@ -73,73 +69,27 @@ final class OnlineForms {
         if (definition.endsWith("NOT VALID") || definition.endsWith("NOT ENFORCED")) {
             return List.of(DdlStatement.of(add + definition));
         }
-        var reference = definition.startsWith("FOREIGN KEY");
+        return isValidatedAfterwards(definition, partitioned)
+                ? List.of(
+                        DdlStatement.of(add + definition + " NOT VALID"),
+                        DdlStatement.afterwards(
+                                "ALTER TABLE "
+                                        + id.relation()
+                                        + " VALIDATE CONSTRAINT "
+                                        + id.name()))
+                : List.of(DdlStatement.of(add + definition).blocking(whom(definition, id)));
+    }
+
+    /** Whether rows can be held against a constraint later, while others go on. */
+    private static boolean isValidatedAfterwards(String definition, boolean partitioned) {
         // Servers before 18 refuse such keys of partitioned tables, and a tenant may be on one.
-        var scans = (reference && !partitioned) || definition.startsWith("CHECK");
-        if (!scans) {
-            var who = reference ? "nobody can write to " : "nobody can use ";
-            return List.of(DdlStatement.of(add + definition).blocking(who + id.relation()));
-        }
-        return List.of(
-                DdlStatement.of(add + definition + " NOT VALID"),
-                DdlStatement.afterwards(
-                        "ALTER TABLE " + id.relation() + " VALIDATE CONSTRAINT " + id.name()));
+        return (definition.startsWith("FOREIGN KEY") && !partitioned)
+                || definition.startsWith("CHECK");
     }
 
-    List<DdlStatement> index(CatalogItem item) {
-        var definition = item.text(Attribute.DEFINITION);
-        var relation = item.id().relation();
-        if (definition.contains(" ON ONLY ") && item.has(Attribute.VALIDITY)) {
-            return new PartitionedIndexes(from, to).alone(item, how(relation));
-        }
-        return List.of(how(relation).apply(definition.replaceFirst(" ON ONLY ", " ON ")));
-    }
-
-    /** How a statement about an index runs where its table is in use. */
-    private Function<String, DdlStatement> how(String relation) {
-        if (!inUse(relation) && !isPartitioned(relation)) {
-            return DdlStatement::of;
-        }
-        return sql ->
-                DdlStatement.alone(
-                        sql.startsWith("ALTER ") || sql.contains(" ON ONLY ")
-                                ? sql
-                                : sql.replaceFirst(" INDEX ", " INDEX CONCURRENTLY "));
-    }
-
-    /** A new index takes the place of an old one of its name, which serves until then. */
-    List<DdlStatement> replaceIndex(CatalogItem after) {
-        var name = after.id().name();
-        var build = spare.beside(name, "new");
-        return List.of(
-                concurrently(after, build),
-                DdlStatement.alone("DROP INDEX CONCURRENTLY " + name),
-                DdlStatement.afterwards(
-                        "ALTER INDEX "
-                                + DdlWords.schema(name)
-                                + build
-                                + " RENAME TO "
-                                + DdlWords.bare(name)));
-    }
-
-    /** An index under another name, built while its table is used. */
-    static DdlStatement concurrently(CatalogItem index, String name) {
-        return DdlStatement.alone(
-                index.text(Attribute.DEFINITION)
-                        .replaceFirst(
-                                " INDEX " + Pattern.quote(DdlWords.bare(index.id().name())) + " ",
-                                Matcher.quoteReplacement(" INDEX CONCURRENTLY " + name + " ")));
-    }
-
-    DdlStatement dropIndex(ItemId id) {
-        // Nothing but CASCADE frees the index of a partition's own key from the one it serves.
-        var along = new PartitionedIndexes(from, to).ownBehind(id).isEmpty() ? "" : " CASCADE";
-        if (isPartitioned(id.relation())) {
-            return DdlStatement.alone("DROP INDEX " + id.name() + along);
-        }
-        return inUse(id.relation())
-                ? DdlStatement.alone("DROP INDEX CONCURRENTLY " + id.name())
-                : DdlStatement.of("DROP INDEX " + id.name() + along);
+    private static String whom(String definition, ItemId id) {
+        var who = definition.startsWith("FOREIGN KEY") ? "nobody can write to " : "nobody can use ";
+        return who + id.relation();
     }
 
     /** Lets a validated check vouch, so that SET NOT NULL need not scan under its lock. */
@@ -161,6 +111,10 @@ final class OnlineForms {
                 DdlStatement.afterwards(table + " VALIDATE CONSTRAINT " + name),
                 DdlStatement.of(set),
                 DdlStatement.of(table + " DROP CONSTRAINT " + name));
+    }
+
+    IndexForms indexes() {
+        return new IndexForms(this);
     }
 
     /** Names for what stands for a while. */

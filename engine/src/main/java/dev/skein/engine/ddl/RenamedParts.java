@@ -6,6 +6,8 @@ import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
+import dev.skein.engine.ddl.text.DdlStatement;
+import dev.skein.engine.ddl.text.DdlWords;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,5 +52,16 @@ final class RenamedParts {
                     "unique", String.valueOf(item.text(Attribute.DEFINITION).contains(" UNIQUE ")));
         }
         return attributes;
+    }
+
+    /** What gives one its new name. */
+    static DdlStatement rename(ItemId id, ItemId old) {
+        var alter =
+                id.kind() == ObjectKind.INDEX
+                        ? "ALTER INDEX %s RENAME TO %s"
+                                .formatted(old.name(), DdlWords.bare(id.name()))
+                        : "ALTER TABLE %s RENAME CONSTRAINT %s TO %s"
+                                .formatted(id.relation(), old.name(), id.name());
+        return DdlStatement.of(alter);
     }
 }

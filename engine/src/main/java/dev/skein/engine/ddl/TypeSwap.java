@@ -10,14 +10,12 @@ import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.ddl.text.DdlWords;
 import dev.skein.engine.ddl.text.Retyping;
 import dev.skein.engine.ddl.text.SpareNames;
-import dev.skein.engine.ddl.text.TypeChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  * column of a table's rows waits as text until the columns of that table are as they are to be.
  */
 final class TypeSwap {
-    private static final Pattern SUBTYPE = Pattern.compile("SUBTYPE = (.+?)(?:, [A-Z_]+ = .*|$)");
-
     private final Catalog from;
     private final Catalog to;
     private final ChangeSet changes;
     private final SpareNames spare;
     private final TypeUse use;
+    private final TypeLosses losses;
     private final Map<ItemId, Set<ItemId>> typesOf = new HashMap<>();
 
     TypeSwap(Catalog from, Catalog to, ChangeSet changes, SpareNames spare) {
@@ -42,6 +39,7 @@ final class TypeSwap {
         this.changes = changes;
         this.spare = spare;
         this.use = new TypeUse(from);
+        this.losses = new TypeLosses(from, to);
         for (var type : changes.swap) {
             for (var column : use.columns(type).keySet()) {
                 typesOf.computeIfAbsent(column, id -> new TreeSet<>()).add(type);
@@ -73,8 +71,8 @@ final class TypeSwap {
     private List<DdlStatement> constructors(ItemId range, String multirange) {
         var statements = new ArrayList<DdlStatement>();
         statements.add(constructor(multirange, ""));
-        var subtype = subtype(CatalogLookup.known(from, range));
-        var same = subtype.equals(subtype(CatalogLookup.known(to, range)));
+        var subtype = TypeLosses.subtype(CatalogLookup.known(from, range));
+        var same = subtype.equals(TypeLosses.subtype(CatalogLookup.known(to, range)));
         if (same && changes.swap.stream().noneMatch(type -> type.name().equals(subtype))) {
             var bounds = subtype + ", " + subtype;
             statements.add(constructor(range.name(), bounds));
@@ -133,16 +131,23 @@ final class TypeSwap {
             attributes.put(Attribute.TYPE, "text");
         } else {
             attributes.putAll(aside(before));
-            var named = attributes.get(Attribute.TYPE);
-            var array =
-                    before.text(Attribute.TYPE).endsWith("[]")
-                            && after.text(Attribute.TYPE).endsWith("[]");
-            through =
-                    before.text(Attribute.TYPE).equals(named)
-                            ? "::"
-                            : array ? "::text[]::" : "::text::";
+            through = through(before, after, attributes.get(Attribute.TYPE));
         }
-        return new Retyping(new CatalogItem(column, attributes), through, loss(before, after));
+        var types = typesOf.getOrDefault(column, Set.of());
+        return new Retyping(
+                new CatalogItem(column, attributes), through, losses.of(before, after, types));
+    }
+
+    /** The casts from a column's old type, by the name that it has meanwhile, to the new one. */
+    private static String through(
+            CatalogItem before, CatalogItem after, @Nullable String meanwhile) {
+        if (before.text(Attribute.TYPE).equals(meanwhile)) {
+            return "::";
+        }
+        var array =
+                before.text(Attribute.TYPE).endsWith("[]")
+                        && after.text(Attribute.TYPE).endsWith("[]");
+        return array ? "::text[]::" : "::text::";
     }
 
     /** A column's type and collation as they are called while others have their names. */
@@ -159,44 +164,5 @@ final class TypeSwap {
             aside.put(attribute, DdlWords.schema(name) + aside(name) + array);
         }
         return aside;
-    }
-
-    private @Nullable String loss(CatalogItem before, CatalogItem after) {
-        if (new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE)).loses()) {
-            return "what "
-                    + after.text(Attribute.TYPE)
-                    + " cannot hold of "
-                    + after.id().fullName();
-        }
-        return typesOf.getOrDefault(before.id(), Set.of()).stream()
-                .filter(this::loses)
-                .findFirst()
-                .map(type -> "what the new " + type.name() + " cannot hold")
-                .orElse(null);
-    }
-
-    /** Whether the new type may cut values off, or round them. */
-    private boolean loses(ItemId type) {
-        var before = CatalogLookup.known(from, type);
-        var after = CatalogLookup.known(to, type);
-        return switch (type.kind()) {
-            case DOMAIN ->
-                    new TypeChange(before.text(Attribute.TYPE), after.text(Attribute.TYPE)).loses();
-            case RANGE_TYPE -> new TypeChange(subtype(before), subtype(after)).loses();
-            case COMPOSITE_TYPE ->
-                    from.members(type.name()).stream()
-                            .anyMatch(member -> {
-                                var other = to.get(member.id());
-                                var is = other == null ? "" : other.text(Attribute.TYPE);
-                                return other != null
-                                        && new TypeChange(member.text(Attribute.TYPE), is).loses();
-                            });
-            default -> false;
-        };
-    }
-
-    private static String subtype(CatalogItem range) {
-        var matcher = SUBTYPE.matcher(range.text(Attribute.DEFINITION));
-        return matcher.matches() ? matcher.group(1) : "";
     }
 }

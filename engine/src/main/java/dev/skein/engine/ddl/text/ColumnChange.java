@@ -4,7 +4,6 @@ package dev.skein.engine.ddl.text;
 import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
-import dev.skein.engine.postgres.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +27,7 @@ public final class ColumnChange {
 
     /** Whether what uses the column has to make way for the change. */
     public static boolean changesType(CatalogItem before, CatalogItem after) {
-        return !Objects.equals(before.get(Attribute.TYPE), after.get(Attribute.TYPE))
-                || !Objects.equals(before.get(Attribute.COLLATION), after.get(Attribute.COLLATION));
+        return before.differs(after, Attribute.TYPE) || before.differs(after, Attribute.COLLATION);
     }
 
     /**
@@ -44,7 +42,7 @@ public final class ColumnChange {
         if (!Objects.equals(was, is) && !(is == null && was != null && was.endsWith("STORED"))) {
             return null;
         }
-        return new ColumnChange(before, after, foreign, retyping).all();
+        return new ColumnChange(before, after, foreign, retyping).statements();
     }
 
     /** What CREATE TABLE and ADD COLUMN cannot say of a new column. */
@@ -52,57 +50,49 @@ public final class ColumnChange {
         if (column.id().kind() != ObjectKind.COLUMN) {
             return List.of();
         }
-        var bare =
-                new CatalogItem(
-                        column.id(),
-                        column.attributes().entrySet().stream()
-                                .filter(e -> !REST.contains(e.getKey()))
-                                .collect(
-                                        java.util.stream.Collectors.toMap(
-                                                java.util.Map.Entry::getKey,
-                                                java.util.Map.Entry::getValue)));
-        var change = new ColumnChange(bare, column, false, null);
-        change.storage();
+        var change = new ColumnChange(column, column, false, null);
+        ColumnStorage.rest(column).forEach(change::alter);
         return change.statements;
     }
 
-    private static final List<String> REST =
-            List.of(
-                    Attribute.STORAGE,
-                    Attribute.COMPRESSION,
-                    Attribute.STATISTICS,
-                    Attribute.OPTIONS);
-
-    private List<DdlStatement> all() {
+    private List<DdlStatement> statements() {
         if (after.id().kind() == ObjectKind.ATTRIBUTE) {
-            if (changesType(before, after)) {
-                var alter = "ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE ";
-                typed(DdlStatement.of(alter + typed(false)));
-            }
-            return statements;
+            changeAttribute();
+        } else {
+            changeColumn();
         }
+        return statements;
+    }
+
+    private void changeAttribute() {
+        if (changesType(before, after)) {
+            var alter = "ALTER TYPE " + after.id().relation() + " ALTER ATTRIBUTE ";
+            typed(DdlStatement.of(alter + typed(false)));
+        }
+    }
+
+    private void changeColumn() {
         if (changed(Attribute.GENERATED)) {
-            column("DROP EXPRESSION");
+            alter("DROP EXPRESSION");
         }
         var type = changesType(before, after);
         if (before.has(Attribute.DEFAULT) && (type || !after.has(Attribute.DEFAULT))) {
-            column("DROP DEFAULT");
+            alter("DROP DEFAULT");
         }
         if (before.has(Attribute.IDENTITY) && !after.has(Attribute.IDENTITY)) {
-            column("DROP IDENTITY");
+            alter("DROP IDENTITY");
         }
         if (type) {
             typed(DdlStatement.of(table() + " ALTER COLUMN " + typed(true)));
         }
         if (after.has(Attribute.DEFAULT) && (type || changed(Attribute.DEFAULT))) {
-            column("SET DEFAULT " + after.text(Attribute.DEFAULT));
+            alter("SET DEFAULT " + after.text(Attribute.DEFAULT));
         }
         if (changed(Attribute.NOT_NULL)) {
-            column(after.has(Attribute.NOT_NULL) ? "SET NOT NULL" : "DROP NOT NULL");
+            alter(after.has(Attribute.NOT_NULL) ? "SET NOT NULL" : "DROP NOT NULL");
         }
-        identity();
-        storage();
-        return statements;
+        ColumnIdentity.change(before, after, alterColumn()).forEach(this::add);
+        ColumnStorage.change(before, after).forEach(this::alter);
     }
 
     private void typed(DdlStatement alter) {
@@ -132,102 +122,20 @@ public final class ColumnChange {
                 : text + " USING " + after.id().name() + through + after.text(Attribute.TYPE);
     }
 
-    private void identity() {
-        if (!after.has(Attribute.IDENTITY)) {
-            return;
-        }
-        var options = after.text(Attribute.IDENTITY_OPTIONS);
-        if (!before.has(Attribute.IDENTITY)) {
-            var unusual = SequenceOptions.unusual(options, after.text(Attribute.TYPE));
-            column(
-                    "ADD GENERATED "
-                            + after.text(Attribute.IDENTITY)
-                            + " AS IDENTITY"
-                            + (unusual.isEmpty() ? "" : " (" + unusual + ")"));
-            if (!options.contains("INCREMENT BY -")) {
-                add(goOn());
-            }
-            return;
-        }
-        if (changed(Attribute.IDENTITY)) {
-            column("SET GENERATED " + after.text(Attribute.IDENTITY));
-        }
-        if (changed(Attribute.IDENTITY_OPTIONS)) {
-            var set = new ArrayList<>(SequenceOptions.each(options));
-            set.removeAll(SequenceOptions.each(before.text(Attribute.IDENTITY_OPTIONS)));
-            column("SET " + String.join(" SET ", set));
-        }
-    }
-
-    private void storage() {
-        var typed = changesType(before, after);
-        if (changed(Attribute.STORAGE) || (typed && after.has(Attribute.STORAGE))) {
-            column(
-                    "SET STORAGE "
-                            + (after.has(Attribute.STORAGE)
-                                    ? after.text(Attribute.STORAGE)
-                                    : usual()));
-        }
-        if (changed(Attribute.COMPRESSION) || (typed && after.has(Attribute.COMPRESSION))) {
-            column(
-                    "SET COMPRESSION "
-                            + (after.has(Attribute.COMPRESSION)
-                                    ? after.text(Attribute.COMPRESSION)
-                                    : "default"));
-        }
-        if (changed(Attribute.STATISTICS)) {
-            column(
-                    "SET STATISTICS "
-                            + (after.has(Attribute.STATISTICS)
-                                    ? after.text(Attribute.STATISTICS)
-                                    : "-1"));
-        }
-        if (changed(Attribute.OPTIONS)) {
-            OptionChanges.storage(before, after).forEach(this::column);
-        }
-        if (changed(Attribute.FOREIGN_OPTIONS)) {
-            column(
-                    OptionChanges.foreign(
-                            before.text(Attribute.FOREIGN_OPTIONS),
-                            after.text(Attribute.FOREIGN_OPTIONS)));
-        }
-    }
-
-    /** Numbers go on behind those that the rows have. */
-    private String goOn() {
-        var name = after.id().name();
-        var bare =
-                name.startsWith("\"")
-                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                        : name;
-        return "SELECT setval(pg_get_serial_sequence("
-                + SqlLiterals.text(after.id().relation())
-                + ", "
-                + SqlLiterals.text(bare)
-                + "), max("
-                + name
-                + ")) FROM "
-                + after.id().relation()
-                + " HAVING max("
-                + name
-                + ") > 0";
-    }
-
-    /** The type's own storage: servers before 16 do not know the word DEFAULT for it. */
-    private String usual() {
-        return after.text(Attribute.TYPE).startsWith("numeric") ? "MAIN" : "EXTENDED";
-    }
-
     private boolean changed(String attribute) {
-        return !Objects.equals(before.get(attribute), after.get(attribute));
+        return before.differs(after, attribute);
     }
 
     private String table() {
         return "ALTER " + (foreign ? "FOREIGN " : "") + "TABLE " + after.id().relation();
     }
 
-    private void column(String what) {
-        add(table() + " ALTER COLUMN " + after.id().name() + " " + what);
+    private String alterColumn() {
+        return table() + " ALTER COLUMN " + after.id().name() + " ";
+    }
+
+    private void alter(String what) {
+        add(alterColumn() + what);
     }
 
     private void add(String sql) {

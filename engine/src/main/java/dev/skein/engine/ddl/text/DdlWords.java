@@ -52,6 +52,11 @@ public final class DdlWords {
         return id.kind().words().toUpperCase(java.util.Locale.ROOT);
     }
 
+    /** An object's definition as the server gives it, without what ends it there. */
+    static String definition(CatalogItem item) {
+        return item.text(Attribute.DEFINITION).strip().replaceAll(";$", "");
+    }
+
     /** A name without its schema. */
     public static String bare(String name) {
         boolean quoted = false;

@@ -22,19 +22,12 @@ public final class EnumChange {
             if (old.contains(now.get(i))) {
                 continue;
             }
-            var place = "";
-            if (i > 0) {
-                place = " AFTER " + now.get(i - 1);
-            } else if (!old.isEmpty()) {
-                place = " BEFORE " + old.getFirst();
-            }
-            statements.add(
-                    DdlStatement.forGood(
-                            "ALTER TYPE "
-                                    + after.id().name()
-                                    + " ADD VALUE "
-                                    + now.get(i)
-                                    + place));
+            var place =
+                    i > 0
+                            ? " AFTER " + now.get(i - 1)
+                            : old.isEmpty() ? "" : " BEFORE " + old.getFirst();
+            var add = "ALTER TYPE " + after.id().name() + " ADD VALUE " + now.get(i) + place;
+            statements.add(DdlStatement.forGood(add));
         }
         return statements;
     }

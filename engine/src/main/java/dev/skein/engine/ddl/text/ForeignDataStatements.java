@@ -7,7 +7,7 @@ import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.postgres.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Foreign data wrappers, servers and tables. */
@@ -48,40 +48,34 @@ public final class ForeignDataStatements {
     /** The statements, or null where only a new one will do. */
     public static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
         var kind = after.id().kind();
-        for (var fixed : List.of(Attribute.WRAPPER, Attribute.TYPE, Attribute.SERVER)) {
-            if (kind.attributes().contains(fixed)
-                    && !Objects.equals(before.get(fixed), after.get(fixed))) {
-                return null;
-            }
+        var fixed = Stream.of(Attribute.WRAPPER, Attribute.TYPE, Attribute.SERVER);
+        if (fixed.anyMatch(
+                name -> kind.attributes().contains(name) && before.differs(after, name))) {
+            return null;
         }
-        var alter =
-                "ALTER "
-                        + kind.words().toUpperCase(java.util.Locale.ROOT)
-                        + " "
-                        + after.id().name();
-        var statements = new ArrayList<DdlStatement>();
+        var alter = "ALTER " + DdlWords.reference(after.id());
+        return clauses(before, after).stream()
+                .map(clause -> DdlStatement.of(alter + clause))
+                .toList();
+    }
+
+    private static List<String> clauses(CatalogItem before, CatalogItem after) {
+        var kind = after.id().kind();
+        var clauses = new ArrayList<String>();
         if (kind == ObjectKind.FOREIGN_DATA_WRAPPER
                 && !functions(before).equals(functions(after))) {
-            statements.add(DdlStatement.of(alter + functions(after)));
+            clauses.add(functions(after));
         }
-        if (kind == ObjectKind.SERVER
-                && !Objects.equals(before.get(Attribute.VERSION), after.get(Attribute.VERSION))) {
+        if (kind == ObjectKind.SERVER && before.differs(after, Attribute.VERSION)) {
             var version = after.get(Attribute.VERSION);
-            statements.add(
-                    DdlStatement.of(
-                            alter
-                                    + " VERSION "
-                                    + (version == null ? "NULL" : SqlLiterals.text(version))));
+            clauses.add(" VERSION " + (version == null ? "NULL" : SqlLiterals.text(version)));
         }
-        if (!Objects.equals(before.get(Attribute.OPTIONS), after.get(Attribute.OPTIONS))) {
-            statements.add(
-                    DdlStatement.of(
-                            alter
-                                    + " "
-                                    + OptionChanges.foreign(
-                                            before.text(Attribute.OPTIONS),
-                                            after.text(Attribute.OPTIONS))));
+        if (before.differs(after, Attribute.OPTIONS)) {
+            var options =
+                    OptionChanges.foreign(
+                            before.text(Attribute.OPTIONS), after.text(Attribute.OPTIONS));
+            clauses.add(" " + options);
         }
-        return statements;
+        return clauses;
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tables that refer to each other: neither can be dropped first, unless the references go. */
 public final class ForeignKeys {
@@ -20,21 +21,11 @@ public final class ForeignKeys {
         var targets = new HashMap<ItemId, Set<String>>();
         var tables = new HashMap<String, Set<String>>();
         for (var id : dropped) {
-            var item = catalog.get(id);
-            if (item == null
-                    || id.kind() != ObjectKind.CONSTRAINT
-                    || !item.text(Attribute.DEFINITION).startsWith("FOREIGN KEY")) {
-                continue;
-            }
-            for (var needed : catalog.needs(id)) {
-                // Inherited columns are no items of their own: their table stands for them.
-                var table = needed.kind() == ObjectKind.COLUMN ? needed.relation() : needed.name();
-                var tabular =
-                        needed.kind() == ObjectKind.COLUMN || needed.kind() == ObjectKind.TABLE;
-                if (tabular && !table.equals(id.relation())) {
-                    targets.computeIfAbsent(id, i -> new HashSet<>()).add(table);
-                    tables.computeIfAbsent(id.relation(), t -> new HashSet<>()).add(table);
-                }
+            var others =
+                    isForeignKey(catalog.get(id)) ? otherTables(catalog, id) : Set.<String>of();
+            if (!others.isEmpty()) {
+                targets.put(id, others);
+                tables.computeIfAbsent(id.relation(), t -> new HashSet<>()).addAll(others);
             }
         }
         var circles = new HashSet<ItemId>();
@@ -44,6 +35,26 @@ public final class ForeignKeys {
             }
         });
         return circles;
+    }
+
+    private static boolean isForeignKey(@Nullable CatalogItem item) {
+        return item != null
+                && item.id().kind() == ObjectKind.CONSTRAINT
+                && item.text(Attribute.DEFINITION).startsWith("FOREIGN KEY");
+    }
+
+    private static Set<String> otherTables(Catalog catalog, ItemId key) {
+        var tables = new HashSet<String>();
+        for (var needed : catalog.needs(key)) {
+            // Inherited columns are no items of their own: their table stands for them.
+            if (needed.kind() == ObjectKind.COLUMN) {
+                tables.add(needed.relation());
+            } else if (needed.kind() == ObjectKind.TABLE) {
+                tables.add(needed.name());
+            }
+        }
+        tables.remove(key.relation());
+        return tables;
     }
 
     /** Whether foreign keys that refer to a partitioned table refer to a partition by that. */

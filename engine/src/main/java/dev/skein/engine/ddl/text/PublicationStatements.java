@@ -5,7 +5,6 @@ import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Publications. */
@@ -40,7 +39,7 @@ public final class PublicationStatements {
     /** The statements, or null where only a new one will do. */
     public static @Nullable List<DdlStatement> change(CatalogItem before, CatalogItem after) {
         var statements = new ArrayList<DdlStatement>();
-        if (!Objects.equals(before.get(Attribute.MEMBERS), after.get(Attribute.MEMBERS))) {
+        if (before.differs(after, Attribute.MEMBERS)) {
             if (before.text(Attribute.MEMBERS).equals(ALL)
                     || after.text(Attribute.MEMBERS).equals(ALL)
                     || !after.has(Attribute.MEMBERS)) {

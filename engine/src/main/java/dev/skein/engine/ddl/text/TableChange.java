@@ -125,7 +125,7 @@ public final class TableChange {
     }
 
     private boolean changed(String attribute) {
-        return !Objects.equals(before.get(attribute), after.get(attribute));
+        return before.differs(after, attribute);
     }
 
     private void alter(String what) {

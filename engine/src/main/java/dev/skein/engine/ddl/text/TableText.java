@@ -83,14 +83,7 @@ public final class TableText {
             return "CREATE TYPE " + name + " AS " + body;
         }
         if (table.id().kind() == ObjectKind.FOREIGN_TABLE) {
-            var options = table.text(Attribute.OPTIONS);
-            return "CREATE FOREIGN TABLE "
-                    + name
-                    + " "
-                    + body
-                    + " SERVER "
-                    + table.text(Attribute.SERVER)
-                    + (options.isEmpty() ? "" : " OPTIONS (" + options + ")");
+            return foreign(table, body);
         }
         var text = new StringBuilder("CREATE ");
         text.append("u".equals(table.get(Attribute.PERSISTENCE)) ? "UNLOGGED " : "");
@@ -112,6 +105,17 @@ public final class TableText {
         return text + (options == null ? "" : " WITH (" + options + ")");
     }
 
+    private static String foreign(CatalogItem table, String body) {
+        var options = table.text(Attribute.OPTIONS);
+        return "CREATE FOREIGN TABLE "
+                + table.id().name()
+                + " "
+                + body
+                + " SERVER "
+                + table.text(Attribute.SERVER)
+                + (options.isEmpty() ? "" : " OPTIONS (" + options + ")");
+    }
+
     /** A column as CREATE TABLE and ADD COLUMN write it. */
     public static String column(CatalogItem column) {
         var text =
@@ -131,17 +135,21 @@ public final class TableText {
             text.append(" DEFAULT ").append(column.text(Attribute.DEFAULT));
         }
         if (column.has(Attribute.IDENTITY)) {
-            text.append(" GENERATED ")
-                    .append(column.text(Attribute.IDENTITY))
-                    .append(" AS IDENTITY");
-            var options =
-                    SequenceOptions.unusual(
-                            column.text(Attribute.IDENTITY_OPTIONS), column.text(Attribute.TYPE));
-            text.append(options.isEmpty() ? "" : " (" + options + ")");
+            text.append(identity(column));
         }
         if (column.has(Attribute.NOT_NULL)) {
             text.append(" NOT NULL");
         }
         return text.toString();
+    }
+
+    private static String identity(CatalogItem column) {
+        var options =
+                SequenceOptions.unusual(
+                        column.text(Attribute.IDENTITY_OPTIONS), column.text(Attribute.TYPE));
+        return " GENERATED "
+                + column.text(Attribute.IDENTITY)
+                + " AS IDENTITY"
+                + (options.isEmpty() ? "" : " (" + options + ")");
     }
 }
