@@ -36,7 +36,7 @@ public record BatchProgress(
                 low text NOT NULL, high text NOT NULL, done text, rows bigint NOT NULL DEFAULT 0,
                 began timestamptz NOT NULL DEFAULT now())
             """
-                    .formatted(JournalSql.CREATION);
+                    .formatted(JournalCreation.LOCK);
 
     /** Reads it; nothing where no batched change is under way. */
     public static Optional<BatchProgress> read(PgSession session, String target) {

@@ -1,37 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
-import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and opens the journal in a database. Everything that writes needs the tenant's lock. */
 public final class Journal {
     private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(60);
-    private static final byte[] NO_HASH = new byte[32];
     private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
     private final PgSession session;
     private final String target;
     private final JournalRows reads;
+    private final EntryHistory history;
     private boolean keepsCatalog;
 
     public Journal(PgSession session, String target) {
         this.session = session;
         this.target = target;
         this.reads = new JournalRows(session, target);
+        this.history = new EntryHistory(session, target);
     }
 
     public String target() {
@@ -62,30 +56,7 @@ public final class Journal {
             EntryChain chain,
             @Nullable Long generation,
             boolean schemaToo) {
-        var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        var accepted = generation == null ? 0 : generation;
-        var empty =
-                new JournalState(
-                        schemaToo ? identity.uid(target) : freeUid(identity.uid(target)),
-                        incarnation,
-                        0,
-                        NO_HASH,
-                        1,
-                        accepted,
-                        List.of(),
-                        null);
-        var draft = new EntryDraft(List.of(), Json.text(identity), new EntryBody.Initialized());
-        var first = chain.next(empty, draft);
-        session.script(
-                JournalSql.create(target, empty, first, identity, generation, schemaToo),
-                JOURNAL_TIMEOUT);
-        return empty.after(first, List.of(), null);
-    }
-
-    /** A schema that was renamed took the uid of its first name along. */
-    private String freeUid(String uid) {
-        var rows = session.query("SELECT EXISTS (SELECT FROM skein.state WHERE uid = $1)", uid);
-        return rows.iterator().next().getBoolean(0) ? DatabaseIdentity.chosenUid() : uid;
+        return new JournalCreation(session, target).create(identity, chain, generation, schemaToo);
     }
 
     /**
@@ -202,38 +173,12 @@ public final class Journal {
      * @param largest a body of more bytes is left out, and its entry comes without one
      */
     public List<Entry> after(long seq, int limit, int largest) {
-        var rows =
-                session.query(
-                        """
-                        SELECT seq, incarnation, envelope, salt,
-                            CASE WHEN octet_length(body) <= $4 THEN body END AS body,
-                            prev_hash, hash
-                        FROM skein.entry WHERE target = $1 AND seq > $2 ORDER BY seq LIMIT $3
-                        """,
-                        target,
-                        seq,
-                        limit,
-                        largest);
-        var entries = new ArrayList<Entry>(rows.size());
-        rows.forEach(row -> entries.add(reads.entry(row)));
-        return entries;
+        return history.after(seq, limit, largest);
     }
 
     /** What every entry says, in order; for looking back, not for proving. */
     public List<Envelope> envelopes() {
-        var sql = "SELECT seq, envelope FROM skein.entry WHERE target = $1 ORDER BY seq";
-        try {
-            var rows = session.query(sql, target);
-            var envelopes = new ArrayList<Envelope>(rows.size());
-            rows.forEach(row -> envelopes.add(says(row)));
-            return envelopes;
-        } catch (PgServerError e) {
-            throw UnreadableJournal.told(e, session);
-        }
-    }
-
-    private Envelope says(Row row) {
-        return EntrySearch.says(session, row);
+        return history.envelopes();
     }
 
     /** A statement that ran outside a transaction, as the journal tells it. */
@@ -244,28 +189,7 @@ public final class Journal {
      * order.
      */
     public List<LoosePast> loose(String revision) {
-        // As bytes: in a database of another encoding not every envelope has a text.
-        var rows =
-                session.query(
-                        """
-                        SELECT seq, envelope, body, detail FROM skein.entry
-                        WHERE target = $1
-                            AND (position($2 IN envelope) > 0 OR position($3 IN envelope) > 0)
-                        ORDER BY seq
-                        """,
-                        target,
-                        EntrySearch.member("revision", revision),
-                        EntrySearch.kind(EntryKind.STAMPED));
-        var past = new ArrayList<LoosePast>(rows.size());
-        for (var row : rows) {
-            var says = says(row);
-            if (says.kind() == EntryKind.STAMPED || revision.equals(says.revision())) {
-                Buffer body = row.getBuffer("body");
-                var sql = body == null ? "" : body.toString(StandardCharsets.UTF_8);
-                past.add(new LoosePast(says, sql, row.getString("detail")));
-            }
-        }
-        return past;
+        return history.loose(revision);
     }
 
     /** The number up to which the entries have been published. */

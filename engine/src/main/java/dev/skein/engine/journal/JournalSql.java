@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.journal;
 
-import dev.skein.engine.ClassResources;
 import dev.skein.engine.postgres.SqlLiterals;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +37,10 @@ public final class JournalSql {
     private static final String NO_SCHEMA =
             "the schema is gone: somebody renamed or dropped it meanwhile";
     private static final String ENDED = "the script ended the transaction that Skein opened";
-    static final long CREATION = 0x534b45494eL; // "SKEIN": one journal at a time
 
     /** The session's process id and its start: together they name a holder for good. */
     static final String HOLDER =
             "pg_backend_pid(), (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid()))";
-
-    private static final String BODY_COLUMNS =
-            "seq, incarnation, envelope, salt, body, prev_hash, hash, detail, at";
 
     private final String target;
     private final String nonce;
@@ -58,51 +52,6 @@ public final class JournalSql {
     public JournalSql(String target, String nonce) {
         this.target = SqlLiterals.text(target);
         this.nonce = nonce;
-    }
-
-    /**
-     * Creates the journal and its first entry, fenced by whoever creates it, in one message.
-     *
-     * @param schemaToo whether the tables may be missing; naming them needs CREATE on the database
-     */
-    static String create(
-            String target,
-            JournalState state,
-            Entry first,
-            DatabaseIdentity id,
-            @Nullable Long generation,
-            boolean schemaToo) {
-        return "BEGIN; SELECT pg_advisory_xact_lock("
-                + CREATION
-                + "); "
-                + (schemaToo ? ClassResources.text(JournalSql.class, "journal.sql") : "")
-                + "INSERT INTO skein.state VALUES ("
-                + String.join(
-                        ", ",
-                        SqlLiterals.text(target),
-                        SqlLiterals.text(state.uid()),
-                        SqlLiterals.text(state.incarnation()),
-                        String.valueOf(first.seq()),
-                        SqlLiterals.bytes(first.hash()),
-                        "'{}'",
-                        String.valueOf(state.epoch()),
-                        String.valueOf(state.accepted()),
-                        "NULL",
-                        SqlLiterals.text(id.systemIdentifier()),
-                        String.valueOf(id.databaseOid()),
-                        SqlLiterals.text(id.place()),
-                        SqlLiterals.nullable(id.site()),
-                        HOLDER,
-                        generation == null ? "NULL" : String.valueOf(generation)) // no catalog yet
-                + "); INSERT INTO skein.relay VALUES ("
-                + SqlLiterals.text(target)
-                + ", 0); INSERT INTO skein.entry(target, "
-                + BODY_COLUMNS
-                + ") SELECT "
-                + SqlLiterals.text(target)
-                + ", "
-                + values(first, null)
-                + "; COMMIT;";
     }
 
     /** Opens the transaction's guard: alarms unless the journal is in this state. */
@@ -189,33 +138,11 @@ public final class JournalSql {
                 target,
                 isAt(before),
                 inTransaction,
-                BODY_COLUMNS,
-                values(entry, detail),
+                EntrySql.COLUMNS,
+                EntrySql.values(entry, detail),
                 inTransaction,
                 AbortCondition.text(AbortCondition.MOVED_ON, MOVED),
                 AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED));
-    }
-
-    private static String values(Entry entry, @Nullable String detail) {
-        return String.join(
-                ", ",
-                String.valueOf(entry.seq()),
-                SqlLiterals.text(entry.incarnation()),
-                SqlLiterals.bytes(entry.envelope()),
-                SqlLiterals.bytes(entry.salt()),
-                body(entry.body() == null ? new byte[0] : entry.body()),
-                SqlLiterals.bytes(entry.prevHash()),
-                SqlLiterals.bytes(entry.hash()),
-                SqlLiterals.nullable(detail),
-                "clock_timestamp()");
-    }
-
-    /** Readable where every database has each character; else as bytes, so that any can keep it. */
-    private static String body(byte[] body) {
-        var text = new String(body, StandardCharsets.UTF_8);
-        return text.chars().allMatch(c -> c < 128)
-                ? "convert_to(" + SqlLiterals.text(text) + ", 'UTF8')"
-                : SqlLiterals.bytes(body);
     }
 
     /** Alarms unless the only value of a SELECT is true. */
