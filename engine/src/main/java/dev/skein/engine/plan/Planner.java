@@ -52,7 +52,7 @@ public final class Planner {
 
     /** The way down to a target: everything above it that is applied, children first. */
     public Plan downgrade(String target) {
-        return down(surplus(Target.parse(target)));
+        return down(new DowngradeScope(graph, heads, resolver).above(Target.parse(target)));
     }
 
     /**
@@ -92,6 +92,16 @@ public final class Planner {
         return new Plan(List.copyOf(new TreeSet<>(heads)), List.copyOf(at), steps);
     }
 
+    /** Who counts the other way from where the database is meant the other command. */
+    static void refuseCounting(Target target, boolean wrong, String direction, String remedy) {
+        if (target.isRelativeToCurrent() && wrong) {
+            throw SkeinException.usage(
+                    "Target '" + target.text() + "'",
+                    "it counts " + direction + " from where the database is",
+                    "Did you mean: " + remedy);
+        }
+    }
+
     /** The heads that a stamp with these targets leaves: those that an upgrade to them would. */
     public List<String> stamp(Collection<String> targets) {
         var all = new HashSet<String>();
@@ -101,94 +111,5 @@ public final class Planner {
 
     private boolean isHead(String id, Set<String> applied) {
         return graph.childrenOf(id).stream().noneMatch(applied::contains);
-    }
-
-    /** Who counts the other way from where the database is meant the other command. */
-    private static void refuseCounting(
-            Target target, boolean wrong, String direction, String remedy) {
-        if (target.isRelativeToCurrent() && wrong) {
-            throw SkeinException.usage(
-                    "Target '" + target.text() + "'",
-                    "it counts " + direction + " from where the database is",
-                    "Did you mean: " + remedy);
-        }
-    }
-
-    private Set<String> surplus(Target target) {
-        refuseCounting(target, target.steps() > 0, "up", "skein upgrade " + target.text());
-        if (target.isRelativeToCurrent()) {
-            var start = new Resolver(graph, heads);
-            var kept = graph.closure(start.resolve(target));
-            var from = start.resolve(new Target(target.text(), target.branch(), "current", 0));
-            return removed(branchOf(target, from), kept);
-        }
-        var goal = resolver.resolve(target);
-        if (target.isBaseOfBranch()) {
-            var members = new HashSet<>(graph.branch(labelled(target)));
-            members.removeAll(graph.closure(goal));
-            return new HashSet<>(graph.descendants(members));
-        }
-        if (goal.isEmpty()) {
-            return new HashSet<>(graph.closure(heads));
-        }
-        refuseUnapplied(goal);
-        return new HashSet<>(graph.descendants(above(goal)));
-    }
-
-    /** What comes after a goal by lineage; what only depends on it may stay with it. */
-    private Set<String> above(Set<String> goal) {
-        var above = new HashSet<String>();
-        for (var id : goal) {
-            above.addAll(graph.branch(id));
-            above.removeAll(lineage(Set.of(id)));
-        }
-        above.removeAll(graph.closure(goal));
-        return above;
-    }
-
-    /** Who asks to go down to what is not there is mistaken about where the database is. */
-    private void refuseUnapplied(Set<String> goal) {
-        var absent = new TreeSet<>(goal);
-        absent.removeAll(graph.closure(heads));
-        if (!absent.isEmpty()) {
-            throw SkeinException.failed(
-                    "Revision " + String.join(", ", absent),
-                    "it is not applied, so there is no way down to it: the database is at "
-                            + (heads.isEmpty() ? "base" : String.join(", ", new TreeSet<>(heads))),
-                    "Name one that is applied: skein current; skein history");
-        }
-    }
-
-    private Set<String> branchOf(Target target, Set<String> from) {
-        if (target.branch() == null) {
-            return from;
-        }
-        var branch = graph.branch(labelled(target));
-        return new HashSet<>(from.stream().filter(branch::contains).toList());
-    }
-
-    private String labelled(Target target) {
-        var name = java.util.Objects.requireNonNull(target.branch());
-        return resolver.resolve(name).iterator().next();
-    }
-
-    /** What falls when the way from some revisions down to the kept ones is taken back. */
-    private Set<String> removed(Set<String> from, Set<String> kept) {
-        var way = new HashSet<>(lineage(from));
-        way.removeAll(kept);
-        return new HashSet<>(graph.descendants(way));
-    }
-
-    private Set<String> lineage(Set<String> from) {
-        var seen = new HashSet<String>(from);
-        var todo = new ArrayList<String>(from);
-        while (!todo.isEmpty()) {
-            for (var parent : graph.get(todo.removeLast()).revises()) {
-                if (seen.add(parent)) {
-                    todo.add(parent);
-                }
-            }
-        }
-        return seen;
     }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.revision;
 
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,16 +34,12 @@ public final class Resolver {
 
     /** See {@link #resolve(String)}. */
     public Set<String> resolve(Target target) {
-        if (target.steps() > 0) {
-            return Set.of(up(target, start(target)));
-        }
-        if (target.steps() < 0) {
-            return down(target, start(target));
-        }
-        return symbol(target);
+        return target.steps() == 0
+                ? symbol(target)
+                : new RelativeSteps(graph, current, this, target).end();
     }
 
-    private Set<String> symbol(Target target) {
+    Set<String> symbol(Target target) {
         var symbol = target.symbol() == null ? "head" : target.symbol();
         return switch (symbol) {
             case "base" -> target.branch() == null ? Set.of() : baseOf(target.branch());
@@ -79,7 +73,7 @@ public final class Resolver {
         return heads;
     }
 
-    private String named(String text, String symbol) {
+    String named(String text, String symbol) {
         if (graph.contains(symbol)) {
             return symbol;
         }
@@ -107,90 +101,5 @@ public final class Resolver {
                 .sorted(Comparator.comparingInt(name -> EditDistance.between(name, text)))
                 .limit(NEAR)
                 .toList();
-    }
-
-    /** Where a relative target starts to count: one revision, or none for the empty database. */
-    private @Nullable String start(Target target) {
-        if (target.branch() != null && "base".equals(target.symbol())) {
-            throw RevisionError.noSuchStep(
-                    target.text(), "nothing is counted from where a branch begins", List.of());
-        }
-        Collection<String> from = current;
-        if (!target.isRelativeToCurrent()) {
-            from = symbol(new Target(target.text(), target.branch(), target.symbol(), 0));
-        } else if (target.branch() != null) {
-            var branch = new HashSet<>(graph.branch(named(target.text(), target.branch())));
-            branch.retainAll(target.steps() > 0 ? graph.closure(current) : current);
-            from = graph.headsOf(branch); // up, where it left the others if none of it is applied
-        }
-        if (from.size() > 1) {
-            throw RevisionError.noSuchStep(
-                    target.text(),
-                    "the database has several heads to count from: "
-                            + String.join(", ", graph.sorted(Set.copyOf(from))),
-                    from.stream().map(id -> labelOf(id) + "@" + sign(target)).toList());
-        }
-        return from.isEmpty() ? null : from.iterator().next();
-    }
-
-    private String labelOf(String id) {
-        return graph.labels().stream()
-                .filter(label -> graph.branch(named(label, label)).contains(id))
-                .min(Comparator.naturalOrder())
-                .orElse(id);
-    }
-
-    private static String sign(Target target) {
-        return target.steps() > 0 ? "+" + target.steps() : String.valueOf(target.steps());
-    }
-
-    private String up(Target target, @Nullable String start) {
-        var at = start;
-        for (int i = 0; i < target.steps(); i++) {
-            var next = at == null ? bases(target) : inBranch(target, graph.childrenOf(at));
-            if (next.isEmpty()) {
-                throw RevisionError.noSuchStep(
-                        target.text(), "there are only " + i + " revisions above", List.of());
-            }
-            if (next.size() > 1) {
-                throw RevisionError.noSuchStep(
-                        target.text(), "the way up branches after " + at, next);
-            }
-            at = next.getFirst();
-        }
-        return java.util.Objects.requireNonNull(at);
-    }
-
-    private List<String> bases(Target target) {
-        return inBranch(
-                target,
-                graph.inOrder().stream()
-                        .filter(r -> r.revises().isEmpty())
-                        .map(Revision::id)
-                        .toList());
-    }
-
-    private List<String> inBranch(Target target, List<String> ids) {
-        if (target.branch() == null) {
-            return ids;
-        }
-        var branch = graph.branch(named(target.text(), target.branch()));
-        return ids.stream().filter(branch::contains).toList();
-    }
-
-    private Set<String> down(Target target, @Nullable String start) {
-        Set<String> at = start == null ? Set.of() : Set.of(start);
-        for (int i = 0; i < -target.steps(); i++) {
-            if (at.isEmpty()) {
-                throw RevisionError.noSuchStep(
-                        target.text(), "there are only " + i + " revisions below", List.of());
-            }
-            if (at.size() > 1) {
-                throw RevisionError.noSuchStep(
-                        target.text(), "the way down branches at a merge", graph.sorted(at));
-            }
-            at = Set.copyOf(graph.get(at.iterator().next()).revises());
-        }
-        return at;
     }
 }

@@ -2,16 +2,11 @@
 package dev.skein.engine.revision;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -21,15 +16,12 @@ import java.util.Set;
  * topological, ties by (created, id), so that every machine walks parallel branches alike.
  */
 public final class RevisionGraph {
-    private static final Comparator<Revision> TIES =
-            Comparator.comparing(Revision::created).thenComparing(Revision::id);
-
     private final SequencedMap<String, Revision> inOrder;
     private final Map<String, List<String>> children;
     private final Map<String, List<String>> dependants;
     private final Map<String, String> labels;
 
-    private RevisionGraph(
+    RevisionGraph(
             SequencedMap<String, Revision> inOrder,
             Map<String, List<String>> children,
             Map<String, List<String>> dependants,
@@ -46,86 +38,7 @@ public final class RevisionGraph {
      * @throws RevisionError for a duplicate id or label, a missing parent or a cycle
      */
     public static RevisionGraph of(Collection<Revision> revisions) {
-        var byId = index(revisions);
-        var children = new HashMap<String, List<String>>();
-        var dependants = new HashMap<String, List<String>>();
-        for (var revision : byId.values()) {
-            link(revision, revision.revises(), byId, children);
-            link(revision, revision.requires(), byId, dependants);
-        }
-        return new RevisionGraph(
-                sort(byId, dependants), children, dependants, labels(byId.values()));
-    }
-
-    private static Map<String, Revision> index(Collection<Revision> revisions) {
-        var byId = new LinkedHashMap<String, Revision>();
-        for (var revision : revisions) {
-            if (byId.put(revision.id(), revision) != null) {
-                throw RevisionError.duplicate(revision.id());
-            }
-        }
-        return byId;
-    }
-
-    private static void link(
-            Revision revision,
-            List<String> parents,
-            Map<String, Revision> byId,
-            Map<String, List<String>> links) {
-        for (var parent : parents) {
-            if (!byId.containsKey(parent)) {
-                throw RevisionError.missing(revision.id(), parent);
-            }
-            links.computeIfAbsent(parent, p -> new ArrayList<>()).add(revision.id());
-        }
-    }
-
-    private static Map<String, String> labels(Collection<Revision> revisions) {
-        var labels = new HashMap<String, String>();
-        for (var revision : revisions) {
-            for (var label : revision.labels()) {
-                var other = labels.put(label, revision.id());
-                if (other != null) {
-                    throw RevisionError.duplicateLabel(label, other, revision.id());
-                }
-            }
-        }
-        return labels;
-    }
-
-    private static SequencedMap<String, Revision> sort(
-            Map<String, Revision> byId, Map<String, List<String>> dependants) {
-        var waiting = new HashMap<String, Integer>();
-        var ready = new PriorityQueue<Revision>(TIES);
-        for (var revision : byId.values()) {
-            waiting.put(revision.id(), revision.requires().size());
-            if (revision.requires().isEmpty()) {
-                ready.add(revision);
-            }
-        }
-        var sorted = new LinkedHashMap<String, Revision>();
-        while (!ready.isEmpty()) {
-            var next = ready.remove();
-            sorted.put(next.id(), next);
-            for (var child : dependants.getOrDefault(next.id(), List.of())) {
-                if (waiting.merge(child, -1, Integer::sum) == 0) {
-                    ready.add(node(byId, child));
-                }
-            }
-        }
-        if (sorted.size() < byId.size()) {
-            throw RevisionError.cycle(
-                    byId.keySet().stream().filter(id -> !sorted.containsKey(id)).sorted().toList());
-        }
-        return sorted;
-    }
-
-    private static Revision node(Map<String, Revision> byId, String id) {
-        var revision = byId.get(id);
-        if (revision == null) {
-            throw RevisionError.unknown(id, List.of());
-        }
-        return revision;
+        return new GraphBuilder().build(revisions);
     }
 
     /** Every revision, parents first. */
@@ -143,7 +56,11 @@ public final class RevisionGraph {
      * @throws RevisionError if there is none
      */
     public Revision get(String id) {
-        return node(inOrder, id);
+        var revision = inOrder.get(id);
+        if (revision == null) {
+            throw RevisionError.unknown(id, List.of());
+        }
+        return revision;
     }
 
     /** The revision that declares a branch label. */
