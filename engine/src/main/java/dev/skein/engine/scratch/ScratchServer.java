@@ -4,14 +4,12 @@ package dev.skein.engine.scratch;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.server.PostgresPrograms;
 import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScratchServer implements AutoCloseable {
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
-    private static final String EXISTS = "42710";
 
     static final String PREFIX = "skein_scratch_";
 
@@ -37,14 +34,15 @@ public final class ScratchServer implements AutoCloseable {
     private final PgClient unkept;
     private final ScratchHost host;
     private final AtomicInteger number = new AtomicInteger();
-    private final List<String> roles = new ArrayList<>();
     private final String run;
+    private final ScratchRoles roles;
 
     private ScratchServer(PgClient client, ScratchHost host, String run) {
         this.client = client.keeping();
         this.unkept = client;
         this.host = host;
         this.run = run;
+        this.roles = new ScratchRoles(host.owner(), this::administer);
     }
 
     /**
@@ -129,40 +127,14 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     /** Makes a role that a schema mentions; it can own and be granted, and never log in. */
-    public synchronized void role(String name) {
-        if (!roles.contains(name)) {
-            make(name);
-        }
-    }
-
-    private void make(String name) {
-        try {
-            administer("CREATE ROLE " + SqlLiterals.name(name) + " NOLOGIN");
-        } catch (PgServerError e) {
-            if (e.sqlState().equals(EXISTS)) {
-                return; // somebody else's, on a server that is not ours alone
-            }
-            throw e;
-        }
+    public void role(String name) {
         roles.add(name);
-        // Its members may own things by it.
-        administer("GRANT " + SqlLiterals.name(name) + " TO " + SqlLiterals.name(host.owner()));
     }
 
     private void administer(String sql) {
         try (var session =
                 client.open(host.administered(host.maintenance()), "skein scratch", Map.of())) {
             session.script(sql, QUERY_TIMEOUT);
-        }
-    }
-
-    /** A role that somebody else uses by now stays. */
-    private void unmake(String role) {
-        try {
-            administer("DROP ROLE IF EXISTS " + SqlLiterals.name(role));
-        } catch (PgServerError e) {
-            System.getLogger(ScratchServer.class.getName())
-                    .log(System.Logger.Level.WARNING, "role {0} stays: {1}", role, e.found());
         }
     }
 
@@ -224,7 +196,7 @@ public final class ScratchServer implements AutoCloseable {
     public void close() {
         try {
             if (host instanceof RemoteHost) {
-                roles.forEach(this::unmake);
+                roles.dropAll();
             }
         } finally {
             client.close();

@@ -3,15 +3,9 @@ package dev.skein.engine.server;
 
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -88,69 +82,15 @@ final class InitialData {
     private Kept keep() throws IOException {
         var folder = DisposableFolder.create(NAME);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var lock = lock(folder);
+        var lock = LockedFolder.lock(folder);
         if (lock == null) {
             throw new IOException("another process locked the new folder " + folder);
         }
-        tidy(folder.resolveSibling("."));
+        LockedFolder.tidy(folder.resolveSibling("."), NAME);
         initialise(folder.resolve("data"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> LockedFolder.delete(folder)));
         kept = new Kept(folder, lock, count(folder.resolve("data")));
         return kept;
-    }
-
-    private static @Nullable FileLock lock(Path folder) throws IOException {
-        var channel =
-                FileChannel.open(
-                        folder.resolve("lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            var lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-            }
-            return lock;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            return null; // this process has it
-        }
-    }
-
-    /** Deletes what processes left that are no more. */
-    private static void tidy(Path parent) throws IOException {
-        try (var folders = Files.newDirectoryStream(parent, NAME + "*")) {
-            for (var folder : folders) {
-                // One without a lock's file is just being made.
-                if (Files.exists(folder.resolve("lock")) && isLeft(folder)) {
-                    delete(folder);
-                }
-            }
-        }
-    }
-
-    private static boolean isLeft(Path folder) throws IOException {
-        try {
-            var lock = lock(folder);
-            if (lock != null) {
-                lock.acquiredBy().close();
-            }
-            return lock != null;
-        } catch (AccessDeniedException | NoSuchFileException e) {
-            return false; // another user's, or gone by now
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            // The lock's file goes last: who is killed here leaves what the next one knows as left.
-            FolderTrees.delete(folder.resolve("data"));
-            FolderTrees.delete(folder);
-        } catch (NoSuchFileException e) {
-            // Another process tidies up at the same time, and has it.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static long count(Path data) throws IOException {

@@ -5,18 +5,13 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.postgres.Unreachable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,14 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PostgresServer implements AutoCloseable {
     static final String USER = "postgres";
-    private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(20);
-
-    /** Runs a server; if standard input ends before it does, ends it and deletes its folder. */
-    private static final String TIED =
-            "trap '' INT TERM HUP; home=$1; shift; exec 3<&0; \"$@\" 3<&- & server=$!; { cat <&3"
-                    + " >/dev/null; : > \"$home/over\"; kill -QUIT $server; } & watch=$!; wait"
-                    + " $server; kill -KILL $watch; [ ! -e \"$home/over\" ] || rm -rf \"$home\"";
 
     private final PostgresPrograms programs;
     private final Path data;
@@ -85,7 +73,7 @@ public final class PostgresServer implements AutoCloseable {
             String password,
             Map<String, String> settings,
             Path log) {
-        var words = words(programs, data, port, settings);
+        var words = ServerCommand.of(programs, data, port, settings);
         return launch(programs, data, port, password, words, log);
     }
 
@@ -104,8 +92,7 @@ public final class PostgresServer implements AutoCloseable {
         Unprivileged.find().createFolder(home);
         var data = home.resolve("data");
         InitialData.of(programs, password).make(data);
-        var words = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh", home.toString()));
-        words.addAll(words(programs, data, port, settings));
+        var words = ServerCommand.tied(home, ServerCommand.of(programs, data, port, settings));
         return launch(programs, data, port, password, words, home.resolve("log"));
     }
 
@@ -127,7 +114,7 @@ public final class PostgresServer implements AutoCloseable {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 InitialData.initialise(programs, data, password);
             }
-            clearStalePid(data);
+            PostmasterPid.clearStale(data);
             Files.createDirectories(log.toAbsolutePath().getParent());
             var process =
                     ProgramRuns.prepare(runner.server(words))
@@ -148,49 +135,6 @@ public final class PostgresServer implements AutoCloseable {
                 e);
     }
 
-    /**
-     * After a kill -9 the pid file stays. PostgreSQL itself judges it, since backends may have
-     * outlived their postmaster; only a number that another program has by now would mislead it.
-     */
-    private static void clearStalePid(Path data) throws IOException {
-        var file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
-        }
-        var lines = Files.readAllLines(file);
-        var pid = lines.isEmpty() ? "" : lines.getFirst().strip();
-        var alive =
-                pid.matches("\\d+")
-                        ? ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
-                        : Optional.<ProcessHandle>empty();
-        if (alive.isEmpty()) {
-            return;
-        }
-        if (alive.get().info().command().orElse("").contains("postgres")) {
-            throw SkeinException.failed(
-                    "PostgreSQL in " + data,
-                    "process " + pid + " serves it already",
-                    "Stop it first: skein down");
-        }
-        Files.delete(file);
-    }
-
-    private static List<String> words(
-            PostgresPrograms programs, Path data, int port, Map<String, String> settings) {
-        var words = new ArrayList<>(List.of(programs.program("postgres"), "-D", data.toString()));
-        set(words, "port", String.valueOf(port));
-        set(words, "listen_addresses", "127.0.0.1");
-        set(words, "unix_socket_directories", "");
-        set(words, "max_connections", "200");
-        settings.forEach((name, value) -> set(words, name, value));
-        return words;
-    }
-
-    private static void set(List<String> words, String name, String value) {
-        words.add("-c");
-        words.add(name + "=" + value);
-    }
-
     /** Waits until it serves. */
     public void awaitReady() {
         try (var client = PgClient.create()) {
@@ -203,61 +147,18 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Waits until it serves; asks by a client that lives on. */
     public void awaitReady(PgClient client) {
-        long end = System.nanoTime() + START.toNanos();
-        while (!listens() || !answers(client)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw SkeinException.failed(
-                        "PostgreSQL on port " + port,
-                        "it did not start: " + lastLine(),
-                        "Look into " + log);
-            }
-            pause();
-        }
+        readiness().await(client);
     }
 
     /** Whether it lets somebody in. */
     public boolean isReady() {
         try (var client = PgClient.create()) {
-            return listens() && answers(client);
+            return readiness().isReached(client);
         }
     }
 
-    /** Whether there is any use in asking. */
-    private boolean listens() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false; // not yet
-        }
-    }
-
-    private boolean answers(PgClient client) {
-        try {
-            client.open(address("postgres"), "skein start", Map.of()).close();
-            return true;
-        } catch (Unreachable e) {
-            return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private String lastLine() {
-        try {
-            var lines = Files.readAllLines(log);
-            return lines.stream()
-                    .filter(line -> line.contains("FATAL") || line.contains("could not"))
-                    .reduce((first, second) -> second)
-                    .orElse(lines.isEmpty() ? "no word from it" : lines.getLast());
-        } catch (IOException e) {
-            return "no log was written";
-        }
+    private ServerReadiness readiness() {
+        return new ServerReadiness(this, port, log);
     }
 
     /** The address of a database on it, for its superuser. */

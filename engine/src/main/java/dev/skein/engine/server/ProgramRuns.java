@@ -86,15 +86,7 @@ public final class ProgramRuns {
             builder.environment().putAll(environment);
             var process = builder.start();
             try {
-                process.getOutputStream().close();
-                var said = new FutureTask<>(() -> text(process.getInputStream()));
-                Thread.startVirtualThread(said);
-                while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    if (stop.getAsBoolean()) {
-                        throw interrupted(command, new InterruptedException("stopped as asked"));
-                    }
-                }
-                var text = said.get().strip();
+                var text = said(process, command, stop);
                 return process.exitValue() == 0
                         ? ""
                         : text.isEmpty() ? command.getFirst() + " failed" : text;
@@ -107,6 +99,20 @@ public final class ProgramRuns {
             Thread.currentThread().interrupt();
             throw interrupted(command, e);
         }
+    }
+
+    /** What a program has said when it ends. */
+    private static String said(Process process, List<String> command, BooleanSupplier stop)
+            throws IOException, InterruptedException, ExecutionException {
+        process.getOutputStream().close();
+        var said = new FutureTask<>(() -> text(process.getInputStream()));
+        Thread.startVirtualThread(said);
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stop.getAsBoolean()) {
+                throw interrupted(command, new InterruptedException("stopped as asked"));
+            }
+        }
+        return said.get().strip();
     }
 
     /** All that is said is read; what is kept of it is bounded. */
