@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.backup;
 
-import dev.skein.engine.Digests;
 import dev.skein.engine.FileTrouble;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +30,6 @@ public final class BackupFolder {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String DESCRIPTION = ".json";
     private static final String PART = ".part";
-    private static final int BLOCK = 1 << 16;
 
     private final Path folder;
 
@@ -152,7 +147,7 @@ public final class BackupFolder {
                     subject, "it is no longer there", "Choose another: skein backup list");
         }
         try {
-            var now = sha256(archive);
+            var now = ArchiveFile.sha256(archive);
             if (!now.equals(backup.sha256())) {
                 throw SkeinException.failed(
                         subject,
@@ -163,19 +158,6 @@ public final class BackupFolder {
             return archive;
         } catch (IOException e) {
             throw trouble(e);
-        }
-    }
-
-    static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var block = new byte[BLOCK];
-            for (int n = in.read(block); n > 0; n = in.read(block)) {
-                digest.update(block, 0, n);
-            }
-            return Digests.hex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

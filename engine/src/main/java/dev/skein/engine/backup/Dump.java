@@ -2,8 +2,6 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.CatalogReader;
-import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
@@ -12,14 +10,11 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.server.ProgramRuns;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,8 +22,8 @@ import java.util.function.BooleanSupplier;
  * snapshot.
  */
 public final class Dump {
-    private static final Duration DUMP_TIMEOUT = Duration.ofHours(12);
-    private static final Duration SHORT = Duration.ofMinutes(1);
+    static final Duration DUMP_TIMEOUT = Duration.ofHours(12);
+    static final Duration SHORT = Duration.ofMinutes(1);
 
     /** With the database's uid, what its sessions are called: who holds its lock has no other. */
     private static final String APPLICATION = "skein backup ";
@@ -54,16 +49,6 @@ public final class Dump {
         this.lockWait = lockWait;
     }
 
-    /** What is read beside the archive, in its snapshot. */
-    private record Seen(
-            int serverMajor,
-            int programMajor,
-            String fingerprint,
-            String shape,
-            List<Backup.Table> tables,
-            CatalogLikeness likeness,
-            RestoreNeeds needs) {}
-
     /**
      * Takes one. Nothing is left of one that fails.
      *
@@ -87,7 +72,7 @@ public final class Dump {
             var snapshot = snapshot(session);
             var part = folder.begin(state.uid(), at);
             try {
-                var seen = see(session, extent, programs, state, stop);
+                var seen = DumpContents.read(session, extent, programs, state, stop);
                 var said = dump(programs, address, extent, snapshot, part, application, stop);
                 refuse(session, address, said);
                 session.script("ROLLBACK", SHORT);
@@ -117,9 +102,10 @@ public final class Dump {
             BackupExtent extent,
             JournalState state,
             Instant at,
-            Seen seen,
+            DumpContents seen,
             Path part,
             long began) {
+        var archive = ArchiveFile.read(part);
         return new Backup(
                 state.uid(),
                 address.database(),
@@ -132,12 +118,12 @@ public final class Dump {
                 seen.serverMajor(),
                 seen.programMajor(),
                 part.getFileName().toString().replaceFirst("\\.part$", ""),
-                size(part),
-                digest(part),
+                archive.bytes(),
+                archive.sha256(),
                 seen.fingerprint(),
                 seen.shape(),
                 seen.tables(),
-                seen.tables().stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
+                seen.rows(),
                 millis(began),
                 seen.likeness(),
                 seen.needs());
@@ -162,39 +148,6 @@ public final class Dump {
         session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SHORT);
         var rows = session.script("SELECT pg_export_snapshot()", SHORT);
         return rows.iterator().next().getString(0);
-    }
-
-    /**
-     * Before the archive is written: who counts a table's rows keeps others from changing it until
-     * the end, so that archive, counts and definitions, which are never a snapshot's, agree.
-     */
-    private static Seen see(
-            PgSession session,
-            BackupExtent extent,
-            DumpPrograms programs,
-            JournalState state,
-            BooleanSupplier stop) {
-        var tables =
-                extent == BackupExtent.FULL
-                        ? DataTables.counted(session, DUMP_TIMEOUT, stop)
-                        : DataTables.list(session, SHORT);
-        var catalog = CatalogReader.readNamedInside(session);
-        return new Seen(
-                session.major(),
-                programs.major(),
-                catalog.fingerprint().toString(),
-                ScratchShape.of(catalog),
-                tables,
-                CatalogLikeness.of(catalog, isAsLeft(session, state)),
-                RestoreNeeds.of(session));
-    }
-
-    private static boolean isAsLeft(PgSession session, JournalState state) {
-        if (state.fingerprint() == null) {
-            return false;
-        }
-        var left = Fingerprint.parse(state.fingerprint());
-        return CatalogReader.fingerprintInside(session, left.format()).equals(left);
     }
 
     /** What the program complains of. */
@@ -234,27 +187,6 @@ public final class Dump {
                 "Backup of " + address,
                 ProgramConnections.inWords(complaints),
                 "Nothing was migrated; mend it and go on, or go without: backup: none");
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static String digest(Path file) {
-        try {
-            return BackupFolder.sha256(file);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static SkeinException unreadable(Path file, IOException e) {
-        return SkeinException.failed(
-                "Backup " + file, "it cannot be read (" + e.getMessage() + ")", "");
     }
 
     private static long millis(long began) {

@@ -3,7 +3,6 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.execute.order.UnapprovedPath;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * database is the one or the other, whole; what was restored beside is dropped by the next attempt.
  */
 public final class Restoration {
-    private static final Duration RESTORE_TIMEOUT = Duration.ofHours(12);
+    static final Duration RESTORE_TIMEOUT = Duration.ofHours(12);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -99,13 +98,6 @@ public final class Restoration {
     /** An archive that is whole, and what reads it. */
     private record Verified(Path file, DumpPrograms programs) {}
 
-    /** What was restored, as far as it is not what was saved. */
-    private record Revived(List<String> extensions, RestoredComparison comparison) {
-        boolean isSure() {
-            return comparison.uncompared().isEmpty();
-        }
-    }
-
     /**
      * Restores. An attempt after one that lost the lock goes on only where nobody has written to
      * the journal in between.
@@ -124,9 +116,9 @@ public final class Restoration {
             }
             refuseMoved(hold);
             refuseUnapproved(order, hold);
-            var backup = backup(order);
+            var backup = ChosenBackup.of(folder, order);
             RestorePreflight.check(hold.session());
-            refuseOlder(hold, backup);
+            ChosenBackup.refuseOlder(hold.session(), backup);
             int major = hold.session().major();
             var archive =
                     new Verified(
@@ -137,7 +129,7 @@ public final class Restoration {
             var like = DatabaseProperties.of(hold.session());
             RestorePreflight.check(hold.session(), like, order.address().database());
             last.run();
-            return held(order, hold, like, backup, archive, stop);
+            return restoreHeld(order, hold, like, backup, archive, stop);
         }
     }
 
@@ -165,7 +157,7 @@ public final class Restoration {
         }
     }
 
-    private String held(
+    private String restoreHeld(
             Order order,
             TenantHold hold,
             DatabaseProperties like,
@@ -177,70 +169,17 @@ public final class Restoration {
         try {
             beside.create(like);
             var there = order.address().withDatabase(beside.name());
-            new ReadBack(
-                            client,
-                            archive.programs(),
-                            archive.file(),
-                            there,
-                            hold.session().major(),
-                            ends)
+            int major = hold.session().major();
+            new ReadBack(client, archive.programs(), archive.file(), there, major, ends)
                     .run(backup.known().extensions());
-            var found = compare(backup, there, ends);
+            var found = RevivedDatabase.compare(client, backup, there, ends);
             give(order, like, beside.name());
             var replaced = replace(order, hold, backup, there, found);
-            tell(order, backup, found);
+            found.tell(order.address());
             return replaced;
         } catch (RuntimeException e) {
             beside.drop(e);
             throw hold.lost().<RuntimeException>map(hold::lockLost).orElse(e);
-        }
-    }
-
-    private Backup backup(Order order) {
-        var backup =
-                folder.find(order.uid(), order.sha256())
-                        .orElseThrow(() ->
-                                SkeinException.failed(
-                                        "Backup " + order.sha256(),
-                                        "it is not in this site's folder, or is another database's",
-                                        "See which there are: skein backup list"));
-        if (!backup.uid().equals(order.uid())) {
-            throw SkeinException.failed(
-                    "Backup " + backup.file(),
-                    "it is of another database: " + backup.database(),
-                    "Choose one of this database");
-        }
-        if (backup.extent() != BackupExtent.FULL) {
-            throw SkeinException.failed(
-                    "Backup " + backup.file(), "it holds no rows", "Choose a full one");
-        }
-        return backup;
-    }
-
-    private static void refuseOlder(TenantHold hold, Backup backup) {
-        if (hold.session().major() < backup.serverMajor()) {
-            throw SkeinException.failed(
-                    "Backup " + backup.file(),
-                    "it is from PostgreSQL %d, the server is %d"
-                            .formatted(backup.serverMajor(), hold.session().major()),
-                    "Restore it by hand on a newer server");
-        }
-    }
-
-    /** Holds the restored database against what was noted when the backup was taken. */
-    private Revived compare(Backup backup, DatabaseAddress there, BooleanSupplier stop) {
-        try (var session = PatientSessions.open(client, there)) {
-            var compared = RestoreJudge.of(backup, session, false, RESTORE_TIMEOUT, stop);
-            if (!compared.wrong().isEmpty()) {
-                throw SkeinException.failed(
-                        "Backup " + backup.file(),
-                        "restored, it is not what was saved: "
-                                + String.join(", ", compared.wrong()),
-                        "Choose another: skein backup list");
-            }
-            session.script("ANALYZE", RESTORE_TIMEOUT, stop);
-            var others = ExtensionVersions.others(session, backup.known().extensions());
-            return new Revived(others, compared);
         }
     }
 
@@ -251,7 +190,11 @@ public final class Restoration {
     }
 
     private String replace(
-            Order order, TenantHold hold, Backup backup, DatabaseAddress there, Revived found) {
+            Order order,
+            TenantHold hold,
+            Backup backup,
+            DatabaseAddress there,
+            RevivedDatabase found) {
         var name = order.address().database();
         var stamp = STAMP.format(clock.instant()) + "_" + hold.identity().databaseOid();
         var note =
@@ -262,7 +205,7 @@ public final class Restoration {
                         hold.state().seq() - backup.seq(),
                         found.extensions(),
                         found.comparison().uncompared(),
-                        notDumped(backup));
+                        found.notDumped());
         var likeness = backup.likeness();
         var said =
                 new TenantHold.Revival(
@@ -273,37 +216,5 @@ public final class Restoration {
         TenantHold.revive(
                 client, there, order.scope(), order.author(), clock, name, hold.state(), said);
         return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
-    }
-
-    private static List<String> notDumped(Backup backup) {
-        var likeness = backup.likeness();
-        return likeness == null ? List.of() : likeness.notDumped();
-    }
-
-    /** What whoever restored it should know. */
-    private static void tell(Order order, Backup backup, Revived found) {
-        var log = System.getLogger(Restoration.class.getName());
-        if (!notDumped(backup).isEmpty()) {
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "{0} is restored without what no dump brings back: {1}",
-                    order.address(),
-                    String.join("; ", notDumped(backup)));
-        }
-        if (!found.extensions().isEmpty()) {
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "{0} is restored with other versions of extensions, since the server"
-                            + " does not have those that it had: {1}",
-                    order.address(),
-                    String.join("; ", found.extensions()));
-        }
-        if (!found.isSure()) {
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "{0} is restored, {1}",
-                    order.address(),
-                    found.comparison().doubt());
-        }
     }
 }

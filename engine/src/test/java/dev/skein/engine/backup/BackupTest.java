@@ -60,7 +60,7 @@ class BackupTest extends BackupFixture {
         assertThat(backup.tables()).containsExactly(new Backup.Table("public.users", 100, 100));
         assertThat(backup.heads()).containsExactly("a1");
         assertThat(backup.rollout()).isEqualTo("r2");
-        assertThat(BackupFolder.sha256(folder().verified(backup))).isEqualTo(backup.sha256());
+        assertThat(ArchiveFile.sha256(folder().verified(backup))).isEqualTo(backup.sha256());
         assertThat(Files.getPosixFilePermissions(place.resolve(backup.uid()))).hasSize(3);
     }
 
