@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
-import dev.skein.engine.Digests;
-import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Verdict.Status;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +22,13 @@ public final class LogVerifier {
 
     private final NoteKey key;
     private final @Nullable Checkpoint trusted;
+    private final ExportParser parser;
     private final MerkleFrontier frontier = new MerkleFrontier();
-    private final Map<String, Link> chains = new HashMap<>();
-    private final HistoryOpenings openings = new HistoryOpenings();
+    private final HistoryChains chains = new HistoryChains();
     private final InterruptedHistories interruptions = new InterruptedHistories();
     private final DepartedCheckpoints continuations;
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
-    private long lines;
     private long entries;
     private long lastIndex = -1;
     private long missingBodies;
@@ -44,9 +37,6 @@ public final class LogVerifier {
     /** That it did not grow from the trusted checkpoint; null as long as it may have. */
     private @Nullable Verdict grownOtherwise;
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Link(long seq, byte[] hash) {}
-
     /**
      * @param key whose signature is trusted
      * @param trusted a checkpoint from earlier that the log must have grown from; null for none
@@ -54,6 +44,7 @@ public final class LogVerifier {
     public LogVerifier(NoteKey key, @Nullable Checkpoint trusted) {
         this.key = key;
         this.trusted = trusted;
+        this.parser = new ExportParser(trusted != null);
         this.continuations = new DepartedCheckpoints(key);
     }
 
@@ -77,77 +68,35 @@ public final class LogVerifier {
         var ended = false;
         var in = new ExportLines(export);
         for (var text = in.next(); text != null; text = in.next()) {
-            lines++;
             try {
-                var line = parse(text);
+                var line = parser.next(text);
                 if (ended) {
                     throw new VerificationEnded(Status.TAMPERED, "there is more behind the end");
                 }
                 ended = take(line);
             } catch (VerificationEnded e) {
                 if (e.isUnreadable() && in.isCut()) {
-                    return verdict(Status.INCOMPLETE, "line " + lines, "it ends in the middle");
+                    return verdict(Status.INCOMPLETE, line(), "it ends in the middle");
                 }
-                return verdict(e.status(), "line " + lines, String.valueOf(e.getMessage()));
+                return verdict(e.status(), line(), String.valueOf(e.getMessage()));
             }
             if (entries % TOLD == 0) {
                 each.accept(entries);
             }
         }
-        return ended ? atTheEnd() : verdict(Status.INCOMPLETE, "line " + lines, "it ends there");
-    }
-
-    private ExportLine parse(byte[] text) {
-        var entry = lines == 1 ? null : EntryLine.read(text);
-        if (entry != null) {
-            return entry;
-        }
-        var line = read(text);
-        if (lines == 1) {
-            begin(line);
-        }
-        var written = line.text().getBytes(StandardCharsets.UTF_8);
-        if (!Arrays.equals(written, text) || !line.isOneKind()) {
-            throw new VerificationEnded(Status.TAMPERED, "it is not as it was written");
-        }
-        return line;
-    }
-
-    private ExportLine read(byte[] text) {
-        try {
-            return Json.read(text, ExportLine.class);
-        } catch (SkeinException e) {
-            if (lines == 1) {
-                throw SkeinException.usage("Export", "it is no export of a log", "Name another");
-            }
-            throw new VerificationEnded(Status.TAMPERED, "it cannot be read", true);
-        }
-    }
-
-    private void begin(ExportLine line) {
-        var format = line.skeinLog();
-        if (format == null || format != ExportLine.FORMAT) {
-            throw SkeinException.usage(
-                    "Export",
-                    "it is no export of format " + ExportLine.FORMAT,
-                    "Name another file, or use a matching version of skein");
-        }
-        if (trusted != null && !Boolean.TRUE.equals(line.whole())) {
-            throw SkeinException.usage(
-                    "Export",
-                    "it is a part of a log, which cannot be held against an earlier checkpoint",
-                    "Export the whole log");
-        }
+        return ended ? atTheEnd() : verdict(Status.INCOMPLETE, line(), "it ends there");
     }
 
     /** Takes a line; tells whether it is the end. */
     private boolean take(ExportLine line) {
         if (line.end() != null) {
-            require(line.end() == lines - 1, "it says that " + line.end() + " lines came before");
+            VerificationEnded.require(
+                    line.end() == parser.lines() - 1,
+                    "it says that " + line.end() + " lines came before");
             return true;
         }
         if (line.skeinLog() != null) {
-            require(heading == null, "a second heading");
+            VerificationEnded.require(heading == null, "a second heading");
             heading = line;
         } else if (line.checkpoint() != null) {
             checkpoint(line.checkpoint());
@@ -157,16 +106,9 @@ public final class LogVerifier {
         return false;
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new VerificationEnded(Status.TAMPERED, otherwise);
-        }
-    }
-
-    private static void require(boolean holds, Supplier<String> otherwise) {
-        if (!holds) {
-            throw new VerificationEnded(Status.TAMPERED, otherwise.get());
-        }
+    /** Where the reading is. */
+    private String line() {
+        return "line " + parser.lines();
     }
 
     private boolean isWhole() {
@@ -174,6 +116,25 @@ public final class LogVerifier {
     }
 
     private void checkpoint(String note) {
+        var read = signed(note);
+        if (isWhole()) {
+            VerificationEnded.require(
+                    read.size() == frontier.size(), "it is about " + read.size() + " entries");
+            VerificationEnded.require(
+                    Arrays.equals(read.root(), frontier.root()),
+                    "an entry from "
+                            + (checkpoint == null ? 0 : checkpoint.size())
+                            + " to "
+                            + (read.size() - 1)
+                            + " is not the one that was signed");
+            against(read);
+        } else {
+            VerificationEnded.require(checkpoint == null, "a second checkpoint");
+        }
+        checkpoint = read;
+    }
+
+    private Checkpoint signed(String note) {
         Checkpoint read;
         try {
             read = Checkpoint.read(note);
@@ -184,24 +145,11 @@ public final class LogVerifier {
         if (signed.isEmpty()) {
             throw new VerificationEnded(Status.UNKNOWN_KEY, "it is not signed by " + key.text());
         }
-        require(signed.get(), "its signature does not fit");
-        require(
+        VerificationEnded.require(signed.get(), "its signature does not fit");
+        VerificationEnded.require(
                 heading != null && read.origin().equals(heading.origin()),
                 "it is a checkpoint of " + read.origin());
-        if (isWhole()) {
-            require(read.size() == frontier.size(), "it is about " + read.size() + " entries");
-            require(
-                    Arrays.equals(read.root(), frontier.root()),
-                    "an entry from "
-                            + (checkpoint == null ? 0 : checkpoint.size())
-                            + " to "
-                            + (read.size() - 1)
-                            + " is not the one that was signed");
-            against(read);
-        } else {
-            require(checkpoint == null, "a second checkpoint");
-        }
-        checkpoint = read;
+        return read;
     }
 
     private void entry(ExportLine line) {
@@ -213,22 +161,22 @@ public final class LogVerifier {
         if (index == null || source == null || seq == null || envelope == null || prev == null) {
             throw new VerificationEnded(Status.TAMPERED, "it is neither entry nor checkpoint");
         }
-        require(prev.length == HASH, "what it follows is no hash");
-        require(index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
+        VerificationEnded.require(prev.length == HASH, "what it follows is no hash");
+        VerificationEnded.require(
+                index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
         var says = EnvelopeClaims.of(envelope);
         if (says == null) {
             throw new VerificationEnded(Status.TAMPERED, "its envelope cannot be read");
         }
         var wrong = says.contradiction(line, source, seq);
-        require(wrong == null, () -> String.valueOf(wrong));
+        VerificationEnded.require(wrong == null, () -> String.valueOf(wrong));
         missingBodies += says.lacksBody(line) ? 1 : 0;
-        chained(source, seq, envelope, prev, says.uid());
-        openings.hear(source, seq, envelope, prev, says);
+        chains.hear(source, seq, envelope, prev, says, isWhole());
         interruptions.hear(source, envelope);
         continuations.hear(index, source, envelope);
         if (isWhole()) {
-            require(index == entries, () -> "entry " + entries + " is missing");
+            VerificationEnded.require(index == entries, () -> "entry " + entries + " is missing");
             frontier.append(envelope);
             atTrustedSize();
         } else {
@@ -237,30 +185,15 @@ public final class LogVerifier {
         entries++;
     }
 
-    private void chained(String source, long seq, byte[] envelope, byte[] prev, String uid) {
-        var before = chains.get(source);
-        if (before != null && before.seq() + 1 == seq) {
-            require(Arrays.equals(before.hash(), prev), "it does not follow the entry before it");
-        } else if (before == null && openings.isOne(source, seq, envelope, prev, uid)) {
-            // A restored database's history goes on as a new incarnation.
-            chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
-            return;
-        } else if (isWhole() || (before == null && seq == 1)) {
-            require(
-                    before == null && seq == 1 && Arrays.equals(prev, new byte[prev.length]),
-                    () -> "the history " + source + " is not dense before it");
-        }
-        chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
-    }
-
     private void proven(long index, byte[] envelope, @Nullable List<byte[]> proof) {
         var known = checkpoint;
-        require(known != null && proof != null, "it stands there without a proof");
-        require(
+        VerificationEnded.require(
+                known != null && proof != null, "it stands there without a proof");
+        VerificationEnded.require(
                 proof == null || proof.stream().allMatch(h -> h != null && h.length == HASH),
                 "its proof is no list of hashes");
         if (known != null && proof != null) {
-            require(
+            VerificationEnded.require(
                     MerkleProofs.isIncluded(
                             MerkleFrontier.leaf(envelope),
                             index,
@@ -278,14 +211,14 @@ public final class LogVerifier {
                 grownOtherwise =
                         verdict(
                                 Status.TAMPERED,
-                                "line " + lines,
+                                line(),
                                 "the log is not the one that the checkpoint from earlier was of");
             }
         }
     }
 
     private void against(Checkpoint read) {
-        require(
+        VerificationEnded.require(
                 trusted == null || trusted.origin().equals(read.origin()),
                 "the checkpoint from earlier is of another log");
     }

@@ -2,6 +2,7 @@
 package dev.skein.engine.proof;
 
 import dev.skein.engine.proof.Verdict.Status;
+import java.util.function.Supplier;
 
 /** Something is the matter with an export; ends the reading. */
 final class VerificationEnded extends RuntimeException {
@@ -17,6 +18,20 @@ final class VerificationEnded extends RuntimeException {
         super(found);
         this.status = status;
         this.unreadable = unreadable;
+    }
+
+    /** Ends it as tampered with, unless something holds. */
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new VerificationEnded(Status.TAMPERED, otherwise);
+        }
+    }
+
+    /** The same. */
+    static void require(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new VerificationEnded(Status.TAMPERED, otherwise.get());
+        }
     }
 
     /** What it comes to. */
