@@ -2,18 +2,13 @@
 package dev.skein.engine.generate;
 
 import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.catalog.CatalogDifference;
 import dev.skein.engine.ddl.ChangePart;
 import dev.skein.engine.ddl.Ddl;
 import dev.skein.engine.ddl.text.DdlStatement;
-import dev.skein.engine.event.RehearsalResult;
-import dev.skein.engine.rehearse.Rehearsal;
 import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
-import dev.skein.engine.script.Script;
-import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.ScriptWriter;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
@@ -28,8 +23,6 @@ import java.util.function.UnaryOperator;
  * not come back, is refused with the differences.
  */
 public final class Autogenerate {
-    private static final int NAMED = 5;
-
     private final ScratchServer server;
     private final Scripts scripts;
     private final Duration bound;
@@ -87,9 +80,10 @@ public final class Autogenerate {
                 before = after;
             }
             if (proposals.isEmpty()) {
-                compare(proposals, base, goal);
+                ProposalProof.compare(proposals, base, goal);
+            } else {
+                new ProposalProof(server, scripts, bound, each).prove(proposals, goal);
             }
-            prove(proposals, goal);
             return proposals;
         }
     }
@@ -125,56 +119,5 @@ public final class Autogenerate {
         text.append("\n--@ upgrade\n");
         text.append(naming.apply(SectionText.of(part.transactional(), part.statements())));
         return text.append(naming.apply(down.section())).toString();
-    }
-
-    /** Up, down and up again on new databases, by the code that tenants get. */
-    private void prove(List<RevisionProposal> proposals, Catalog goal) {
-        if (proposals.isEmpty()) {
-            return;
-        }
-        var all = new ArrayList<>(scripts.all());
-        proposals.forEach(p -> all.add(parse(p)));
-        var together = Scripts.of(all);
-        try (var rehearsal = new Rehearsal(server, together, bound)) {
-            for (var proposal : proposals) {
-                var id = proposal.revision().id();
-                each.accept("Rehearsing " + id);
-                var result = rehearsal.run(List.of(id), done -> {}).getFirst();
-                if (result.grade().isBad()) {
-                    throw new UnprovenRevision(inWords(result), proposal.text());
-                }
-            }
-        }
-        try (var database = server.database()) {
-            var last = proposals.getLast().revision().id();
-            new RevisionReplay(together, bound).up(database, List.of(last));
-            compare(proposals, database, goal);
-        }
-    }
-
-    private static String inWords(RehearsalResult result) {
-        var found = result.found() == null ? result.grade().words() : result.found();
-        return result.differences().isEmpty()
-                ? found
-                : found + ": " + String.join(", ", result.differences());
-    }
-
-    private static void compare(
-            List<RevisionProposal> proposals, ScratchDatabase database, Catalog goal) {
-        var differences = CatalogDifference.between(RevisionReplay.read(database), goal);
-        if (!differences.isEmpty()) {
-            var names = differences.stream().map(d -> d.id().toString()).limit(NAMED).toList();
-            var text = new StringBuilder();
-            proposals.forEach(p -> text.append(p.text()).append('\n'));
-            throw new UnprovenRevision(
-                    "it does not arrive at the desired schema; different are "
-                            + String.join(", ", names)
-                            + (differences.size() > NAMED ? ", …" : ""),
-                    text.toString());
-        }
-    }
-
-    private static Script parse(RevisionProposal proposal) {
-        return ScriptParser.parse(ScriptWriter.fileName(proposal.revision()), proposal.text());
     }
 }

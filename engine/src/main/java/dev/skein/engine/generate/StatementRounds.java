@@ -50,16 +50,16 @@ final class StatementRounds {
     void run(List<Waiting> statements) {
         var left = statements;
         while (left.stream().anyMatch(one -> !one.isSetting())) {
-            var again = round(left);
+            var again = runEach(left);
             if (again.size() == left.size()) {
-                throw told();
+                throw worstRefusal();
             }
             left = again;
         }
     }
 
     /** What misses something may only miss what another one was to bring. */
-    private SkeinException told() {
+    private SkeinException worstRefusal() {
         var first =
                 refused.stream()
                         .filter(r -> !r.isMissing())
@@ -69,36 +69,40 @@ final class StatementRounds {
     }
 
     /** Runs what waits; gives what waits still, with the settings it needs. */
-    private List<Waiting> round(List<Waiting> left) {
+    private List<Waiting> runEach(List<Waiting> left) {
         var again = new ArrayList<Waiting>();
         var file = "";
         refused.clear();
         try (var session = database.open()) {
-            for (var one : left) {
-                if (!one.file().equals(file)) {
-                    file = one.file();
-                    fresh(session);
+            for (var next : left) {
+                if (!next.file().equals(file)) {
+                    file = next.file();
+                    startFresh(session);
                 }
-                try {
-                    run(session, one);
-                    if (one.isSetting()) {
-                        again.add(one);
-                    }
-                } catch (PgServerError e) {
-                    if (TROUBLE.contains(e.sqlState().substring(0, 2))) {
-                        throw refusal(one, e);
-                    }
-                    refused.add(new Refused(one, e));
-                    again.add(one);
+                if (!isRun(session, next) || next.isSetting()) {
+                    again.add(next);
                 }
             }
-            fresh(session);
+            startFresh(session);
         }
         return again;
     }
 
+    private boolean isRun(PgSession session, Waiting next) {
+        try {
+            run(session, next);
+            return true;
+        } catch (PgServerError e) {
+            if (TROUBLE.contains(e.sqlState().substring(0, 2))) {
+                throw refusal(next, e);
+            }
+            refused.add(new Refused(next, e));
+            return false;
+        }
+    }
+
     /** No file's settings are another's, nor is its transaction. */
-    private void fresh(PgSession session) {
+    private void startFresh(PgSession session) {
         if (inTransaction) {
             session.script("COMMIT", bound);
             inTransaction = false;
@@ -118,7 +122,7 @@ final class StatementRounds {
         var made = new HashSet<String>();
         while (true) {
             try {
-                kept(session, one.statement().sql());
+                runInside(session, one.statement().sql());
                 return;
             } catch (PgServerError e) {
                 if (!database.makeMissingRole(e.sqlState(), e.serverMessage(), made)) {
@@ -129,7 +133,7 @@ final class StatementRounds {
     }
 
     /** In a transaction, a failure must end nothing but itself. */
-    private void kept(PgSession session, String sql) {
+    private void runInside(PgSession session, String sql) {
         if (!inTransaction) {
             session.script(sql, bound.plusSeconds(5));
             return;

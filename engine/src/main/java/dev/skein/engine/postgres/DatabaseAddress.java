@@ -33,16 +33,7 @@ public record DatabaseAddress(String url, @Nullable String password) {
      */
     public static DatabaseAddress parse(String text) {
         var url = NOTHING_NAMED.matcher(text).replaceFirst("$1");
-        if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
-            throw SkeinException.usage(
-                    "Database url",
-                    "it does not start with postgresql://",
-                    "Write it like " + FORM);
-        }
-        if (QUERY_PASSWORD.matcher(url).find()) {
-            throw SkeinException.usage(
-                    "Database url", "the password stands behind a '?'", "Write it like " + FORM);
-        }
+        refuseOther(url);
         try {
             int from = url.indexOf("://") + 3;
             int end = authorityEnd(url, from);
@@ -57,6 +48,19 @@ public record DatabaseAddress(String url, @Nullable String password) {
         } catch (IllegalArgumentException e) {
             throw SkeinException.usage(
                     "Database url", "it cannot be read as an address", "Write it like " + FORM);
+        }
+    }
+
+    private static void refuseOther(String url) {
+        if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
+            throw SkeinException.usage(
+                    "Database url",
+                    "it does not start with postgresql://",
+                    "Write it like " + FORM);
+        }
+        if (QUERY_PASSWORD.matcher(url).find()) {
+            throw SkeinException.usage(
+                    "Database url", "the password stands behind a '?'", "Write it like " + FORM);
         }
     }
 

@@ -118,11 +118,7 @@ public final class PgClient implements AutoCloseable {
             String application,
             Map<String, String> settings,
             Predicate<PgConnection> keeper) {
-        var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
-        KeepAliveProbes.ask(options);
-        options.addProperty("application_name", application);
-        options.addProperty("standard_conforming_strings", "on");
-        settings.forEach(options::addProperty);
+        var options = options(address, application, settings);
         var connecting = PgSession.sent(() -> connect(options)).toCompletionStage();
         try {
             var connection =
@@ -141,6 +137,16 @@ public final class PgClient implements AutoCloseable {
             throw new SkeinException(
                     ErrorCode.INTERRUPTED, "Database " + address, "interrupted", "", e);
         }
+    }
+
+    private static PgConnectOptions options(
+            DatabaseAddress address, String application, Map<String, String> settings) {
+        var options = address.options().setPipeliningLimit(256).setConnectTimeout(5000);
+        KeepAliveProbes.ask(options);
+        options.addProperty("application_name", application);
+        options.addProperty("standard_conforming_strings", "on");
+        settings.forEach(options::addProperty);
+        return options;
     }
 
     private Future<SqlConnection> connect(PgConnectOptions options) {
