@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log was at one moment, for somebody to sign. Source: the tlog-checkpoint and signed-note
@@ -74,23 +75,26 @@ public record Checkpoint(String origin, long size, byte[] root) {
         var text = checkpoint.text().getBytes(StandardCharsets.UTF_8);
         var lines = SIGNATURE.matcher(note);
         while (lines.find()) {
-            byte[] all;
-            try {
-                all = Base64.getDecoder().decode(lines.group(2));
-            } catch (IllegalArgumentException e) {
-                continue; // somebody else's signature, of another kind
-            }
-            if (!Base64.getEncoder().encodeToString(all).equals(lines.group(2))) {
-                continue; // not as anybody writes it
-            }
-            var id = HexFormat.of().formatHex(Arrays.copyOf(all, ID));
-            if (lines.group(1).equals(key.name()) && id.equals(key.id())) {
-                return Optional.of(
-                        key.isSigned(
-                                text,
-                                Arrays.copyOfRange(all, Math.min(ID, all.length), all.length)));
+            var all = decoded(lines.group(2));
+            if (all != null && lines.group(1).equals(key.name()) && isBy(key, all)) {
+                var signature = Arrays.copyOfRange(all, Math.min(ID, all.length), all.length);
+                return Optional.of(key.isSigned(text, signature));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isBy(NoteKey key, byte[] all) {
+        return HexFormat.of().formatHex(Arrays.copyOf(all, ID)).equals(key.id());
+    }
+
+    /** The bytes of a signature, as anybody writes them; null for one of another kind. */
+    private static byte @Nullable [] decoded(String base64) {
+        try {
+            var all = Base64.getDecoder().decode(base64);
+            return Base64.getEncoder().encodeToString(all).equals(base64) ? all : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -43,11 +43,11 @@ public final class DepartedCheckpoints {
     /** Takes note of an entry. */
     void hear(long index, String source, byte[] envelope) {
         if (source.equals(STREAM)) {
-            told.add(told(index, envelope));
+            told.add(read(index, envelope));
         }
     }
 
-    private Told told(long index, byte[] envelope) {
+    private Told read(long index, byte[] envelope) {
         try {
             var says = Json.read(envelope, JsonNode.class);
             var payload = says.path("payload");

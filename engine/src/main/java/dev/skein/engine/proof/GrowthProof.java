@@ -50,6 +50,18 @@ public final class GrowthProof {
         long old = file.number(FIRST);
         var hashes = file.hashes();
         var signed = file.signed(key);
+        refuseOther(file, old, signed, trusted);
+        if (!isGrown(hashes, signed, trusted)) {
+            throw file.broken(
+                    Status.TAMPERED,
+                    "the log of %d entries".formatted(signed.size()),
+                    "it does not begin with the %d that were signed".formatted(old));
+        }
+        return new Verdict(Status.INTACT, 0, signed.size(), "", "");
+    }
+
+    private static void refuseOther(
+            ProofFile file, long old, Checkpoint signed, Checkpoint trusted) {
         if (!signed.origin().equals(trusted.origin())) {
             throw file.broken(
                     Status.TAMPERED,
@@ -63,13 +75,6 @@ public final class GrowthProof {
                     "it begins at %d entries, the checkpoint from earlier at %d"
                             .formatted(old, trusted.size()));
         }
-        if (!isGrown(hashes, signed, trusted)) {
-            throw file.broken(
-                    Status.TAMPERED,
-                    "the log of %d entries".formatted(signed.size()),
-                    "it does not begin with the %d that were signed".formatted(old));
-        }
-        return new Verdict(Status.INTACT, 0, signed.size(), "", "");
     }
 
     /** An empty log is the beginning of any. */

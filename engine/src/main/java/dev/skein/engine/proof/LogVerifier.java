@@ -21,21 +21,16 @@ public final class LogVerifier {
     private static final int HASH = 32;
 
     private final NoteKey key;
-    private final @Nullable Checkpoint trusted;
+    private final TrustedGrowth growth;
     private final ExportParser parser;
     private final MerkleFrontier frontier = new MerkleFrontier();
     private final HistoryChains chains = new HistoryChains();
     private final InterruptedHistories interruptions = new InterruptedHistories();
-    private final DepartedCheckpoints continuations;
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
     private long entries;
     private long lastIndex = -1;
     private long missingBodies;
-    private boolean seenTrusted;
-
-    /** That it did not grow from the trusted checkpoint; null as long as it may have. */
-    private @Nullable Verdict grownOtherwise;
 
     /**
      * @param key whose signature is trusted
@@ -43,9 +38,8 @@ public final class LogVerifier {
      */
     public LogVerifier(NoteKey key, @Nullable Checkpoint trusted) {
         this.key = key;
-        this.trusted = trusted;
+        this.growth = new TrustedGrowth(key, trusted);
         this.parser = new ExportParser(trusted != null);
-        this.continuations = new DepartedCheckpoints(key);
     }
 
     /**
@@ -56,12 +50,7 @@ public final class LogVerifier {
      * @throws IOException if it cannot be read
      */
     public Verdict verify(InputStream export, LongConsumer each) throws IOException {
-        var verdict = read(export, each);
-        var other = grownOtherwise;
-        if (other == null || verdict.status() == Status.TAMPERED) {
-            return verdict;
-        }
-        return trusted != null && continuations.isAbout(trusted.size()) ? verdict : other;
+        return growth.settled(read(export, each));
     }
 
     private Verdict read(InputStream export, LongConsumer each) throws IOException {
@@ -127,7 +116,7 @@ public final class LogVerifier {
                             + " to "
                             + (read.size() - 1)
                             + " is not the one that was signed");
-            against(read);
+            growth.hear(read);
         } else {
             VerificationEnded.require(checkpoint == null, "a second checkpoint");
         }
@@ -165,24 +154,30 @@ public final class LogVerifier {
         VerificationEnded.require(
                 index > lastIndex, () -> "entry " + index + " comes after entry " + lastIndex);
         lastIndex = index;
+        var says = claims(line, source, seq, envelope);
+        missingBodies += says.lacksBody(line) ? 1 : 0;
+        chains.hear(source, seq, envelope, prev, says, isWhole());
+        interruptions.hear(source, envelope);
+        growth.hear(index, source, envelope);
+        if (isWhole()) {
+            VerificationEnded.require(index == entries, () -> "entry " + entries + " is missing");
+            frontier.append(envelope);
+            growth.look(frontier, found -> verdict(Status.TAMPERED, line(), found));
+        } else {
+            proven(index, envelope, line.proof());
+        }
+        entries++;
+    }
+
+    private static EnvelopeClaims claims(
+            ExportLine line, String source, long seq, byte[] envelope) {
         var says = EnvelopeClaims.of(envelope);
         if (says == null) {
             throw new VerificationEnded(Status.TAMPERED, "its envelope cannot be read");
         }
         var wrong = says.contradiction(line, source, seq);
         VerificationEnded.require(wrong == null, () -> String.valueOf(wrong));
-        missingBodies += says.lacksBody(line) ? 1 : 0;
-        chains.hear(source, seq, envelope, prev, says, isWhole());
-        interruptions.hear(source, envelope);
-        continuations.hear(index, source, envelope);
-        if (isWhole()) {
-            VerificationEnded.require(index == entries, () -> "entry " + entries + " is missing");
-            frontier.append(envelope);
-            atTrustedSize();
-        } else {
-            proven(index, envelope, line.proof());
-        }
-        entries++;
+        return says;
     }
 
     private void proven(long index, byte[] envelope, @Nullable List<byte[]> proof) {
@@ -204,25 +199,6 @@ public final class LogVerifier {
         }
     }
 
-    private void atTrustedSize() {
-        if (trusted != null && frontier.size() == trusted.size()) {
-            seenTrusted = Arrays.equals(frontier.root(), trusted.root());
-            if (!seenTrusted) { // it may tell, further on, that it does not
-                grownOtherwise =
-                        verdict(
-                                Status.TAMPERED,
-                                line(),
-                                "the log is not the one that the checkpoint from earlier was of");
-            }
-        }
-    }
-
-    private void against(Checkpoint read) {
-        VerificationEnded.require(
-                trusted == null || trusted.origin().equals(read.origin()),
-                "the checkpoint from earlier is of another log");
-    }
-
     private Verdict atTheEnd() {
         var last = checkpoint;
         if (last == null) {
@@ -234,19 +210,8 @@ public final class LogVerifier {
                     "entry " + last.size(),
                     "no checkpoint covers it and those behind it");
         }
-        if (trusted != null
-                && isWhole()
-                && trusted.size() > 0
-                && !seenTrusted
-                && !continuations.isAbout(trusted.size())) {
-            return verdict(
-                    Status.TAMPERED,
-                    "the end",
-                    "the log had "
-                            + trusted.size()
-                            + " entries when the other checkpoint was signed");
-        }
-        return asFarAsItTells();
+        var missed = isWhole() ? growth.missed() : null;
+        return missed == null ? asFarAsItTells() : verdict(Status.TAMPERED, "the end", missed);
     }
 
     /** Everything that is there is as it was signed: whether anything is missing. */
@@ -254,10 +219,10 @@ public final class LogVerifier {
         if (entries == 0) {
             return verdict(Status.INCOMPLETE, "the end", "no entry is in it");
         }
-        long known = trusted != null && seenTrusted ? trusted.size() : 0;
-        var restored = continuations.place(known);
+        long known = growth.known();
+        var restored = growth.departed().place(known);
         if (restored != null) {
-            return verdict(Status.INCOMPLETE, restored, continuations.found(known));
+            return verdict(Status.INCOMPLETE, restored, growth.departed().found(known));
         }
         if (missingBodies > 0) {
             return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");

@@ -103,26 +103,19 @@ public final class MerkleProofs {
         if (index < 0 || index >= size) {
             return false;
         }
-        long node = index;
-        long last = size - 1;
+        var walk = new TreeWalk(index, size - 1);
         var hash = leaf;
         for (var step : proof) {
-            if (last == 0) {
+            if (walk.isOver()) {
                 return false;
             }
-            if ((node & 1) == 1 || node == last) {
-                hash = MerkleFrontier.node(step, hash);
-                while ((node & 1) == 0 && node != 0) {
-                    node >>= 1;
-                    last >>= 1;
-                }
-            } else {
-                hash = MerkleFrontier.node(hash, step);
-            }
-            node >>= 1;
-            last >>= 1;
+            hash =
+                    walk.isRight()
+                            ? MerkleFrontier.node(step, hash)
+                            : MerkleFrontier.node(hash, step);
+            walk.up();
         }
-        return last == 0 && Arrays.equals(hash, root);
+        return walk.isOver() && Arrays.equals(hash, root);
     }
 
     /** Whether a tree with one root begins with the tree that had another one. */
@@ -143,31 +136,22 @@ public final class MerkleProofs {
 
     private static boolean climb(
             long old, byte[] oldRoot, long size, byte[] root, List<byte[]> steps) {
-        long node = old - 1;
-        long last = size - 1;
-        while ((node & 1) == 1) {
-            node >>= 1;
-            last >>= 1;
-        }
+        var walk = new TreeWalk(old - 1, size - 1);
+        walk.upFromRight();
         var before = steps.getFirst();
         var now = steps.getFirst();
         for (var step : steps.subList(1, steps.size())) {
-            if (last == 0) {
+            if (walk.isOver()) {
                 return false;
             }
-            if ((node & 1) == 1 || node == last) {
+            if (walk.isRight()) {
                 before = MerkleFrontier.node(step, before);
                 now = MerkleFrontier.node(step, now);
-                while ((node & 1) == 0 && node != 0) {
-                    node >>= 1;
-                    last >>= 1;
-                }
             } else {
                 now = MerkleFrontier.node(now, step);
             }
-            node >>= 1;
-            last >>= 1;
+            walk.up();
         }
-        return last == 0 && Arrays.equals(before, oldRoot) && Arrays.equals(now, root);
+        return walk.isOver() && Arrays.equals(before, oldRoot) && Arrays.equals(now, root);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * checkpoint that it leads to.
  */
 final class ProofFile {
+    private static final String CHECKPOINT = "the checkpoint";
     private static final String GAP = "\n\n";
     private static final String SIGNATURE = "\n\u2014 ";
     private static final String CUT = "it ends in the middle";
@@ -123,26 +124,28 @@ final class ProofFile {
 
     /** The checkpoint, if it is signed with a key. */
     Checkpoint signed(NoteKey key) {
-        var place = "the checkpoint";
-        Checkpoint read;
-        try {
-            read = Checkpoint.read(note);
-        } catch (SkeinException e) {
-            throw ended && note.contains(SIGNATURE)
-                    ? broken(Status.TAMPERED, place, "it is no signed note")
-                    : broken(Status.INCOMPLETE, place, CUT);
-        }
+        var read = checkpoint();
         var isSigned = Checkpoint.isSigned(note, key);
         if (!ended && !isSigned.orElse(false)) {
-            throw broken(Status.INCOMPLETE, place, CUT);
+            throw broken(Status.INCOMPLETE, CHECKPOINT, CUT);
         }
         if (isSigned.isEmpty()) {
-            throw broken(Status.UNKNOWN_KEY, place, "it is not signed by " + key.text());
+            throw broken(Status.UNKNOWN_KEY, CHECKPOINT, "it is not signed by " + key.text());
         }
         if (!isSigned.get()) {
-            throw broken(Status.TAMPERED, place, "its signature does not fit");
+            throw broken(Status.TAMPERED, CHECKPOINT, "its signature does not fit");
         }
         size = read.size();
         return read;
+    }
+
+    private Checkpoint checkpoint() {
+        try {
+            return Checkpoint.read(note);
+        } catch (SkeinException e) {
+            throw ended && note.contains(SIGNATURE)
+                    ? broken(Status.TAMPERED, CHECKPOINT, "it is no signed note")
+                    : broken(Status.INCOMPLETE, CHECKPOINT, CUT);
+        }
     }
 }
