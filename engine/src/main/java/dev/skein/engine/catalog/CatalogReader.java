@@ -69,18 +69,9 @@ public final class CatalogReader {
         }
         var before = fingerprint(session, query, format);
         for (int i = 0; i < READINGS; i++) {
-            var now =
-                    asked(
-                            session,
-                            query,
-                            lean -> lean.fingerprintAndKeep(Fingerprint.FORMAT, format),
-                            Frame.KEEPING);
+            var now = askedAndKept(session, query, Fingerprint.FORMAT, format);
             var after =
-                    fingerprint(
-                            session,
-                            query,
-                            lean -> lean.fingerprintAndKeep(format, format),
-                            Frame.KEEPING);
+                    Fingerprint.parse(askedAndKept(session, query, format, format).getString(0));
             if (after.equals(before)) {
                 var print = Fingerprint.parse(now.getString(0));
                 return new SchemaSight(print, after, now.getLong("untold"));
@@ -91,6 +82,10 @@ public final class CatalogReader {
                 session.subject(),
                 "somebody changes its schema all the time",
                 "Run it again when that has ended");
+    }
+
+    private static Row askedAndKept(PgSession session, CatalogQuery query, int format, int older) {
+        return asked(session, query, lean -> lean.fingerprintAndKeep(format, older), Frame.KEEPING);
     }
 
     /** The catalog of the text that the session keeps of a fingerprint. */

@@ -91,12 +91,7 @@ public final class CatalogText {
             items.put(id, new CatalogItem(id, one.attributes()));
             positions.put(id, one.position());
         }
-        Map<ItemId, Set<ItemId>> needs = new HashMap<>();
-        for (int i = 0; i < ids.size(); i++) {
-            var needed = new HashSet<ItemId>();
-            whole.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
-            needs.put(ids.get(i), needed);
-        }
+        var needs = needs(whole, ids);
         return new Catalog(
                 Fingerprint.parse(whole.fingerprint()),
                 items,
@@ -104,6 +99,16 @@ public final class CatalogText {
                 Map.of(),
                 needs,
                 List.of());
+    }
+
+    private static Map<ItemId, Set<ItemId>> needs(Whole whole, List<ItemId> ids) {
+        var needs = new HashMap<ItemId, Set<ItemId>>();
+        for (int i = 0; i < ids.size(); i++) {
+            var needed = new HashSet<ItemId>();
+            whole.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
+            needs.put(ids.get(i), needed);
+        }
+        return needs;
     }
 
     private static byte[] zipped(byte[] bytes) {

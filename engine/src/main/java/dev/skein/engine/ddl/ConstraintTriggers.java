@@ -19,14 +19,14 @@ final class ConstraintTriggers {
     private ConstraintTriggers() {}
 
     static List<DdlStatement> enable(ItemId id, Catalog from, Catalog to) {
-        return all(id, "ENABLE", from, to);
+        return setAll(id, "ENABLE", from, to);
     }
 
     static List<DdlStatement> disable(ItemId id, Catalog from, Catalog to) {
-        return all(id, "DISABLE", from, to);
+        return setAll(id, "DISABLE", from, to);
     }
 
-    private static List<DdlStatement> all(ItemId id, String state, Catalog from, Catalog to) {
+    private static List<DdlStatement> setAll(ItemId id, String state, Catalog from, Catalog to) {
         var statements = new ArrayList<DdlStatement>();
         statements.add(
                 DdlStatement.of("ALTER TABLE " + id.relation() + " " + state + " TRIGGER ALL"));

@@ -104,6 +104,11 @@ final class CreateStatements {
             var text = "ALTER TYPE " + id.relation() + " ADD ATTRIBUTE " + TableText.column(item);
             return List.of(DdlStatement.of(text + " CASCADE"));
         }
+        return tableColumn(item);
+    }
+
+    private List<DdlStatement> tableColumn(CatalogItem item) {
+        var id = item.id();
         var foreign = to.get(new ItemId(ObjectKind.FOREIGN_TABLE, "", id.relation())) != null;
         var statements = new ArrayList<DdlStatement>();
         statements.add(

@@ -32,15 +32,7 @@ final class DropStatements {
             case TABLE -> table(item);
             case SEQUENCE -> List.of(plain(id).losing("where " + id.name() + " has come to"));
             case COLUMN -> column(item);
-            case ATTRIBUTE ->
-                    List.of(
-                            DdlStatement.of(
-                                            "ALTER TYPE "
-                                                    + id.relation()
-                                                    + " DROP ATTRIBUTE "
-                                                    + id.name()
-                                                    + " CASCADE")
-                                    .losing("every value of " + id.fullName()));
+            case ATTRIBUTE -> List.of(attribute(id));
             case CONSTRAINT ->
                     List.of(DdlStatement.of(alter("TABLE", id) + " DROP CONSTRAINT " + id.name()));
             case DOMAIN_CONSTRAINT ->
@@ -56,19 +48,19 @@ final class DropStatements {
         };
     }
 
+    private static DdlStatement attribute(ItemId id) {
+        var drop = alter("TYPE", id) + " DROP ATTRIBUTE " + id.name() + " CASCADE";
+        return DdlStatement.of(drop).losing("every value of " + id.fullName());
+    }
+
     /** A partition that foreign keys refer to, through its table, has to leave it first. */
     private List<DdlStatement> table(CatalogItem item) {
         var id = item.id();
         var drop = plain(id).losing("every row of " + id.name());
+        var parent = new ItemId(ObjectKind.TABLE, "", item.text(Attribute.PARENTS));
         var referred =
                 item.has(Attribute.PARTITION_BOUND)
-                        && online.to()
-                                        .get(
-                                                new ItemId(
-                                                        ObjectKind.TABLE,
-                                                        "",
-                                                        item.text(Attribute.PARENTS)))
-                                != null
+                        && online.to().get(parent) != null
                         && ForeignKeys.referThroughParent(from, item);
         var detach =
                 "ALTER TABLE " + item.text(Attribute.PARENTS) + " DETACH PARTITION " + id.name();

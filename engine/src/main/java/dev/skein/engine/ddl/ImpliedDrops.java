@@ -21,28 +21,40 @@ final class ImpliedDrops {
     }
 
     void leaveOut() {
+        leaveOutPartsOfIndexes();
+        leaveOutMembers();
+        leaveOutOwnedSequences();
+        changes.defaults.removeIf(id -> changes.drop.contains(id) || goes(id));
+        changes.alter.removeIf(
+                id -> InheritedColumns.isDeviation(id) && (changes.drop.contains(id) || goes(id)));
+    }
+
+    private void leaveOutPartsOfIndexes() {
         var drop = changes.drop;
         var partitioned = new PartitionedIndexes(from, to);
         drop.removeIf(id -> partitioned.becomesPart(id) && !changes.create.contains(id));
         List.copyOf(drop).stream()
                 .filter(id -> id.kind() == ObjectKind.INDEX)
                 .forEach(id -> drop.removeAll(partitioned.ownBehind(id)));
-        var circles = ForeignKeys.inCircles(from, drop);
-        for (var id : List.copyOf(drop)) {
+    }
+
+    private void leaveOutMembers() {
+        var circles = ForeignKeys.inCircles(from, changes.drop);
+        for (var id : List.copyOf(changes.drop)) {
             var container = CatalogLookup.container(from, id);
-            if (container != null && drop.contains(container) && !circles.contains(id)) {
-                drop.remove(id);
+            if (container != null && changes.drop.contains(container) && !circles.contains(id)) {
+                changes.drop.remove(id);
             }
         }
+    }
+
+    private void leaveOutOwnedSequences() {
         for (var owner : List.copyOf(from.items().keySet())) {
             if (owner.kind() == ObjectKind.SEQUENCE_OWNER && goesWithItsColumn(owner)) {
-                drop.remove(owner);
-                drop.remove(new ItemId(ObjectKind.SEQUENCE, "", owner.relation()));
+                changes.drop.remove(owner);
+                changes.drop.remove(new ItemId(ObjectKind.SEQUENCE, "", owner.relation()));
             }
         }
-        changes.defaults.removeIf(id -> drop.contains(id) || goes(id));
-        changes.alter.removeIf(
-                id -> InheritedColumns.isDeviation(id) && (drop.contains(id) || goes(id)));
     }
 
     private boolean goesWithItsColumn(ItemId owner) {

@@ -69,15 +69,13 @@ final class OnlineForms {
         if (definition.endsWith("NOT VALID") || definition.endsWith("NOT ENFORCED")) {
             return List.of(DdlStatement.of(add + definition));
         }
-        return isValidatedAfterwards(definition, partitioned)
-                ? List.of(
-                        DdlStatement.of(add + definition + " NOT VALID"),
-                        DdlStatement.afterwards(
-                                "ALTER TABLE "
-                                        + id.relation()
-                                        + " VALIDATE CONSTRAINT "
-                                        + id.name()))
-                : List.of(DdlStatement.of(add + definition).blocking(whom(definition, id)));
+        if (!isValidatedAfterwards(definition, partitioned)) {
+            return List.of(DdlStatement.of(add + definition).blocking(whom(definition, id)));
+        }
+        var validate = "ALTER TABLE " + id.relation() + " VALIDATE CONSTRAINT " + id.name();
+        return List.of(
+                DdlStatement.of(add + definition + " NOT VALID"),
+                DdlStatement.afterwards(validate));
     }
 
     /** Whether rows can be held against a constraint later, while others go on. */

@@ -9,7 +9,6 @@ import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.ddl.text.DdlWords;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,24 +21,24 @@ final class RenamedParts {
     static Map<ItemId, ItemId> pairs(
             Catalog from, Catalog to, Set<ItemId> drop, Set<ItemId> create) {
         var pairs = new TreeMap<ItemId, ItemId>();
-        var taken = new HashSet<ItemId>();
         for (var old : drop) {
             var named = old.kind() == ObjectKind.INDEX || old.kind() == ObjectKind.CONSTRAINT;
-            if (!named || create.contains(old)) {
-                continue;
+            if (named && !create.contains(old)) {
+                create.stream()
+                        .filter(id -> from.get(id) == null && !pairs.containsKey(id))
+                        .filter(id -> isSame(from, old, to, id))
+                        .findFirst()
+                        .ifPresent(id -> pairs.put(id, old));
             }
-            var was = nameless(CatalogLookup.known(from, old));
-            create.stream()
-                    .filter(id -> id.kind() == old.kind() && id.relation().equals(old.relation()))
-                    .filter(id -> from.get(id) == null && !taken.contains(id))
-                    .filter(id -> nameless(CatalogLookup.known(to, id)).equals(was))
-                    .findFirst()
-                    .ifPresent(id -> {
-                        taken.add(id);
-                        pairs.put(id, old);
-                    });
         }
         return pairs;
+    }
+
+    private static boolean isSame(Catalog from, ItemId old, Catalog to, ItemId fresh) {
+        return fresh.kind() == old.kind()
+                && fresh.relation().equals(old.relation())
+                && nameless(CatalogLookup.known(to, fresh))
+                        .equals(nameless(CatalogLookup.known(from, old)));
     }
 
     /** Everything about an index or a constraint but its name. */

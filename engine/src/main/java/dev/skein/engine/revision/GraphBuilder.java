@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Puts revisions together to a graph. */
 final class GraphBuilder {
@@ -79,10 +80,14 @@ final class GraphBuilder {
                 }
             }
         }
+        refuseCycle(sorted.keySet());
+        return sorted;
+    }
+
+    private void refuseCycle(Set<String> sorted) {
         if (sorted.size() < byId.size()) {
             throw RevisionError.cycle(
-                    byId.keySet().stream().filter(id -> !sorted.containsKey(id)).sorted().toList());
+                    byId.keySet().stream().filter(id -> !sorted.contains(id)).sorted().toList());
         }
-        return sorted;
     }
 }

@@ -46,10 +46,7 @@ record CopyBlock(List<Statement> statements, int end) {
         }
         int first = line + SqlCharacters.lines(text, start, from);
         var data = text.substring(from, to);
-        var statements =
-                formerly && head.get().format().plain()
-                        ? inserts(head.get(), FormerRows.of(data, first), null)
-                        : read(file, head.get(), data, first);
+        var statements = read(file, head.get(), data, first, formerly);
         return Optional.of(new CopyBlock(statements, end(text, to)));
     }
 
@@ -64,7 +61,11 @@ record CopyBlock(List<Statement> statements, int end) {
     }
 
     /** Rows that the first version took can be read, but must not run. */
-    private static List<Statement> read(String file, CopyHead head, String data, int line) {
+    private static List<Statement> read(
+            String file, CopyHead head, String data, int line, boolean formerly) {
+        if (formerly && head.format().plain()) {
+            return inserts(head, FormerRows.of(data, line), null);
+        }
         try {
             return inserts(head, CopyRows.of(file, head, data, line), null);
         } catch (ScriptError e) {

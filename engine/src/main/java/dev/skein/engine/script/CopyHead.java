@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statement {@code COPY table (columns) FROM STDIN} with its options, in the newer form in
@@ -37,21 +38,27 @@ final class CopyHead {
             return Optional.empty();
         }
         var table = String.join(".", cursor.name());
+        var columns = columns(cursor);
+        if (columns == null || table.isEmpty() || !cursor.take("FROM", "STDIN")) {
+            return Optional.empty();
+        }
+        var list = columns.isEmpty() ? "" : " " + list(sql);
+        var format = CopyOptions.read(cursor, new CopyValues(file, line, columns, cursor));
+        return Optional.of(new CopyHead(table, list, columns, format));
+    }
+
+    /** The columns that are named; null where their list does not end. */
+    private static @Nullable List<String> columns(TokenCursor cursor) {
         var columns = new ArrayList<String>();
         if (cursor.takeSign('(')) {
             do {
                 columns.add(String.join(".", cursor.name()));
             } while (cursor.takeSign(','));
             if (!cursor.takeSign(')')) {
-                return Optional.empty();
+                return null;
             }
         }
-        if (table.isEmpty() || !cursor.take("FROM", "STDIN")) {
-            return Optional.empty();
-        }
-        var list = columns.isEmpty() ? "" : " " + list(sql);
-        var format = CopyOptions.read(cursor, new CopyValues(file, line, columns, cursor));
-        return Optional.of(new CopyHead(table, list, columns, format));
+        return columns;
     }
 
     /** The column list as written. */

@@ -31,17 +31,7 @@ final class Header {
 
     void put(int line, String name, String value) {
         if (!DirectiveNames.HEADER.contains(name)) {
-            throw new ScriptError(
-                    file,
-                    line,
-                    "unknown directive '"
-                            + name
-                            + "'"
-                            + DirectiveNames.suggestion(name, DirectiveNames.all()),
-                    "Known are: "
-                            + String.join(", ", DirectiveNames.HEADER)
-                            + "; and the sections "
-                            + String.join(", ", DirectiveNames.SECTIONS));
+            throw unknown(line, name);
         }
         if (name.equals("allow")) {
             allow(line, value);
@@ -50,6 +40,20 @@ final class Header {
                     file, line, "'" + name + "' stands here a second time", "Keep one of them");
         }
         lines.put(name, line);
+    }
+
+    private ScriptError unknown(int line, String name) {
+        return new ScriptError(
+                file,
+                line,
+                "unknown directive '"
+                        + name
+                        + "'"
+                        + DirectiveNames.suggestion(name, DirectiveNames.all()),
+                "Known are: "
+                        + String.join(", ", DirectiveNames.HEADER)
+                        + "; and the sections "
+                        + String.join(", ", DirectiveNames.SECTIONS));
     }
 
     private void allow(int line, String value) {

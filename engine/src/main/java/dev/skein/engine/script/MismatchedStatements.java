@@ -93,17 +93,9 @@ public final class MismatchedStatements {
     }
 
     private static @Nullable Misfit of(Script script, Statement s) {
-        if (GIVING_AWAY.stream().anyMatch(s::starts)) {
-            return Misfit.harmful(
-                    s.line(),
-                    firstTwo(s.words()) + " would take Skein's lock or its settings away",
-                    "Remove it: the session is Skein's, and each setting has a RESET of its own");
-        }
-        if (isOtherEncoding(s)) {
-            return Misfit.harmful(
-                    s.line(),
-                    "client_encoding is changed, and what is sent is UTF-8",
-                    "Remove it, and keep the file in UTF-8");
+        var harm = harm(s);
+        if (harm != null) {
+            return harm;
         }
         var called = SessionCalls.in(script, s);
         if (called != null) {
@@ -119,6 +111,22 @@ public final class MismatchedStatements {
                     "Remove it, and write strings with backslashes as E'…'");
         }
         return script.transactional() ? null : alone(s);
+    }
+
+    private static @Nullable Misfit harm(Statement s) {
+        if (GIVING_AWAY.stream().anyMatch(s::starts)) {
+            return Misfit.harmful(
+                    s.line(),
+                    firstTwo(s.words()) + " would take Skein's lock or its settings away",
+                    "Remove it: the session is Skein's, and each setting has a RESET of its own");
+        }
+        if (isOtherEncoding(s)) {
+            return Misfit.harmful(
+                    s.line(),
+                    "client_encoding is changed, and what is sent is UTF-8",
+                    "Remove it, and keep the file in UTF-8");
+        }
+        return null;
     }
 
     private static boolean isOtherEncoding(Statement s) {

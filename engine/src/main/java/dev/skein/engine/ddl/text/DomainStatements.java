@@ -40,18 +40,13 @@ public final class DomainStatements {
         var alter = "ALTER DOMAIN " + after.id().name();
         var statements = new ArrayList<DdlStatement>();
         if (before.differs(after, Attribute.DEFAULT)) {
-            var set =
-                    after.has(Attribute.DEFAULT)
-                            ? " SET DEFAULT " + after.text(Attribute.DEFAULT)
-                            : null;
-            statements.add(DdlStatement.of(alter + (set == null ? " DROP DEFAULT" : set)));
+            var fresh = after.get(Attribute.DEFAULT);
+            var change = fresh == null ? " DROP DEFAULT" : " SET DEFAULT " + fresh;
+            statements.add(DdlStatement.of(alter + change));
         }
         if (before.differs(after, Attribute.NOT_NULL)) {
-            statements.add(
-                    DdlStatement.of(
-                            alter
-                                    + (after.has(Attribute.NOT_NULL) ? " SET" : " DROP")
-                                    + " NOT NULL"));
+            var change = after.has(Attribute.NOT_NULL) ? " SET NOT NULL" : " DROP NOT NULL";
+            statements.add(DdlStatement.of(alter + change));
         }
         return statements;
     }

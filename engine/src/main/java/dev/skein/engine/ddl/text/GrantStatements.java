@@ -80,13 +80,9 @@ public final class GrantStatements {
         if (id.kind() == ObjectKind.DEFAULT_PRIVILEGES) {
             return byDefault(id, what, parts.group(1), give, option);
         }
-        return (give ? "GRANT " : "REVOKE ")
-                + what
-                + " ON "
-                + DdlWords.granted(id)
-                + (give ? " TO " : " FROM ")
-                + parts.group(1)
-                + (give ? option : "");
+        return give
+                ? "GRANT " + what + " ON " + DdlWords.granted(id) + " TO " + parts.group(1) + option
+                : "REVOKE " + what + " ON " + DdlWords.granted(id) + " FROM " + parts.group(1);
     }
 
     private static String byDefault(

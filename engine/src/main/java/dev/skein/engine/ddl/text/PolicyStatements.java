@@ -21,10 +21,7 @@ public final class PolicyStatements {
                         : " FOR " + item.text(Attribute.COMMAND))
                 + " TO "
                 + item.text(Attribute.ROLES)
-                + (item.has(Attribute.USING) ? " USING (" + item.text(Attribute.USING) + ")" : "")
-                + (item.has(Attribute.CHECK)
-                        ? " WITH CHECK (" + item.text(Attribute.CHECK) + ")"
-                        : "");
+                + conditions(item);
     }
 
     /** The statements, or null where only a new one will do. */
@@ -37,19 +34,15 @@ public final class PolicyStatements {
                 || before.differs(after, Attribute.MODE)) {
             return null;
         }
-        return List.of(
-                DdlStatement.of(
-                        "ALTER POLICY "
-                                + after.id().name()
-                                + " ON "
-                                + after.id().relation()
-                                + " TO "
-                                + after.text(Attribute.ROLES)
-                                + (after.has(Attribute.USING)
-                                        ? " USING (" + after.text(Attribute.USING) + ")"
-                                        : "")
-                                + (after.has(Attribute.CHECK)
-                                        ? " WITH CHECK (" + after.text(Attribute.CHECK) + ")"
-                                        : "")));
+        var alter = "ALTER POLICY " + after.id().name() + " ON " + after.id().relation();
+        var roles = " TO " + after.text(Attribute.ROLES);
+        return List.of(DdlStatement.of(alter + roles + conditions(after)));
+    }
+
+    private static String conditions(CatalogItem item) {
+        return (item.has(Attribute.USING) ? " USING (" + item.text(Attribute.USING) + ")" : "")
+                + (item.has(Attribute.CHECK)
+                        ? " WITH CHECK (" + item.text(Attribute.CHECK) + ")"
+                        : "");
     }
 }

@@ -58,13 +58,7 @@ public final class TableText {
     public List<DdlStatement> create(CatalogItem table) {
         var lines = new ArrayList<String>();
         for (var member : inline(table)) {
-            lines.add(
-                    member.id().kind() == ObjectKind.CONSTRAINT
-                            ? "CONSTRAINT "
-                                    + member.id().name()
-                                    + " "
-                                    + member.text(Attribute.DEFINITION)
-                            : column(member));
+            lines.add(line(member));
         }
         var body = lines.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", lines) + "\n)";
         var statements = new ArrayList<DdlStatement>();
@@ -75,6 +69,12 @@ public final class TableText {
             statements.addAll(GrantStatements.change(null, member));
         }
         return statements;
+    }
+
+    private static String line(CatalogItem member) {
+        return member.id().kind() == ObjectKind.CONSTRAINT
+                ? "CONSTRAINT " + member.id().name() + " " + member.text(Attribute.DEFINITION)
+                : column(member);
     }
 
     private static String head(CatalogItem table, boolean empty, String body) {
@@ -88,21 +88,21 @@ public final class TableText {
         var text = new StringBuilder("CREATE ");
         text.append("u".equals(table.get(Attribute.PERSISTENCE)) ? "UNLOGGED " : "");
         text.append("TABLE ").append(name);
-        var bound = table.get(Attribute.PARTITION_BOUND);
-        if (bound != null) {
-            text.append(" PARTITION OF ").append(table.text(Attribute.PARENTS));
-            text.append(empty ? "" : " " + body).append(' ').append(bound);
-        } else {
-            text.append(' ').append(body);
-            text.append(
-                    table.has(Attribute.PARENTS)
-                            ? " INHERITS (" + table.text(Attribute.PARENTS) + ")"
-                            : "");
-        }
+        text.append(parts(table, empty, body));
         var key = table.get(Attribute.PARTITION_KEY);
         text.append(key == null ? "" : " PARTITION BY " + key);
         var options = table.get(Attribute.OPTIONS);
         return text + (options == null ? "" : " WITH (" + options + ")");
+    }
+
+    /** What a table has by itself, and what it is a part or child of. */
+    private static String parts(CatalogItem table, boolean empty, String body) {
+        var parents = table.text(Attribute.PARENTS);
+        var bound = table.get(Attribute.PARTITION_BOUND);
+        if (bound != null) {
+            return " PARTITION OF " + parents + (empty ? "" : " " + body) + " " + bound;
+        }
+        return " " + body + (table.has(Attribute.PARENTS) ? " INHERITS (" + parents + ")" : "");
     }
 
     private static String foreign(CatalogItem table, String body) {
