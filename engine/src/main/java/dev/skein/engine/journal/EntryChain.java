@@ -22,33 +22,11 @@ public final class EntryChain {
 
     /** The entry that follows a state. */
     public Entry next(JournalState state, EntryDraft draft) {
-        var says = draft.body();
-        var of = says.version();
         var salt = new byte[SALT];
         random.nextBytes(salt);
         var body = draft.text().getBytes(StandardCharsets.UTF_8);
-        var envelope =
-                new Envelope(
-                                Envelope.VERSION,
-                                state.uid(),
-                                state.incarnation(),
-                                state.seq() + 1,
-                                says.kind(),
-                                draft.heads(),
-                                author.actor(),
-                                clock.instant().truncatedTo(ChronoUnit.MICROS).toString(),
-                                Digests.hex(Digests.sha256(salt, body)),
-                                of == null ? null : of.id(),
-                                says.checksum(),
-                                author.rollout(),
-                                author.generation(),
-                                says.statement(),
-                                says.outcome(),
-                                draft.fingerprint(),
-                                says.millis(),
-                                says.sqlState(),
-                                says.signature())
-                        .bytes();
+        var bodyHash = Digests.hex(Digests.sha256(salt, body));
+        var envelope = envelope(state, draft, bodyHash).bytes();
         return new Entry(
                 state.seq() + 1,
                 state.incarnation(),
@@ -57,5 +35,30 @@ public final class EntryChain {
                 body,
                 state.hash(),
                 Digests.sha256(state.hash(), envelope));
+    }
+
+    private Envelope envelope(JournalState state, EntryDraft draft, String bodyHash) {
+        var says = draft.body();
+        var of = says.version();
+        return new Envelope(
+                Envelope.VERSION,
+                state.uid(),
+                state.incarnation(),
+                state.seq() + 1,
+                says.kind(),
+                draft.heads(),
+                author.actor(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS).toString(),
+                bodyHash,
+                of == null ? null : of.id(),
+                says.checksum(),
+                author.rollout(),
+                author.generation(),
+                says.statement(),
+                says.outcome(),
+                draft.fingerprint(),
+                says.millis(),
+                says.sqlState(),
+                says.signature());
     }
 }
