@@ -75,7 +75,7 @@ public final class StatementEffect {
     }
 
     /** Every object of a kind that there is after the statement. */
-    public List<CatalogItem> all(ObjectKind kind) {
+    public List<CatalogItem> objects(ObjectKind kind) {
         return after.catalog().items().values().stream()
                 .filter(item -> item.id().kind() == kind)
                 .toList();

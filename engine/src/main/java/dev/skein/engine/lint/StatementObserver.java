@@ -48,16 +48,9 @@ final class StatementObserver {
      * @return null where all of it was run; else the database is good for nothing more
      */
     @Nullable Stopped run(Script script, @Nullable Consumer<StatementEffect> each) {
-        var beyond =
-                Stream.of(script.upgrade(), script.downgrade())
-                        .flatMap(section -> section.statements().stream())
-                        .filter(ClusterWideStatements::is)
-                        .findFirst();
-        if (beyond.isPresent()) {
-            return new Stopped(
-                    beyond.get().line(),
-                    beyond.get().words() + " reaches beyond the database",
-                    "It cannot be tried on a scratch server; do it outside revisions");
+        var beyond = beyondTheDatabase(script);
+        if (beyond != null) {
+            return beyond;
         }
         if (script.batch() != null) {
             return null;
@@ -69,6 +62,19 @@ final class StatementObserver {
         } catch (PgServerError e) {
             return stopped(script, running.get(), e);
         }
+    }
+
+    private static @Nullable Stopped beyondTheDatabase(Script script) {
+        return Stream.of(script.upgrade(), script.downgrade())
+                .flatMap(section -> section.statements().stream())
+                .filter(ClusterWideStatements::is)
+                .findFirst()
+                .map(statement ->
+                        new Stopped(
+                                statement.line(),
+                                statement.words() + " reaches beyond the database",
+                                "It cannot be tried on a scratch server; do it outside revisions"))
+                .orElse(null);
     }
 
     private static Stopped stopped(
@@ -153,12 +159,17 @@ final class StatementObserver {
             if (!e.sqlState().equals(NOT_INSIDE)) {
                 throw e;
             }
-            NonTransactionalForms.run(session, statement.sql(), bound.plusSeconds(5));
-            if (whole) {
-                session.script("BEGIN", bound);
-            }
-            return new Step(look ? look(session, script) : null, whole);
+            return new Step(runOutside(session, script, statement, look), whole);
         }
+    }
+
+    private @Nullable CatalogSnapshot runOutside(
+            PgSession session, Script script, ScriptPiece.Statement statement, boolean look) {
+        NonTransactionalForms.run(session, statement.sql(), bound.plusSeconds(5));
+        if (script.transactional()) {
+            session.script("BEGIN", bound);
+        }
+        return look ? look(session, script) : null;
     }
 
     /** Runs a statement in the open transaction, and again where it lacks a role. */

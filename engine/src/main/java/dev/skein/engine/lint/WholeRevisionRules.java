@@ -81,22 +81,26 @@ final class WholeRevisionRules {
         var used = new HashSet<String>();
         var left = new ArrayList<LintFinding>();
         for (var finding : findings) {
-            var key =
-                    Stream.of(finding.rule(), finding.name())
-                            .filter(script.allowed()::containsKey)
-                            .findFirst();
+            var key = allowance(finding);
             if (key.isPresent()) {
                 used.add(key.get());
             } else {
                 left.add(finding);
             }
         }
-        for (var allowed : script.allowed().keySet()) {
-            if (all && !used.contains(allowed) && !off.contains(UNUSED)) {
-                left.add(unused(allowed));
-            }
+        if (all && !off.contains(UNUSED)) {
+            var unused = new ArrayList<>(script.allowed().keySet());
+            unused.removeAll(used);
+            unused.forEach(rule -> left.add(unused(rule)));
         }
         return left;
+    }
+
+    /** What the file allows a finding by: its rule or name. */
+    private Optional<String> allowance(LintFinding finding) {
+        return Stream.of(finding.rule(), finding.name())
+                .filter(script.allowed()::containsKey)
+                .findFirst();
     }
 
     private LintFinding unused(String rule) {

@@ -28,7 +28,7 @@ public final class UnfinishedIndex extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var index : effect.all(ObjectKind.INDEX)) {
+        for (var index : effect.objects(ObjectKind.INDEX)) {
             if (index.has(Attribute.VALIDITY)
                     && index.text(Attribute.DEFINITION).contains(" ON ONLY ")) {
                 found.tellOf(

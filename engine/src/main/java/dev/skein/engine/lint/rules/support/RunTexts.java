@@ -2,6 +2,8 @@
 package dev.skein.engine.lint.rules.support;
 
 import dev.skein.engine.catalog.Attribute;
+import dev.skein.engine.catalog.CatalogItem;
+import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.script.SqlWords;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The texts that a statement runs: its own, and those of the routines that it calls. */
 final class RunTexts {
@@ -34,21 +37,25 @@ final class RunTexts {
                 RUNNING_TEXTS.stream().anyMatch(statement::starts)
                         ? SqlWords.all(statement.sql())
                         : List.of(SqlWords.of(statement.sql())));
-        var seen = new HashSet<String>();
+        var seen = new HashSet<ItemId>();
         while (!todo.isEmpty()) {
             var texts = todo.remove();
             found.addAll(texts);
-            for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
-                for (var routine : effect.all(kind)) {
-                    var name = routine(routine.id().name());
-                    if (texts.stream().anyMatch(words -> calls(words, name))
-                            && seen.add(routine.id().name())) {
-                        todo.add(SqlWords.all(routine.text(Attribute.DEFINITION)));
-                    }
-                }
-            }
+            called(effect, texts)
+                    .filter(routine -> seen.add(routine.id()))
+                    .forEach(routine -> todo.add(SqlWords.all(routine.text(Attribute.DEFINITION))));
         }
         return found;
+    }
+
+    /** The routines that texts name. */
+    private static Stream<CatalogItem> called(StatementEffect effect, List<List<String>> texts) {
+        return Stream.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)
+                .flatMap(kind -> effect.objects(kind).stream())
+                .filter(routine -> {
+                    var name = routine(routine.id().name());
+                    return texts.stream().anyMatch(words -> calls(words, name));
+                });
     }
 
     /** The name of a routine that is given with its schema and arguments. */
