@@ -64,20 +64,8 @@ final class ArchiveNeeds {
     }
 
     private static RestoreNeeds in(Path archive, DumpPrograms programs) {
-        var read =
-                List.of(
-                        programs.program("pg_restore"),
-                        "--schema-only",
-                        "--file=-",
-                        archive.toString());
         try {
-            var needs = new ArchiveNeeds();
-            for (var piece : SqlLexer.cut(archive.toString(), ProgramRuns.output(read))) {
-                if (piece instanceof ScriptPiece.Statement statement) {
-                    needs.take(statement.sql());
-                }
-            }
-            return new RestoreNeeds(List.copyOf(needs.roles), List.copyOf(needs.owners), List.of());
+            return ofDefinitions(archive, programs);
         } catch (SkeinException e) { // strings were written otherwise where it was saved
             System.getLogger(ArchiveNeeds.class.getName())
                     .log(
@@ -87,6 +75,19 @@ final class ArchiveNeeds {
                             e.found());
             return RestoreNeeds.UNKNOWN;
         }
+    }
+
+    private static RestoreNeeds ofDefinitions(Path archive, DumpPrograms programs) {
+        var file = archive.toString();
+        var read = List.of(programs.program("pg_restore"), "--schema-only", "--file=-", file);
+        var output = ProgramRuns.output(read);
+        var needs = new ArchiveNeeds();
+        for (var piece : SqlLexer.cut(file, output)) {
+            if (piece instanceof ScriptPiece.Statement statement) {
+                needs.take(statement.sql());
+            }
+        }
+        return new RestoreNeeds(List.copyOf(needs.roles), List.copyOf(needs.owners), List.of());
     }
 
     private void take(String sql) {

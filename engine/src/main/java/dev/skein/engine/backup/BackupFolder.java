@@ -147,17 +147,20 @@ public final class BackupFolder {
                     subject, "it is no longer there", "Choose another: skein backup list");
         }
         try {
-            var now = ArchiveFile.sha256(archive);
-            if (!now.equals(backup.sha256())) {
-                throw SkeinException.failed(
-                        subject,
-                        "it is damaged: its digest is %s and was %s"
-                                .formatted(now.substring(0, 12), backup.sha256().substring(0, 12)),
-                        "Choose another: skein backup list");
-            }
+            refuseDamaged(subject, ArchiveFile.sha256(archive), backup.sha256());
             return archive;
         } catch (IOException e) {
             throw trouble(e);
+        }
+    }
+
+    private static void refuseDamaged(String subject, String now, String was) {
+        if (!now.equals(was)) {
+            throw SkeinException.failed(
+                    subject,
+                    "it is damaged: its digest is %s and was %s"
+                            .formatted(now.substring(0, 12), was.substring(0, 12)),
+                    "Choose another: skein backup list");
         }
     }
 

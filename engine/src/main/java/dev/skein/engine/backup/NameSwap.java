@@ -51,23 +51,15 @@ final class NameSwap {
         try (var mover = PatientSessions.open(client, maintenance);
                 var ender = PatientSessions.open(client, maintenance)) {
             mover.script("BEGIN; SET LOCAL lock_timeout = '10s'", QUERY_TIMEOUT);
-            var renaming =
-                    mover.send(
-                            "ALTER DATABASE "
-                                    + SqlLiterals.name(name)
-                                    + " RENAME TO "
-                                    + SqlLiterals.name(replaced));
+            var renaming = mover.send(rename(name, replaced));
             var asked = end(ender, mover.processId(), name, hold, renaming);
             mover.await(renaming, QUERY_TIMEOUT);
             if (!asked) {
                 hold.confirm(); // nobody was connected, so its session cannot be there
             }
             mover.script(
-                    "ALTER DATABASE %s ALLOW_CONNECTIONS false; ALTER DATABASE %s RENAME TO %s; COMMIT"
-                            .formatted(
-                                    SqlLiterals.name(replaced),
-                                    SqlLiterals.name(restored),
-                                    SqlLiterals.name(name)),
+                    "ALTER DATABASE %s ALLOW_CONNECTIONS false; %s; COMMIT"
+                            .formatted(SqlLiterals.name(replaced), rename(restored, name)),
                     QUERY_TIMEOUT);
             return replaced;
         } catch (PgServerError e) {
@@ -76,6 +68,10 @@ final class NameSwap {
                     "it is in use and could not be replaced: " + e.discreetMessage(name),
                     "Nothing was changed; end its sessions and try again");
         }
+    }
+
+    private static String rename(String from, String to) {
+        return "ALTER DATABASE " + SqlLiterals.name(from) + " RENAME TO " + SqlLiterals.name(to);
     }
 
     /**

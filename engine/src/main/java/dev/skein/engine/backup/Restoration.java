@@ -206,15 +206,18 @@ public final class Restoration {
                         found.extensions(),
                         found.comparison().uncompared(),
                         found.notDumped());
-        var likeness = backup.likeness();
-        var said =
-                new TenantHold.Revival(
-                        Json.text(note),
-                        backup.sha256(),
-                        found.isSure() ? null : found.comparison().doubt(),
-                        found.isSure() && likeness != null && likeness.isAsLeft());
+        var said = said(note, backup, found);
         TenantHold.revive(
                 client, there, order.scope(), order.author(), clock, name, hold.state(), said);
         return new NameSwap(client, order.maintenance()).swap(name, there.database(), hold, stamp);
+    }
+
+    private static TenantHold.Revival said(Note note, Backup backup, RevivedDatabase found) {
+        var likeness = backup.likeness();
+        return new TenantHold.Revival(
+                Json.text(note),
+                backup.sha256(),
+                found.isSure() ? null : found.comparison().doubt(),
+                found.isSure() && likeness != null && likeness.isAsLeft());
     }
 }

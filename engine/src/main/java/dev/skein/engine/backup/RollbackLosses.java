@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,21 +45,25 @@ public final class RollbackLosses {
         session.script(COUNT_TIMEOUT, QUERY_TIMEOUT);
         long end = System.nanoTime() + COUNTING.toNanos();
         for (var name : names) {
-            var parts = parts(session, name);
-            var table = SqlLiterals.name(parts.get(0)) + "." + SqlLiterals.name(parts.get(1));
-            var found =
-                    session.query(
-                            "SELECT reltuples FROM pg_class WHERE oid = to_regclass($1)", table);
-            if (found.size() > 0) {
-                var column = parts.size() == WITH_COLUMN ? SqlLiterals.name(parts.get(2)) : "*";
-                var estimate = found.iterator().next().getFloat(0).longValue();
-                losses.add(
-                        System.nanoTime() < end
-                                ? count(session, name, table, column, estimate)
-                                : new Loss(name, Math.max(0, estimate), false));
-            }
+            dropped(session, name, System.nanoTime() < end).ifPresent(losses::add);
         }
         return losses;
+    }
+
+    private static Optional<Loss> dropped(PgSession session, String name, boolean counted) {
+        var parts = parts(session, name);
+        var table = SqlLiterals.name(parts.get(0)) + "." + SqlLiterals.name(parts.get(1));
+        var found =
+                session.query("SELECT reltuples FROM pg_class WHERE oid = to_regclass($1)", table);
+        if (found.size() == 0) {
+            return Optional.empty();
+        }
+        var column = parts.size() == WITH_COLUMN ? SqlLiterals.name(parts.get(2)) : "*";
+        var estimate = found.iterator().next().getFloat(0).longValue();
+        return Optional.of(
+                counted
+                        ? count(session, name, table, column, estimate)
+                        : new Loss(name, Math.max(0, estimate), false));
     }
 
     private static List<String> parts(PgSession session, String name) {

@@ -40,28 +40,26 @@ final class ClassPathFolder {
 
     private static Scripts load(String subject, URL url, String folder)
             throws IOException, URISyntaxException {
-        switch (url.getProtocol()) {
-            case "file" -> {
-                return new RevisionFolder(Path.of(url.toURI())).load();
-            }
-            case "jar" -> {
-                var jar = java.net.URI.create(url.getPath().split("!", 2)[0]);
-                if (!"file".equals(jar.getScheme())) {
-                    throw SkeinException.usage(
-                            subject,
-                            "a jar within a jar cannot be listed",
-                            "Give the texts: Migrations.of(Map)");
-                }
-                try (var files =
-                        FileSystems.newFileSystem(Path.of(jar), Map.<String, Object>of())) {
-                    return new RevisionFolder(files.getPath(folder)).load();
-                }
-            }
+        return switch (url.getProtocol()) {
+            case "file" -> new RevisionFolder(Path.of(url.toURI())).load();
+            case "jar" -> loadFromJar(subject, url, folder);
             default ->
-                    throw SkeinException.usage(
-                            subject,
-                            "files behind '" + url.getProtocol() + ":' cannot be listed",
-                            "Give the texts: Migrations.of(Map)");
+                    throw notListed(
+                            subject, "files behind '" + url.getProtocol() + ":' cannot be listed");
+        };
+    }
+
+    private static Scripts loadFromJar(String subject, URL url, String folder) throws IOException {
+        var jar = java.net.URI.create(url.getPath().split("!", 2)[0]);
+        if (!"file".equals(jar.getScheme())) {
+            throw notListed(subject, "a jar within a jar cannot be listed");
         }
+        try (var files = FileSystems.newFileSystem(Path.of(jar), Map.<String, Object>of())) {
+            return new RevisionFolder(files.getPath(folder)).load();
+        }
+    }
+
+    private static SkeinException notListed(String subject, String why) {
+        return SkeinException.usage(subject, why, "Give the texts: Migrations.of(Map)");
     }
 }

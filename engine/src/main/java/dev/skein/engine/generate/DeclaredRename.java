@@ -3,6 +3,7 @@ package dev.skein.engine.generate;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.ddl.text.DdlWords;
@@ -49,17 +50,13 @@ public record DeclaredRename(ObjectKind kind, String relation, String old, Strin
                     "it has no arrow",
                     "Write it as: users.old_name -> new_name");
         }
+        var fresh = DdlWords.bare(parts.group(2));
         for (var said : List.of(parts.group(1), "public." + parts.group(1))) {
             var name = DdlWords.parts(said);
             for (var id : catalog.items().keySet()) {
-                var member = id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.CONSTRAINT;
-                if (member && DdlWords.parts(id.fullName()).equals(name)) {
-                    return new DeclaredRename(
-                            id.kind(), id.relation(), id.name(), DdlWords.bare(parts.group(2)));
-                }
-                if (NAMED.contains(id.kind()) && DdlWords.parts(id.name()).equals(name)) {
-                    return new DeclaredRename(
-                            id.kind(), "", id.name(), DdlWords.bare(parts.group(2)));
+                if (isNamed(id, name)) {
+                    var relation = isMember(id) ? id.relation() : "";
+                    return new DeclaredRename(id.kind(), relation, id.name(), fresh);
                 }
             }
         }
@@ -67,6 +64,16 @@ public record DeclaredRename(ObjectKind kind, String relation, String old, Strin
                 "Rename '" + hint + "'",
                 "there is no " + parts.group(1),
                 "Name what is there now, as: users.old_name -> new_name");
+    }
+
+    private static boolean isMember(ItemId id) {
+        return id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.CONSTRAINT;
+    }
+
+    private static boolean isNamed(ItemId id, List<String> name) {
+        return isMember(id)
+                ? DdlWords.parts(id.fullName()).equals(name)
+                : NAMED.contains(id.kind()) && DdlWords.parts(id.name()).equals(name);
     }
 
     /** The statement that renames. */

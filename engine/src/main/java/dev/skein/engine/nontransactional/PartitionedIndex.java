@@ -78,17 +78,21 @@ record PartitionedIndex(CreateIndex one, String table) implements NonTransaction
         PartitionIndexes.invalid(session, table, part).stream()
                 .filter(index -> !index.running())
                 .forEach(index -> IndexLookup.drop(session, index));
+        buildEach(session, part, bound);
+        briefly(session, "COMMIT", () -> session.script(whole, bound));
+    }
+
+    private void buildEach(PgSession session, PartitionIndexes.Definition part, Duration bound) {
         var built = new HashSet<String>();
         while (true) {
             var lacking = PartitionIndexes.lacking(session, table, part); // some come meanwhile
             lacking.removeAll(built);
             if (lacking.isEmpty()) {
-                break;
+                return;
             }
             lacking.forEach(partition -> build(session, part, partition, bound));
             built.addAll(lacking);
         }
-        briefly(session, "COMMIT", () -> session.script(whole, bound));
     }
 
     /** Makes the table's index alone for a moment: the server says what it is, or what is wrong. */

@@ -87,26 +87,30 @@ public final class Await {
     }
 
     static RuntimeException translate(String subject, Throwable cause) {
-        for (var error = cause; error != null; error = error.getCause()) {
-            if (error instanceof OutOfMemoryError) {
-                return new SkeinException(
-                        ErrorCode.FAILED,
-                        subject,
-                        "an answer of the server is more than this program has memory for",
-                        "Give it more memory: java -Xmx",
-                        cause);
-            }
+        if (isForWantOfMemory(cause)) {
+            return new SkeinException(
+                    ErrorCode.FAILED,
+                    subject,
+                    "an answer of the server is more than this program has memory for",
+                    "Give it more memory: java -Xmx",
+                    cause);
         }
         return switch (cause) {
             case PgException e -> new PgServerError(subject, e);
             case SkeinException e -> e;
-            default ->
-                    new Unreachable(
-                            subject,
-                            "the connection broke (" + cause.getMessage() + ")",
-                            RUN_AGAIN,
-                            true,
-                            cause);
+            default -> {
+                var what = "the connection broke (" + cause.getMessage() + ")";
+                yield new Unreachable(subject, what, RUN_AGAIN, true, cause);
+            }
         };
+    }
+
+    private static boolean isForWantOfMemory(Throwable cause) {
+        for (var error = cause; error != null; error = error.getCause()) {
+            if (error instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 }

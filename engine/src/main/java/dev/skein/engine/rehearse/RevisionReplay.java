@@ -91,18 +91,7 @@ public final class RevisionReplay {
     private void run(ScratchDatabase database, Goal goal) {
         var made = new HashSet<String>();
         while (true) {
-            var migrator = new Migrator(database.client(), Clock.systemUTC());
-            var order =
-                    new MigrationOrder(
-                                    database.address(),
-                                    Scope.DATABASE,
-                                    scripts,
-                                    goal,
-                                    AUTHOR,
-                                    limits)
-                            .withoutPrints();
-            var outcome = migrator.run(order, Brake.OFF, Progress.NONE);
-            var failure = failure(outcome);
+            var failure = failure(migrated(database, goal));
             if (failure == null) {
                 return;
             }
@@ -111,6 +100,13 @@ public final class RevisionReplay {
                 throw failure;
             }
         }
+    }
+
+    private Outcome migrated(ScratchDatabase database, Goal goal) {
+        var address = database.address();
+        var order = new MigrationOrder(address, Scope.DATABASE, scripts, goal, AUTHOR, limits);
+        return new Migrator(database.client(), Clock.systemUTC())
+                .run(order.withoutPrints(), Brake.OFF, Progress.NONE);
     }
 
     private static @org.jspecify.annotations.Nullable SkeinException failure(Outcome outcome) {

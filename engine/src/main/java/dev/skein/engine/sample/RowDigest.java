@@ -53,27 +53,22 @@ public final class RowDigest {
     }
 
     private static Rows rows(PgSession session, TableShape table) {
-        var columns =
-                table.columns().stream()
-                        .map(c -> hash(c + "::text"))
-                        .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
-        var row =
-                session.script(
-                                "SELECT count(*), "
-                                        + hash(table.packed())
-                                        + ", "
-                                        + columns
-                                        + " FROM ONLY "
-                                        + table.name(),
-                                QUERY_TIMEOUT)
-                        .iterator()
-                        .next();
+        var row = session.script(query(table), QUERY_TIMEOUT).iterator().next();
         var hashes = row.getArrayOfStrings(2);
         var byName = new HashMap<String, String>();
         for (int i = 0; i < hashes.length; i++) {
             byName.put(table.columns().get(i), hashes[i]);
         }
         return new Rows(row.getLong(0), row.getString(1), byName);
+    }
+
+    private static String query(TableShape table) {
+        var columns =
+                table.columns().stream()
+                        .map(c -> hash(c + "::text"))
+                        .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        return "SELECT count(*), %s, %s FROM ONLY %s"
+                .formatted(hash(table.packed()), columns, table.name());
     }
 
     private static String hash(String text) {

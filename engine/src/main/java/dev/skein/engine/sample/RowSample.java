@@ -9,6 +9,7 @@ import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.scratch.ScratchDatabase;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class RowSample {
             }
         }
         complete();
-        setSequences();
+        SequenceSample.take(source, scratch);
         return copied;
     }
 
@@ -100,18 +101,11 @@ public final class RowSample {
     private void copy(TableShape table, String from, String @Nullable [] keys) {
         var read = "SELECT " + table.packed() + from;
         try {
-            var found =
+            copy(
+                    table,
                     keys == null
                             ? source.script(read, QUERY_TIMEOUT)
-                            : source.query(read, (Object) keys);
-            var chunk = new ArrayList<String>();
-            for (var row : found) {
-                chunk.add(row.getString(0));
-                if (chunk.size() == CHUNK) {
-                    insert(table, chunk);
-                }
-            }
-            insert(table, chunk);
+                            : source.query(read, (Object) keys));
         } catch (PgServerError e) {
             throw new SkeinException(
                     ErrorCode.FAILED,
@@ -120,6 +114,17 @@ public final class RowSample {
                     "Its tables are not what the revisions left; see: skein diff",
                     e);
         }
+    }
+
+    private void copy(TableShape table, RowSet<Row> found) {
+        var chunk = new ArrayList<String>();
+        for (var row : found) {
+            chunk.add(row.getString(0));
+            if (chunk.size() == CHUNK) {
+                insert(table, chunk);
+            }
+        }
+        insert(table, chunk);
     }
 
     private void insert(TableShape table, List<String> chunk) {
@@ -160,23 +165,5 @@ public final class RowSample {
                 " FROM " + key.parent() + " WHERE " + key.among(),
                 values.toArray(String[]::new));
         return copied > before;
-    }
-
-    private void setSequences() {
-        var sql =
-                """
-                SELECT format('%I.%I', schemaname, sequencename), last_value
-                FROM pg_sequences
-                WHERE last_value IS NOT NULL AND schemaname <> 'skein'
-                """;
-        var known = new HashSet<String>();
-        var name = "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences";
-        scratch.script(name, QUERY_TIMEOUT).forEach(row -> known.add(row.getString(0)));
-        for (var row : source.script(sql, QUERY_TIMEOUT)) {
-            if (known.contains(row.getString(0))) {
-                scratch.query(
-                        "SELECT setval($1::text::regclass, $2)", row.getString(0), row.getLong(1));
-            }
-        }
     }
 }

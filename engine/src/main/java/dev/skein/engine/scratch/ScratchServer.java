@@ -7,10 +7,8 @@ import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.server.PostgresPrograms;
-import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -158,25 +156,7 @@ public final class ScratchServer implements AutoCloseable {
     }
 
     String restore(Path archive, String database) {
-        var address = address(database);
-        var programs = host.programs();
-        if (programs.isEmpty()) {
-            return "this machine has no pg_restore for PostgreSQL " + major();
-        }
-        var command =
-                List.of(
-                        programs.get().program("pg_restore"),
-                        "--no-owner",
-                        "--no-privileges",
-                        "--no-comments",
-                        "--no-publications",
-                        "--no-subscriptions",
-                        "--exit-on-error",
-                        "--dbname=" + address.url(),
-                        archive.toString());
-        var password = address.password();
-        return ProgramRuns.complaints(
-                command, password == null ? Map.of() : Map.of("PGPASSWORD", password));
+        return ScratchRestore.run(host, address(database), archive);
     }
 
     DatabaseAddress address(String database) {

@@ -115,20 +115,22 @@ final class InitialData {
         try {
             Files.writeString(secret, password + "\n");
             runner.give(secret);
-            ProgramRuns.run(
-                    runner.command(
-                            List.of(
-                                    programs.program("initdb"),
-                                    "--pgdata=" + fresh,
-                                    "--username=" + PostgresServer.USER,
-                                    "--pwfile=" + secret,
-                                    "--auth=scram-sha-256",
-                                    "--encoding=UTF8",
-                                    "--locale=C",
-                                    "--no-sync")));
+            ProgramRuns.run(runner.command(initdb(programs, fresh, secret)));
         } finally {
             Files.delete(secret);
         }
         Files.move(fresh, data);
+    }
+
+    private static List<String> initdb(PostgresPrograms programs, Path data, Path secret) {
+        return List.of(
+                programs.program("initdb"),
+                "--pgdata=" + data,
+                "--username=" + PostgresServer.USER,
+                "--pwfile=" + secret,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync");
     }
 }

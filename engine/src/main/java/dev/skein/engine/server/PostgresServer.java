@@ -104,12 +104,7 @@ public final class PostgresServer implements AutoCloseable {
             List<String> words,
             Path log) {
         var runner = Unprivileged.find();
-        if (!runner.reaches(data)) {
-            throw SkeinException.failed(
-                    "PostgreSQL data folder " + data,
-                    "the user that PostgreSQL runs as cannot reach it",
-                    "Choose another place for the data, for example: SKEIN_HOME=/var/lib/skein");
-        }
+        refuseUnreached(runner, data);
         try {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 InitialData.initialise(programs, data, password);
@@ -123,6 +118,15 @@ public final class PostgresServer implements AutoCloseable {
             return new PostgresServer(programs, data, port, password, process, log);
         } catch (IOException e) {
             throw failed(data, e);
+        }
+    }
+
+    private static void refuseUnreached(Unprivileged runner, Path data) {
+        if (!runner.reaches(data)) {
+            throw SkeinException.failed(
+                    "PostgreSQL data folder " + data,
+                    "the user that PostgreSQL runs as cannot reach it",
+                    "Choose another place for the data, for example: SKEIN_HOME=/var/lib/skein");
         }
     }
 
