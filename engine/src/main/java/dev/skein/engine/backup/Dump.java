@@ -13,7 +13,6 @@ import dev.skein.engine.server.ProgramRuns;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -24,9 +23,6 @@ import java.util.function.BooleanSupplier;
 public final class Dump {
     static final Duration DUMP_TIMEOUT = Duration.ofHours(12);
     static final Duration SHORT = Duration.ofMinutes(1);
-
-    /** With the database's uid, what its sessions are called: who holds its lock has no other. */
-    private static final String APPLICATION = "skein backup ";
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
@@ -62,21 +58,23 @@ public final class Dump {
             JournalState state,
             String rollout,
             BooleanSupplier stop) {
+        return take(new DumpOrder(address, extent, state, rollout, clock.instant()), stop);
+    }
+
+    private Backup take(DumpOrder order, BooleanSupplier stop) {
         long began = System.nanoTime();
-        var at = clock.instant();
-        var application = APPLICATION + state.uid();
-        try (var session = PatientSessions.open(client, address, application)) {
+        try (var session = PatientSessions.open(client, order.address(), order.application())) {
             session.script("SET lock_timeout = " + lockWait.toMillis(), SHORT);
             var programs = DumpPrograms.dumping(session.major(), session.subject());
-            endOthers(session, application);
+            endOthers(session, order.application());
             var snapshot = snapshot(session);
-            var part = folder.begin(state.uid(), at);
+            var part = folder.begin(order.state().uid(), order.at());
             try {
-                var seen = DumpContents.read(session, extent, programs, state, stop);
-                var said = dump(programs, address, extent, snapshot, part, application, stop);
-                refuse(session, address, said);
+                var seen =
+                        DumpContents.read(session, order.extent(), programs, order.state(), stop);
+                refuse(session, order, dump(programs, order, snapshot, part, stop));
                 session.script("ROLLBACK", SHORT);
-                var backup = describe(address, rollout, extent, state, at, seen, part, began);
+                var backup = order.describe(part, seen, began);
                 folder.finish(part, backup);
                 return backup;
             } catch (PgServerError e) {
@@ -94,39 +92,6 @@ public final class Dump {
                         + lockWait.toSeconds()
                         + " s",
                 "Nothing was migrated; go on when it is free, or without: backup: none");
-    }
-
-    private static Backup describe(
-            DatabaseAddress address,
-            String rollout,
-            BackupExtent extent,
-            JournalState state,
-            Instant at,
-            DumpContents seen,
-            Path part,
-            long began) {
-        var archive = ArchiveFile.read(part);
-        return new Backup(
-                state.uid(),
-                address.database(),
-                rollout,
-                extent,
-                state.incarnation(),
-                state.seq(),
-                state.heads(),
-                at,
-                seen.serverMajor(),
-                seen.programMajor(),
-                part.getFileName().toString().replaceFirst("\\.part$", ""),
-                archive.bytes(),
-                archive.sha256(),
-                seen.fingerprint(),
-                seen.shape(),
-                seen.tables(),
-                seen.rows(),
-                millis(began),
-                seen.likeness(),
-                seen.needs());
     }
 
     /** A pg_dump outlives a process that is killed; its locks would be in the next step's way. */
@@ -153,11 +118,9 @@ public final class Dump {
     /** What the program complains of. */
     private String dump(
             DumpPrograms programs,
-            DatabaseAddress address,
-            BackupExtent extent,
+            DumpOrder order,
             String snapshot,
             Path part,
-            String application,
             BooleanSupplier stop) {
         var command = new ArrayList<String>();
         command.add(programs.program("pg_dump"));
@@ -166,17 +129,18 @@ public final class Dump {
         command.add("--lock-wait-timeout=" + lockWait.toMillis());
         command.add("--no-password");
         command.add("--file=" + part);
-        if (extent == BackupExtent.SCHEMA) {
+        if (order.extent() == BackupExtent.SCHEMA) {
             command.add("--schema-only");
         }
-        command.add("--dbname=" + ProgramConnections.url(address));
+        command.add("--dbname=" + ProgramConnections.url(order.address()));
         return ProgramRuns.complaints(
                 command,
-                ProgramConnections.environment(address, application, programs.major()),
+                ProgramConnections.environment(
+                        order.address(), order.application(), programs.major()),
                 stop);
     }
 
-    private void refuse(PgSession session, DatabaseAddress address, String complaints) {
+    private void refuse(PgSession session, DumpOrder order, String complaints) {
         if (complaints.isEmpty()) {
             return;
         }
@@ -184,12 +148,8 @@ public final class Dump {
             throw locked(session.subject());
         }
         throw SkeinException.failed(
-                "Backup of " + address,
+                "Backup of " + order.address(),
                 ProgramConnections.inWords(complaints),
                 "Nothing was migrated; mend it and go on, or go without: backup: none");
-    }
-
-    private static long millis(long began) {
-        return Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 }
