@@ -4,6 +4,7 @@ package dev.skein.engine.ddl;
 import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
 import dev.skein.engine.catalog.CatalogDifference;
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.text.ColumnChange;
@@ -69,10 +70,7 @@ final class ChangeSet {
         var id = difference.id();
         var before = difference.before();
         var after = difference.after();
-        var attached =
-                (before == null && comesFromParent(id, to, from))
-                        || (after == null && comesFromParent(id, from, to));
-        if (attached) {
+        if (isAttached(difference)) {
             alter.add(new ItemId(ObjectKind.INHERITED_COLUMN, id.relation(), id.name()));
         } else if (InheritedColumns.isDeviation(id)) {
             takeDeviation(id);
@@ -82,14 +80,25 @@ final class ChangeSet {
         } else if (after == null) {
             spread.drop(id);
         } else if (tries.of(before, after) != null) {
-            alter.add(id);
-            if (id.kind() == ObjectKind.COLUMN && ColumnChange.changesType(before, after)) {
-                spread.retype(id);
-            }
-            spread.remakeHeldType(id, before, after);
+            takeAlteration(id, before, after);
         } else {
             spread.remake(id);
         }
+    }
+
+    /** Whether a column only comes from a parent, or does so no more. */
+    private boolean isAttached(CatalogDifference difference) {
+        var id = difference.id();
+        return (difference.before() == null && comesFromParent(id, to, from))
+                || (difference.after() == null && comesFromParent(id, from, to));
+    }
+
+    private void takeAlteration(ItemId id, CatalogItem before, CatalogItem after) {
+        alter.add(id);
+        if (id.kind() == ObjectKind.COLUMN && ColumnChange.changesType(before, after)) {
+            spread.retype(id);
+        }
+        spread.remakeHeldType(id, before, after);
     }
 
     private void takeDeviation(ItemId id) {

@@ -38,10 +38,7 @@ final class ReservedNames {
         var parents = new HashMap<String, String>();
         catalog.attached().forEach(part -> parents.put(part.index(), part.parent()));
         for (var part : catalog.attached()) {
-            var root = part.index();
-            while (!parents.getOrDefault(root, "").isEmpty()) {
-                root = parents.getOrDefault(root, "");
-            }
+            var root = root(parents, part.index());
             var owning = Set.copyOf(owned(owners, relation(root)));
             owned(owners, relation(part.index())).addAll(owning);
             if (part.own()) {
@@ -49,6 +46,14 @@ final class ReservedNames {
             }
         }
         return owners;
+    }
+
+    private static String root(Map<String, String> parents, String index) {
+        var root = index;
+        while (!parents.getOrDefault(root, "").isEmpty()) {
+            root = parents.getOrDefault(root, "");
+        }
+        return root;
     }
 
     private static Set<ItemId> owned(Map<String, Set<ItemId>> owners, String name) {

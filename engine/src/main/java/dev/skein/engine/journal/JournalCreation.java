@@ -33,20 +33,17 @@ final class JournalCreation {
             EntryChain chain,
             @Nullable Long generation,
             boolean schemaToo) {
-        var empty =
-                new JournalState(
-                        schemaToo ? identity.uid(target) : freeUid(identity.uid(target)),
-                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-                        0,
-                        NO_HASH,
-                        1,
-                        generation == null ? 0 : generation,
-                        List.of(),
-                        null);
+        var uid = schemaToo ? identity.uid(target) : freeUid(identity.uid(target));
+        var empty = empty(uid, generation == null ? 0 : generation);
         var draft = new EntryDraft(List.of(), Json.text(identity), new EntryBody.Initialized());
         var first = chain.next(empty, draft);
         session.script(sql(empty, first, identity, generation, schemaToo), TIMEOUT);
         return empty.after(first, List.of(), null);
+    }
+
+    private static JournalState empty(String uid, long accepted) {
+        var incarnation = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return new JournalState(uid, incarnation, 0, NO_HASH, 1, accepted, List.of(), null);
     }
 
     /** A schema that was renamed took the uid of its first name along. */

@@ -35,24 +35,30 @@ final class WholeRevisionRules {
         var findings = new ArrayList<LintFinding>();
         var back = script.hasWayBack() || script.irreversible() != null;
         if (!back && !off.contains(NO_WAY_BACK)) {
-            findings.add(
-                    finding(
-                            NO_WAY_BACK,
-                            "no-way-back",
-                            LintLevel.ERROR,
-                            "it has no downgrade",
-                            "Write one, or say: --@ downgrade: irreversible \"<why>\""));
+            findings.add(noWayBack());
         }
         if (heads.size() > 1 && heads.contains(script.id()) && !off.contains(SEVERAL)) {
-            findings.add(
-                    finding(
-                            SEVERAL,
-                            "several-heads",
-                            LintLevel.WARNING,
-                            "it is a head among " + heads.size() + ": there is no one way to go",
-                            "skein merge --check"));
+            findings.add(severalHeads(heads.size()));
         }
         return findings;
+    }
+
+    private LintFinding noWayBack() {
+        return finding(
+                NO_WAY_BACK,
+                "no-way-back",
+                LintLevel.ERROR,
+                "it has no downgrade",
+                "Write one, or say: --@ downgrade: irreversible \"<why>\"");
+    }
+
+    private LintFinding severalHeads(int heads) {
+        return finding(
+                SEVERAL,
+                "several-heads",
+                LintLevel.WARNING,
+                "it is a head among " + heads + ": there is no one way to go",
+                "skein merge --check");
     }
 
     /** What the file must not run, which no settings switch off. */

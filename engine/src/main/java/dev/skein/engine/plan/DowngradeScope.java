@@ -30,9 +30,7 @@ final class DowngradeScope {
     Set<String> above(Target target) {
         Planner.refuseCounting(target, target.steps() > 0, "up", "skein upgrade " + target.text());
         if (target.isRelativeToCurrent()) {
-            var kept = graph.closure(resolver.resolve(target));
-            var from = resolver.resolve(new Target(target.text(), target.branch(), "current", 0));
-            return removed(branchOf(target, from), kept);
+            return counted(target);
         }
         var goal = resolver.resolve(target);
         if (target.isBaseOfBranch()) {
@@ -45,6 +43,12 @@ final class DowngradeScope {
         }
         refuseUnapplied(goal);
         return new HashSet<>(graph.descendants(aboveAll(goal)));
+    }
+
+    private Set<String> counted(Target target) {
+        var kept = graph.closure(resolver.resolve(target));
+        var from = resolver.resolve(new Target(target.text(), target.branch(), "current", 0));
+        return removed(branchOf(target, from), kept);
     }
 
     /** What comes after a goal by lineage; what only depends on it may stay with it. */

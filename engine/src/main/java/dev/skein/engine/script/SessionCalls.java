@@ -58,10 +58,7 @@ final class SessionCalls {
                     name + " would take Skein's lock away",
                     "Remove it: the session is Skein's, and each lock has an unlock of its own");
         }
-        if (name.equals("set_config")
-                && at + 4 < words.size()
-                && ENCODING.matcher(words.get(at + 2)).matches()
-                && !UTF_8.matcher(words.get(at + 4)).matches()) {
+        if (name.equals("set_config") && setsOtherEncoding(words, at)) {
             return Misfit.harmful(
                     s.line(),
                     "client_encoding is changed, and what is sent is UTF-8",
@@ -73,6 +70,12 @@ final class SessionCalls {
                         name + " holds on behind the revision, until Skein's session ends",
                         "pg_advisory_xact_lock, or pg_advisory_unlock in the same revision")
                 : null;
+    }
+
+    private static boolean setsOtherEncoding(List<String> words, int at) {
+        return at + 4 < words.size()
+                && ENCODING.matcher(words.get(at + 2)).matches()
+                && !UTF_8.matcher(words.get(at + 4)).matches();
     }
 
     private static boolean unlocks(Script script) {

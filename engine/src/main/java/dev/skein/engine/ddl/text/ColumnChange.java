@@ -76,23 +76,32 @@ public final class ColumnChange {
             alter("DROP EXPRESSION");
         }
         var type = changesType(before, after);
+        drop(type);
+        if (type) {
+            typed(DdlStatement.of(table() + " ALTER COLUMN " + typed(true)));
+        }
+        set(type);
+        ColumnIdentity.change(before, after, alterColumn()).forEach(this::add);
+        ColumnStorage.change(before, after).forEach(this::alter);
+    }
+
+    /** What goes, or cannot stay while the type changes. */
+    private void drop(boolean type) {
         if (before.has(Attribute.DEFAULT) && (type || !after.has(Attribute.DEFAULT))) {
             alter("DROP DEFAULT");
         }
         if (before.has(Attribute.IDENTITY) && !after.has(Attribute.IDENTITY)) {
             alter("DROP IDENTITY");
         }
-        if (type) {
-            typed(DdlStatement.of(table() + " ALTER COLUMN " + typed(true)));
-        }
+    }
+
+    private void set(boolean type) {
         if (after.has(Attribute.DEFAULT) && (type || changed(Attribute.DEFAULT))) {
             alter("SET DEFAULT " + after.text(Attribute.DEFAULT));
         }
         if (changed(Attribute.NOT_NULL)) {
             alter(after.has(Attribute.NOT_NULL) ? "SET NOT NULL" : "DROP NOT NULL");
         }
-        ColumnIdentity.change(before, after, alterColumn()).forEach(this::add);
-        ColumnStorage.change(before, after).forEach(this::alter);
     }
 
     private void typed(DdlStatement alter) {

@@ -15,25 +15,22 @@ public final class ForeignDataStatements {
     private ForeignDataStatements() {}
 
     public static String create(CatalogItem item) {
-        var name = item.id().name();
         var options =
                 item.has(Attribute.OPTIONS)
                         ? " OPTIONS (" + item.text(Attribute.OPTIONS) + ")"
                         : "";
-        if (item.id().kind() == ObjectKind.SERVER) {
-            return "CREATE SERVER "
-                    + name
-                    + (item.has(Attribute.TYPE)
-                            ? " TYPE " + SqlLiterals.text(item.text(Attribute.TYPE))
-                            : "")
-                    + (item.has(Attribute.VERSION)
-                            ? " VERSION " + SqlLiterals.text(item.text(Attribute.VERSION))
-                            : "")
-                    + " FOREIGN DATA WRAPPER "
-                    + item.text(Attribute.WRAPPER)
-                    + options;
-        }
-        return "CREATE FOREIGN DATA WRAPPER " + name + functions(item) + options;
+        return item.id().kind() == ObjectKind.SERVER
+                ? "CREATE SERVER " + item.id().name() + server(item) + options
+                : "CREATE FOREIGN DATA WRAPPER " + item.id().name() + functions(item) + options;
+    }
+
+    private static String server(CatalogItem item) {
+        var type = item.get(Attribute.TYPE);
+        var version = item.get(Attribute.VERSION);
+        return (type == null ? "" : " TYPE " + SqlLiterals.text(type))
+                + (version == null ? "" : " VERSION " + SqlLiterals.text(version))
+                + " FOREIGN DATA WRAPPER "
+                + item.text(Attribute.WRAPPER);
     }
 
     private static String functions(CatalogItem item) {

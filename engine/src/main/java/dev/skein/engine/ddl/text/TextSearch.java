@@ -36,9 +36,9 @@ public final class TextSearch {
         var was = mappings(before);
         var is = mappings(after);
         var statements = new ArrayList<DdlStatement>();
+        var alter = "ALTER " + DdlWords.reference(after.id());
         for (var word : was.keySet()) {
             if (!is.containsKey(word)) {
-                var alter = "ALTER " + DdlWords.reference(after.id());
                 statements.add(DdlStatement.of(alter + " DROP MAPPING FOR " + word));
             }
         }
