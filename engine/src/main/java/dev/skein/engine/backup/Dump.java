@@ -2,6 +2,9 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.session.LockInTheWay;
+import dev.skein.engine.backup.session.PatientSessions;
+import dev.skein.engine.backup.session.ProgramConnections;
 import dev.skein.engine.event.BackupExtent;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;

@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.session.PatientSessions;
 import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;

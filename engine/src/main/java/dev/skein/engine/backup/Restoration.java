@@ -3,6 +3,7 @@ package dev.skein.engine.backup;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.session.PatientSessions;
 import dev.skein.engine.execute.TenantHold;
 import dev.skein.engine.execute.order.Scope;
 import dev.skein.engine.execute.order.UnapprovedPath;

@@ -2,6 +2,7 @@
 package dev.skein.engine.backup;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.backup.session.ProgramConnections;
 import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import java.time.Duration;

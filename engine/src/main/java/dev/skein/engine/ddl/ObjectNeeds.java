@@ -2,6 +2,7 @@
 package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogLookup;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.ddl.ChangeNode.Action;

@@ -3,6 +3,7 @@ package dev.skein.engine.ddl;
 
 import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.Catalog;
+import dev.skein.engine.catalog.CatalogLookup;
 import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.ddl.text.DdlWords;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.skein.engine.script;
 
 import dev.skein.engine.script.ScriptPiece.Misfit;
 import dev.skein.engine.script.ScriptPiece.Statement;
+import dev.skein.engine.script.text.SqlCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ package dev.skein.engine.script;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionId;
+import dev.skein.engine.script.text.DirectiveNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

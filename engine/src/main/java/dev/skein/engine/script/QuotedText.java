@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import dev.skein.engine.script.text.SqlCharacters;
+
 /**
  * Finds the ends of what is quoted or a comment: one token's.
  *

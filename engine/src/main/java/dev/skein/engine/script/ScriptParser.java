@@ -4,6 +4,7 @@ package dev.skein.engine.script;
 import dev.skein.engine.script.ScriptPiece.Comment;
 import dev.skein.engine.script.ScriptPiece.Directive;
 import dev.skein.engine.script.ScriptPiece.Statement;
+import dev.skein.engine.script.text.DirectiveNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@
 package dev.skein.engine.script;
 
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.script.text.SqlCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import dev.skein.engine.script.text.UnicodeNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

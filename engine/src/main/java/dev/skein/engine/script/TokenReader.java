@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.script;
 
+import dev.skein.engine.script.text.SqlCharacters;
+
 /**
  * Reads SQL text token by token, as the server's own scanner does: quotes, escape strings and
  * strings that go on in the next line, dollar quotes, nested comments, names. Bytes above 127 are

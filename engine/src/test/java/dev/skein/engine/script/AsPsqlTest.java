@@ -4,6 +4,7 @@ package dev.skein.engine.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skein.engine.script.text.SqlCharacters;
 import dev.skein.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.backup;
+package dev.skein.engine.backup.session;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Sessions for work that takes hours, whatever a role's or a database's time-outs are. */
-final class PatientSessions {
+public final class PatientSessions {
     /** What sessions of a restore are called in {@code pg_stat_activity}. */
-    static final String RESTORE = "skein restore";
+    public static final String RESTORE = "skein restore";
 
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final int TRANSACTION_TIMEOUT = 17;
@@ -25,11 +25,11 @@ final class PatientSessions {
 
     private PatientSessions() {}
 
-    static PgSession open(PgClient client, DatabaseAddress address) {
+    public static PgSession open(PgClient client, DatabaseAddress address) {
         return open(client, address, RESTORE);
     }
 
-    static PgSession open(PgClient client, DatabaseAddress address, String application) {
+    public static PgSession open(PgClient client, DatabaseAddress address, String application) {
         var session = client.open(address, application, SETTINGS);
         if (session.major() >= TRANSACTION_TIMEOUT) {
             session.script("SET transaction_timeout = 0", QUERY_TIMEOUT);
@@ -38,7 +38,7 @@ final class PatientSessions {
     }
 
     /** The same for PostgreSQL's programs, as PGOPTIONS has it. */
-    static String options(int major) {
+    public static String options(int major) {
         return SETTINGS.keySet().stream()
                         .sorted()
                         .map(name -> "-c " + name + "=0")

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.ddl;
+package dev.skein.engine.catalog;
 
-import dev.skein.engine.catalog.Catalog;
-import dev.skein.engine.catalog.CatalogItem;
-import dev.skein.engine.catalog.ItemId;
-import dev.skein.engine.catalog.ObjectKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds objects in a catalog, and what they belong to. */
-final class CatalogLookup {
+public final class CatalogLookup {
     private static final List<ObjectKind> CONTAINERS =
             List.of(
                     ObjectKind.TABLE,
@@ -23,7 +19,7 @@ final class CatalogLookup {
     private CatalogLookup() {}
 
     /** What an object belongs to, in a catalog. */
-    static @Nullable ItemId container(Catalog catalog, ItemId id) {
+    public static @Nullable ItemId container(Catalog catalog, ItemId id) {
         if (id.relation().isEmpty()) {
             return null;
         }
@@ -40,7 +36,7 @@ final class CatalogLookup {
     }
 
     /** The item of a catalog that is known to be in it. */
-    static CatalogItem known(Catalog catalog, ItemId id) {
+    public static CatalogItem known(Catalog catalog, ItemId id) {
         var item = catalog.get(id);
         if (item == null) {
             throw new IllegalArgumentException("no " + id);

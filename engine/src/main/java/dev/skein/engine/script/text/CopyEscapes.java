@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.script;
+package dev.skein.engine.script.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** What backslashes stand for in the rows of a COPY in text format. */
-final class CopyEscapes {
+public final class CopyEscapes {
     private CopyEscapes() {}
 
     /** The bytes that a field stands for. */
-    static byte[] bytes(String field) {
+    public static byte[] bytes(String field) {
         var bytes = new ByteArrayOutputStream(field.length());
         int plain = 0;
         for (int i = field.indexOf('\\'); i >= 0; i = field.indexOf('\\', plain)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.script;
+package dev.skein.engine.script.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.script;
+package dev.skein.engine.script.text;
 
 import java.util.Locale;
 
 /** Names with Unicode escapes: {@code U&"…"}. */
-final class UnicodeNames {
+public final class UnicodeNames {
     private UnicodeNames() {}
 
     /**
@@ -13,7 +13,7 @@ final class UnicodeNames {
      * @param name as it is written
      * @param mark what an escape begins with
      */
-    static String plain(String name, char mark) {
+    public static String plain(String name, char mark) {
         var out = new StringBuilder();
         var raw = name.substring(2);
         for (int i = 0; i < raw.length(); i++) {

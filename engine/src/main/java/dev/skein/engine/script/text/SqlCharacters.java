@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.script;
+package dev.skein.engine.script.text;
 
 /** What characters of SQL text are to a server, whatever they are elsewhere. */
-final class SqlCharacters {
+public final class SqlCharacters {
     private SqlCharacters() {}
 
     /** Whether the server skips a character between tokens. */
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     /** Where what the server skips ends that stands at a place. */
-    static int spacesEnd(String text, int from) {
+    public static int spacesEnd(String text, int from) {
         int at = from;
         while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
@@ -20,7 +20,7 @@ final class SqlCharacters {
     }
 
     /** Where the line ends that goes through a place; a carriage return ends one, too. */
-    static int lineEnd(String text, int from) {
+    public static int lineEnd(String text, int from) {
         int at = from;
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
             at++;
@@ -29,7 +29,7 @@ final class SqlCharacters {
     }
 
     /** How many lines end between two places. */
-    static int lines(String text, int from, int to) {
+    public static int lines(String text, int from, int to) {
         int lines = 0;
         for (int at = from; at < to; at++) {
             lines += text.charAt(at) == '\n' ? 1 : 0;
@@ -37,15 +37,15 @@ final class SqlCharacters {
         return lines;
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    static boolean isWordStart(char c) {
+    public static boolean isWordStart(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c > 127;
     }
 
-    static boolean isWordPart(char c) {
+    public static boolean isWordPart(char c) {
         return isWordStart(c) || isDigit(c) || c == '$';
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.backup;
+package dev.skein.engine.backup.session;
 
 import dev.skein.engine.postgres.DatabaseAddress;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What PostgreSQL's programs are told and tell: a password not where other users of the machine see
  * it, complaints without the values of rows, and what makes them notice a server that is silent.
  */
-final class ProgramConnections {
+public final class ProgramConnections {
     private static final int MOST = 3;
 
     /** How a program begins what went wrong; other lines are details. */
@@ -46,7 +46,7 @@ final class ProgramConnections {
     private ProgramConnections() {}
 
     /** An address as the programs are told it; what it says itself of such times goes before. */
-    static String url(DatabaseAddress address) {
+    public static String url(DatabaseAddress address) {
         var url = new StringBuilder(address.url());
         for (var setting : SILENCE) {
             var name = setting.substring(0, setting.indexOf('=') + 1);
@@ -58,7 +58,7 @@ final class ProgramConnections {
     }
 
     /** The errors of what a program says, without details that name values. */
-    static String inWords(String complaints) {
+    public static String inWords(String complaints) {
         if (complaints.isEmpty()) {
             return "";
         }
@@ -87,7 +87,8 @@ final class ProgramConnections {
      *
      * @param application what {@code pg_stat_activity} shows
      */
-    static Map<String, String> environment(DatabaseAddress address, String application, int major) {
+    public static Map<String, String> environment(
+            DatabaseAddress address, String application, int major) {
         var told = new HashMap<String, String>();
         told.put("PGOPTIONS", PatientSessions.options(major));
         told.put("PGAPPNAME", application);

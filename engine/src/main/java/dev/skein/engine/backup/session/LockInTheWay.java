@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.backup;
+package dev.skein.engine.backup.session;
 
 import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * and only superusers may choose that; so the server is asked the same once more, since its codes
  * are the same in all languages.
  */
-final class LockInTheWay {
+public final class LockInTheWay {
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final String NOT_AVAILABLE = "55P03";
 
@@ -32,7 +32,7 @@ final class LockInTheWay {
     private LockInTheWay() {}
 
     /** Whether an error is of a lock that was waited for in vain. */
-    static boolean isWhy(PgServerError error) {
+    public static boolean isWhy(PgServerError error) {
         return error.sqlState().equals(NOT_AVAILABLE);
     }
 
@@ -42,7 +42,7 @@ final class LockInTheWay {
      *
      * @param complaints what it printed
      */
-    static boolean isWhy(String complaints, PgSession session) {
+    public static boolean isWhy(String complaints, PgSession session) {
         if (!LOCKING.matcher(complaints).find()) {
             return false;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.script;
+package dev.skein.engine.script.text;
 
 import dev.skein.engine.revision.EditDistance;
 import java.util.Comparator;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The names of directives, and what was meant by one that is not among them. */
-final class DirectiveNames {
+public final class DirectiveNames {
     /** Those of a header. */
-    static final List<String> HEADER =
+    public static final List<String> HEADER =
             List.of(
                     "revision",
                     "revises",
@@ -26,7 +26,8 @@ final class DirectiveNames {
                     "statement-timeout");
 
     /** Those that begin a section. */
-    static final List<String> SECTIONS = List.of("precheck", "upgrade", "verify", "downgrade");
+    public static final List<String> SECTIONS =
+            List.of("precheck", "upgrade", "verify", "downgrade");
 
     /** How many edits a slip is, at most. */
     private static final int SLIP = 2;
@@ -34,12 +35,12 @@ final class DirectiveNames {
     private DirectiveNames() {}
 
     /** All that may stand where no section has begun. */
-    static List<String> all() {
+    public static List<String> all() {
         return Stream.concat(HEADER.stream(), SECTIONS.stream()).toList();
     }
 
     /** The name that was meant, in words; nothing where none is near. */
-    static String suggestion(String word, List<String> names) {
+    public static String suggestion(String word, List<String> names) {
         return names.stream()
                 .filter(name -> isNear(word, name, SLIP))
                 .min(Comparator.comparingInt(name -> EditDistance.between(word, name)))
@@ -48,7 +49,7 @@ final class DirectiveNames {
     }
 
     /** The first of some names that a word in a comment looks like. */
-    static Optional<String> meant(String word, List<String> names) {
+    public static Optional<String> meant(String word, List<String> names) {
         return names.stream()
                 .filter(name -> isNear(word, name, Math.min(SLIP, name.length() / 3)))
                 .findFirst();
