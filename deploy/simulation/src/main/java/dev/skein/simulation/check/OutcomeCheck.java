@@ -3,6 +3,7 @@ package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.engine.journal.EntryKind;
+import dev.skein.simulation.site.SimulatedJournal;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class OutcomeCheck {
         }
     }
 
-    private List<SimulatedTenant.Written> ends(MemoryRows.Target target, EntryKind kind) {
+    private List<SimulatedJournal.Written> ends(MemoryRows.Target target, EntryKind kind) {
         return Objects.requireNonNull(tenants.get(target.uid())).journal().stream()
                 .filter(entry -> entry.says().kind() == kind)
                 .filter(entry -> target.rollout().equals(entry.says().rollout()))

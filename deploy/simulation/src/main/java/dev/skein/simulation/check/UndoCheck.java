@@ -6,7 +6,7 @@ import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.simulation.site.SimulatedTenant;
+import dev.skein.simulation.site.SimulatedJournal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +92,11 @@ final class UndoCheck {
 
     private boolean hasApplied(String rollout, String uid, long until) {
         return entries(uid, until).stream()
-                .map(SimulatedTenant.Written::says)
+                .map(SimulatedJournal.Written::says)
                 .anyMatch(s -> s.kind() == EntryKind.APPLIED && rollout.equals(s.rollout()));
     }
 
-    private List<SimulatedTenant.Written> entries(String uid, long until) {
+    private List<SimulatedJournal.Written> entries(String uid, long until) {
         return evidence.tenants().stream()
                 .filter(tenant -> tenant.uid().equals(uid))
                 .flatMap(tenant -> tenant.journal().stream())

@@ -5,7 +5,6 @@ import dev.skein.agent.daemon.intake.WorkBoard;
 import dev.skein.agent.daemon.intake.WorkBoard.Action;
 import dev.skein.agent.daemon.run.AbsenceReasons;
 import dev.skein.agent.daemon.run.DirectiveEnding;
-import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.DatabaseReport.Answer;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Heartbeat;
@@ -15,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An agent: the board decides, and runs do what they do in the real one, without a database. */
@@ -23,22 +21,17 @@ public final class SimulatedAgent {
     private static final int PAUSE = 300;
     private static final int BEAT = 15_000;
     private static final int ROUND = 20_000;
-    private static final long AGAIN = 120_000;
-    private static final int READ = 20;
 
     private final SimulatedWorld world;
     private final ServiceProcess process;
     private final String site;
-    private final String topic;
     private final Map<String, SimulatedTenant> tenants;
+    private final DirectiveReader reader;
+    private final SimulatedRelay relay;
+    private final SimulatedReports reports;
     private WorkBoard board = new WorkBoard(SimulatedBroker::partitionOf);
-    private final Map<Integer, Integer> positions = new TreeMap<>();
-    private final Map<Integer, Integer> ends = new HashMap<>();
     private final Map<String, SimulatedTenantRun> working = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
-    private final Map<String, Reported> reported = new HashMap<>();
-
-    private record Reported(long seq, long accepted, long at) {}
 
     public SimulatedAgent(
             SimulatedWorld world,
@@ -48,8 +41,23 @@ public final class SimulatedAgent {
         this.world = world;
         this.process = process;
         this.site = site;
-        this.topic = Topics.directives(site);
         this.tenants = tenants;
+        this.reader = new DirectiveReader(world, process, Topics.directives(site), new OnBoard());
+        this.relay = new SimulatedRelay(world);
+        this.reports = new SimulatedReports(world, process, site);
+    }
+
+    /** Puts on the board what is read, and does what follows. */
+    private final class OnBoard implements DirectiveReader.Listener {
+        @Override
+        public void received(String key, @Nullable Directive directive) {
+            perform(board.received(key, directive));
+        }
+
+        @Override
+        public void caughtUp(int partition) {
+            perform(board.caughtUp(partition));
+        }
     }
 
     public ServiceProcess process() {
@@ -63,13 +71,12 @@ public final class SimulatedAgent {
     /** Begins a life. */
     public void start() {
         board = new WorkBoard(SimulatedBroker::partitionOf);
-        positions.clear();
-        ends.clear();
+        reader.forget();
         working.clear();
         answers.clear();
-        reported.clear();
+        reports.forget();
         process.every(BEAT, this::beat);
-        process.every(ROUND, this::round);
+        process.every(ROUND, this::lookAfter);
         beat();
     }
 
@@ -85,97 +92,36 @@ public final class SimulatedAgent {
     }
 
     /** Reports what is ours, and relays what was left behind. */
-    private void round() {
+    private void lookAfter() {
         for (var tenant : tenants.values()) {
             if (board.owns(tenant.uid()) && !tenant.isDown() && !tenant.isGone()) {
-                relay(tenant, false);
+                relay.sendNew(tenant, false);
                 if (world.chance().is(world.knobs().repeats())) {
-                    resend(tenant);
+                    relay.resendSome(tenant);
                 }
-                if (isNews(tenant)) {
-                    report(tenant, null);
+                if (reports.isNews(tenant)) {
+                    reports.report(tenant, null);
                 }
             }
         }
-        positions.forEach((partition, at) -> {
-            if (at < directives().get(partition).end()) {
-                poll(partition);
-            }
-        });
-    }
-
-    /** Whether the control plane was told something else, or this long ago. */
-    private boolean isNews(SimulatedTenant tenant) {
-        var told = reported.get(tenant.uid());
-        return told == null
-                || told.seq() != tenant.seq()
-                || told.accepted() != tenant.accepted()
-                || world.timeline().now() - told.at() > AGAIN;
+        reader.pollUnread();
     }
 
     /** Partitions are ours from now on. */
     public void assigned(Collection<Integer> partitions) {
         board.assigned(partitions);
-        for (var partition : partitions) {
-            positions.put(partition, 0);
-            ends.put(partition, directives().get(partition).end());
-            poll(partition);
-        }
+        reader.assigned(partitions);
     }
 
     /** Partitions are somebody else's. */
     public void revoked(Collection<Integer> partitions) {
-        partitions.forEach(positions::remove);
-        partitions.forEach(ends::remove);
+        reader.revoked(partitions);
         perform(board.revoked(partitions));
-    }
-
-    private List<SimulatedBroker.Partition> directives() {
-        return world.broker().partitions(topic);
     }
 
     /** Something new is in a partition. */
     public void hears(SimulatedBroker.Partition partition) {
-        if (partition.topic().equals(topic) && positions.containsKey(partition.number())) {
-            poll(partition.number());
-        }
-    }
-
-    private void poll(int partition) {
-        process.in(world.chance().between(50, 400), () -> read(partition));
-    }
-
-    private void read(int partition) {
-        var at = positions.get(partition);
-        if (at == null || world.broker().isDown()) {
-            return;
-        }
-        var records = directives().get(partition).read(at, READ);
-        positions.put(partition, at + records.size());
-        for (var record : records) {
-            world.trace().say(() -> process.name() + " reads " + inWords(record));
-            perform(board.received(record.key(), (Directive) record.value()));
-        }
-        var end = ends.get(partition);
-        if (end != null && at + records.size() >= end) {
-            ends.remove(partition);
-            perform(board.caughtUp(partition));
-        }
-        if (at + records.size() < directives().get(partition).end()) {
-            poll(partition);
-        }
-    }
-
-    private static String inWords(SimulatedBroker.Told told) {
-        return told.value() instanceof Directive d
-                ? d.action()
-                        + " "
-                        + d.uid().substring(30)
-                        + " "
-                        + d.rollout()
-                        + "/"
-                        + d.generation()
-                : "tombstone " + told.key().substring(30);
+        reader.hears(partition);
     }
 
     private void perform(List<Action> actions) {
@@ -223,13 +169,13 @@ public final class SimulatedAgent {
             answers.put(uid, story.answer());
         }
         if (tenant == null || tenant.isGone()) {
-            absent(uid, story.answer());
+            reports.reportAbsent(uid, story.answer());
             return;
         }
         if (!tenant.isDown()) {
-            relay(tenant, story.isOld());
+            relay.sendNew(tenant, story.isOld());
         }
-        report(tenant, story.answer());
+        reports.report(tenant, story.answer());
     }
 
     private void hold(Directive directive) {
@@ -238,7 +184,7 @@ public final class SimulatedAgent {
             if (tenant != null) {
                 tenant.holdUnseen(directive.generation());
             }
-            absent(directive.uid(), AbsenceReasons.held(directive, List.of()));
+            reports.reportAbsent(directive.uid(), AbsenceReasons.held(directive, List.of()));
         } else {
             answerHeld(tenant, directive);
         }
@@ -261,73 +207,11 @@ public final class SimulatedAgent {
         if (directive.action() == Directive.Action.HOLD) {
             hold(directive);
         } else if (tenant == null || tenant.isGone()) {
-            absent(
+            reports.reportAbsent(
                     directive.uid(),
                     last == null ? AbsenceReasons.answer(directive, List.of()) : last);
         } else {
             finish(directive.uid(), new DirectiveEnding(true, true, last));
-        }
-    }
-
-    private void absent(String uid, @Nullable Answer answer) {
-        if (answer != null) {
-            var at = world.timeline().instant();
-            tell(DatabaseReport.absent(uid, site, process.name(), answer, at));
-        }
-    }
-
-    /** Sends what of a journal is not in its topic, as far as that takes it. */
-    private void relay(SimulatedTenant tenant, boolean again) {
-        var journal = tenant.journal();
-        int at = again ? Math.min(tenant.published(), journal.size() - 1) : tenant.published();
-        for (int i = Math.max(0, at); i < journal.size(); i++) {
-            if (!world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says())) {
-                return;
-            }
-            if (world.chance().is(world.knobs().repeats())) {
-                world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says());
-            } else {
-                tenant.setPublished(Math.max(tenant.published(), i + 1));
-            }
-        }
-    }
-
-    /** As it is asked by somebody who misses some. */
-    private void resend(SimulatedTenant tenant) {
-        var journal = tenant.journal();
-        for (int i = world.chance().between(0, tenant.published()); i < tenant.published(); i++) {
-            world.sends(Topics.JOURNAL, tenant.uid(), journal.get(i).says());
-        }
-    }
-
-    private void report(SimulatedTenant tenant, @Nullable Answer answer) {
-        tell(
-                new DatabaseReport(
-                        tenant.uid(),
-                        site,
-                        "server",
-                        tenant.name(),
-                        process.name(),
-                        tenant.heads(),
-                        "1",
-                        tenant.seq(),
-                        "",
-                        tenant.accepted(),
-                        null,
-                        null,
-                        0,
-                        17,
-                        Map.of(),
-                        null,
-                        answer,
-                        process.clock()));
-    }
-
-    private void tell(DatabaseReport report) {
-        long now = world.timeline().now();
-        reported.put(report.uid(), new Reported(report.seq(), report.accepted(), now));
-        if (!world.sends(Topics.INVENTORY, report.uid(), report)) {
-            reported.remove(report.uid());
         }
     }
 }

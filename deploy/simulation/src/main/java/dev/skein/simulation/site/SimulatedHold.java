@@ -21,7 +21,7 @@ final class SimulatedHold {
     private final Directive directive;
     private final Consumer<DirectiveEnding> answer;
     private final OutOfReach reach;
-    private SimulatedTenant.Session session;
+    private SimulatedSession session;
     private long since;
 
     SimulatedHold(
@@ -36,12 +36,12 @@ final class SimulatedHold {
         this.directive = directive;
         this.answer = answer;
         this.reach = new OutOfReach(process::nanos, PATIENCE);
-        this.session = new SimulatedTenant.Session(directive.generation());
+        this.session = new SimulatedSession(directive.generation());
     }
 
     void begin() {
         reach.attempt();
-        session = new SimulatedTenant.Session(directive.generation());
+        session = new SimulatedSession(directive.generation());
         since = world.timeline().now();
         lock();
     }

@@ -2,7 +2,6 @@
 package dev.skein.simulation.site;
 
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.plan.Direction;
 import dev.skein.simulation.time.Timeline;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ public final class SimulatedTenant {
     private final String uid;
     private final String site;
     private final String name;
-    private final List<Written> journal = new ArrayList<>();
+    private final SimulatedJournal journal;
     private final TreeSet<String> heads = new TreeSet<>();
     private final Map<String, Integer> effects = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -27,33 +26,11 @@ public final class SimulatedTenant {
     private long epoch;
     private long accepted;
     private int published;
-    private @Nullable Session holder;
+    private @Nullable SimulatedSession holder;
     private long downUntil;
     private boolean gone;
     private boolean dropped;
     private @Nullable String failing;
-
-    /** An entry, with the time at which it was committed, and who was let in then. */
-    public record Written(Envelope says, long at, long epoch) {}
-
-    /** A connection that has, or wants, the lock. */
-    public static final class Session {
-        private final @Nullable Long generation;
-        private long fenced;
-        private boolean ended;
-
-        Session(@Nullable Long generation) {
-            this.generation = generation;
-        }
-
-        boolean isOlderThan(long other) {
-            return generation != null && generation < other;
-        }
-
-        boolean isEnded() {
-            return ended;
-        }
-    }
 
     public SimulatedTenant(
             Timeline timeline, SimulationRules rules, String uid, String site, String name) {
@@ -62,6 +39,7 @@ public final class SimulatedTenant {
         this.uid = uid;
         this.site = site;
         this.name = name;
+        this.journal = new SimulatedJournal(uid);
     }
 
     public String uid() {
@@ -90,8 +68,8 @@ public final class SimulatedTenant {
         return accepted;
     }
 
-    public List<Written> journal() {
-        return List.copyOf(journal);
+    public List<SimulatedJournal.Written> journal() {
+        return journal.entries();
     }
 
     /** How often each revision was done more often than undone. */
@@ -172,9 +150,9 @@ public final class SimulatedTenant {
     }
 
     /** Tries the lock. */
-    boolean locks(Session session) {
-        if (isDown() || session.ended) {
-            session.ended = true;
+    boolean locks(SimulatedSession session) {
+        if (isDown() || session.isEnded()) {
+            session.end();
             return false;
         }
         if (holder == null) {
@@ -191,16 +169,16 @@ public final class SimulatedTenant {
         }
     }
 
-    void end(Session session) {
-        session.ended = true;
+    void end(SimulatedSession session) {
+        session.end();
         if (holder == session) {
             holder = null;
         }
     }
 
     /** Lets in whoever has the lock, and nobody any more who had it before. */
-    boolean fence(Session session) {
-        long generation = session.generation == null ? accepted : session.generation;
+    boolean fence(SimulatedSession session) {
+        long generation = session.generation() == null ? accepted : session.generation();
         if (!rules.accepts(accepted, generation)) {
             return false;
         }
@@ -209,13 +187,13 @@ public final class SimulatedTenant {
         }
         epoch++;
         accepted = generation;
-        session.fenced = epoch;
+        session.letIn(epoch);
         return true;
     }
 
     /** Commits a step with its entry; nothing of it where somebody else was let in since. */
     boolean commit(
-            Session session,
+            SimulatedSession session,
             Direction direction,
             String revision,
             List<String> after,
@@ -233,52 +211,19 @@ public final class SimulatedTenant {
 
     /** Appends an entry; nothing where somebody else was let in since. */
     boolean append(
-            Session session,
+            SimulatedSession session,
             EntryKind kind,
             @Nullable String revision,
             List<String> after,
             @Nullable String rollout,
             String actor) {
-        if (isDown() || session.ended || !rules.commits(session.fenced, epoch)) {
+        if (isDown() || session.isEnded() || !rules.commits(session.fenced(), epoch)) {
             return false;
         }
-        if (session.fenced != epoch) {
+        if (session.fenced() != epoch) {
             broken.add("I6: two at a time have worked on " + name);
         }
-        journal.add(
-                new Written(
-                        envelope(kind, revision, after, rollout, session.generation, actor),
-                        timeline.now(),
-                        session.fenced));
+        journal.append(session, timeline.now(), kind, revision, after, rollout, actor);
         return true;
-    }
-
-    private Envelope envelope(
-            EntryKind kind,
-            @Nullable String revision,
-            List<String> after,
-            @Nullable String rollout,
-            @Nullable Long generation,
-            String actor) {
-        return new Envelope(
-                Envelope.VERSION,
-                uid,
-                "1",
-                journal.size() + 1L,
-                kind,
-                after,
-                actor,
-                "2026-03-01T00:00:00Z",
-                "",
-                revision,
-                null,
-                rollout,
-                generation,
-                null,
-                null,
-                null,
-                null,
-                kind == EntryKind.FAILED ? "42601" : null,
-                kind == EntryKind.FAILED ? "42601 " + revision : null);
     }
 }

@@ -15,6 +15,7 @@ import dev.skein.engine.execute.order.UnapprovedPath;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.plan.Plan;
 import dev.skein.engine.plan.Planner;
+import dev.skein.engine.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class SimulatedTenantRun {
     private final Directive directive;
     private final OutOfReach reach;
     private final List<String> walked = new ArrayList<>();
-    private SimulatedTenant.@Nullable Session session;
+    private @Nullable SimulatedSession session;
     private boolean brake;
     private boolean over;
     private long began;
@@ -101,7 +102,7 @@ final class SimulatedTenantRun {
 
     private void connect() {
         reach.attempt();
-        session = new SimulatedTenant.Session(directive.generation());
+        session = new SimulatedSession(directive.generation());
         if (tenant().isDown()) {
             lost();
         } else {
@@ -171,26 +172,28 @@ final class SimulatedTenantRun {
     private void plan() {
         Plan plan;
         try {
-            var planner =
-                    new Planner(
-                            world.bundle(directive.bundle()).scripts().graph(), tenant().heads());
-            plan =
-                    switch (DirectiveOrders.goal(directive)) {
-                        case Goal.Upgrade up -> planner.upgrade(up.target());
-                        case Goal.TakeBack back -> planner.takeBack(back.ids());
-                        case Goal.Downgrade down -> planner.downgrade(down.target());
-                        case Goal.Stamp s -> throw new IllegalStateException("no directive stamps");
-                    };
+            plan = planned();
         } catch (SkeinException e) {
             end(DirectiveEnding.of(directive, new Outcome.Refused(e)));
             return;
         }
-        if (!world.rules().covers(ApprovedPath.of(directive.path()), plan.path())) {
+        if (world.rules().covers(ApprovedPath.of(directive.path()), plan.path())) {
+            walk(plan, 0);
+        } else {
             var reason = UnapprovedPath.moved(tenant().name(), tenant().heads(), plan.from());
             end(DirectiveEnding.of(directive, new Outcome.Refused(reason)));
-            return;
         }
-        walk(plan, 0);
+    }
+
+    private Plan planned() {
+        var graph = world.bundle(directive.bundle()).scripts().graph();
+        var planner = new Planner(graph, tenant().heads());
+        return switch (DirectiveOrders.goal(directive)) {
+            case Goal.Upgrade up -> planner.upgrade(up.target());
+            case Goal.TakeBack back -> planner.takeBack(back.ids());
+            case Goal.Downgrade down -> planner.downgrade(down.target());
+            case Goal.Stamp s -> throw new IllegalStateException("no directive stamps");
+        };
     }
 
     private void walk(Plan plan, int next) {
@@ -210,22 +213,25 @@ final class SimulatedTenantRun {
         var step = plan.steps().get(next);
         if (tenant().fails(step.revision())) {
             process.in(takes, () -> failed(step.revision()));
-            return;
+        } else {
+            world.timeline()
+                    .in(
+                            takes,
+                            () -> {
+                                var done = commit(mine, step);
+                                process.in(1, () -> sent(plan, next, done));
+                            });
         }
-        world.timeline()
-                .in(
-                        takes,
-                        () -> {
-                            var done =
-                                    tenant().commit(
-                                                    mine,
-                                                    step.direction(),
-                                                    step.revision(),
-                                                    step.headsAfter(),
-                                                    directive.rollout(),
-                                                    directive.actor());
-                            process.in(1, () -> sent(plan, next, done));
-                        });
+    }
+
+    private boolean commit(SimulatedSession mine, Step step) {
+        return tenant().commit(
+                        mine,
+                        step.direction(),
+                        step.revision(),
+                        step.headsAfter(),
+                        directive.rollout(),
+                        directive.actor());
     }
 
     private void sent(Plan plan, int next, boolean done) {

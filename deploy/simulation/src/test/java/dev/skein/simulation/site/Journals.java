@@ -17,7 +17,7 @@ public final class Journals {
     public static SimulatedTenant tenant(String uid, int entries, int published) {
         var tenant =
                 new SimulatedTenant(new Timeline(), new SimulationRules(), uid, "eu", "eu_" + uid);
-        var session = new SimulatedTenant.Session(1L);
+        var session = new SimulatedSession(1L);
         tenant.locks(session);
         tenant.fence(session);
         for (int n = 0; n < entries; n++) {
