@@ -2,21 +2,14 @@
 package dev.skein.simulation;
 
 import dev.skein.api.rollout.Rollout;
-import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.engine.event.Directive;
-import dev.skein.engine.event.Topics;
 import dev.skein.simulation.check.HistoryChecks;
-import dev.skein.simulation.check.HistoryEvidence;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.site.SimulationRules;
 import dev.skein.simulation.store.MemoryRows;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** One history: trouble, quiet, somebody who finishes what is left, and what must have held. */
 final class History {
@@ -55,7 +48,7 @@ final class History {
         var stage = new HistoryParts(seed, rules, kept);
         var history = new History(stage);
         try {
-            history.go();
+            history.unfold();
         } catch (RuntimeException e) {
             history.broken.add("it ended in an error: " + e);
             if (kept) {
@@ -66,76 +59,25 @@ final class History {
                 seed,
                 history.broken,
                 stage.world.trace().lines(),
-                reached(stage),
+                new HistoryWitness(stage).reached(),
                 stage.world.timeline().events());
     }
 
-    private static Set<String> reached(HistoryParts stage) {
-        var reached = new TreeSet<String>();
-        for (var stream : stage.tables.streams()) {
-            for (var event : stream.events()) {
-                var halted = event.event() instanceof RolloutEvent.Halted h && h.silent() != null;
-                reached.add(event.event().getClass().getSimpleName() + (halted ? " silent" : ""));
-            }
-        }
-        stage.tables.targets().forEach(target -> reached.add(target.state()));
-        reached.addAll(stage.world.happened());
-        return reached;
-    }
-
-    private void go() {
+    private void unfold() {
         var timeline = stage.world.timeline();
         long troubled = stage.world.knobs().troubled();
         timeline.until(2_000);
         var faults = new SimulatedFaults(stage);
         faults.begin();
         faults.work(troubled);
-        stage.desk.work(troubled);
+        stage.operators.work(troubled);
         timeline.until(troubled);
         faults.end();
         timeline.until(troubled + RESTARTS);
         settle();
         finish();
         timeline.until(timeline.now() + RESTARTS);
-        broken.addAll(new HistoryChecks(evidence()).broken());
-    }
-
-    private HistoryEvidence evidence() {
-        return new HistoryEvidence(
-                stage.tables.streams(),
-                stage.tables.targets(),
-                stage.tables.failures(),
-                stage.tables.plans(),
-                List.copyOf(stage.tenants.values()),
-                stage.tenants.values().stream()
-                        .filter(this::isLost)
-                        .map(SimulatedTenant::uid)
-                        .toList(),
-                stage.agents,
-                stage.desk.asked(),
-                stage.tables.holds(),
-                stage.tables.known(),
-                new HistoryEvidence.Wire(
-                        stage.tables.directives(), newest(), stage.tables.passedOver()));
-    }
-
-    /** Whether nobody can read any more what its journal says. */
-    private boolean isLost(SimulatedTenant tenant) {
-        return tenant.isDropped() || stage.world.sites().isRemoved(tenant.site());
-    }
-
-    /** The last record of each database in the topics of directives. */
-    private Map<String, Long> newest() {
-        var newest = new HashMap<String, Long>();
-        for (var site : HistoryParts.SITES) {
-            for (var partition : stage.world.broker().partitions(Topics.directives(site))) {
-                for (var told : partition.read(0, Integer.MAX_VALUE)) {
-                    var generation = told.value() instanceof Directive d ? d.generation() : 0;
-                    newest.put(told.key(), generation);
-                }
-            }
-        }
-        return newest;
+        broken.addAll(new HistoryChecks(new HistoryWitness(stage).evidence()).broken());
     }
 
     /** What is left to do is done, or waits for a person; and it never stands still before. */
@@ -196,9 +138,9 @@ final class History {
             }
             boolean givesUp = round > GIVES_UP;
             for (var id : open) {
-                stage.desk.finish(id, givesUp);
+                stage.finisher.finish(id, givesUp);
                 if (givesUp) {
-                    stage.desk.withdraw(id);
+                    stage.finisher.withdraw(id);
                 }
             }
             stage.world.timeline().until(stage.world.timeline().now() + LOOK);

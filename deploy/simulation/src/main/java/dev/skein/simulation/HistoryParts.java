@@ -2,6 +2,8 @@
 package dev.skein.simulation;
 
 import dev.skein.engine.bundle.Bundle;
+import dev.skein.simulation.control.CommandDesk;
+import dev.skein.simulation.control.RolloutFinisher;
 import dev.skein.simulation.control.SimulatedOperators;
 import dev.skein.simulation.control.SimulatedReplica;
 import dev.skein.simulation.site.PartitionGroup;
@@ -30,17 +32,21 @@ final class HistoryParts {
     final Map<String, SimulatedTenant> tenants = new TreeMap<>();
     final List<SimulatedAgent> agents = new ArrayList<>();
     final List<SimulatedReplica> replicas = new ArrayList<>();
-    final SimulatedOperators desk;
+    final CommandDesk desk;
+    final SimulatedOperators operators;
+    final RolloutFinisher finisher;
     private final Map<String, PartitionGroup> groups = new TreeMap<>();
 
     HistoryParts(long seed, SimulationRules rules, boolean kept) {
         world = new SimulatedWorld(BUNDLES, SITES, seed, rules, kept);
         tables = new MemoryTables(world.timeline());
-        SITES.forEach(this::site);
+        SITES.forEach(this::addSite);
         for (var name : List.of("api-1", "api-2")) {
             replicas.add(new SimulatedReplica(world, new ServiceProcess(world, name), tables));
         }
-        desk = new SimulatedOperators(world, tables, replicas, TARGETS);
+        desk = new CommandDesk(world, tables, replicas);
+        operators = new SimulatedOperators(world, tables, desk, TARGETS);
+        finisher = new RolloutFinisher(world, tables, desk);
         world.broker().listen(this::heard);
         agents.forEach(this::start);
         replicas.forEach(this::start);
@@ -64,7 +70,7 @@ final class HistoryParts {
                 + "--@ upgrade\n";
     }
 
-    private void site(String site) {
+    private void addSite(String site) {
         for (int i = 1; i <= world.knobs().tenants(); i++) {
             var uid = "0".repeat(30) + (SITES.indexOf(site) + 1) + i;
             tenants.put(

@@ -4,11 +4,11 @@ package dev.skein.simulation;
 import dev.skein.simulation.control.SimulatedReplica;
 import dev.skein.simulation.site.ServiceProcess;
 import dev.skein.simulation.site.SimulatedAgent;
-import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.site.SimulatedWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What breaks, and when it is whole again. */
 final class SimulatedFaults {
@@ -20,20 +20,18 @@ final class SimulatedFaults {
 
     private final HistoryParts stage;
     private final SimulatedWorld world;
+    private final TenantFaults tenants;
 
     SimulatedFaults(HistoryParts stage) {
         this.stage = stage;
         this.world = stage.world;
+        this.tenants = new TenantFaults(world, List.copyOf(stage.tenants.values()));
     }
 
     /** Some databases are not as the revisions expect them, for a while. */
     void begin() {
-        for (var tenant : stage.tenants.values()) {
-            if (world.knobs().faultEvery() > 0 && world.chance().is(0.25)) {
-                failFor(tenant, world.chance().between(10_000, 120_000));
-            }
-        }
-        forGood(DROPPED, this::drop);
+        tenants.failSome();
+        forGood(DROPPED, tenants::drop);
         forGood(REMOVED, new SiteFaults(stage)::remove);
     }
 
@@ -42,19 +40,6 @@ final class SimulatedFaults {
         if (world.knobs().faultEvery() > 0 && world.chance().is(probability)) {
             world.timeline().in(world.chance().between(5_000, world.knobs().troubled()), what);
         }
-    }
-
-    private void drop() {
-        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
-        world.trace().say(() -> tenant.name() + " is dropped");
-        tenant.drop();
-    }
-
-    private void failFor(SimulatedTenant tenant, int millis) {
-        var revision = world.chance().of(List.of("a", "b", "c"));
-        world.trace().say(() -> tenant.name() + " fails at " + revision + " for " + millis);
-        tenant.setFailing(revision);
-        world.timeline().in(millis, () -> tenant.setFailing(null));
     }
 
     /** Breaks something now and then until that time. */
@@ -67,26 +52,26 @@ final class SimulatedFaults {
                         world.chance().between(1_000, world.knobs().faultEvery()),
                         () -> {
                             if (world.timeline().now() < until) {
-                                something();
+                                breakSomething();
                                 work(until);
                             }
                         });
     }
 
-    private void something() {
+    private void breakSomething() {
         switch (world.chance().between(0, 9)) {
             case 0, 1 -> kill(world.chance().of(stage.agents));
             case 2 -> killReplica();
-            case 3, 4 -> freeze(any());
-            case 5 -> setClock(any());
-            case 6 -> tenantDown();
-            case 7 -> tenantBad();
-            case 8 -> database();
-            default -> broker();
+            case 3, 4 -> freeze(anyProcess());
+            case 5 -> setClock(anyProcess());
+            case 6 -> tenants.takeDown();
+            case 7 -> tenants.spoil();
+            case 8 -> failDatabase();
+            default -> failBroker();
         }
     }
 
-    private ServiceProcess any() {
+    private ServiceProcess anyProcess() {
         var all = new ArrayList<ServiceProcess>();
         stage.agents.forEach(agent -> all.add(agent.process()));
         stage.replicas.forEach(replica -> all.add(replica.process()));
@@ -131,44 +116,24 @@ final class SimulatedFaults {
         process.setOffset(offset);
     }
 
-    private void tenantDown() {
-        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
-        int millis = world.chance().between(0, 60_000);
-        world.trace().say(() -> tenant.name() + " is down for " + millis);
-        tenant.goDown(millis);
-    }
-
-    private void tenantBad() {
-        var tenant = world.chance().of(List.copyOf(stage.tenants.values()));
-        if (world.chance().is(0.3)) {
-            world.trace().say(() -> tenant.name() + " is gone");
-            tenant.setGone(true);
-            world.timeline().in(world.chance().between(1_000, 90_000), () -> tenant.setGone(false));
-        } else {
-            failFor(tenant, world.chance().between(1_000, 60_000));
-        }
-    }
-
-    private void database() {
+    private void failDatabase() {
         world.trace().say(() -> "the control plane's database is down");
-        world.setDatabaseDown(true);
-        world.timeline()
-                .in(
-                        world.chance().between(100, 30_000),
-                        () -> {
-                            world.setDatabaseDown(false);
-                            stage.replicas.forEach(SimulatedReplica::missed);
-                        });
+        failForAWhile(world::setDatabaseDown);
     }
 
-    private void broker() {
+    private void failBroker() {
         world.trace().say(() -> "Kafka is down");
-        world.broker().setDown(true);
+        failForAWhile(world.broker()::setDown);
+    }
+
+    /** What replicas did not read meanwhile, nobody said that they had heard. */
+    private void failForAWhile(Consumer<Boolean> setDown) {
+        setDown.accept(true);
         world.timeline()
                 .in(
                         world.chance().between(100, 30_000),
                         () -> {
-                            world.broker().setDown(false);
+                            setDown.accept(false);
                             stage.replicas.forEach(SimulatedReplica::missed);
                         });
     }
@@ -179,9 +144,7 @@ final class SimulatedFaults {
         world.calm();
         world.setDatabaseDown(false);
         world.broker().setDown(false);
-        stage.tenants.values().forEach(tenant -> tenant.setFailing(null));
-        stage.tenants.values().forEach(tenant -> tenant.setGone(false));
-        stage.tenants.values().forEach(tenant -> tenant.goDown(0));
+        tenants.end();
         stage.agents.forEach(agent -> agent.process().thaw());
         stage.replicas.forEach(replica -> replica.process().thaw());
         stage.replicas.forEach(SimulatedReplica::missed);

@@ -2,7 +2,7 @@
 package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.simulation.control.SimulatedOperators.Heard;
+import dev.skein.simulation.control.GivenCommand.Heard;
 import dev.skein.simulation.store.MemoryRows;
 import java.util.HashMap;
 import java.util.List;

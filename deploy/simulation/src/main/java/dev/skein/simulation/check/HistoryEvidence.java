@@ -2,7 +2,7 @@
 package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutPlan;
-import dev.skein.simulation.control.SimulatedOperators;
+import dev.skein.simulation.control.GivenCommand;
 import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.store.MemoryRows;
@@ -30,7 +30,7 @@ public record HistoryEvidence(
         List<SimulatedTenant> tenants,
         List<String> lost,
         List<SimulatedAgent> agents,
-        List<SimulatedOperators.Asked> asked,
+        List<GivenCommand> asked,
         List<MemoryRows.Held> holds,
         Map<String, Long> known,
         Wire wire) {
