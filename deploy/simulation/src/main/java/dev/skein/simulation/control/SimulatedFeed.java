@@ -62,10 +62,10 @@ final class SimulatedFeed {
 
     void start() {
         reading.clear();
-        process.every(AGAIN, this::all);
+        process.every(AGAIN, this::hearUnread);
     }
 
-    private void all() {
+    private void hearUnread() {
         for (var topic : TOPICS) {
             for (var partition : world.broker().partitions(topic)) {
                 if (partition.end() > positions.position(partition.name())) {
@@ -120,6 +120,13 @@ final class SimulatedFeed {
     private List<String> effect(
             Tx tx, SimulatedBroker.Partition partition, List<SimulatedBroker.Told> batch) {
         positions.effected(partition.name(), batch.size());
+        var ends = ends(batch);
+        var touched = ends.isEmpty() ? List.<String>of() : outcomes.apply(tx, ends);
+        batch.forEach(told -> putInFleet(tx, told));
+        return touched;
+    }
+
+    private List<DirectiveOutcome> ends(List<SimulatedBroker.Told> batch) {
         var ends = new ArrayList<DirectiveOutcome>();
         for (var told : batch) {
             if (told.value() instanceof Envelope entry) {
@@ -128,16 +135,16 @@ final class SimulatedFeed {
                 DirectiveEnds.of(report).ifPresent(ends::add);
             }
         }
-        var touched = ends.isEmpty() ? List.<String>of() : outcomes.apply(tx, ends);
-        for (var told : batch) {
-            if (told.value() instanceof Envelope entry) {
-                fleet.put(tx, entry, "");
-            } else if (told.value() instanceof DatabaseReport report && isOurs(report)) {
-                fleet.put(tx, report, NOW);
-            } else if (told.value() instanceof Heartbeat beat) {
-                fleet.put(tx, beat, NOW);
-            }
+        return ends;
+    }
+
+    private void putInFleet(Tx tx, SimulatedBroker.Told told) {
+        if (told.value() instanceof Envelope entry) {
+            fleet.put(tx, entry, "");
+        } else if (told.value() instanceof DatabaseReport report && isOurs(report)) {
+            fleet.put(tx, report, NOW);
+        } else if (told.value() instanceof Heartbeat beat) {
+            fleet.put(tx, beat, NOW);
         }
-        return touched;
     }
 }

@@ -109,7 +109,7 @@ public final class SimulatedReplica {
         sites = world.awaited();
         woken.clear();
         listeningSince = world.timeline().now();
-        process.every(TICK, this::round);
+        process.every(TICK, this::wakeDue);
         sender.start();
         feed.start();
     }
@@ -136,7 +136,7 @@ public final class SimulatedReplica {
         sender.signal();
     }
 
-    private void round() {
+    private void wakeDue() {
         sweep(() -> db.call(rollouts::due));
         if (tick++ % SWEEP_EVERY == 0) {
             sweep(() -> db.call(rollouts::active));

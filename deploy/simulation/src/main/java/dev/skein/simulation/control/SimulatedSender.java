@@ -49,30 +49,30 @@ final class SimulatedSender {
         this.tables = tables;
         this.outbox = new MemoryOutbox(tables);
         this.settings = settings;
-        this.leadership = another();
+        this.leadership = newLeadership();
     }
 
-    private Leadership another() {
+    private Leadership newLeadership() {
         return new Leadership(db, new MemoryLeaders(tables), LEASE, process::nanos);
     }
 
     void start() {
-        leadership = another();
+        leadership = newLeadership();
         producers.clear();
         sending.clear();
         signalled = false;
         term = Leadership.NONE;
-        process.every(LOOK, this::round);
+        process.every(LOOK, this::lookForWork);
     }
 
     void signal() {
         if (!signalled) {
             signalled = true;
-            process.soon(this::round);
+            process.soon(this::lookForWork);
         }
     }
 
-    private void round() {
+    private void lookForWork() {
         signalled = false;
         try {
             long now = leadership.renew();

@@ -62,13 +62,7 @@ public class MemoryDirectives extends DirectiveStore {
     private void put(DirectiveContent.Order order, MemoryRows.Target target, Action action) {
         var uid = target.uid();
         var member = target.member();
-        var known = tables.directives.get(uid);
-        var told = tables.fleet.get(uid);
-        long generation =
-                1
-                        + Math.max(
-                                known == null ? 0 : known.generation(),
-                                told == null ? 0 : told.database().accepted());
+        long generation = nextGeneration(uid);
         var additive = tables.rollouts.row(order.rollout()).additive().containsAll(member.path());
         var of =
                 new DirectiveContent.Target(
@@ -88,6 +82,14 @@ public class MemoryDirectives extends DirectiveStore {
                         tables.now() + LONGEST));
         var state = action == Action.HOLD ? "holding" : "open";
         tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
+    }
+
+    private long nextGeneration(String uid) {
+        var known = tables.directives.get(uid);
+        var told = tables.fleet.get(uid);
+        long issued = known == null ? 0 : known.generation();
+        long accepted = told == null ? 0 : told.database().accepted();
+        return 1 + Math.max(issued, accepted);
     }
 
     private void close(MemoryRows.Target target) {

@@ -75,13 +75,12 @@ public class MemoryRollouts extends RolloutStore {
     @Override
     public void insert(Tx tx, RolloutEvent.Created created, RolloutPlan plan) {
         var spec = created.spec();
-        var author = created.author();
         var row =
                 new MemoryRows.Projected(
                         spec.id(),
                         plan,
                         spec.undo() == null ? null : spec.undo().rollout(),
-                        author,
+                        created.author(),
                         "proposed",
                         null,
                         null,
@@ -89,25 +88,20 @@ public class MemoryRollouts extends RolloutStore {
                         tables.now());
         tables.rollouts.put(spec.id(), row);
         for (int wave = 0; wave < plan.waves().size(); wave++) {
-            var members = plan.waves().get(wave).members();
-            var count =
-                    new MemoryRows.Count(
-                            spec.id(), new WaveTally(wave, members.size(), 0, 0, 0, 0));
-            tables.counts.put(count.key(), count);
-            for (int place = 0; place < members.size(); place++) {
-                var target =
-                        new MemoryRows.Target(
-                                spec.id(),
-                                wave,
-                                place,
-                                members.get(place),
-                                "pending",
-                                null,
-                                null,
-                                false,
-                                tables.now());
-                tables.targets.put(target.key(), target);
-            }
+            insertWave(spec.id(), wave, plan.waves().get(wave).members());
+        }
+    }
+
+    private void insertWave(String id, int wave, List<RolloutPlan.Member> members) {
+        var tally = new WaveTally(wave, members.size(), 0, 0, 0, 0);
+        var count = new MemoryRows.Count(id, tally);
+        tables.counts.put(count.key(), count);
+        for (int place = 0; place < members.size(); place++) {
+            var member = members.get(place);
+            var target =
+                    new MemoryRows.Target(
+                            id, wave, place, member, "pending", null, null, false, tables.now());
+            tables.targets.put(target.key(), target);
         }
     }
 
