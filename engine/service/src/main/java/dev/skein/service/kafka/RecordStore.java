@@ -157,7 +157,7 @@ final class RecordStore {
                 .collect(
                         Collectors.groupingBy(
                                 r -> new TopicPartition(r.topic(), r.partition()),
-                                () -> new TreeMap<>(Positions.ORDER),
+                                () -> new TreeMap<>(PositionStore.ORDER),
                                 Collectors.toList()))
                 .forEach((p, some) -> positions.moveBehind(tx, p, some));
     }

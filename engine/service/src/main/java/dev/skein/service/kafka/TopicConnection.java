@@ -13,11 +13,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -31,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class TopicConnection {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(2);
-    private static final int PATIENCE_MILLIS = 15_000;
-
-    /** Who asks for nothing for so long has lost its partitions, though it may still be alive. */
-    private static final int SILENT_MILLIS = 30_000;
 
     private final Settings settings;
     private final Admin admin;
@@ -99,30 +93,9 @@ public final class TopicConnection {
                     cause);
         }
 
-        private Map<String, Object> admin() {
-            var admin = new HashMap<>(kafka);
-            admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-            admin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-            return admin;
-        }
-
         private Map<String, Object> consumer() {
-            var consumer = new HashMap<>(kafka);
-            consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-            if (instance != null) {
-                consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
-            }
-            consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-            consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-            consumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, SILENT_MILLIS);
-            consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-            consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-            consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-            consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-            consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
-            consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
-            consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
-            return consumer;
+            var name = instance == null ? null : group + "-" + instance;
+            return ClientSettings.member(kafka, group, name, most);
         }
     }
 
@@ -132,7 +105,7 @@ public final class TopicConnection {
      * @throws SkeinException if the cluster cannot be reached
      */
     static TopicConnection open(Settings settings) {
-        var admin = Admin.create(settings.admin());
+        var admin = Admin.create(ClientSettings.admin(settings.kafka));
         try {
             return new TopicConnection(
                     settings, admin, await(settings, admin.describeCluster().clusterId()));
@@ -231,7 +204,7 @@ public final class TopicConnection {
 
     /** Of each partition, in an order that all readers lock them in. */
     private SequencedMap<TopicPartition, Placement.Extent> extents() {
-        var partitions = consumer.assignment().stream().sorted(Positions.ORDER).toList();
+        var partitions = consumer.assignment().stream().sorted(PositionStore.ORDER).toList();
         var begins = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
         var names = partitions.stream().map(TopicPartition::topic).distinct().toList();

@@ -5,9 +5,6 @@ import dev.skein.service.database.Db;
 import dev.skein.service.loop.ServiceLoop;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -36,21 +33,19 @@ public final class TopicReader {
     private final RecordStore store;
     private final ServiceLoop loop;
     private volatile @Nullable TopicConnection connection;
-    private volatile long lag;
-    private volatile int inFlight;
-    private volatile boolean lagKnown;
     private volatile boolean caughtUp;
+    private final RecordLag lag = new RecordLag();
+    private final StoringTask storing = new StoringTask();
     private final Watermark watermark = new Watermark(System::nanoTime);
     private boolean unplaced;
     private boolean failed;
     private long well = System.nanoTime();
-    private @Nullable Future<?> storing;
 
     public TopicReader(TopicConnection.Settings settings, Db db, RecordHandler handler) {
         this.settings = settings;
         this.db = db;
         this.store = new RecordStore(db, handler);
-        this.loop = new ServiceLoop(settings.group(), this::round, this::failed);
+        this.loop = new ServiceLoop(settings.group(), this::readOnce, this::failed);
     }
 
     /** The loop that reads, for as long as the service lives. */
@@ -60,12 +55,12 @@ public final class TopicReader {
 
     /** How many records wait to be stored, as far as it is known. */
     public long lag() {
-        return lag + inFlight;
+        return lag.records();
     }
 
     /** The same; no number while it is not known, without partitions or an answer of the broker. */
     public double measuredLag() {
-        return lagKnown ? lag() : Double.NaN;
+        return lag.measured();
     }
 
     /**
@@ -101,7 +96,7 @@ public final class TopicReader {
     /** Lets go of the consumer; the service ends. */
     public void close() {
         try {
-            finish();
+            storing.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -123,7 +118,9 @@ public final class TopicReader {
     private TopicConnection connection() {
         var known = connection;
         if (known == null) {
-            db.run(Positions::requireWritable); // who cannot store takes no partition from others
+            db.run(
+                    PositionStore
+                            ::requireWritable); // who cannot store takes no partition from others
             known = TopicConnection.open(settings);
             known.consumer().subscribe(settings.topics(), new PauseUntilPlaced(known));
             connection = known;
@@ -139,7 +136,7 @@ public final class TopicReader {
             return;
         }
         try {
-            db.run(Positions::requireWritable);
+            db.run(PositionStore::requireWritable);
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -147,22 +144,20 @@ public final class TopicReader {
                     settings.group(),
                     e.getMessage());
             connection = null;
-            lagKnown = false;
+            lag.lost();
             known.leave();
         }
     }
 
-    private void round() throws InterruptedException {
+    private void readOnce() throws InterruptedException {
         store.turn();
         var open = connection();
         try {
             if (unplaced) {
-                finish();
-                open.place(db);
-                unplaced = false;
+                place(open);
             }
             if (watermark.isDue() && !open.consumer().assignment().isEmpty()) {
-                if (storing == null && !open.isAsPlaced(db)) {
+                if (!storing.isPending() && !open.isAsPlaced(db)) {
                     unplaced = true; // the topics or the database were exchanged
                     watermark.lost();
                     return;
@@ -170,14 +165,7 @@ public final class TopicReader {
                 long now = System.nanoTime();
                 open.ends().ifPresent(ends -> watermark.ends(now, ends));
             }
-            watermark.read(open.consumer()::position);
-            var records = poll(open);
-            lag = open.behind(0);
-            lagKnown = true;
-            take(records, open.positions()); // what was read before this poll is stored then
-            watermark.stored();
-            caughtUp = !unplaced && lag() == 0;
-            well = System.nanoTime();
+            readNext(open);
         } catch (InvalidOffsetException e) {
             unplaced = true; // not placed yet, or what was there is gone: the next round looks
         } catch (WakeupException e) {
@@ -186,6 +174,22 @@ public final class TopicReader {
             letGo(); // another process has our name: from now on we go without one
             throw settings.forgetInstance(e);
         }
+    }
+
+    private void place(TopicConnection open) throws InterruptedException {
+        storing.finish();
+        open.place(db);
+        unplaced = false;
+    }
+
+    private void readNext(TopicConnection open) throws InterruptedException {
+        watermark.read(open.consumer()::position);
+        var records = poll(open);
+        lag.unread(open.behind(0));
+        take(records, open.positions()); // what was read before this poll is stored then
+        watermark.stored();
+        caughtUp = !unplaced && lag() == 0;
+        well = System.nanoTime();
     }
 
     /** After a failure, what is there again is waited for: a round without it would say nothing. */
@@ -203,20 +207,20 @@ public final class TopicReader {
     private void take(ConsumerRecords<String, byte[]> records, Positions positions)
             throws InterruptedException {
         if (records.isEmpty()) {
-            finish();
-            inFlight = 0;
+            storing.finish();
+            lag.stored();
             return;
         }
         var batch = StreamSupport.stream(records.spliterator(), false).toList();
         var ready = store.read(batch, positions);
-        finish();
-        inFlight = batch.size();
-        begin(() -> {
+        storing.finish();
+        lag.storing(batch.size());
+        storing.begin(() -> {
             store.store(ready, positions);
-            inFlight = 0;
+            lag.stored();
         });
         if (failed) {
-            finish(); // a round counts as one only if something was stored
+            storing.finish(); // a round counts as one only if something was stored
             failed = false;
         }
     }
@@ -233,40 +237,14 @@ public final class TopicReader {
     /** While nothing is stored, what waits grows. */
     private void measure() {
         var known = connection;
-        lagKnown = false;
+        lag.lost();
         if (known == null || known.consumer().assignment().isEmpty()) {
             return;
         }
         try {
-            known.ends()
-                    .ifPresent(ends -> {
-                        lag = known.positions().behind(ends);
-                        inFlight = 0;
-                        lagKnown = true;
-                    });
+            known.ends().ifPresent(ends -> lag.waiting(known.positions().behind(ends)));
         } catch (KafkaException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", settings.group(), e.getMessage());
-        }
-    }
-
-    private void begin(Runnable batch) {
-        var task = new FutureTask<@Nullable Void>(batch, null);
-        storing = task;
-        Thread.startVirtualThread(task);
-    }
-
-    /** Waits for the batch that is being stored, and fails as it did. */
-    private void finish() throws InterruptedException {
-        var batch = storing;
-        storing = null;
-        try {
-            if (batch != null) {
-                batch.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException(e.getCause());
         }
     }
 

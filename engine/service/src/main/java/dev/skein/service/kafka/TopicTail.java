@@ -3,26 +3,21 @@ package dev.skein.service.kafka;
 
 import dev.skein.service.database.Db;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +27,15 @@ import org.jspecify.annotations.Nullable;
  * partitions. What is read and the position behind it are committed together.
  */
 public final class TopicTail implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(TopicTail.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final int PATIENCE_MILLIS = 15_000;
     private static final int IDLE_POLLS = 30;
 
     private final Admin admin;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Boolean> topics;
-    private final Positions positions;
+    private final PositionStore positions;
+    private final TopicExtents extents;
 
     /** What becomes of what is read. */
     public interface Reader {
@@ -56,17 +50,13 @@ public final class TopicTail implements AutoCloseable {
             throws InterruptedException {
         this.admin = admin;
         this.topics = new TreeMap<>(topics);
-        this.positions = new Positions(get(admin.describeCluster().clusterId()));
-        var settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
+        this.positions = new PositionStore(TopicExtents.get(admin.describeCluster().clusterId()));
         this.consumer =
                 new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new ByteArrayDeserializer());
+                        ClientSettings.alone(kafka),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        this.extents = new TopicExtents(admin, consumer);
     }
 
     /**
@@ -78,10 +68,7 @@ public final class TopicTail implements AutoCloseable {
      */
     public static TopicTail open(Map<String, Object> kafka, Map<String, Boolean> topics)
             throws InterruptedException {
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        var admin = Admin.create(settings);
+        var admin = Admin.create(ClientSettings.admin(kafka));
         try {
             return new TopicTail(kafka, topics, admin);
         } catch (RuntimeException | InterruptedException e) {
@@ -98,17 +85,12 @@ public final class TopicTail implements AutoCloseable {
      */
     public void read(Db db, Reader reader) throws InterruptedException {
         // Positions first: none is beyond an end that is asked for after it.
-        var before = db.call(tx -> positions.all(tx, topics.keySet()));
-        var there = extents();
+        var before = db.call(tx -> positions.find(tx, topics.keySet()));
+        var there = extents.find(topics.keySet());
         Map<TopicPartition, Long> known =
                 new HashMap<>(db.call(tx -> placed(tx, before, there, reader)));
         skip(db, there, known);
-        var ends = new HashMap<TopicPartition, Long>();
-        there.forEach((p, extent) -> {
-            if (matters(p) && known.getOrDefault(p, 0L) < extent.ends()) {
-                ends.put(p, extent.ends());
-            }
-        });
+        var ends = unread(there, known, true);
         consumer.assign(ends.keySet());
         ends.keySet().forEach(p -> consumer.seek(p, known.getOrDefault(p, 0L)));
         readTo(ends, known, db, reader);
@@ -152,27 +134,31 @@ public final class TopicTail implements AutoCloseable {
 
     private void skip(
             Db db, Map<TopicPartition, Placement.Extent> there, Map<TopicPartition, Long> known) {
-        var ends = new HashMap<TopicPartition, Long>();
-        there.forEach((p, extent) -> {
-            if (!matters(p) && extent.ends() > known.getOrDefault(p, 0L)) {
-                ends.put(p, extent.ends());
-            }
-        });
+        var ends = unread(there, known, false);
         if (!ends.isEmpty()) {
             db.run(tx -> positions.move(tx, known, ends));
         }
+    }
+
+    /** The ends of partitions that were not read up to them, of topics that matter or do not. */
+    private Map<TopicPartition, Long> unread(
+            Map<TopicPartition, Placement.Extent> there,
+            Map<TopicPartition, Long> known,
+            boolean mattering) {
+        var ends = new HashMap<TopicPartition, Long>();
+        there.forEach((p, extent) -> {
+            if (matters(p) == mattering && known.getOrDefault(p, 0L) < extent.ends()) {
+                ends.put(p, extent.ends());
+            }
+        });
+        return ends;
     }
 
     private void readTo(
             Map<TopicPartition, Long> ends, Map<TopicPartition, Long> known, Db db, Reader reader) {
         for (int idle = 0; !isRead(ends, known); ) {
             var batch = StreamSupport.stream(consumer.poll(POLL).spliterator(), false).toList();
-            var read = new HashMap<TopicPartition, Long>();
-            for (var p : ends.keySet()) {
-                if (consumer.position(p) > known.getOrDefault(p, 0L)) {
-                    read.put(p, consumer.position(p)); // past what ends transactions, too
-                }
-            }
+            var read = readBeyond(known, ends.keySet());
             if (read.isEmpty() && ++idle > IDLE_POLLS) {
                 throw new KafkaException("nothing comes of " + ends.keySet());
             }
@@ -187,50 +173,20 @@ public final class TopicTail implements AutoCloseable {
         }
     }
 
+    private Map<TopicPartition, Long> readBeyond(
+            Map<TopicPartition, Long> known, Set<TopicPartition> partitions) {
+        var read = new HashMap<TopicPartition, Long>();
+        for (var p : partitions) {
+            if (consumer.position(p) > known.getOrDefault(p, 0L)) {
+                read.put(p, consumer.position(p)); // past what ends transactions, too
+            }
+        }
+        return read;
+    }
+
     private static boolean isRead(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> known) {
         return ends.entrySet().stream()
                 .allMatch(e -> known.getOrDefault(e.getKey(), 0L) >= e.getValue());
-    }
-
-    private SequencedMap<TopicPartition, Placement.Extent> extents() throws InterruptedException {
-        var ids = new TreeMap<TopicPartition, String>(Positions.ORDER);
-        for (var asked : admin.describeTopics(topics.keySet()).topicNameValues().entrySet()) {
-            try {
-                var topic = get(asked.getValue());
-                topic.partitions()
-                        .forEach(p ->
-                                ids.put(
-                                        new TopicPartition(topic.name(), p.partition()),
-                                        topic.topicId().toString()));
-            } catch (UnknownTopicOrPartitionException e) {
-                LOG.log(System.Logger.Level.DEBUG, "topic {0} is not there", asked.getKey());
-            }
-        }
-        return extents(ids);
-    }
-
-    private SequencedMap<TopicPartition, Placement.Extent> extents(
-            Map<TopicPartition, String> ids) {
-        Collection<TopicPartition> partitions = ids.keySet();
-        var begins = consumer.beginningOffsets(partitions);
-        var ends = consumer.endOffsets(partitions);
-        var extents = new LinkedHashMap<TopicPartition, Placement.Extent>();
-        ids.forEach((p, id) ->
-                extents.put(
-                        p,
-                        new Placement.Extent(
-                                id, begins.getOrDefault(p, 0L), ends.getOrDefault(p, 0L))));
-        return extents;
-    }
-
-    private static <T> T get(KafkaFuture<T> asked) throws InterruptedException {
-        try {
-            return asked.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause
-                    ? cause
-                    : new KafkaException(String.valueOf(e.getCause()), e);
-        }
     }
 
     @Override
