@@ -57,18 +57,14 @@ public class DecisionFollower {
     }
 
     private void round() throws InterruptedException {
-        if (!followOne()) {
+        if (!next()) {
             waiting.set(db.call(DueDecisions::count));
             Thread.sleep(LOOK);
         }
     }
 
     /** Follows one decision, or puts it off; gives whether there was one. */
-    boolean next() {
-        return followOne();
-    }
-
-    private boolean followOne() {
+    final boolean next() {
         var due = db.call(DueDecisions::next);
         due.ifPresent(this::follow);
         return due.isPresent();
