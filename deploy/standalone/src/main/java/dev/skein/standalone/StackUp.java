@@ -14,13 +14,10 @@ import dev.skein.standalone.stack.StackSupervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs the stack in the foreground, until a signal or {@code down}. */
 final class StackUp {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final StackHome home;
     private final Output out;
     private final StackSupervisor supervisor;
@@ -32,11 +29,7 @@ final class StackUp {
         this.out = out;
         this.supervisor = new StackSupervisor(home, out::say);
         this.archiver = new Archiver(out::say);
-        this.own = pidFile(home);
-    }
-
-    private static PidFile pidFile(StackHome home) {
-        return new PidFile(home.data().resolve("run/stack.pid"));
+        this.own = StackDown.pidFile(home);
     }
 
     int run() throws InterruptedException {
@@ -57,9 +50,7 @@ final class StackUp {
             var stack = new LocalStack(home, agents);
             start(stack);
             if (demo.isPresent()) {
-                var watcher = Thread.ofVirtual().start(this::watch);
-                int code = demo.get().tell(stack);
-                watcher.interrupt();
+                int code = tell(demo.get(), stack);
                 if (exit) {
                     return code;
                 }
@@ -75,6 +66,14 @@ final class StackUp {
                 end();
             }
         }
+    }
+
+    /** Tells the demo while the parts are watched; gives its exit code. */
+    private int tell(Demo demo, LocalStack stack) throws InterruptedException {
+        var watcher = Thread.ofVirtual().start(this::watch);
+        int code = demo.tell(stack);
+        watcher.interrupt();
+        return code;
     }
 
     private static boolean isRunning(Thread hook) {
@@ -109,12 +108,7 @@ final class StackUp {
         var groups = stack.groups();
         var all = new ArrayList<StackPart>();
         groups.forEach(all::addAll);
-        stack.kept()
-                .forEach(file ->
-                        out.say(
-                                file
-                                        + " was changed by hand and stays as it is; without it, it"
-                                        + " is written anew"));
+        stack.kept().forEach(this::tellKept);
         supervisor.clear(all.reversed());
         supervisor.start(groups.getFirst());
         stack.createDatabases();
@@ -126,6 +120,13 @@ final class StackUp {
                 "All up in %.1f s; logs are in %s"
                         .formatted(millis / 1000.0, home.data().resolve("log")));
         logIn(stack);
+    }
+
+    private void tellKept(Path file) {
+        out.say(
+                file
+                        + " was changed by hand and stays as it is; without it, it"
+                        + " is written anew");
     }
 
     /** Leaves a login for whoever uses this stack from here. */
@@ -158,42 +159,5 @@ final class StackUp {
         supervisor.close();
         own.delete();
         out.say("Stopped");
-    }
-
-    /** Stops a stack that runs elsewhere, and whatever one left behind that was killed. */
-    static int down(StackHome home, Output out) {
-        var file = pidFile(home);
-        var running = file.process();
-        if (running.isPresent()) {
-            file.end(PATIENCE);
-            out.say("Stopped the stack in " + home.data());
-        }
-        int left = 0;
-        for (var pid : leftOver(home)) {
-            var rest = new PidFile(pid);
-            left += rest.process().isPresent() ? 1 : 0;
-            rest.end(PATIENCE);
-        }
-        if (left > 0) {
-            out.say("Ended " + left + " processes that a killed stack had left");
-        } else if (running.isEmpty()) {
-            out.say("No stack is up in " + home.data());
-        }
-        return 0;
-    }
-
-    /** Stops programs before the servers they use. */
-    private static List<Path> leftOver(StackHome home) {
-        var files = home.data().resolve("run").toFile().listFiles();
-        if (files == null) {
-            return List.of();
-        }
-        return java.util.Arrays.stream(files)
-                .map(java.io.File::toPath)
-                .sorted(
-                        java.util.Comparator.comparing((Path f) ->
-                                        f.getFileName().toString().startsWith("postgres"))
-                                .thenComparing(Path::toString))
-                .toList();
     }
 }

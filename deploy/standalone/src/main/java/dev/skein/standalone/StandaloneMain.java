@@ -41,7 +41,7 @@ public final class StandaloneMain {
             }
             case "down" -> {
                 only(options, List.of());
-                yield StackUp.down(home, out);
+                yield StackDown.run(home, out);
             }
             case "demo" -> {
                 only(options, List.of("--exit"));

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone.demo;
 
-import dev.skein.engine.ClassResources;
 import dev.skein.engine.catalog.CatalogReader;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
-import dev.skein.engine.postgres.SqlLiterals;
 import dev.skein.engine.sample.RowDigest;
 import dev.skein.standalone.stack.LocalStack;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +27,6 @@ final class DemoTenants {
 
     private static final int PER_SITE = 12;
     private static final List<Integer> WITH_DUPLICATES = List.of(8, 9, 11);
-    private static final String SEED = "seed_of_tenants";
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private final LocalStack stack;
@@ -58,59 +55,6 @@ final class DemoTenants {
         return all().stream().filter(tenant -> names.contains(tenant.name())).toList();
     }
 
-    /** Makes them anew: the same schema, some thousand rows each, a few duplicates. */
-    void create() throws InterruptedException {
-        var threads = new ArrayList<Thread>();
-        for (var site : LocalStack.SITES) {
-            threads.add(Thread.ofVirtual().start(() -> create(site)));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
-        for (var tenant : withDuplicates()) {
-            try (var session = open(tenant)) {
-                session.script(
-                        """
-                        INSERT INTO customers (name, email) SELECT name || ' again', email
-                        FROM customers
-                        WHERE id IN (7, 8)
-                        """,
-                        QUERY_TIMEOUT);
-            }
-        }
-    }
-
-    private void create(String site) {
-        try (var admin = client.open(stack.address(site, "postgres"), "demo", Map.of())) {
-            var old = new ArrayList<String>();
-            admin.query(
-                            """
-                            SELECT datname::text FROM pg_database WHERE datname LIKE 'tenant\\_%' OR datname = $1
-                            """,
-                            SEED)
-                    .forEach(row -> old.add(row.getString(0)));
-            for (var name : old) {
-                admin.script(
-                        "DROP DATABASE " + SqlLiterals.name(name) + " WITH (FORCE)", QUERY_TIMEOUT);
-            }
-            admin.script("CREATE DATABASE " + SEED, QUERY_TIMEOUT);
-            try (var seed = client.open(stack.address(site, SEED), "demo", Map.of())) {
-                seed.script(
-                        ClassResources.text(DemoTenants.class, "/demo/tenant.sql"), QUERY_TIMEOUT);
-            }
-            for (var tenant : all()) {
-                if (tenant.site().equals(site)) {
-                    admin.script(
-                            "CREATE DATABASE "
-                                    + SqlLiterals.name(tenant.name())
-                                    + " TEMPLATE "
-                                    + SEED,
-                            QUERY_TIMEOUT);
-                }
-            }
-        }
-    }
-
     PgSession open(Tenant tenant) {
         return client.open(stack.address(tenant.site(), tenant.name()), "demo", Map.of());
     }
@@ -121,6 +65,18 @@ final class DemoTenants {
             var journal = new Journal(session, "");
             return journal.exists() ? journal.read() : Optional.empty();
         }
+    }
+
+    /** The journals of those that have one. */
+    Map<Tenant, JournalState> journals() {
+        var journals = new HashMap<Tenant, JournalState>();
+        all().forEach(tenant -> journal(tenant).ifPresent(j -> journals.put(tenant, j)));
+        return journals;
+    }
+
+    /** Where a tenant is, by its own journal. */
+    List<String> heads(Tenant tenant) {
+        return journal(tenant).map(JournalState::heads).orElse(List.of());
     }
 
     /** What the last entry of a tenant's journal tells of. */

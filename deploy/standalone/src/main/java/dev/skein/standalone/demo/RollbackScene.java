@@ -4,7 +4,6 @@ package dev.skein.standalone.demo;
 import dev.skein.agent.cli.common.Output;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.standalone.demo.DemoTenants.Tenant;
-import java.util.List;
 import java.util.Map;
 
 /** Whoever is on call takes a rollout back. */
@@ -74,16 +73,12 @@ final class RollbackScene {
         claims.that(
                 "and the heads of before, by its own journal",
                 before.entrySet().stream()
-                        .allMatch(e -> heads(e.getKey()).equals(e.getValue().heads())));
+                        .allMatch(e -> tenants.heads(e.getKey()).equals(e.getValue().heads())));
     }
 
     private boolean isMoved(Tenant tenant, Map<Tenant, JournalState> before) {
         var was = before.get(tenant);
-        return was != null && !heads(tenant).equals(was.heads());
-    }
-
-    private List<String> heads(Tenant tenant) {
-        return tenants.journal(tenant).map(JournalState::heads).orElse(List.of());
+        return was != null && !tenants.heads(tenant).equals(was.heads());
     }
 
     private String status(String id) {

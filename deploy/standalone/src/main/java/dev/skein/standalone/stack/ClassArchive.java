@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.standalone.stack;
 
-import dev.skein.engine.Digests;
 import dev.skein.engine.SkeinException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -32,22 +24,15 @@ import java.util.function.Predicate;
  * is not found. It comes into its place whole, whoever else makes it.
  */
 final class ClassArchive {
-    private static final String ENDING = ".jsa";
-    private static final int NAME_BYTES = 8;
-
     /** Less than a minute of a core, on a machine that may be busy with all else. */
-    private static final Duration LONGEST = Duration.ofHours(1);
-
-    /** Whoever is still at it has been killed. */
-    private static final Duration OLD = LONGEST.multipliedBy(2);
+    static final Duration LONGEST = Duration.ofHours(1);
 
     private final StackHome home;
     private final String module;
     private final List<String> options;
     private final Duration longest;
-
-    /** Who lists, and how often it was started: each start begins its list anew. */
-    private final Map<String, Integer> listing = new ConcurrentHashMap<>();
+    private final ArchiveFolder folder;
+    private final ClassLists lists;
 
     /**
      * @param options the JVM's options, the same for whoever makes the archive and who uses it
@@ -61,6 +46,8 @@ final class ClassArchive {
         this.module = module;
         this.options = List.copyOf(options);
         this.longest = longest;
+        this.folder = new ArchiveFolder(home, module, this.options);
+        this.lists = new ClassLists(home, module);
     }
 
     /** The command of a part: with the archive where there is one, else it lists what it loads. */
@@ -80,26 +67,10 @@ final class ClassArchive {
             if (Files.exists(file)) {
                 return Optional.of("-XX:SharedArchiveFile=" + file);
             }
-            return isKept() ? Optional.of(listing(part)) : Optional.empty();
+            return folder.isWritable() ? Optional.of(lists.begin(part)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // what else this keeps from starting, the part's log tells
         }
-    }
-
-    /** Whether one can be: there are checkouts that nobody may write to, or not this one. */
-    private boolean isKept() {
-        var folder = home.built();
-        while (!Files.exists(folder) && folder.getParent() != null) {
-            folder = folder.getParent();
-        }
-        return Files.isDirectory(folder) && Files.isWritable(folder);
-    }
-
-    private String listing(String part) throws IOException {
-        var classes = home.classes(part);
-        Files.createDirectories(classes.getParent());
-        listing.merge(part, 1, Integer::sum);
-        return "-XX:DumpLoadedClassList=" + classes;
     }
 
     private List<String> java() {
@@ -116,22 +87,7 @@ final class ClassArchive {
 
     /** Where it is, or would be. */
     Path file() throws IOException {
-        return home.built().resolve(module + "-" + key() + ENDING);
-    }
-
-    private String key() throws IOException {
-        var text = new StringBuilder().append(options).append(System.getProperty("java.home"));
-        try (var files = Files.walk(home.application(module).getParent())) {
-            text.append(Files.readString(Path.of(System.getProperty("java.home"), "release")));
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                text.append('\n').append(file).append(' ').append(Files.size(file));
-                text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause(); // a folder that went away while it was walked
-        }
-        var digest = Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+        return folder.file();
     }
 
     /**
@@ -144,38 +100,18 @@ final class ClassArchive {
      * @throws InterruptedException if it was not to go on; nothing is left of it
      */
     void make(Predicate<String> isUp) throws InterruptedException {
-        if (!isKept()) {
+        if (!folder.isWritable()) {
             return; // nobody can help that, so nobody is told each time
         }
         try {
             var file = file();
-            forgetOthers(file);
-            if (!Files.exists(file) && hasWholeList(isUp)) {
+            folder.forgetOthers(file);
+            if (!Files.exists(file) && lists.copyWhole(isUp)) {
                 make(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the archive of " + module + "'s classes: " + e, e);
         }
-    }
-
-    private Path whole() {
-        return home.classes("whole-" + module);
-    }
-
-    /** Copies the list of a part that is up: if it dies, its next start writes over its own. */
-    private boolean hasWholeList(Predicate<String> isUp) throws IOException {
-        for (var part : listing.keySet()) {
-            var start = listing.get(part);
-            if (isUp.test(part)) {
-                var text = Files.readString(home.classes(part), StandardCharsets.ISO_8859_1);
-                var lines = text.substring(0, text.lastIndexOf('\n') + 1); // it may be writing one
-                Files.writeString(whole(), lines, StandardCharsets.ISO_8859_1);
-                if (Objects.equals(start, listing.get(part))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private void make(Path file) throws IOException, InterruptedException {
@@ -186,14 +122,15 @@ final class ClassArchive {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
-            Files.deleteIfExists(whole());
+            Files.deleteIfExists(lists.whole());
         }
     }
 
     private void dump(Path to) throws IOException, InterruptedException {
         var words = java();
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
-        words.addAll(List.of("-XX:SharedClassListFile=" + whole(), "-XX:SharedArchiveFile=" + to));
+        words.addAll(
+                List.of("-XX:SharedClassListFile=" + lists.whole(), "-XX:SharedArchiveFile=" + to));
         var log = home.log("archive-" + module);
         Files.createDirectories(log.getParent());
         var process =
@@ -222,27 +159,5 @@ final class ClassArchive {
                 "Archive of " + module + "'s classes",
                 found,
                 "Look into " + log + "; everything works without it, and starts slower");
-    }
-
-    /** Those of earlier builds; whoever runs with one has it open. And what a killed maker left. */
-    private void forgetOthers(Path file) throws IOException {
-        if (!Files.exists(home.built())) {
-            return;
-        }
-        try (var others = Files.newDirectoryStream(home.built(), module + "-*")) {
-            for (var other : others) {
-                if (!other.equals(file) && (other.toString().endsWith(ENDING) || isOld(other))) {
-                    Files.deleteIfExists(other);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static boolean isOld(Path unfinished) throws IOException {
-        var age =
-                Duration.between(Files.getLastModifiedTime(unfinished).toInstant(), Instant.now());
-        return age.compareTo(OLD) > 0;
     }
 }

@@ -50,6 +50,11 @@ public final class StackPorts {
         return Integer.parseInt(kept.getProperty(name, "0"));
     }
 
+    /** Where a program answers. */
+    String url(String program) {
+        return "http://127.0.0.1:" + known(program);
+    }
+
     private static int checked(String variable, String given) {
         if (!given.matches("\\d{1,5}") || Integer.parseInt(given) > 65_535) {
             throw SkeinException.usage(variable, "'" + given + "' is no port", "Write 1 to 65535");
