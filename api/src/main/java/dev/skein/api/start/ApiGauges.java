@@ -7,7 +7,6 @@ import dev.skein.api.relay.Outbox;
 import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicWatch;
 import dev.skein.api.store.Continuity;
-import dev.skein.api.store.DatabaseState;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.DeadLetters;
@@ -29,13 +28,8 @@ public class ApiGauges {
 
     private final Db db;
     private final Outbox outbox;
-    private final MultiGauge rollouts;
-    private final MultiGauge databases;
-    private final MultiGauge targets;
+    private final StateGauges states;
     private final MultiGauge failing;
-    private final MultiGauge stalled;
-    private final MultiGauge discord;
-    private final ApiConfig config;
     private final Relay relay;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
@@ -52,34 +46,15 @@ public class ApiGauges {
             TopicWatch watch,
             ApiConfig config,
             MeterRegistry registry) {
-        this.config = config;
         this.db = db;
         this.outbox = outbox;
         this.relay = relay;
         this.continuity = continuity;
-        this.rollouts = several("skein.rollouts", "by status", registry);
-        this.databases =
-                several("skein.databases", "by site and whether they can be managed", registry);
-        this.targets =
-                several(
-                        "skein.rollout.targets",
-                        "databases of unfinished rollouts by state",
-                        registry);
+        this.states = new StateGauges(config.stalledAfter(), registry);
         this.failing =
-                several(
-                        "skein.relay.failures",
-                        "tries in a row that failed, by what cannot be sent",
-                        registry);
-        this.stalled =
-                several(
-                        "skein.rollout.stalled.seconds",
-                        "for how long nothing has moved, by rollout with open work",
-                        registry);
-        this.discord =
-                several(
-                        "skein.site.servers.differ",
-                        "sites whose agents do not look after the same servers",
-                        registry);
+                MultiGauge.builder("skein.relay.failures")
+                        .description("tries in a row that failed, by what cannot be sent")
+                        .register(registry);
         single(feeds, watch, registry);
     }
 
@@ -112,20 +87,10 @@ public class ApiGauges {
                 .register(registry);
     }
 
-    private static MultiGauge several(String name, String what, MeterRegistry registry) {
-        return MultiGauge.builder(name).description(what).register(registry);
-    }
-
     @Scheduled(every = "5s", delayed = "5s")
     @RunOnVirtualThread
     void measure() {
-        failing.register(
-                relay.failing().entrySet().stream()
-                        .map(e ->
-                                MultiGauge.Row.of(
-                                        Tags.of("route", e.getKey().label()), e.getValue()))
-                        .toList(),
-                true);
+        measureRelay();
         try {
             db.run(this::measure);
         } catch (SkeinException e) {
@@ -133,62 +98,21 @@ public class ApiGauges {
         }
     }
 
+    private void measureRelay() {
+        failing.register(
+                relay.failing().entrySet().stream()
+                        .map(e ->
+                                MultiGauge.Row.of(
+                                        Tags.of("route", e.getKey().label()), e.getValue()))
+                        .toList(),
+                true);
+    }
+
     private void measure(Db.Tx tx) {
         waiting.set(outbox.waiting(tx));
         stopped.set(continuity.stopped(tx).isPresent() ? 1 : 0);
         notices.set(TopicNotices.count(tx));
         deadLetters.set(DeadLetters.waiting(tx));
-        standing(tx);
-        rollouts.register(
-                tx.list(
-                        "SELECT status, count(*) FROM rollout GROUP BY 1",
-                        r -> MultiGauge.Row.of(Tags.of("status", r.getString(0)), r.getLong(1))),
-                true);
-        databases.register(
-                tx.list(
-                        """
-                        SELECT site, CASE WHEN %s IS NULL THEN 'managed' ELSE 'problem' END, count(*)
-                        FROM fleet_database
-                        WHERE forgotten_at IS NULL
-                        GROUP BY 1, 2
-                        """
-                                .formatted(DatabaseState.PROBLEM),
-                        r ->
-                                MultiGauge.Row.of(
-                                        Tags.of("site", r.getString(0), "state", r.getString(1)),
-                                        r.getLong(2))),
-                true);
-        targets.register(
-                tx.list(
-                        """
-                        SELECT t.rollout, t.state, count(*) FROM rollout_target t
-                        JOIN rollout r ON r.id = t.rollout
-                        WHERE r.status NOT IN ('completed', 'aborted')
-                        GROUP BY 1, 2
-                        """,
-                        r ->
-                                MultiGauge.Row.of(
-                                        Tags.of("rollout", r.getString(0), "state", r.getString(1)),
-                                        r.getLong(2))),
-                true);
-    }
-
-    private void standing(Db.Tx tx) {
-        stalled.register(
-                tx.list(
-                        "SELECT rollout, seconds FROM rollout_quiet WHERE seconds >= $1",
-                        r -> MultiGauge.Row.of(Tags.of("rollout", r.getString(0)), r.getLong(1)),
-                        config.stalledAfter().toSeconds()),
-                true);
-        discord.register(
-                tx.list(
-                        """
-                        SELECT site, count(DISTINCT servers) FROM fleet_agent
-                        WHERE servers IS NOT NULL AND seen_at > now() - interval '15 seconds'
-                        GROUP BY 1
-                        HAVING count(DISTINCT servers) > 1
-                        """,
-                        r -> MultiGauge.Row.of(Tags.of("site", r.getString(0)), r.getLong(1))),
-                true);
+        states.measure(tx);
     }
 }

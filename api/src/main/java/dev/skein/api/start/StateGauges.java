@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.api.start;
+
+import dev.skein.api.store.DatabaseState;
+import dev.skein.service.database.Db;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+
+/** Rollouts, databases and sites by their state, as the control plane's database has them. */
+final class StateGauges {
+    private final MultiGauge rollouts;
+    private final MultiGauge databases;
+    private final MultiGauge targets;
+    private final MultiGauge stalled;
+    private final MultiGauge discord;
+    private final Duration stalledAfter;
+
+    StateGauges(Duration stalledAfter, MeterRegistry registry) {
+        this.stalledAfter = stalledAfter;
+        this.rollouts = several("skein.rollouts", "by status", registry);
+        this.databases =
+                several("skein.databases", "by site and whether they can be managed", registry);
+        this.targets =
+                several(
+                        "skein.rollout.targets",
+                        "databases of unfinished rollouts by state",
+                        registry);
+        this.stalled =
+                several(
+                        "skein.rollout.stalled.seconds",
+                        "for how long nothing has moved, by rollout with open work",
+                        registry);
+        this.discord =
+                several(
+                        "skein.site.servers.differ",
+                        "sites whose agents do not look after the same servers",
+                        registry);
+    }
+
+    private static MultiGauge several(String name, String what, MeterRegistry registry) {
+        return MultiGauge.builder(name).description(what).register(registry);
+    }
+
+    void measure(Db.Tx tx) {
+        measureStalled(tx);
+        measureDiscord(tx);
+        measureRollouts(tx);
+        measureDatabases(tx);
+        measureTargets(tx);
+    }
+
+    private void measureStalled(Db.Tx tx) {
+        stalled.register(
+                tx.list(
+                        "SELECT rollout, seconds FROM rollout_quiet WHERE seconds >= $1",
+                        r -> MultiGauge.Row.of(Tags.of("rollout", r.getString(0)), r.getLong(1)),
+                        stalledAfter.toSeconds()),
+                true);
+    }
+
+    private void measureDiscord(Db.Tx tx) {
+        discord.register(
+                tx.list(
+                        """
+                        SELECT site, count(DISTINCT servers) FROM fleet_agent
+                        WHERE servers IS NOT NULL AND seen_at > now() - interval '15 seconds'
+                        GROUP BY 1
+                        HAVING count(DISTINCT servers) > 1
+                        """,
+                        r -> MultiGauge.Row.of(Tags.of("site", r.getString(0)), r.getLong(1))),
+                true);
+    }
+
+    private void measureRollouts(Db.Tx tx) {
+        rollouts.register(
+                tx.list(
+                        "SELECT status, count(*) FROM rollout GROUP BY 1",
+                        r -> MultiGauge.Row.of(Tags.of("status", r.getString(0)), r.getLong(1))),
+                true);
+    }
+
+    private void measureDatabases(Db.Tx tx) {
+        databases.register(
+                tx.list(
+                        """
+                        SELECT site, CASE WHEN %s IS NULL THEN 'managed' ELSE 'problem' END, count(*)
+                        FROM fleet_database
+                        WHERE forgotten_at IS NULL
+                        GROUP BY 1, 2
+                        """
+                                .formatted(DatabaseState.PROBLEM),
+                        r ->
+                                MultiGauge.Row.of(
+                                        Tags.of("site", r.getString(0), "state", r.getString(1)),
+                                        r.getLong(2))),
+                true);
+    }
+
+    private void measureTargets(Db.Tx tx) {
+        targets.register(
+                tx.list(
+                        """
+                        SELECT t.rollout, t.state, count(*) FROM rollout_target t
+                        JOIN rollout r ON r.id = t.rollout
+                        WHERE r.status NOT IN ('completed', 'aborted')
+                        GROUP BY 1, 2
+                        """,
+                        r ->
+                                MultiGauge.Row.of(
+                                        Tags.of("rollout", r.getString(0), "state", r.getString(1)),
+                                        r.getLong(2))),
+                true);
+    }
+}
