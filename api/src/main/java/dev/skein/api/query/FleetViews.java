@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.query;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.fleet.SiteAgreement;
 import dev.skein.engine.Json;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
@@ -13,22 +13,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What exists, from events alone: no tenant is asked. */
 @ApplicationScoped
 public class FleetViews {
     private static final int MOST = 10_000;
-    private static final int PROBLEMS = 100;
-    private static final int EXAMPLES = 3;
 
     private final RolloutViews views;
     private final ApiConfig config;
@@ -83,7 +76,7 @@ public class FleetViews {
         private static Map<String, String> labels(DatabaseRow row) {
             try {
                 return Json.mapper().readValue(row.labels, new TypeReference<>() {});
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }
         }
@@ -115,25 +108,7 @@ public class FleetViews {
             String server,
             int databases,
             List<String> examples,
-            @Nullable Instant notSeenSince) {
-        static ProblemView of(String problem, List<DatabaseRow> alike) {
-            var one = alike.getFirst();
-            var examples = alike.stream().limit(EXAMPLES).map(d -> d.site + "/" + d.name).toList();
-            return new ProblemView(
-                    problem, one.site, one.server, alike.size(), examples, notSeenSince(alike));
-        }
-
-        private static @Nullable Instant notSeenSince(List<DatabaseRow> alike) {
-            var last = Instant.EPOCH;
-            for (var row : alike) {
-                if (row.notSeenSince == null) {
-                    return null;
-                }
-                last = row.notSeenSince.isAfter(last) ? row.notSeenSince : last;
-            }
-            return last;
-        }
-    }
+            @Nullable Instant notSeenSince) {}
 
     /**
      * The fleet at a glance: how many manageable databases at which heads, agents, rollouts.
@@ -216,59 +191,12 @@ public class FleetViews {
                                         ContinuityRow.<ContinuityRow>findAll()
                                                 .singleResult()
                                                 .map(row ->
-                                                        status(
-                                                                databases, agents, rollouts,
-                                                                stalled, row))));
-    }
-
-    private Status status(
-            List<DatabaseRow> databases,
-            List<AgentRow> agents,
-            List<RolloutRow> rollouts,
-            List<RolloutViews.Stalled> stalled,
-            ContinuityRow continuity) {
-        var well = databases.stream().filter(d -> d.problem == null);
-        var ill = databases.stream().filter(d -> d.problem != null).toList();
-        return new Status(
-                databases.size(),
-                count(well.map(d -> String.join(",", d.heads)).toList()),
-                count(ill.stream().map(d -> String.valueOf(d.problem)).toList()),
-                problems(ill),
-                agents.stream().map(FleetViews::view).toList(),
-                SiteAgreement.lacking(
-                        config.sites(), agents.stream().map(FleetViews::fleet).toList()),
-                count(rollouts.stream().map(r -> r.status).toList()),
-                stalled,
-                continuity.stoppedAt);
-    }
-
-    private static SiteAgreement.Agent fleet(AgentRow a) {
-        var servers = a.servers == null ? null : List.of(a.servers);
-        return new SiteAgreement.Agent(a.id, a.site, a.alive, servers, a.doubled);
-    }
-
-    private static List<ProblemView> problems(List<DatabaseRow> ill) {
-        return ill.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                d -> List.of(String.valueOf(d.problem), d.site, d.server),
-                                LinkedHashMap::new,
-                                Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(e -> ProblemView.of(e.getKey().getFirst(), e.getValue()))
-                .sorted(Comparator.comparingInt(ProblemView::databases).reversed())
-                .limit(PROBLEMS)
-                .toList();
-    }
-
-    private static AgentView view(AgentRow a) {
-        var started = a.startedAt.truncatedTo(ChronoUnit.SECONDS);
-        return new AgentView(a.id, a.site, a.databases, a.running, started, a.seenAt, a.alive);
-    }
-
-    private static Map<String, Long> count(List<String> values) {
-        return values.stream()
-                .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+                                                        FleetSummary.of(
+                                                                databases,
+                                                                agents,
+                                                                rollouts,
+                                                                stalled,
+                                                                row,
+                                                                config.sites()))));
     }
 }

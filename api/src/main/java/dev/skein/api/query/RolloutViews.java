@@ -8,20 +8,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts as they are shown, by the REST interface and the console alike. */
 @ApplicationScoped
 public class RolloutViews {
     private static final int LISTED = 200;
-    private static final int EXAMPLES = 5;
 
     private final ApiConfig config;
 
@@ -160,7 +153,7 @@ public class RolloutViews {
                                 .map(stalled ->
                                         new Now(
                                                 stalled.isEmpty() ? null : stalled.getFirst(),
-                                                doing(attempts))));
+                                                TargetGroups.doing(attempts))));
     }
 
     private Uni<List<Stalled>> stalled(String id) {
@@ -180,29 +173,6 @@ public class RolloutViews {
         return config.stalledAfter().toSeconds();
     }
 
-    private static List<DoingView> doing(List<AttemptRow> attempts) {
-        var groups = new LinkedHashMap<String, List<AttemptRow>>();
-        for (var a : attempts) {
-            groups.computeIfAbsent(a.troubled + a.doing, s -> new ArrayList<>()).add(a);
-        }
-        return groups.values().stream()
-                .map(group ->
-                        new DoingView(
-                                group.getFirst().doing,
-                                group.getFirst().troubled,
-                                group.size(),
-                                group.getFirst().seconds,
-                                group.stream()
-                                        .limit(EXAMPLES)
-                                        .map(a -> a.site + "/" + a.name)
-                                        .toList()))
-                .sorted(
-                        Comparator.comparing(DoingView::troubled)
-                                .thenComparingLong(DoingView::seconds)
-                                .reversed())
-                .toList();
-    }
-
     private static Uni<Detail> detail(RolloutRow row, List<TallyRow> waves, Now now) {
         return TargetRow.<TargetRow>list(
                         "rollout = ?1 and state in ('failed', 'aside')", Sort.by("place"), row.id)
@@ -220,8 +190,8 @@ public class RolloutViews {
                                 row.approvedAt,
                                 row.changedAt,
                                 waves.stream().map(w -> wave(w, row)).toList(),
-                                failures(in(unmoved, "failed")),
-                                asides(in(unmoved, "aside")),
+                                TargetGroups.failures(unmoved),
+                                TargetGroups.setAside(unmoved),
                                 now.stalled(),
                                 now.doing()));
     }
@@ -229,45 +199,6 @@ public class RolloutViews {
     private static WaveView wave(TallyRow w, RolloutRow row) {
         return new WaveView(
                 w.name, w.planned, w.open, w.succeeded, w.failed, w.aside, w.wave == row.wave);
-    }
-
-    private static List<TargetRow> in(List<TargetRow> targets, String state) {
-        return targets.stream().filter(target -> target.state.equals(state)).toList();
-    }
-
-    private static List<FailureView> failures(List<TargetRow> failed) {
-        return grouped(failed, t -> t.signature, "unknown").entrySet().stream()
-                .map(group ->
-                        new FailureView(
-                                group.getKey(),
-                                group.getValue().size(),
-                                Objects.requireNonNullElse(group.getValue().getFirst().message, ""),
-                                examples(group.getValue())))
-                .toList();
-    }
-
-    private static List<AsideView> asides(List<TargetRow> aside) {
-        return grouped(aside, t -> t.message, "no reason was given").entrySet().stream()
-                .map(group ->
-                        new AsideView(
-                                group.getKey(),
-                                group.getValue().size(),
-                                examples(group.getValue())))
-                .toList();
-    }
-
-    private static Map<String, List<TargetRow>> grouped(
-            List<TargetRow> targets, Function<TargetRow, @Nullable String> by, String otherwise) {
-        var groups = new LinkedHashMap<String, List<TargetRow>>();
-        for (var target : targets) {
-            var key = Objects.requireNonNullElse(by.apply(target), otherwise);
-            groups.computeIfAbsent(key, s -> new ArrayList<>()).add(target);
-        }
-        return groups;
-    }
-
-    private static List<String> examples(List<TargetRow> targets) {
-        return targets.stream().limit(EXAMPLES).map(t -> t.site + "/" + t.name).toList();
     }
 
     /** The databases of a rollout, all or those in a state. */
