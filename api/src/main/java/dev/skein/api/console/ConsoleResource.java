@@ -10,8 +10,7 @@ import dev.skein.api.security.WrongLogin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -68,32 +67,25 @@ public class ConsoleResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Uni<TemplateInstance> home() {
-        return live().map(live -> Templates.home(identity.getPrincipal().getName(), live));
+    @RunOnVirtualThread
+    public TemplateInstance home() {
+        return Templates.home(identity.getPrincipal().getName(), live());
     }
 
     /** The part of the page that changes. */
     @GET
     @Path("/live")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<TemplateInstance> live() {
-        return fleet.status()
-                .chain(status ->
-                        details()
-                                .chain(shown ->
-                                        fleet.databases("", 200, false)
-                                                .map(all -> Templates.live(status, shown, all))));
+    @RunOnVirtualThread
+    public TemplateInstance live() {
+        var status = BlockingCalls.get(fleet::status);
+        var shown = BlockingCalls.get(views::list).stream().limit(SHOWN).map(this::detail).toList();
+        var databases = BlockingCalls.get(() -> fleet.databases("", 200, false));
+        return Templates.live(status, shown, databases);
     }
 
-    private Uni<List<RolloutViews.Detail>> details() {
-        return views.list()
-                .chain(list ->
-                        Multi.createFrom()
-                                .iterable(list.stream().limit(SHOWN).toList())
-                                .onItem()
-                                .transformToUniAndConcatenate(r -> views.detail(r.id()))
-                                .collect()
-                                .asList());
+    private RolloutViews.Detail detail(RolloutViews.Summary rollout) {
+        return BlockingCalls.get(() -> views.detail(rollout.id()));
     }
 
     @GET
@@ -108,26 +100,32 @@ public class ConsoleResource {
     @Path("/login")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> login(
+    @RunOnVirtualThread
+    public Response login(
             @FormParam("name") @Nullable String name,
             @FormParam("password") @Nullable String password) {
-        return accounts.login(name == null ? "" : name, password == null ? "" : password)
-                .map(login -> Response.seeOther(HOME).cookie(cookie(login.token(), -1)).build())
-                .onFailure(WrongLogin.class)
-                .recoverWithItem(e ->
-                        Response.status(401)
-                                .entity(Templates.login("Name or password is wrong."))
-                                .build());
+        try {
+            var login =
+                    BlockingCalls.get(() ->
+                            accounts.login(
+                                    name == null ? "" : name, password == null ? "" : password));
+            return Response.seeOther(HOME).cookie(cookie(login.token(), -1)).build();
+        } catch (WrongLogin e) {
+            return Response.status(401)
+                    .entity(Templates.login("Name or password is wrong."))
+                    .build();
+        }
     }
 
     @POST
     @Path("/logout")
     @PermitAll
-    public Uni<Response> logout(
-            @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
-        var gone = token == null ? Uni.createFrom().voidItem() : accounts.logout(token);
-        return gone.map(done ->
-                Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build());
+    @RunOnVirtualThread
+    public Response logout(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
+        if (token != null) {
+            BlockingCalls.get(() -> accounts.logout(token));
+        }
+        return Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build();
     }
 
     private static NewCookie cookie(String token, int maxAge) {

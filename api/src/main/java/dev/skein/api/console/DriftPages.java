@@ -116,26 +116,37 @@ public class DriftPages {
             @FormParam("days") @Nullable Integer days,
             @CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         try {
-            var databases = new ArrayList<DriftDecisions.Drifted>();
-            for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
-                if (!found.cohort().equals(cohort)) {
-                    continue; // it only begins so
-                }
-                found.databases()
-                        .forEach(d ->
-                                databases.add(new DriftDecisions.Drifted(d.uid(), d.observed())));
-            }
-            if ("ignore".equals(what)) {
-                var until = clock.instant().plus(Duration.ofDays(days == null ? 0 : days));
-                drift.ignore(new DriftDecisions.Asked(databases, reason, until));
-            } else if ("adopt".equals(what)) {
-                drift.adopt(new DriftDecisions.Asked(databases, reason, null));
-            } else {
-                throw SkeinException.usage("Drift", "nothing was decided", "Adopt or ignore it");
-            }
+            decide(what, drifted(cohort, token), reason, days == null ? 0 : days);
             return Response.seeOther(URI.create("/console/drift")).build();
         } catch (SkeinException e) {
             return Response.status(409).entity(page(RolloutPages.inWords(e), token)).build();
+        }
+    }
+
+    private List<DriftDecisions.Drifted> drifted(String cohort, @Nullable String token) {
+        var databases = new ArrayList<DriftDecisions.Drifted>();
+        for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
+            if (!found.cohort().equals(cohort)) {
+                continue; // it only begins so
+            }
+            found.databases()
+                    .forEach(d -> databases.add(new DriftDecisions.Drifted(d.uid(), d.observed())));
+        }
+        return databases;
+    }
+
+    private void decide(
+            @Nullable String what,
+            List<DriftDecisions.Drifted> databases,
+            @Nullable String reason,
+            int days) {
+        if ("ignore".equals(what)) {
+            var until = clock.instant().plus(Duration.ofDays(days));
+            drift.ignore(new DriftDecisions.Asked(databases, reason, until));
+        } else if ("adopt".equals(what)) {
+            drift.adopt(new DriftDecisions.Asked(databases, reason, null));
+        } else {
+            throw SkeinException.usage("Drift", "nothing was decided", "Adopt or ignore it");
         }
     }
 }

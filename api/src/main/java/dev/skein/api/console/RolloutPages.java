@@ -4,7 +4,6 @@ package dev.skein.api.console;
 import dev.skein.api.command.Roles;
 import dev.skein.api.command.Rollbacks;
 import dev.skein.api.command.RolloutRequests;
-import dev.skein.api.command.RolloutRequests.RollbackAsked;
 import dev.skein.api.query.RollbackPlanView;
 import dev.skein.api.query.RolloutViews;
 import dev.skein.engine.SkeinException;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -103,26 +101,14 @@ public class RolloutPages {
     }
 
     private TemplateInstance live(RolloutViews.Detail rollout) {
-        return Templates.live(rollout, verbs(rollout.status()), targets(rollout.id()));
+        return Templates.live(
+                rollout,
+                RolloutVerbs.of(rollout.status(), identity::hasRole),
+                targets(rollout.id()));
     }
 
     private List<RolloutViews.TargetView> targets(String id) {
         return BlockingCalls.get(() -> views.targets(id, "")).stream().limit(SHOWN).toList();
-    }
-
-    /** What this person may do with a rollout in this state. */
-    private List<String> verbs(String status) {
-        var operator = identity.hasRole(Roles.OPERATOR);
-        return switch (status) {
-            case "proposed" ->
-                    identity.hasRole(Roles.APPROVER)
-                            ? operator ? List.of("approve", "abort") : List.of("approve")
-                            : operator ? List.of("abort") : List.of();
-            case "running", "soaking" -> operator ? List.of("pause", "abort") : List.of();
-            case "halted", "paused" ->
-                    operator ? List.of("resume", "abort", "rollback") : List.of();
-            default -> operator ? List.of("rollback") : List.of();
-        };
     }
 
     @GET
@@ -200,74 +186,7 @@ public class RolloutPages {
                 e -> asking(id, verb, inWords(e)));
     }
 
-    /** The plan of a rollback, computed now: of exactly what the form on the page does then. */
-    @GET
-    @Path("/rollback")
-    @RolesAllowed(Roles.OPERATOR)
-    @RunOnVirtualThread
-    public TemplateInstance rollback(
-            @PathParam("id") String id,
-            @QueryParam("wave") @Nullable String wave,
-            @QueryParam("database") @Nullable String database,
-            @QueryParam("way") @Nullable String way)
-            throws InterruptedException {
-        return rollback(id, wave, database, way, "");
-    }
-
-    private TemplateInstance rollback(
-            String id,
-            @Nullable String wave,
-            @Nullable String database,
-            @Nullable String way,
-            String message)
-            throws InterruptedException {
-        var part = List.of(text(wave), text(database), text(way));
-        try {
-            var view = rollouts.rollbackPlan(id, given(wave), given(database), given(way));
-            return Templates.rollback(account(), message, id, part, view);
-        } catch (SkeinException e) {
-            var words = message.isEmpty() ? inWords(e) : message;
-            return Templates.rollback(account(), words, id, part, null);
-        }
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
-    }
-
-    @POST
-    @Path("/rollback")
-    @RolesAllowed(Roles.OPERATOR)
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @RunOnVirtualThread
-    public Response rollback(
-            @PathParam("id") String id,
-            @FormParam("reason") @Nullable String reason,
-            @FormParam("wave") @Nullable String wave,
-            @FormParam("database") @Nullable String database,
-            @FormParam("way") @Nullable String way,
-            @FormParam("seen") @Nullable String seen,
-            @FormParam("sure") @Nullable String sure)
-            throws InterruptedException {
-        try {
-            refuseUnsure(id, sure);
-            if (seen == null) {
-                throw SkeinException.usage("Rollout " + id, "no plan was looked at", "");
-            }
-            var asked =
-                    new RollbackAsked(reason, given(wave), given(database), null, given(way), seen);
-            return to(rollouts.rollback(id, asked));
-        } catch (SkeinException e) {
-            var page = rollback(id, wave, database, way, inWords(e));
-            return Response.status(409).entity(page).build();
-        }
-    }
-
-    private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private static void refuseUnsure(String id, @Nullable String sure) {
+    static void refuseUnsure(String id, @Nullable String sure) {
         if (!"yes".equals(sure)) {
             throw SkeinException.usage("Rollout " + id, "nobody said that it is meant", "Say so");
         }
@@ -290,7 +209,7 @@ public class RolloutPages {
         }
     }
 
-    private static Response to(String id) {
+    static Response to(String id) {
         return Response.seeOther(URI.create("/console/rollouts/" + id)).build();
     }
 
