@@ -112,6 +112,14 @@ public final class RollbackPlanner {
     }
 
     private RolloutPlan plan(List<Touched> touched) {
+        refuseUnclear(touched);
+        touched.forEach(this::place);
+        refuseNothing();
+        var wave = new Wave(spec.waves().getFirst().name(), members);
+        return new RolloutPlan(List.of(wave), alike(), setAside, notes());
+    }
+
+    private void refuseUnclear(List<Touched> touched) {
         if (touched.isEmpty()) {
             throw SkeinException.usage(
                     "Rollout " + undo.rollout(),
@@ -124,7 +132,9 @@ public final class RollbackPlanner {
                     "the rollout has " + touched.size() + " of this name",
                     "Name one of them: " + names(touched));
         }
-        touched.forEach(this::one);
+    }
+
+    private void refuseNothing() {
         if (members.isEmpty()) {
             throw SkeinException.failed(
                     "Rollout " + undo.rollout(),
@@ -134,6 +144,9 @@ public final class RollbackPlanner {
                                     : setAside.getFirst().reason()),
                     "See: skein rollout show " + undo.rollout());
         }
+    }
+
+    private List<Cohort> alike() {
         var alike = new ArrayList<Cohort>();
         cohorts.forEach((key, count) ->
                 alike.add(
@@ -143,11 +156,11 @@ public final class RollbackPlanner {
                                 key.path(),
                                 count,
                                 key.restored())));
-        var wave = new Wave(spec.waves().getFirst().name(), members);
-        return new RolloutPlan(List.of(wave), alike, setAside, notes());
+        return alike;
     }
 
-    private void one(Touched touched) {
+    /** Takes a database into the plan, or sets it aside. */
+    private void place(Touched touched) {
         var database = fleet.get(touched.uid());
         if (database == null) {
             return; // it was dropped: there is nothing to take back, and nothing to say it to
@@ -160,17 +173,18 @@ public final class RollbackPlanner {
             var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
             choose(database, touched, steps.path());
         } catch (UnknownHeads e) {
-            if (undo.way() == RolloutSpec.Way.RESTORE) {
-                restore(database, touched.path());
-            } else {
-                aside(database, e.found());
-            }
+            restoreOnly(database, touched, e.found());
         } catch (SkeinException e) {
-            if (undo.way() == RolloutSpec.Way.RESTORE) {
-                restore(database, touched.path());
-            } else {
-                aside(database, e.subject() + ": " + e.found());
-            }
+            restoreOnly(database, touched, e.subject() + ": " + e.found());
+        }
+    }
+
+    /** What cannot be walked back can still be restored, where that was asked for. */
+    private void restoreOnly(FleetDatabase database, Touched touched, String obstacle) {
+        if (undo.way() == RolloutSpec.Way.RESTORE) {
+            restore(database, touched.path());
+        } else {
+            aside(database, obstacle);
         }
     }
 

@@ -64,15 +64,7 @@ public final class RolloutPlanner {
     }
 
     private RolloutPlan plan(List<FleetDatabase> fleet) {
-        var selector = DatabaseSelector.parse(spec.select());
-        selector.refuseUnknown(fleet);
-        var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
-        if (selected.isEmpty()) {
-            throw SkeinException.usage(
-                    "Rollout " + spec.id(),
-                    "no database matches '" + selector + "' (the fleet has " + fleet.size() + ")",
-                    "See which there are: skein targets");
-        }
+        var selected = select(fleet);
         var members = new ArrayList<Member>();
         selected.forEach(database -> member(database, members));
         if (members.isEmpty()) {
@@ -84,35 +76,42 @@ public final class RolloutPlanner {
                             + setAside.getFirst().reason(),
                     "See which there are: skein targets");
         }
-        var cohorts =
-                paths.entrySet().stream()
-                        .filter(e -> !e.getValue().isEmpty())
-                        .map(e ->
-                                new Cohort(
-                                        e.getKey().heads(),
-                                        e.getKey().fingerprint(),
-                                        e.getValue(),
-                                        sizes.getOrDefault(e.getKey(), 0),
-                                        null))
-                        .toList();
         var selects =
                 "selects %d of the %d databases that there are"
                         .formatted(selected.size(), fleet.size());
-        return new RolloutPlan(waves(members), cohorts, setAside, List.of(selects));
+        return new RolloutPlan(waves(members), cohorts(), setAside, List.of(selects));
+    }
+
+    private List<FleetDatabase> select(List<FleetDatabase> fleet) {
+        var selector = DatabaseSelector.parse(spec.select());
+        selector.refuseUnknown(fleet);
+        var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
+        if (selected.isEmpty()) {
+            throw SkeinException.usage(
+                    "Rollout " + spec.id(),
+                    "no database matches '" + selector + "' (the fleet has " + fleet.size() + ")",
+                    "See which there are: skein targets");
+        }
+        return selected;
+    }
+
+    private List<Cohort> cohorts() {
+        return paths.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(e ->
+                        new Cohort(
+                                e.getKey().heads(),
+                                e.getKey().fingerprint(),
+                                e.getValue(),
+                                sizes.getOrDefault(e.getKey(), 0),
+                                null))
+                .toList();
     }
 
     private void member(FleetDatabase database, List<Member> members) {
-        if (database.problem() != null) {
-            aside(database, database.problem());
-            return;
-        }
-        if (database.drifted()) {
-            aside(database, "it drifted: it is not as its journal left it (see: skein drift list)");
-            return;
-        }
-        var unsaved = unsaved(database);
-        if (unsaved != null) {
-            aside(database, unsaved);
+        var obstacle = obstacle(database);
+        if (obstacle != null) {
+            aside(database, obstacle);
             return;
         }
         var alike = new Alike(database.heads(), database.fingerprint());
@@ -128,6 +127,16 @@ public final class RolloutPlanner {
         } catch (UnknownHeads e) {
             aside(database, e.found());
         }
+    }
+
+    /** Why nothing can begin on a database, if so. */
+    private @Nullable String obstacle(FleetDatabase database) {
+        if (database.problem() != null) {
+            return database.problem();
+        }
+        return database.drifted()
+                ? "it drifted: it is not as its journal left it (see: skein drift list)"
+                : unsaved(database);
     }
 
     private List<String> path(Alike alike) {
