@@ -7,7 +7,6 @@ import dev.skein.api.rollout.WayBack;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
-import dev.skein.engine.event.Reply;
 import dev.skein.engine.script.Scripts;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -94,26 +92,34 @@ public class RollbackForecasts {
         var walked = walked(members);
         var dropped = dropped(walked, scripts, ways);
         var name = rollback.undo().rollout();
-        var ids =
-                ask
-                        ? db.call(tx -> inquiries.estimate(tx, name, plan, dropped))
-                        : List.<String>of();
+        var ids = ask ? ask(name, plan, dropped) : List.<String>of();
         changed.fire(new RolloutCommands.Changed(name)); // the questions are to be sent
         var answers = await(ids);
         return new Forecast(
                 db.call(tx -> millis(tx, rollback, members)).orElse(null),
                 dropped,
-                walked.stream()
-                        .filter(id -> !isKnown(ways.get(scripts.get(id).checksum())))
-                        .toList(),
-                losses(answers),
-                (int)
-                        members.stream()
-                                .filter(m -> m.restore() != null || !dropped.isEmpty())
-                                .count(),
+                unknown(walked, scripts, ways),
+                ForecastLosses.of(answers),
+                concerned(members, dropped),
                 ids.size(),
                 (int) answers.stream().filter(a -> a.told() != null).count(),
                 RequestStore.problems(answers));
+    }
+
+    private List<String> ask(String rollout, RolloutPlan plan, List<String> dropped) {
+        return db.call(tx -> inquiries.estimate(tx, rollout, plan, dropped));
+    }
+
+    private static int concerned(List<Member> members, List<String> dropped) {
+        return (int)
+                members.stream().filter(m -> m.restore() != null || !dropped.isEmpty()).count();
+    }
+
+    private static List<String> unknown(
+            List<String> walked, Scripts scripts, Map<String, WayBack> ways) {
+        return walked.stream()
+                .filter(id -> !isKnown(ways.get(scripts.get(id).checksum())))
+                .toList();
     }
 
     private static boolean isKnown(@Nullable WayBack way) {
@@ -150,31 +156,6 @@ public class RollbackForecasts {
             }
             Thread.sleep(LOOK);
         }
-    }
-
-    private static List<Loss> losses(List<RequestStore.Asked> answers) {
-        var bySubject = new TreeMap<String, Loss>();
-        for (var answer : answers) {
-            if (answer.told() instanceof Reply.Estimated estimated) {
-                for (var loss : estimated.losses()) {
-                    if (loss.rows() > 0) {
-                        bySubject.merge(
-                                loss.subject(),
-                                new Loss(loss.subject(), loss.rows(), loss.exact(), 1),
-                                RollbackForecasts::sum);
-                    }
-                }
-            }
-        }
-        return List.copyOf(bySubject.values());
-    }
-
-    private static Loss sum(Loss a, Loss b) {
-        return new Loss(
-                a.subject(),
-                a.rows() + b.rows(),
-                a.exact() && b.exact(),
-                a.databases() + b.databases());
     }
 
     /** From what the rollout took on each database, and from what saving it took. */

@@ -18,14 +18,11 @@ import jakarta.enterprise.event.Event;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
 @ApplicationScoped
 public class RolloutCommands {
-    private static final int SHOWN = 10;
-
     /** Fired after a commit: this rollout may have something to do. */
     public record Changed(String rollout) {}
 
@@ -38,6 +35,7 @@ public class RolloutCommands {
     private final AgentInquiries inquiries;
     private final RolloutUnit unit;
     private final Event<Changed> changed;
+    private final TargetNames names;
 
     public RolloutCommands(
             Db db,
@@ -58,22 +56,14 @@ public class RolloutCommands {
         this.inquiries = inquiries;
         this.unit = unit;
         this.changed = changed;
+        this.names = new TargetNames(directives);
     }
 
     /** Plans and proposes a rollout, and has its ways back rehearsed. */
     public void create(RolloutSpec asked, String author) {
         db.run(tx -> {
             var bundle = bundles.find(tx, asked.bundle());
-            var spec =
-                    new RolloutSpec(
-                            asked.id(),
-                            bundle.digest(),
-                            asked.to(),
-                            asked.select(),
-                            asked.proof(),
-                            asked.backup(),
-                            asked.waves(),
-                            null);
+            var spec = withDigest(asked, bundle.digest());
             var locked = rollouts.lock(tx, spec.id());
             if (locked.head().version() > 0) {
                 throw SkeinException.failed(
@@ -89,6 +79,19 @@ public class RolloutCommands {
             inquiries.rehearse(tx, spec.id(), spec.bundle(), plan);
         });
         changed.fire(new Changed(asked.id()));
+    }
+
+    /** The same, of exactly the bundle that was found. */
+    private static RolloutSpec withDigest(RolloutSpec asked, String digest) {
+        return new RolloutSpec(
+                asked.id(),
+                digest,
+                asked.to(),
+                asked.select(),
+                asked.proof(),
+                asked.backup(),
+                asked.waves(),
+                null);
     }
 
     private static Set<String> ids(List<List<String>> paths) {
@@ -127,24 +130,34 @@ public class RolloutCommands {
     /** Carries out a command on a rollout that is there. */
     public void on(String id, RolloutAction command, String actor) {
         db.run(tx -> {
-            var locked = rollouts.lock(tx, id);
-            if (locked.head().version() == 0) {
-                throw new NotThere("Rollout " + id, "See: skein rollout list");
-            }
-            if (command instanceof RolloutAction.Approve) {
-                refuseBusy(tx, directives, id, null);
-                if (locked.state() instanceof Rollout.Proposed proposed) {
-                    weigh(tx, proposed);
-                }
-            }
-            if (command instanceof RolloutAction.Resume resume
-                    && locked.state() instanceof Rollout.Stopped stopped
-                    && resume.retriesAside(stopped)) {
-                refuseBusy(tx, directives, id, stopped.was().wave());
-            }
+            var locked = lockKnown(tx, id);
+            check(tx, id, command, locked.state());
             unit.apply(tx, locked, command, actor);
         });
         changed.fire(new Changed(id));
+    }
+
+    private RolloutStore.Locked lockKnown(Db.Tx tx, String id) {
+        var locked = rollouts.lock(tx, id);
+        if (locked.head().version() == 0) {
+            throw new NotThere("Rollout " + id, "See: skein rollout list");
+        }
+        return locked;
+    }
+
+    /** What has to be so, beside the rollout's own state, for what begins work anew. */
+    private void check(Db.Tx tx, String id, RolloutAction command, Rollout state) {
+        if (command instanceof RolloutAction.Approve) {
+            refuseBusy(tx, directives, id, null);
+            if (state instanceof Rollout.Proposed proposed) {
+                weigh(tx, proposed);
+            }
+        }
+        if (command instanceof RolloutAction.Resume resume
+                && state instanceof Rollout.Stopped stopped
+                && resume.retriesAside(stopped)) {
+            refuseBusy(tx, directives, id, stopped.was().wave());
+        }
     }
 
     /**
@@ -154,10 +167,7 @@ public class RolloutCommands {
      */
     public void skip(String id, List<String> named, String reason, String actor) {
         db.run(tx -> {
-            var locked = rollouts.lock(tx, id);
-            if (locked.head().version() == 0) {
-                throw new NotThere("Rollout " + id, "See: skein rollout list");
-            }
+            var locked = lockKnown(tx, id);
             if (named.isEmpty()) {
                 throw SkeinException.usage(
                         "Rollout " + id, "no database is named", "Name at least one");
@@ -166,36 +176,13 @@ public class RolloutCommands {
             var over = locked.state() instanceof Rollout.Ended;
             var uids =
                     named.stream()
-                            .map(name -> awaited(tx, id, name, over))
+                            .map(name -> names.awaited(tx, id, name, over))
                             .distinct()
                             .sorted()
                             .toList();
             unit.apply(tx, locked, new RolloutAction.Skip(actor, reason, uids), actor);
         });
         changed.fire(new Changed(id));
-    }
-
-    /** The one database that is meant, for which a rollout waits. */
-    private String awaited(Db.Tx tx, String id, String name, boolean open) {
-        var found = directives.named(tx, id, name, open);
-        if (found.size() > 1) {
-            throw SkeinException.usage(
-                    "Rollout " + id,
-                    "'" + name + "' may be any of " + found.size() + " of its databases",
-                    "Name one of them: "
-                            + found.stream()
-                                    .limit(SHOWN)
-                                    .map(DirectiveStore.Named::whole)
-                                    .collect(Collectors.joining(", "))
-                            + (found.size() > SHOWN ? ", …" : ""));
-        }
-        if (found.isEmpty() || !found.getFirst().unfinished()) {
-            throw SkeinException.usage(
-                    "Rollout " + id,
-                    "it waits for no database " + name,
-                    "See which it has: skein rollout show " + id);
-        }
-        return found.getFirst().uid();
     }
 
     /** Whoever set a database aside lets go of it: another rollout may have taken it up since. */
