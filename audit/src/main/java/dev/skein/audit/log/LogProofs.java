@@ -29,7 +29,7 @@ public class LogProofs {
      * @throws SkeinException if none that is signed has this number
      */
     public String entry(Db.Tx tx, long index) {
-        var entry = search.one(tx, index).orElseThrow(() -> none(index));
+        var entry = search.at(tx, index).orElseThrow(() -> none(index));
         var last = last(tx);
         if (index >= last.size()) {
             throw SkeinException.failed(

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.DepartedCheckpoints;
 import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,22 +89,6 @@ public class LogSearch {
         }
     }
 
-    /** A time as people write it: an instant, or a day in UTC. */
-    public static @Nullable OffsetDateTime time(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        try {
-            var whole = text.length() == 10 ? text + "T00:00:00Z" : text;
-            return Instant.parse(whole).atOffset(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw SkeinException.usage(
-                    "Time '" + text + "'",
-                    "it is no time",
-                    "Write 2026-11-23 or 2026-11-23T04:05:06Z");
-        }
-    }
-
     /** Entries from an index on and below another one, in the log's order. */
     public List<Entry> find(Db.Tx tx, Wanted wanted, long from, long below, int most) {
         var only = wanted.only();
@@ -149,8 +129,8 @@ public class LogSearch {
                 wanted.until());
     }
 
-    /** One entry. */
-    public Optional<Entry> one(Db.Tx tx, long index) {
+    /** The entry at an index. */
+    public Optional<Entry> at(Db.Tx tx, long index) {
         return tx.list(COLUMNS + "e.index = $1", LogSearch::entry, index).stream().findFirst();
     }
 

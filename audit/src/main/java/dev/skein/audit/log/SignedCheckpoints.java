@@ -19,11 +19,13 @@ import java.util.Optional;
 public class SignedCheckpoints {
     private final AuditConfig config;
     private final NoteKey.Pair key;
+    private final OwnNotes own;
     private final LastNote kept;
 
     public SignedCheckpoints(AuditConfig config, NoteKey.Pair key) {
         this.config = config;
         this.key = key;
+        this.own = new OwnNotes(config.origin(), key.verifier());
         this.kept = new LastNote(config.lastNote().orElse(Path.of(config.key() + ".last")));
     }
 
@@ -91,7 +93,7 @@ public class SignedCheckpoints {
         var nodes = new StoredNodes(tx);
         require(size, root, MerkleProofs.root(nodes, size));
         if (before.isPresent()) {
-            var signed = ours(before.get().note(), "the database");
+            var signed = own.read(before.get().note(), "the database");
             require(signed.size(), signed.root(), MerkleProofs.root(nodes, signed.size()));
         }
         var known = kept.read();
@@ -120,7 +122,7 @@ public class SignedCheckpoints {
     }
 
     private void goesOnFrom(Db.Tx tx, String note, long size, StoredNodes nodes) {
-        var signed = ours(note, kept.toString());
+        var signed = own.read(note, kept.toString());
         if (isIn(signed, size, nodes) || LogContinuation.isTold(tx, note)) {
             return;
         }
@@ -150,7 +152,7 @@ public class SignedCheckpoints {
             return Optional.empty();
         }
         var note = known.get();
-        var signed = ours(note, kept.toString());
+        var signed = own.read(note, kept.toString());
         long size = tx.query("SELECT size FROM log_state").iterator().next().getLong(0);
         if (isIn(signed, size, new StoredNodes(tx)) || LogContinuation.isTold(tx, note)) {
             return Optional.empty();
@@ -165,32 +167,8 @@ public class SignedCheckpoints {
      * @throws SkeinException where what was signed was not signed by this service
      */
     public void requireOurs(Db.Tx tx) {
-        last(tx).ifPresent(signed -> ours(signed.note(), "the database"));
-        kept.read().ifPresent(note -> ours(note, kept.toString()));
-    }
-
-    /** What is taken up again must be what this service, with this key, has signed. */
-    private Checkpoint ours(String note, String where) {
-        if (!isOurs(note)) {
-            throw SkeinException.failed(
-                    "The last checkpoint, in " + where,
-                    "it was not signed with the key "
-                            + key.verifier().text()
-                            + " for "
-                            + config.origin(),
-                    "Restore skein.audit.key and skein.audit.origin as they were; or somebody put"
-                            + " it there");
-        }
-        return Checkpoint.read(note);
-    }
-
-    private boolean isOurs(String note) {
-        try {
-            return Checkpoint.read(note).origin().equals(config.origin())
-                    && Checkpoint.isSigned(note, key.verifier()).orElse(false);
-        } catch (SkeinException e) {
-            return false; // no note at all
-        }
+        last(tx).ifPresent(signed -> own.read(signed.note(), "the database"));
+        kept.read().ifPresent(note -> own.read(note, kept.toString()));
     }
 
     private static void require(long size, byte[] root, byte[] found) {

@@ -2,6 +2,7 @@
 package dev.skein.audit.rest;
 
 import dev.skein.audit.log.LogSearch;
+import dev.skein.audit.log.WrittenTime;
 import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,8 +42,8 @@ public class RequestParameters {
                 revision,
                 actor,
                 kind,
-                LogSearch.time(since),
-                LogSearch.time(until),
+                WrittenTime.parse(since),
+                WrittenTime.parse(until),
                 index);
     }
 

@@ -94,7 +94,7 @@ class ProvenLogTest extends OnAuditDatabase {
             var row = tx.query("SELECT root, size FROM log_state").iterator().next();
             assertThat(row.getBuffer(0).getBytes()).isEqualTo(root);
             for (int index : new int[] {0, 1, 255, 256, 511, 512, 767, 768, 799}) {
-                var entry = search.one(tx, index).orElseThrow();
+                var entry = search.at(tx, index).orElseThrow();
                 var leaf = MerkleFrontier.leaf(entry.envelope());
                 var proof = MerkleProofs.inclusion(nodes, index, 800);
                 assertThat(MerkleProofs.isIncluded(leaf, index, 800, proof, root)).isTrue();
@@ -155,8 +155,8 @@ class ProvenLogTest extends OnAuditDatabase {
                         null,
                         null,
                         "made",
-                        LogSearch.time("2026-11-27"),
-                        LogSearch.time("2026-11-28"),
+                        WrittenTime.parse("2026-11-27"),
+                        WrittenTime.parse("2026-11-28"),
                         null);
         assertThat(verify(export(november)).entries()).isEqualTo(20);
         var one = new LogSearch.Wanted(null, null, null, null, null, null, null, 599L);
