@@ -48,7 +48,7 @@ final class FaultHarness {
                     var succession = new Succession(world)) {
                 int number = 0;
                 while (report.faults() < options.faults() && report.violations().isEmpty()) {
-                    round(++number, crew, checks, new DeadLetterReader(desk));
+                    runRound(++number, crew, checks, new DeadLetterReader(desk));
                 }
                 report.leaderless(succession.gaps());
             }
@@ -67,7 +67,7 @@ final class FaultHarness {
         }
     }
 
-    private void round(int number, Crew crew, DurableChecks checks, DeadLetterReader letters)
+    private void runRound(int number, Crew crew, DurableChecks checks, DeadLetterReader letters)
             throws InterruptedException {
         var round = new FaultRound(options, number);
         int before = crew.completed();
@@ -75,8 +75,7 @@ final class FaultHarness {
         round.happen(world);
         crew.settle();
         world.heal();
-        long healed = System.nanoTime();
-        var stages = new ConvergenceTimes(healed);
+        var stages = new ConvergenceTimes(System.nanoTime());
         var left = rest(crew, checks, letters, stages);
         var took = stages.whole();
         if (left.isEmpty()) {
@@ -87,14 +86,18 @@ final class FaultHarness {
         round.troubles().forEach(one -> violations.add("harness", one));
         var found = violations.take();
         report.add(names(round), found, took);
+        tell(number, round, crew.completed() - before, stages, found);
+    }
+
+    private void tell(
+            int number,
+            FaultRound round,
+            int completed,
+            ConvergenceTimes stages,
+            List<Violations.Violation> found) {
         talk.accept(
                 "round %3d: %5d faults, %3d rollouts completed, all well after %s, %d violations"
-                        .formatted(
-                                number,
-                                report.faults(),
-                                crew.completed() - before,
-                                stages,
-                                found.size()));
+                        .formatted(number, report.faults(), completed, stages, found.size()));
         if (!found.isEmpty()) {
             talk.accept("  seed %d, round %d:%n%s".formatted(options.seed(), number, round));
             found.forEach(one -> talk.accept("  " + one));
@@ -134,14 +137,13 @@ final class FaultHarness {
             }
             if (System.nanoTime() - told > TELL.toNanos()) {
                 told = System.nanoTime();
-                talk.accept(
-                        "  not well yet: "
-                                + left.getFirst()
-                                + " and "
-                                + (left.size() - 1)
-                                + " more");
+                tellOfWait(left);
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    private void tellOfWait(List<String> left) {
+        talk.accept("  not well yet: " + left.getFirst() + " and " + (left.size() - 1) + " more");
     }
 }

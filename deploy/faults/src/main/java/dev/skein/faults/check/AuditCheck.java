@@ -32,19 +32,42 @@ final class AuditCheck {
     }
 
     /** What the log lacks, or has otherwise, as long as it may still come. */
-    List<String> missing(List<TenantCheck.Told> told) {
+    List<String> missing(List<TenantJournal> told) {
         var missing = new ArrayList<String>();
         try (var audit = world.open("control", "skein_audit")) {
             for (var one : told) {
-                journal(audit, one, missing);
+                compareJournal(audit, one, missing);
             }
-            trouble(audit, missing);
-            decisions(audit, missing);
+            findTrouble(audit, missing);
+            compareDecisions(audit, missing);
         }
         return missing;
     }
 
-    private static void journal(PgSession audit, TenantCheck.Told told, List<String> missing) {
+    private static void compareJournal(PgSession audit, TenantJournal told, List<String> missing) {
+        byIncarnation(told)
+                .forEach((incarnation, entries) -> {
+                    var audited = audited(audit, "db/" + told.state().uid() + "/" + incarnation);
+                    // What was written behind the backup is in the log alone: it was lost, and is
+                    // known to be.
+                    boolean old = !incarnation.equals(told.state().incarnation());
+                    var same =
+                            old && audited.size() > entries.size()
+                                    ? audited.subList(0, entries.size())
+                                    : audited;
+                    if (!same.equals(entries)) {
+                        missing.add(
+                                "%s: %d entries of incarnation %s, %d audited"
+                                        .formatted(
+                                                told.tenant(),
+                                                entries.size(),
+                                                incarnation,
+                                                audited.size()));
+                    }
+                });
+    }
+
+    private static Map<String, List<Buffer>> byIncarnation(TenantJournal told) {
         var byIncarnation = new HashMap<String, List<Buffer>>();
         for (var entry : told.entries()) {
             byIncarnation
@@ -55,26 +78,7 @@ final class AuditCheck {
                                     .appendBytes(entry.salt())
                                     .appendBytes(Objects.requireNonNull(entry.body())));
         }
-        byIncarnation.forEach((incarnation, entries) -> {
-            var source = "db/" + told.state().uid() + "/" + incarnation;
-            var audited = audited(audit, source);
-            // What was written behind the backup is in the log alone: it was lost, and is
-            // known to be.
-            boolean old = !incarnation.equals(told.state().incarnation());
-            var same =
-                    old && audited.size() > entries.size()
-                            ? audited.subList(0, entries.size())
-                            : audited;
-            if (!same.equals(entries)) {
-                missing.add(
-                        "%s: %d entries of incarnation %s, %d audited"
-                                .formatted(
-                                        told.tenant(),
-                                        entries.size(),
-                                        incarnation,
-                                        audited.size()));
-            }
-        });
+        return byIncarnation;
     }
 
     private static List<Buffer> audited(PgSession audit, String source) {
@@ -89,7 +93,7 @@ final class AuditCheck {
         return found;
     }
 
-    private static void trouble(PgSession audit, List<String> missing) {
+    private static void findTrouble(PgSession audit, List<String> missing) {
         audit.query("SELECT id, state FROM source WHERE state <> 'live'")
                 .forEach(row -> missing.add(row.getString(0) + " is " + row.getString(1)));
         audit.query("SELECT source, seq FROM parked")
@@ -97,7 +101,7 @@ final class AuditCheck {
                         row -> missing.add(row.getString(0) + "/" + row.getLong(1) + " is parked"));
     }
 
-    private void decisions(PgSession audit, List<String> missing) {
+    private void compareDecisions(PgSession audit, List<String> missing) {
         var audited = new HashMap<String, Buffer>();
         audit.query("SELECT source, seq, envelope || hash FROM entry WHERE source NOT LIKE 'db/%'")
                 .forEach(row ->
@@ -129,7 +133,8 @@ final class AuditCheck {
             grow(audit);
             audit.query("SELECT size, root, note FROM checkpoint ORDER BY size")
                     .forEach(row ->
-                            signed(row.getLong(0), row.getBuffer(1).getBytes(), row.getString(2)));
+                            checkRoot(
+                                    row.getLong(0), row.getBuffer(1).getBytes(), row.getString(2)));
         }
     }
 
@@ -159,7 +164,7 @@ final class AuditCheck {
         }
     }
 
-    private void signed(long size, byte[] root, String note) {
+    private void checkRoot(long size, byte[] root, String note) {
         var said = Checkpoint.read(note);
         if (said.size() != size
                 || !Arrays.equals(said.root(), root)

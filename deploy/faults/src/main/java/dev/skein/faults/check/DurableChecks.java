@@ -14,6 +14,7 @@ public final class DurableChecks {
     private final TenantCheck tenants;
     private final AuditCheck audit;
     private final DecisionCheck decisions;
+    private final OpenEnds openEnds;
     private final LeftoverCheck quiet;
     private final SecretCheck secrets;
     private final TenantDatabases databases;
@@ -29,6 +30,7 @@ public final class DurableChecks {
         this.tenants = new TenantCheck(databases, violations);
         this.audit = new AuditCheck(world, violations);
         this.decisions = new DecisionCheck(world, ledger, violations);
+        this.openEnds = new OpenEnds(world);
         this.quiet = new LeftoverCheck(world, ledger);
         this.secrets = new SecretCheck(world, violations);
     }
@@ -36,7 +38,7 @@ public final class DurableChecks {
     /** What has not come to rest yet; empty once all has. */
     public List<String> unsettled() {
         try {
-            var left = new ArrayList<>(decisions.open());
+            var left = new ArrayList<>(openEnds.find());
             left.addAll(quiet.left());
             left.addAll(audit.missing(told()));
             return left;
@@ -45,11 +47,11 @@ public final class DurableChecks {
         }
     }
 
-    private List<TenantCheck.Told> told() {
-        var told = new ArrayList<TenantCheck.Told>();
+    private List<TenantJournal> told() {
+        var told = new ArrayList<TenantJournal>();
         for (var tenant : TenantDatabases.all()) {
             try (var session = databases.open(tenant)) {
-                TenantCheck.read(tenant, session).ifPresent(told::add);
+                TenantJournal.read(tenant, session).ifPresent(told::add);
             }
         }
         return told;
@@ -57,7 +59,7 @@ public final class DurableChecks {
 
     /** Checks everything that holds or does not; nothing goes on meanwhile. */
     public void check() {
-        var told = tenants.all();
+        var told = tenants.checkAll();
         audit.check();
         decisions.check(told);
         quiet.falseAlarms().forEach(one -> violations.add("I12", "a false alarm at " + one));

@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.check;
 
-import dev.skein.engine.journal.Entry;
 import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
-import dev.skein.engine.journal.Journal;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.PgSession;
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.TenantName;
 import dev.skein.faults.work.Violations;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Every tenant's own word: each revision has had its effect once for each time that the journal
  * tells of it (I1), and neither epoch nor accepted generation ever falls (I6).
  */
 final class TenantCheck {
-    private static final int PAGE = 1000;
     private static final List<String> COUNTED = List.of("f1", "f2", "f4", "f5");
-
-    /**
-     * What a tenant tells.
-     *
-     * @param written when each entry was written, by the database's clock
-     */
-    record Told(
-            TenantName tenant,
-            JournalState state,
-            List<Entry> entries,
-            List<Envelope> says,
-            List<Instant> written) {}
 
     private final TenantDatabases databases;
     private final Violations violations;
@@ -47,11 +30,11 @@ final class TenantCheck {
     }
 
     /** Checks all; gives what they told, for others to compare. */
-    List<Told> all() {
-        var told = new ArrayList<Told>();
+    List<TenantJournal> checkAll() {
+        var told = new ArrayList<TenantJournal>();
         for (var tenant : TenantDatabases.all()) {
             try (var session = databases.open(tenant)) {
-                read(tenant, session)
+                TenantJournal.read(tenant, session)
                         .ifPresent(one -> {
                             told.add(one);
                             check(one, session);
@@ -61,41 +44,19 @@ final class TenantCheck {
         return told;
     }
 
-    static Optional<Told> read(TenantName tenant, PgSession session) {
-        var journal = new Journal(session, "");
-        var state = journal.exists() ? journal.read() : Optional.<JournalState>empty();
-        if (state.isEmpty()) {
-            return Optional.empty();
-        }
-        var entries = new ArrayList<Entry>();
-        var page = journal.after(0, PAGE);
-        while (!page.isEmpty()) {
-            entries.addAll(page);
-            page = journal.after(entries.getLast().seq(), PAGE);
-        }
-        var says = entries.stream().map(entry -> Envelope.parse(entry.envelope())).toList();
-        return Optional.of(new Told(tenant, state.get(), entries, says, written(session)));
+    private void check(TenantJournal told, PgSession session) {
+        checkChain(told);
+        checkEffects(told, effects(session));
+        checkIndex(told, isIndexed(session));
+        checkFences(told);
+        checkGenerations(told);
     }
 
-    private static List<Instant> written(PgSession session) {
-        var written = new ArrayList<Instant>();
-        session.query("SELECT at FROM skein.entry WHERE target = '' ORDER BY seq")
-                .forEach(row -> written.add(row.getOffsetDateTime(0).toInstant()));
-        return written;
-    }
-
-    private void check(Told told, PgSession session) {
-        chained(told);
-        counted(told, effects(session), indexed(session));
-        fenced(told);
-    }
-
-    private void chained(Told told) {
+    private void checkChain(TenantJournal told) {
         var entries = told.entries();
         for (int n = 0; n < entries.size(); n++) {
             var entry = entries.get(n);
-            boolean follows =
-                    n == 0 || java.util.Arrays.equals(entry.prevHash(), entries.get(n - 1).hash());
+            boolean follows = n == 0 || Arrays.equals(entry.prevHash(), entries.get(n - 1).hash());
             if (entry.seq() != n + 1 || !entry.isIntact() || !follows) {
                 violations.add("I1", told.tenant() + ": entry " + entry.seq() + " is not chained");
             }
@@ -122,7 +83,7 @@ final class TenantCheck {
         return counts;
     }
 
-    private static boolean indexed(PgSession session) {
+    private static boolean isIndexed(PgSession session) {
         return session.query(
                                 """
                                 SELECT 1 FROM pg_index
@@ -132,13 +93,13 @@ final class TenantCheck {
                 == 1;
     }
 
-    private void counted(Told told, Map<String, Long> effects, boolean indexed) {
+    private void checkEffects(TenantJournal told, Map<String, Long> effects) {
         for (var revision : COUNTED) {
-            long up = entries(told, EntryKind.APPLIED, revision);
-            long down = entries(told, EntryKind.REVERTED, revision);
+            long up = told.count(EntryKind.APPLIED, revision);
+            long down = told.count(EntryKind.REVERTED, revision);
             long did = effects.getOrDefault(revision + "1", 0L);
             long undid = effects.getOrDefault(revision + "-1", 0L);
-            long stands = stands(told, revision) ? 1 : 0;
+            long stands = told.has(revision) ? 1 : 0;
             if (up != did || down != undid || did - undid != stands) {
                 violations.add(
                         "I1",
@@ -153,7 +114,10 @@ final class TenantCheck {
                                         told.state().heads()));
             }
         }
-        if (indexed != stands(told, "f3")) {
+    }
+
+    private void checkIndex(TenantJournal told, boolean indexed) {
+        if (indexed != told.has("f3")) {
             violations.add(
                     "I1",
                     "%s: heads %s, and the index of f3 is %s"
@@ -164,18 +128,7 @@ final class TenantCheck {
         }
     }
 
-    private static long entries(Told told, EntryKind kind, String revision) {
-        return told.says().stream()
-                .filter(says -> says.kind() == kind && revision.equals(says.revision()))
-                .count();
-    }
-
-    /** The revisions are one line, in the order of their names. */
-    private static boolean stands(Told told, String revision) {
-        return told.state().heads().stream().anyMatch(head -> head.compareTo(revision) >= 0);
-    }
-
-    private void fenced(Told told) {
+    private void checkFences(TenantJournal told) {
         var now = told.state();
         var was = before.put(told.tenant(), now);
         if (was != null && (now.epoch() < was.epoch() || now.accepted() < was.accepted())) {
@@ -189,6 +142,9 @@ final class TenantCheck {
                                     was.epoch(),
                                     was.accepted()));
         }
+    }
+
+    private void checkGenerations(TenantJournal told) {
         long highest = 0;
         for (var says : told.says()) {
             long generation = says.generation() == null ? highest : says.generation();

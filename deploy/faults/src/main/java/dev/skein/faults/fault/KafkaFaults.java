@@ -4,6 +4,7 @@ package dev.skein.faults.fault;
 import dev.skein.engine.event.Topics;
 import dev.skein.faults.world.StackUnderFaults;
 import dev.skein.standalone.stack.LocalStack;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,17 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics that take nothing for a while, records that come again, records that are none. */
 final class KafkaFaults {
@@ -36,7 +32,6 @@ final class KafkaFaults {
 
     private static final String LIMIT = "max.message.bytes";
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MILLIS = 5000;
     private static final int AGAIN = 10;
     private static final List<String> TOPICS =
             List.of(
@@ -60,29 +55,11 @@ final class KafkaFaults {
                 FaultKind.moment("poison-topic", KafkaFaults::poison),
                 FaultKind.moment(
                         "repeat-directives",
-                        (world, random) ->
-                                repeat(
-                                        world,
-                                        Topics.directives(
-                                                LocalStack.SITES.get(
-                                                        random.nextInt(
-                                                                LocalStack.SITES.size()))))));
+                        (world, random) -> repeat(world, Topics.directives(site(random)))));
     }
 
-    private static Map<String, Object> clients(StackUnderFaults world) {
-        return Map.of(
-                "bootstrap.servers", world.bootstrap(),
-                "request.timeout.ms", MILLIS,
-                "default.api.timeout.ms", MILLIS,
-                "delivery.timeout.ms", MILLIS,
-                "linger.ms", 0,
-                "max.block.ms", MILLIS);
-    }
-
-    private static Map<String, Object> with(StackUnderFaults world, Map<String, Object> more) {
-        var all = new java.util.HashMap<>(clients(world));
-        all.putAll(more);
-        return all;
+    private static String site(Random random) {
+        return LocalStack.SITES.get(random.nextInt(LocalStack.SITES.size()));
     }
 
     private static FaultKind.End refuse(StackUnderFaults world, Random random)
@@ -103,14 +80,16 @@ final class KafkaFaults {
     private static String limit(StackUnderFaults world, String topic, String limit)
             throws InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (var admin = Admin.create(clients(world))) {
+        try (var admin = KafkaClients.admin(world)) {
             var now =
                     admin.describeConfigs(List.of(resource))
                             .all()
-                            .get(MILLIS, TimeUnit.MILLISECONDS);
+                            .get(KafkaClients.MILLIS, TimeUnit.MILLISECONDS);
             var op = new AlterConfigOp(new ConfigEntry(LIMIT, limit), AlterConfigOp.OpType.SET);
             Map<ConfigResource, Collection<AlterConfigOp>> change = Map.of(resource, List.of(op));
-            admin.incrementalAlterConfigs(change).all().get(MILLIS, TimeUnit.MILLISECONDS);
+            admin.incrementalAlterConfigs(change)
+                    .all()
+                    .get(KafkaClients.MILLIS, TimeUnit.MILLISECONDS);
             return Objects.requireNonNull(now.get(resource)).get(LIMIT).value();
         } catch (ExecutionException | TimeoutException e) {
             return ""; // the broker is down for another reason
@@ -120,14 +99,8 @@ final class KafkaFaults {
     /** The last records come again, as from a sender that never heard that they had arrived. */
     private static FaultKind.End repeat(StackUnderFaults world, String topic)
             throws InterruptedException {
-        var in =
-                with(
-                        world,
-                        Map.of(
-                                "key.deserializer", ByteArrayDeserializer.class,
-                                "value.deserializer", ByteArrayDeserializer.class));
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(in);
-                var producer = producer(world)) {
+        try (var consumer = KafkaClients.consumer(world);
+                var producer = KafkaClients.producer(world)) {
             var parts =
                     IntStream.range(0, Topics.PARTITIONS)
                             .mapToObj(part -> new TopicPartition(topic, part))
@@ -136,7 +109,7 @@ final class KafkaFaults {
             var ends = consumer.endOffsets(parts, BROKER_TIMEOUT);
             ends.forEach((part, end) -> consumer.seek(part, Math.max(0, end - AGAIN)));
             for (var record : consumer.poll(BROKER_TIMEOUT)) {
-                send(
+                KafkaClients.send(
                         producer,
                         new ProducerRecord<>(
                                 topic, record.partition(), record.key(), record.value()));
@@ -147,33 +120,13 @@ final class KafkaFaults {
         return FaultKind.End.NOTHING;
     }
 
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record)
-            throws InterruptedException {
-        try {
-            producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(e); // refused for another reason
-        }
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(StackUnderFaults world) {
-        return new KafkaProducer<>(
-                with(
-                        world,
-                        Map.of(
-                                "key.serializer", ByteArraySerializer.class,
-                                "value.serializer", ByteArraySerializer.class)));
-    }
-
     private static FaultKind.End poison(StackUnderFaults world, Random random)
             throws InterruptedException {
         var topic = READ.get(random.nextInt(READ.size()));
         var garbage =
-                (FaultCatalog.POISON + '\0' + random.nextLong())
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        try (var producer = producer(world)) {
-            send(producer, new ProducerRecord<>(topic, garbage, garbage));
+                (FaultCatalog.POISON + '\0' + random.nextLong()).getBytes(StandardCharsets.UTF_8);
+        try (var producer = KafkaClients.producer(world)) {
+            KafkaClients.send(producer, new ProducerRecord<>(topic, garbage, garbage));
         } catch (KafkaException e) {
             return FaultKind.End.NOTHING; // the broker is down for another reason
         }

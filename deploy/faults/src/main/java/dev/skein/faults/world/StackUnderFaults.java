@@ -193,18 +193,7 @@ public final class StackUnderFaults implements AutoCloseable {
         if (!part.isLaunched() || !part.process().isAlive()) {
             return; // another fault was faster
         }
-        var process = part.process();
-        try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ProcessSignal.send(signal, part.process());
     }
 
     /** Ends all faults of ways and processes. */
