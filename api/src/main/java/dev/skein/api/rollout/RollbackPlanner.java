@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +63,7 @@ public final class RollbackPlanner {
     private final Scripts scripts;
     private final Map<String, FleetDatabase> fleet;
     private final Known known;
+    private final RehearsedWays ways;
     private final List<Member> members = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
@@ -75,6 +75,7 @@ public final class RollbackPlanner {
             List<FleetDatabase> fleet,
             Known known) {
         this.known = known;
+        this.ways = new RehearsedWays(scripts, known.ways());
         this.spec = spec;
         this.undo = undo;
         this.scripts = scripts;
@@ -116,7 +117,7 @@ public final class RollbackPlanner {
         touched.forEach(this::place);
         refuseNothing();
         var wave = new Wave(spec.waves().getFirst().name(), members);
-        return new RolloutPlan(List.of(wave), alike(), setAside, notes());
+        return new RolloutPlan(List.of(wave), alike(), setAside, ways.notes(members));
     }
 
     private void refuseUnclear(List<Touched> touched) {
@@ -190,8 +191,8 @@ public final class RollbackPlanner {
 
     /** The downgrade where nothing is known against it, else the backup, else a person decides. */
     private void choose(FleetDatabase database, Touched touched, List<String> path) {
-        var against = path.stream().filter(id -> !isGood(id)).toList();
-        var oneWay = path.stream().filter(id -> !scripts.get(id).hasWayBack()).toList();
+        var against = path.stream().filter(id -> !ways.isGood(id)).toList();
+        var oneWay = path.stream().filter(id -> !ways.exists(id)).toList();
         if (undo.way() == RolloutSpec.Way.RESTORE) {
             restore(database, path.isEmpty() ? touched.path() : path);
         } else if (path.isEmpty()) {
@@ -211,7 +212,7 @@ public final class RollbackPlanner {
             aside(
                     database,
                     "%s, and there is no full backup from before; --way downgrade goes all the same"
-                            .formatted(inWords(against.getFirst())));
+                            .formatted(ways.inWords(against.getFirst())));
         }
     }
 
@@ -252,37 +253,7 @@ public final class RollbackPlanner {
         return "the agents of site " + site + " are silent";
     }
 
-    private boolean isGood(String id) {
-        var way = known.ways().get(scripts.get(id).checksum());
-        return scripts.get(id).hasWayBack() && (way == null || way.isGood());
-    }
-
     private void aside(FleetDatabase database, String reason) {
         setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
-    }
-
-    /** What is known of each way back, and how many are restored instead. */
-    private List<String> notes() {
-        var notes = new ArrayList<String>();
-        var ids = new TreeSet<String>();
-        members.stream().filter(m -> m.restore() == null).forEach(m -> ids.addAll(m.path()));
-        ids.forEach(id -> notes.add(inWords(id)));
-        var restored = members.stream().filter(m -> m.restore() != null).count();
-        if (restored > 0) {
-            notes.add(
-                    (restored == 1 ? "one database is" : restored + " databases are")
-                            + " restored: all that anybody wrote there since the backup is"
-                            + " undone");
-        }
-        return notes;
-    }
-
-    private String inWords(String id) {
-        var way = known.ways().get(scripts.get(id).checksum());
-        return id
-                + ": "
-                + (way == null
-                        ? "its way back was not rehearsed"
-                        : "its way back is " + way.grade().words());
     }
 }

@@ -190,14 +190,7 @@ public sealed interface Rollout {
             var tally = advance.tally();
             int allowed = waveSpec().budget().allowed(tally.planned());
             if (tally.failed() > allowed) {
-                var reason =
-                        "%d of %d databases of wave %s failed, the budget is %d"
-                                .formatted(
-                                        tally.failed(),
-                                        tally.planned(),
-                                        waveSpec().name(),
-                                        allowed);
-                return List.of(new RolloutEvent.Halted(wave, reason));
+                return List.of(new RolloutEvent.Halted(wave, overBudget(tally, allowed)));
             }
             if (!tally.isDrained()) {
                 return List.of();
@@ -205,19 +198,28 @@ public sealed interface Rollout {
             if (tally.isFruitless() && !passesFruitless) {
                 return List.of(new RolloutEvent.Halted(wave, fruitless(tally), true, null));
             }
+            return drained(tally, advance.now());
+        }
+
+        private List<RolloutEvent> drained(WaveTally tally, Instant now) {
             var events = new ArrayList<RolloutEvent>();
             var until = soakUntil;
             if (!isSoaking()) {
-                until = advance.now().plus(waveSpec().soak());
+                until = now.plus(waveSpec().soak());
                 events.add(
                         new RolloutEvent.WaveDrained(
                                 wave, tally.succeeded(), tally.failed(), until));
             }
-            if (!advance.now().isBefore(until)) {
+            if (!now.isBefore(until)) {
                 events.add(new RolloutEvent.WavePassed(wave));
                 events.add(next());
             }
             return events;
+        }
+
+        private String overBudget(WaveTally tally, int allowed) {
+            return "%d of %d databases of wave %s failed, the budget is %d"
+                    .formatted(tally.failed(), tally.planned(), waveSpec().name(), allowed);
         }
 
         private String fruitless(WaveTally tally) {
