@@ -15,9 +15,7 @@ import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask of rollouts. Each call is one transaction; then the conductor is woken. */
@@ -36,6 +34,7 @@ public class RolloutCommands {
     private final RolloutUnit unit;
     private final Event<Changed> changed;
     private final TargetNames names;
+    private final ApprovalGrounds grounds;
 
     public RolloutCommands(
             Db db,
@@ -57,6 +56,7 @@ public class RolloutCommands {
         this.unit = unit;
         this.changed = changed;
         this.names = new TargetNames(directives);
+        this.grounds = new ApprovalGrounds(rollouts, bundles, proofs);
     }
 
     /** Plans and proposes a rollout, and has its ways back rehearsed. */
@@ -73,7 +73,9 @@ public class RolloutCommands {
             }
             var scripts = bundle.scripts();
             var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.saves(tx));
-            var ids = ids(plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
+            var ids =
+                    ApprovalGrounds.ids(
+                            plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
             proofs.require(spec, ids, proofs.known(tx, scripts, ids), true);
             unit.apply(tx, locked, new RolloutAction.Create(spec, plan, author), author);
             inquiries.rehearse(tx, spec.id(), spec.bundle(), plan);
@@ -92,39 +94,6 @@ public class RolloutCommands {
                 asked.backup(),
                 asked.waves(),
                 null);
-    }
-
-    private static Set<String> ids(List<List<String>> paths) {
-        var ids = new LinkedHashSet<String>();
-        paths.forEach(ids::addAll);
-        return ids;
-    }
-
-    /** What an approval is given on: what is known of the revisions by then. */
-    private void weigh(Db.Tx tx, Rollout.Proposed proposed) {
-        var spec = proposed.terms().spec();
-        if (spec.undo() != null) {
-            refuseRestored(tx, spec.id());
-            return; // it goes back; what is known of that is in its plan
-        }
-        var ids = ids(rollouts.paths(tx, spec.id()));
-        var known = proofs.known(tx, bundles.find(tx, spec.bundle()).scripts(), ids);
-        proofs.require(spec, ids, known, false);
-        rollouts.additive(tx, spec.id(), EvidenceCheck.additive(known));
-    }
-
-    /**
-     * Nothing is restored over what was written since another restore that its plan did not know.
-     */
-    private void refuseRestored(Db.Tx tx, String id) {
-        var meanwhile = rollouts.restoredMeanwhile(tx, id);
-        if (!meanwhile.isEmpty()) {
-            throw SkeinException.failed(
-                    "Rollout " + id,
-                    meanwhile.size()
-                            + " of its databases were restored by another one since it was planned",
-                    "Abort it, and ask for the rollback again");
-        }
     }
 
     /** Carries out a command on a rollout that is there. */
@@ -150,7 +119,7 @@ public class RolloutCommands {
         if (command instanceof RolloutAction.Approve) {
             refuseBusy(tx, directives, id, null);
             if (state instanceof Rollout.Proposed proposed) {
-                weigh(tx, proposed);
+                grounds.weigh(tx, proposed);
             }
         }
         if (command instanceof RolloutAction.Resume resume

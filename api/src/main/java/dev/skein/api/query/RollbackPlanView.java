@@ -10,6 +10,7 @@ import dev.skein.api.store.RequestStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.Request;
 import dev.skein.service.database.Db;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import java.util.LinkedHashSet;
@@ -52,19 +53,7 @@ public class RollbackPlanView {
     /** The plan of a rollout. */
     public PlanView plan(String id) {
         return db.call(tx -> {
-            var rows =
-                    tx.query(
-                            """
-                            SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event
-                                WHERE stream = 'rollout/' || id AND version = 1)
-                            FROM rollout
-                            WHERE id = $1
-                            """,
-                            id);
-            if (rows.size() == 0) {
-                throw new NotFoundException("there is no rollout " + id);
-            }
-            var row = rows.iterator().next();
+            var row = find(tx, id);
             var plan = Json.read(row.getString(2), RolloutPlan.class);
             var ids = new LinkedHashSet<String>();
             plan.cohorts().forEach(cohort -> ids.addAll(cohort.path()));
@@ -81,6 +70,22 @@ public class RollbackPlanView {
                     (int) asked.stream().filter(a -> !a.answered()).count(),
                     RequestStore.problems(asked));
         });
+    }
+
+    private static Row find(Db.Tx tx, String id) {
+        var rows =
+                tx.query(
+                        """
+                        SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event
+                            WHERE stream = 'rollout/' || id AND version = 1)
+                        FROM rollout
+                        WHERE id = $1
+                        """,
+                        id);
+        if (rows.size() == 0) {
+            throw new NotFoundException("there is no rollout " + id);
+        }
+        return rows.iterator().next();
     }
 
     /** As whoever asked for the rollout wrote it; empty in older ones. */
