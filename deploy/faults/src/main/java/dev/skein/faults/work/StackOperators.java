@@ -8,16 +8,11 @@ import dev.skein.engine.SkeinException;
 import dev.skein.faults.world.StackUnderFaults;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The people who use the stack. They ask whichever api answers, and know what they were told. */
 public final class StackOperators implements AutoCloseable {
@@ -30,7 +25,6 @@ public final class StackOperators implements AutoCloseable {
     /** Is on call. */
     public static final String OPERATOR = "olga";
 
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
     private static final int REDIRECT = 300;
     private static final int UNAUTHORIZED = 401;
     private static final int FAULT = 500;
@@ -53,13 +47,13 @@ public final class StackOperators implements AutoCloseable {
     private final StackUnderFaults world;
     private final List<String> apis;
     private final List<String> audits;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final StackDoor door;
 
     public StackOperators(StackUnderFaults world) {
         this.world = world;
         this.apis = world.parts("api");
         this.audits = world.parts("audit");
+        this.door = new StackDoor(world.stack(), apis);
     }
 
     /** Makes the accounts. */
@@ -114,7 +108,7 @@ public final class StackOperators implements AutoCloseable {
         var last = new Answer(Said.UNKNOWN, MissingNode.getInstance());
         for (var api : path.startsWith("/api/audit") ? audits : apis) {
             try {
-                return judged(who, exchange(api, who, method, path, type, body));
+                return judged(who, door.exchange(api, who, method, path, type, body));
             } catch (ConnectException e) {
                 last = new Answer(Said.REFUSED, MissingNode.getInstance()); // it was not even heard
             } catch (IOException e) {
@@ -127,7 +121,7 @@ public final class StackOperators implements AutoCloseable {
     private Answer judged(String who, HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         if (status == UNAUTHORIZED) {
-            tokens.remove(who);
+            door.forget(who);
         }
         var said = status < REDIRECT ? Said.DONE : status < FAULT ? Said.REFUSED : Said.UNKNOWN;
         return new Answer(said, body(answer));
@@ -143,53 +137,8 @@ public final class StackOperators implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> exchange(
-            String part,
-            String who,
-            String method,
-            String path,
-            String type,
-            HttpRequest.BodyPublisher body)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + world.stack().port(part) + path))
-                        .timeout(REQUEST_TIMEOUT)
-                        .header("Accept", "application/json")
-                        .method(method, body);
-        if (!type.isEmpty()) {
-            request.header("Content-Type", type);
-        }
-        if (!who.isEmpty()) {
-            request.header("Authorization", "Bearer " + token(who));
-        }
-        return http.send(request.build(), BodyHandlers.ofByteArray());
-    }
-
-    private String token(String who) throws IOException, InterruptedException {
-        var known = tokens.get(who);
-        if (known != null) {
-            return known;
-        }
-        var words = Map.of("name", who, "password", world.stack().secrets().get(who));
-        var body = BodyPublishers.ofByteArray(Json.bytes(words));
-        for (var api : apis) {
-            try {
-                var answer = exchange(api, "", "POST", "/api/login", "application/json", body);
-                if (answer.statusCode() < REDIRECT) {
-                    var token = Json.read(answer.body(), JsonNode.class).path("token").asText();
-                    tokens.put(who, token);
-                    return token;
-                }
-            } catch (ConnectException e) {
-                // the other one may
-            }
-        }
-        throw new ConnectException("nobody lets " + who + " in");
-    }
-
     @Override
     public void close() {
-        http.close();
+        door.close();
     }
 }

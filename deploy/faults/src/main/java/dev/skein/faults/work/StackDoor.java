@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.faults.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.Json;
+import dev.skein.standalone.stack.LocalStack;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Requests to the parts of a stack, each with the token of whoever asks. */
+final class StackDoor implements AutoCloseable {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
+    private static final int REDIRECT = 300;
+
+    private final LocalStack stack;
+    private final List<String> apis;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    StackDoor(LocalStack stack, List<String> apis) {
+        this.stack = stack;
+        this.apis = List.copyOf(apis);
+    }
+
+    /** Lets somebody log in anew. */
+    void forget(String who) {
+        tokens.remove(who);
+    }
+
+    /**
+     * Asks a part.
+     *
+     * @param who asks; empty for nobody
+     * @throws ConnectException if it does not listen, or nobody lets them in
+     */
+    HttpResponse<byte[]> exchange(
+            String part,
+            String who,
+            String method,
+            String path,
+            String type,
+            HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port(part) + path))
+                        .timeout(REQUEST_TIMEOUT)
+                        .header("Accept", "application/json")
+                        .method(method, body);
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        if (!who.isEmpty()) {
+            request.header("Authorization", "Bearer " + token(who));
+        }
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private String token(String who) throws IOException, InterruptedException {
+        var known = tokens.get(who);
+        if (known != null) {
+            return known;
+        }
+        var words = Map.of("name", who, "password", stack.secrets().get(who));
+        var body = BodyPublishers.ofByteArray(Json.bytes(words));
+        for (var api : apis) {
+            try {
+                var answer = exchange(api, "", "POST", "/api/login", "application/json", body);
+                if (answer.statusCode() < REDIRECT) {
+                    var token = Json.read(answer.body(), JsonNode.class).path("token").asText();
+                    tokens.put(who, token);
+                    return token;
+                }
+            } catch (ConnectException e) {
+                // the other one may
+            }
+        }
+        throw new ConnectException("nobody lets " + who + " in");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
