@@ -79,12 +79,12 @@ public class LogContinuation {
 
     /** Whether the log tells that it does not keep to a checkpoint. */
     static boolean isTold(Db.Tx tx, String note) {
-        return told(tx).stream().anyMatch(one -> one.says().path("note").asText().equals(note));
+        return readAll(tx).stream().anyMatch(one -> one.says().path("note").asText().equals(note));
     }
 
     /** The number of the entry that tells of entries up to that size which are lost. */
     static Optional<Long> about(Db.Tx tx, long size) {
-        return told(tx).stream()
+        return readAll(tx).stream()
                 .filter(one -> one.says().path("from").asLong() < size)
                 .filter(one -> size <= one.says().path("signed").asLong())
                 .map(Entered::index)
@@ -93,7 +93,7 @@ public class LogContinuation {
 
     private record Entered(long index, JsonNode says) {}
 
-    private static List<Entered> told(Db.Tx tx) {
+    private static List<Entered> readAll(Db.Tx tx) {
         return tx.list(
                 "SELECT index, envelope FROM entry WHERE source = $1 ORDER BY index",
                 row -> new Entered(row.getLong(0), payload(row.getBuffer(1).getBytes())),

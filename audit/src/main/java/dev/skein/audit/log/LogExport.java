@@ -77,7 +77,8 @@ public class LogExport {
                 notes.addAll(reads.call(tx -> checkpoints.some(tx, last.size(), NOTES)));
             } else {
                 line(ExportLine.note(last.note()));
-                told.addAll(reads.call(tx -> proven(tx, search.told(tx, last.size()), false)));
+                told.addAll(
+                        reads.call(tx -> proven(tx, search.ownEntries(tx, last.size()), false)));
             }
             long from = 0;
             for (var chunk = chunk(from, whole); !chunk.isEmpty(); chunk = chunk(from, whole)) {

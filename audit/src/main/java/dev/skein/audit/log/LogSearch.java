@@ -101,7 +101,7 @@ public class LogSearch {
     }
 
     /** What the log tells of itself, below an index: an export of a part has it, too. */
-    List<Entry> told(Db.Tx tx, long below) {
+    List<Entry> ownEntries(Db.Tx tx, long below) {
         return tx.list(
                 COLUMNS + "e.source = $1 AND e.index < $2 ORDER BY e.index",
                 LogSearch::entry,

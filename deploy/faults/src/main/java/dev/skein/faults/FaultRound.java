@@ -24,7 +24,7 @@ final class FaultRound {
             var kind =
                     options.only()
                             .map(FaultCatalog::named)
-                            .orElseGet(() -> FaultCatalog.any(random));
+                            .orElseGet(() -> FaultCatalog.pick(random));
             plan.add(
                     new Planned(
                             kind,

@@ -40,14 +40,14 @@ public final class DurableChecks {
         try {
             var left = new ArrayList<>(openEnds.find());
             left.addAll(quiet.left());
-            left.addAll(audit.missing(told()));
+            left.addAll(audit.missing(readJournals()));
             return left;
         } catch (SkeinException e) {
             return List.of(e.getMessage());
         }
     }
 
-    private List<TenantJournal> told() {
+    private List<TenantJournal> readJournals() {
         var told = new ArrayList<TenantJournal>();
         for (var tenant : TenantDatabases.all()) {
             try (var session = databases.open(tenant)) {

@@ -12,7 +12,7 @@ final class ClockFaults {
 
     private ClockFaults() {}
 
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         return List.of(
                 wrong("agent", OFF),
                 wrong("agent", OFF.negated()),

@@ -13,7 +13,7 @@ final class DiskFaults {
     private DiskFaults() {}
 
     /** A full disk needs a small one, which not every machine lets one mount. */
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         return List.of(
                 FaultKind.lasting(
                         FaultCatalog.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));

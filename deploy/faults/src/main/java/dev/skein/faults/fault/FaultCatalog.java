@@ -23,12 +23,12 @@ public final class FaultCatalog {
     /** A process takes seconds to come back: were more of them killed, nothing would ever run. */
     private static final List<Family> FAMILIES =
             List.of(
-                    new Family(12, ProcessFaults.all()),
-                    new Family(45 - CLOCKS, LinkFaults.all()),
-                    new Family(28, SqlFaults.all()),
-                    new Family(12, KafkaFaults.all()),
-                    new Family(3, DiskFaults.all()),
-                    new Family(CLOCKS, ClockFaults.all()));
+                    new Family(12, ProcessFaults.kinds()),
+                    new Family(45 - CLOCKS, LinkFaults.kinds()),
+                    new Family(28, SqlFaults.kinds()),
+                    new Family(12, KafkaFaults.kinds()),
+                    new Family(3, DiskFaults.kinds()),
+                    new Family(CLOCKS, ClockFaults.kinds()));
 
     /** How the keys of records begin that nobody can take. */
     public static final String POISON = "poison";
@@ -48,7 +48,7 @@ public final class FaultCatalog {
     }
 
     /** Any. */
-    public static FaultKind any(Random random) {
+    public static FaultKind pick(Random random) {
         int left = random.nextInt(HUNDRED);
         for (var family : FAMILIES) {
             left -= family.weight();

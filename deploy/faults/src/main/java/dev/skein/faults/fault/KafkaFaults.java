@@ -45,7 +45,7 @@ final class KafkaFaults {
 
     private KafkaFaults() {}
 
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         return List.of(
                 FaultKind.lasting("refuse-topic", List.of(1000, 4000, 12_000), KafkaFaults::refuse),
                 FaultKind.moment(

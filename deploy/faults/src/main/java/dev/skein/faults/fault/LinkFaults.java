@@ -28,7 +28,7 @@ final class LinkFaults {
 
     private LinkFaults() {}
 
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         var kinds = new ArrayList<FaultKind>();
         for (var route : ROUTES) {
             kinds.add(
@@ -78,7 +78,7 @@ final class LinkFaults {
      * first, with orders of yesterday.
      */
     private static FaultKind.End outlive(StackUnderFaults world, Random random) {
-        var agent = ProcessFaults.one(world, "agent", random);
+        var agent = ProcessFaults.pick(world, "agent", random);
         var tenants = world.link(agent, "postgres");
         var kafka = world.link(agent, "kafka");
         tenants.set(FaultyLink.Mode.REFUSED);
@@ -91,7 +91,7 @@ final class LinkFaults {
     }
 
     private static FaultyLink link(StackUnderFaults world, Route route, Random random) {
-        var program = ProcessFaults.one(world, route.program(), random);
+        var program = ProcessFaults.pick(world, route.program(), random);
         return world.link(program, route.server());
     }
 }

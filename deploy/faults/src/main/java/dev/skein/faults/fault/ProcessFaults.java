@@ -14,7 +14,7 @@ final class ProcessFaults {
 
     private ProcessFaults() {}
 
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         return List.of(
                 killed("kill-agent", "agent"),
                 killed("kill-api", "api"),
@@ -42,7 +42,7 @@ final class ProcessFaults {
                 name,
                 AWAY,
                 (world, random) -> {
-                    var part = one(world, prefix, random);
+                    var part = pick(world, prefix, random);
                     world.end(part, signal);
                     return () -> world.revive(part);
                 });
@@ -53,21 +53,21 @@ final class ProcessFaults {
                 name,
                 FROZEN,
                 (world, random) -> {
-                    var part = one(world, prefix, random);
+                    var part = pick(world, prefix, random);
                     world.freeze(part);
                     return () -> world.thaw(part);
                 });
     }
 
     private static FaultKind.End loseCache(StackUnderFaults world, Random random) {
-        var agent = one(world, "agent", random);
+        var agent = pick(world, "agent", random);
         world.end(agent, "KILL");
         world.loseCache(agent);
         return () -> world.revive(agent);
     }
 
     /** One of the parts whose names begin so; a site's PostgreSQL where that is asked for. */
-    static String one(StackUnderFaults world, String prefix, Random random) {
+    static String pick(StackUnderFaults world, String prefix, Random random) {
         var parts =
                 world.parts(prefix).stream()
                         .filter(name -> !prefix.equals(TENANT) || !name.equals(CONTROL))

@@ -21,7 +21,7 @@ final class SqlFaults {
 
     private SqlFaults() {}
 
-    static List<FaultKind> all() {
+    static List<FaultKind> kinds() {
         return List.of(
                 atServer("terminate-sessions-tenant", false, "pg_terminate_backend", ""),
                 atServer("terminate-sessions-control", true, "pg_terminate_backend", ""),

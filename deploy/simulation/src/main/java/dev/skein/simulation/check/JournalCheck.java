@@ -17,12 +17,12 @@ final class JournalCheck {
     }
 
     void check() {
-        evidence.tenants().forEach(this::once);
-        evidence.tenants().forEach(this::rising);
+        evidence.tenants().forEach(this::checkEffects);
+        evidence.tenants().forEach(this::checkGenerations);
         evidence.tenants().forEach(tenant -> broken.addAll(tenant.broken()));
     }
 
-    private void once(SimulatedTenant tenant) {
+    private void checkEffects(SimulatedTenant tenant) {
         var applied = new TreeMap<String, Integer>();
         for (var entry : tenant.journal()) {
             var says = entry.says();
@@ -51,7 +51,7 @@ final class JournalCheck {
         }
     }
 
-    private void rising(SimulatedTenant tenant) {
+    private void checkGenerations(SimulatedTenant tenant) {
         long epoch = 0;
         long accepted = 0;
         for (var entry : tenant.journal()) {

@@ -151,7 +151,7 @@ public class Db {
     public <T> T call(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work);
+                return callOnce(work);
             } catch (PgServerError e) {
                 if (!e.isRetriable() || attempt == ATTEMPTS) {
                     throw e;
@@ -160,7 +160,7 @@ public class Db {
         }
     }
 
-    private <T> T once(Function<Tx, T> work) {
+    private <T> T callOnce(Function<Tx, T> work) {
         var connection = await(pool.getConnection());
         try {
             await(connection.query(begin).execute());
