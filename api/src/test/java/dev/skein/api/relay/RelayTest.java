@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LeaderStore;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.event.Topics;
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.engine.testing.Containers;
 import dev.skein.service.testing.MadeTopics;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.api.command.Roles;
 import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.testing.ContainerCondition;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;

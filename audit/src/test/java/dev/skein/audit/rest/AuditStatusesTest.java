@@ -3,8 +3,8 @@ package dev.skein.audit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.audit.log.LogReads;
+import dev.skein.engine.testing.ContainerCondition;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

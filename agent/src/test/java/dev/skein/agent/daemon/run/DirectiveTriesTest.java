@@ -39,9 +39,7 @@ class DirectiveTriesTest {
         tries.begin();
         assertThat(attempts.current())
                 .extracting(Attempt::tries, Attempt::troubled, Attempt::doing)
-                .containsExactly(
-                        tuple(
-                                2, true, "nothing accepts connections"));
+                .containsExactly(tuple(2, true, "nothing accepts connections"));
     }
 
     @Test

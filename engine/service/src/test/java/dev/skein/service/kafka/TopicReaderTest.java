@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Unreachable;
+import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.engine.testing.SilentProxy;
 import dev.skein.service.database.Db;
 import dev.skein.service.loop.ServiceLoop;
