@@ -3,6 +3,7 @@ package dev.skein.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.engine.testing.House;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @Tag("quick")
 class WholeHouseTest {
     private static final int ROOM = 30;
+    private static final int SHORT_FILE = 170;
+    private static final int SHORT_METHOD = 16;
     private static final int PAIRS = 150;
     private static final int TABLES = 15;
 
@@ -125,6 +128,21 @@ class WholeHouseTest {
                         .filter(piece -> !PROSE.matcher(piece.group()).find())
                         .forEach(piece -> found.add(file + ": " + piece.group())));
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void nineOfTenFilesAndMethodsAreShort() throws IOException {
+        var root = Path.of(System.getProperty("skein.root", ".."));
+        var files = MAIN.values().stream().map(text -> text.lines().count()).toList();
+        assertThat(ninthTenth(files)).isLessThanOrEqualTo(SHORT_FILE);
+        var methods = House.methods(MAIN.keySet().stream().map(root::resolve).toList());
+        assertThat(methods).hasSizeGreaterThan(5_000);
+        assertThat(ninthTenth(methods.stream().map(House.Method::lines).toList()))
+                .isLessThanOrEqualTo(SHORT_METHOD);
+    }
+
+    private static long ninthTenth(List<Long> lengths) {
+        return lengths.stream().sorted().toList().get(lengths.size() * 9 / 10);
     }
 
     @Test

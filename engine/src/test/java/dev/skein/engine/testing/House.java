@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import javax.tools.ToolProvider;
@@ -125,7 +126,22 @@ public final class House {
     }
 
     private static List<String> longMethods(List<Path> files) throws IOException {
-        var findings = new ArrayList<String>();
+        return methods(files).stream()
+                .filter(method -> method.lines() > METHOD_LINES)
+                .map(method -> method.where() + " has " + method.lines() + " lines")
+                .toList();
+    }
+
+    /**
+     * A method and how long it is.
+     *
+     * @param where file, line and name
+     */
+    public record Method(String where, long lines) {}
+
+    /** The methods of some files. */
+    public static List<Method> methods(Collection<Path> files) throws IOException {
+        var found = new ArrayList<Method>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             var units = manager.getJavaFileObjectsFromPaths(files);
@@ -138,22 +154,15 @@ public final class House {
                         var map = unit.getLineMap();
                         long from = map.getLineNumber(positions.getStartPosition(unit, method));
                         long to = map.getLineNumber(positions.getEndPosition(unit, method));
-                        if (to - from + 1 > METHOD_LINES) {
-                            findings.add(
-                                    unit.getSourceFile().getName()
-                                            + ":"
-                                            + from
-                                            + " "
-                                            + method.getName()
-                                            + " has "
-                                            + (to - from + 1)
-                                            + " lines");
-                        }
+                        var file = unit.getSourceFile().getName();
+                        found.add(
+                                new Method(
+                                        file + ":" + from + " " + method.getName(), to - from + 1));
                         return super.visitMethod(method, null);
                     }
                 }.scan(unit, null);
             }
         }
-        return findings;
+        return found;
     }
 }
