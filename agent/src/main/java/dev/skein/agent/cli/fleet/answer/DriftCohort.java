@@ -3,9 +3,16 @@ package dev.skein.agent.cli.fleet.answer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Databases that are not as their journals left them, and differ alike. */
 public record DriftCohort(String cohort, List<Finding> databases, Differences differences) {
+    private static final Differences UNKNOWN = new Differences(false, List.of(), List.of());
+
+    public DriftCohort {
+        differences = Objects.requireNonNullElse(differences, UNKNOWN);
+    }
+
     /**
      * One of them.
      *
@@ -40,6 +47,11 @@ public record DriftCohort(String cohort, List<Finding> databases, Differences di
      */
     public record Change(
             String kind, String name, String change, Map<String, List<String>> attributes) {
+        /** What a value was, and what it is; empty where nobody says. */
+        public static String value(List<String> both, int index) {
+            return both.size() > index ? Objects.toString(both.get(index), "") : "";
+        }
+
         /** As a sentence. */
         public String inWords() {
             return kind + " " + name + " was " + change;

@@ -4,6 +4,8 @@ package dev.skein.agent.cli.fleet.answer;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ public record LogEntry(
         long seq,
         JsonNode says,
         @JsonSetter(nulls = Nulls.SET) @Nullable String body) {
+    public LogEntry {
+        says = Objects.requireNonNullElse(says, MissingNode.getInstance());
+    }
+
     /** Its database as options take it: by its name, or by its uid where nobody knows that. */
     public String whose() {
         return database.isEmpty() ? source.replaceFirst("^db/([^/]*)/.*$", "$1") : database;

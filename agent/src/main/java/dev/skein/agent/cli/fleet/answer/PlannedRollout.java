@@ -6,6 +6,10 @@ import java.util.List;
 /** Who gets what, in which wave. */
 public record PlannedRollout(
         List<Wave> waves, List<Cohort> cohorts, List<String> notes, List<Aside> setAside) {
+    /** What an answer without a plan has. */
+    static final PlannedRollout NONE =
+            new PlannedRollout(List.of(), List.of(), List.of(), List.of());
+
     /** A wave's databases. */
     public record Wave(String name, List<Member> members) {}
 

@@ -14,6 +14,7 @@ public record RollbackPreview(PlannedRollout plan, Forecast forecast, String see
     private static final Forecast NONE = new Forecast(null, List.of(), List.of(), 0, 0, List.of());
 
     public RollbackPreview {
+        plan = Objects.requireNonNullElse(plan, PlannedRollout.NONE);
         forecast = Objects.requireNonNullElse(forecast, NONE);
     }
 

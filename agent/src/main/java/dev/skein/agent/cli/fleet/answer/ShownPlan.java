@@ -3,6 +3,7 @@ package dev.skein.agent.cli.fleet.answer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A rollout's plan with what is known, by now, of the ways back.
@@ -21,6 +22,10 @@ public record ShownPlan(
         List<String> unknown,
         int rehearsing,
         List<String> problems) {
+    public ShownPlan {
+        plan = Objects.requireNonNullElse(plan, PlannedRollout.NONE);
+    }
+
     /**
      * What a rehearsal showed.
      *

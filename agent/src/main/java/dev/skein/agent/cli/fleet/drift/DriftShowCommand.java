@@ -43,7 +43,10 @@ final class DriftShowCommand extends BaseCommand {
                 .forEach((name, values) ->
                         out().result(
                                         "    %s: %s → %s"
-                                                .formatted(name, values.get(0), values.get(1))));
+                                                .formatted(
+                                                        name,
+                                                        Change.value(values, 0),
+                                                        Change.value(values, 1))));
     }
 
     private static String line(Finding d) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,11 @@ class AnswerReaderTest {
         assertThat(nothing.databases()).isZero();
         var silence = AnswerReader.read(MissingNode.getInstance(), ServicePlaces.class);
         assertThat(silence.audit()).isEmpty();
+        assertThat(read("{}", ShownPlan.class).plan().waves()).isEmpty();
+        assertThat(read("{}", RollbackPreview.class).plan().cohorts()).isEmpty();
+        assertThat(read("{}", DriftCohort.class).differences().known()).isFalse();
+        assertThat(read("{}", LogEntry.class).says().path("actor").asText()).isEmpty();
+        assertThat(DriftCohort.Change.value(List.of("was"), 1)).isEmpty();
     }
 
     @Test
