@@ -245,7 +245,7 @@ class DriftDetectorTest extends OnAuditDatabase {
         db.run(tx -> {
             take(tx, report(1, 3, print("a"), print("b"), 1));
             Thread.ofPlatform().daemon().start(decided);
-            await().until(this::isSomebodyWaiting);
+            await().atMost(BOUND).until(this::isSomebodyWaiting);
         });
         decided.get();
         assertThat(open(true)).isEmpty();

@@ -45,12 +45,12 @@ public final class RollbackLosses {
         session.script(COUNT_TIMEOUT, QUERY_TIMEOUT);
         long end = System.nanoTime() + COUNTING.toNanos();
         for (var name : names) {
-            dropped(session, name, System.nanoTime() < end).ifPresent(losses::add);
+            dropped(session, name, end).ifPresent(losses::add);
         }
         return losses;
     }
 
-    private static Optional<Loss> dropped(PgSession session, String name, boolean counted) {
+    private static Optional<Loss> dropped(PgSession session, String name, long end) {
         var parts = parts(session, name);
         var table = SqlLiterals.name(parts.get(0)) + "." + SqlLiterals.name(parts.get(1));
         var found =
@@ -61,7 +61,7 @@ public final class RollbackLosses {
         var column = parts.size() == WITH_COLUMN ? SqlLiterals.name(parts.get(2)) : "*";
         var estimate = found.iterator().next().getFloat(0).longValue();
         return Optional.of(
-                counted
+                System.nanoTime() < end
                         ? count(session, name, table, column, estimate)
                         : new Loss(name, Math.max(0, estimate), false));
     }

@@ -31,7 +31,6 @@ public final class CatalogQuery {
     private final String path;
     private final CatalogItems template;
     private final String items;
-    private final Map<Set<CatalogItems.Kind>, CatalogQuery> lean = new ConcurrentHashMap<>();
 
     /**
      * @param template the items of any version that can be read
@@ -203,8 +202,7 @@ public final class CatalogQuery {
                 lacking.add(rare.get(i));
             }
         }
-        return lean.computeIfAbsent(
-                lacking, none -> new CatalogQuery(path, template.without(none::contains)));
+        return new CatalogQuery(path, template.without(lacking::contains));
     }
 
     /** Every item; its attributes as one text. Needs {@link #pins} in force. */

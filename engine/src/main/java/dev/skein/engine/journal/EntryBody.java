@@ -11,11 +11,30 @@ public sealed interface EntryBody {
     /** An outcome: the change's checks hold. */
     String VERIFIED = "verified";
 
-    EntryKind kind();
+    default EntryKind kind() {
+        return switch (this) {
+            case Initialized _ -> EntryKind.INITIALIZED;
+            case Applied _ -> EntryKind.APPLIED;
+            case Reverted _ -> EntryKind.REVERTED;
+            case Stamped _ -> EntryKind.STAMPED;
+            case Intent _ -> EntryKind.INTENT;
+            case StatementOutcome _, ChecksHeld _ -> EntryKind.OUTCOME;
+            case Failed _ -> EntryKind.FAILED;
+            case Observed _ -> EntryKind.OBSERVED;
+            case Adopted _ -> EntryKind.ADOPTED;
+            case BackedUp _ -> EntryKind.BACKED_UP;
+            case Restored _ -> EntryKind.RESTORED;
+        };
+    }
 
     /** Whether the schema stays as it was with it. */
     default boolean keepsSchema() {
-        return true;
+        return switch (this) {
+            case Initialized _, Applied _, Reverted _, StatementOutcome _ -> false;
+            case Intent intent -> intent.ofRows();
+            case Stamped _, ChecksHeld _, Failed _, Observed _ -> true;
+            case Adopted _, BackedUp _, Restored _ -> true;
+        };
     }
 
     /** The revision that it is of. */
@@ -54,51 +73,16 @@ public sealed interface EntryBody {
     record RevisionVersion(String id, String checksum) {}
 
     /** See {@link EntryKind#INITIALIZED}. */
-    record Initialized() implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.INITIALIZED;
-        }
-
-        @Override
-        public boolean keepsSchema() {
-            return false;
-        }
-    }
+    record Initialized() implements EntryBody {}
 
     /** See {@link EntryKind#APPLIED}. */
-    record Applied(RevisionVersion version) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.APPLIED;
-        }
-
-        @Override
-        public boolean keepsSchema() {
-            return false;
-        }
-    }
+    record Applied(RevisionVersion version) implements EntryBody {}
 
     /** See {@link EntryKind#REVERTED}. */
-    record Reverted(RevisionVersion version) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.REVERTED;
-        }
-
-        @Override
-        public boolean keepsSchema() {
-            return false;
-        }
-    }
+    record Reverted(RevisionVersion version) implements EntryBody {}
 
     /** See {@link EntryKind#STAMPED}. */
-    record Stamped() implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.STAMPED;
-        }
-    }
+    record Stamped() implements EntryBody {}
 
     /**
      * See {@link EntryKind#INTENT}.
@@ -109,16 +93,6 @@ public sealed interface EntryBody {
         static final String ROWS = "rows";
 
         @Override
-        public EntryKind kind() {
-            return EntryKind.INTENT;
-        }
-
-        @Override
-        public boolean keepsSchema() {
-            return ofRows;
-        }
-
-        @Override
         public @Nullable String outcome() {
             return ofRows ? ROWS : null;
         }
@@ -126,25 +100,10 @@ public sealed interface EntryBody {
 
     /** See {@link EntryKind#OUTCOME}: of a statement. */
     record StatementOutcome(RevisionVersion version, Integer statement, String outcome)
-            implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.OUTCOME;
-        }
-
-        @Override
-        public boolean keepsSchema() {
-            return false;
-        }
-    }
+            implements EntryBody {}
 
     /** See {@link EntryKind#OUTCOME}: of a revision's checks, which hold. */
     record ChecksHeld(RevisionVersion version) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.OUTCOME;
-        }
-
         @Override
         public String outcome() {
             return VERIFIED;
@@ -153,32 +112,17 @@ public sealed interface EntryBody {
 
     /** See {@link EntryKind#FAILED}. */
     record Failed(RevisionVersion version, Integer statement, String sqlState, String signature)
-            implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.FAILED;
-        }
-    }
+            implements EntryBody {}
 
     /**
      * See {@link EntryKind#OBSERVED}.
      *
      * @param millis how long the run took; null where nothing ran
      */
-    record Observed(@Nullable Long millis) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.OBSERVED;
-        }
-    }
+    record Observed(@Nullable Long millis) implements EntryBody {}
 
     /** See {@link EntryKind#ADOPTED}. */
     record Adopted(Adoption of) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.ADOPTED;
-        }
-
         @Override
         public @Nullable String outcome() {
             return of.outcome();
@@ -214,12 +158,7 @@ public sealed interface EntryBody {
      * @param checksum the archive's
      * @param outcome what it covers
      */
-    record BackedUp(String checksum, String outcome) implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.BACKED_UP;
-        }
-    }
+    record BackedUp(String checksum, String outcome) implements EntryBody {}
 
     /**
      * See {@link EntryKind#RESTORED}.
@@ -229,10 +168,5 @@ public sealed interface EntryBody {
      * @param millis 0 where the schema is as it must be; null where nobody knows
      */
     record Restored(String checksum, @Nullable String outcome, @Nullable Long millis)
-            implements EntryBody {
-        @Override
-        public EntryKind kind() {
-            return EntryKind.RESTORED;
-        }
-    }
+            implements EntryBody {}
 }

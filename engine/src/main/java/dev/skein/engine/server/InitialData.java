@@ -3,10 +3,8 @@ package dev.skein.engine.server;
 
 import dev.skein.engine.SkeinException;
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +26,9 @@ final class InitialData {
     /**
      * A copy that is kept.
      *
-     * @param lock held as long as this process lives
      * @param files how many there are: whoever tidies up temporary folders may take some
      */
-    private record Kept(Path folder, FileLock lock, long files) {}
+    private record Kept(LockedFolder folder, long files) {}
 
     private final PostgresPrograms programs;
     private final String password;
@@ -57,40 +54,45 @@ final class InitialData {
             return;
         }
         var source = kept == null ? keep() : kept;
-        var runner = Unprivileged.find();
-        try {
-            ProgramRuns.run(runner.command(List.of("cp", "-Rp", data(source), data.toString())));
-        } catch (SkeinException e) {
-            FolderTrees.delete(data); // as below
-        }
-        if (!Files.exists(data) || count(data) != source.files()) {
+        if (!isCopied(source, data)) {
             kept = null;
-            FolderTrees.delete(data);
+            source.folder().close();
             initialise(data);
         }
     }
 
-    /** Where the copy is that is kept. */
-    synchronized Optional<Path> kept() {
-        return Optional.ofNullable(kept).map(Kept::folder);
+    /** Whether all of it was; where it was not, nothing is left of it. */
+    private static boolean isCopied(Kept source, Path data) throws IOException {
+        var from = source.folder().data().toString();
+        try {
+            ProgramRuns.run(
+                    Unprivileged.find().command(List.of("cp", "-Rp", from, data.toString())));
+            if (count(data) == source.files()) {
+                return true;
+            }
+        } catch (SkeinException e) {
+            // Without room, for example. Making it anew says so, if it is still so.
+        }
+        FolderTrees.delete(data);
+        return false;
     }
 
-    private static String data(Kept kept) {
-        return kept.folder().resolve("data").toString();
+    /** Where the copy is that is kept. */
+    synchronized Optional<Path> kept() {
+        return Optional.ofNullable(kept).map(Kept::folder).map(LockedFolder::path);
     }
 
     private Kept keep() throws IOException {
-        var folder = DisposableFolder.create(NAME);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var lock = LockedFolder.lock(folder);
-        if (lock == null) {
-            throw new IOException("another process locked the new folder " + folder);
+        var folder = LockedFolder.create(NAME);
+        try {
+            initialise(folder.data());
+        } catch (SkeinException | IOException e) {
+            folder.close();
+            throw e;
         }
-        LockedFolder.tidy(folder.resolveSibling("."), NAME);
-        initialise(folder.resolve("data"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> LockedFolder.delete(folder)));
-        kept = new Kept(folder, lock, count(folder.resolve("data")));
-        return kept;
+        var made = new Kept(folder, count(folder.data()));
+        kept = made;
+        return made;
     }
 
     private static long count(Path data) throws IOException {

@@ -233,11 +233,10 @@ public final class StackUnderFaults implements AutoCloseable {
         disks.close();
     }
 
-    /** Deletes what it kept, but for the logs. */
+    /** Deletes all that it kept, its logs, too. */
     public void forget() {
         try {
-            FolderTrees.delete(home.data().resolve("postgres"));
-            FolderTrees.delete(home.data().resolve("kafka"));
+            FolderTrees.delete(home.data());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
