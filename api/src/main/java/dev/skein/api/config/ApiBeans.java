@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.config;
 
+import dev.skein.engine.postgres.PooledConnections;
 import dev.skein.service.database.Db;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -22,5 +24,13 @@ public class ApiBeans {
     @Singleton
     Db db(Pool pool) {
         return new Db("The control plane's database", pool);
+    }
+
+    @Produces
+    @Singleton
+    PgPoolCreator pools() {
+        return input ->
+                PooledConnections.pool(
+                        input.vertx(), input.poolOptions(), input.pgConnectOptionsList());
     }
 }

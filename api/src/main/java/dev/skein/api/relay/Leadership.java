@@ -52,7 +52,7 @@ public class Leadership {
             return term;
         }
         long now = nanos.getAsLong(); // ours ends before the row does
-        term = db.call(tx -> leaders.take(tx, NAME, holder, lease));
+        term = leaders.take(db, NAME, holder, lease);
         asked = now;
         return term;
     }
@@ -71,7 +71,7 @@ public class Leadership {
     public void resign() {
         if (term != NONE) {
             term = NONE;
-            db.run(tx -> leaders.resign(tx, NAME, holder));
+            leaders.resign(db, NAME, holder);
         }
     }
 

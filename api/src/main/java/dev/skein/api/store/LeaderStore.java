@@ -11,10 +11,16 @@ public class LeaderStore {
     /** No term: another process has it. */
     public static final long NONE = 0;
 
-    /** Takes a lease or renews one's own; gives its term, which is another one for each holder. */
-    public long take(Db.Tx tx, String name, String holder, Duration lease) {
+    private static final Duration ANSWER_BOUND = Duration.ofSeconds(5);
+
+    /**
+     * Takes a lease or renews one's own; gives its term, which is another one for each holder. It
+     * is one statement by itself, so that whoever is frozen in the middle does not lock the row.
+     */
+    public long take(Db db, String name, String holder, Duration lease) {
         var rows =
-                tx.query(
+                db.statement(
+                        ANSWER_BOUND,
                         """
                         INSERT INTO leader AS l (name, holder, term, until)
                         VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
@@ -45,8 +51,9 @@ public class LeaderStore {
     }
 
     /** Ends a lease before its time, so that another one need not wait for that. */
-    public void resign(Db.Tx tx, String name, String holder) {
-        tx.query(
+    public void resign(Db db, String name, String holder) {
+        db.statement(
+                ANSWER_BOUND,
                 "UPDATE leader SET until = clock_timestamp() WHERE name = $1 AND holder = $2",
                 name,
                 holder);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.config;
 
+import dev.skein.engine.postgres.PooledConnections;
 import dev.skein.engine.proof.NoteKey;
 import dev.skein.service.database.Db;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -29,5 +31,13 @@ public class AuditBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    PgPoolCreator pools() {
+        return input ->
+                PooledConnections.pool(
+                        input.vertx(), input.poolOptions(), input.pgConnectOptionsList());
     }
 }

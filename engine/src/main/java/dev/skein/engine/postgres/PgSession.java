@@ -11,8 +11,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
-import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,18 +55,13 @@ public final class PgSession implements AutoCloseable {
         this.address = address;
         this.subject = "Database " + address;
         this.keeper = keeper;
-        this.channel = channel(connection);
+        this.channel = PooledConnections.channel(connection);
         KeepAliveProbes.ask(channel);
         connection.noticeHandler(notice -> {});
         // What breaks a connection fails what waits for an answer, too, and is told there.
         connection.exceptionHandler(e ->
                 System.getLogger(PgSession.class.getName())
                         .log(System.Logger.Level.DEBUG, "{0}: {1}", subject, e.getMessage()));
-    }
-
-    private static Channel channel(PgConnection connection) {
-        var wire = ((SqlConnectionInternal) connection).unwrap().unwrap();
-        return ((SocketConnectionBase) wire).socket().channelHandlerContext().channel();
     }
 
     Channel channel() {

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /** What goes on in six databases, one thing after the other: out, back, restored, by hand. */
 final class TenantLane {
-    private static final int BY_HAND_IN = 8;
+    private static final int BY_HAND_IN = 5;
+    private static final int LEFT_ALONE_IN = 4;
     private static final int BACK_IN = 3;
     private static final long HAND_MILLIS = 4000;
     private static final long LOOK_MILLIS = 200;
@@ -156,7 +157,7 @@ final class TenantLane {
     }
 
     private void letOthersMeet(TenantName tenant, List<String> heads) throws InterruptedException {
-        if (!heads.isEmpty() && random.nextBoolean()) {
+        if (!heads.isEmpty() && random.nextInt(LEFT_ALONE_IN) > 0) {
             rollOutPast(tenant, heads);
             return;
         }

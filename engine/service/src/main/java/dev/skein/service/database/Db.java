@@ -3,6 +3,7 @@ package dev.skein.service.database;
 
 import dev.skein.engine.postgres.Await;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PooledConnections;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.engine.postgres.WholeText;
 import io.vertx.core.Future;
@@ -33,6 +34,12 @@ public class Db {
     /** The server ends what takes longer, before we give it up: nothing runs on for nobody. */
     private static final Duration STATEMENT_BOUND = TRANSACTION_TIMEOUT.minusSeconds(2);
 
+    /**
+     * The server ends a transaction of whom it hears nothing for so long: a process that is frozen
+     * in the middle of one holds no lock that its successor needs.
+     */
+    private static final Duration SILENCE_BOUND = Duration.ofSeconds(5);
+
     private final String subject;
     private final Pool pool;
     private final String begin;
@@ -41,20 +48,21 @@ public class Db {
      * @param subject what its errors are about
      */
     public Db(String subject, Pool pool) {
-        this(subject, pool, STATEMENT_BOUND);
+        this(subject, pool, STATEMENT_BOUND, SILENCE_BOUND);
     }
 
     /**
      * The same.
      *
      * @param statements how long a statement may take
+     * @param silence how long a transaction lasts of which nothing is heard
      */
-    Db(String subject, Pool pool, Duration statements) {
+    Db(String subject, Pool pool, Duration statements, Duration silence) {
         this.subject = subject;
         this.pool = pool;
         this.begin =
-                "BEGIN; SET LOCAL statement_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
-                        .formatted(statements.toMillis());
+                "BEGIN; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d"
+                        .formatted(statements.toMillis(), silence.toMillis());
     }
 
     /**
@@ -161,22 +169,38 @@ public class Db {
     }
 
     private <T> T callOnce(Function<Tx, T> work) {
-        var connection = await(pool.getConnection());
-        try {
+        return borrowing(connection -> {
             await(connection.query(begin).execute());
             try {
-                var tx = new Tx(connection);
-                var result = work.apply(tx);
-                tx.settle();
-                if (tx.broken) {
-                    throw new IllegalStateException("an error of the server was passed over");
-                }
-                await(connection.query("COMMIT").execute());
-                return result;
+                return callBegun(connection, work);
+            } catch (Unreachable e) {
+                throw e; // nobody answers to its end, either
             } catch (RuntimeException e) {
                 await(connection.query("ROLLBACK").execute().mapEmpty().otherwiseEmpty());
                 throw e;
             }
+        });
+    }
+
+    private <T> T callBegun(SqlConnection connection, Function<Tx, T> work) {
+        var tx = new Tx(connection);
+        var result = work.apply(tx);
+        tx.settle();
+        if (tx.broken) {
+            throw new IllegalStateException("an error of the server was passed over");
+        }
+        await(connection.query("COMMIT").execute());
+        return result;
+    }
+
+    /** A connection that fell silent is nothing for the next one. */
+    private <T> T borrowing(Function<SqlConnection, T> work) {
+        var connection = await(pool.getConnection());
+        try {
+            return work.apply(connection);
+        } catch (Unreachable e) {
+            PooledConnections.breakOff(connection);
+            throw e;
         } finally {
             await(connection.close());
         }
@@ -190,9 +214,16 @@ public class Db {
         });
     }
 
-    /** A connection outside the pool's turnover, for a lock that lasts; the caller closes it. */
-    public SqlConnection connection() {
-        return await(pool.getConnection());
+    /**
+     * Runs one statement that the server commits by itself: who is frozen after it was sent holds
+     * nothing.
+     *
+     * @param bound how long an answer may take
+     */
+    public RowSet<Row> statement(Duration bound, String sql, @Nullable Object... parameters) {
+        var whole = Tuple.from(WholeText.of(parameters));
+        return borrowing(connection ->
+                Await.get(subject, connection.preparedQuery(sql).execute(whole), bound));
     }
 
     /** Waits for something of this database. */

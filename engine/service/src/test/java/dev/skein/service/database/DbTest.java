@@ -4,15 +4,20 @@ package dev.skein.service.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.Await;
 import dev.skein.engine.postgres.PgServerError;
+import dev.skein.engine.postgres.PooledConnections;
+import dev.skein.engine.postgres.Unreachable;
+import dev.skein.engine.testing.SilentProxy;
 import dev.skein.engine.testing.TestDatabase;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What takes too long ends at the server, too, and the connection is there for others. */
 class DbTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(2);
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -30,16 +36,18 @@ class DbTest {
 
     @BeforeEach
     void open() {
-        var options =
-                PgConnectOptions.fromUri(database.address().url())
-                        .setPassword(String.valueOf(database.address().password()));
-        pool =
-                PgBuilder.pool()
-                        .with(new PoolOptions().setMaxSize(1))
-                        .connectingTo(options)
-                        .using(vertx)
-                        .build();
-        db = new Db("test", pool, Duration.ofSeconds(2));
+        pool = pool(options(), 1);
+        db = new Db("test", pool, BOUND, BOUND);
+    }
+
+    private PgConnectOptions options() {
+        return PgConnectOptions.fromUri(database.address().url())
+                .setPassword(String.valueOf(database.address().password()));
+    }
+
+    private Pool pool(PgConnectOptions options, int connections) {
+        var size = new PoolOptions().setMaxSize(connections);
+        return PooledConnections.pool(vertx, size, List.of(options));
     }
 
     @AfterEach
@@ -79,5 +87,66 @@ class DbTest {
     @Test
     void workOfWhichTheFailureDoesNotMatterDoesNotFailByTakingTooLong() {
         expectEnded(() -> db.run(tx -> tx.attempt(() -> tx.query("SELECT pg_sleep(20)"))));
+    }
+
+    @Test
+    void whoIsFrozenInATransactionHoldsNobodyElse() throws Exception {
+        database.run("CREATE TABLE t AS SELECT 1 AS x");
+        var both = pool(options(), 2);
+        var shared = new Db("test", both, LONG, BOUND);
+        var locked = new CountDownLatch(1);
+        var thawed = new CountDownLatch(1);
+        var frozen =
+                Thread.startVirtualThread(() ->
+                        assertThatThrownBy(() ->
+                                        shared.run(tx -> {
+                                            tx.query("UPDATE t SET x = 2");
+                                            locked.countDown();
+                                            await(thawed);
+                                        }))
+                                .isInstanceOf(SkeinException.class));
+        locked.await();
+        long began = System.nanoTime();
+        shared.run(tx -> tx.query("UPDATE t SET x = 3"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND.multipliedBy(3));
+        thawed.countDown();
+        frozen.join();
+        assertThat(database.value("SELECT x FROM t")).isEqualTo("3");
+        Await.get("test", both.close(), LONG);
+    }
+
+    @Test
+    void aStatementByItselfIsCommittedAndReturnsRows() {
+        database.run("CREATE TABLE t (x int)");
+        var rows = db.statement(LONG, "INSERT INTO t VALUES ($1) RETURNING x", 7);
+        assertThat(rows.iterator().next().getInteger(0)).isEqualTo(7);
+        assertThat(database.value("SELECT x FROM t")).isEqualTo("7");
+    }
+
+    @Test
+    void aConnectionThatWasForgottenOnTheWayIsGivenUp() throws Exception {
+        var options = options();
+        try (var proxy = new SilentProxy(options.getPort())) {
+            var far = pool(options.setHost("127.0.0.1").setPort(proxy.port()), 1);
+            var across = new Db("far", far, BOUND, BOUND);
+            across.run(tx -> tx.query("SELECT 1"));
+            proxy.silenceFirst();
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> across.statement(BOUND, "SELECT 1"))
+                    .isInstanceOf(Unreachable.class);
+            int after = across.call(tx -> tx.query("SELECT 1").iterator().next().getInteger(0));
+            assertThat(after).isEqualTo(1);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(BOUND.multipliedBy(3));
+            Await.get("test", far.close(), LONG);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
