@@ -21,11 +21,12 @@ public class Leadership {
     private static final String NAME = "relay";
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration RENEW = Duration.ofSeconds(1);
+    private static final Duration ANSWER_BOUND = Duration.ofSeconds(5);
 
     private final Db db;
     private final LeaderStore leaders;
     private final LongSupplier nanos;
-    private final String holder = UUID.randomUUID().toString();
+    private final String holder = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
     private final Duration lease;
     private volatile long term = NONE;
     private volatile long asked;
@@ -52,7 +53,7 @@ public class Leadership {
             return term;
         }
         long now = nanos.getAsLong(); // ours ends before the row does
-        term = leaders.take(db, NAME, holder, lease);
+        term = db.callSingle(ANSWER_BOUND, tx -> leaders.take(tx, NAME, holder, lease));
         asked = now;
         return term;
     }
@@ -71,7 +72,7 @@ public class Leadership {
     public void resign() {
         if (term != NONE) {
             term = NONE;
-            leaders.resign(db, NAME, holder);
+            db.runSingle(ANSWER_BOUND, tx -> leaders.resign(tx, NAME, holder));
         }
     }
 

@@ -11,16 +11,13 @@ public class LeaderStore {
     /** No term: another process has it. */
     public static final long NONE = 0;
 
-    private static final Duration ANSWER_BOUND = Duration.ofSeconds(5);
-
     /**
      * Takes a lease or renews one's own; gives its term, which is another one for each holder. It
-     * is one statement by itself, so that whoever is frozen in the middle does not lock the row.
+     * is one statement, so that nobody need be frozen with a lock on the row.
      */
-    public long take(Db db, String name, String holder, Duration lease) {
+    public long take(Db.Tx tx, String name, String holder, Duration lease) {
         var rows =
-                db.statement(
-                        ANSWER_BOUND,
+                tx.query(
                         """
                         INSERT INTO leader AS l (name, holder, term, until)
                         VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
@@ -51,9 +48,8 @@ public class LeaderStore {
     }
 
     /** Ends a lease before its time, so that another one need not wait for that. */
-    public void resign(Db db, String name, String holder) {
-        db.statement(
-                ANSWER_BOUND,
+    public void resign(Db.Tx tx, String name, String holder) {
+        tx.query(
                 "UPDATE leader SET until = clock_timestamp() WHERE name = $1 AND holder = $2",
                 name,
                 holder);

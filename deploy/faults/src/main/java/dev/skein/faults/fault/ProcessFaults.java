@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.fault;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.faults.world.StackUnderFaults;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Processes that end, or stop and come back as if nothing had been. */
 final class ProcessFaults {
     private static final List<Integer> AWAY = List.of(0, 1000, 3000, 40_000);
-    private static final List<Integer> FROZEN = List.of(1500, 5000, 35_000, 120_000);
+    private static final List<Integer> FROZEN = List.of(1500, 5000, 12_000, 35_000, 120_000);
+    private static final String LEADER =
+            "SELECT split_part(holder, '/', 1)::bigint FROM leader WHERE name = 'relay'";
     private static final String TENANT = "postgres-";
     private static final String CONTROL = "postgres-control";
 
@@ -29,6 +33,7 @@ final class ProcessFaults {
                 FaultKind.lasting("lose-agent-cache", List.of(0, 2000), ProcessFaults::loseCache),
                 frozen("stop-agent", "agent"),
                 frozen("stop-api", "api"),
+                FaultKind.lasting("stop-leader", FROZEN, ProcessFaults::stopLeader),
                 frozen("stop-audit", "audit"),
                 frozen("stop-broker", "broker"));
     }
@@ -57,6 +62,27 @@ final class ProcessFaults {
                     world.freeze(part);
                     return () -> world.thaw(part);
                 });
+    }
+
+    /** The replica of the api that sends; nothing happens where none does. */
+    private static FaultKind.End stopLeader(StackUnderFaults world, Random random) {
+        return leader(world)
+                .<FaultKind.End>map(part -> {
+                    world.freeze(part);
+                    return () -> world.thaw(part);
+                })
+                .orElse(FaultKind.End.NOTHING);
+    }
+
+    private static Optional<String> leader(StackUnderFaults world) {
+        try (var session = world.open("control", "skein_api")) {
+            for (var row : session.query(LEADER)) {
+                return world.withProcess("api", row.getLong(0));
+            }
+            return Optional.empty();
+        } catch (SkeinException e) {
+            return Optional.empty(); // another fault was faster
+        }
     }
 
     private static FaultKind.End loseCache(StackUnderFaults world, Random random) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,6 +158,13 @@ public final class StackUnderFaults implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The part whose process has a number, of those whose names begin so. */
+    public Optional<String> withProcess(String prefix, long pid) {
+        return parts(prefix).stream()
+                .filter(name -> part(name).isLaunched() && part(name).process().pid() == pid)
+                .findFirst();
     }
 
     /** A session past all links. */

@@ -5,6 +5,7 @@ import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Transactions on the tables, one after the other: all of one, or nothing of it. */
@@ -46,6 +47,11 @@ public final class MemoryDb extends Db {
                         (proxy, method, arguments) -> {
                             throw new UnsupportedOperationException("no SQL here: " + method);
                         }));
+    }
+
+    @Override
+    public <T> T callSingle(Duration bound, Function<Tx, T> work) {
+        return call(work);
     }
 
     @Override

@@ -71,17 +71,19 @@ public class Db {
      * @param connection what it would ask
      */
     protected final Tx over(SqlConnection connection) {
-        return new Tx(connection);
+        return new Tx(connection, TRANSACTION_TIMEOUT);
     }
 
     /** One connection in one transaction. */
     public final class Tx {
         private final SqlConnection connection;
+        private final Duration bound;
         private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
         private boolean broken;
 
-        private Tx(SqlConnection connection) {
+        private Tx(SqlConnection connection, Duration bound) {
             this.connection = connection;
+            this.bound = bound;
         }
 
         /** Runs a statement with parameters. */
@@ -108,7 +110,7 @@ public class Db {
         /** After an error the server takes nothing more of this transaction, not even its end. */
         private <T> T watched(Future<T> future) {
             try {
-                return await(future);
+                return Await.get(subject, future, bound);
             } catch (PgServerError e) {
                 broken = true;
                 throw e;
@@ -183,7 +185,7 @@ public class Db {
     }
 
     private <T> T callBegun(SqlConnection connection, Function<Tx, T> work) {
-        var tx = new Tx(connection);
+        var tx = new Tx(connection, TRANSACTION_TIMEOUT);
         var result = work.apply(tx);
         tx.settle();
         if (tx.broken) {
@@ -215,15 +217,23 @@ public class Db {
     }
 
     /**
-     * Runs one statement that the server commits by itself: who is frozen after it was sent holds
-     * nothing.
+     * Runs work that is one statement, which the server commits by itself: who is frozen after it
+     * was sent holds nothing.
      *
      * @param bound how long an answer may take
      */
-    public RowSet<Row> statement(Duration bound, String sql, @Nullable Object... parameters) {
-        var whole = Tuple.from(WholeText.of(parameters));
-        return borrowing(connection ->
-                Await.get(subject, connection.preparedQuery(sql).execute(whole), bound));
+    public <T> T callSingle(Duration bound, Function<Tx, T> work) {
+        return borrowing(connection -> work.apply(new Tx(connection, bound)));
+    }
+
+    /** {@link #callSingle} without a result. */
+    public void runSingle(Duration bound, Consumer<Tx> work) {
+        callSingle(
+                bound,
+                tx -> {
+                    work.accept(tx);
+                    return true;
+                });
     }
 
     /** Waits for something of this database. */

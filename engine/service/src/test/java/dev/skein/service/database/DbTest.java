@@ -118,7 +118,7 @@ class DbTest {
     @Test
     void aStatementByItselfIsCommittedAndReturnsRows() {
         database.run("CREATE TABLE t (x int)");
-        var rows = db.statement(LONG, "INSERT INTO t VALUES ($1) RETURNING x", 7);
+        var rows = db.callSingle(LONG, tx -> tx.query("INSERT INTO t VALUES ($1) RETURNING x", 7));
         assertThat(rows.iterator().next().getInteger(0)).isEqualTo(7);
         assertThat(database.value("SELECT x FROM t")).isEqualTo("7");
     }
@@ -132,7 +132,7 @@ class DbTest {
             across.run(tx -> tx.query("SELECT 1"));
             proxy.silenceFirst();
             long began = System.nanoTime();
-            assertThatThrownBy(() -> across.statement(BOUND, "SELECT 1"))
+            assertThatThrownBy(() -> across.callSingle(BOUND, tx -> tx.query("SELECT 1")))
                     .isInstanceOf(Unreachable.class);
             int after = across.call(tx -> tx.query("SELECT 1").iterator().next().getInteger(0));
             assertThat(after).isEqualTo(1);
