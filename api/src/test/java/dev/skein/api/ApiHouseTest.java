@@ -56,7 +56,13 @@ class ApiHouseTest {
                 "org.hibernate..",
                 "io.vertx..");
         HOUSE.rim(List.of("relay", "projection"), "org.apache.kafka..");
-        HOUSE.rim(List.of("query", "security", "rest", "start"), "io.quarkus.hibernate..");
+        HOUSE.rim(List.of("query", "security"), "io.quarkus.hibernate..");
+    }
+
+    /** Elsewhere a request has a virtual thread, on which it waits. */
+    @Test
+    void onlyReadingAndIdentitiesAreReactive() {
+        HOUSE.rim(List.of("query", "security"), "io.smallrye.mutiny..");
     }
 
     @Test

@@ -78,19 +78,16 @@ public class ConsoleResource {
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
     public TemplateInstance live() {
-        var status = BlockingCalls.get(fleet::status);
-        var shown = BlockingCalls.get(views::list).stream().limit(SHOWN).map(this::detail).toList();
-        var databases = BlockingCalls.get(() -> fleet.databases("", 200, false));
+        var status = fleet.status();
+        var shown = views.list().stream().limit(SHOWN).map(r -> views.detail(r.id())).toList();
+        var databases = fleet.databases("", 200, false);
         return Templates.live(status, shown, databases);
-    }
-
-    private RolloutViews.Detail detail(RolloutViews.Summary rollout) {
-        return BlockingCalls.get(() -> views.detail(rollout.id()));
     }
 
     @GET
     @Path("/login")
     @PermitAll
+    @RunOnVirtualThread
     public TemplateInstance login() {
         return Templates.login("");
     }
@@ -105,10 +102,7 @@ public class ConsoleResource {
             @FormParam("name") @Nullable String name,
             @FormParam("password") @Nullable String password) {
         try {
-            var login =
-                    BlockingCalls.get(() ->
-                            accounts.login(
-                                    name == null ? "" : name, password == null ? "" : password));
+            var login = accounts.login(name == null ? "" : name, password == null ? "" : password);
             return Response.seeOther(HOME).cookie(cookie(login.token(), -1)).build();
         } catch (WrongLogin e) {
             return Response.status(401)
@@ -123,7 +117,7 @@ public class ConsoleResource {
     @RunOnVirtualThread
     public Response logout(@CookieParam(ApiTokenAuthentication.COOKIE) @Nullable String token) {
         if (token != null) {
-            BlockingCalls.get(() -> accounts.logout(token));
+            accounts.logout(token);
         }
         return Response.seeOther(URI.create("/console/login")).cookie(cookie("", 0)).build();
     }

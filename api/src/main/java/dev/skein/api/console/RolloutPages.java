@@ -87,7 +87,7 @@ public class RolloutPages {
     @RunOnVirtualThread
     public TemplateInstance show(@PathParam("id") String id) {
         var plan = ways.plan(id);
-        var rollout = BlockingCalls.get(() -> views.detail(id));
+        var rollout = views.detail(id);
         return Templates.show(account(), "", rollout, plan, live(rollout));
     }
 
@@ -97,7 +97,7 @@ public class RolloutPages {
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
     public TemplateInstance live(@PathParam("id") String id) {
-        return live(BlockingCalls.get(() -> views.detail(id)));
+        return live(views.detail(id));
     }
 
     private TemplateInstance live(RolloutViews.Detail rollout) {
@@ -108,7 +108,7 @@ public class RolloutPages {
     }
 
     private List<RolloutViews.TargetView> targets(String id) {
-        return BlockingCalls.get(() -> views.targets(id, "")).stream().limit(SHOWN).toList();
+        return views.targets(id, "").stream().limit(SHOWN).toList();
     }
 
     @GET

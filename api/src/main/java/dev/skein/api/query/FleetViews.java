@@ -7,7 +7,6 @@ import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.engine.Json;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -133,17 +132,17 @@ public class FleetViews {
      *
      * @param gone only those that are not there any more
      */
-    public Uni<List<DatabaseView>> databases(String select, int limit, boolean gone) {
+    public List<DatabaseView> databases(String select, int limit, boolean gone) {
         var selector = DatabaseSelector.parse(select);
         int most = Math.clamp(limit, 1, MOST);
-        return Panache.withSession(
-                        () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")))
-                .map(rows ->
-                        selected(
-                                rows.stream().map(DatabaseView::of).toList(),
-                                selector,
-                                view -> !gone || view.notSeenSince() != null,
-                                most));
+        var rows =
+                BlockingCalls.inSession(
+                        () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")));
+        return selected(
+                rows.stream().map(DatabaseView::of).toList(),
+                selector,
+                view -> !gone || view.notSeenSince() != null,
+                most);
     }
 
     private static List<DatabaseView> selected(
@@ -175,8 +174,8 @@ public class FleetViews {
     }
 
     /** All of it at a glance. */
-    public Uni<Status> status() {
-        return Panache.withSession(() ->
+    public Status status() {
+        return BlockingCalls.inSession(() ->
                 DatabaseRow.<DatabaseRow>listAll()
                         .chain(databases ->
                                 AgentRow.<AgentRow>listAll(Sort.by("id"))

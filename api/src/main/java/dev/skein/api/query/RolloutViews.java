@@ -2,7 +2,6 @@
 package dev.skein.api.query;
 
 import dev.skein.api.config.ApiConfig;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -117,17 +116,14 @@ public class RolloutViews {
     }
 
     /** The newest rollouts. */
-    public Uni<List<Summary>> list() {
-        return Panache.withSession(
-                        () -> RolloutRow.<RolloutRow>listAll(Sort.by("createdAt").descending()))
-                .map(rows -> rows.stream().limit(LISTED).map(Summary::of).toList());
+    public List<Summary> list() {
+        var rows =
+                BlockingCalls.inSession(
+                        () -> RolloutRow.<RolloutRow>listAll(Sort.by("createdAt").descending()));
+        return rows.stream().limit(LISTED).map(Summary::of).toList();
     }
 
     /** The row of a rollout, or 404. */
-    public Uni<RolloutRow> row(String id) {
-        return Panache.withSession(() -> find(id));
-    }
-
     private static Uni<RolloutRow> find(String id) {
         return RolloutRow.<RolloutRow>findById(id)
                 .onItem()
@@ -136,8 +132,8 @@ public class RolloutViews {
     }
 
     /** A rollout with waves and failures. */
-    public Uni<Detail> detail(String id) {
-        return Panache.withSession(() ->
+    public Detail detail(String id) {
+        return BlockingCalls.inSession(() ->
                 find(id).chain(row ->
                         TallyRow.<TallyRow>list("rollout", Sort.by("wave"), id)
                                 .chain(waves -> doing(id).chain(now -> detail(row, waves, now)))));
@@ -161,11 +157,10 @@ public class RolloutViews {
                 .map(rows -> rows.stream().map(Stalled::of).toList());
     }
 
-    /** Rollouts in which nothing moves any more, the longest first. */
-    public Uni<List<Stalled>> stalled() {
-        return Panache.withSession(() ->
-                        QuietRow.<QuietRow>list(
-                                "seconds >= ?1", Sort.by("seconds").descending(), stalledAfter()))
+    /** Rollouts in which nothing moves any more, the longest first; in a session. */
+    Uni<List<Stalled>> stalled() {
+        return QuietRow.<QuietRow>list(
+                        "seconds >= ?1", Sort.by("seconds").descending(), stalledAfter())
                 .map(rows -> rows.stream().map(Stalled::of).toList());
     }
 
@@ -202,15 +197,18 @@ public class RolloutViews {
     }
 
     /** The databases of a rollout, all or those in a state. */
-    public Uni<List<TargetView>> targets(String id, String state) {
-        return row(id).chain(() ->
-                        Panache.withSession(() ->
-                                TargetRow.<TargetRow>list(
-                                        "rollout = ?1 and (?2 = '' or state = ?2)",
-                                        Sort.by("wave").and("place"),
-                                        id,
-                                        state)))
-                .map(rows -> rows.stream().map(RolloutViews::target).toList());
+    public List<TargetView> targets(String id, String state) {
+        var rows =
+                BlockingCalls.inSession(() -> find(id).chain(rollout -> rows(rollout.id, state)));
+        return rows.stream().map(RolloutViews::target).toList();
+    }
+
+    private static Uni<List<TargetRow>> rows(String rollout, String state) {
+        return TargetRow.list(
+                "rollout = ?1 and (?2 = '' or state = ?2)",
+                Sort.by("wave").and("place"),
+                rollout,
+                state);
     }
 
     private static TargetView target(TargetRow t) {

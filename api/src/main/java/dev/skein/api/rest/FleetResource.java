@@ -3,7 +3,7 @@ package dev.skein.api.rest;
 
 import dev.skein.api.command.Roles;
 import dev.skein.api.query.FleetViews;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,7 +23,8 @@ public class FleetResource {
     @GET
     @Path("/databases")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<List<FleetViews.DatabaseView>> databases(
+    @RunOnVirtualThread
+    public List<FleetViews.DatabaseView> databases(
             @QueryParam("select") @DefaultValue("") String select,
             @QueryParam("limit") @DefaultValue("1000") int limit,
             @QueryParam("gone") @DefaultValue("false") boolean gone) {
@@ -33,7 +34,8 @@ public class FleetResource {
     @GET
     @Path("/status")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<FleetViews.Status> status() {
+    @RunOnVirtualThread
+    public FleetViews.Status status() {
         return fleet.status();
     }
 }

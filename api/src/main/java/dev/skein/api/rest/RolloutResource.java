@@ -11,7 +11,6 @@ import dev.skein.api.query.RolloutViews;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.rest.PlainText;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -80,14 +79,16 @@ public class RolloutResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Uni<List<RolloutViews.Summary>> list() {
+    @RunOnVirtualThread
+    public List<RolloutViews.Summary> list() {
         return views.list();
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<RolloutViews.Detail> show(@PathParam("id") String id) {
+    @RunOnVirtualThread
+    public RolloutViews.Detail show(@PathParam("id") String id) {
         return views.detail(id);
     }
 
@@ -102,7 +103,8 @@ public class RolloutResource {
     @GET
     @Path("/{id}/targets")
     @RolesAllowed(Roles.VIEWER)
-    public Uni<List<RolloutViews.TargetView>> targets(
+    @RunOnVirtualThread
+    public List<RolloutViews.TargetView> targets(
             @PathParam("id") String id, @QueryParam("state") @DefaultValue("") String state) {
         return views.targets(id, state);
     }

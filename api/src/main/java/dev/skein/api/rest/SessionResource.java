@@ -8,7 +8,7 @@ import dev.skein.api.security.Accounts;
 import dev.skein.engine.SkeinException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -52,7 +52,8 @@ public class SessionResource {
     @POST
     @Path("/login")
     @PermitAll
-    public Uni<Accounts.Login> login(@Nullable Credentials credentials) {
+    @RunOnVirtualThread
+    public Accounts.Login login(@Nullable Credentials credentials) {
         var name = credentials == null ? null : credentials.name();
         var password = credentials == null ? null : credentials.password();
         if (name == null || password == null) {
@@ -64,13 +65,15 @@ public class SessionResource {
     @POST
     @Path("/logout")
     @Authenticated
-    public Uni<Void> logout(@HeaderParam("Authorization") String authorization) {
-        return accounts.logout(authorization.replaceFirst("^Bearer ", ""));
+    @RunOnVirtualThread
+    public void logout(@HeaderParam("Authorization") String authorization) {
+        accounts.logout(authorization.replaceFirst("^Bearer ", ""));
     }
 
     @GET
     @Path("/me")
     @Authenticated
+    @RunOnVirtualThread
     public AccountView me() {
         var roles = identity.getRoles().stream().sorted().toList();
         return new AccountView(identity.getPrincipal().getName(), roles, null);
@@ -82,6 +85,7 @@ public class SessionResource {
     @GET
     @Path("/services")
     @Authenticated
+    @RunOnVirtualThread
     public Services services() {
         return new Services(config.auditUrl().orElse(""));
     }
@@ -89,19 +93,21 @@ public class SessionResource {
     @GET
     @Path("/accounts")
     @RolesAllowed(Roles.ADMIN)
-    public Uni<List<AccountView>> all() {
-        return accounts.all().map(list -> list.stream().map(AccountView::of).toList());
+    @RunOnVirtualThread
+    public List<AccountView> all() {
+        return accounts.all().stream().map(AccountView::of).toList();
     }
 
     @PUT
     @Path("/accounts/{name}")
     @RolesAllowed(Roles.ADMIN)
-    public Uni<Void> put(@PathParam("name") String name, @Nullable NewAccount account) {
+    @RunOnVirtualThread
+    public void put(@PathParam("name") String name, @Nullable NewAccount account) {
         var password = account == null ? null : account.password();
         var roles = account == null ? null : account.roles();
         if (password == null || roles == null) {
             throw SkeinException.usage("Account " + name, "password or roles are missing", "");
         }
-        return accounts.put(name, password, roles);
+        accounts.put(name, password, roles);
     }
 }

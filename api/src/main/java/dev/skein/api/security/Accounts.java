@@ -5,8 +5,9 @@ import dev.skein.api.command.Roles;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.query.AccessToken;
 import dev.skein.api.query.Account;
+import dev.skein.api.query.BlockingCalls;
 import dev.skein.engine.SkeinException;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Logs people in and keeps their accounts. */
+/**
+ * Logs people in and keeps their accounts. Passwords are hashed by the worker pool: for so long, a
+ * virtual thread would keep all others from its carrier.
+ */
 @ApplicationScoped
 public class Accounts {
     private static final int SHORTEST = 10;
@@ -35,49 +39,41 @@ public class Accounts {
     public record Login(String account, String token, java.time.Instant expires) {}
 
     /** Gives a token for a password; fails alike for an unknown name and a wrong password. */
-    public Uni<Login> login(String name, String password) {
-        return Panache.withSession(() -> Account.<Account>findById(name))
-                .chain(account -> verified(account, password))
-                .onItem()
-                .ifNull()
-                .failWith(WrongLogin::new)
-                .chain(this::grant);
-    }
-
-    private Uni<Account> verified(Account account, String password) {
+    public Login login(String name, String password) {
+        var account = BlockingCalls.inSession(() -> Account.<Account>findById(name));
         var hash = account == null ? NOBODY : account.passwordHash;
-        return vertx.executeBlocking(() -> PasswordHashes.fits(password, hash), false)
-                .map(fits -> fits ? account : null);
+        boolean fits =
+                vertx.executeBlockingAndAwait(() -> PasswordHashes.fits(password, hash), false);
+        if (account == null || !fits) {
+            throw new WrongLogin();
+        }
+        return grant(account);
     }
 
-    private Uni<Login> grant(Account account) {
+    private Login grant(Account account) {
         var secret = BearerTokens.create();
         var token = new AccessToken();
         token.hash = BearerTokens.hash(secret);
         token.account = account.name;
         token.createdAt = clock.instant();
         token.expiresAt = clock.instant().plus(config.tokenLifetime());
-        return Panache.withTransaction(token::<AccessToken>persist)
-                .replaceWith(new Login(account.name, secret, token.expiresAt));
+        BlockingCalls.inTransaction(token::<AccessToken>persist);
+        return new Login(account.name, secret, token.expiresAt);
     }
 
     /** Makes a token worthless. */
-    public Uni<Void> logout(String secret) {
-        return Panache.withTransaction(() ->
-                        AccessToken.update(
-                                "revoked = true where hash = ?1", BearerTokens.hash(secret)))
-                .replaceWithVoid();
+    public void logout(String secret) {
+        var hash = BearerTokens.hash(secret);
+        BlockingCalls.inTransaction(
+                () -> AccessToken.update("revoked = true where hash = ?1", hash));
     }
 
     /** Makes an account, or gives an existing one a new password and roles. */
-    public Uni<Void> put(String name, String password, Set<String> roles) {
+    public void put(String name, String password, Set<String> roles) {
         check(name, password, roles);
-        return vertx.executeBlocking(() -> PasswordHashes.hash(password), false)
-                .chain(hash ->
-                        Panache.withTransaction(() ->
-                                Account.<Account>findById(name)
-                                        .chain(old -> write(old, name, hash, roles))))
-                .replaceWithVoid();
+        var hash = vertx.executeBlockingAndAwait(() -> PasswordHashes.hash(password), false);
+        BlockingCalls.inTransaction(
+                () -> Account.<Account>findById(name).chain(old -> write(old, name, hash, roles)));
     }
 
     private Uni<Account> write(Account old, String name, String hash, Set<String> roles) {
@@ -113,8 +109,7 @@ public class Accounts {
     }
 
     /** The accounts by name, without their hashes. */
-    public Uni<List<Account>> all() {
-        return Panache.withSession(
-                () -> Account.<Account>listAll(io.quarkus.panache.common.Sort.by("name")));
+    public List<Account> all() {
+        return BlockingCalls.inSession(() -> Account.<Account>listAll(Sort.by("name")));
     }
 }
