@@ -26,6 +26,12 @@ class AuditHouseTest {
                 "io.smallrye..");
     }
 
+    /** Elsewhere a request has a virtual thread, on which it waits. */
+    @Test
+    void onlyIdentitiesAreReactive() {
+        HOUSE.rim(List.of("security"), "io.smallrye.mutiny..");
+    }
+
     @Test
     void filesAndMethodsAreSmall() throws IOException {
         House.sizes(Path.of("src/main/java"));

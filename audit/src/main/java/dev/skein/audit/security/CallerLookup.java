@@ -10,13 +10,12 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +24,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,39 +52,52 @@ class CallerLookup {
         this.config = config;
     }
 
-    Uni<SecurityIdentity> identify(String token) {
+    /**
+     * Whose a token is.
+     *
+     * @throws AuthenticationFailedException if it is nobody's, or that cannot be asked
+     */
+    SecurityIdentity identify(String token) {
         var hash = Digests.hex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
+        return remembered(hash).orElseGet(() -> remember(hash, ask(token)));
+    }
+
+    private Optional<SecurityIdentity> remembered(String hash) {
         synchronized (known) {
-            var before = known.get(hash);
-            if (before != null && clock.instant().isBefore(before.until())) {
-                return Uni.createFrom().item(before.identity());
-            }
+            return Optional.ofNullable(known.get(hash))
+                    .filter(before -> clock.instant().isBefore(before.until()))
+                    .map(Known::identity);
         }
+    }
+
+    private JsonNode ask(String token) {
         var api = config.apiUrl();
         if (api.isEmpty() || !token.matches("[\\x21-\\x7e]{1,500}")) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
+            throw new AuthenticationFailedException();
         }
         var request =
                 HttpRequest.newBuilder(URI.create(api.get().replaceAll("/+$", "") + "/api/me"))
                         .timeout(REQUEST_TIMEOUT)
                         .header("Authorization", "Bearer " + token)
                         .build();
-        // What is done with the answer belongs to the request, and so to its thread.
-        var here = Objects.requireNonNull(Vertx.currentContext(), "not asked by a request");
-        return Uni.createFrom()
-                .completionStage(() -> http.sendAsync(request, BodyHandlers.ofByteArray()))
-                .emitOn(work -> here.runOnContext(nothing -> work.run()))
-                .map(answer -> {
-                    if (answer.statusCode() >= 500) {
-                        throw CallerUnknown.because("it answered " + answer.statusCode());
-                    }
-                    if (answer.statusCode() != 200) {
-                        throw new AuthenticationFailedException();
-                    }
-                    return remember(hash, Json.read(answer.body(), JsonNode.class));
-                })
-                .onFailure(e -> e instanceof IOException || e instanceof SkeinException)
-                .transform(e -> CallerUnknown.because(String.valueOf(e.getMessage())));
+        try {
+            return read(http.send(request, BodyHandlers.ofByteArray()));
+        } catch (IOException | SkeinException e) {
+            throw CallerUnknown.because(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CallerUnknown.because("interrupted");
+        }
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() >= 500) {
+            throw CallerUnknown.because("it answered " + answer.statusCode());
+        }
+        if (answer.statusCode() != 200) {
+            throw new AuthenticationFailedException();
+        }
+        return Json.read(answer.body(), JsonNode.class);
     }
 
     private SecurityIdentity remember(String hash, JsonNode me) {
