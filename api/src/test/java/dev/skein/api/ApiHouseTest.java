@@ -59,9 +59,9 @@ class ApiHouseTest {
         HOUSE.rim(List.of("query", "security"), "io.quarkus.hibernate..");
     }
 
-    /** Elsewhere a request has a virtual thread, on which it waits. */
     @Test
     void onlyReadingAndIdentitiesAreReactive() {
+        HOUSE.doorsMayWait();
         HOUSE.rim(List.of("query", "security"), "io.smallrye.mutiny..");
     }
 

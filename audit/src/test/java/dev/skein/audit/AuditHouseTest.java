@@ -26,9 +26,9 @@ class AuditHouseTest {
                 "io.smallrye..");
     }
 
-    /** Elsewhere a request has a virtual thread, on which it waits. */
     @Test
     void onlyIdentitiesAreReactive() {
+        HOUSE.doorsMayWait();
         HOUSE.rim(List.of("security"), "io.smallrye.mutiny..");
     }
 

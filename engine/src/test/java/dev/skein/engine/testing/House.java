@@ -12,6 +12,7 @@ import com.sun.source.util.Trees;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,16 @@ public final class House {
                     .resideInAPackage(root + "." + way.getLast() + "..")
                     .check(classes);
         }
+    }
+
+    /** What answers a request may wait, since it has a virtual thread. */
+    public void doorsMayWait() {
+        ArchRuleDefinition.methods()
+                .that()
+                .areMetaAnnotatedWith("jakarta.ws.rs.HttpMethod")
+                .should()
+                .beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread")
+                .check(classes);
     }
 
     /** Only the named packages see a framework. */
