@@ -3,14 +3,14 @@ package dev.skein.agent.cli.fleet;
 
 import dev.skein.agent.cli.common.BaseCommand;
 import dev.skein.agent.cli.common.CliWords;
-import dev.skein.agent.cli.common.ReasonGiven;
+import dev.skein.agent.cli.fleet.client.ApiClient;
 import dev.skein.agent.cli.fleet.client.FleetName;
 import dev.skein.agent.cli.fleet.client.FleetOptions;
+import dev.skein.agent.cli.fleet.client.StatedReason;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein targets forget}. */
@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "  skein targets forget eu/tenant_07 --reason \"the customer left\""})
 final class TargetsForgetCommand extends BaseCommand {
     @Mixin private final FleetOptions fleet = new FleetOptions();
+    @Mixin private final StatedReason reason = new StatedReason();
 
     @Parameters(
             paramLabel = FleetName.LABEL,
@@ -31,23 +32,11 @@ final class TargetsForgetCommand extends BaseCommand {
             description = "As 'skein targets --gone' lists them.")
     private List<String> databases;
 
-    @Option(
-            names = {"-r", "--reason"},
-            required = true,
-            paramLabel = "WHY",
-            converter = ReasonGiven.class,
-            description = "Why, which is recorded.")
-    private String reason;
-
     @Override
     public Integer call() {
         try (var client = fleet.client()) {
-            var uids =
-                    databases.stream()
-                            .map(name -> FleetName.parse(name).goneUid(client))
-                            .distinct()
-                            .toList();
-            var decided = Map.of("databases", uids, "reason", reason);
+            var uids = uids(client);
+            var decided = Map.of("databases", uids, "reason", reason.text());
             client.post("/api/databases/forget", decided);
             if (isJson()) {
                 out().json(decided);
@@ -56,5 +45,12 @@ final class TargetsForgetCommand extends BaseCommand {
             }
         }
         return 0;
+    }
+
+    private List<String> uids(ApiClient client) {
+        return databases.stream()
+                .map(name -> FleetName.parse(name).goneUid(client))
+                .distinct()
+                .toList();
     }
 }

@@ -3,16 +3,15 @@ package dev.skein.agent.cli.fleet.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.agent.cli.common.BaseCommand;
-import dev.skein.agent.cli.common.ReasonGiven;
 import dev.skein.agent.cli.fleet.answer.AnswerReader;
 import dev.skein.agent.cli.fleet.answer.LogTrouble;
 import dev.skein.agent.cli.fleet.answer.LogTrouble.Broken;
 import dev.skein.agent.cli.fleet.client.FleetOptions;
+import dev.skein.agent.cli.fleet.client.StatedReason;
 import dev.skein.engine.SkeinException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein audit resolve}. */
@@ -26,24 +25,17 @@ import picocli.CommandLine.Parameters;
         footer = {"", "  skein audit resolve db/0123…/4567… --reason \"a record was forged\""})
 final class AuditResolveCommand extends BaseCommand {
     @Mixin private final FleetOptions fleet = new FleetOptions();
+    @Mixin private final StatedReason reason = new StatedReason();
 
     @Parameters(paramLabel = "HISTORY", description = "As 'skein audit trouble' names it.")
     private String source;
-
-    @Option(
-            names = {"-r", "--reason"},
-            required = true,
-            paramLabel = "WHY",
-            converter = ReasonGiven.class,
-            description = "Why, which is recorded.")
-    private String reason;
 
     @Override
     public Integer call() {
         try (var api = fleet.client();
                 var audit = fleet.auditClient()) {
             var at = forked(audit.get("/api/audit/trouble")).next();
-            var decided = Map.of("source", source, "at", at, "reason", reason);
+            var decided = Map.of("source", source, "at", at, "reason", reason.text());
             api.post("/api/histories/resolve", decided);
             if (isJson()) {
                 out().json(decided);
