@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates a journal with its first entry, fenced by whoever creates it, in one message. */
 final class JournalCreation {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CREATE_TIMEOUT = Duration.ofSeconds(60);
     private static final byte[] NO_HASH = new byte[32];
 
     /** "SKEIN": one journal at a time. */
@@ -37,7 +37,7 @@ final class JournalCreation {
         var empty = empty(uid, generation == null ? 0 : generation);
         var draft = new EntryDraft(List.of(), Json.text(identity), new EntryBody.Initialized());
         var first = chain.next(empty, draft);
-        session.script(sql(empty, first, identity, generation, schemaToo), TIMEOUT);
+        session.script(sql(empty, first, identity, generation, schemaToo), CREATE_TIMEOUT);
         return empty.after(first, List.of(), null);
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 final class EvidenceScene {
     private static final int INTACT = 0;
     private static final int TAMPERED = 1;
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
     private static final String CHANGE =
             """
             UPDATE entry
@@ -83,10 +83,9 @@ final class EvidenceScene {
         var forged = file("forged.jsonl");
         var audit = stack.address("control", "skein_audit");
         try (var session = client.open(audit, "a superuser", Map.of())) {
-            session.script("ALTER TABLE entry DISABLE TRIGGER entry_is_final", REQUEST_TIMEOUT);
+            session.script("ALTER TABLE entry DISABLE TRIGGER entry_is_final", QUERY_TIMEOUT);
             session.script(
-                    CHANGE.formatted(DemoUsers.APPROVER, "eve", DemoUsers.APPROVER),
-                    REQUEST_TIMEOUT);
+                    CHANGE.formatted(DemoUsers.APPROVER, "eve", DemoUsers.APPROVER), QUERY_TIMEOUT);
             try {
                 export(forged);
                 claims.that(
@@ -95,8 +94,8 @@ final class EvidenceScene {
             } finally {
                 session.script(
                         CHANGE.formatted("eve", DemoUsers.APPROVER, DemoUsers.APPROVER),
-                        REQUEST_TIMEOUT);
-                session.script("ALTER TABLE entry ENABLE TRIGGER entry_is_final", REQUEST_TIMEOUT);
+                        QUERY_TIMEOUT);
+                session.script("ALTER TABLE entry ENABLE TRIGGER entry_is_final", QUERY_TIMEOUT);
             }
         }
     }
