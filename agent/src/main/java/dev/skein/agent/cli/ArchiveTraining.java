@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,21 +25,24 @@ import java.util.Optional;
 final class ArchiveTraining {
     private static final String SECRET = "training";
 
+    private static final List<String> WORDS =
+            List.of(
+                    "upgrade heads",
+                    "upgrade heads",
+                    "current",
+                    "current --json",
+                    "check",
+                    "history",
+                    "heads",
+                    "downgrade base");
+
     private ArchiveTraining() {}
 
     public static void main(String[] args) throws IOException {
         var folder = Files.createTempDirectory("skein-training");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            var jar = Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
-            var server =
-                    PostgresServer.start(
-                            PostgresPrograms.find(jar, folder),
-                            folder.resolve("data"),
-                            freePort(),
-                            SECRET,
-                            Map.of("fsync", "off"),
-                            folder.resolve("log"));
+            var server = server(folder);
             try {
                 train(folder, server.address("postgres").url().replace("@", ":" + SECRET + "@"));
             } finally {
@@ -49,6 +53,17 @@ final class ArchiveTraining {
         }
     }
 
+    private static PostgresServer server(Path folder) throws IOException {
+        var jar = Optional.ofNullable(System.getProperty("skein.postgres.jar")).map(Path::of);
+        return PostgresServer.start(
+                PostgresPrograms.find(jar, folder),
+                folder.resolve("data"),
+                freePort(),
+                SECRET,
+                Map.of("fsync", "off"),
+                folder.resolve("log"));
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -56,43 +71,39 @@ final class ArchiveTraining {
     }
 
     private static void train(Path folder, String url) throws IOException {
-        var revisions = Files.createDirectories(folder.resolve("revisions"));
-        for (int i = 1; i <= 3; i++) {
-            Files.writeString(
-                    revisions.resolve(i + ".sql"),
-                    """
-                    --@ revision: r%1$d
-                    --@ revises: %2$s
-                    --@ created: 2026-01-01T00:00:00Z
-
-                    --@ upgrade
-                    CREATE TABLE t%1$d (id bigint PRIMARY KEY, name text NOT NULL DEFAULT 'x');
-                    INSERT INTO t%1$d SELECT g FROM generate_series(1, 9) g;
-
-                    --@ verify
-                    SELECT count(*) = 9 FROM t%1$d;
-
-                    --@ downgrade
-                    DROP TABLE t%1$d;
-                    """
-                            .formatted(i, i == 1 ? "" : "r" + (i - 1)));
-        }
-        var at = new String[] {"--revisions=" + revisions, "--url=" + url};
-        for (var word :
-                new String[] {
-                    "upgrade heads",
-                    "upgrade heads",
-                    "current",
-                    "current --json",
-                    "check",
-                    "history",
-                    "heads",
-                    "downgrade base",
-                    "upgrade heads --url=" + url,
-                    "nonsense"
-                }) {
+        var at = new String[] {"--revisions=" + revisions(folder), "--url=" + url};
+        for (var word : WORDS) {
             run(word, at);
         }
+        run("upgrade heads --url=" + url, at);
+        run("nonsense", at);
+    }
+
+    private static Path revisions(Path folder) throws IOException {
+        var revisions = Files.createDirectories(folder.resolve("revisions"));
+        for (int i = 1; i <= 3; i++) {
+            Files.writeString(revisions.resolve(i + ".sql"), revision(i));
+        }
+        return revisions;
+    }
+
+    private static String revision(int i) {
+        return """
+        --@ revision: r%1$d
+        --@ revises: %2$s
+        --@ created: 2026-01-01T00:00:00Z
+
+        --@ upgrade
+        CREATE TABLE t%1$d (id bigint PRIMARY KEY, name text NOT NULL DEFAULT 'x');
+        INSERT INTO t%1$d SELECT g FROM generate_series(1, 9) g;
+
+        --@ verify
+        SELECT count(*) = 9 FROM t%1$d;
+
+        --@ downgrade
+        DROP TABLE t%1$d;
+        """
+                .formatted(i, i == 1 ? "" : "r" + (i - 1));
     }
 
     private static void run(String words, String... at) {

@@ -8,6 +8,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code skein completion SHELL}. */
@@ -63,20 +64,20 @@ final class CompletionCommand extends BaseCommand {
             var name = sub.getCommandSpec().name();
             line(where, "-a " + name, description(sub));
             var seen = "__fish_seen_subcommand_from " + name;
-            for (var option : sub.getCommandSpec().options()) {
-                for (var text : option.names()) {
-                    var flag =
-                            text.startsWith("--")
-                                    ? "-l " + text.substring(2)
-                                    : "-s " + text.substring(1);
-                    var takes = option.arity().max() > 0 ? " -r" : "";
-                    line(seen, flag + takes, String.join(" ", option.description()));
-                }
-            }
+            sub.getCommandSpec().options().forEach(option -> fish(option, seen));
             var subs = sub.getCommandSpec().subcommands();
             if (!subs.isEmpty()) {
                 fish(sub.getCommandSpec(), seen);
             }
+        }
+    }
+
+    private void fish(OptionSpec option, String where) {
+        var takes = option.arity().max() > 0 ? " -r" : "";
+        for (var text : option.names()) {
+            var flag =
+                    text.startsWith("--") ? "-l " + text.substring(2) : "-s " + text.substring(1);
+            line(where, flag + takes, String.join(" ", option.description()));
         }
     }
 

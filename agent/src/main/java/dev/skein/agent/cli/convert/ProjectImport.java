@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,18 +68,7 @@ public final class ProjectImport {
         var texts = texts(tool.read(project, notes));
         var refused = notes.refused();
         if (!refused.isEmpty() && !stubs) {
-            throw SkeinException.usage(
-                    project.toString(),
-                    refused.size()
-                            + (refused.size() == 1 ? " migration" : " migrations")
-                            + " cannot be taken over:\n"
-                            + refused.values().stream()
-                                    .map(why -> "  " + why.subject() + ": " + why.found() + "\n")
-                                    .collect(Collectors.joining()),
-                    "Mend "
-                            + (refused.size() == 1 ? "it" : "them")
-                            + " there, or take the others, with a revision to fill in for each of"
-                            + " these: --stubs");
+            throw refusal(refused.values());
         }
         refused.values().forEach(why -> notes.add(why.subject() + ": " + why.found()));
         Scripts.of(
@@ -87,6 +77,25 @@ public final class ProjectImport {
                         .toList());
         var files = target.write(texts);
         return new Result(files, List.copyOf(refused.keySet()), notes.lines(), notes.record());
+    }
+
+    private SkeinException refusal(Collection<SkeinException> refused) {
+        var one = refused.size() == 1;
+        return SkeinException.usage(
+                project.toString(),
+                (one ? "1 migration" : refused.size() + " migrations")
+                        + " cannot be taken over:\n"
+                        + inWords(refused),
+                "Mend "
+                        + (one ? "it" : "them")
+                        + " there, or take the others, with a revision to fill in for each of"
+                        + " these: --stubs");
+    }
+
+    private static String inWords(Collection<SkeinException> refused) {
+        return refused.stream()
+                .map(why -> "  " + why.subject() + ": " + why.found() + "\n")
+                .collect(Collectors.joining());
     }
 
     private Map<String, String> texts(List<ForeignMigration> migrations) {

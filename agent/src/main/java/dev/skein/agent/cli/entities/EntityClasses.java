@@ -56,19 +56,26 @@ final class EntityClasses {
             if (Files.isDirectory(place)) {
                 folder(place, indexer);
             } else {
-                try (var jar =
-                        FileSystems.newFileSystem(URI.create("jar:" + place.toUri()), Map.of())) {
-                    folder(jar.getPath("/"), indexer);
-                }
+                jar(place, indexer);
             }
         } catch (IOException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    "Entities " + place,
-                    "it cannot be read (" + FileTrouble.inWords(e) + ")",
-                    "Name a jar, or a folder of classes",
-                    e);
+            throw unreadable(place, e);
         }
+    }
+
+    private static void jar(Path place, Indexer indexer) throws IOException {
+        try (var jar = FileSystems.newFileSystem(URI.create("jar:" + place.toUri()), Map.of())) {
+            folder(jar.getPath("/"), indexer);
+        }
+    }
+
+    private static SkeinException unreadable(Path place, IOException e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "Entities " + place,
+                "it cannot be read (" + FileTrouble.inWords(e) + ")",
+                "Name a jar, or a folder of classes",
+                e);
     }
 
     private static void folder(Path folder, Indexer indexer) throws IOException {

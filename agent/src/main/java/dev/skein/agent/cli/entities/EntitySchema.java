@@ -60,26 +60,29 @@ public record EntitySchema(List<Path> places, Map<String, String> settings) {
             return export(loader, classes, major);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private String export(ClassLoader loader, SortedSet<String> classes, int major) {
+        try {
+            var text = new StringWriter();
+            export(loader, classes, settings(major, text));
+            return text.toString();
         } catch (LinkageError | ClassNotFoundException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    name(),
+            throw failed(
                     "a class does not load (" + e + ")",
                     "Add the jar that it needs, behind a ':'",
                     e);
         } catch (HibernateException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    name(),
-                    String.valueOf(e.getMessage()),
-                    "Correct the mapping",
-                    e);
+            throw failed(String.valueOf(e.getMessage()), "Correct the mapping", e);
         }
     }
 
-    private String export(ClassLoader loader, SortedSet<String> classes, int major)
-            throws ClassNotFoundException {
-        var text = new StringWriter();
+    private SkeinException failed(String found, String remedy, Throwable why) {
+        return new SkeinException(ErrorCode.FAILED, name(), found, remedy, why);
+    }
+
+    private Map<String, Object> settings(int major, StringWriter text) {
         var all = new HashMap<String, Object>(settings);
         all.put("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect");
         all.put("hibernate.boot.allow_jdbc_metadata_access", "false");
@@ -88,6 +91,12 @@ public record EntitySchema(List<Path> places, Map<String, String> settings) {
         all.put("jakarta.persistence.schema-generation.scripts.action", "create");
         all.put("jakarta.persistence.schema-generation.scripts.create-target", text);
         all.put("hibernate.hbm2ddl.delimiter", ";");
+        return all;
+    }
+
+    private static void export(
+            ClassLoader loader, SortedSet<String> classes, Map<String, Object> all)
+            throws ClassNotFoundException {
         var bootstrap = new BootstrapServiceRegistryBuilder().applyClassLoader(loader).build();
         try (var registry =
                 new StandardServiceRegistryBuilder(bootstrap).applySettings(all).build()) {
@@ -101,6 +110,5 @@ public record EntitySchema(List<Path> places, Map<String, String> settings) {
             SchemaManagementToolCoordinator.process(
                     sources.buildMetadata(), registry, all, action -> {});
         }
-        return text.toString();
     }
 }

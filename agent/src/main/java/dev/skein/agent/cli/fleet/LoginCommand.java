@@ -73,17 +73,7 @@ public final class LoginCommand extends BaseCommand {
 
     private String password(String name) {
         try {
-            if (passwordFile != null) {
-                return Files.readString(passwordFile).strip();
-            }
-            var console = System.console();
-            if (console != null && console.isTerminal()) {
-                return new String(console.readPassword("Password for %s: ", name));
-            }
-            var input =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            var line = input.readLine();
-            return line == null ? "" : line;
+            return passwordFile == null ? typed(name) : Files.readString(passwordFile).strip();
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.USAGE,
@@ -92,5 +82,15 @@ public final class LoginCommand extends BaseCommand {
                     "Check --password-file",
                     e);
         }
+    }
+
+    private static String typed(String name) throws IOException {
+        var console = System.console();
+        if (console != null && console.isTerminal()) {
+            return new String(console.readPassword("Password for %s: ", name));
+        }
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var line = input.readLine();
+        return line == null ? "" : line;
     }
 }

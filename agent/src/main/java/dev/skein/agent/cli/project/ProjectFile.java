@@ -138,18 +138,14 @@ public record ProjectFile(
             if (word.equals("off") || word.equals("false")) {
                 off.add(rule); // YAML's own spelling of off is a truth value
             } else {
-                levels.put(
-                        rule,
-                        level(word)
-                                .orElseThrow(() ->
-                                        node.wrong(
-                                                rule,
-                                                "'"
-                                                        + word
-                                                        + "' is none of off, advice,"
-                                                        + " warning, error")));
+                levels.put(rule, level(node, rule, word));
             }
         }
+    }
+
+    private static LintLevel level(YamlNode node, String rule, String word) {
+        var wrong = "'" + word + "' is none of off, advice, warning, error";
+        return level(word).orElseThrow(() -> node.wrong(rule, wrong));
     }
 
     private static @Nullable Integer major(YamlNode root) {

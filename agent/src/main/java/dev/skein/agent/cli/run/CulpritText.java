@@ -29,18 +29,10 @@ final class CulpritText {
     private List<String> pointed(Culprit culprit) {
         var points = culprit.sql().codePoints().toArray();
         int at = Math.min(culprit.position() - 1, points.length);
-        int start = at;
-        while (start > 0 && points[start - 1] != '\n') {
-            start--;
-        }
-        int end = at;
-        while (end < points.length && points[end] != '\n') {
-            end++;
-        }
         var margin = "  " + culprit.line() + " | ";
         int room = width - margin.length();
-        var before = shown(points, start, at);
-        var behind = shown(points, at, end);
+        var before = shown(points, lineStart(points, at), at);
+        var behind = shown(points, at, lineEnd(points, at));
         if (columns(before) > room * 2 / 3) {
             before = CUT + last(before, room / 2);
         }
@@ -48,6 +40,22 @@ final class CulpritText {
         return List.of(
                 margin + before + first(behind, room - columns(before)),
                 blank + " ".repeat(columns(before)) + "^");
+    }
+
+    private static int lineStart(int[] points, int at) {
+        int start = at;
+        while (start > 0 && points[start - 1] != '\n') {
+            start--;
+        }
+        return start;
+    }
+
+    private static int lineEnd(int[] points, int at) {
+        int end = at;
+        while (end < points.length && points[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private List<String> begun(Culprit culprit) {

@@ -34,6 +34,22 @@ final class GitChanges {
     }
 
     private List<String> ask(String... words) {
+        var process = start(words);
+        try {
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw refused(words[0], text);
+            }
+            return List.of(text.split("\0")); // names as they are, whatever letters they have
+        } catch (IOException e) {
+            throw unstarted(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkeinException(ErrorCode.INTERRUPTED, "git", "interrupted", "", e);
+        }
+    }
+
+    private Process start(String... words) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(words));
         try {
@@ -43,24 +59,25 @@ final class GitChanges {
                             .redirectErrorStream(true)
                             .start();
             process.getOutputStream().close();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw SkeinException.usage(
-                        "git " + words[0],
-                        "it says: " + text.strip(),
-                        "Give a commit or a branch that this clone has");
-            }
-            return List.of(text.split("\0")); // names as they are, whatever letters they have
+            return process;
         } catch (IOException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    "git",
-                    "it cannot be started (" + e.getMessage() + ")",
-                    "Install git, or use --since",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SkeinException(ErrorCode.INTERRUPTED, "git", "interrupted", "", e);
+            throw unstarted(e);
         }
+    }
+
+    private static SkeinException refused(String word, String text) {
+        return SkeinException.usage(
+                "git " + word,
+                "it says: " + text.strip(),
+                "Give a commit or a branch that this clone has");
+    }
+
+    private static SkeinException unstarted(IOException e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "git",
+                "it cannot be started (" + e.getMessage() + ")",
+                "Install git, or use --since",
+                e);
     }
 }

@@ -51,15 +51,9 @@ final class LintOutput {
     /** Annotations as GitHub's runners read them from the output. */
     void github(List<LintFinding> findings) {
         for (var finding : findings) {
-            var word =
-                    switch (finding.level()) {
-                        case ERROR -> "error";
-                        case WARNING -> "warning";
-                        case ADVICE -> "notice";
-                    };
             out.result(
                     "::"
-                            + word
+                            + githubWord(finding.level())
                             + " file="
                             + property(folder.resolve(finding.file()).toString())
                             + ",line="
@@ -69,6 +63,14 @@ final class LintOutput {
                             + "::"
                             + data(finding.what() + ". Instead: " + finding.instead()));
         }
+    }
+
+    private static String githubWord(LintLevel level) {
+        return switch (level) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case ADVICE -> "notice";
+        };
     }
 
     private static String data(String text) {

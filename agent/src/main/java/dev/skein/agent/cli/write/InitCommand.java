@@ -35,11 +35,17 @@ public final class InitCommand extends BaseCommand {
     public Integer call() {
         var file = directory.resolve(ProjectFile.NAME);
         var text = text(); // before anything is written: the url may be wrong
+        if (Files.exists(file)) {
+            throw SkeinException.usage(
+                    file.toString(), "it exists already", "Edit it, or choose another folder");
+        }
+        write(file, text);
+        out().say("Made " + file + ". Next: skein revision -m \"create the first table\"");
+        return 0;
+    }
+
+    private void write(Path file, String text) {
         try {
-            if (Files.exists(file)) {
-                throw SkeinException.usage(
-                        file.toString(), "it exists already", "Edit it, or choose another folder");
-            }
             Files.createDirectories(directory.resolve("revisions"));
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -50,8 +56,6 @@ public final class InitCommand extends BaseCommand {
                     "Check the folder's permissions",
                     e);
         }
-        out().say("Made " + file + ". Next: skein revision -m \"create the first table\"");
-        return 0;
     }
 
     private String text() {

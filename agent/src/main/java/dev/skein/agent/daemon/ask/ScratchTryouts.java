@@ -11,10 +11,12 @@ import dev.skein.engine.event.Request;
 import dev.skein.engine.journal.Journal;
 import dev.skein.engine.postgres.BriefSessions;
 import dev.skein.engine.postgres.PgClient;
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.engine.rehearse.Rehearsal;
 import dev.skein.engine.rehearse.RehearsalOrigin;
 import dev.skein.engine.rehearse.RevisionReplay;
 import dev.skein.engine.sample.RowSample;
+import dev.skein.engine.scratch.ScratchDatabase;
 import dev.skein.engine.scratch.ScratchServer;
 import dev.skein.engine.script.Scripts;
 import dev.skein.engine.server.PostgresPrograms;
@@ -66,34 +68,32 @@ public class ScratchTryouts {
     /** Rehearses revisions on a copy of a database as it is, with some of its rows if so set. */
     RehearsalEvidence rehearse(ServerDatabase place, Request.Rehearse ask) {
         var scripts = scripts(ask.bundle());
-        return with(
-                place.serverMajor(),
-                server -> {
-                    try (var copy = server.database();
-                            var source =
-                                    client.open(
-                                            place.address(),
-                                            "skein rehearsal",
-                                            BriefSessions.SETTINGS)) {
-                        var journal = new Journal(source, "");
-                        var heads =
-                                journal.exists()
-                                        ? journal.read().map(s -> s.heads()).orElse(List.of())
-                                        : List.<String>of();
-                        refuseApplied(place, scripts.graph().closure(heads), ask.path());
-                        new RevisionReplay(scripts, STATEMENT).likeness(copy, source, heads);
-                        long rows =
-                                config.rehearseRows() == 0
-                                        ? 0
-                                        : RowSample.take(source, copy, config.rehearseRows());
-                        var origin =
-                                RehearsalOrigin.of(copy, scripts.graph().closure(heads), rows > 0);
-                        try (var rehearsal = new Rehearsal(origin, scripts, STATEMENT)) {
-                            var results = rehearsal.run(ask.path(), each -> {});
-                            return new RehearsalEvidence(server.major(), results);
-                        }
-                    }
-                });
+        return with(place.serverMajor(), server -> rehearse(place, ask, scripts, server));
+    }
+
+    private RehearsalEvidence rehearse(
+            ServerDatabase place, Request.Rehearse ask, Scripts scripts, ScratchServer server) {
+        try (var copy = server.database();
+                var source =
+                        client.open(place.address(), "skein rehearsal", BriefSessions.SETTINGS)) {
+            var heads = heads(source);
+            var applied = scripts.graph().closure(heads);
+            refuseApplied(place, applied, ask.path());
+            new RevisionReplay(scripts, STATEMENT).likeness(copy, source, heads);
+            var origin = RehearsalOrigin.of(copy, applied, rows(source, copy) > 0);
+            try (var rehearsal = new Rehearsal(origin, scripts, STATEMENT)) {
+                return new RehearsalEvidence(server.major(), rehearsal.run(ask.path(), each -> {}));
+            }
+        }
+    }
+
+    private static List<String> heads(PgSession source) {
+        var journal = new Journal(source, "");
+        return journal.exists() ? journal.read().map(s -> s.heads()).orElse(List.of()) : List.of();
+    }
+
+    private long rows(PgSession source, ScratchDatabase copy) {
+        return config.rehearseRows() == 0 ? 0 : RowSample.take(source, copy, config.rehearseRows());
     }
 
     private static void refuseApplied(

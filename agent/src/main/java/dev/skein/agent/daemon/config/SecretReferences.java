@@ -28,16 +28,7 @@ public final class SecretReferences {
     static String resolve(
             String subject, String reference, UnaryOperator<@Nullable String> environment) {
         if (reference.startsWith(ENV)) {
-            var value = environment.apply(reference.substring(ENV.length()));
-            if (value == null) {
-                throw SkeinException.usage(
-                        subject,
-                        "the environment variable "
-                                + reference.substring(ENV.length())
-                                + " is not set",
-                        "Set it");
-            }
-            return value;
+            return variable(subject, reference.substring(ENV.length()), environment);
         }
         if (reference.startsWith(FILE)) {
             return read(subject, Path.of(reference.substring(FILE.length())));
@@ -46,6 +37,16 @@ public final class SecretReferences {
                 subject,
                 "the password stands there itself",
                 "Write where it is: env:NAME or file:PATH");
+    }
+
+    private static String variable(
+            String subject, String name, UnaryOperator<@Nullable String> environment) {
+        var value = environment.apply(name);
+        if (value == null) {
+            throw SkeinException.usage(
+                    subject, "the environment variable " + name + " is not set", "Set it");
+        }
+        return value;
     }
 
     private static String read(String subject, Path file) {

@@ -56,23 +56,31 @@ public class SiteTopics {
         if (fine) {
             return;
         }
-        var settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, BOUND_MS);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BOUND_MS);
-        try (var admin = Admin.create(settings)) {
+        try (var admin = Admin.create(settings())) {
             look(admin);
         } catch (ExecutionException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    "Kafka at " + kafka.get("bootstrap.servers"),
-                    "its topics cannot be seen (" + e.getCause() + ")",
-                    "Is it up, and is kafka.bootstrap.servers right?",
-                    e);
+            throw unseen(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, "Kafka", "interrupted", "", e);
         }
         fine = true;
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, BOUND_MS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BOUND_MS);
+        return settings;
+    }
+
+    private SkeinException unseen(ExecutionException e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "Kafka at " + kafka.get("bootstrap.servers"),
+                "its topics cannot be seen (" + e.getCause() + ")",
+                "Is it up, and is kafka.bootstrap.servers right?",
+                e);
     }
 
     private void look(Admin admin) throws ExecutionException, InterruptedException {

@@ -100,22 +100,24 @@ public class SiteBackups {
             ServerDatabase place,
             Runnable last,
             Brake brake) {
-        var author = new Author(directive.actor(), directive.rollout(), directive.generation());
-        var order =
-                new Restoration.Order(
-                                place.address(),
-                                inventory.maintenance(place),
-                                Scope.at(place.site()),
-                                directive.uid(),
-                                String.valueOf(directive.restore()),
-                                author)
-                        .withHeads(directive.heads());
-        var replaced = restoration.run(order, last, brake::isPulled);
+        var replaced = restoration.run(order(directive, place), last, brake::isPulled);
         if (replaced.isEmpty()) {
             LOG.info("restored before");
         } else {
             LOG.infof("restored; the database that was there is now %s", replaced);
         }
         return replaced.isEmpty();
+    }
+
+    private Restoration.Order order(Directive directive, ServerDatabase place) {
+        var author = new Author(directive.actor(), directive.rollout(), directive.generation());
+        return new Restoration.Order(
+                        place.address(),
+                        inventory.maintenance(place),
+                        Scope.at(place.site()),
+                        directive.uid(),
+                        String.valueOf(directive.restore()),
+                        author)
+                .withHeads(directive.heads());
     }
 }

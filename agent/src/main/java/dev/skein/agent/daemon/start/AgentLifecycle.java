@@ -94,21 +94,26 @@ public class AgentLifecycle {
                     config.rehearseRows() + " is no number of rows",
                     "");
         }
+        checkServers();
+    }
+
+    private void checkServers() {
         if (config.servers().isEmpty()) {
             throw SkeinException.usage(
                     "skein.agent.servers",
                     "there is no server",
                     "Set skein.agent.servers.<name>.url and .databases");
         }
-        config.servers()
-                .forEach((name, server) -> {
-                    if (DatabaseAddress.parse(server.url()).password() != null) {
-                        throw SkeinException.usage(
-                                "skein.agent.servers." + name + ".url",
-                                "the password stands in it",
-                                "Set .password to env:NAME or file:PATH");
-                    }
-                });
+        config.servers().forEach((name, server) -> refusePassword(name, server.url()));
+    }
+
+    private static void refusePassword(String server, String url) {
+        if (DatabaseAddress.parse(url).password() != null) {
+            throw SkeinException.usage(
+                    "skein.agent.servers." + server + ".url",
+                    "the password stands in it",
+                    "Set .password to env:NAME or file:PATH");
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ final class AlembicProject {
         if (found.migrations().isEmpty()) {
             throw ForeignTexts.nothing(project, "a migration");
         }
+        note(found, notes);
+        return found.migrations().stream().map(p -> foreign(p, notes)).toList();
+    }
+
+    private static void note(Project found, ImportNotes notes) {
         if (found.unconfigured() != null) {
             notes.add(
                     "its env.py does not run without a database, so what it configures, as a naming"
@@ -94,7 +100,6 @@ final class AlembicProject {
                     found.schema() == null ? "" : found.schema(),
                     found.table() == null ? "alembic_version" : found.table());
         }
-        return found.migrations().stream().map(p -> foreign(p, notes)).toList();
     }
 
     private static ForeignMigration foreign(Printed p, ImportNotes notes) {
@@ -146,35 +151,44 @@ final class AlembicProject {
     }
 
     private static List<String> run(Path ini, Set<String> ended) {
-        var absolute = ini.toAbsolutePath();
         try {
             var program = Files.createTempFile("skein-alembic", ".py");
             var output = Files.createTempFile("skein-alembic", ".json");
             try {
                 Files.writeString(program, ClassResources.text(AlembicProject.class, "alembic.py"));
-                var process =
-                        new ProcessBuilder(command(program, absolute, ended))
-                                .directory(
-                                        java.util.Objects.requireNonNull(absolute.getParent())
-                                                .toFile())
-                                .redirectOutput(output.toFile())
-                                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                                .start();
-                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                    process.destroyForcibly();
-                    throw failed(ini, "it took more than " + MINUTES + " minutes");
-                }
-                var lines = Files.readAllLines(output);
-                if (process.exitValue() != 0 && lines.isEmpty()) {
-                    throw failed(ini, "it ended with " + process.exitValue() + ", see above");
-                }
-                return lines;
+                return printed(ini, command(program, ini.toAbsolutePath(), ended), output);
             } finally {
                 Files.deleteIfExists(program);
                 Files.deleteIfExists(output);
             }
         } catch (IOException e) {
             throw failed(ini, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> printed(Path ini, List<String> command, Path output)
+            throws IOException {
+        var process =
+                new ProcessBuilder(command)
+                        .directory(
+                                Objects.requireNonNull(ini.toAbsolutePath().getParent()).toFile())
+                        .redirectOutput(output.toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        await(ini, process);
+        var lines = Files.readAllLines(output);
+        if (process.exitValue() != 0 && lines.isEmpty()) {
+            throw failed(ini, "it ended with " + process.exitValue() + ", see above");
+        }
+        return lines;
+    }
+
+    private static void await(Path ini, Process process) {
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw failed(ini, "it took more than " + MINUTES + " minutes");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, ini.toString(), "interrupted", "");

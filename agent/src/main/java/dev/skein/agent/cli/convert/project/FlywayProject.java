@@ -54,26 +54,34 @@ public final class FlywayProject {
     }
 
     private List<ForeignMigration> read() {
-        for (var file : folder.take(settings.undo())) {
-            once(undo.put(version(group(settings.undo(), file, 1)), file), file);
-        }
-        for (var file : folder.take(settings.baseline())) {
-            once(baselines.put(version(group(settings.baseline(), file, 1)), file), file);
-        }
+        takeUndoAndBaselines();
         folder.take(settings.versioned()).forEach(this::versioned);
         folder.take(settings.repeatable()).forEach(this::repeatable);
         begin();
-        undo.values().forEach(file -> notes.add("nothing that it would undo is there", file));
-        folder.take(CALLBACK)
-                .forEach(f -> notes.add("a callback runs at each migrate, left out", f));
-        folder.take(f -> f.startsWith(folder.root()) && FlywaySettings.isOne(f));
-        folder.tell(notes);
+        tellLeft();
         var found = new ArrayList<>(versions.values());
         found.addAll(repeatable.values());
         if (found.isEmpty()) {
             throw ForeignTexts.nothing(folder.root(), settings.example());
         }
         return found;
+    }
+
+    private void takeUndoAndBaselines() {
+        for (var file : folder.take(settings.undo())) {
+            once(undo.put(version(group(settings.undo(), file, 1)), file), file);
+        }
+        for (var file : folder.take(settings.baseline())) {
+            once(baselines.put(version(group(settings.baseline(), file, 1)), file), file);
+        }
+    }
+
+    private void tellLeft() {
+        undo.values().forEach(file -> notes.add("nothing that it would undo is there", file));
+        folder.take(CALLBACK)
+                .forEach(f -> notes.add("a callback runs at each migrate, left out", f));
+        folder.take(f -> f.startsWith(folder.root()) && FlywaySettings.isOne(f));
+        folder.tell(notes);
     }
 
     private void versioned(Path file) {
@@ -112,15 +120,7 @@ public final class FlywayProject {
 
     private ForeignMigration one(String id, String words, Path file, @Nullable Path back) {
         if (!FlywaySettings.isSql(file)) {
-            var text =
-                    ProjectFolder.name(file).endsWith(".class")
-                            ? ""
-                            : ForeignSource.of(file).text();
-            return ForeignMigration.program(
-                    id,
-                    ForeignTexts.words(words),
-                    new ForeignSource(file, 1, text),
-                    "it is a program, and its SQL is known to Flyway alone");
+            return program(id, words, file);
         }
         var settingsOf = file.resolveSibling(file.getFileName() + ".conf");
         var alone = folder.take(settingsOf) && ALONE.matcher(ForeignTexts.read(settingsOf)).find();
@@ -130,6 +130,15 @@ public final class FlywayProject {
                 source(file),
                 back == null ? null : source(back),
                 alone ? TransactionMode.ALONE : TransactionMode.WRAPPED);
+    }
+
+    private static ForeignMigration program(String id, String words, Path file) {
+        var isClass = ProjectFolder.name(file).endsWith(".class");
+        return ForeignMigration.program(
+                id,
+                ForeignTexts.words(words),
+                new ForeignSource(file, 1, isClass ? "" : ForeignSource.of(file).text()),
+                "it is a program, and its SQL is known to Flyway alone");
     }
 
     private ForeignSource source(Path file) {

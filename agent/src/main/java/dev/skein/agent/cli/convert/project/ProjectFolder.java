@@ -47,22 +47,25 @@ public final class ProjectFolder {
     private void list(Path folder, int depth) {
         try (var entries = Files.list(folder)) {
             for (var entry : entries.sorted().toList()) {
-                if (HIDDEN.matcher(name(entry)).matches()) {
-                    continue;
-                }
-                if (!Files.isDirectory(entry)) {
-                    left.add(entry);
-                } else if (Files.isSymbolicLink(entry)) {
-                    links.add(entry);
-                } else if (depth > 1) {
-                    list(entry, depth - 1);
-                } else {
-                    left.add(entry);
+                if (!HIDDEN.matcher(name(entry)).matches()) {
+                    add(entry, depth);
                 }
             }
         } catch (IOException e) {
             throw SkeinException.failed(
                     folder.toString(), "it cannot be read (" + FileTrouble.inWords(e) + ")", "");
+        }
+    }
+
+    private void add(Path entry, int depth) {
+        if (!Files.isDirectory(entry)) {
+            left.add(entry);
+        } else if (Files.isSymbolicLink(entry)) {
+            links.add(entry);
+        } else if (depth > 1) {
+            list(entry, depth - 1);
+        } else {
+            left.add(entry);
         }
     }
 

@@ -56,14 +56,16 @@ final class SqitchProject {
             throw ForeignTexts.nothing(top, "sqitch.plan");
         }
         var plan = SqitchPlan.read(file);
-        var found = new ArrayList<ForeignMigration>();
-        for (var change : plan.changes()) {
-            found.add(one(file, plan, change));
-        }
+        var found = plan.changes().stream().map(change -> one(file, plan, change)).toList();
         if (found.isEmpty()) {
             throw SkeinException.usage(
                     file.toString(), "no change is in it", "Name another folder");
         }
+        tellLeft();
+        return found;
+    }
+
+    private void tellLeft() {
         if (Files.isDirectory(folder("verify"))) {
             notes.add(
                     "verify/: not taken over, since those scripts pass by not failing; write"
@@ -71,30 +73,38 @@ final class SqitchProject {
         }
         left("deploy");
         left("revert");
-        return found;
     }
 
     private ForeignMigration one(Path file, SqitchPlan plan, SqitchPlan.Change change) {
-        for (var need : change.needs()) {
-            if (need.contains(":") && !need.startsWith(plan.project() + ":")) {
-                notes.add("it needs or bars " + need + " of another project", file, change.line());
-            }
-        }
-        var isFirst = change.equals(plan.changes().getFirst());
-        var label = ForeignTexts.id(plan.project());
-        var isFree =
-                !label.isEmpty() && plan.changes().stream().noneMatch(c -> c.id().equals(label));
+        noteForeignNeeds(file, plan, change);
         return new ForeignMigration(
                 change.id(),
                 List.of(),
                 List.of(),
-                isFirst && isFree ? List.of(label) : List.of(),
+                labels(plan, change),
                 change.note().isEmpty() ? ForeignTexts.words(change.name()) : change.note(),
                 change.at(),
                 source(script("deploy", change)),
                 revert(change),
                 TransactionMode.BY_PSQL,
                 null);
+    }
+
+    private void noteForeignNeeds(Path file, SqitchPlan plan, SqitchPlan.Change change) {
+        for (var need : change.needs()) {
+            if (need.contains(":") && !need.startsWith(plan.project() + ":")) {
+                notes.add("it needs or bars " + need + " of another project", file, change.line());
+            }
+        }
+    }
+
+    /** The first change bears the project's name, where no other change has it. */
+    private static List<String> labels(SqitchPlan plan, SqitchPlan.Change change) {
+        var isFirst = change.equals(plan.changes().getFirst());
+        var label = ForeignTexts.id(plan.project());
+        var isFree =
+                !label.isEmpty() && plan.changes().stream().noneMatch(c -> c.id().equals(label));
+        return isFirst && isFree ? List.of(label) : List.of();
     }
 
     private @Nullable ForeignSource revert(SqitchPlan.Change change) {

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,6 +85,12 @@ final class SqlFileFolder {
             throw ForeignTexts.nothing(folder.root(), "1_words.up.sql");
         }
         programs.forEach(program -> items.add(program(program)));
+        leaveOutUnnumbered(items);
+        folder.tell(notes);
+        return named(sorted(items));
+    }
+
+    private void leaveOutUnnumbered(List<Item> items) {
         var numbered = items.stream().anyMatch(Item::isNumbered);
         for (var item : List.copyOf(items)) {
             if (numbered && !item.isNumbered()) {
@@ -90,8 +98,6 @@ final class SqlFileFolder {
                 notes.add("no number begins its name, left out", item.migration().up().file());
             }
         }
-        folder.tell(notes);
-        return named(sorted(items));
     }
 
     private static List<Item> sorted(List<Item> items) {
@@ -162,13 +168,7 @@ final class SqlFileFolder {
                 folder.files().stream()
                         .filter(f -> !BACK.matcher(name(f)).matches())
                         .collect(Collectors.toMap(this::base, Function.identity(), (a, b) -> a));
-        for (var back :
-                folder.take(f -> {
-                    var m = BACK.matcher(name(f));
-                    return m.matches()
-                            && (m.group("by").equals(".")
-                                    || bases.containsKey(f.resolveSibling(m.group("base"))));
-                })) {
+        for (var back : folder.take(f -> isBack(f, bases.keySet()))) {
             var m = BACK.matcher(name(back));
             var base = back.resolveSibling(m.matches() ? m.group("base") : "");
             if (bases.containsKey(base)) {
@@ -177,6 +177,13 @@ final class SqlFileFolder {
                 notes.add("nothing that it would take back is there", back);
             }
         }
+    }
+
+    private static boolean isBack(Path file, Set<Path> bases) {
+        var m = BACK.matcher(name(file));
+        return m.matches()
+                && (m.group("by").equals(".")
+                        || bases.contains(file.resolveSibling(m.group("base"))));
     }
 
     private Path base(Path file) {
@@ -190,27 +197,34 @@ final class SqlFileFolder {
         var name = own ? home(file) : name(base(file));
         var source = source(file);
         var back = back(file, own);
-        var words = words(name);
-        if (back == null) {
-            var marked = MarkedFile.of(source, notes);
-            if (marked.isPresent()) {
-                var m = marked.get();
-                var ran = m.alone() ? TransactionMode.ALONE : TransactionMode.WRAPPED;
-                return new Item(
-                        name,
-                        ForeignMigration.single("", words, m.up(), m.down(), ran),
-                        m.byName(),
-                        true);
-            }
-        }
-        var pair = (back != null && !own) || GOLANG.matcher(name(file)).matches();
+        var marked = back == null ? MarkedFile.of(source, notes) : Optional.<MarkedFile>empty();
+        return marked.map(m -> marked(name, m))
+                .orElseGet(() -> {
+                    var paired = back != null && !own;
+                    return plain(name, source, paired, back == null ? null : source(back));
+                });
+    }
+
+    private static Item marked(String name, MarkedFile m) {
+        var ran = m.alone() ? TransactionMode.ALONE : TransactionMode.WRAPPED;
+        return new Item(
+                name,
+                ForeignMigration.single("", words(name), m.up(), m.down(), ran),
+                m.byName(),
+                true);
+    }
+
+    private static Item plain(
+            String name, ForeignSource source, boolean paired, @Nullable ForeignSource down) {
+        var file = source.file();
+        var pair = paired || GOLANG.matcher(name(file)).matches();
         var prisma = name(file).equals("migration.sql");
         var ran = pair ? TransactionMode.WRAPPED : TransactionMode.UNKNOWN;
-        var down = back == null ? null : source(back);
         if (isAlone(source) || (down != null && isAlone(down))) {
             ran = TransactionMode.ALONE;
         }
-        return new Item(name, ForeignMigration.single("", words, source, down, ran), prisma, pair);
+        var migration = ForeignMigration.single("", words(name), source, down, ran);
+        return new Item(name, migration, prisma, pair);
     }
 
     private ForeignSource source(Path file) {

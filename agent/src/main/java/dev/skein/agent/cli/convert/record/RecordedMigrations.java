@@ -45,13 +45,7 @@ public record RecordedMigrations(String table, List<String> heads) {
      * @throws SkeinException if there is none, or more than one, or one that does not fit
      */
     public static RecordedMigrations find(PgSession session, String schema, RevisionGraph graph) {
-        var found = new LinkedHashMap<String, RecordTable>();
-        for (var table : RecordTable.KNOWN) {
-            var name = table.name().contains(".") ? table.name() : qualified(schema, table.name());
-            if (!found.containsKey(name) && lacking(session, name, table).isEmpty()) {
-                found.put(name, table);
-            }
-        }
+        var found = known(session, schema);
         if (found.isEmpty()) {
             throw SkeinException.usage(
                     session.subject(),
@@ -63,17 +57,32 @@ public record RecordedMigrations(String table, List<String> heads) {
                 found.entrySet().stream()
                         .map(t -> new Reading(session, t.getValue(), t.getKey(), graph))
                         .toList();
-        if (readings.size() == 1) {
-            return readings.getFirst().read();
+        return readings.size() == 1 ? readings.getFirst().read() : fitting(readings).read();
+    }
+
+    private static Map<String, RecordTable> known(PgSession session, String schema) {
+        var found = new LinkedHashMap<String, RecordTable>();
+        for (var table : RecordTable.KNOWN) {
+            var name = table.name().contains(".") ? table.name() : qualified(schema, table.name());
+            if (!found.containsKey(name) && lacking(session, name, table).isEmpty()) {
+                found.put(name, table);
+            }
         }
+        return found;
+    }
+
+    private static Reading fitting(List<Reading> readings) {
         var fitting = readings.stream().filter(Reading::fits).toList();
         if (fitting.size() != 1) {
             throw SkeinException.usage(
-                    session.subject(),
-                    "several tools recorded here: " + String.join(", ", found.keySet()),
+                    readings.getFirst().session().subject(),
+                    "several tools recorded here: "
+                            + readings.stream()
+                                    .map(Reading::name)
+                                    .collect(Collectors.joining(", ")),
                     "Name the one that counts: skein adopt --record TABLE");
         }
-        return fitting.getFirst().read();
+        return fitting.getFirst();
     }
 
     /**
@@ -96,23 +105,31 @@ public record RecordedMigrations(String table, List<String> heads) {
                 return new Reading(session, table, name, graph).read();
             }
         }
-        var isThere =
-                session.query("SELECT to_regclass($1) IS NOT NULL", name)
-                        .iterator()
-                        .next()
-                        .getBoolean(0);
-        throw SkeinException.usage(
+        throw unknown(session, named, name);
+    }
+
+    private static SkeinException unknown(PgSession session, String named, String name) {
+        return SkeinException.usage(
                 session.subject(),
-                isThere
+                isThere(session, name)
                         ? "the table " + named + " has the columns of no tool that is known"
                         : "there is no table " + named,
-                "Known are those of "
-                        + RecordTable.KNOWN.stream()
-                                .map(RecordTable::tool)
-                                .distinct()
-                                .sorted(String.CASE_INSENSITIVE_ORDER)
-                                .collect(Collectors.joining(", "))
-                        + "; or say where it stands: skein stamp HEADS");
+                "Known are those of " + tools() + "; or say where it stands: skein stamp HEADS");
+    }
+
+    private static boolean isThere(PgSession session, String name) {
+        return session.query("SELECT to_regclass($1) IS NOT NULL", name)
+                .iterator()
+                .next()
+                .getBoolean(0);
+    }
+
+    private static String tools() {
+        return RecordTable.KNOWN.stream()
+                .map(RecordTable::tool)
+                .distinct()
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> parts(String named) {
@@ -257,6 +274,11 @@ public record RecordedMigrations(String table, List<String> heads) {
                     missing.add(id);
                 }
             }
+            refuse(missing);
+            return known;
+        }
+
+        private void refuse(List<String> missing) {
             if (!missing.isEmpty()) {
                 throw SkeinException.failed(
                         session.subject(),
@@ -266,7 +288,6 @@ public record RecordedMigrations(String table, List<String> heads) {
                                 + ", which these revisions do not have",
                         "Import the project as it was when they were applied");
             }
-            return known;
         }
 
         private Map<String, String> byNumber() {

@@ -114,32 +114,34 @@ public final class ForeignScript {
             notes.add("it commits in its middle; it is one unit now", source.file());
         }
         for (int i = 0; i < statements.size(); i++) {
-            var s = statements.get(i);
-            if (effect.kept().contains(i)) {
-                continue;
+            if (!effect.kept().contains(i)) {
+                drop(i, places, notes);
             }
-            if (!places.has(i)) {
-                throw source.error(
-                        s.line(), "rows of COPY are taken back here", "Leave them out of the file");
-            }
-            if (s.words().contains("ISOLATION LEVEL") || s.words().contains("READ ONLY")) {
-                notes.add(
-                        "its transaction's own mode is not taken over",
-                        source.file(),
-                        source.lineOf(s.line()));
-            } else if (!ScriptTransactions.isOne(s)) {
-                notes.add(
-                        own.of(s) == OwnTable.Part.ALONE
-                                ? "what it does to "
-                                        + own.name(s)
-                                        + ", the other tool's own table, is left out"
-                                : "what has no effect there, because it is taken back, is left"
-                                        + " out",
-                        source.file(),
-                        source.lineOf(s.line()));
-            }
-            edits.put(places.from(i), places.end(i), "");
         }
+    }
+
+    private void drop(int i, StatementPlaces places, ImportNotes notes) {
+        var s = statements.get(i);
+        if (!places.has(i)) {
+            throw source.error(
+                    s.line(), "rows of COPY are taken back here", "Leave them out of the file");
+        }
+        if (s.words().contains("ISOLATION LEVEL") || s.words().contains("READ ONLY")) {
+            note("its transaction's own mode is not taken over", s, notes);
+        } else if (!ScriptTransactions.isOne(s)) {
+            note(whyDropped(s), s, notes);
+        }
+        edits.put(places.from(i), places.end(i), "");
+    }
+
+    private String whyDropped(Statement s) {
+        return own.of(s) == OwnTable.Part.ALONE
+                ? "what it does to " + own.name(s) + ", the other tool's own table, is left out"
+                : "what has no effect there, because it is taken back, is left out";
+    }
+
+    private void note(String what, Statement s, ImportNotes notes) {
+        notes.add(what, source.file(), source.lineOf(s.line()));
     }
 
     /** What stays must do without the other tool's table. */

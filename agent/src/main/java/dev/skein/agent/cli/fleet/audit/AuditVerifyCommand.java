@@ -89,29 +89,31 @@ public final class AuditVerifyCommand extends BaseCommand {
     }
 
     private void tell(Verdict verdict) {
+        var word = verdict.status().words();
         if (isJson()) {
             out().json(verdict);
-            return;
-        }
-        var word = verdict.status().words();
-        if (verdict.status() == Status.INTACT) {
-            var whole = verdict.entries() == verdict.size();
+        } else if (verdict.status() == Status.INTACT) {
+            tellIntact(verdict);
+        } else {
+            out().result(out().bad(word) + ": " + verdict.place() + ": " + verdict.found());
             out().result(
-                            out().good(word)
-                                    + ": %s%d entries, as signed in a log of %d"
-                                            .formatted(
-                                                    whole ? "all " : "",
-                                                    verdict.entries(),
-                                                    verdict.size()));
-            if (!whole) {
-                out().say("It is a part: nothing shows that it has all that was asked for.");
-            }
-            return;
+                            "%d entries came before it; a log of %d entries was verified"
+                                    .formatted(verdict.entries(), verdict.size()));
         }
-        out().result(out().bad(word) + ": " + verdict.place() + ": " + verdict.found());
+    }
+
+    private void tellIntact(Verdict verdict) {
+        var whole = verdict.entries() == verdict.size();
         out().result(
-                        "%d entries came before it; a log of %d entries was verified"
-                                .formatted(verdict.entries(), verdict.size()));
+                        out().good(verdict.status().words())
+                                + ": %s%d entries, as signed in a log of %d"
+                                        .formatted(
+                                                whole ? "all " : "",
+                                                verdict.entries(),
+                                                verdict.size()));
+        if (!whole) {
+            out().say("It is a part: nothing shows that it has all that was asked for.");
+        }
     }
 
     private NoteKey verifierKey() {
