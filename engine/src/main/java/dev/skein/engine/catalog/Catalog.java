@@ -43,7 +43,11 @@ public final class Catalog {
         this.items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
         this.identities = Map.copyOf(identities);
         this.needs = needs == null ? null : Map.copyOf(needs);
-        for (var item : this.items.values()) {
+        fillMembers();
+    }
+
+    private void fillMembers() {
+        for (var item : items.values()) {
             members.computeIfAbsent(item.id().relation(), name -> new ArrayList<>()).add(item);
         }
         // Columns first, in their order; then the rest by name.

@@ -9,6 +9,7 @@ import dev.skein.engine.ddl.text.DdlStatement;
 import dev.skein.engine.ddl.text.DdlWords;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param fresh its name from now on, without schema
  */
 public record DeclaredRename(ObjectKind kind, String relation, String old, String fresh) {
+    private static final String NAME_IT = "Name what is there now, as: users.old_name -> new_name";
     private static final Pattern HINT = Pattern.compile("\\s*(.+?)\\s*->\\s*(\\S.*?)\\s*");
     private static final List<ObjectKind> NAMED =
             List.of(
@@ -45,25 +47,29 @@ public record DeclaredRename(ObjectKind kind, String relation, String old, Strin
     public static DeclaredRename parse(String hint, Catalog catalog) {
         var parts = HINT.matcher(hint);
         if (!parts.matches()) {
-            throw SkeinException.usage(
-                    "Rename '" + hint + "'",
-                    "it has no arrow",
-                    "Write it as: users.old_name -> new_name");
+            throw wrong(hint, "it has no arrow", "Write it as: users.old_name -> new_name");
         }
         var fresh = DdlWords.bare(parts.group(2));
-        for (var said : List.of(parts.group(1), "public." + parts.group(1))) {
-            var name = DdlWords.parts(said);
+        var said = parts.group(1);
+        var id = find(catalog, said).orElseThrow(() -> wrong(hint, "there is no " + said, NAME_IT));
+        var relation = isMember(id) ? id.relation() : "";
+        return new DeclaredRename(id.kind(), relation, id.name(), fresh);
+    }
+
+    private static SkeinException wrong(String hint, String found, String remedy) {
+        return SkeinException.usage("Rename '" + hint + "'", found, remedy);
+    }
+
+    private static Optional<ItemId> find(Catalog catalog, String said) {
+        for (var one : List.of(said, "public." + said)) {
+            var name = DdlWords.parts(one);
             for (var id : catalog.items().keySet()) {
                 if (isNamed(id, name)) {
-                    var relation = isMember(id) ? id.relation() : "";
-                    return new DeclaredRename(id.kind(), relation, id.name(), fresh);
+                    return Optional.of(id);
                 }
             }
         }
-        throw SkeinException.usage(
-                "Rename '" + hint + "'",
-                "there is no " + parts.group(1),
-                "Name what is there now, as: users.old_name -> new_name");
+        return Optional.empty();
     }
 
     private static boolean isMember(ItemId id) {

@@ -45,17 +45,20 @@ final class SqlFolder {
             throw SkeinException.usage(
                     "Desired schema " + path, "there is no such file or folder", "Name another");
         }
+        var files = walk(path);
+        if (files.isEmpty()) {
+            throw SkeinException.usage(
+                    "Desired schema " + path, "it holds no .sql file", "Name another folder");
+        }
+        return files;
+    }
+
+    private static List<Path> walk(Path path) {
         try (var found = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            var files =
-                    found.filter(f -> !Files.isDirectory(f))
-                            .filter(f -> f.equals(path) || f.toString().endsWith(".sql"))
-                            .sorted()
-                            .toList();
-            if (files.isEmpty()) {
-                throw SkeinException.usage(
-                        "Desired schema " + path, "it holds no .sql file", "Name another folder");
-            }
-            return files;
+            return found.filter(f -> !Files.isDirectory(f))
+                    .filter(f -> f.equals(path) || f.toString().endsWith(".sql"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw unreadable(path, e);
         } catch (UncheckedIOException e) {

@@ -5,6 +5,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.PgSession;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,8 @@ final class EntryHistory {
 
     /** See {@link Journal#loose}. */
     List<Journal.LoosePast> loose(String revision) {
-        // As bytes: in a database of another encoding not every envelope has a text.
-        var rows =
-                session.query(
-                        """
-                        SELECT seq, envelope, body, detail FROM skein.entry
-                        WHERE target = $1
-                            AND (position($2 IN envelope) > 0 OR position($3 IN envelope) > 0)
-                        ORDER BY seq
-                        """,
-                        target,
-                        EntrySearch.member("revision", revision),
-                        EntrySearch.kind(EntryKind.STAMPED));
-        var past = new ArrayList<Journal.LoosePast>(rows.size());
-        for (var row : rows) {
+        var past = new ArrayList<Journal.LoosePast>();
+        for (var row : naming(revision)) {
             var says = says(row);
             if (says.kind() == EntryKind.STAMPED || revision.equals(says.revision())) {
                 Buffer body = row.getBuffer("body");
@@ -77,6 +66,20 @@ final class EntryHistory {
             }
         }
         return past;
+    }
+
+    private RowSet<Row> naming(String revision) {
+        // As bytes: in a database of another encoding not every envelope has a text.
+        return session.query(
+                """
+                SELECT seq, envelope, body, detail FROM skein.entry
+                WHERE target = $1
+                    AND (position($2 IN envelope) > 0 OR position($3 IN envelope) > 0)
+                ORDER BY seq
+                """,
+                target,
+                EntrySearch.member("revision", revision),
+                EntrySearch.kind(EntryKind.STAMPED));
     }
 
     private Envelope says(Row row) {

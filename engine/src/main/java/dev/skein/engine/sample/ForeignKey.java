@@ -45,29 +45,35 @@ record ForeignKey(
 
     /** The values that rows refer to and that are not there, packed, at most some thousand. */
     String missing() {
-        var values =
-                columns.stream()
-                        .map(c -> "c." + c + "::text")
-                        .collect(Collectors.joining(", ", "ARRAY[", "]::text[]::text"));
-        var given =
-                columns.stream()
-                        .map(c -> "c." + c + " IS NOT NULL")
-                        .collect(Collectors.joining(" AND "));
-        var same =
-                IntStream.range(0, columns.size())
-                        .mapToObj(i -> "p." + targets.get(i) + " = c." + columns.get(i))
-                        .collect(Collectors.joining(" AND "));
         return "SELECT DISTINCT "
-                + values
+                + values()
                 + " FROM "
                 + child
                 + " c WHERE "
-                + given
+                + given()
                 + " AND NOT EXISTS (SELECT FROM "
                 + parent
                 + " p WHERE "
-                + same
+                + same()
                 + ") LIMIT 5000";
+    }
+
+    private String values() {
+        return columns.stream()
+                .map(c -> "c." + c + "::text")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]::text"));
+    }
+
+    private String given() {
+        return columns.stream()
+                .map(c -> "c." + c + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String same() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> "p." + targets.get(i) + " = c." + columns.get(i))
+                .collect(Collectors.joining(" AND "));
     }
 
     /** The condition for rows of the parent with such values, given as the only parameter. */

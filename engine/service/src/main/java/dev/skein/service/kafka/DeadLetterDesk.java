@@ -46,28 +46,29 @@ public final class DeadLetterDesk {
      */
     public void replay(long id, String actor) {
         try {
-            var after =
-                    db.call(tx -> {
-                        var record = DeadLetters.take(tx, id).orElseThrow(() -> none(id));
-                        var next = handler.read(List.of(record)).in(tx);
-                        tx.settle();
-                        DeadLetters.settle(tx, id, "replayed", actor);
-                        return next;
-                    });
-            after.run();
+            db.call(tx -> replayed(tx, id, actor)).run();
         } catch (NotThere e) {
             throw e;
         } catch (RuntimeException e) {
             if (!RecordFault.is(e)) {
                 throw e;
             }
-            var reason = RecordFault.reason(e);
-            db.run(tx -> DeadLetters.triedAgain(tx, id, reason));
-            throw SkeinException.failed(
-                    "Dead letter " + id,
-                    "it still cannot be taken: " + reason,
-                    "It waits as before");
+            throw stillWrong(id, RecordFault.reason(e));
         }
+    }
+
+    private SkeinException stillWrong(long id, String reason) {
+        db.run(tx -> DeadLetters.triedAgain(tx, id, reason));
+        return SkeinException.failed(
+                "Dead letter " + id, "it still cannot be taken: " + reason, "It waits as before");
+    }
+
+    private Runnable replayed(Db.Tx tx, long id, String actor) {
+        var record = DeadLetters.take(tx, id).orElseThrow(() -> none(id));
+        var next = handler.read(List.of(record)).in(tx);
+        tx.settle();
+        DeadLetters.settle(tx, id, "replayed", actor);
+        return next;
     }
 
     /**

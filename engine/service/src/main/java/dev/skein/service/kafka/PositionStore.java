@@ -52,6 +52,10 @@ final class PositionStore {
         if (judged != null && !judged.equals(known)) {
             throw new PositionTaken(p, judged.next()); // the extent may be older than it is
         }
+        return moved(tx, p, known, there);
+    }
+
+    private Placement moved(Db.Tx tx, TopicPartition p, Position known, Placement.Extent there) {
         var placement = Placement.of(known, there);
         tx.query(
                 """

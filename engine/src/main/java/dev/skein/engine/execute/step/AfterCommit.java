@@ -43,23 +43,24 @@ public final class AfterCommit {
     public static Set<String> unverified(
             List<Envelope> envelopes, Scripts scripts, List<String> heads) {
         var open = new LinkedHashSet<String>();
-        for (var entry : envelopes) {
-            var revision = entry.revision();
-            if (entry.kind() == EntryKind.STAMPED) {
-                open.clear(); // a person has decided
-            }
-            if (revision == null || !scripts.graph().contains(revision)) {
-                continue;
-            }
-            if (entry.kind() == EntryKind.APPLIED
-                    && !scripts.get(revision).verifyAfter().isEmpty()) {
-                open.add(revision);
-            } else if (entry.kind() == EntryKind.REVERTED
-                    || EntryBody.VERIFIED.equals(entry.outcome())) {
-                open.remove(revision);
-            }
-        }
+        envelopes.forEach(entry -> follow(entry, scripts, open));
         open.retainAll(scripts.graph().closure(heads));
         return open;
+    }
+
+    private static void follow(Envelope entry, Scripts scripts, Set<String> open) {
+        var revision = entry.revision();
+        if (entry.kind() == EntryKind.STAMPED) {
+            open.clear(); // a person has decided
+        }
+        if (revision == null || !scripts.graph().contains(revision)) {
+            return;
+        }
+        if (entry.kind() == EntryKind.APPLIED && !scripts.get(revision).verifyAfter().isEmpty()) {
+            open.add(revision);
+        } else if (entry.kind() == EntryKind.REVERTED
+                || EntryBody.VERIFIED.equals(entry.outcome())) {
+            open.remove(revision);
+        }
     }
 }

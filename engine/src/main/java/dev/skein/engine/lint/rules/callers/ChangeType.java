@@ -15,24 +15,19 @@ public final class ChangeType extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-
+        if (effect.statement().starts("ALTER TYPE") || effect.statement().starts("ALTER SCHEMA")) {
+            return;
+        }
         for (var change : effect.changed(ObjectKind.COLUMN, Attribute.TYPE)) {
             var before = change.before();
             var after = change.after();
-            var used = effect.isInUse(change.id().relation());
-            if (used
-                    && before != null
-                    && after != null
-                    && !effect.statement().starts("ALTER TYPE")
-                    && !effect.statement().starts("ALTER SCHEMA")) {
+            if (before != null && after != null && effect.isInUse(change.id().relation())) {
                 found.tell(
-                        change.id().fullName()
-                                + " is "
-                                + after.text(Attribute.TYPE)
-                                + " and was "
-                                + before.text(Attribute.TYPE)
-                                + ": plans are made anew, clients may not"
-                                + " expect it",
+                        "%s is %s and was %s: plans are made anew, clients may not expect it"
+                                .formatted(
+                                        change.id().fullName(),
+                                        after.text(Attribute.TYPE),
+                                        before.text(Attribute.TYPE)),
                         "See that every client can read both");
             }
         }

@@ -9,9 +9,18 @@ import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.rules.support.RuleBase;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A view or function in use that is gone, or other arguments for it. */
 public final class DroppedViewOrFunction extends RuleBase {
+    private static final List<ObjectKind> KINDS =
+            List.of(
+                    ObjectKind.VIEW,
+                    ObjectKind.MATERIALIZED_VIEW,
+                    ObjectKind.FUNCTION,
+                    ObjectKind.PROCEDURE);
+    private static final String INSTEAD = "Leave it beside the new one until nobody uses it";
+
     public DroppedViewOrFunction() {
         super("SK507", "dropped-view-or-function", LintLevel.WARNING);
     }
@@ -23,29 +32,20 @@ public final class DroppedViewOrFunction extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var kind :
-                List.of(
-                        ObjectKind.VIEW,
-                        ObjectKind.MATERIALIZED_VIEW,
-                        ObjectKind.FUNCTION,
-                        ObjectKind.PROCEDURE)) {
+        for (var kind : KINDS) {
             for (var item : effect.gone(kind)) {
-                var now = effect.successor(item);
-                if (now == null) {
-                    found.tellOf(
-                            item.id(),
-                            item.id() + " is gone for who uses it",
-                            "Leave it beside the new one until nobody uses it");
-                } else {
-                    var other = other(item, now);
-                    if (!other.isEmpty()) {
-                        found.tellOf(
-                                item.id(),
-                                item.id() + " no longer gives " + String.join(", ", other),
-                                "Leave it beside the new one until nobody uses it");
-                    }
-                }
+                judge(item, effect.successor(item), found);
             }
+        }
+    }
+
+    private static void judge(CatalogItem item, @Nullable CatalogItem now, Found found) {
+        var other = now == null ? List.<String>of() : other(item, now);
+        if (now == null) {
+            found.tellOf(item.id(), item.id() + " is gone for who uses it", INSTEAD);
+        } else if (!other.isEmpty()) {
+            found.tellOf(
+                    item.id(), item.id() + " no longer gives " + String.join(", ", other), INSTEAD);
         }
     }
 

@@ -15,15 +15,23 @@ final class RowValidations {
 
     /** Tells of every constraint of a kind that is held against rows, where nothing asks before. */
     static void tell(StatementEffect effect, String kind, String what, Found found) {
-        if (!effect.script().precheck().isEmpty()) {
-            return;
+        if (effect.script().precheck().isEmpty()) {
+            tellAdded(effect, kind, what, found);
+            tellValidated(effect, kind, what, found);
         }
+    }
+
+    private static void tellAdded(StatementEffect effect, String kind, String what, Found found) {
         for (var key : AddedKeys.added(effect, kind)) {
             var definition = AddedKeys.definition(effect, key);
             if (!definition.endsWith(LATER) && !AddedKeys.isOfNullsOnly(effect, key)) {
                 say(key.fullName(), what, found);
             }
         }
+    }
+
+    private static void tellValidated(
+            StatementEffect effect, String kind, String what, Found found) {
         for (var change : effect.changed(ObjectKind.CONSTRAINT, Attribute.DEFINITION)) {
             var before = change.before();
             var after = change.after();

@@ -2,6 +2,7 @@
 package dev.skein.engine.lint.rules.data;
 
 import dev.skein.engine.catalog.Attribute;
+import dev.skein.engine.catalog.ItemId;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -22,18 +23,15 @@ public final class UniqueOnRows extends RuleBase {
         for (var index : effect.made(ObjectKind.INDEX)) {
             var unique = index.text(Attribute.DEFINITION).startsWith("CREATE UNIQUE INDEX");
             if (unique && effect.isInUse(index.id().relation())) {
-                found.tell(
-                        index.id().name()
-                                + " fails where rows of "
-                                + index.id().relation()
-                                + " are alike",
-                        "--@ precheck: a query that is true where there are no duplicates");
+                tell(index.id(), found);
             }
         }
-        for (var key : AddedKeys.built(effect, "UNIQUE")) {
-            found.tell(
-                    key.name() + " fails where rows of " + key.relation() + " are alike",
-                    "--@ precheck: a query that is true where there are no duplicates");
-        }
+        AddedKeys.built(effect, "UNIQUE").forEach(key -> tell(key, found));
+    }
+
+    private static void tell(ItemId unique, Found found) {
+        found.tell(
+                unique.name() + " fails where rows of " + unique.relation() + " are alike",
+                "--@ precheck: a query that is true where there are no duplicates");
     }
 }

@@ -7,6 +7,7 @@ import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.rules.support.RuleBase;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An index that another one makes needless, or that hardly anything can use. */
@@ -25,29 +26,34 @@ public final class NeedlessIndex extends RuleBase {
     @Override
     public void judge(StatementEffect effect, Found found) {
         for (var index : effect.made(ObjectKind.INDEX)) {
-            var tail = tail(index);
-            var twin =
-                    effect.members(index.id().relation()).stream()
-                            .filter(other ->
-                                    other.id().kind() == ObjectKind.INDEX
-                                            && !other.id().equals(index.id()))
-                            .filter(other -> tail(other).equals(tail))
-                            .filter(other -> isUnique(other) || !isUnique(index))
-                            .findFirst();
-            twin.ifPresent(other ->
-                    found.tellOf(
-                            index.id(),
-                            index.id().name() + " is " + other.id().name() + " once more",
-                            "Leave it out"));
-            var unique = isUnique(index);
-            if (twin.isEmpty() && !unique && COLUMNS.matcher(tail).find()) {
-                found.tellOf(
-                        index.id(),
-                        index.id().name()
-                                + " has more than three columns; the last ones seldom help",
-                        "The columns that tell rows apart best, at most three");
-            }
+            judge(index, twin(effect, index), found);
         }
+    }
+
+    private static void judge(CatalogItem index, Optional<CatalogItem> twin, Found found) {
+        var name = index.id().name();
+        if (twin.isPresent()) {
+            var again = name + " is " + twin.get().id().name() + " once more";
+            found.tellOf(index.id(), again, "Leave it out");
+        } else if (isTooWide(index)) {
+            found.tellOf(
+                    index.id(),
+                    name + " has more than three columns; the last ones seldom help",
+                    "The columns that tell rows apart best, at most three");
+        }
+    }
+
+    private static Optional<CatalogItem> twin(StatementEffect effect, CatalogItem index) {
+        return effect.members(index.id().relation()).stream()
+                .filter(other -> other.id().kind() == ObjectKind.INDEX)
+                .filter(other -> !other.id().equals(index.id()))
+                .filter(other -> tail(other).equals(tail(index)))
+                .filter(other -> isUnique(other) || !isUnique(index))
+                .findFirst();
+    }
+
+    private static boolean isTooWide(CatalogItem index) {
+        return !isUnique(index) && COLUMNS.matcher(tail(index)).find();
     }
 
     private static boolean isUnique(CatalogItem index) {

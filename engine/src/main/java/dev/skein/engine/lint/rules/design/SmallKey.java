@@ -2,6 +2,7 @@
 package dev.skein.engine.lint.rules.design;
 
 import dev.skein.engine.catalog.Attribute;
+import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
@@ -15,28 +16,28 @@ public final class SmallKey extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-
         for (var key : effect.made(ObjectKind.CONSTRAINT)) {
-            if (!key.text(Attribute.DEFINITION).startsWith("PRIMARY KEY (")) {
-                continue;
-            }
             for (var column : effect.made(ObjectKind.COLUMN)) {
-                var whole =
-                        key.text(Attribute.DEFINITION)
-                                .equals("PRIMARY KEY (" + column.id().name() + ")");
-                var small =
-                        column.text(Attribute.TYPE).equals("integer")
-                                || column.text(Attribute.TYPE).equals("smallint");
-                var counts =
-                        column.has(Attribute.IDENTITY)
-                                || column.text(Attribute.DEFAULT).startsWith("nextval(");
-                if (whole
-                        && small
-                        && counts
-                        && column.id().relation().equals(key.id().relation())) {
+                if (isKey(key, column) && isSmall(column) && counts(column)) {
                     found.tell(column.id().fullName() + " runs out of numbers one day", "bigint");
                 }
             }
         }
+    }
+
+    private static boolean isKey(CatalogItem constraint, CatalogItem column) {
+        var alone = "PRIMARY KEY (" + column.id().name() + ")";
+        return constraint.text(Attribute.DEFINITION).equals(alone)
+                && column.id().relation().equals(constraint.id().relation());
+    }
+
+    private static boolean isSmall(CatalogItem column) {
+        var type = column.text(Attribute.TYPE);
+        return type.equals("integer") || type.equals("smallint");
+    }
+
+    private static boolean counts(CatalogItem column) {
+        return column.has(Attribute.IDENTITY)
+                || column.text(Attribute.DEFAULT).startsWith("nextval(");
     }
 }

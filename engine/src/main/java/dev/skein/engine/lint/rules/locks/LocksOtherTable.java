@@ -28,17 +28,7 @@ public final class LocksOtherTable extends RuleBase {
                 || NAMING.stream().anyMatch(effect.statement()::starts)) {
             return;
         }
-        var own =
-                effect.differences().stream()
-                        .flatMap(LocksOtherTable::tables)
-                        .collect(Collectors.toSet());
-        effect.tables().renamed().forEach(own::addAll);
-        own.addAll(detachedFrom(effect));
-        var others =
-                effect.tables().locked(StatementEffect.EXCLUSIVE).stream()
-                        .filter(table -> !own.contains(table))
-                        .filter(table -> effect.parents(table).stream().noneMatch(own::contains))
-                        .toList();
+        var others = others(effect, own(effect));
         if (!others.isEmpty()) {
             found.tell(
                     "nobody can use "
@@ -46,6 +36,23 @@ public final class LocksOtherTable extends RuleBase {
                             + " either, until the revision ends",
                     "In a short revision of its own");
         }
+    }
+
+    private static Set<String> own(StatementEffect effect) {
+        var own =
+                effect.differences().stream()
+                        .flatMap(LocksOtherTable::tables)
+                        .collect(Collectors.toSet());
+        effect.tables().renamed().forEach(own::addAll);
+        own.addAll(detachedFrom(effect));
+        return own;
+    }
+
+    private static List<String> others(StatementEffect effect, Set<String> own) {
+        return effect.tables().locked(StatementEffect.EXCLUSIVE).stream()
+                .filter(table -> !own.contains(table))
+                .filter(table -> effect.parents(table).stream().noneMatch(own::contains))
+                .toList();
     }
 
     private static Stream<String> tables(CatalogDifference difference) {

@@ -14,15 +14,7 @@ public final class SeveralAlters extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        // What cannot be joined; and a check that has vouched goes afterwards, or it does not
-        // vouch.
-        var apart =
-                StatementWords.in(effect, "DROP", "CONSTRAINT")
-                        || StatementWords.in(effect, "RENAME")
-                        || StatementWords.in(effect, "SET", "SCHEMA")
-                        || StatementWords.in(effect, "ATTACH", "PARTITION")
-                        || StatementWords.in(effect, "DETACH", "PARTITION");
-        if (apart || !effect.statement().starts("ALTER TABLE")) {
+        if (isApart(effect) || !effect.statement().starts("ALTER TABLE")) {
             return;
         }
         for (var table : effect.tables().heldBefore(StatementEffect.EXCLUSIVE)) {
@@ -32,5 +24,16 @@ public final class SeveralAlters extends RuleBase {
                         "One ALTER TABLE with several parts, parted by commas");
             }
         }
+    }
+
+    /**
+     * What cannot be joined; and a check that has vouched goes afterwards, or it does not vouch.
+     */
+    private static boolean isApart(StatementEffect effect) {
+        return StatementWords.in(effect, "DROP", "CONSTRAINT")
+                || StatementWords.in(effect, "RENAME")
+                || StatementWords.in(effect, "SET", "SCHEMA")
+                || StatementWords.in(effect, "ATTACH", "PARTITION")
+                || StatementWords.in(effect, "DETACH", "PARTITION");
     }
 }

@@ -16,24 +16,29 @@ public final class DropColumn extends RuleBase {
 
     @Override
     public void judge(StatementEffect effect, Found found) {
-        for (var column : effect.blindlyRetyped()) {
-            found.tell(
-                    "every value of "
-                            + column.fullName()
-                            + " is gone: what its new type is given does not read it",
-                    "Make the new value of the old one, or drop the column as such");
-        }
+        effect.blindlyRetyped().forEach(column -> tellRetyped(column, found));
         for (var column : effect.gone(ObjectKind.COLUMN)) {
             var table = new ItemId(ObjectKind.TABLE, "", column.id().relation());
             if (effect.isThere(table) && !column.has(Attribute.GENERATED)) {
-                var again = effect.isThere(column.id());
-                found.tell(
-                        "every value of "
-                                + column.id().fullName()
-                                + " is gone, and clients that know it "
-                                + (again ? "find another column there" : "break"),
-                        "Stop using it first, and drop it some revisions later");
+                tellGone(column.id(), effect.isThere(column.id()), found);
             }
         }
+    }
+
+    private static void tellRetyped(ItemId column, Found found) {
+        found.tell(
+                "every value of "
+                        + column.fullName()
+                        + " is gone: what its new type is given does not read it",
+                "Make the new value of the old one, or drop the column as such");
+    }
+
+    private static void tellGone(ItemId column, boolean again, Found found) {
+        found.tell(
+                "every value of "
+                        + column.fullName()
+                        + " is gone, and clients that know it "
+                        + (again ? "find another column there" : "break"),
+                "Stop using it first, and drop it some revisions later");
     }
 }
