@@ -70,33 +70,49 @@ public class DriftDecisions {
     }
 
     private void decide(String kind, @Nullable Asked asked) {
-        var databases = asked == null ? null : asked.databases();
-        var reason = asked == null ? null : asked.reason();
-        if (asked == null || databases == null || databases.isEmpty() || databases.size() > MOST) {
-            throw SkeinException.usage(
-                    "Drift", "it names no databases, or more than " + MOST, "Name them");
+        if (asked == null) {
+            throw unnamed();
         }
+        var databases = databases(asked);
+        var reason = reason(asked);
+        db.run(tx -> databases.forEach(one -> decide(tx, one, kind, reason, asked.until())));
+    }
+
+    private static SkeinException unnamed() {
+        return SkeinException.usage(
+                "Drift", "it names no databases, or more than " + MOST, "Name them");
+    }
+
+    private static List<Drifted> databases(Asked asked) {
+        var databases = asked.databases();
+        if (databases == null || databases.isEmpty() || databases.size() > MOST) {
+            throw unnamed();
+        }
+        return databases;
+    }
+
+    private static String reason(Asked asked) {
+        var reason = asked.reason();
         if (reason == null || reason.isBlank() || reason.length() > LONGEST) {
             throw SkeinException.usage(
                     "Drift",
                     "there is no reason given, or one longer than " + LONGEST + " characters",
                     "Give one");
         }
-        var until = asked.until();
-        db.run(tx -> {
-            for (var one : databases) {
-                var uid = one.uid();
-                var observed = one.observed();
-                if (uid == null || observed == null || !PRINT.matcher(observed).matches()) {
-                    throw SkeinException.usage(
-                            "Drift", "no uid or no fingerprint: " + one, "Send both");
-                }
-                if (!drift.knows(tx, uid)) {
-                    throw new NotThere("Database " + uid, "See: skein targets");
-                }
-                var decided = new DriftStore.Decided(uid, observed, kind, reason, until);
-                drift.put(tx, decided, identity.getPrincipal().getName());
-            }
-        });
+        return reason;
+    }
+
+    private void decide(
+            Db.Tx tx, Drifted one, String kind, String reason, @Nullable Instant until) {
+        var uid = one.uid();
+        var observed = one.observed();
+        if (uid == null || observed == null || !PRINT.matcher(observed).matches()) {
+            throw SkeinException.usage("Drift", "no uid or no fingerprint: " + one, "Send both");
+        }
+        if (!drift.knows(tx, uid)) {
+            throw new NotThere("Database " + uid, "See: skein targets");
+        }
+        var decided = new DriftStore.Decided(uid, observed, kind, reason, until);
+        drift.put(tx, decided, identity.getPrincipal().getName());
     }
 }

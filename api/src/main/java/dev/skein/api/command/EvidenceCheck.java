@@ -55,6 +55,27 @@ public class EvidenceCheck {
         if (proof == null || proof == RequiredEvidence.NONE) {
             return;
         }
+        var unproven = unproven(proof, ids, known, later);
+        if (!unproven.isEmpty()) {
+            throw lacking(spec.id(), unproven);
+        }
+    }
+
+    private static SkeinException lacking(String rollout, List<String> unproven) {
+        return SkeinException.failed(
+                "Rollout " + rollout,
+                "it asks for evidence that is not there: " + String.join(", ", unproven),
+                "See what the agents found: skein rollout plan "
+                        + rollout
+                        + "; or: skein rehearse --json > evidence.json; skein push --evidence"
+                        + " evidence.json");
+    }
+
+    private static List<String> unproven(
+            RequiredEvidence proof,
+            Collection<String> ids,
+            Map<String, WayBack> known,
+            boolean later) {
         var unproven = new ArrayList<String>();
         for (var id : ids) {
             var way = known.get(id);
@@ -64,15 +85,7 @@ public class EvidenceCheck {
                 unproven.add(id + " (" + way.grade().words() + ")");
             }
         }
-        if (!unproven.isEmpty()) {
-            throw SkeinException.failed(
-                    "Rollout " + spec.id(),
-                    "it asks for evidence that is not there: " + String.join(", ", unproven),
-                    "See what the agents found: skein rollout plan "
-                            + spec.id()
-                            + "; or: skein rehearse --json > evidence.json; skein push --evidence"
-                            + " evidence.json");
-        }
+        return unproven;
     }
 
     /** Those of some revisions that are known to be additive. */

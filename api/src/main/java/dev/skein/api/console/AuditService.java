@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -38,26 +39,8 @@ public class AuditService {
      * @throws SkeinException if it does not answer, or refuses
      */
     JsonNode get(String path, String token) {
-        var base =
-                config.auditUrl()
-                        .orElseThrow(() ->
-                                SkeinException.failed(
-                                        "Audit service",
-                                        "this control plane does not know where it is",
-                                        "Set skein.api.audit-url"));
-        var request =
-                HttpRequest.newBuilder(URI.create(base + path))
-                        .header("Authorization", "Bearer " + token)
-                        .timeout(REQUEST_TIMEOUT)
-                        .build();
         try {
-            var answer = http.send(request, BodyHandlers.ofByteArray());
-            var body = Json.read(answer.body(), JsonNode.class);
-            if (answer.statusCode() != 200) {
-                throw SkeinException.failed(
-                        "Audit service", body.path("detail").asText("it refuses"), "");
-            }
-            return body;
+            return read(http.send(request(path, token), BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED, "Audit service", "it does not answer", "Is it up?", e);
@@ -65,6 +48,29 @@ public class AuditService {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, "Audit service", "interrupted", "", e);
         }
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> answer) {
+        var body = Json.read(answer.body(), JsonNode.class);
+        if (answer.statusCode() != 200) {
+            throw SkeinException.failed(
+                    "Audit service", body.path("detail").asText("it refuses"), "");
+        }
+        return body;
+    }
+
+    private HttpRequest request(String path, String token) {
+        var base =
+                config.auditUrl()
+                        .orElseThrow(() ->
+                                SkeinException.failed(
+                                        "Audit service",
+                                        "this control plane does not know where it is",
+                                        "Set skein.api.audit-url"));
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(REQUEST_TIMEOUT)
+                .build();
     }
 
     @PreDestroy

@@ -116,15 +116,7 @@ public class ReportIngest implements RecordHandler {
     private void sort(ConsumerRecord<String, byte[]> record, boolean isFresh, Heard heard) {
         switch (record.topic()) {
             case Topics.JOURNAL -> sort(Json.read(record.value(), JournalRecord.class), heard);
-            case Topics.INVENTORY -> {
-                var report = Json.read(record.value(), DatabaseReport.class);
-                if (config.sites().contains(report.site())) {
-                    heard.reports.put(
-                            report.uid() + "/" + report.site(),
-                            new Dated<>(report, RecordTime.of(record, isFresh)));
-                    DirectiveEnds.of(report).ifPresent(heard.ends::add);
-                }
-            }
+            case Topics.INVENTORY -> report(record, isFresh, heard);
             case Topics.REPLIES -> heard.replies.add(Json.read(record.value(), Reply.class));
             case Topics.RECALLS ->
                     heard.recalls.add(Json.read(record.value(), ResendRequest.class));
@@ -132,6 +124,16 @@ public class ReportIngest implements RecordHandler {
                 var beat = Json.read(record.value(), Heartbeat.class);
                 heard.beats.put(beat.agent(), new Dated<>(beat, RecordTime.of(record, isFresh)));
             }
+        }
+    }
+
+    private void report(ConsumerRecord<String, byte[]> record, boolean isFresh, Heard heard) {
+        var report = Json.read(record.value(), DatabaseReport.class);
+        if (config.sites().contains(report.site())) {
+            heard.reports.put(
+                    report.uid() + "/" + report.site(),
+                    new Dated<>(report, RecordTime.of(record, isFresh)));
+            DirectiveEnds.of(report).ifPresent(heard.ends::add);
         }
     }
 
@@ -148,6 +150,10 @@ public class ReportIngest implements RecordHandler {
                     new BackupStore.Step(
                             rollout, entry.uid(), envelope.incarnation(), envelope.seq()));
         }
+        backup(entry, envelope, heard);
+    }
+
+    private static void backup(JournalRecord entry, Envelope envelope, Heard heard) {
         var body = entry.body();
         if (envelope.kind() == EntryKind.BACKED_UP && body != null) {
             var backup = Json.read(body, Backup.class);

@@ -26,21 +26,22 @@ final class TargetGroups {
             groups.computeIfAbsent(a.troubled + a.doing, s -> new ArrayList<>()).add(a);
         }
         return groups.values().stream()
-                .map(group ->
-                        new DoingView(
-                                group.getFirst().doing,
-                                group.getFirst().troubled,
-                                group.size(),
-                                group.getFirst().seconds,
-                                group.stream()
-                                        .limit(EXAMPLES)
-                                        .map(a -> a.site + "/" + a.name)
-                                        .toList()))
+                .map(TargetGroups::group)
                 .sorted(
                         Comparator.comparing(DoingView::troubled)
                                 .thenComparingLong(DoingView::seconds)
                                 .reversed())
                 .toList();
+    }
+
+    private static DoingView group(List<AttemptRow> alike) {
+        var longest = alike.getFirst();
+        return new DoingView(
+                longest.doing,
+                longest.troubled,
+                alike.size(),
+                longest.seconds,
+                alike.stream().limit(EXAMPLES).map(a -> a.site + "/" + a.name).toList());
     }
 
     private static List<TargetRow> in(List<TargetRow> targets, String state) {

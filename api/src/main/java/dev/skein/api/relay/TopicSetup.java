@@ -61,32 +61,40 @@ public class TopicSetup {
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         try (var admin = Admin.create(settings)) {
-            var brokers = admin.describeCluster().nodes().get().size();
             var shapes = shapes();
-            make(admin, shapes, brokers);
-            var found = found(admin, shapes.stream().map(TopicShape::name).toList());
-            for (var shape : shapes) {
-                var one = found.get(shape.name());
-                if (one == null) {
-                    throw SkeinException.failed(
-                            "Topic " + shape.name(),
-                            "it was made, and the brokers do not know it",
-                            "Start again when the brokers are well");
-                }
-                shape.require(one);
-                wanted.ifPresent(copies -> shape.requireCopies(one, copies));
-            }
+            make(admin, shapes, admin.describeCluster().nodes().get().size());
+            require(admin, shapes);
         } catch (ExecutionException e) {
-            throw new SkeinException(
-                    ErrorCode.FAILED,
-                    "Kafka at " + kafka.get("bootstrap.servers"),
-                    "it cannot be used (" + e.getCause() + ")",
-                    "Is it up, and is kafka.bootstrap.servers right?",
-                    e);
+            throw unusable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, "Kafka", "interrupted", "", e);
         }
+    }
+
+    private void require(Admin admin, List<TopicShape> shapes)
+            throws ExecutionException, InterruptedException {
+        var found = found(admin, shapes.stream().map(TopicShape::name).toList());
+        for (var shape : shapes) {
+            var one = found.get(shape.name());
+            if (one == null) {
+                throw SkeinException.failed(
+                        "Topic " + shape.name(),
+                        "it was made, and the brokers do not know it",
+                        "Start again when the brokers are well");
+            }
+            shape.require(one);
+            wanted.ifPresent(copies -> shape.requireCopies(one, copies));
+        }
+    }
+
+    private SkeinException unusable(ExecutionException e) {
+        return new SkeinException(
+                ErrorCode.FAILED,
+                "Kafka at " + kafka.get("bootstrap.servers"),
+                "it cannot be used (" + e.getCause() + ")",
+                "Is it up, and is kafka.bootstrap.servers right?",
+                e);
     }
 
     private List<TopicShape> shapes() {
@@ -108,14 +116,8 @@ public class TopicSetup {
     private void make(Admin admin, List<TopicShape> shapes, int brokers)
             throws ExecutionException, InterruptedException {
         int copies = wanted.orElse(brokers >= ENOUGH ? ENOUGH : -1);
-        var topics =
-                shapes.stream()
-                        .map(shape ->
-                                new NewTopic(shape.name(), Topics.PARTITIONS, (short) copies)
-                                        .configs(shape.settings(copies)))
-                        .toList();
         int made = 0;
-        for (var result : admin.createTopics(topics).values().values()) {
+        for (var result : admin.createTopics(topics(shapes, copies)).values().values()) {
             made += isMade(result) ? 1 : 0;
         }
         if (made > 0 && copies < 0) {
@@ -125,6 +127,14 @@ public class TopicSetup {
                             + " back which topics need more",
                     made, brokers);
         }
+    }
+
+    private static List<NewTopic> topics(List<TopicShape> shapes, int copies) {
+        return shapes.stream()
+                .map(shape ->
+                        new NewTopic(shape.name(), Topics.PARTITIONS, (short) copies)
+                                .configs(shape.settings(copies)))
+                .toList();
     }
 
     private static boolean isMade(KafkaFuture<Void> result)

@@ -51,6 +51,13 @@ public class EvidenceResource {
     public Taken give(byte[] content) {
         PlainText.check(Json.read(content, JsonNode.class));
         var evidence = Json.read(content, RehearsalEvidence.class);
+        check(evidence);
+        db.run(tx -> store.put(tx, evidence, identity.getPrincipal().getName()));
+        changed.fire(new RolloutCommands.Changed("")); // wakes the relay
+        return new Taken(evidence.revisions().size());
+    }
+
+    private static void check(RehearsalEvidence evidence) {
         for (var one : evidence.revisions()) {
             if (!String.valueOf(one.checksum()).matches("[0-9a-f]{64}") || one.grade() == null) {
                 throw SkeinException.usage(
@@ -63,8 +70,5 @@ public class EvidenceResource {
             throw SkeinException.usage(
                     "Evidence", "it is about more than " + MOST + " revisions", "Send it in parts");
         }
-        db.run(tx -> store.put(tx, evidence, identity.getPrincipal().getName()));
-        changed.fire(new RolloutCommands.Changed("")); // wakes the relay
-        return new Taken(evidence.revisions().size());
     }
 }

@@ -15,6 +15,7 @@ import dev.skein.engine.revision.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,23 +68,25 @@ public class SpecReader {
             throw wrong("waves", list.toString(), "Write a list of 1 to " + MOST_WAVES + " waves");
         }
         var waves = new ArrayList<WaveSpec>();
-        var names = new ArrayList<String>();
+        var names = new HashSet<String>();
         for (var node : list) {
-            known("Wave", node, WAVE_KEYS);
-            var name = text(node, "name", "");
-            if (name.isBlank() || names.contains(name)) {
-                throw wrong("waves.name", name, "Every wave has a name of its own");
-            }
-            names.add(name);
-            waves.add(
-                    new WaveSpec(
-                            name,
-                            TargetShare.parse(text(node, "take", "all")),
-                            soak(text(node, "soak", "0")),
-                            TargetShare.parse(text(node, "budget", "0")),
-                            parallel(node.path("parallel"))));
+            waves.add(wave(node, names));
         }
         return waves;
+    }
+
+    private WaveSpec wave(JsonNode node, Set<String> names) {
+        known("Wave", node, WAVE_KEYS);
+        var name = text(node, "name", "");
+        if (name.isBlank() || !names.add(name)) {
+            throw wrong("waves.name", name, "Every wave has a name of its own");
+        }
+        return new WaveSpec(
+                name,
+                TargetShare.parse(text(node, "take", "all")),
+                soak(text(node, "soak", "0")),
+                TargetShare.parse(text(node, "budget", "0")),
+                parallel(node.path("parallel")));
     }
 
     private int parallel(JsonNode node) {

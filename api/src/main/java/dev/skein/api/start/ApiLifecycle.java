@@ -80,16 +80,9 @@ public class ApiLifecycle {
 
     private void begin() {
         clock.start();
-        var wrong = config.sites().stream().filter(site -> !Topics.isSite(site)).toList();
-        if (!wrong.isEmpty()) {
-            throw SkeinException.usage(
-                    "skein.api.sites", wrong + " are no names of sites", "Use a-z, 0-9 and '-'");
-        }
+        refuseWrongSites();
         UnwiseSettings.of(config).forEach(LOG::warn);
-        var address =
-                DatabaseAddress.parse(config.databaseUrl())
-                        .withPassword(config.databasePassword().orElse(null));
-        ApiSchema.apply(PgClient.on(vertx), address);
+        applySchema();
         topics.run();
         comparison.first();
         firstAccount();
@@ -98,6 +91,21 @@ public class ApiLifecycle {
         turn(relay.loop());
         turn(watch.loop());
         feeds.start().forEach(health::watch);
+    }
+
+    private void refuseWrongSites() {
+        var wrong = config.sites().stream().filter(site -> !Topics.isSite(site)).toList();
+        if (!wrong.isEmpty()) {
+            throw SkeinException.usage(
+                    "skein.api.sites", wrong + " are no names of sites", "Use a-z, 0-9 and '-'");
+        }
+    }
+
+    private void applySchema() {
+        var address =
+                DatabaseAddress.parse(config.databaseUrl())
+                        .withPassword(config.databasePassword().orElse(null));
+        ApiSchema.apply(PgClient.on(vertx), address);
     }
 
     private void turn(ServiceLoop loop) {

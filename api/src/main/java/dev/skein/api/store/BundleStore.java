@@ -27,31 +27,32 @@ public class BundleStore {
      * @return whether it is new
      */
     public boolean put(Db.Tx tx, Bundle bundle, String by) {
-        var heads = bundle.scripts().graph().heads();
-        var isNew =
-                tx.list(
-                                """
-                                INSERT INTO bundle(digest, revisions, heads, content, pushed_by, pushed_at)
-                                VALUES ($1, $2, $3, $4, $5, now())
-                                ON CONFLICT (digest) DO UPDATE SET published = false
-                                RETURNING xmax = 0
-                                """,
-                                row -> row.getBoolean(0),
-                                bundle.digest(),
-                                bundle.scripts().all().size(),
-                                heads.toArray(String[]::new),
-                                Buffer.buffer(bundle.bytes()),
-                                by)
-                        .getFirst();
-        if (!isNew) {
+        if (!insert(tx, bundle, by)) {
             return false;
         }
         record Pushed(String digest, int revisions, Iterable<String> heads) {}
-        var pushed =
-                new Pushed(
-                        bundle.digest(), bundle.scripts().all().size(), new LinkedHashSet<>(heads));
+        var heads = new LinkedHashSet<>(bundle.scripts().graph().heads());
+        var pushed = new Pushed(bundle.digest(), bundle.scripts().all().size(), heads);
         events.appendAlone(tx, "bundle/" + bundle.digest(), "bundle.Pushed", pushed, by);
         return true;
+    }
+
+    /** Whether it is new; one that is there is sent once more. */
+    private static boolean insert(Db.Tx tx, Bundle bundle, String by) {
+        return tx.list(
+                        """
+                        INSERT INTO bundle(digest, revisions, heads, content, pushed_by, pushed_at)
+                        VALUES ($1, $2, $3, $4, $5, now())
+                        ON CONFLICT (digest) DO UPDATE SET published = false
+                        RETURNING xmax = 0
+                        """,
+                        row -> row.getBoolean(0),
+                        bundle.digest(),
+                        bundle.scripts().all().size(),
+                        bundle.scripts().graph().heads().toArray(String[]::new),
+                        Buffer.buffer(bundle.bytes()),
+                        by)
+                .getFirst();
     }
 
     /**

@@ -56,31 +56,35 @@ public class EvidenceStore {
     }
 
     private void put(Db.Tx tx, RehearsalEvidence evidence, String by, boolean byAgent) {
-        var ordered =
-                evidence.revisions().stream()
-                        .sorted(Comparator.comparing(RehearsalResult::checksum))
-                        .toList();
-        for (var one : ordered) {
-            tx.query(
-                    PUT,
-                    one.checksum(),
-                    evidence.postgres(),
-                    one.grade().name(),
-                    by,
-                    byAgent && one.additive(),
-                    array(one.made()),
-                    millis(one.up()),
-                    millis(one.down()),
-                    one.found(),
-                    byAgent);
-            if (byAgent && !one.additive()) {
-                tx.query(
-                        "UPDATE evidence SET additive = false WHERE checksum = $1", one.checksum());
-            }
-            record Given(int postgres, RehearsalResult rehearsed) {}
-            var given = new Given(evidence.postgres(), one);
-            events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);
+        evidence.revisions().stream()
+                .sorted(Comparator.comparing(RehearsalResult::checksum))
+                .forEach(one -> put(tx, one, evidence.postgres(), by, byAgent));
+    }
+
+    private void put(Db.Tx tx, RehearsalResult one, int postgres, String by, boolean byAgent) {
+        write(tx, one, postgres, by, byAgent);
+        if (byAgent && !one.additive()) {
+            tx.query("UPDATE evidence SET additive = false WHERE checksum = $1", one.checksum());
         }
+        record Given(int postgres, RehearsalResult rehearsed) {}
+        var given = new Given(postgres, one);
+        events.appendAlone(tx, "evidence/" + one.checksum(), "evidence.Given", given, by);
+    }
+
+    private static void write(
+            Db.Tx tx, RehearsalResult one, int postgres, String by, boolean byAgent) {
+        tx.query(
+                PUT,
+                one.checksum(),
+                postgres,
+                one.grade().name(),
+                by,
+                byAgent && one.additive(),
+                array(one.made()),
+                millis(one.up()),
+                millis(one.down()),
+                one.found(),
+                byAgent);
     }
 
     private static String @Nullable [] array(@Nullable List<String> names) {

@@ -4,6 +4,7 @@ package dev.skein.api.store;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.problem.NotThere;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,18 +82,10 @@ public class ForgottenStore {
     }
 
     private static Database database(Db.Tx tx, String uid, String reason) {
-        var rows = tx.query(DATABASE, uid);
-        if (rows.size() == 0) {
-            throw new NotThere("Database " + uid, "See which are gone: skein targets --gone");
-        }
-        var row = rows.iterator().next();
+        var row = row(tx, uid);
         var since = row.getOffsetDateTime(3);
         if (since == null) {
-            throw SkeinException.failed(
-                    "Database " + row.getString(0) + "/" + row.getString(2),
-                    "it is there: an agent told of it at " + row.getOffsetDateTime(4).toInstant(),
-                    "It can be forgotten once an agent says that it is gone, or none has told of it"
-                            + " for an hour");
+            throw isThere(row);
         }
         return new Database(
                 uid,
@@ -101,6 +94,22 @@ public class ForgottenStore {
                 row.getString(2),
                 since.toInstant(),
                 reason);
+    }
+
+    private static Row row(Db.Tx tx, String uid) {
+        var rows = tx.query(DATABASE, uid);
+        if (rows.size() == 0) {
+            throw new NotThere("Database " + uid, "See which are gone: skein targets --gone");
+        }
+        return rows.iterator().next();
+    }
+
+    private static SkeinException isThere(Row row) {
+        return SkeinException.failed(
+                "Database " + row.getString(0) + "/" + row.getString(2),
+                "it is there: an agent told of it at " + row.getOffsetDateTime(4).toInstant(),
+                "It can be forgotten once an agent says that it is gone, or none has told of it"
+                        + " for an hour");
     }
 
     private static void refuseOpen(Db.Tx tx, Database gone) {

@@ -8,6 +8,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DecisionRecord;
 import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,31 +79,36 @@ public class LostDecisions {
 
     /** Takes those into their streams that follow from what is there; the others are left. */
     public List<Adopted> adopt(Db.Tx tx) {
-        var waiting =
-                tx.list(
-                        """
-                        SELECT stream, version, hash, prev_hash, envelope
-                        FROM lost_decision
-                        WHERE state = 'waiting'
-                        ORDER BY stream, version, hash
-                        """,
-                        row ->
-                                new DecisionRecord(
-                                        row.getString(0),
-                                        row.getLong(1),
-                                        row.getBuffer(4).getBytes(),
-                                        Digests.hex(row.getBuffer(3).getBytes()),
-                                        Digests.hex(row.getBuffer(2).getBytes())));
-        return waiting.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                DecisionRecord::stream,
-                                java.util.TreeMap::new,
-                                Collectors.toList()))
-                .entrySet()
-                .stream()
+        var streams =
+                lost(tx).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        DecisionRecord::stream,
+                                        java.util.TreeMap::new,
+                                        Collectors.toList()));
+        return streams.entrySet().stream()
                 .map(lost -> adopt(tx, lost.getKey(), lost.getValue()))
                 .toList();
+    }
+
+    private static List<DecisionRecord> lost(Db.Tx tx) {
+        return tx.list(
+                """
+                SELECT stream, version, hash, prev_hash, envelope
+                FROM lost_decision
+                WHERE state = 'waiting'
+                ORDER BY stream, version, hash
+                """,
+                LostDecisions::record);
+    }
+
+    private static DecisionRecord record(Row row) {
+        return new DecisionRecord(
+                row.getString(0),
+                row.getLong(1),
+                row.getBuffer(4).getBytes(),
+                Digests.hex(row.getBuffer(3).getBytes()),
+                Digests.hex(row.getBuffer(2).getBytes()));
     }
 
     private Adopted adopt(Db.Tx tx, String stream, List<DecisionRecord> lost) {

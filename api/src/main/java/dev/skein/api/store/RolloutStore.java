@@ -199,18 +199,6 @@ public class RolloutStore {
 
     /** Writes what queries read of a rollout. */
     public void project(Db.Tx tx, String id, Rollout state, @Nullable String approvedBy) {
-        int wave =
-                switch (state) {
-                    case Rollout.Active s -> s.wave();
-                    case Rollout.Stopped s -> s.was().wave();
-                    default -> -1;
-                };
-        var reason =
-                switch (state) {
-                    case Rollout.Stopped s -> s.reason();
-                    case Rollout.Ended s -> s.doubt();
-                    default -> null;
-                };
         var silent = state instanceof Rollout.Stopped s ? s.silent() : null;
         tx.query(
                 """
@@ -222,10 +210,26 @@ public class RolloutStore {
                 """,
                 id,
                 state.status(),
-                wave,
-                reason,
+                wave(state),
+                reason(state),
                 approvedBy,
                 silent);
+    }
+
+    private static int wave(Rollout state) {
+        return switch (state) {
+            case Rollout.Active s -> s.wave();
+            case Rollout.Stopped s -> s.was().wave();
+            default -> -1;
+        };
+    }
+
+    private static @Nullable String reason(Rollout state) {
+        return switch (state) {
+            case Rollout.Stopped s -> s.reason();
+            case Rollout.Ended s -> s.doubt();
+            default -> null;
+        };
     }
 
     /** Locks and reads the counts of a rollout's waves, in order. */

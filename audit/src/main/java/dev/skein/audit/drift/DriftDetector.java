@@ -211,6 +211,14 @@ public class DriftDetector {
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */
     public void take(Db.Tx tx, Decision decision, String actor, Instant at) {
         fleet.lock(tx, decision.uid()); // else a report that does not see it opens a finding
+        put(tx, decision, actor);
+        var ending = new FindingStore.Ending(decision.kind(), at, actor, decision.reason());
+        findings.find(tx, decision.uid())
+                .filter(finding -> finding.observed().equals(decision.observed()))
+                .ifPresent(finding -> findings.end(tx, finding, ending));
+    }
+
+    private static void put(Db.Tx tx, Decision decision, String actor) {
         var until = decision.until();
         tx.query(
                 """
@@ -225,13 +233,5 @@ public class DriftDetector {
                 actor,
                 decision.reason(),
                 until == null ? null : until.atOffset(ZoneOffset.UTC));
-        findings.find(tx, decision.uid())
-                .filter(finding -> finding.observed().equals(decision.observed()))
-                .ifPresent(finding ->
-                        findings.end(
-                                tx,
-                                finding,
-                                new FindingStore.Ending(
-                                        decision.kind(), at, actor, decision.reason())));
     }
 }

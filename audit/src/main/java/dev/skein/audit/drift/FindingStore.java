@@ -153,28 +153,32 @@ public class FindingStore {
     }
 
     void open(Db.Tx tx, DatabaseReport report, String expected, String observed, String cohort) {
-        var id =
-                tx.query(
-                                """
-                                INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen, last_seen,
-                                    incarnation, seq)
-                                VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid = $1), $5, $5, $6, $7)
-                                RETURNING id
-                                """,
-                                report.uid(),
-                                expected,
-                                observed,
-                                cohort,
-                                utc(report.at()),
-                                report.incarnation(),
-                                report.seq())
-                        .iterator()
-                        .next()
-                        .getLong(0);
+        long id = insert(tx, report, expected, observed, cohort);
         var says = Json.text(new Opened(id, expected, observed));
         NewsQueue.put(
                 tx,
                 OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at()));
+    }
+
+    private static long insert(
+            Db.Tx tx, DatabaseReport report, String expected, String observed, String cohort) {
+        return tx.query(
+                        """
+                        INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen, last_seen,
+                            incarnation, seq)
+                        VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid = $1), $5, $5, $6, $7)
+                        RETURNING id
+                        """,
+                        report.uid(),
+                        expected,
+                        observed,
+                        cohort,
+                        utc(report.at()),
+                        report.incarnation(),
+                        report.seq())
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     void end(Db.Tx tx, Open finding, Ending ending) {
@@ -189,6 +193,10 @@ public class FindingStore {
                 utc(ending.at()),
                 ending.by(),
                 ending.reason());
+        tell(tx, finding, ending);
+    }
+
+    private static void tell(Db.Tx tx, Open finding, Ending ending) {
         var says =
                 Json.text(
                         new Ended(

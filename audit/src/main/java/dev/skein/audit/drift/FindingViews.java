@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Findings as they are shown: those that differ alike together. */
@@ -61,6 +62,18 @@ public class FindingViews {
      * @param only the beginning of a cohort's name; null for all
      */
     public List<Cohort> list(Db.Tx tx, boolean open, @Nullable String only) {
+        return byCohort(tx, open, only).entrySet().stream()
+                .map(e -> {
+                    var first = e.getValue().getFirst();
+                    var differences = cohorts.between(tx, first.expected(), first.observed());
+                    return new Cohort(e.getKey(), e.getValue(), differences);
+                })
+                .sorted((a, b) -> b.databases().size() - a.databases().size())
+                .toList();
+    }
+
+    private static Map<String, List<Finding>> byCohort(
+            Db.Tx tx, boolean open, @Nullable String only) {
         var byCohort = new LinkedHashMap<String, List<Finding>>();
         tx.query(
                         """
@@ -75,14 +88,7 @@ public class FindingViews {
                 .forEach(row ->
                         byCohort.computeIfAbsent(row.getString("cohort"), c -> new ArrayList<>())
                                 .add(finding(row)));
-        return byCohort.entrySet().stream()
-                .map(e -> {
-                    var first = e.getValue().getFirst();
-                    var differences = cohorts.between(tx, first.expected(), first.observed());
-                    return new Cohort(e.getKey(), e.getValue(), differences);
-                })
-                .sorted((a, b) -> b.databases().size() - a.databases().size())
-                .toList();
+        return byCohort;
     }
 
     private static Finding finding(Row row) {

@@ -53,6 +53,19 @@ final class LogRecordReader {
 
     private static ReceivedEntry decision(byte[] value) {
         var r = Json.read(value, DecisionRecord.class);
+        refuseOther(r);
+        return new ReceivedEntry(
+                r.stream(),
+                r.seq(),
+                r.envelope(),
+                Digests.bytes(r.prevHash()),
+                Digests.bytes(r.hash()),
+                null,
+                null,
+                marked(DECISION, value));
+    }
+
+    private static void refuseOther(DecisionRecord r) {
         var says = Json.read(r.envelope(), JsonNode.class);
         if (r.stream().startsWith("db/")
                 || OwnEntries.isOwn(r.stream())
@@ -63,15 +76,6 @@ final class LogRecordReader {
                     "it is not what its envelope says",
                     "");
         }
-        return new ReceivedEntry(
-                r.stream(),
-                r.seq(),
-                r.envelope(),
-                Digests.bytes(r.prevHash()),
-                Digests.bytes(r.hash()),
-                null,
-                null,
-                marked(DECISION, value));
     }
 
     private static byte[] marked(byte kind, byte[] value) {

@@ -82,10 +82,15 @@ public class ResendRequests {
     private void look() throws InterruptedException {
         var entries = db.call(tx -> fleet.missing(tx, config.resendAfter()));
         var decisions = db.call(tx -> sources.recalls(tx, config.resendAfter()));
-        if (entries.isEmpty() && decisions.isEmpty()) {
-            return;
+        if (!entries.isEmpty() || !decisions.isEmpty()) {
+            var there = there(entries);
+            askForEntries(entries, there);
+            askForDecisions(decisions, there);
         }
-        var there = there(entries);
+    }
+
+    private void askForEntries(List<FleetCoverage.Missing> entries, Set<String> there)
+            throws InterruptedException {
         for (var missing : entries) {
             LOG.warnf(
                     "entries of database=%s are missing from %d on", missing.uid(), missing.from());
@@ -93,6 +98,10 @@ public class ResendRequests {
                 ask(missing);
             }
         }
+    }
+
+    private void askForDecisions(List<ResendRequest> decisions, Set<String> there)
+            throws InterruptedException {
         for (var missing : decisions) {
             LOG.warnf("decisions of %s are missing from %d on", missing.stream(), missing.from());
             if (isThere(Topics.RECALLS, there)) {

@@ -79,12 +79,16 @@ public class AuditLog {
     public void complete(Db.Tx tx) {
         var state = tx.query("SELECT size FROM log_state FOR UPDATE").iterator().next();
         long size = state.getLong(0);
-        long known =
-                tx.query("SELECT coalesce(max(index) + 1, 0) FROM facet")
-                        .iterator()
-                        .next()
-                        .getLong(0);
-        for (long from = known; from < size; from += SOME) {
+        completeFacets(tx, size);
+        var tiles = tx.query("SELECT FROM tile LIMIT 1");
+        if (tiles.size() == 0) {
+            TileWriter.fill(tx, 0, size);
+        }
+    }
+
+    private static void completeFacets(Db.Tx tx, long size) {
+        var last = tx.query("SELECT coalesce(max(index) + 1, 0) FROM facet").iterator().next();
+        for (long from = last.getLong(0); from < size; from += SOME) {
             var facets =
                     tx.list(
                             """
@@ -95,10 +99,6 @@ public class AuditLog {
                             Math.min(size, from + SOME));
             EntryFacets.insert(tx, from, facets);
             tx.settle();
-        }
-        var tiles = tx.query("SELECT FROM tile LIMIT 1");
-        if (tiles.size() == 0) {
-            TileWriter.fill(tx, 0, size);
         }
     }
 
@@ -180,6 +180,15 @@ public class AuditLog {
         }
         long first = frontier.size();
         EntryFacets.insert(tx, first, accepted.stream().map(ReceivedEntry::says).toList());
+        bodies(tx, first, accepted);
+        var leaves = new ArrayList<Buffer>();
+        accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
+        entries(tx, first, leaves, batch);
+        tx.settle();
+        TileWriter.fill(tx, first, frontier.size());
+    }
+
+    private static void bodies(Db.Tx tx, long first, List<ReceivedEntry> accepted) {
         tx.send(
                 """
                 INSERT INTO body SELECT $1 + n - 1, salt, body
@@ -189,11 +198,6 @@ public class AuditLog {
                 first,
                 buffers(accepted, ReceivedEntry::salt),
                 buffers(accepted, ReceivedEntry::body));
-        var leaves = new ArrayList<Buffer>();
-        accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
-        entries(tx, first, leaves, batch);
-        tx.settle();
-        TileWriter.fill(tx, first, frontier.size());
     }
 
     private static void entries(Db.Tx tx, long first, List<Buffer> leaves, EntryBatch batch) {

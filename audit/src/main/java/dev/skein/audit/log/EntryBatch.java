@@ -102,20 +102,7 @@ final class EntryBatch {
      */
     private HistoryState opened(ReceivedEntry entry) {
         var source = sources.computeIfAbsent(entry.source(), HistoryState::fresh);
-        var isJournal = entry.source().startsWith("db/");
-        if (!isJournal
-                || source.nextSeq() > 1
-                || entry.seq() == 1
-                || source.state() == State.FORK) {
-            return source;
-        }
-        var kind = entry.kind();
-        var saved = kind.equals(EntryKind.RESTORED.wire());
-        if (!saved && !kind.equals(EntryKind.ADOPTED.wire())) {
-            return source;
-        }
-        var isClone = !saved && Envelope.isOfClone(entry.envelope());
-        if (!isClone && !isFresh(entry, saved) && !known.goesOn(entry, saved)) {
+        if (!opens(entry, source)) {
             return source;
         }
         openings.add(key(entry));
@@ -128,6 +115,23 @@ final class EntryBatch {
                         source.refused());
         sources.put(begun.id(), begun);
         return begun;
+    }
+
+    /** Whether a history of a database may begin with an entry that is not its first. */
+    private boolean opens(ReceivedEntry entry, HistoryState source) {
+        var isJournal = entry.source().startsWith("db/");
+        if (!isJournal
+                || source.nextSeq() > 1
+                || entry.seq() == 1
+                || source.state() == State.FORK) {
+            return false;
+        }
+        var saved = entry.kind().equals(EntryKind.RESTORED.wire());
+        if (!saved && !entry.kind().equals(EntryKind.ADOPTED.wire())) {
+            return false;
+        }
+        var isClone = !saved && Envelope.isOfClone(entry.envelope());
+        return isClone || isFresh(entry, saved) || known.goesOn(entry, saved);
     }
 
     /** The same within this batch. */

@@ -80,6 +80,12 @@ public class LogExport {
                 told.addAll(
                         reads.call(tx -> proven(tx, search.ownEntries(tx, last.size()), false)));
             }
+            entries(whole);
+            toldUpTo(last.size());
+            line(ExportLine.theEnd(count));
+        }
+
+        private void entries(boolean whole) throws E {
             long from = 0;
             for (var chunk = chunk(from, whole); !chunk.isEmpty(); chunk = chunk(from, whole)) {
                 for (var entry : chunk) {
@@ -91,8 +97,6 @@ public class LogExport {
                     }
                 }
             }
-            toldUpTo(last.size());
-            line(ExportLine.theEnd(count));
         }
 
         /** Writes what is told before an entry; that one itself is written anyway. */

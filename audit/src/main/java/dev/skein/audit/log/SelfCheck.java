@@ -3,6 +3,7 @@ package dev.skein.audit.log;
 
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Looks at old entries again, some at a time, from the first to the last and over again. */
@@ -30,20 +31,8 @@ public class SelfCheck {
     }
 
     private static void look(Db.Tx tx, long next) {
-        var found =
-                tx.list(
-                        """
-                        SELECT e.index FROM entry e LEFT JOIN tile t ON t.level = 0 AND t.index = e.index / 256 WHERE e.index >= $1 AND e.index < $2 AND (sha256('\\x00'::bytea || e.envelope) <> coalesce(substring(t.hashes FROM (e.index % 256)::int * 32 + 1 FOR 32), e.leaf) OR sha256('\\x00'::bytea || e.envelope) <> e.leaf)
-                        """,
-                        row -> row.getLong(0), next, next + SOME);
-        tx.query(
-                "DELETE FROM spoilt_entry WHERE index >= $1 AND index < $2 AND index <> ALL ($3)",
-                next,
-                next + SOME,
-                found.toArray(Long[]::new));
-        tx.query(
-                "INSERT INTO spoilt_entry SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING",
-                (Object) found.toArray(Long[]::new));
+        var found = spoilt(tx, next);
+        note(tx, next, found.toArray(Long[]::new));
         if (!found.isEmpty()) {
             LOG.errorf("entries of the log are not what they were: %s", found);
         }
@@ -54,5 +43,24 @@ public class SelfCheck {
                     ELSE $1 END FROM log_state)
                 """,
                 next + SOME);
+    }
+
+    private static List<Long> spoilt(Db.Tx tx, long next) {
+        return tx.list(
+                """
+                SELECT e.index FROM entry e LEFT JOIN tile t ON t.level = 0 AND t.index = e.index / 256 WHERE e.index >= $1 AND e.index < $2 AND (sha256('\\x00'::bytea || e.envelope) <> coalesce(substring(t.hashes FROM (e.index % 256)::int * 32 + 1 FOR 32), e.leaf) OR sha256('\\x00'::bytea || e.envelope) <> e.leaf)
+                """,
+                row -> row.getLong(0), next, next + SOME);
+    }
+
+    private static void note(Db.Tx tx, long next, Long[] found) {
+        tx.query(
+                "DELETE FROM spoilt_entry WHERE index >= $1 AND index < $2 AND index <> ALL ($3)",
+                next,
+                next + SOME,
+                found);
+        tx.query(
+                "INSERT INTO spoilt_entry SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING",
+                (Object) found);
     }
 }

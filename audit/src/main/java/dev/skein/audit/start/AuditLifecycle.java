@@ -16,6 +16,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.service.clock.ClockWatch;
 import dev.skein.service.database.Db;
+import dev.skein.service.loop.ServiceLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -86,6 +87,26 @@ public class AuditLifecycle {
 
     private void begin() {
         clock.start();
+        applySchema();
+        db.run(checkpoints::requireOurs);
+        db.run(log::complete);
+        for (var loop : loops()) {
+            health.watch(loop);
+            threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
+        }
+    }
+
+    private List<ServiceLoop> loops() {
+        return List.of(
+                signer.loop(),
+                intake.loop(),
+                fleet.loop(),
+                resend.loop(),
+                news.loop(),
+                decisions.loop());
+    }
+
+    private void applySchema() {
         var address =
                 DatabaseAddress.parse(config.databaseUrl())
                         .withPassword(config.databasePassword().orElse(null));
@@ -95,19 +116,6 @@ public class AuditLifecycle {
                         .map(o -> o.withPassword(config.ownerPassword().orElse(null)));
         AuditSchema.apply(PgClient.on(vertx), owner.orElse(address));
         owner.ifPresent(o -> AuditSchema.grant(PgClient.on(vertx), o, address.user()));
-        db.run(checkpoints::requireOurs);
-        db.run(log::complete);
-        for (var loop :
-                List.of(
-                        signer.loop(),
-                        intake.loop(),
-                        fleet.loop(),
-                        resend.loop(),
-                        news.loop(),
-                        decisions.loop())) {
-            health.watch(loop);
-            threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
-        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
