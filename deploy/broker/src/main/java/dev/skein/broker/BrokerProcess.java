@@ -39,25 +39,26 @@ public record BrokerProcess(Process process, String bootstrap) implements AutoCl
         var log = data.resolve("broker.log");
         Files.createDirectories(data);
         Files.deleteIfExists(data.resolve("ready"));
-        Files.writeString(
-                data.resolve("server.properties"),
-                PATIENT,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        var settings = data.resolve("server.properties");
+        Files.writeString(settings, PATIENT, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         var process =
                 new ProcessBuilder(command(home, data, port, freePort(), true))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
+        await(process, data.resolve("ready"), log);
+        return new BrokerProcess(process, "127.0.0.1:" + port);
+    }
+
+    private static void await(Process process, Path ready, Path log) throws IOException {
         long end = System.nanoTime() + START.toNanos();
-        while (!Files.exists(data.resolve("ready"))) {
+        while (!Files.exists(ready)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
                 throw new IOException("the Kafka broker did not start: look into " + log);
             }
             pause();
         }
-        return new BrokerProcess(process, "127.0.0.1:" + port);
     }
 
     /** The command that runs a broker. */

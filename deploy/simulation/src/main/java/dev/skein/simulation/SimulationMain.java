@@ -75,17 +75,7 @@ public final class SimulationMain {
     static Map<String, Long> options(String... words) {
         var options = new HashMap<String, Long>();
         for (int n = 0; n < words.length; n += 2) {
-            if (!KNOWN.contains(words[n])) {
-                throw SkeinException.usage(
-                        words[n],
-                        "there is no such option",
-                        "Known are " + String.join(", ", KNOWN));
-            }
-            if (n + 1 == words.length || !words[n + 1].matches("\\d{1,18}")) {
-                throw SkeinException.usage(
-                        words[n], "no number stands behind it", "Write one of at most 18 digits");
-            }
-            options.put(words[n], Long.parseLong(words[n + 1]));
+            options.put(words[n], number(words, n));
         }
         if (options.getOrDefault(MINUTES, 0L) > HistoryHunt.LONGEST.toMinutes()) {
             throw SkeinException.usage(
@@ -94,6 +84,18 @@ public final class SimulationMain {
                     "Write at most " + HistoryHunt.LONGEST.toMinutes());
         }
         return options;
+    }
+
+    private static long number(String[] words, int n) {
+        if (!KNOWN.contains(words[n])) {
+            throw SkeinException.usage(
+                    words[n], "there is no such option", "Known are " + String.join(", ", KNOWN));
+        }
+        if (n + 1 == words.length || !words[n + 1].matches("\\d{1,18}")) {
+            throw SkeinException.usage(
+                    words[n], "no number stands behind it", "Write one of at most 18 digits");
+        }
+        return Long.parseLong(words[n + 1]);
     }
 
     private static int replay(long seed) {

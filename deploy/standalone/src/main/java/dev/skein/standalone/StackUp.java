@@ -46,19 +46,7 @@ final class StackUp {
         var hook = new Thread(this::end);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            int agents = Integer.parseInt(System.getProperty("skein.agents", "1"));
-            var stack = new LocalStack(home, agents);
-            start(stack);
-            if (demo.isPresent()) {
-                int code = tell(demo.get(), stack);
-                if (exit) {
-                    return code;
-                }
-            }
-            greet(stack);
-            archiver.start(stack);
-            supervisor.watch();
-            return 0;
+            return up(demo, exit);
         } finally {
             if (isRunning(hook)) {
                 hook.join();
@@ -66,6 +54,22 @@ final class StackUp {
                 end();
             }
         }
+    }
+
+    private int up(Optional<Demo> demo, boolean exit) throws InterruptedException {
+        int agents = Integer.parseInt(System.getProperty("skein.agents", "1"));
+        var stack = new LocalStack(home, agents);
+        start(stack);
+        if (demo.isPresent()) {
+            int code = tell(demo.get(), stack);
+            if (exit) {
+                return code;
+            }
+        }
+        greet(stack);
+        archiver.start(stack);
+        supervisor.watch();
+        return 0;
     }
 
     /** Tells the demo while the parts are watched; gives its exit code. */

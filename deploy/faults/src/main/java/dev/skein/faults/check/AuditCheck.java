@@ -7,6 +7,8 @@ import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.faults.work.Violations;
 import dev.skein.faults.world.StackUnderFaults;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -139,29 +141,37 @@ final class AuditCheck {
     }
 
     private void grow(PgSession audit) {
-        var sizes = new ArrayList<Long>();
-        audit.query("SELECT size FROM checkpoint ORDER BY size")
-                .forEach(row -> sizes.add(row.getLong(0)));
-        long upTo = sizes.isEmpty() ? 0 : sizes.getLast();
+        long upTo = signedSize(audit);
         roots.putIfAbsent(0L, frontier.root());
         while (frontier.size() < upTo) {
             long from = frontier.size();
-            var rows =
-                    audit.query(
-                            """
-                            SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY index
-                            """,
-                            from,
-                            Math.min(upTo, from + PAGE));
-            if (rows.size() == 0) {
+            page(audit, from, Math.min(upTo, from + PAGE)).forEach(this::append);
+            if (frontier.size() == from) {
                 violations.add("I3", "entry " + from + " is missing, and signed");
                 return;
             }
-            rows.forEach(row -> {
-                frontier.append(row.getBuffer(0).getBytes());
-                roots.put(frontier.size(), frontier.root());
-            });
         }
+    }
+
+    private static long signedSize(PgSession audit) {
+        var sizes = new ArrayList<Long>();
+        audit.query("SELECT size FROM checkpoint ORDER BY size")
+                .forEach(row -> sizes.add(row.getLong(0)));
+        return sizes.isEmpty() ? 0 : sizes.getLast();
+    }
+
+    private static RowSet<Row> page(PgSession audit, long from, long to) {
+        return audit.query(
+                """
+                SELECT envelope FROM entry WHERE index >= $1 AND index < $2 ORDER BY index
+                """,
+                from,
+                to);
+    }
+
+    private void append(Row row) {
+        frontier.append(row.getBuffer(0).getBytes());
+        roots.put(frontier.size(), frontier.root());
     }
 
     private void checkRoot(long size, byte[] root, String note) {

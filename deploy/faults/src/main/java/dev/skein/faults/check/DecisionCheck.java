@@ -8,6 +8,7 @@ import dev.skein.faults.work.Violations;
 import dev.skein.faults.world.StackUnderFaults;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions and what followed: no wave before the one before it has passed (I4), each command that
@@ -72,7 +73,14 @@ final class DecisionCheck {
         if (!RolloutDecisions.isApproved(made, at)) {
             violations.add("I8", where + " has no approval by somebody else: " + made);
         }
-        var wave = decisions.wave(rollout, says.uid());
+        checkWave(where, decisions.wave(rollout, says.uid()), made, at);
+    }
+
+    private void checkWave(
+            String where,
+            @Nullable Integer wave,
+            List<RolloutDecisions.Decision> made,
+            Instant at) {
         if (wave == null) {
             violations.add("I8", where + ": the database is in no wave of it");
         } else if (wave > 0 && !RolloutDecisions.hasPassed(made, wave - 1, at)) {

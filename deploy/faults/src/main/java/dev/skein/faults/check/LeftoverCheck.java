@@ -41,15 +41,7 @@ final class LeftoverCheck {
         var left = new ArrayList<String>();
         for (var site : LocalStack.SITES) {
             try (var server = world.open(site, "postgres")) {
-                server.query(LOCKS)
-                        .forEach(row ->
-                                left.add(
-                                        "%s/%s: %d advisory locks of '%s'"
-                                                .formatted(
-                                                        site,
-                                                        row.getString(0),
-                                                        row.getLong(2),
-                                                        row.getString(1))));
+                locks(site, server, left);
                 idle(site, server, left);
             }
         }
@@ -58,6 +50,18 @@ final class LeftoverCheck {
         }
         log(left);
         return left;
+    }
+
+    private static void locks(String site, PgSession server, List<String> left) {
+        server.query(LOCKS)
+                .forEach(row ->
+                        left.add(
+                                "%s/%s: %d advisory locks of '%s'"
+                                        .formatted(
+                                                site,
+                                                row.getString(0),
+                                                row.getLong(2),
+                                                row.getString(1))));
     }
 
     private static void idle(String where, PgSession server, List<String> left) {
@@ -74,28 +78,36 @@ final class LeftoverCheck {
 
     private void log(List<String> left) {
         try (var audit = world.open("control", "skein_audit")) {
-            audit.query("SELECT source, seq, reason FROM decision_due ORDER BY 1, 2 LIMIT 5")
-                    .forEach(row ->
-                            left.add(
-                                    "nothing followed yet from decision %s/%d: %s"
-                                            .formatted(
-                                                    row.getString(0),
-                                                    row.getLong(1),
-                                                    row.getString(2))));
-            audit.query(
-                            """
-                            SELECT f.name, d.observed, d.expected FROM finding d
-                            JOIN fleet f USING (uid)
-                            WHERE d.state = 'open'
-                            """)
-                    .forEach(row ->
-                            left.add(
-                                    "a finding of drift at %s: %s instead of %s"
-                                            .formatted(
-                                                    row.getString(0),
-                                                    row.getString(1),
-                                                    row.getString(2))));
+            decisions(audit, left);
+            findings(audit, left);
         }
+    }
+
+    private static void decisions(PgSession audit, List<String> left) {
+        audit.query("SELECT source, seq, reason FROM decision_due ORDER BY 1, 2 LIMIT 5")
+                .forEach(row ->
+                        left.add(
+                                "nothing followed yet from decision %s/%d: %s"
+                                        .formatted(
+                                                row.getString(0),
+                                                row.getLong(1),
+                                                row.getString(2))));
+    }
+
+    private static void findings(PgSession audit, List<String> left) {
+        audit.query(
+                        """
+                        SELECT f.name, d.observed, d.expected FROM finding d
+                        JOIN fleet f USING (uid)
+                        WHERE d.state = 'open'
+                        """)
+                .forEach(row ->
+                        left.add(
+                                "a finding of drift at %s: %s instead of %s"
+                                        .formatted(
+                                                row.getString(0),
+                                                row.getString(1),
+                                                row.getString(2))));
     }
 
     /** Findings at databases that nobody changed by hand, each a false alarm. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.faults.check;
 
+import dev.skein.engine.postgres.PgSession;
 import dev.skein.faults.work.TenantDatabases;
 import dev.skein.faults.work.Violations;
 import dev.skein.faults.world.StackUnderFaults;
 import dev.skein.standalone.stack.StackHome;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -63,28 +66,29 @@ final class SecretCheck {
     private void inDatabase(String server, String database, Map<String, String> secrets) {
         try (var session = world.open(server, database)) {
             for (var column : session.query(COLUMNS)) {
-                var name = column.getString(1);
-                var found =
-                        column.getBoolean(2)
-                                ? "position(convert_to(s, 'UTF8') IN %s) > 0"
-                                : "position(s IN %s::text) > 0";
-                session.query(
-                                "SELECT DISTINCT s FROM "
-                                        + column.getString(0)
-                                        + ", unnest($1::text[]) s WHERE "
-                                        + found.formatted(name),
-                                (Object) secrets.keySet().toArray(String[]::new))
-                        .forEach(row ->
-                                violations.add(
-                                        "I9",
-                                        "the secret %s is in %s, %s.%s"
-                                                .formatted(
-                                                        secrets.get(row.getString(0)),
-                                                        database,
-                                                        column.getString(0),
-                                                        name)));
+                var place = column.getString(0) + "." + column.getString(1);
+                for (var row : inColumn(session, column, secrets)) {
+                    violations.add(
+                            "I9",
+                            "the secret %s is in %s, %s"
+                                    .formatted(secrets.get(row.getString(0)), database, place));
+                }
             }
         }
+    }
+
+    private static RowSet<Row> inColumn(
+            PgSession session, Row column, Map<String, String> secrets) {
+        var found =
+                column.getBoolean(2)
+                        ? "position(convert_to(s, 'UTF8') IN %s) > 0"
+                        : "position(s IN %s::text) > 0";
+        return session.query(
+                "SELECT DISTINCT s FROM "
+                        + column.getString(0)
+                        + ", unnest($1::text[]) s WHERE "
+                        + found.formatted(column.getString(1)),
+                (Object) secrets.keySet().toArray(String[]::new));
     }
 
     private static boolean isRead(Path file) {
@@ -107,17 +111,8 @@ final class SecretCheck {
     }
 
     private void check(Path file, Map<String, String> secrets) throws IOException {
-        long from = Math.max(0, read.getOrDefault(file, 0L) - 2L * LONGEST);
-        try (var in = new RandomAccessFile(file.toFile(), "r")) {
-            long length = in.length();
-            if (length <= from) {
-                return;
-            }
-            in.seek(from);
-            var bytes = new byte[(int) Math.min(Integer.MAX_VALUE / 2, length - from)];
-            in.readFully(bytes);
-            read.put(file, length);
-            var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        try {
+            var text = unread(file);
             secrets.forEach((secret, name) -> {
                 if (text.contains(secret)) {
                     violations.add("I9", "the secret " + name + " is in " + file);
@@ -125,6 +120,22 @@ final class SecretCheck {
             });
         } catch (java.io.FileNotFoundException e) {
             read.remove(file); // Kafka has dropped it
+        }
+    }
+
+    /** What was written since it was read, with as much before as a secret may begin in. */
+    private String unread(Path file) throws IOException {
+        long from = Math.max(0, read.getOrDefault(file, 0L) - 2L * LONGEST);
+        try (var in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            if (length <= from) {
+                return "";
+            }
+            in.seek(from);
+            var bytes = new byte[(int) Math.min(Integer.MAX_VALUE / 2, length - from)];
+            in.readFully(bytes);
+            read.put(file, length);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
     }
 }

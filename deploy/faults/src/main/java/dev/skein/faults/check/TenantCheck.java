@@ -61,6 +61,10 @@ final class TenantCheck {
                 violations.add("I1", told.tenant() + ": entry " + entry.seq() + " is not chained");
             }
         }
+        checkHead(told);
+    }
+
+    private void checkHead(TenantJournal told) {
         var last = told.says().getLast();
         if (last.seq() != told.state().seq() || !last.heads().equals(told.state().heads())) {
             violations.add(

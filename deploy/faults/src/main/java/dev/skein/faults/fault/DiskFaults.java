@@ -5,6 +5,7 @@ import dev.skein.faults.world.StackUnderFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
@@ -25,6 +26,11 @@ final class DiskFaults {
             return FaultKind.End.NOTHING;
         }
         var filler = disks.get(random.nextInt(disks.size())).resolve("filler");
+        fillUp(filler);
+        return () -> delete(filler);
+    }
+
+    private static void fillUp(Path filler) {
         try (var out = Files.newOutputStream(filler)) {
             var block = new byte[1 << 16];
             while (true) {
@@ -33,12 +39,13 @@ final class DiskFaults {
         } catch (IOException e) {
             // full, as it should be
         }
-        return () -> {
-            try {
-                Files.deleteIfExists(filler);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+    }
+
+    private static void delete(Path filler) {
+        try {
+            Files.deleteIfExists(filler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

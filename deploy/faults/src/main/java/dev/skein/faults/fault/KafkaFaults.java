@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -101,13 +102,7 @@ final class KafkaFaults {
             throws InterruptedException {
         try (var consumer = KafkaClients.consumer(world);
                 var producer = KafkaClients.producer(world)) {
-            var parts =
-                    IntStream.range(0, Topics.PARTITIONS)
-                            .mapToObj(part -> new TopicPartition(topic, part))
-                            .toList();
-            consumer.assign(parts);
-            var ends = consumer.endOffsets(parts, BROKER_TIMEOUT);
-            ends.forEach((part, end) -> consumer.seek(part, Math.max(0, end - AGAIN)));
+            rewind(consumer, topic);
             for (var record : consumer.poll(BROKER_TIMEOUT)) {
                 KafkaClients.send(
                         producer,
@@ -115,9 +110,19 @@ final class KafkaFaults {
                                 topic, record.partition(), record.key(), record.value()));
             }
         } catch (KafkaException e) {
-            return FaultKind.End.NOTHING; // the broker is down for another reason
+            // the broker is down for another reason
         }
         return FaultKind.End.NOTHING;
+    }
+
+    private static void rewind(Consumer<byte[], byte[]> consumer, String topic) {
+        var parts =
+                IntStream.range(0, Topics.PARTITIONS)
+                        .mapToObj(part -> new TopicPartition(topic, part))
+                        .toList();
+        consumer.assign(parts);
+        var ends = consumer.endOffsets(parts, BROKER_TIMEOUT);
+        ends.forEach((part, end) -> consumer.seek(part, Math.max(0, end - AGAIN)));
     }
 
     private static FaultKind.End poison(StackUnderFaults world, Random random)

@@ -56,25 +56,28 @@ final class LaneRollouts {
 
     /** Proposes a rollout; gives whether there is one now. */
     boolean propose(String id, boolean saved) throws InterruptedException {
-        var spec =
-                Map.of(
-                        "rollout",
-                        id,
-                        "bundle",
-                        bundle,
-                        "to",
-                        GOALS.get(random.nextInt(GOALS.size())),
-                        "select",
-                        "name = tenant_" + letter + "*",
-                        "backup",
-                        saved ? "full" : "none \"it is a game\"",
-                        "waves",
-                        List.of(
-                                Map.of("name", "canary", "take", "1 per site"),
-                                Map.of("name", "rest", "take", "all", "parallel", 3)));
+        var spec = spec(id, saved);
         var said = desk.post(StackOperators.AUTHOR, "/api/rollouts", spec).said();
         ledger.gave(new Command(id, "Created", "", said));
         return said == Said.DONE || (said == Said.UNKNOWN && onCall.exists(id));
+    }
+
+    private Map<String, Object> spec(String id, boolean saved) {
+        return Map.of(
+                "rollout",
+                id,
+                "bundle",
+                bundle,
+                "to",
+                GOALS.get(random.nextInt(GOALS.size())),
+                "select",
+                "name = tenant_" + letter + "*",
+                "backup",
+                saved ? "full" : "none \"it is a game\"",
+                "waves",
+                List.of(
+                        Map.of("name", "canary", "take", "1 per site"),
+                        Map.of("name", "rest", "take", "all", "parallel", 3)));
     }
 
     /**

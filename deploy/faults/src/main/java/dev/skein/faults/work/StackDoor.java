@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Requests to the parts of a stack, each with the token of whoever asks. */
@@ -70,21 +71,28 @@ final class StackDoor implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var words = Map.of("name", who, "password", stack.secrets().get(who));
-        var body = BodyPublishers.ofByteArray(Json.bytes(words));
         for (var api : apis) {
-            try {
-                var answer = exchange(api, "", "POST", "/api/login", "application/json", body);
-                if (answer.statusCode() < REDIRECT) {
-                    var token = Json.read(answer.body(), JsonNode.class).path("token").asText();
-                    tokens.put(who, token);
-                    return token;
-                }
-            } catch (ConnectException e) {
-                // the other one may
+            var token = login(api, who);
+            if (token.isPresent()) {
+                tokens.put(who, token.get());
+                return token.get();
             }
         }
         throw new ConnectException("nobody lets " + who + " in");
+    }
+
+    private Optional<String> login(String api, String who)
+            throws IOException, InterruptedException {
+        var words = Map.of("name", who, "password", stack.secrets().get(who));
+        var body = BodyPublishers.ofByteArray(Json.bytes(words));
+        try {
+            var answer = exchange(api, "", "POST", "/api/login", "application/json", body);
+            return answer.statusCode() < REDIRECT
+                    ? Optional.of(Json.read(answer.body(), JsonNode.class).path("token").asText())
+                    : Optional.empty();
+        } catch (ConnectException e) {
+            return Optional.empty(); // the other one may
+        }
     }
 
     @Override

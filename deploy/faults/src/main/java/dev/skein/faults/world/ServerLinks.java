@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,12 +75,9 @@ final class ServerLinks implements StackWiring {
 
     /** Tells the broker, before it starts, of the listeners. */
     void tellBroker(Path data, int port, int controller) {
-        var listen = new ArrayList<String>();
-        var tell = new ArrayList<String>();
-        var map = new ArrayList<String>();
-        listen.add("PLAIN://127.0.0.1:" + port);
-        tell.add("PLAIN://127.0.0.1:" + port);
-        map.add("PLAIN:PLAINTEXT");
+        var listen = new ArrayList<>(List.of("PLAIN://127.0.0.1:" + port));
+        var tell = new ArrayList<>(listen);
+        var map = new ArrayList<>(List.of("PLAIN:PLAINTEXT"));
         listeners.forEach((program, own) -> {
             var name = program.replace("-", "").toUpperCase(Locale.ROOT);
             listen.add(name + "://127.0.0.1:" + own);
@@ -88,18 +86,26 @@ final class ServerLinks implements StackWiring {
         });
         listen.add("CONTROLLER://127.0.0.1:" + controller);
         map.add("CONTROLLER:PLAINTEXT");
+        write(data, settings(listen, tell, map));
+    }
+
+    private static void write(Path data, String settings) {
         try {
             Files.createDirectories(data);
-            Files.writeString(
-                    data.resolve("server.properties"),
-                    "listeners=%s\nadvertised.listeners=%s\nlistener.security.protocol.map=%s\nnum.network.threads=1\n"
-                            .formatted(
-                                    String.join(",", listen),
-                                    String.join(",", tell),
-                                    String.join(",", map)));
+            Files.writeString(data.resolve("server.properties"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String settings(List<String> listen, List<String> tell, List<String> map) {
+        return """
+        listeners=%s
+        advertised.listeners=%s
+        listener.security.protocol.map=%s
+        num.network.threads=1
+        """
+                .formatted(String.join(",", listen), String.join(",", tell), String.join(",", map));
     }
 
     void open() {

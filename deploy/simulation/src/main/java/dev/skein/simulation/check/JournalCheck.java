@@ -4,6 +4,7 @@ package dev.skein.simulation.check;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.simulation.site.SimulatedTenant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** I1 and I6: what a journal says was done once, and by one at a time. */
@@ -23,23 +24,7 @@ final class JournalCheck {
     }
 
     private void checkEffects(SimulatedTenant tenant) {
-        var applied = new TreeMap<String, Integer>();
-        for (var entry : tenant.journal()) {
-            var says = entry.says();
-            var revision = String.valueOf(says.revision());
-            int by =
-                    switch (says.kind()) {
-                        case EntryKind.APPLIED -> 1;
-                        case EntryKind.REVERTED -> -1;
-                        default -> 0;
-                    };
-            if (by != 0) {
-                int now = applied.merge(revision, by, Integer::sum);
-                if (now < 0 || now > 1) {
-                    broken.add("I1: %s has %s %d times".formatted(tenant.name(), revision, now));
-                }
-            }
-        }
+        var applied = applied(tenant);
         if (!applied.equals(tenant.effects())) {
             broken.add(
                     "I1: the journal of %s says %s, and its schema %s"
@@ -49,6 +34,29 @@ final class JournalCheck {
         if (heads > 0 == tenant.heads().isEmpty()) {
             broken.add("I1: %s is at %s with %s".formatted(tenant.name(), tenant.heads(), applied));
         }
+    }
+
+    private Map<String, Integer> applied(SimulatedTenant tenant) {
+        var applied = new TreeMap<String, Integer>();
+        for (var entry : tenant.journal()) {
+            var revision = String.valueOf(entry.says().revision());
+            int by = effect(entry.says().kind());
+            if (by != 0) {
+                int now = applied.merge(revision, by, Integer::sum);
+                if (now < 0 || now > 1) {
+                    broken.add("I1: %s has %s %d times".formatted(tenant.name(), revision, now));
+                }
+            }
+        }
+        return applied;
+    }
+
+    private static int effect(EntryKind kind) {
+        return switch (kind) {
+            case EntryKind.APPLIED -> 1;
+            case EntryKind.REVERTED -> -1;
+            default -> 0;
+        };
     }
 
     private void checkGenerations(SimulatedTenant tenant) {

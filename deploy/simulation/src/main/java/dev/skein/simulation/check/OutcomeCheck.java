@@ -25,14 +25,7 @@ final class OutcomeCheck {
     }
 
     void check() {
-        var passed = new HashMap<String, Long>();
-        for (var stream : evidence.streams()) {
-            for (var event : stream.events()) {
-                if (event.event() instanceof RolloutEvent.WavePassed wave) {
-                    passed.put(stream.id() + " " + wave.wave(), event.at());
-                }
-            }
-        }
+        var passed = passed();
         for (var target : evidence.targets()) {
             if (target.state().equals("succeeded")) {
                 succeeded(target, passed.get(target.rollout() + " " + target.wave()));
@@ -44,6 +37,18 @@ final class OutcomeCheck {
                 failed(failure);
             }
         }
+    }
+
+    private Map<String, Long> passed() {
+        var passed = new HashMap<String, Long>();
+        for (var stream : evidence.streams()) {
+            for (var event : stream.events()) {
+                if (event.event() instanceof RolloutEvent.WavePassed wave) {
+                    passed.put(stream.id() + " " + wave.wave(), event.at());
+                }
+            }
+        }
+        return passed;
     }
 
     private List<SimulatedJournal.Written> ends(MemoryRows.Target target, EntryKind kind) {

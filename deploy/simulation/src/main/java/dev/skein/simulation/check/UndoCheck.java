@@ -40,6 +40,16 @@ final class UndoCheck {
     private void check(String rollback, RolloutSpec.Undo undo, long at) {
         var plan = plan(rollback);
         var meant = meant(undo);
+        checkTaken(rollback, undo, meant, plan, at);
+        checkLeft(rollback, undo, meant.keySet(), plan, at);
+    }
+
+    private void checkTaken(
+            String rollback,
+            RolloutSpec.Undo undo,
+            Map<String, List<String>> meant,
+            RolloutPlan plan,
+            long at) {
         for (var member : members(plan)) {
             var path = meant.get(member.uid());
             if (path == null || !wereApplied(member, path, at)) {
@@ -48,7 +58,11 @@ final class UndoCheck {
                                 .formatted(rollback, member.path(), member.name(), undo));
             }
         }
-        var left = new TreeSet<>(meant.keySet());
+    }
+
+    private void checkLeft(
+            String rollback, RolloutSpec.Undo undo, Set<String> meant, RolloutPlan plan, long at) {
+        var left = new TreeSet<>(meant);
         members(plan).forEach(member -> left.remove(member.uid()));
         plan.setAside().forEach(one -> left.remove(one.uid()));
         left.removeIf(uid -> !hasApplied(undo.rollout(), uid, at));

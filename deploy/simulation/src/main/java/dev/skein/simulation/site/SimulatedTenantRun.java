@@ -119,16 +119,20 @@ final class SimulatedTenantRun {
         } else if (mine.isEnded()) {
             lost();
         } else {
-            long waited = world.timeline().now() - since;
-            var ends = !ended && waited > GRACE;
-            if (ends) {
-                tenant().endOlder(directive.generation());
-            }
-            if (waited > LOCK_WAIT) {
-                occupied();
-            } else {
-                process.in(POLL, () -> lock(since, ended || ends));
-            }
+            lockLater(since, ended);
+        }
+    }
+
+    private void lockLater(long since, boolean ended) {
+        long waited = world.timeline().now() - since;
+        var ends = !ended && waited > GRACE;
+        if (ends) {
+            tenant().endOlder(directive.generation());
+        }
+        if (waited > LOCK_WAIT) {
+            occupied();
+        } else {
+            process.in(POLL, () -> lock(since, ended || ends));
         }
     }
 

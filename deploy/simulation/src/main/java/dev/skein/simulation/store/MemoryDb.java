@@ -58,23 +58,30 @@ public final class MemoryDb extends Db {
     public <T> T call(Function<Tx, T> work) {
         faults.before();
         if (faults.loses()) {
-            try {
-                var _ = work.apply(tx);
-            } finally {
-                if (faults.undoesWhatLost()) {
-                    tables.rollBack();
-                }
+            lose(work);
+        }
+        var result = applied(work);
+        tables.commit();
+        faults.after();
+        return result;
+    }
+
+    private void lose(Function<Tx, ?> work) {
+        try {
+            var _ = work.apply(tx);
+        } finally {
+            if (faults.undoesWhatLost()) {
+                tables.rollBack();
             }
         }
-        T result;
+    }
+
+    private <T> T applied(Function<Tx, T> work) {
         try {
-            result = work.apply(tx);
+            return work.apply(tx);
         } catch (RuntimeException e) {
             tables.rollBack();
             throw e;
         }
-        tables.commit();
-        faults.after();
-        return result;
     }
 }

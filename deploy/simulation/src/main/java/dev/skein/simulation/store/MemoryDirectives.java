@@ -60,28 +60,41 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     private void put(DirectiveContent.Order order, MemoryRows.Target target, Action action) {
-        var uid = target.uid();
+        long generation = nextGeneration(target.uid());
+        var directive = directive(order, target, action, generation);
+        tables.directives.put(target.uid(), issued(order, target, directive, generation));
+        var state = action == Action.HOLD ? "holding" : "open";
+        tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
+    }
+
+    private Directive directive(
+            DirectiveContent.Order order,
+            MemoryRows.Target target,
+            Action action,
+            long generation) {
         var member = target.member();
-        long generation = nextGeneration(uid);
         var additive = tables.rollouts.row(order.rollout()).additive().containsAll(member.path());
         var of =
                 new DirectiveContent.Target(
                         member.path(), member.restore(), additive, member.heads());
-        Directive directive = DirectiveContent.directive(order, of, uid, generation, action, null);
-        tables.directives.put(
-                uid,
-                new MemoryRows.Issued(
-                        uid,
-                        member.site(),
-                        order.rollout(),
-                        generation,
-                        directive,
-                        0,
-                        tables.now(),
-                        false,
-                        tables.now() + LONGEST));
-        var state = action == Action.HOLD ? "holding" : "open";
-        tables.targets.put(target.key(), target.with(state, generation, null, tables.now()));
+        return DirectiveContent.directive(order, of, target.uid(), generation, action, null);
+    }
+
+    private MemoryRows.Issued issued(
+            DirectiveContent.Order order,
+            MemoryRows.Target target,
+            Directive directive,
+            long generation) {
+        return new MemoryRows.Issued(
+                target.uid(),
+                target.member().site(),
+                order.rollout(),
+                generation,
+                directive,
+                0,
+                tables.now(),
+                false,
+                tables.now() + LONGEST);
     }
 
     private long nextGeneration(String uid) {

@@ -48,15 +48,27 @@ public class MemoryOutcomes extends OutcomeStore {
             tables.failures.put(target.key() + " " + tables.now(), after);
         }
         if (outcome.end() == DirectiveOutcome.End.HELD) {
-            var held =
-                    new MemoryRows.Held(
-                            target.rollout(), target.uid(), outcome.generation(), tables.now());
-            tables.holds.put(outcome.target() + " " + outcome.generation(), held);
+            hold(target, outcome);
         }
+        close(target);
+        count(target, state);
+    }
+
+    private void hold(MemoryRows.Target target, DirectiveOutcome outcome) {
+        var held =
+                new MemoryRows.Held(
+                        target.rollout(), target.uid(), outcome.generation(), tables.now());
+        tables.holds.put(outcome.target() + " " + outcome.generation(), held);
+    }
+
+    private void close(MemoryRows.Target target) {
         var directive = tables.directives.get(target.uid());
         if (directive != null && directive.rollout().equals(target.rollout())) {
             tables.directives.put(target.uid(), directive.closed(tables.now()));
         }
+    }
+
+    private void count(MemoryRows.Target target, String state) {
         var count = tables.counts.row(MemoryRows.Count.key(target.rollout(), target.wave()));
         tables.counts.put(
                 count.key(),

@@ -6,6 +6,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.standalone.demo.DemoTenants.Tenant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A revision that fails on some databases halts its rollout within its budget. */
 final class HaltScene {
@@ -81,22 +82,25 @@ final class HaltScene {
         int rolledBack = 0;
         int untouched = 0;
         for (var tenant : tenants.all()) {
-            var was = before.get(tenant);
             var is = tenants.journal(tenant).orElseThrow();
             if (is.heads().equals(List.of("u200"))) {
                 moved++;
-            } else if (was != null && (is.seq() == was.seq() || isOnlySaved(tenant))) {
+            } else if (isUntouched(tenant, before.get(tenant), is)) {
                 untouched++;
             } else {
                 rolledBack++;
             }
         }
-        int done = 0;
-        int failed = 0;
-        for (var wave : shown.path("waves")) {
-            done += wave.path("succeeded").asInt();
-            failed += wave.path("failed").asInt();
-        }
+        claim(shown, moved, rolledBack, untouched);
+    }
+
+    private boolean isUntouched(Tenant tenant, @Nullable JournalState was, JournalState is) {
+        return was != null && (is.seq() == was.seq() || isOnlySaved(tenant));
+    }
+
+    private void claim(JsonNode shown, int moved, int rolledBack, int untouched) {
+        int done = sum(shown, "succeeded");
+        int failed = sum(shown, "failed");
         claims.that("%d databases have the index".formatted(done), moved == done);
         claims.that(
                 "%d failed and were rolled back to where they were".formatted(failed),
@@ -105,6 +109,14 @@ final class HaltScene {
                 "%d were not touched: their journals have no new entry, but of a backup taken"
                         .formatted(untouched),
                 untouched == tenants.all().size() - done - failed && untouched > 0);
+    }
+
+    private static int sum(JsonNode shown, String state) {
+        int sum = 0;
+        for (var wave : shown.path("waves")) {
+            sum += wave.path(state).asInt();
+        }
+        return sum;
     }
 
     private boolean isOnlySaved(Tenant tenant) {

@@ -127,30 +127,38 @@ final class ClassArchive {
     }
 
     private void dump(Path to) throws IOException, InterruptedException {
+        var log = home.log("archive-" + module);
+        Files.createDirectories(log.getParent());
+        var process = dumping(to, log);
+        var pid = new PidFile(home.pidFile("archive-" + module));
+        try {
+            pid.write(process.toHandle()); // for `down`, where this process is killed
+            await(process, to, log);
+        } finally {
+            process.destroyForcibly().waitFor();
+            pid.delete();
+        }
+    }
+
+    private Process dumping(Path to, Path log) throws IOException {
         var words = java();
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
         words.addAll(
                 List.of("-XX:SharedClassListFile=" + lists.whole(), "-XX:SharedArchiveFile=" + to));
-        var log = home.log("archive-" + module);
-        Files.createDirectories(log.getParent());
-        var process =
-                new ProcessBuilder(DetachedCommand.behind(withJar(words)))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .redirectInput(new File("/dev/null"))
-                        .start();
-        var pid = new PidFile(home.pidFile("archive-" + module));
-        try {
-            pid.write(process.toHandle()); // for `down`, where this process is killed
-            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failed("the JVM was at it for " + longest.toSeconds() + " s", log);
-            }
-            if (process.exitValue() != 0 || Files.size(to) == 0) {
-                throw failed("the JVM made none", log);
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-            pid.delete();
+        return new ProcessBuilder(DetachedCommand.behind(withJar(words)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(new File("/dev/null"))
+                .start();
+    }
+
+    private void await(Process process, Path to, Path log)
+            throws IOException, InterruptedException {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failed("the JVM was at it for " + longest.toSeconds() + " s", log);
+        }
+        if (process.exitValue() != 0 || Files.size(to) == 0) {
+            throw failed("the JVM made none", log);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.skein.engine.SkeinException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,7 @@ public final class JavaPart implements StackPart {
         try {
             var log = home.log(name);
             Files.createDirectories(log.getParent());
-            var builder = new ProcessBuilder(DetachedCommand.command(command.get()));
-            builder.environment().putAll(environment);
-            builder.directory(home.data().toFile());
-            builder.redirectErrorStream(true);
-            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.redirectInput(new File("/dev/null"));
-            process = builder.start();
+            process = builder(log).start();
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED,
@@ -86,6 +81,16 @@ public final class JavaPart implements StackPart {
                     "",
                     e);
         }
+    }
+
+    private ProcessBuilder builder(Path log) {
+        var builder = new ProcessBuilder(DetachedCommand.command(command.get()));
+        builder.environment().putAll(environment);
+        builder.directory(home.data().toFile());
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectInput(new File("/dev/null"));
+        return builder;
     }
 
     @Override

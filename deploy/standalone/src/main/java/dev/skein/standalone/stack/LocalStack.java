@@ -62,10 +62,7 @@ public final class LocalStack {
         SITES.forEach(site -> server(site, postgres));
         var first = new ArrayList<StackPart>(servers.values());
         first.add(program(services.broker()));
-        for (int n = 1; n <= replicas; n++) {
-            ports.choose(replica("api", n)); // the two services know each other's
-            ports.choose(replica("audit", n));
-        }
+        choosePorts();
         var rest = new ArrayList<StackPart>();
         rest.add(program(services.audit("audit")));
         rest.addAll(agents(postgres));
@@ -73,6 +70,19 @@ public final class LocalStack {
         groups.add(first);
         groups.add(List.of(program(services.api("api"))));
         groups.add(rest);
+        groups.addAll(laterReplicas());
+        return groups;
+    }
+
+    private void choosePorts() {
+        for (int n = 1; n <= replicas; n++) {
+            ports.choose(replica("api", n)); // the two services know each other's
+            ports.choose(replica("audit", n));
+        }
+    }
+
+    private List<List<StackPart>> laterReplicas() {
+        var groups = new ArrayList<List<StackPart>>();
         for (int n = 2; n <= replicas; n++) {
             var api = services.api(replica("api", n));
             var audit = services.audit(replica("audit", n));

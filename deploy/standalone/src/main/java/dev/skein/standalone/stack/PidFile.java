@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -46,21 +47,24 @@ public final class PidFile {
             return Optional.empty();
         }
         try {
-            var lines = Files.readAllLines(file);
-            if (lines.isEmpty() || (lines.size() > 1 && isElsewhere(Path.of(lines.get(1))))) {
-                return Optional.empty();
-            }
-            var words = lines.getFirst().split(" ");
-            if (words.length != 2 || !words[0].matches("\\d+")) {
-                return Optional.empty(); // its writer was killed in the middle
-            }
-            return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(p -> !ProcessStart.isZombie(p))
-                    .filter(p -> ProcessStart.is(p, words[1]));
+            return running(Files.readAllLines(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Optional<ProcessHandle> running(List<String> lines) throws IOException {
+        if (lines.isEmpty() || (lines.size() > 1 && isElsewhere(Path.of(lines.get(1))))) {
+            return Optional.empty();
+        }
+        var words = lines.getFirst().split(" ");
+        if (words.length != 2 || !words[0].matches("\\d+")) {
+            return Optional.empty(); // its writer was killed in the middle
+        }
+        return ProcessHandle.of(Long.parseLong(words[0]))
+                .filter(ProcessHandle::isAlive)
+                .filter(p -> !ProcessStart.isZombie(p))
+                .filter(p -> ProcessStart.is(p, words[1]));
     }
 
     private Path place() throws IOException {
