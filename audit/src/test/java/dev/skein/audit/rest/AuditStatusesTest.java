@@ -77,11 +77,13 @@ class AuditStatusesTest {
         var readers = new ArrayList<FutureTask<Boolean>>();
         for (int i = 0; i < PLACES; i++) {
             var reader =
-                    new FutureTask<>(() ->
-                            reads.call(tx -> {
-                                inside.countDown();
-                                return left(leave);
-                            }));
+                    new FutureTask<>(() -> {
+                        reads.before(() -> {
+                            inside.countDown();
+                            left(leave);
+                        });
+                        return true;
+                    });
             readers.add(reader);
             Thread.ofVirtual().start(reader);
         }
@@ -98,10 +100,9 @@ class AuditStatusesTest {
         }
     }
 
-    private static boolean left(CountDownLatch leave) {
+    private static void left(CountDownLatch leave) {
         try {
             leave.await();
-            return true;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
