@@ -7,8 +7,6 @@ import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
 import dev.skein.api.rollout.RolloutPlan.Wave;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.plan.Planner;
-import dev.skein.engine.plan.UnknownHeads;
 import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,10 +58,10 @@ public final class RollbackPlanner {
 
     private final RolloutSpec spec;
     private final RolloutSpec.Undo undo;
-    private final Scripts scripts;
     private final Map<String, FleetDatabase> fleet;
     private final Known known;
     private final RehearsedWays ways;
+    private final WaysBack back;
     private final List<Member> members = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
@@ -76,9 +74,9 @@ public final class RollbackPlanner {
             Known known) {
         this.known = known;
         this.ways = new RehearsedWays(scripts, known.ways());
+        this.back = new WaysBack(scripts.graph(), ways);
         this.spec = spec;
         this.undo = undo;
-        this.scripts = scripts;
         this.fleet =
                 fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d, (a, b) -> a));
     }
@@ -170,13 +168,9 @@ public final class RollbackPlanner {
             aside(database, database.problem());
             return;
         }
-        try {
-            var steps = new Planner(scripts.graph(), database.heads()).takeBack(touched.path());
-            choose(database, touched, steps.path());
-        } catch (UnknownHeads e) {
-            restoreOnly(database, touched, e.found());
-        } catch (SkeinException e) {
-            restoreOnly(database, touched, e.subject() + ": " + e.found());
+        switch (back.from(database.heads(), touched.path())) {
+            case WaysBack.None none -> restoreOnly(database, touched, none.obstacle());
+            case WaysBack.Path path -> choose(database, touched, path);
         }
     }
 
@@ -190,9 +184,10 @@ public final class RollbackPlanner {
     }
 
     /** The downgrade where nothing is known against it, else the backup, else a person decides. */
-    private void choose(FleetDatabase database, Touched touched, List<String> path) {
-        var against = path.stream().filter(id -> !ways.isGood(id)).toList();
-        var oneWay = path.stream().filter(id -> !ways.exists(id)).toList();
+    private void choose(FleetDatabase database, Touched touched, WaysBack.Path way) {
+        var path = way.steps();
+        var against = way.against();
+        var oneWay = way.oneWay();
         if (undo.way() == RolloutSpec.Way.RESTORE) {
             restore(database, path.isEmpty() ? touched.path() : path);
         } else if (path.isEmpty()) {
