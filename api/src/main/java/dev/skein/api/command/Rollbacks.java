@@ -62,9 +62,19 @@ public class Rollbacks {
     /**
      * A rollback that is asked for.
      *
+     * @param parallel databases at a time, as many as a rollout's wave may have at most
      * @param seen the plan that was looked at; another one is refused. Null for whichever it is
      */
-    public record Asked(RolloutSpec.Undo undo, int parallel, @Nullable String seen) {}
+    public record Asked(RolloutSpec.Undo undo, int parallel, @Nullable String seen) {
+        public Asked {
+            if (parallel < 1 || parallel > RolloutSpec.WaveSpec.MOST_PARALLEL) {
+                throw SkeinException.usage(
+                        "Rollback of " + undo.rollout(),
+                        "'" + parallel + "' databases at a time",
+                        "Write 1 to " + RolloutSpec.WaveSpec.MOST_PARALLEL);
+            }
+        }
+    }
 
     /**
      * What it would take to take a rollout back, as the fleet is now, and what would be lost.

@@ -115,10 +115,6 @@ public class RolloutRequests {
         var undo =
                 new RolloutSpec.Undo(id, asked.wave(), asked.database(), reason, way(asked.way()));
         int most = asked.parallel() == null ? config.parallel() : asked.parallel();
-        if (most < 1) {
-            throw SkeinException.usage(
-                    "Rollout " + id, "'" + most + "' at a time", "Write 1 or more");
-        }
         return rollbacks.start(new Rollbacks.Asked(undo, most, asked.seen()), name());
     }
 

@@ -31,7 +31,6 @@ public class SpecReader {
     private static final Pattern SOAK = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
     private static final int LONGEST = 4000;
     private static final int MOST_WAVES = 50;
-    private static final int MOST_PARALLEL = 10_000;
 
     private final ApiConfig config;
 
@@ -93,8 +92,13 @@ public class SpecReader {
         if (node.isMissingNode()) {
             return config.parallel();
         }
-        if (!node.isInt() || node.asInt() < 1 || node.asInt() > MOST_PARALLEL) {
-            throw wrong("waves.parallel", node.toString(), "Write 1 to " + MOST_PARALLEL);
+        if (!node.isInt()
+                || node.asInt() < 1
+                || node.asInt() > RolloutSpec.WaveSpec.MOST_PARALLEL) {
+            throw wrong(
+                    "waves.parallel",
+                    node.toString(),
+                    "Write 1 to " + RolloutSpec.WaveSpec.MOST_PARALLEL);
         }
         return node.asInt();
     }

@@ -70,5 +70,8 @@ public record RolloutSpec(
      * @param parallel how many directives are open at once
      */
     public record WaveSpec(
-            String name, TargetShare take, Duration soak, TargetShare budget, int parallel) {}
+            String name, TargetShare take, Duration soak, TargetShare budget, int parallel) {
+        /** So many directives may be open at once at most. */
+        public static final int MOST_PARALLEL = 10_000;
+    }
 }
