@@ -16,7 +16,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one command out on one rollout inside a transaction: events, and what follows at once.
+ * Carries one command out on one rollout inside a transaction: events, and what follows at once. Of
+ * many directives to be held it holds the first ones; the conductor does the others.
  */
 @ApplicationScoped
 public class RolloutUnit {

@@ -5,6 +5,7 @@ import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.api.store.RolloutStore;
@@ -16,9 +17,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves a rollout on as far as it goes now: closes drained waves, passes gates, releases the next
- * wave, halts, and fills the free places with directives. One transaction, under the rollout's
- * lock; the gate decides under the tallies' lock, so it cannot miss a failure that commits beside
- * it.
+ * wave, halts, fills the free places with directives, and holds those of a rollout that stands
+ * still. Each step is a transaction under the rollout's lock, which is given back before the next
+ * one, and the gate decides anew in each: under the tallies' lock, so it cannot miss a failure that
+ * commits beside it, and nothing is opened behind one.
  */
 @ApplicationScoped
 public class Conductor {
@@ -52,7 +54,10 @@ public class Conductor {
 
     /** Moves one rollout on; does nothing where nothing is due. */
     public void advance(String id) {
-        db.run(tx -> advance(tx, id));
+        boolean more = true;
+        while (more) {
+            more = db.call(tx -> advance(tx, id));
+        }
     }
 
     /**
@@ -92,25 +97,31 @@ public class Conductor {
         return db.call(tx -> outcomes.apply(tx, directives.overdue(tx, config.sites())));
     }
 
-    private void advance(Db.Tx tx, String id) {
+    /** Does what is next; gives whether there may be more. */
+    private boolean advance(Db.Tx tx, String id) {
         var locked = rollouts.lock(tx, id);
-        while (locked.state() instanceof Rollout.Active active) {
-            var tally = rollouts.tallies(tx, id).get(active.wave());
-            var next =
-                    unit.apply(
-                            tx, locked, new RolloutAction.Advance(tally, rollouts.now(tx)), ACTOR);
-            if (next.head().version() == locked.head().version()) {
-                fill(tx, active, tally);
-                return;
-            }
-            locked = next;
+        if (!(locked.state() instanceof Rollout.Active active)) {
+            return hold(tx, id, locked.state());
         }
+        var tally = rollouts.tallies(tx, id).get(active.wave());
+        var command = new RolloutAction.Advance(tally, rollouts.now(tx));
+        var next = unit.apply(tx, locked, command, ACTOR);
+        return next.head().version() != locked.head().version() || fill(tx, active, tally);
     }
 
-    private void fill(Db.Tx tx, Rollout.Active active, dev.skein.api.rollout.WaveTally tally) {
+    private boolean fill(Db.Tx tx, Rollout.Active active, WaveTally tally) {
         int room = active.room(tally);
-        if (room > 0) {
-            directives.open(tx, RolloutUnit.order(active), active.wave(), room);
+        if (room == 0) {
+            return false;
         }
+        int opened = directives.open(tx, RolloutUnit.order(active), active.wave(), room);
+        return opened > 0 && opened < room;
+    }
+
+    private boolean hold(Db.Tx tx, String id, Rollout state) {
+        var standsStill = state instanceof Rollout.Stopped || state instanceof Rollout.Ended;
+        return standsStill
+                && rollouts.tallies(tx, id).stream().anyMatch(tally -> tally.open() > 0)
+                && directives.hold(tx, RolloutUnit.order(state)) > 0;
     }
 }

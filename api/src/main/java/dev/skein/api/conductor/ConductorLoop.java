@@ -81,6 +81,7 @@ public class ConductorLoop {
         due.addAll(db.call(rollouts::due));
         if (tick++ % SWEEP_EVERY == 0) {
             due.addAll(db.call(rollouts::active));
+            due.addAll(db.call(rollouts::unheld));
             sweep(due, conductor::watchSites);
             sweep(due, conductor::endOverdue);
             sweep(due, this::askAgain);

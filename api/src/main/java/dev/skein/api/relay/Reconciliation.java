@@ -234,8 +234,19 @@ public class Reconciliation {
         } else if (locked.state() instanceof Rollout.Active) {
             paused.add(id);
             apply(tx, locked, new RolloutAction.Pause(actor, why), actor, looks);
-        } else if (!looks && (isOver || locked.state() instanceof Rollout.Stopped)) {
-            issued.hold(tx, RolloutUnit.order(locked.state()));
+        }
+        if (!looks) {
+            hold(tx, rollouts.lock(tx, id).state());
+        }
+    }
+
+    /** All of it at once: nothing of before goes out under an older generation. */
+    private void hold(Db.Tx tx, Rollout state) {
+        if (state instanceof Rollout.Stopped || state instanceof Rollout.Ended) {
+            int held;
+            do {
+                held = issued.hold(tx, RolloutUnit.order(state));
+            } while (held > 0);
         }
     }
 

@@ -1,46 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.engine.Json;
-import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
 import dev.skein.service.database.Db;
 import java.util.List;
 
-/** The newest directive of each database: the table {@code directive}, which nobody else writes. */
+/**
+ * The newest directive of each database: the table {@code directive}, which nobody else writes.
+ * Where many change at once, they are locked in the order of their databases: who sends, who reads
+ * answers and who opens places meet here.
+ */
 public final class DirectiveRows {
     /** Closes those of targets {@code t}, as a part of the statement by which these end. */
     static final String CLOSED =
             """
-            closed AS (
+            closing AS MATERIALIZED (
+                SELECT d.uid FROM directive d JOIN t ON d.uid = t.uid AND d.rollout = t.rollout
+                ORDER BY d.uid FOR UPDATE OF d
+            ), closed AS (
                 UPDATE directive d SET payload = NULL, published = false, due_at = now()
-                FROM t WHERE d.uid = t.uid AND d.rollout = t.rollout
+                FROM closing WHERE d.uid = closing.uid
             )\
             """;
 
     private static final String LONGEST = "interval '24 hours'";
 
-    private DirectiveRows() {}
-
-    /** Writes what is to be sent to a target of a rollout. */
-    static void put(Db.Tx tx, Directive directive) {
-        tx.query(
-                """
+    /** Writes those of targets {@code t}, as a part of the statement that opens or holds these. */
+    static final String ISSUED =
+            """
+            issued AS (
                 INSERT INTO directive(uid, site, rollout, generation, payload)
-                SELECT uid, site, $2, $3,
-                    $4
-                FROM rollout_target
-                WHERE rollout = $2 AND uid = $1
+                SELECT uid, site, rollout, generation, payload FROM t ORDER BY uid
                 ON CONFLICT (uid) DO UPDATE SET site = excluded.site, rollout = excluded.rollout,
                     generation = excluded.generation, payload = excluded.payload, attempt = 0,
                     due_at = now(), published = false, ends_at = now() + %s
-                """
-                        .formatted(LONGEST),
-                directive.uid(),
-                directive.rollout(),
-                directive.generation(),
-                Json.text(directive));
-    }
+            )\
+            """
+                    .formatted(LONGEST);
+
+    private DirectiveRows() {}
 
     /** Writes tombstones that are newer than all that was lost. */
     static void withdrawLost(Db.Tx tx) {
@@ -78,13 +76,17 @@ public final class DirectiveRows {
             double seconds) {
         tx.query(
                 """
+                WITH s AS MATERIALIZED (
+                    SELECT d.uid
+                    FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
+                    JOIN directive d USING (uid, generation)
+                    WHERE (d.payload IS NULL) = s.tombstone
+                    ORDER BY d.uid FOR UPDATE OF d
+                )
                 UPDATE directive d
                 SET published = true, attempt = attempt + 1,
                     due_at = now() + make_interval(secs => $4 * power(2, least(attempt, 6)))
-                FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS s(uid, generation, tombstone)
-                WHERE d.uid = s.uid
-                    AND d.generation = s.generation
-                    AND (d.payload IS NULL) = s.tombstone
+                FROM s WHERE d.uid = s.uid
                 """,
                 uids.toArray(String[]::new),
                 generations.toArray(Long[]::new),

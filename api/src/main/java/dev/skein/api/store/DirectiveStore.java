@@ -19,87 +19,64 @@ public class DirectiveStore {
     /** After so long nobody works on a site any more that was taken from the settings. */
     private static final String LEFT = "interval '10 minutes'";
 
-    private static final String NEXT_GENERATION =
-            """
-            (SELECT greatest(coalesce((SELECT generation FROM directive WHERE uid = $1), 0),
-                coalesce((SELECT accepted FROM fleet_database WHERE uid = $1), 0)) + 1)
-            """;
+    /**
+     * So many are opened or held in one transaction: whoever counts what has ended waits for no
+     * more than that.
+     */
+    private static final int SLICE = 500;
 
-    /** Opens directives for the next targets of a wave, at most so many. */
+    private final int slice;
+
+    public DirectiveStore() {
+        this(SLICE);
+    }
+
+    /**
+     * @param slice how many are opened or held at once
+     */
+    public DirectiveStore(int slice) {
+        this.slice = slice;
+    }
+
+    /** Of so many places, how many are filled at once. */
+    protected final int slice(int room) {
+        return Math.min(room, slice);
+    }
+
+    /**
+     * Opens directives for the next targets of a wave, a slice of them at most.
+     *
+     * @param room for how many there are places
+     * @return how many it were
+     */
     public int open(Db.Tx tx, DirectiveContent.Order order, int wave, int room) {
-        var next =
-                tx.list(
-                        """
-                        SELECT uid FROM rollout_target
-                        WHERE rollout = $1 AND wave = $2 AND state = 'pending'
-                        ORDER BY place LIMIT $3 FOR UPDATE
-                        """,
-                        row -> row.getString(0),
-                        order.rollout(),
-                        wave,
-                        room);
-        next.stream().sorted().forEach(uid -> put(tx, order, uid, Directive.Action.MIGRATE));
-        if (!next.isEmpty()) {
-            WaveTallies.open(tx, order.rollout(), wave, next.size());
+        return issue(
+                tx,
+                order,
+                Directive.Action.MIGRATE,
+                NextTargets.pending(tx, order.rollout(), wave, slice(room)));
+    }
+
+    /**
+     * Asks the agents of open directives of a rollout, a slice of them at most, to stop at the next
+     * step boundary.
+     *
+     * @return how many it were; none where all are asked
+     */
+    public int hold(Db.Tx tx, DirectiveContent.Order order) {
+        return issue(
+                tx, order, Directive.Action.HOLD, NextTargets.open(tx, order.rollout(), slice));
+    }
+
+    private static int issue(
+            Db.Tx tx,
+            DirectiveContent.Order order,
+            Directive.Action action,
+            List<NextTargets.Next> targets) {
+        if (!targets.isEmpty()) {
+            RolloutTargets.issue(tx, order, action, targets);
         }
-        return next.size();
-    }
-
-    /** Asks the agents of all open directives of a rollout to stop at the next step boundary. */
-    public void hold(Db.Tx tx, DirectiveContent.Order order) {
-        var open =
-                tx.list(
-                        """
-                        SELECT uid FROM rollout_target
-                        WHERE rollout = $1 AND state = 'open'
-                        ORDER BY uid FOR UPDATE
-                        """,
-                        row -> row.getString(0),
-                        order.rollout());
-        open.forEach(uid -> put(tx, order, uid, Directive.Action.HOLD));
-    }
-
-    private void put(Db.Tx tx, DirectiveContent.Order order, String uid, Directive.Action action) {
-        long generation = tx.query("SELECT " + NEXT_GENERATION, uid).iterator().next().getLong(0);
-        var target = target(tx, order.rollout(), uid);
-        var directive =
-                DirectiveContent.directive(
-                        order, target, uid, generation, action, adopted(tx, uid));
-        DirectiveRows.put(tx, directive);
-        RolloutTargets.issued(tx, directive);
-    }
-
-    /** A change by hand that was adopted, and is what was last seen. */
-    private static @Nullable String adopted(Db.Tx tx, String uid) {
-        var rows =
-                tx.query(
-                        """
-                        SELECT observed FROM drift_rule JOIN fleet_database USING (uid, observed)
-                        WHERE uid = $1 AND until IS NULL
-                        """,
-                        uid);
-        return rows.size() == 0 ? null : rows.iterator().next().getString(0);
-    }
-
-    private static DirectiveContent.Target target(Db.Tx tx, String rollout, String uid) {
-        var row =
-                tx.query(
-                                """
-                                SELECT t.path, t.restore, t.path <@ r.additive, t.heads
-                                FROM rollout_target t
-                                JOIN rollout r ON r.id = t.rollout
-                                WHERE t.rollout = $1 AND t.uid = $2
-                                """,
-                                rollout,
-                                uid)
-                        .iterator()
-                        .next();
-        var heads = row.getArrayOfStrings(3);
-        return new DirectiveContent.Target(
-                List.of(row.getArrayOfStrings(0)),
-                row.getString(1),
-                row.getBoolean(2),
-                heads == null ? null : List.of(heads));
+        return targets.size();
     }
 
     /** Gives databases up, whatever becomes of them: what is open for them is closed. */

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes of single databases become states of targets and counts of waves, in batches. Which of
- * them count is the {@link TargetStanding}'s to say.
+ * Outcomes of single databases become states of targets and counts of waves, in batches, under the
+ * tallies' lock alone: they wait for a slice of places that are filled at most. Which of them count
+ * is the {@link TargetStanding}'s to say.
  */
 @ApplicationScoped
 public class OutcomeStore {
@@ -34,9 +35,6 @@ public class OutcomeStore {
         var known = withRollouts(tx, outcomes);
         var ids = new TreeSet<String>();
         known.forEach(o -> ids.add(String.valueOf(o.rollout())));
-        for (var id : ids) {
-            rollouts.lock(tx, id);
-        }
         ids.forEach(id -> rollouts.tallies(tx, id));
         var counting = counting(tx, known);
         if (!counting.isEmpty()) {

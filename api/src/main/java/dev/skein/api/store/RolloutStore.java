@@ -261,6 +261,21 @@ public class RolloutStore {
                 row -> row.getString(0));
     }
 
+    /** Rollouts that stand still or are over, and have directives open that are not held. */
+    public List<String> unheld(Db.Tx tx) {
+        return tx.list(
+                """
+                SELECT DISTINCT r.id FROM rollout r
+                JOIN wave_tally w ON w.rollout = r.id
+                WHERE w.open > 0
+                    AND r.status IN ('halted', 'paused', 'aborted', 'completed')
+                    AND EXISTS (SELECT FROM rollout_target t WHERE t.rollout = w.rollout
+                        AND t.wave = w.wave AND t.state = 'open')
+                ORDER BY 1
+                """,
+                row -> row.getString(0));
+    }
+
     /** A rollout with open directives at a site that is silent. */
     public record Silent(String rollout, String site) {}
 

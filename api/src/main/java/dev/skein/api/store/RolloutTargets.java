@@ -2,6 +2,7 @@
 package dev.skein.api.store;
 
 import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.engine.Json;
 import dev.skein.engine.event.Directive;
 import dev.skein.service.database.Db;
 import java.util.List;
@@ -24,7 +25,7 @@ final class RolloutTargets {
                     AND state IN ('pending', 'open', 'holding', 'failed') ORDER BY uid FOR UPDATE
             ), changed AS (
                 UPDATE rollout_target r SET state = 'aside', skipped = true, signature = NULL, message = $3, changed_at = now()
-                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
+                FROM t WHERE r.rollout = t.rollout AND r.uid = t.uid
             ), %s, %s
             """
                     .formatted(DirectiveRows.CLOSED, WaveTallies.SKIPPED);
@@ -36,7 +37,7 @@ final class RolloutTargets {
                     AND state IN ('pending', 'open', 'holding') ORDER BY uid FOR UPDATE
             ), changed AS (
                 UPDATE rollout_target r SET state = 'aside', signature = NULL, message = $3, changed_at = now()
-                FROM t WHERE r.rollout = $1 AND r.uid = t.uid
+                FROM t WHERE r.rollout = t.rollout AND r.uid = t.uid
             ), %s, %s
             """
                     .formatted(DirectiveRows.CLOSED, WaveTallies.SET_ASIDE);
@@ -54,6 +55,19 @@ final class RolloutTargets {
             ), %s, %s
             """
                     .formatted(DirectiveRows.CLOSED, WaveTallies.ENDED);
+
+    private static final String ISSUE =
+            """
+            WITH t AS MATERIALIZED (
+                SELECT $1::text AS rollout, $2::text AS state, uid, site, generation, payload
+                FROM unnest($3::text[], $4::text[], $5::bigint[], $6::text[]) AS o(uid, site, generation, payload)
+            ), changed AS (
+                UPDATE rollout_target r SET state = t.state, generation = t.generation, changed_at = now()
+                FROM t WHERE r.ctid = ANY (ARRAY(SELECT unnest($7::text[])::tid)) AND r.uid = t.uid
+                RETURNING r.rollout, r.wave, r.state
+            ), %s, %s
+            """
+                    .formatted(DirectiveRows.ISSUED, WaveTallies.OPENED);
 
     private RolloutTargets() {}
 
@@ -81,18 +95,26 @@ final class RolloutTargets {
         return ids == null ? null : String.join(",", ids);
     }
 
-    /** What a target is waiting for from now on. */
-    static void issued(Db.Tx tx, Directive directive) {
+    /**
+     * Sends directives to targets of a rollout, all to do the same.
+     *
+     * @param targets whose rows are locked
+     */
+    static void issue(
+            Db.Tx tx,
+            DirectiveContent.Order order,
+            Directive.Action action,
+            List<NextTargets.Next> targets) {
+        var directives = targets.stream().map(next -> next.directive(order, action)).toList();
         tx.query(
-                """
-                UPDATE rollout_target
-                SET state = $3, generation = $4, changed_at = now()
-                WHERE rollout = $1 AND uid = $2
-                """,
-                directive.rollout(),
-                directive.uid(),
-                directive.action() == Directive.Action.HOLD ? "holding" : "open",
-                directive.generation());
+                ISSUE,
+                order.rollout(),
+                action == Directive.Action.HOLD ? "holding" : "open",
+                directives.stream().map(Directive::uid).toArray(String[]::new),
+                targets.stream().map(NextTargets.Next::site).toArray(String[]::new),
+                directives.stream().map(Directive::generation).toArray(Long[]::new),
+                directives.stream().map(Json::text).toArray(String[]::new),
+                targets.stream().map(NextTargets.Next::row).toArray(String[]::new));
     }
 
     /** Gives targets up, and closes their directives. */

@@ -50,6 +50,16 @@ final class WaveTallies {
             FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
             """;
 
+    /** Of targets that were {@code changed} and have a directive now. */
+    static final String OPENED =
+            """
+            counted AS (
+                SELECT rollout, wave, count(*) AS number FROM changed WHERE state = 'open' GROUP BY rollout, wave
+            )
+            UPDATE wave_tally w SET open = w.open + c.number, moved_at = now()
+            FROM counted c WHERE w.rollout = c.rollout AND w.wave = c.wave
+            """;
+
     private WaveTallies() {}
 
     /** Adds a wave that nothing has happened to. */
@@ -80,19 +90,6 @@ final class WaveTallies {
                                 row.getInteger(4),
                                 row.getInteger(5)),
                 id);
-    }
-
-    /** Counts targets that got a directive. */
-    static void open(Db.Tx tx, String rollout, int wave, int number) {
-        tx.query(
-                """
-                UPDATE wave_tally
-                SET open = open + $3, moved_at = now()
-                WHERE rollout = $1 AND wave = $2
-                """,
-                rollout,
-                wave,
-                number);
     }
 
     /** Counts anew after targets were put back to waiting. */

@@ -32,6 +32,9 @@ public final class SimulatedReplica {
     private static final int TICK = 2_000;
     private static final int SWEEP_EVERY = 5;
 
+    /** So few that a rollout's places are filled and held in several steps. */
+    private static final int SLICE = 2;
+
     private final SimulatedWorld world;
     private final ServiceProcess process;
     private final MemoryDb db;
@@ -53,7 +56,7 @@ public final class SimulatedReplica {
         this.db = new MemoryDb(tables, new StoreTrouble(world, process));
         this.rollouts = new ReplicaRollouts(tables, world.rules(), process);
         var settings = new SimulatedSettings(() -> sites);
-        var directives = new MemoryDirectives(tables);
+        var directives = new MemoryDirectives(tables, SLICE);
         var outcomes = new OutcomeRules(tables, world.rules());
         var silence = new MemorySilence(tables, settings.silence());
         silence.heardBy(() -> world.rules().listened(listening()));
@@ -140,6 +143,7 @@ public final class SimulatedReplica {
         sweep(() -> db.call(rollouts::due));
         if (tick++ % SWEEP_EVERY == 0) {
             sweep(() -> db.call(rollouts::active));
+            sweep(() -> db.call(rollouts::unheld));
             sweep(conductor::watchSites);
             sweep(conductor::endOverdue);
         }

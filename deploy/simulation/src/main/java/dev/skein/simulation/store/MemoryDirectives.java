@@ -26,7 +26,11 @@ public class MemoryDirectives extends DirectiveStore {
 
     private final MemoryTables tables;
 
-    public MemoryDirectives(MemoryTables tables) {
+    /**
+     * @param slice how many are opened or held at once
+     */
+    public MemoryDirectives(MemoryTables tables, int slice) {
+        super(slice);
         this.tables = tables;
     }
 
@@ -40,7 +44,7 @@ public class MemoryDirectives extends DirectiveStore {
                 targets(order.rollout()).stream()
                         .filter(t -> t.wave() == wave && t.state().equals("pending"))
                         .sorted(Comparator.comparingInt(MemoryRows.Target::place))
-                        .limit(room)
+                        .limit(slice(room))
                         .toList();
         next.forEach(target -> put(order, target, Action.MIGRATE));
         count(order.rollout(), wave, next.size(), 0, 0, 0);
@@ -53,10 +57,17 @@ public class MemoryDirectives extends DirectiveStore {
     }
 
     @Override
-    public void hold(Tx tx, DirectiveContent.Order order) {
-        targets(order.rollout()).stream()
-                .filter(t -> t.state().equals("open"))
-                .forEach(t -> put(order, t, Action.HOLD));
+    public int hold(Tx tx, DirectiveContent.Order order) {
+        var next =
+                targets(order.rollout()).stream()
+                        .filter(t -> t.state().equals("open"))
+                        .sorted(
+                                Comparator.comparingInt(MemoryRows.Target::wave)
+                                        .thenComparingInt(MemoryRows.Target::place))
+                        .limit(slice(Integer.MAX_VALUE))
+                        .toList();
+        next.forEach(target -> put(order, target, Action.HOLD));
+        return next.size();
     }
 
     private void put(DirectiveContent.Order order, MemoryRows.Target target, Action action) {

@@ -20,12 +20,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts in memory. */
 public class MemoryRollouts extends RolloutStore {
     private static final byte[] NO_HASH = {};
+    private static final Set<String> STILL = Set.of("halted", "paused", "aborted", "completed");
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final MemoryTables tables;
@@ -194,6 +196,18 @@ public class MemoryRollouts extends RolloutStore {
         return tables
                 .rollouts
                 .all(r -> r.status().equals("running") || r.status().equals("soaking"))
+                .stream()
+                .map(MemoryRows.Projected::id)
+                .toList();
+    }
+
+    @Override
+    public List<String> unheld(Tx tx) {
+        return tables
+                .rollouts
+                .all(r ->
+                        STILL.contains(r.status())
+                                && targets(r.id()).stream().anyMatch(t -> t.state().equals("open")))
                 .stream()
                 .map(MemoryRows.Projected::id)
                 .toList();

@@ -61,12 +61,13 @@ final class Stores {
         }
     }
 
-    /** Looks at the running wave as the conductor does, with a clock that is far ahead. */
+    /** Does what the conductor does next, perhaps with a clock that is far ahead. */
     String advance(String id, boolean late) {
         return db.call(tx -> {
             var locked = rollouts.lock(tx, id);
             if (!(locked.state() instanceof Rollout.Active active)) {
-                return locked.state().status();
+                int held = directives.hold(tx, RolloutUnit.order(locked.state()));
+                return locked.state().status() + " " + held;
             }
             var tally = rollouts.tallies(tx, id).get(active.wave());
             var now = late ? rollouts.now(tx).plus(Duration.ofDays(1)) : rollouts.now(tx);
@@ -151,6 +152,7 @@ final class Stores {
                         overdue(tx, List.of("us")),
                         silence.sites(tx),
                         rollouts.active(tx),
+                        rollouts.unheld(tx),
                         rollouts.waiting(tx, List.of("eu")),
                         rollouts.heard(tx, List.of("us"))));
     }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StoresAgreeTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 80;
+    private static final int SLICE = 1;
     private static final Duration LONG = Duration.ofMinutes(30);
     private static final String TARGETS =
             "SELECT rollout || ' ' || uid || ' ' || state || ' ' || coalesce(generation::text, '-')"
@@ -80,7 +81,7 @@ class StoresAgreeTest {
                 new Stores(
                         db,
                         rollouts,
-                        new DirectiveStore(),
+                        new DirectiveStore(SLICE),
                         new OutcomeStore(rollouts),
                         new LeaderStore(),
                         listening(new SiteSilence(LONG)),
@@ -91,7 +92,7 @@ class StoresAgreeTest {
                 new Stores(
                         new MemoryDb(tables, new NoFaults()),
                         new MemoryRollouts(tables),
-                        new MemoryDirectives(tables),
+                        new MemoryDirectives(tables, SLICE),
                         new MemoryOutcomes(tables),
                         new MemoryLeaders(tables),
                         listening(new MemorySilence(tables, LONG)),
