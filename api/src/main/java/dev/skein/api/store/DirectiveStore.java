@@ -183,21 +183,6 @@ public class DirectiveStore {
      */
     public List<String> others(Db.Tx tx, String rollout, @Nullable Integer asideOf) {
         tx.query("SELECT pg_advisory_xact_lock($1)", OVERLAP);
-        return tx.list(
-                """
-                SELECT DISTINCT r.id FROM rollout_target mine
-                JOIN rollout_target t USING (uid)
-                JOIN rollout r ON r.id = t.rollout
-                WHERE mine.rollout = $1
-                    AND r.id <> $1
-                    AND ($2::int IS NULL OR mine.state = 'aside' AND NOT mine.skipped
-                    AND mine.wave = $2)
-                    AND (t.state IN ('open', 'holding') OR r.status IN ('running', 'soaking', 'halted',
-                    'paused') AND t.state IN ('pending', 'failed'))
-                ORDER BY 1
-                """,
-                row -> row.getString(0),
-                rollout,
-                asideOf);
+        return OtherRollouts.of(tx, rollout, asideOf);
     }
 }
