@@ -10,7 +10,9 @@ import dev.skein.service.kafka.TopicReader;
 import dev.skein.service.loop.ServiceLoop;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -66,10 +68,15 @@ public class ReportFeeds {
 
     /** How many seconds ago all was ingested that was in Kafka then; a number in any case. */
     public double behind() {
+        return behindFor().toMillis() / 1000.0;
+    }
+
+    /** How long ago all was ingested that was in Kafka then. */
+    public Duration behindFor() {
         return readers.stream()
-                .mapToDouble(reader -> reader.behindFor().toMillis() / 1000.0)
-                .max()
-                .orElse(0);
+                .map(TopicReader::behindFor)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Stops reading and waits for the last transaction. */

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is committed and not yet on its way. */
@@ -20,20 +22,40 @@ import org.jspecify.annotations.Nullable;
 public class Outbox {
     private static final int BATCH = 500;
 
+    /** So often it is looked for what nobody has answered. */
+    private static final Duration REMIND_EVERY = Duration.ofSeconds(5);
+
+    /** Who reads no answers himself waits for those who do no longer than that. */
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
+
     private final Duration republishAfter;
     private final List<String> sites;
+    private final LongSupplier nanos;
+    private volatile Supplier<Duration> heard = () -> Duration.ZERO;
+    private @Nullable Long reminded;
 
     @Inject
     public Outbox(ApiConfig config) {
-        this(config.republishAfter(), config.sites());
+        this(config.republishAfter(), config.sites(), System::nanoTime);
     }
 
     /**
      * @param sites those that there are
+     * @param nanos a clock that nobody sets
      */
-    Outbox(Duration republishAfter, List<String> sites) {
+    Outbox(Duration republishAfter, List<String> sites, LongSupplier nanos) {
         this.republishAfter = republishAfter;
         this.sites = sites;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Says who reads what agents answer: nothing is sent again whose answer may wait to be read.
+     *
+     * @param age how long ago all was read that was there by then
+     */
+    public void heardBy(Supplier<Duration> age) {
+        heard = age;
     }
 
     /**
@@ -61,7 +83,7 @@ public class Outbox {
      */
     public List<RelayRoute> routes(Db.Tx tx) {
         RequestRows.passOver(tx);
-        DirectiveRows.remind(tx);
+        remind(tx);
         return tx.list(
                 """
                 SELECT 'BUNDLES', '' WHERE EXISTS (SELECT FROM bundle WHERE NOT published)
@@ -73,6 +95,15 @@ public class Outbox {
                 SELECT DISTINCT 'REQUESTS', site FROM request WHERE NOT published
                 """,
                 row -> new RelayRoute(RelayRoute.Kind.valueOf(row.getString(0)), row.getString(1)));
+    }
+
+    private void remind(Db.Tx tx) {
+        long now = nanos.getAsLong();
+        if (reminded == null || now - reminded >= REMIND_EVERY.toNanos()) {
+            reminded = now;
+            long lag = Math.min(heard.get().toMillis(), LONGEST_LAG.toMillis());
+            DirectiveRows.remind(tx, lag / 1000.0);
+        }
     }
 
     /** Directives to send to a site. */

@@ -6,6 +6,7 @@ import dev.skein.api.config.ApiConfig;
 import dev.skein.api.config.ApiSchema;
 import dev.skein.api.config.UnwiseSettings;
 import dev.skein.api.projection.ReportFeeds;
+import dev.skein.api.relay.Outbox;
 import dev.skein.api.relay.PublishedComparison;
 import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicSetup;
@@ -40,6 +41,7 @@ public class ApiLifecycle {
     private final ConductorLoop conductor;
     private final PublishedComparison comparison;
     private final Relay relay;
+    private final Outbox outbox;
     private final ReportFeeds feeds;
     private final ApiLoopHealth health;
     private final ClockWatch clock = new ClockWatch();
@@ -54,6 +56,7 @@ public class ApiLifecycle {
             ConductorLoop conductor,
             PublishedComparison comparison,
             Relay relay,
+            Outbox outbox,
             ReportFeeds feeds,
             @Readiness ApiLoopHealth health) {
         this.config = config;
@@ -64,6 +67,7 @@ public class ApiLifecycle {
         this.conductor = conductor;
         this.comparison = comparison;
         this.relay = relay;
+        this.outbox = outbox;
         this.feeds = feeds;
         this.health = health;
     }
@@ -86,6 +90,7 @@ public class ApiLifecycle {
         topics.run();
         comparison.first();
         firstAccount();
+        outbox.heardBy(feeds::behindFor);
         turn(comparison.loop());
         turn(conductor.loop());
         turn(relay.loop());

@@ -25,6 +25,9 @@ public final class DirectiveRows {
 
     private static final String LONGEST = "interval '24 hours'";
 
+    /** An agent that was heard of since then is at what it said. */
+    private static final String ALIVE = "interval '15 seconds'";
+
     /** Writes those of targets {@code t}, as a part of the statement that opens or holds these. */
     static final String ISSUED =
             """
@@ -52,14 +55,32 @@ public final class DirectiveRows {
                 """);
     }
 
-    /** Has those sent again that nobody has answered for long. */
-    public static void remind(Db.Tx tx) {
+    /**
+     * Has those sent again that nobody has answered for long. An agent that has one in hand, or
+     * waiting, needs no second one: where a site's agents say that they are at as many as are due,
+     * none of these is lost.
+     *
+     * @param heard how many seconds ago all was read that agents had answered by then
+     */
+    public static void remind(Db.Tx tx, double heard) {
         tx.query(
                 """
-                UPDATE directive
-                SET published = false
-                WHERE published AND payload IS NOT NULL AND due_at < now()
-                """);
+                WITH due AS MATERIALIZED (
+                    SELECT uid, site FROM directive
+                    WHERE published AND payload IS NOT NULL AND due_at < now() - make_interval(secs => $1)
+                ), missed AS (
+                    SELECT site FROM due GROUP BY site
+                    HAVING count(*) > (SELECT coalesce(sum(running), 0) FROM fleet_agent a
+                        WHERE a.site = due.site AND a.seen_at > now() - %s)
+                ), again AS MATERIALIZED (
+                    SELECT d.uid FROM directive d JOIN due USING (uid) JOIN missed ON missed.site = due.site
+                    WHERE d.published AND d.payload IS NOT NULL
+                    ORDER BY d.uid FOR UPDATE OF d
+                )
+                UPDATE directive d SET published = false FROM again WHERE d.uid = again.uid
+                """
+                        .formatted(ALIVE),
+                heard);
     }
 
     /**

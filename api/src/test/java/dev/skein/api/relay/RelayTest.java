@@ -128,7 +128,7 @@ class RelayTest extends OnApiDatabase {
     }
 
     private Relay relay(Leadership leadership) {
-        var outbox = new Outbox(Duration.ofMinutes(10), List.of("eu", "us"));
+        var outbox = new Outbox(Duration.ofMinutes(10), List.of("eu", "us"), System::nanoTime);
         var batches = new RelayBatches(db, outbox, leadership, new Continuity(), Clock.systemUTC());
         var relay =
                 new Relay(
@@ -339,7 +339,7 @@ class RelayTest extends OnApiDatabase {
         closedAtSiteThatIsGone();
         var relay = relay(new Leadership(db, new LeaderStore()));
         awaitSent(relay);
-        var outbox = new Outbox(Duration.ofMinutes(10), List.of("gone"));
+        var outbox = new Outbox(Duration.ofMinutes(10), List.of("gone"), System::nanoTime);
         db.run(tx -> outbox.again(tx, Topics.directives("us")));
         assertThat(isSent()).isTrue();
         create(Topics.directives("gone"));

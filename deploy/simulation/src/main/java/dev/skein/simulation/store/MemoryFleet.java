@@ -88,7 +88,8 @@ public class MemoryFleet extends FleetStore {
 
     @Override
     public void put(Tx tx, Heartbeat beat, RecordTime stamp) {
-        tables.agents.put(beat.agent(), new MemoryRows.Beat(beat.site(), tables.now()));
+        var row = new MemoryRows.Beat(beat.site(), tables.now(), beat.running());
+        tables.agents.put(beat.agent(), row);
     }
 
     @Override

@@ -4,13 +4,19 @@ package dev.skein.simulation.store;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What is committed and not yet on its way, in memory; and where feeds are. */
 public final class MemoryOutbox {
     private static final int BATCH = 500;
     private static final long REPUBLISH = Duration.ofSeconds(15).toMillis();
 
+    private static final long REMIND_EVERY = Duration.ofSeconds(5).toMillis();
+    private static final long ALIVE = Duration.ofSeconds(15).toMillis();
+
     private final MemoryTables tables;
+    private long reminded;
 
     public MemoryOutbox(MemoryTables tables) {
         this.tables = tables;
@@ -18,13 +24,41 @@ public final class MemoryOutbox {
 
     /** The sites to which something is to be sent. */
     public List<String> routes() {
-        var late =
-                tables.directives.all(
-                        d -> d.published() && d.content() != null && d.due() < tables.now());
-        late.forEach(d -> tables.directives.put(d.uid(), d.again()));
+        if (tables.now() - reminded >= REMIND_EVERY) {
+            reminded = tables.now();
+            remind();
+        }
         var sites = new LinkedHashSet<String>();
         tables.directives.all(d -> !d.published()).forEach(d -> sites.add(d.site()));
         return List.copyOf(sites);
+    }
+
+    private void remind() {
+        var due =
+                tables
+                        .directives
+                        .all(d -> d.published() && d.content() != null && d.due() < tables.now())
+                        .stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        MemoryRows.Issued::site,
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        due.forEach((site, some) -> {
+            if (some.size() > running(site)) {
+                some.forEach(d -> tables.directives.put(d.uid(), d.again()));
+            }
+        });
+    }
+
+    /** How many a site's agents say that they are at. */
+    private int running(String site) {
+        return tables
+                .agents
+                .all(a -> a.site().equals(site) && a.seen() > tables.now() - ALIVE)
+                .stream()
+                .mapToInt(MemoryRows.Beat::running)
+                .sum();
     }
 
     /** Directives to send to a site. */

@@ -140,6 +140,6 @@ public final class MemoryRows {
     /** A database as agents told of it. */
     record Known(FleetDatabase database, long seq) {}
 
-    /** When an agent was heard of. */
-    record Beat(String site, long seen) {}
+    /** When an agent was heard of, and how many directives it was at. */
+    record Beat(String site, long seen, int running) {}
 }

@@ -14,7 +14,7 @@ final class MemoryPast implements Stores.Past {
 
     @Override
     public void beat(Tx tx, String agent, String site, Duration ago) {
-        tables.agents.put(agent, new MemoryRows.Beat(site, tables.now() - ago.toMillis()));
+        tables.agents.put(agent, new MemoryRows.Beat(site, tables.now() - ago.toMillis(), 0));
     }
 
     @Override
