@@ -34,7 +34,8 @@ public final class ApiSchema {
         "20261129000000_api0017_gone.sql",
         "20261129010000_api0018_doubled.sql",
         "20261129020000_api0019_found.sql",
-        "20261130000000_api0020_undoes.sql"
+        "20261130000000_api0020_undoes.sql",
+        "20261130010000_api0021_listed.sql"
     };
 
     private ApiSchema() {}

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class ConsoleResource {
     private static final int SHOWN = 10;
+    private static final int DATABASES = 200;
     private static final URI HOME = URI.create("/console");
 
     private final FleetViews fleet;
@@ -80,7 +81,7 @@ public class ConsoleResource {
     public TemplateInstance live() {
         var status = fleet.status();
         var shown = views.list().stream().limit(SHOWN).map(r -> views.detail(r.id())).toList();
-        var databases = fleet.databases("", 200, false);
+        var databases = fleet.databases("", DATABASES, false, "").rows();
         return Templates.live(status, shown, databases);
     }
 

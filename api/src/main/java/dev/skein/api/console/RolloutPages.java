@@ -108,7 +108,7 @@ public class RolloutPages {
     }
 
     private List<RolloutViews.TargetView> targets(String id) {
-        return views.targets(id, "").stream().limit(SHOWN).toList();
+        return views.targets(id, "", SHOWN, "").rows();
     }
 
     @GET
@@ -122,7 +122,7 @@ public class RolloutPages {
     private TemplateInstance approval(String id, String message) {
         var says =
                 "Its first wave begins at once. You approve exactly this plan; look at it first.";
-        var plan = ways.plan(id).hash();
+        var plan = views.detail(id).planHash();
         return Templates.confirm(account(), message, id, "approve", says, plan);
     }
 

@@ -6,6 +6,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.SimilarWords;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,18 +27,10 @@ public final class DatabaseSelector {
 
     private static final Pattern AND = Pattern.compile("\\s+and\\s+");
 
-    private record Condition(String key, boolean wanted, List<Glob> values) {
-        boolean holds(FleetDatabase database) {
-            var value = database.attribute(key);
-            var found = value != null && values.stream().anyMatch(glob -> glob.matches(value));
-            return found == wanted;
-        }
-    }
-
     private final String text;
-    private final List<Condition> conditions;
+    private final List<SelectorCondition> conditions;
 
-    private DatabaseSelector(String text, List<Condition> conditions) {
+    private DatabaseSelector(String text, List<SelectorCondition> conditions) {
         this.text = text;
         this.conditions = conditions;
     }
@@ -48,7 +41,7 @@ public final class DatabaseSelector {
      * @throws SkeinException naming the condition that cannot be read
      */
     public static DatabaseSelector parse(String text) {
-        var conditions = new ArrayList<Condition>();
+        var conditions = new ArrayList<SelectorCondition>();
         if (!text.isBlank()) {
             for (var part : AND.split(text)) {
                 conditions.add(condition(part));
@@ -57,7 +50,7 @@ public final class DatabaseSelector {
         return new DatabaseSelector(text.strip(), conditions);
     }
 
-    private static Condition condition(String text) {
+    private static SelectorCondition condition(String text) {
         var m = CONDITION.matcher(text);
         if (!m.matches()) {
             throw SkeinException.usage(
@@ -72,7 +65,7 @@ public final class DatabaseSelector {
                         .map(Glob::of)
                         .toList();
         var wanted = m.group(2).equals("=") || m.group(2).equals("in");
-        return new Condition(m.group(1), wanted, values);
+        return new SelectorCondition(m.group(1), wanted, values);
     }
 
     /**
@@ -82,8 +75,19 @@ public final class DatabaseSelector {
      * @throws SkeinException naming those that there are
      */
     public void refuseUnknown(List<FleetDatabase> fleet) {
+        var labels = new TreeSet<String>();
+        fleet.forEach(database -> labels.addAll(database.labels().keySet()));
+        refuseUnknownLabels(labels);
+    }
+
+    /**
+     * The same.
+     *
+     * @param labels those that any database has
+     */
+    public void refuseUnknownLabels(Collection<String> labels) {
         var known = new TreeSet<>(FleetDatabase.ATTRIBUTES);
-        fleet.forEach(database -> known.addAll(database.labels().keySet()));
+        known.addAll(labels);
         for (var condition : conditions) {
             if (!known.contains(condition.key())) {
                 throw SkeinException.usage(
@@ -95,6 +99,20 @@ public final class DatabaseSelector {
                                 + SimilarWords.to(condition.key(), known));
             }
         }
+    }
+
+    /** The labels that it names. */
+    public List<String> labels() {
+        return conditions.stream()
+                .filter(SelectorCondition::isOfLabel)
+                .map(SelectorCondition::key)
+                .distinct()
+                .toList();
+    }
+
+    /** Has a filter of rows of {@code fleet_database} choose the same. */
+    public void addTo(SqlFilter filter) {
+        conditions.forEach(condition -> condition.addTo(filter));
     }
 
     public boolean selects(FleetDatabase database) {

@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.query;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.api.config.ApiConfig;
 import dev.skein.api.fleet.DatabaseSelector;
-import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.engine.Json;
+import dev.skein.service.database.Db;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What exists, from events alone: no tenant is asked. */
 @ApplicationScoped
 public class FleetViews {
-    private static final int MOST = 10_000;
-
+    private final Db db;
     private final RolloutViews views;
     private final ApiConfig config;
 
-    public FleetViews(RolloutViews views, ApiConfig config) {
+    public FleetViews(Db db, RolloutViews views, ApiConfig config) {
+        this.db = db;
         this.views = views;
         this.config = config;
     }
@@ -53,31 +48,6 @@ public class FleetViews {
         public String shortFingerprint() {
             var hash = fingerprint == null ? "" : fingerprint.replaceAll(".*-", "");
             return hash.substring(0, Math.min(hash.length(), 12));
-        }
-
-        static DatabaseView of(DatabaseRow row) {
-            return new DatabaseView(
-                    row.uid,
-                    row.site,
-                    row.server,
-                    row.name,
-                    List.of(row.heads),
-                    row.seq,
-                    row.fingerprint,
-                    row.sizeBytes,
-                    row.serverMajor,
-                    labels(row),
-                    row.problem,
-                    row.reportedAt,
-                    row.notSeenSince);
-        }
-
-        private static Map<String, String> labels(DatabaseRow row) {
-            try {
-                return Json.mapper().readValue(row.labels, new TypeReference<>() {});
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
@@ -128,74 +98,31 @@ public class FleetViews {
             @Nullable Instant stopped) {}
 
     /**
-     * The databases of the fleet.
+     * A page of the fleet's databases, by name.
      *
+     * @param limit how many at most; a page has no more than {@link ListPage#MOST}
      * @param gone only those that are not there any more
+     * @param after where the page before ended; empty for the first
      */
-    public List<DatabaseView> databases(String select, int limit, boolean gone) {
+    public ListPage<DatabaseView> databases(String select, int limit, boolean gone, String after) {
         var selector = DatabaseSelector.parse(select);
-        int most = Math.clamp(limit, 1, MOST);
-        var rows =
-                BlockingCalls.inSession(
-                        () -> DatabaseRow.<DatabaseRow>listAll(Sort.by("name").and("site")));
-        return selected(
-                rows.stream().map(DatabaseView::of).toList(),
-                selector,
-                view -> !gone || view.notSeenSince() != null,
-                most);
-    }
-
-    private static List<DatabaseView> selected(
-            List<DatabaseView> all,
-            DatabaseSelector selector,
-            Predicate<DatabaseView> wanted,
-            int most) {
-        selector.refuseUnknown(all.stream().map(FleetViews::domain).toList());
-        return all.stream()
-                .filter(wanted)
-                .filter(view -> selector.selects(domain(view)))
-                .limit(most)
-                .toList();
-    }
-
-    private static FleetDatabase domain(DatabaseView v) {
-        return new FleetDatabase(
-                v.uid,
-                v.site,
-                v.server,
-                v.name,
-                v.heads,
-                0,
-                v.fingerprint,
-                v.serverMajor,
-                v.labels,
-                v.problem,
-                false);
+        return db.call(tx -> DatabaseList.page(tx, selector, limit, gone, after));
     }
 
     /** All of it at a glance. */
     public Status status() {
+        var counts = db.call(FleetCounts::of);
         return BlockingCalls.inSession(() ->
-                DatabaseRow.<DatabaseRow>listAll()
-                        .chain(databases ->
-                                AgentRow.<AgentRow>listAll(Sort.by("id"))
-                                        .chain(agents -> status(databases, agents))));
+                AgentRow.<AgentRow>listAll(Sort.by("id")).chain(agents -> status(counts, agents)));
     }
 
-    private Uni<Status> status(List<DatabaseRow> databases, List<AgentRow> agents) {
-        return RolloutRow.<RolloutRow>listAll()
-                .chain(rollouts ->
-                        views.stalled()
-                                .chain(stalled ->
-                                        ContinuityRow.<ContinuityRow>findAll()
-                                                .singleResult()
-                                                .map(row ->
-                                                        FleetSummary.of(
-                                                                databases,
-                                                                agents,
-                                                                rollouts,
-                                                                stalled,
-                                                                row,
-                                                                config.sites()))));
+    private Uni<Status> status(FleetCounts counts, List<AgentRow> agents) {
+        return views.stalled()
+                .chain(stalled ->
+                        ContinuityRow.<ContinuityRow>findAll()
+                                .singleResult()
+                                .map(row ->
+                                        FleetSummary.of(
+                                                counts, agents, stalled, row, config.sites())));
     }
 }

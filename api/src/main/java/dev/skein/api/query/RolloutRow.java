@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,6 @@ public class RolloutRow extends PanacheEntityBase {
 
     @Column(name = "plan_hash")
     public String planHash;
-
-    @Formula("cast(plan as text)")
-    public String plan;
 
     public int wave;
     public @Nullable String reason;

@@ -2,6 +2,7 @@
 package dev.skein.api.query;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.service.database.Db;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public class RolloutViews {
     private static final int LISTED = 200;
 
+    private final Db db;
     private final ApiConfig config;
 
-    public RolloutViews(ApiConfig config) {
+    public RolloutViews(Db db, ApiConfig config) {
+        this.db = db;
         this.config = config;
     }
 
@@ -118,9 +121,11 @@ public class RolloutViews {
     /** The newest rollouts. */
     public List<Summary> list() {
         var rows =
-                BlockingCalls.inSession(
-                        () -> RolloutRow.<RolloutRow>listAll(Sort.by("createdAt").descending()));
-        return rows.stream().limit(LISTED).map(Summary::of).toList();
+                BlockingCalls.inSession(() ->
+                        RolloutRow.<RolloutRow>findAll(Sort.by("createdAt").descending().and("id"))
+                                .range(0, LISTED - 1)
+                                .list());
+        return rows.stream().map(Summary::of).toList();
     }
 
     /** The row of a rollout, or 404. */
@@ -133,11 +138,18 @@ public class RolloutViews {
 
     /** A rollout with waves and failures. */
     public Detail detail(String id) {
+        var unmoved =
+                db.call(tx ->
+                        new Unmoved(TargetGroups.failures(tx, id), TargetGroups.setAside(tx, id)));
         return BlockingCalls.inSession(() ->
                 find(id).chain(row ->
                         TallyRow.<TallyRow>list("rollout", Sort.by("wave"), id)
-                                .chain(waves -> doing(id).chain(now -> detail(row, waves, now)))));
+                                .chain(waves ->
+                                        doing(id).map(now -> detail(row, waves, unmoved, now)))));
     }
+
+    /** Its databases that were not moved. */
+    private record Unmoved(List<FailureView> failures, List<AsideView> setAside) {}
 
     /** What is at it now. */
     private record Now(@Nullable Stalled stalled, List<DoingView> doing) {}
@@ -168,27 +180,24 @@ public class RolloutViews {
         return config.stalledAfter().toSeconds();
     }
 
-    private static Uni<Detail> detail(RolloutRow row, List<TallyRow> waves, Now now) {
-        return TargetRow.<TargetRow>list(
-                        "rollout = ?1 and state in ('failed', 'aside')", Sort.by("place"), row.id)
-                .map(unmoved ->
-                        new Detail(
-                                row.id,
-                                row.status,
-                                row.reason,
-                                row.author,
-                                row.approvedBy,
-                                row.bundle,
-                                row.target,
-                                row.planHash,
-                                row.createdAt,
-                                row.approvedAt,
-                                row.changedAt,
-                                waves.stream().map(w -> wave(w, row)).toList(),
-                                TargetGroups.failures(unmoved),
-                                TargetGroups.setAside(unmoved),
-                                now.stalled(),
-                                now.doing()));
+    private static Detail detail(RolloutRow row, List<TallyRow> waves, Unmoved unmoved, Now now) {
+        return new Detail(
+                row.id,
+                row.status,
+                row.reason,
+                row.author,
+                row.approvedBy,
+                row.bundle,
+                row.target,
+                row.planHash,
+                row.createdAt,
+                row.approvedAt,
+                row.changedAt,
+                waves.stream().map(w -> wave(w, row)).toList(),
+                unmoved.failures(),
+                unmoved.setAside(),
+                now.stalled(),
+                now.doing());
     }
 
     private static WaveView wave(TallyRow w, RolloutRow row) {
@@ -196,19 +205,37 @@ public class RolloutViews {
                 w.name, w.planned, w.open, w.succeeded, w.failed, w.aside, w.wave == row.wave);
     }
 
-    /** The databases of a rollout, all or those in a state. */
-    public List<TargetView> targets(String id, String state) {
+    /**
+     * A page of the databases of a rollout, in the order of their waves.
+     *
+     * @param state only those in this one; empty for all
+     * @param limit how many at most; a page has no more than {@link ListPage#MOST}
+     * @param after where the page before ended; empty for the first
+     */
+    public ListPage<TargetView> targets(String id, String state, int limit, String after) {
+        int size = ListPage.size(limit);
+        var from = TargetPlace.after(after, id);
         var rows =
-                BlockingCalls.inSession(() -> find(id).chain(rollout -> rows(rollout.id, state)));
-        return rows.stream().map(RolloutViews::target).toList();
+                BlockingCalls.inSession(
+                        () -> find(id).chain(rollout -> rows(rollout.id, state, from, size + 1)));
+        var page = ListPage.of(rows, size, row -> TargetPlace.of(row).cursor(id));
+        return new ListPage<>(page.rows().stream().map(RolloutViews::target).toList(), page.next());
     }
 
-    private static Uni<List<TargetRow>> rows(String rollout, String state) {
-        return TargetRow.list(
-                "rollout = ?1 and (?2 = '' or state = ?2)",
-                Sort.by("wave").and("place"),
-                rollout,
-                state);
+    private static Uni<List<TargetRow>> rows(
+            String rollout, String state, TargetPlace from, int most) {
+        return TargetRow.<TargetRow>find(
+                        """
+                        rollout = ?1 and (?2 = '' or state = ?2) and wave >= ?3
+                        and (wave > ?3 or place > ?4)
+                        """,
+                        Sort.by("wave").and("place"),
+                        rollout,
+                        state,
+                        from.wave(),
+                        from.place())
+                .range(0, most - 1)
+                .list();
     }
 
     private static TargetView target(TargetRow t) {

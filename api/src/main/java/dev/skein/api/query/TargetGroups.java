@@ -4,18 +4,29 @@ package dev.skein.api.query;
 import dev.skein.api.query.RolloutViews.AsideView;
 import dev.skein.api.query.RolloutViews.DoingView;
 import dev.skein.api.query.RolloutViews.FailureView;
+import dev.skein.service.database.Db;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A rollout's databases in groups of those that have the same to tell, each with examples. */
 final class TargetGroups {
     private static final int EXAMPLES = 5;
+    private static final int KINDS = 200;
+
+    private static final String GROUPED =
+            """
+            SELECT coalesce(%%s, %%s) AS kind, count(*)::int,
+                coalesce((array_agg(message ORDER BY place))[1], ''),
+                (array_agg(site || '/' || name ORDER BY place))[1:%d]
+            FROM rollout_target
+            WHERE rollout = $1 AND state = $2 AND state IN ('failed', 'aside')
+            GROUP BY kind
+            ORDER BY min(place)
+            LIMIT %d
+            """
+                    .formatted(EXAMPLES, KINDS);
 
     private TargetGroups() {}
 
@@ -44,46 +55,30 @@ final class TargetGroups {
                 alike.stream().limit(EXAMPLES).map(a -> a.site + "/" + a.name).toList());
     }
 
-    private static List<TargetRow> in(List<TargetRow> targets, String state) {
-        return targets.stream().filter(target -> target.state.equals(state)).toList();
-    }
-
     /** Those that failed, by what they failed of. */
-    static List<FailureView> failures(List<TargetRow> targets) {
-        return grouped(in(targets, "failed"), t -> t.signature, "unknown").entrySet().stream()
-                .map(group ->
+    static List<FailureView> failures(Db.Tx tx, String rollout) {
+        return tx.list(
+                GROUPED.formatted("signature", "'unknown'"),
+                row ->
                         new FailureView(
-                                group.getKey(),
-                                group.getValue().size(),
-                                Objects.requireNonNullElse(group.getValue().getFirst().message, ""),
-                                examples(group.getValue())))
-                .toList();
+                                row.getString(0),
+                                row.getInteger(1),
+                                row.getString(2),
+                                List.of(row.getArrayOfStrings(3))),
+                rollout,
+                "failed");
     }
 
     /** Those that were set aside, by why. */
-    static List<AsideView> setAside(List<TargetRow> targets) {
-        return grouped(in(targets, "aside"), t -> t.message, "no reason was given")
-                .entrySet()
-                .stream()
-                .map(group ->
+    static List<AsideView> setAside(Db.Tx tx, String rollout) {
+        return tx.list(
+                GROUPED.formatted("message", "'no reason was given'"),
+                row ->
                         new AsideView(
-                                group.getKey(),
-                                group.getValue().size(),
-                                examples(group.getValue())))
-                .toList();
-    }
-
-    private static Map<String, List<TargetRow>> grouped(
-            List<TargetRow> targets, Function<TargetRow, @Nullable String> by, String otherwise) {
-        var groups = new LinkedHashMap<String, List<TargetRow>>();
-        for (var target : targets) {
-            var key = Objects.requireNonNullElse(by.apply(target), otherwise);
-            groups.computeIfAbsent(key, s -> new ArrayList<>()).add(target);
-        }
-        return groups;
-    }
-
-    private static List<String> examples(List<TargetRow> targets) {
-        return targets.stream().limit(EXAMPLES).map(t -> t.site + "/" + t.name).toList();
+                                row.getString(0),
+                                row.getInteger(1),
+                                List.of(row.getArrayOfStrings(3))),
+                rollout,
+                "aside");
     }
 }

@@ -9,7 +9,10 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** What exists. */
 @Path("/api")
@@ -24,11 +27,13 @@ public class FleetResource {
     @Path("/databases")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public List<FleetViews.DatabaseView> databases(
+    public RestResponse<List<FleetViews.DatabaseView>> databases(
             @QueryParam("select") @DefaultValue("") String select,
-            @QueryParam("limit") @DefaultValue("1000") int limit,
-            @QueryParam("gone") @DefaultValue("false") boolean gone) {
-        return fleet.databases(select, limit, gone);
+            @QueryParam("limit") @DefaultValue("500") int limit,
+            @QueryParam("gone") @DefaultValue("false") boolean gone,
+            @QueryParam("after") @DefaultValue("") String after,
+            @Context UriInfo asked) {
+        return PageAnswer.of(fleet.databases(select, limit, gone, after), asked);
     }
 
     @GET

@@ -18,7 +18,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts: propose, look, approve, steer. */
@@ -104,9 +107,13 @@ public class RolloutResource {
     @Path("/{id}/targets")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public List<RolloutViews.TargetView> targets(
-            @PathParam("id") String id, @QueryParam("state") @DefaultValue("") String state) {
-        return views.targets(id, state);
+    public RestResponse<List<RolloutViews.TargetView>> targets(
+            @PathParam("id") String id,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("limit") @DefaultValue("500") int limit,
+            @QueryParam("after") @DefaultValue("") String after,
+            @Context UriInfo asked) {
+        return PageAnswer.of(views.targets(id, state, limit, after), asked);
     }
 
     @POST

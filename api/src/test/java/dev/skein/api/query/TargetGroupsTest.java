@@ -3,25 +3,51 @@ package dev.skein.api.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skein.api.testing.OnApiDatabase;
+import dev.skein.engine.postgres.SqlLiterals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@Tag("quick")
-class TargetGroupsTest {
-    private final List<TargetRow> targets = new ArrayList<>();
+class TargetGroupsTest extends OnApiDatabase {
     private final List<AttemptRow> attempts = new ArrayList<>();
+    private int targets;
+
+    @BeforeEach
+    void schema() {
+        migrate("heads");
+        database.run(
+                """
+                INSERT INTO bundle (digest, revisions, heads, content, pushed_by, pushed_at)
+                VALUES ('d', 0, '{}', '', 'ann', now());
+                INSERT INTO rollout (id, status, author, bundle, target, plan_hash, plan, created_at, changed_at)
+                VALUES ('r', 'running', 'ann', 'd', 'heads', '', '{}', now(), now());
+                INSERT INTO wave_tally (rollout, wave, name, planned) VALUES ('r', 0, 'all', 100)\
+                """);
+    }
 
     private void target(String state, @Nullable String signature, @Nullable String message) {
-        var row = new TargetRow();
-        row.site = "eu";
-        row.name = "t" + (targets.size() + 1);
-        row.state = state;
-        row.signature = signature;
-        row.message = message;
-        targets.add(row);
+        targets++;
+        database.run(
+                """
+                INSERT INTO rollout_target (rollout, uid, wave, place, site, name, state, signature, message)
+                VALUES ('r', 'u%1$d', 0, %1$d, 'eu', 't%1$d', '%2$s', %3$s, %4$s)\
+                """
+                        .formatted(
+                                targets,
+                                state,
+                                SqlLiterals.nullable(signature),
+                                SqlLiterals.nullable(message)));
+    }
+
+    private List<RolloutViews.FailureView> failures() {
+        return db.call(tx -> TargetGroups.failures(tx, "r"));
+    }
+
+    private List<RolloutViews.AsideView> setAside() {
+        return db.call(tx -> TargetGroups.setAside(tx, "r"));
     }
 
     private void attempt(String doing, boolean troubled, long seconds) {
@@ -40,7 +66,7 @@ class TargetGroupsTest {
         target("aside", null, "drifted");
         target("failed", "23505", "duplicate in t3");
         target("failed", null, null);
-        assertThat(TargetGroups.failures(targets))
+        assertThat(failures())
                 .containsExactly(
                         new RolloutViews.FailureView(
                                 "23505", 2, "duplicate in t1", List.of("eu/t1", "eu/t3")),
@@ -53,7 +79,7 @@ class TargetGroupsTest {
         target("aside", null, "drifted");
         target("aside", null, null);
         target("aside", null, "drifted");
-        assertThat(TargetGroups.setAside(targets))
+        assertThat(setAside())
                 .containsExactly(
                         new RolloutViews.AsideView("drifted", 2, List.of("eu/t2", "eu/t4")),
                         new RolloutViews.AsideView("no reason was given", 1, List.of("eu/t3")));
@@ -64,7 +90,7 @@ class TargetGroupsTest {
         for (int n = 0; n < 9; n++) {
             target("failed", "42601", "no");
         }
-        var failure = TargetGroups.failures(targets).getFirst();
+        var failure = failures().getFirst();
         assertThat(failure.databases()).isEqualTo(9);
         assertThat(failure.examples()).containsExactly("eu/t1", "eu/t2", "eu/t3", "eu/t4", "eu/t5");
     }

@@ -60,7 +60,7 @@ public final class TargetsCommand extends BaseCommand {
         try (var client = fleet.client()) {
             var query = URLEncoder.encode(selector(client), StandardCharsets.UTF_8);
             var only = gone ? "&gone=true" : "";
-            var list = client.get("/api/databases?limit=" + limit + only + "&select=" + query);
+            var list = client.list("/api/databases?select=" + query + only, limit);
             if (isJson()) {
                 out().json(list);
             } else {

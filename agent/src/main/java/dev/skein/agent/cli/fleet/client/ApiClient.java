@@ -2,6 +2,8 @@
 package dev.skein.agent.cli.fleet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.skein.agent.cli.fleet.answer.AnswerReader;
 import dev.skein.agent.cli.fleet.answer.ToldProblem;
@@ -23,11 +25,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to the control plane; its problem documents become errors here. Follows no redirects. */
 public final class ApiClient implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern NEXT = Pattern.compile("<(/[^>]*)>\\s*;\\s*rel=\"?next\"?");
     private static final int ERROR = 300;
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
@@ -60,6 +66,30 @@ public final class ApiClient implements AutoCloseable {
 
     public JsonNode get(String path) {
         return send(request(path).GET());
+    }
+
+    /** The first so many rows of a list, however many pages those are. */
+    public JsonNode list(String path, int most) {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        var next = Optional.of(path);
+        while (next.isPresent() && rows.size() < most) {
+            next = exchange(request(next.get()).GET(), BodyHandlers.ofByteArray(), answer -> page(answer, rows, most));
+        }
+        return rows;
+    }
+
+    /** Takes up a page; gives the path of the one behind it. */
+    private Optional<String> page(HttpResponse<byte[]> answer, ArrayNode rows, int most) {
+        for (var row : read(answer)) {
+            if (rows.size() < most) {
+                rows.add(row);
+            }
+        }
+        return answer.headers().allValues("Link").stream()
+                .map(NEXT::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     /** Writes an answer's bytes as they come. */

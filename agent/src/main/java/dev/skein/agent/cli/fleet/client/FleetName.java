@@ -75,7 +75,7 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
         condition(conditions, "server", server);
         condition(conditions, "name", name);
         var select = URLEncoder.encode(String.join(" and ", conditions), StandardCharsets.UTF_8);
-        var list = client.get("/api/databases?limit=" + MOST + "&select=" + select);
+        var list = client.list("/api/databases?select=" + select, MOST);
         return AnswerReader.list(list, ListedDatabase.class);
     }
 
