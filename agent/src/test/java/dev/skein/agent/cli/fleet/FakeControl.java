@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,8 @@ public final class FakeControl implements AutoCloseable {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
+    private final Set<String> paged = ConcurrentHashMap.newKeySet();
+
     /** How a command ended. */
     public record Ended(int code, String said) {}
 
@@ -48,6 +51,12 @@ public final class FakeControl implements AutoCloseable {
     /** Answers a path so, one after the other; the last one again and again. */
     public void answers(String path, String... all) {
         answers.put(path, new ConcurrentLinkedDeque<>(List.of(all)));
+    }
+
+    /** Answers a path page by page, each with the way to the next one. */
+    void pages(String path, String... all) {
+        answers(path, all);
+        paged.add(path);
     }
 
     /** What was sent, in its order. */
@@ -74,6 +83,10 @@ public final class FakeControl implements AutoCloseable {
             exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
             write(exchange, 503, "{\"title\": \"Db\", \"detail\": \"it is away\"}");
         } else if (!answer.equals(CUT)) {
+            if (paged.contains(exchange.getRequestURI().getPath()) && !answer.equals(known.peek())) {
+                var next = exchange.getRequestURI().getPath() + "?after=" + known.size();
+                exchange.getResponseHeaders().add("Link", "<" + next + ">; rel=\"next\"");
+            }
             write(exchange, 200, answer);
         }
         exchange.close();
