@@ -20,16 +20,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Requests to the parts of a stack, each with the token of whoever asks. */
 final class StackDoor implements AutoCloseable {
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(8);
     private static final int REDIRECT = 300;
 
     private final LocalStack stack;
     private final List<String> apis;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    StackDoor(LocalStack stack, List<String> apis) {
+    /**
+     * @param patience how long an answer may take
+     */
+    StackDoor(LocalStack stack, List<String> apis, Duration patience) {
         this.stack = stack;
+        this.patience = patience;
         this.apis = List.copyOf(apis);
     }
 
@@ -54,7 +59,7 @@ final class StackDoor implements AutoCloseable {
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port(part) + path))
-                        .timeout(REQUEST_TIMEOUT)
+                        .timeout(patience)
                         .header("Accept", "application/json")
                         .method(method, body);
         if (!type.isEmpty()) {

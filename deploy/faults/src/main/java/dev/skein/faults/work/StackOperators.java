@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
 import dev.skein.faults.world.StackUnderFaults;
+import dev.skein.standalone.stack.LocalStack;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -44,16 +46,30 @@ public final class StackOperators implements AutoCloseable {
      */
     public record Answer(Said said, JsonNode body) {}
 
-    private final StackUnderFaults world;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final LocalStack stack;
     private final List<String> apis;
     private final List<String> audits;
     private final StackDoor door;
 
     public StackOperators(StackUnderFaults world) {
-        this.world = world;
-        this.apis = world.parts("api");
-        this.audits = world.parts("audit");
-        this.door = new StackDoor(world.stack(), apis);
+        this(world.stack(), world.parts("api"), world.parts("audit"), PATIENCE);
+    }
+
+    /**
+     * Those of another stack.
+     *
+     * @param apis the names of the replicas that they ask
+     * @param audits the same of the audit service
+     * @param patience how long an answer may take
+     */
+    public StackOperators(
+            LocalStack stack, List<String> apis, List<String> audits, Duration patience) {
+        this.stack = stack;
+        this.apis = List.copyOf(apis);
+        this.audits = List.copyOf(audits);
+        this.door = new StackDoor(stack, apis, patience);
     }
 
     /** Makes the accounts. */
@@ -65,11 +81,7 @@ public final class StackOperators implements AutoCloseable {
                         OPERATOR, List.of("operator", "admin", "viewer"));
         for (var one : roles.entrySet()) {
             var account =
-                    Map.of(
-                            "password",
-                            world.stack().secrets().get(one.getKey()),
-                            "roles",
-                            one.getValue());
+                    Map.of("password", stack.secrets().get(one.getKey()), "roles", one.getValue());
             var put = BodyPublishers.ofByteArray(Json.bytes(account));
             if (send("admin", "PUT", "/api/accounts/" + one.getKey(), put).said() != Said.DONE) {
                 throw SkeinException.failed("Account " + one.getKey(), "it was not made", "");
@@ -86,6 +98,15 @@ public final class StackOperators implements AutoCloseable {
     public JsonNode get(String who, String path) throws InterruptedException {
         var answer = send(who, "GET", path, BodyPublishers.noBody());
         return answer.said() == Said.DONE ? answer.body() : MissingNode.getInstance();
+    }
+
+    /** The same, as it was sent. */
+    public byte[] bytes(String who, String path) throws IOException, InterruptedException {
+        var answer = door.exchange(apis.getFirst(), who, "GET", path, "", BodyPublishers.noBody());
+        if (answer.statusCode() >= REDIRECT) {
+            throw new IOException(path + " was answered with " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     /** Pushes a bundle. */

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.skein.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skein.engine.ClassResources;
+import dev.skein.engine.bundle.Bundle;
+import dev.skein.engine.postgres.PgSession;
+import dev.skein.faults.work.StackOperators;
+import dev.skein.faults.work.StackOperators.Said;
+import java.util.List;
+import java.util.Map;
+
+/** A rollout to the whole fleet, and one that halts. */
+final class FleetRollouts {
+    /** The revisions, in their order; the fleet is at the first. */
+    static final List<String> REVISIONS = List.of("s1", "s2", "s3");
+
+    /** The name of the one that comes to its end. */
+    static final String FIRST = "first";
+
+    private static final String HALTED = "halted";
+    private static final String ROLLOUTS = "/api/rollouts";
+
+    private final FleetStack world;
+    private final List<SimulatedAgent> agents;
+    private final StackOperators desk;
+    private final PgSession api;
+    private final FleetFigures figures;
+    private final FleetWait wait;
+    private final int parallel;
+
+    /**
+     * @param api a session on the api's database
+     * @param parallel how many databases are worked on at once
+     */
+    FleetRollouts(
+            FleetStack world,
+            List<SimulatedAgent> agents,
+            StackOperators desk,
+            PgSession api,
+            FleetFigures figures,
+            FleetWait wait,
+            int parallel) {
+        this.world = world;
+        this.agents = List.copyOf(agents);
+        this.desk = desk;
+        this.api = api;
+        this.figures = figures;
+        this.wait = wait;
+        this.parallel = parallel;
+    }
+
+    static Bundle bundle() {
+        return Bundle.of(
+                REVISIONS.stream()
+                        .map(id -> id + ".sql")
+                        .map(name ->
+                                new Bundle.Item(
+                                        name,
+                                        ClassResources.text(FleetRollouts.class, "/fleet/" + name)))
+                        .toList());
+    }
+
+    /** Everything goes well. */
+    void complete() throws InterruptedException {
+        long proposed = System.nanoTime();
+        propose(FIRST, REVISIONS.get(1));
+        figures.add("planning, s", FleetWait.since(proposed));
+        approve(FIRST);
+        var load = new ServiceLoad(world);
+        long began = System.nanoTime();
+        awaitStatus(FIRST, "completed");
+        figures.add("databases a second", figures.size() / FleetWait.since(began));
+        load.addMillisEach(figures);
+        double directives = agents.stream().mapToLong(SimulatedAgent::directives).sum();
+        figures.add("directives a database", directives / figures.size());
+    }
+
+    /** One fails in the middle. */
+    void halt() throws InterruptedException {
+        propose(HALTED, REVISIONS.get(2));
+        var agent = agents.getFirst();
+        var all = agent.databases().stream().toList();
+        agent.failing(all.get(all.size() / 3).uid());
+        approve(HALTED);
+        awaitStatus(HALTED, HALTED);
+        wait.until("what is open to end", () -> open() == 0);
+        long last = agents.stream().mapToLong(SimulatedAgent::lastDirective).max().orElseThrow();
+        double late = (last - agent.failedAt()) / 1e9;
+        figures.add("from a failure to the last directive, s", Math.max(late, 0));
+    }
+
+    private long open() {
+        return FleetWait.number(api, "SELECT coalesce(sum(open), 0)::bigint FROM wave_tally");
+    }
+
+    private void awaitStatus(String id, String status) throws InterruptedException {
+        var sql = "SELECT 1 FROM rollout WHERE id = $1 AND status = $2";
+        wait.until(id + " to be " + status, () -> api.query(sql, id, status).size() == 1);
+    }
+
+    private void propose(String id, String to) throws InterruptedException {
+        var wave = Map.of("name", "all", "take", "all", "parallel", parallel);
+        var spec =
+                Map.of(
+                        "rollout",
+                        id,
+                        "bundle",
+                        bundle().digest(),
+                        "to",
+                        to,
+                        "select",
+                        "name = tenant_*",
+                        "backup",
+                        "none \"nothing is there\"",
+                        "waves",
+                        List.of(wave));
+        expectDone(desk.post(StackOperators.AUTHOR, ROLLOUTS, spec), "proposing " + id);
+    }
+
+    private void approve(String id) throws InterruptedException {
+        var path = ROLLOUTS + "/" + id;
+        var hash = desk.get(StackOperators.OPERATOR, path).path("planHash").asText();
+        long began = System.nanoTime();
+        var words = Map.of("planHash", hash);
+        expectDone(desk.post(StackOperators.APPROVER, path + "/approve", words), "approving " + id);
+        figures.add("approving the " + id + ", s", FleetWait.since(began));
+    }
+
+    private static void expectDone(StackOperators.Answer answer, String what) {
+        if (answer.said() != Said.DONE) {
+            JsonNode why = answer.body();
+            throw new IllegalStateException(what + ": " + answer.said() + " " + why);
+        }
+    }
+}
