@@ -8,6 +8,8 @@ import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.FleetStore;
+import dev.skein.api.store.FleetStore.Told;
+import dev.skein.api.store.FleetStore.Written;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.NumberBounds;
@@ -63,23 +65,13 @@ public class ReportIngest implements RecordHandler {
     /** What a batch holds, sorted by what becomes of it. */
     private static final class Heard {
         final List<DirectiveOutcome> ends = new ArrayList<>();
-        final Map<String, Dated<DatabaseReport>> reports = new LinkedHashMap<>();
-        final Map<String, Dated<Heartbeat>> beats = new LinkedHashMap<>();
-        final Map<String, Said> entries = new LinkedHashMap<>();
+        final Map<String, Told<DatabaseReport>> reports = new LinkedHashMap<>();
+        final Map<String, Told<Heartbeat>> beats = new LinkedHashMap<>();
+        final Map<String, Written> entries = new LinkedHashMap<>();
         final List<Backup> backups = new ArrayList<>();
         final List<BackupStore.Step> steps = new ArrayList<>();
         final List<Reply> replies = new ArrayList<>();
         final List<ResendRequest> recalls = new ArrayList<>();
-    }
-
-    /** What an agent tells, and when it was said. */
-    private record Dated<T>(T told, RecordTime stamp) {}
-
-    /** What an entry says, and its hash. */
-    private record Said(Envelope envelope, String hash) {
-        static Said later(Said a, Said b) {
-            return b.envelope().seq() >= a.envelope().seq() ? b : a;
-        }
     }
 
     /** Reads a batch of any of the topics, of whatever age. */
@@ -104,10 +96,10 @@ public class ReportIngest implements RecordHandler {
     private Runnable store(Db.Tx tx, Heard heard) {
         var touched = new ArrayList<>(outcomes.apply(tx, heard.ends)); // heads are locked first
         heard.replies.forEach(reply -> touched.addAll(findings.keep(tx, reply)));
-        sorted(heard.beats).forEach(one -> fleet.put(tx, one.told(), one.stamp()));
-        sorted(heard.entries).forEach(e -> fleet.put(tx, e.envelope(), e.hash()));
-        sorted(heard.reports).forEach(one -> fleet.put(tx, one.told(), one.stamp()));
-        heard.backups.forEach(backup -> backups.put(tx, backup));
+        fleet.beats(tx, sorted(heard.beats));
+        fleet.entries(tx, sorted(heard.entries));
+        fleet.reports(tx, sorted(heard.reports));
+        backups.put(tx, heard.backups);
         backups.began(tx, heard.steps);
         heard.recalls.forEach(recall -> events.again(tx, recall.stream(), recall.from()));
         return () -> conductor.wake(touched);
@@ -122,7 +114,7 @@ public class ReportIngest implements RecordHandler {
                     heard.recalls.add(Json.read(record.value(), ResendRequest.class));
             default -> {
                 var beat = Json.read(record.value(), Heartbeat.class);
-                heard.beats.put(beat.agent(), new Dated<>(beat, RecordTime.of(record, isFresh)));
+                heard.beats.put(beat.agent(), new Told<>(beat, RecordTime.of(record, isFresh)));
             }
         }
     }
@@ -132,7 +124,7 @@ public class ReportIngest implements RecordHandler {
         if (config.sites().contains(report.site())) {
             heard.reports.put(
                     report.uid() + "/" + report.site(),
-                    new Dated<>(report, RecordTime.of(record, isFresh)));
+                    new Told<>(report, RecordTime.of(record, isFresh)));
             DirectiveEnds.of(report).ifPresent(heard.ends::add);
         }
     }
@@ -142,7 +134,7 @@ public class ReportIngest implements RecordHandler {
         NumberBounds.number(envelope.seq(), "number of an entry");
         NumberBounds.number(envelope.generation(), "generation");
         NumberBounds.number(envelope.millis(), "time");
-        heard.entries.merge(entry.uid(), new Said(envelope, entry.hash()), Said::later);
+        heard.entries.merge(entry.uid(), new Written(envelope, entry.hash()), ReportIngest::later);
         DirectiveEnds.of(envelope, entry.body()).ifPresent(heard.ends::add);
         var rollout = envelope.rollout();
         if (rollout != null && BackupSafeguard.isStep(envelope)) {
@@ -161,6 +153,10 @@ public class ReportIngest implements RecordHandler {
                 heard.backups.add(backup);
             }
         }
+    }
+
+    private static Written later(Written a, Written b) {
+        return b.entry().seq() >= a.entry().seq() ? b : a;
     }
 
     private static <T> List<T> sorted(Map<String, T> byUid) {

@@ -2,6 +2,7 @@
 package dev.skein.api.store;
 
 import dev.skein.engine.backup.Backup;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,27 +53,34 @@ public class BackupStore {
             @Nullable String trialSays,
             @Nullable String site) {}
 
-    /** Notes a backup. */
-    public void put(Db.Tx tx, Backup b) {
+    /** Notes backups; one that is known stays as it is. */
+    public void put(Db.Tx tx, List<Backup> backups) {
+        if (backups.isEmpty()) {
+            return;
+        }
+        var rows = new BatchRows<>(backups);
         tx.query(
                 """
                 INSERT INTO backup(uid, sha256, database, rollout, extent, file, taken_at, incarnation,
                     seq, bytes, row_count, millis)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                    $7::timestamptz[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])
+                    AS b(uid, sha256)
+                ORDER BY b.uid, b.sha256
                 ON CONFLICT DO NOTHING
                 """,
-                b.uid(),
-                b.sha256(),
-                b.database(),
-                b.rollout(),
-                b.extent().words(),
-                b.file(),
-                b.at().atOffset(ZoneOffset.UTC),
-                b.incarnation(),
-                b.seq(),
-                b.bytes(),
-                b.rows(),
-                b.millis());
+                rows.texts(Backup::uid),
+                rows.texts(Backup::sha256),
+                rows.texts(Backup::database),
+                rows.texts(Backup::rollout),
+                rows.texts(b -> b.extent().words()),
+                rows.texts(Backup::file),
+                rows.times(b -> b.at().atOffset(ZoneOffset.UTC)),
+                rows.texts(Backup::incarnation),
+                rows.longs(Backup::seq),
+                rows.longs(Backup::bytes),
+                rows.longs(Backup::rows),
+                rows.longs(Backup::millis));
     }
 
     /**

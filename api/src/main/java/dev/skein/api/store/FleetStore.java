@@ -33,26 +33,28 @@ public class FleetStore {
             """;
 
     /**
-     * Writes a report, unless a newer one is there.
+     * What an agent tells.
      *
      * @param stamp when it was made
      */
-    public void put(Db.Tx tx, DatabaseReport report, RecordTime stamp) {
-        if (report.saysAbsent()) {
-            FleetDatabases.putAbsent(tx, report, stamp);
-        } else {
-            FleetDatabases.put(tx, report, stamp);
-        }
+    public record Told<T>(T says, RecordTime stamp) {}
+
+    /** What a journal entry says, and its hash. */
+    public record Written(Envelope entry, String hash) {}
+
+    /** Writes reports in their order, each unless a newer one is there. */
+    public void reports(Db.Tx tx, List<Told<DatabaseReport>> reports) {
+        FleetDatabases.report(tx, reports);
     }
 
-    /** Writes what a journal entry leaves. */
-    public void put(Db.Tx tx, Envelope entry, String hash) {
-        FleetDatabases.put(tx, entry, hash);
+    /** Writes what journal entries leave, at most one of a database. */
+    public void entries(Db.Tx tx, List<Written> entries) {
+        FleetDatabases.leave(tx, entries);
     }
 
-    /** Writes a heartbeat, unless a newer one is there. */
-    public void put(Db.Tx tx, Heartbeat beat, RecordTime stamp) {
-        FleetAgents.put(tx, beat, stamp);
+    /** Writes heartbeats, at most one of an agent, each unless a newer one is there. */
+    public void beats(Db.Tx tx, List<Told<Heartbeat>> beats) {
+        FleetAgents.beat(tx, beats);
     }
 
     /** What each agent that was heard of lately can take backups of, by site. */

@@ -48,7 +48,10 @@ class FleetDatabasesTest extends OnApiDatabase {
                         problem,
                         null,
                         AT.plus(Duration.ofMinutes(minute)));
-        db.run(tx -> fleet.put(tx, report, new RecordTime(report.at(), true)));
+        db.run(tx ->
+                fleet.reports(
+                        tx,
+                        List.of(new FleetStore.Told<>(report, new RecordTime(report.at(), true)))));
     }
 
     private FleetDatabase database(String uid) {

@@ -37,14 +37,14 @@ class FleetStoreTest extends OnApiDatabase {
 
     private void beat(int running, RecordTime stamp) {
         var beat = new Heartbeat("eu-1", "eu", now, 5, running, 0, now.plusSeconds(3600), null);
-        db.run(tx -> fleet.put(tx, beat, stamp));
+        db.run(tx -> fleet.beats(tx, List.of(new FleetStore.Told<>(beat, stamp))));
     }
 
     /** Of a process that began so many minutes ago. */
     private void beatOf(int began) {
         var since = now.minus(Duration.ofMinutes(began));
         var beat = new Heartbeat("eu-1", "eu", since, 5, 0, 0, now, null);
-        db.run(tx -> fleet.put(tx, beat, fresh(now)));
+        db.run(tx -> fleet.beats(tx, List.of(new FleetStore.Told<>(beat, fresh(now)))));
     }
 
     private boolean isDoubled() {
@@ -71,7 +71,7 @@ class FleetStoreTest extends OnApiDatabase {
                 new DatabaseReport(
                         UID, "eu", "main", "shop", "eu-1", none, "i", 3, null, 0, null, null, 1, 15,
                         Map.of(), problem, null, at);
-        db.run(tx -> fleet.put(tx, report, stamp));
+        db.run(tx -> fleet.reports(tx, List.of(new FleetStore.Told<>(report, stamp))));
     }
 
     private void expectSeen(String table, int from, int to) {

@@ -58,7 +58,7 @@ class ForgottenStoreTest extends OnApiDatabase {
                         problem,
                         null,
                         now);
-        db.run(tx -> fleet.put(tx, report, stamp));
+        db.run(tx -> fleet.reports(tx, List.of(new FleetStore.Told<>(report, stamp))));
     }
 
     private void report(@Nullable String problem) {
@@ -133,7 +133,8 @@ class ForgottenStoreTest extends OnApiDatabase {
 
     private void beat(boolean fresh) {
         var beat = new Heartbeat("eu-1", "eu", now, 5, 0, 0, now, null);
-        db.run(tx -> fleet.put(tx, beat, new RecordTime(now, fresh)));
+        db.run(tx ->
+                fleet.beats(tx, List.of(new FleetStore.Told<>(beat, new RecordTime(now, fresh)))));
     }
 
     private void forgetAgent() {

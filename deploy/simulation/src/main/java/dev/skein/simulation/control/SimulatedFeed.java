@@ -3,6 +3,7 @@ package dev.skein.simulation.control;
 
 import dev.skein.api.projection.DirectiveEnds;
 import dev.skein.api.store.DirectiveOutcome;
+import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.OutcomeStore;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
@@ -140,11 +141,11 @@ final class SimulatedFeed {
 
     private void putInFleet(Tx tx, SimulatedBroker.Told told) {
         if (told.value() instanceof Envelope entry) {
-            fleet.put(tx, entry, "");
+            fleet.entries(tx, List.of(new FleetStore.Written(entry, "")));
         } else if (told.value() instanceof DatabaseReport report && isOurs(report)) {
-            fleet.put(tx, report, NOW);
+            fleet.reports(tx, List.of(new FleetStore.Told<>(report, NOW)));
         } else if (told.value() instanceof Heartbeat beat) {
-            fleet.put(tx, beat, NOW);
+            fleet.beats(tx, List.of(new FleetStore.Told<>(beat, NOW)));
         }
     }
 }

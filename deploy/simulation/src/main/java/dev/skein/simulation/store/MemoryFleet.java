@@ -8,7 +8,6 @@ import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.service.database.Db.Tx;
-import dev.skein.service.kafka.RecordTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,11 @@ public class MemoryFleet extends FleetStore {
     }
 
     @Override
-    public void put(Tx tx, DatabaseReport report, RecordTime stamp) {
+    public void reports(Tx tx, List<Told<DatabaseReport>> reports) {
+        reports.forEach(told -> put(told.says()));
+    }
+
+    private void put(DatabaseReport report) {
         var known = tables.fleet.get(report.uid());
         if (report.saysAbsent()) {
             if (known != null) {
@@ -77,7 +80,11 @@ public class MemoryFleet extends FleetStore {
     }
 
     @Override
-    public void put(Tx tx, Envelope entry, String hash) {
+    public void entries(Tx tx, List<Written> entries) {
+        entries.forEach(written -> put(written.entry()));
+    }
+
+    private void put(Envelope entry) {
         var known = tables.fleet.get(entry.uid());
         if (known != null && known.seq() < entry.seq()) {
             var generation = entry.generation();
@@ -87,9 +94,12 @@ public class MemoryFleet extends FleetStore {
     }
 
     @Override
-    public void put(Tx tx, Heartbeat beat, RecordTime stamp) {
-        var row = new MemoryRows.Beat(beat.site(), tables.now(), beat.running());
-        tables.agents.put(beat.agent(), row);
+    public void beats(Tx tx, List<Told<Heartbeat>> beats) {
+        for (var told : beats) {
+            var beat = told.says();
+            var row = new MemoryRows.Beat(beat.site(), tables.now(), beat.running());
+            tables.agents.put(beat.agent(), row);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class RecordFault {
 
     /**
      * Whether a batch could not be stored for what its records hold: data that PostgreSQL refuses
-     * (classes 22, 23 and 54 of SQLSTATE), or what the code that reads them did not expect.
+     * (classes 21, 22, 23 and 54 of SQLSTATE), or what the code that reads them did not expect.
      */
     public static boolean is(RuntimeException e) {
         return switch (e) {
@@ -28,7 +28,7 @@ public final class RecordFault {
 
     private static boolean isOfData(String sqlState) {
         return switch (sqlState.substring(0, 2)) {
-            case "22", "23", "54" -> true;
+            case "21", "22", "23", "54" -> true;
             default -> false;
         };
     }
