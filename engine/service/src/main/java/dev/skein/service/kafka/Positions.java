@@ -2,6 +2,7 @@
 package dev.skein.service.kafka;
 
 import dev.skein.service.database.Db;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ final class Positions {
 
     /** Whether a record was written after its partition was placed. */
     boolean isFresh(ConsumerRecord<String, byte[]> record) {
-        var end = ends.get(new TopicPartition(record.topic(), record.partition()));
+        var end = ends.get(partition(record));
         return end != null && record.offset() >= end;
     }
 
@@ -70,17 +71,33 @@ final class Positions {
     }
 
     /**
-     * Moves the position behind records of one partition, by compare-and-set.
+     * Moves the positions behind records, by compare-and-set.
      *
-     * @throws PositionTaken if it is not where this reader left it: the records must not count
+     * @throws PositionTaken if one is not where this reader left it: the records must not count
      *     twice, and none may be passed over
      */
-    void moveBehind(Db.Tx tx, TopicPartition p, List<ConsumerRecord<String, byte[]>> records) {
-        long from = records.getFirst().offset();
-        var known = left.get(p);
-        if (known == null || known > from) {
-            throw new PositionTaken(p, from);
+    void moveBehind(Db.Tx tx, List<ConsumerRecord<String, byte[]>> records) {
+        var begins = new HashMap<TopicPartition, Long>();
+        for (var record : records) {
+            begins.merge(partition(record), record.offset(), Math::min);
         }
-        store.move(tx, left, Map.of(p, records.getLast().offset() + 1));
+        begins.forEach((p, from) -> {
+            var known = left.get(p);
+            if (known == null || known > from) {
+                throw new PositionTaken(p, from);
+            }
+        });
+        store.move(tx, left, ends(records));
+    }
+
+    /** Where the next records are. */
+    static Map<TopicPartition, Long> ends(List<ConsumerRecord<String, byte[]>> records) {
+        var ends = new HashMap<TopicPartition, Long>();
+        records.forEach(r -> ends.merge(partition(r), r.offset() + 1, Math::max));
+        return ends;
+    }
+
+    private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
     }
 }

@@ -3,13 +3,8 @@ package dev.skein.service.kafka;
 
 import dev.skein.service.database.Db;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,21 +119,12 @@ final class RecordStore {
                     var next = stored.in(tx);
                     batch.refused().forEach(r -> DeadLetters.add(tx, r.record(), r.reason()));
                     tx.settle();
-                    move(tx, batch.records(), positions);
+                    positions.moveBehind(tx, batch.records());
                     return next;
                 });
-        positions.left(ends(batch.records()));
+        positions.left(Positions.ends(batch.records()));
         batch.refused().forEach(r -> log.tell(r.record(), r.reason()));
         after.run();
-    }
-
-    /** Where the next records are. */
-    private static Map<TopicPartition, Long> ends(List<ConsumerRecord<String, byte[]>> records) {
-        var ends = new HashMap<TopicPartition, Long>();
-        records.forEach(r ->
-                ends.merge(
-                        new TopicPartition(r.topic(), r.partition()), r.offset() + 1, Math::max));
-        return ends;
     }
 
     /** Says of letters what is due to be said. */
@@ -149,16 +135,5 @@ final class RecordStore {
     /** Says of letters what was not said yet. */
     void end() {
         log.end();
-    }
-
-    private static void move(
-            Db.Tx tx, List<ConsumerRecord<String, byte[]>> records, Positions positions) {
-        records.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                r -> new TopicPartition(r.topic(), r.partition()),
-                                () -> new TreeMap<>(PositionStore.ORDER),
-                                Collectors.toList()))
-                .forEach((p, some) -> positions.moveBehind(tx, p, some));
     }
 }
