@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.drift;
 
-import dev.skein.engine.SkeinException;
-import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
-import dev.skein.engine.journal.EntryKind;
-import dev.skein.engine.journal.Envelope;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,11 @@ public class DriftDetector {
     private final FleetCoverage fleet;
     private final DriftCohorts cohorts;
     private final FindingStore findings;
+    private final FindingEnds ends;
 
     public DriftDetector(FleetCoverage fleet, DriftCohorts cohorts, FindingStore findings) {
         this.findings = findings;
+        this.ends = new FindingEnds(findings);
         this.fleet = fleet;
         this.cohorts = cohorts;
     }
@@ -49,145 +53,91 @@ public class DriftDetector {
     }
 
     /**
-     * Takes a report, unless a newer one was taken: what is read again opens and ends no finding.
-     * When it was made is what the broker says, where it does.
+     * What an agent saw of a database.
+     *
+     * @param stamp when it was made
      */
-    public void take(Db.Tx tx, DatabaseReport says, RecordTime stamp) {
-        var at = stamp.at();
-        var report = at == null ? says : says.withAt(at);
-        if (!fleet.put(tx, report, stamp)) {
-            return;
-        }
-        var observed = report.observed();
-        var expected = expected(tx, report);
-        if (observed == null || expected == null || !isComparable(expected, observed)) {
-            return;
-        }
-        if (expected.equals(observed)) {
-            fine(tx, report);
-        } else {
-            other(tx, report, expected, observed);
-        }
-    }
-
-    private static boolean isComparable(String expected, String observed) {
-        try {
-            return Fingerprint.parse(expected).isComparable(Fingerprint.parse(observed));
-        } catch (SkeinException e) {
-            return false; // of another version of this program
-        }
-    }
+    public record Seen(DatabaseReport says, RecordTime stamp) {}
 
     /**
-     * What the log says that the entry left, where that entry says it; else what the journal says.
+     * Takes reports in their order, each unless a newer one was taken: what is read again opens and
+     * ends no finding.
      */
-    private static @Nullable String expected(Db.Tx tx, DatabaseReport report) {
-        if (report.incarnation() == null) {
-            return null;
+    public void take(Db.Tx tx, List<Seen> reports) {
+        for (var round : BatchRows.rounds(reports, one -> List.of(one.says().uid()))) {
+            var sightings = Sighting.of(tx, round);
+            var taken = fleet.put(tx, sightings); // what is decided meanwhile waits from here on
+            compare(
+                    tx,
+                    sightings.stream()
+                            .filter(one -> taken.contains(one.report().uid()))
+                            .filter(Sighting::isComparable)
+                            .toList());
         }
-        var rows =
-                tx.query(
-                        "SELECT envelope FROM entry WHERE source = $1 AND seq = $2",
-                        "db/" + report.uid() + "/" + report.incarnation(),
-                        report.seq());
-        if (rows.size() > 0) {
-            var says = Envelope.parse(rows.iterator().next().getBuffer(0).getBytes());
-            if (says.kind() == EntryKind.OBSERVED && says.fingerprint() != null) {
-                return says.fingerprint();
+    }
+
+    private void compare(Db.Tx tx, List<Sighting> seen) {
+        var open = findings.find(tx, seen.stream().map(one -> one.report().uid()).toList());
+        var others = seen.stream().filter(one -> !one.isFine()).toList();
+        var allowed = allowed(tx, others);
+        for (var one : seen) {
+            var finding = open.get(one.report().uid());
+            if (finding != null && one.isFine()) {
+                ends.over(tx, finding, one.over());
+            } else if (finding != null
+                    && (allowed.contains(one.report().uid()) || !isSame(finding, one))) {
+                ends.end(tx, finding, one.over());
             }
         }
-        return report.fingerprint();
+        find(tx, others.stream().filter(o -> !allowed.contains(o.report().uid())).toList(), open);
     }
 
-    private void fine(Db.Tx tx, DatabaseReport report) {
-        fleet.fine(tx, report);
-        findings.find(tx, report.uid())
-                .ifPresent(finding -> {
-                    var over = FindingStore.Over.of(report);
-                    if (isKnown(tx, finding, over)) {
-                        end(tx, finding, over);
-                    } else {
-                        findings.over(tx, finding, over);
-                    }
-                });
+    private static boolean isSame(FindingStore.@Nullable Open finding, Sighting seen) {
+        return finding != null
+                && finding.expected().equals(seen.expected())
+                && finding.observed().equals(seen.report().observed());
     }
 
-    /** Whether the log has all that the journal says of what happened since. */
-    private static boolean isKnown(Db.Tx tx, FindingStore.Open finding, FindingStore.Over over) {
-        if (Objects.equals(finding.incarnation(), over.incarnation())
-                && over.seq() <= finding.seq()) {
-            return true;
+    /** Opens a finding of each, where it is not open already. */
+    private void find(Db.Tx tx, List<Sighting> others, Map<String, FindingStore.Open> open) {
+        var byKnown =
+                others.stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        one -> isSame(open.get(one.report().uid()), one)));
+        findings.again(tx, byKnown.getOrDefault(true, List.of()));
+        var names = new HashMap<List<String>, String>();
+        findings.open(
+                tx,
+                byKnown.getOrDefault(false, List.of()),
+                (expected, observed) ->
+                        names.computeIfAbsent(
+                                List.of(expected, observed),
+                                pair -> cohorts.of(tx, expected, observed)));
+    }
+
+    /** The databases that may be as they were seen. */
+    private static Set<String> allowed(Db.Tx tx, List<Sighting> others) {
+        if (others.isEmpty()) {
+            return Set.of();
         }
-        var rows =
-                tx.query(
-                        "SELECT FROM source WHERE id = $1 AND (next_seq > $2 OR state = 'fork')",
-                        over.source(finding.uid()),
-                        over.seq());
-        return rows.size() > 0;
+        var rows = new BatchRows<>(others);
+        return Set.copyOf(
+                tx.list(
+                        """
+                        SELECT r.uid FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS r(uid, observed, at)
+                        JOIN drift_rule d USING (uid, observed)
+                        WHERE d.until IS NULL OR d.until > r.at
+                        """,
+                        row -> row.getString(0),
+                        rows.texts(one -> one.report().uid()),
+                        rows.texts(one -> one.report().observed()),
+                        rows.times(one -> one.report().at().atOffset(ZoneOffset.UTC))));
     }
 
     /** Ends findings that waited for entries which have come into the log. */
     public void settle(Db.Tx tx) {
-        for (var finding : findings.settled(tx)) {
-            end(tx, finding, Objects.requireNonNull(finding.over()));
-        }
-    }
-
-    /** What was found before is so no more; what somebody decided on it says who. */
-    private void end(Db.Tx tx, FindingStore.Open finding, FindingStore.Over over) {
-        var ending =
-                decided(tx, finding, over.at())
-                        .or(() -> DriftAcceptance.find(tx, finding, over))
-                        .orElse(new FindingStore.Ending("gone", over.at(), null, null));
-        findings.end(tx, finding, ending);
-    }
-
-    private static Optional<FindingStore.Ending> decided(
-            Db.Tx tx, FindingStore.Open finding, Instant at) {
-        return tx
-                .list(
-                        """
-                        SELECT kind, actor, reason FROM drift_rule
-                        WHERE uid = $1 AND observed = $2 AND (until IS NULL OR until > $3)
-                        """,
-                        row ->
-                                new FindingStore.Ending(
-                                        row.getString(0), at, row.getString(1), row.getString(2)),
-                        finding.uid(),
-                        finding.observed(),
-                        at.atOffset(ZoneOffset.UTC))
-                .stream()
-                .findFirst();
-    }
-
-    private void other(Db.Tx tx, DatabaseReport report, String expected, String observed) {
-        var open = findings.find(tx, report.uid());
-        var over = FindingStore.Over.of(report);
-        if (isAllowed(tx, report.uid(), observed, report.at())) {
-            open.ifPresent(finding -> end(tx, finding, over));
-            return;
-        }
-        if (open.isPresent()
-                && open.get().expected().equals(expected)
-                && open.get().observed().equals(observed)) {
-            findings.again(tx, open.get(), report.at());
-            return;
-        }
-        open.ifPresent(finding -> end(tx, finding, over));
-        findings.open(tx, report, expected, observed, cohorts.of(tx, expected, observed));
-    }
-
-    private static boolean isAllowed(Db.Tx tx, String uid, String observed, Instant at) {
-        var rows =
-                tx.query(
-                        """
-                        SELECT FROM drift_rule
-                        WHERE uid = $1 AND observed = $2 AND (until IS NULL OR until > $3)
-                        """,
-                        uid,
-                        observed,
-                        at.atOffset(ZoneOffset.UTC));
-        return rows.size() > 0;
+        ends.settle(tx);
     }
 
     /** A decision about drift, as the control plane records it. */
@@ -205,7 +155,7 @@ public class DriftDetector {
     public void forget(Db.Tx tx, FleetCoverage.Forgotten gone, String actor, Instant at) {
         fleet.forget(tx, gone);
         var ending = new FindingStore.Ending("gone", at, actor, gone.reason());
-        findings.find(tx, gone.uid()).ifPresent(finding -> findings.end(tx, finding, ending));
+        find(tx, gone.uid()).ifPresent(finding -> findings.end(tx, finding, ending));
     }
 
     /** Takes a decision: the finding is over, and what was decided on is none from now on. */
@@ -213,7 +163,7 @@ public class DriftDetector {
         fleet.lock(tx, decision.uid()); // else a report that does not see it opens a finding
         put(tx, decision, actor);
         var ending = new FindingStore.Ending(decision.kind(), at, actor, decision.reason());
-        findings.find(tx, decision.uid())
+        find(tx, decision.uid())
                 .filter(finding -> finding.observed().equals(decision.observed()))
                 .ifPresent(finding -> findings.end(tx, finding, ending));
     }
@@ -233,5 +183,9 @@ public class DriftDetector {
                 actor,
                 decision.reason(),
                 until == null ? null : until.atOffset(ZoneOffset.UTC));
+    }
+
+    private Optional<FindingStore.Open> find(Db.Tx tx, String uid) {
+        return Optional.ofNullable(findings.find(tx, List.of(uid)).get(uid));
     }
 }

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.DatabaseReport;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Opens findings and ends them, in {@code finding}; each of both is news for the log. */
@@ -95,9 +99,17 @@ public class FindingStore {
             String state,
             @Nullable String reason) {}
 
-    /** The open finding of a database. */
-    Optional<Open> find(Db.Tx tx, String uid) {
-        return tx.list(OPEN + "uid = $1 FOR UPDATE", Open::of, uid).stream().findFirst();
+    /** The open findings of databases, by uid. */
+    Map<String, Open> find(Db.Tx tx, List<String> uids) {
+        var byUid = new HashMap<String, Open>();
+        if (!uids.isEmpty()) {
+            tx.list(
+                            OPEN + "uid = ANY ($1) ORDER BY uid FOR UPDATE",
+                            Open::of,
+                            (Object) uids.toArray(String[]::new))
+                    .forEach(finding -> byUid.put(finding.uid(), finding));
+        }
+        return byUid;
     }
 
     /** Findings that are over behind entries which have come into the log meanwhile. */
@@ -132,12 +144,19 @@ public class FindingStore {
         tx.query("UPDATE finding SET cohort = $2 WHERE id = $1", finding.id(), cohort);
     }
 
-    /** Seen once more. */
-    void again(Db.Tx tx, Open finding, Instant at) {
-        tx.query(
-                "UPDATE finding SET last_seen = $2, over_at = NULL WHERE id = $1",
-                finding.id(),
-                utc(at));
+    /** Of these the open findings are seen once more. */
+    void again(Db.Tx tx, List<Sighting> seen) {
+        if (!seen.isEmpty()) {
+            var rows = new BatchRows<>(seen);
+            tx.query(
+                    """
+                    UPDATE finding n SET last_seen = r.at, over_at = NULL
+                    FROM unnest($1::text[], $2::timestamptz[]) AS r(uid, at)
+                    WHERE n.uid = r.uid AND n.state = 'open'
+                    """,
+                    rows.texts(one -> one.report().uid()),
+                    rows.times(one -> utc(one.report().at())));
+        }
     }
 
     /** It is over as soon as the log has what the journal had then. */
@@ -152,33 +171,51 @@ public class FindingStore {
                 utc(over.at()));
     }
 
-    void open(Db.Tx tx, DatabaseReport report, String expected, String observed, String cohort) {
-        long id = insert(tx, report, expected, observed, cohort);
-        var says = Json.text(new Opened(id, expected, observed));
-        NewsQueue.put(
-                tx,
-                OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at()));
-    }
-
-    private static long insert(
-            Db.Tx tx, DatabaseReport report, String expected, String observed, String cohort) {
-        return tx.query(
+    /**
+     * Opens a finding of each database.
+     *
+     * @param cohort of which databases it is one, by what is expected and what was seen
+     */
+    void open(Db.Tx tx, List<Sighting> seen, BinaryOperator<String> cohort) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        var rows = new BatchRows<>(seen);
+        Map<String, Long> ids = new HashMap<>();
+        tx.query(
                         """
                         INSERT INTO finding(uid, expected, observed, cohort, fine_at, first_seen, last_seen,
                             incarnation, seq)
-                        VALUES ($1, $2, $3, $4, (SELECT fine_at FROM fleet WHERE uid = $1), $5, $5, $6, $7)
-                        RETURNING id
+                        SELECT r.uid, r.expected, r.observed, r.cohort,
+                            (SELECT f.fine_at FROM fleet f WHERE f.uid = r.uid), r.at, r.at, r.incarnation, r.seq
+                        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+                            $7::bigint[]) AS r(uid, expected, observed, cohort, at, incarnation, seq)
+                        RETURNING id, uid
                         """,
-                        report.uid(),
-                        expected,
-                        observed,
-                        cohort,
-                        utc(report.at()),
-                        report.incarnation(),
-                        report.seq())
-                .iterator()
-                .next()
-                .getLong(0);
+                        rows.texts(one -> one.report().uid()),
+                        rows.texts(Sighting::expected),
+                        rows.texts(one -> one.report().observed()),
+                        rows.texts(one -> cohort.apply(expected(one), observed(one))),
+                        rows.times(one -> utc(one.report().at())),
+                        rows.texts(one -> one.report().incarnation()),
+                        rows.longs(one -> one.report().seq()))
+                .forEach(row -> ids.put(row.getString(1), row.getLong(0)));
+        NewsQueue.put(tx, seen.stream().map(one -> opened(one, ids)).toList());
+    }
+
+    private static String expected(Sighting seen) {
+        return Objects.requireNonNull(seen.expected());
+    }
+
+    private static String observed(Sighting seen) {
+        return Objects.requireNonNull(seen.report().observed());
+    }
+
+    private static OwnEntries.Own opened(Sighting seen, Map<String, Long> ids) {
+        var report = seen.report();
+        var id = Objects.requireNonNull(ids.get(report.uid()));
+        var says = Json.text(new Opened(id, expected(seen), observed(seen)));
+        return OwnEntries.Own.finding(report.uid(), "finding.Opened", says, NOBODY, report.at());
     }
 
     void end(Db.Tx tx, Open finding, Ending ending) {
@@ -206,8 +243,8 @@ public class FindingStore {
                                 ending.state(),
                                 ending.reason()));
         var by = ending.by() == null ? NOBODY : ending.by();
-        NewsQueue.put(
-                tx, OwnEntries.Own.finding(finding.uid(), "finding.Ended", says, by, ending.at()));
+        var own = OwnEntries.Own.finding(finding.uid(), "finding.Ended", says, by, ending.at());
+        NewsQueue.put(tx, List.of(own));
     }
 
     private static OffsetDateTime utc(Instant at) {

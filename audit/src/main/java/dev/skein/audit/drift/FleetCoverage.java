@@ -2,14 +2,17 @@
 package dev.skein.audit.drift;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import dev.skein.engine.event.DatabaseReport;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
-import dev.skein.service.kafka.RecordTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class FleetCoverage {
-    private static final String AHEAD =
+    private static final String PUT =
             """
-            $5::text IS NOT NULL
-                AND $6 >= coalesce((SELECT next_seq FROM source
-                WHERE id = 'db/' || $1 || '/' || $5), 1)
+            INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq, problem, said_at, fine_at, ahead_since)
+            SELECT r.*, CASE WHEN r.incarnation IS NOT NULL AND r.seq >= coalesce((SELECT s.next_seq FROM source s
+                WHERE s.id = 'db/' || r.uid || '/' || r.incarnation), 1) THEN now() END
+            FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[],
+                $10::timestamptz[], $11::timestamptz[])
+                AS r(uid, site, server, name, incarnation, seq, problem, said_at, fine_at)
+            ORDER BY r.uid
+            ON CONFLICT (uid) DO UPDATE SET site = excluded.site,
+                server = coalesce(nullif(excluded.server, ''), f.server),
+                name = coalesce(nullif(excluded.name, ''), f.name), incarnation = excluded.incarnation,
+                seq = excluded.seq, problem = excluded.problem, said_at = excluded.said_at,
+                fine_at = CASE WHEN $2 OR f.forgotten_at IS NULL THEN coalesce(excluded.fine_at, f.fine_at)
+                    ELSE f.fine_at END,
+                ahead_since = CASE WHEN excluded.ahead_since IS NOT NULL THEN coalesce(f.ahead_since, now()) END,
+                forgotten_at = CASE WHEN $2 THEN NULL ELSE f.forgotten_at END
+            WHERE $1 OR f.said_at IS NULL OR excluded.said_at >= f.said_at
+            RETURNING uid, forgotten_at IS NULL
             """;
 
     private static final int SOME = 100;
@@ -66,36 +83,52 @@ public class FleetCoverage {
     /** A database whose entries are missing from the log. */
     public record Missing(String uid, String site, long from) {}
 
-    /** Notes what an agent reports; whether nothing newer was noted before, nor it forgotten. */
-    boolean put(Db.Tx tx, DatabaseReport report, RecordTime stamp) {
-        var isBack = stamp.fresh() && !report.saysGone() && !report.saysAbsent();
-        var rows =
-                tx.query(
-                        """
-                        INSERT INTO fleet AS f (uid, site, server, name, incarnation, seq, problem, said_at,
-                            ahead_since)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN %s THEN now() END)
-                        ON CONFLICT (uid) DO UPDATE SET site = excluded.site,
-                            server = coalesce(nullif(excluded.server, ''), f.server), name =
-                            coalesce(nullif(excluded.name, ''), f.name), incarnation = excluded.incarnation, seq
-                            = excluded.seq, problem = excluded.problem, said_at = excluded.said_at, ahead_since
-                            = CASE WHEN %s THEN coalesce(f.ahead_since, now()) END, forgotten_at = CASE WHEN $10
-                            THEN NULL ELSE f.forgotten_at END
-                        WHERE $9 OR f.said_at IS NULL OR excluded.said_at >= f.said_at
-                        RETURNING forgotten_at IS NULL
-                        """
-                                .formatted(AHEAD, AHEAD),
-                        report.uid(),
-                        report.site(),
-                        report.server(),
-                        report.name(),
-                        report.incarnation(),
-                        report.seq(),
-                        report.problem(),
-                        stamp.column(),
-                        stamp.fresh(),
-                        isBack);
-        return rows.size() == 1 && rows.iterator().next().getBoolean(0);
+    /** How a statement takes reports. */
+    private record Manner(boolean fresh, boolean back) {
+        static Manner of(Sighting seen) {
+            var fresh = seen.stamp().fresh();
+            var report = seen.report();
+            return new Manner(fresh, fresh && !report.saysGone() && !report.saysAbsent());
+        }
+    }
+
+    /**
+     * Notes what agents report, at most once of a database, and which were seen as they were left.
+     *
+     * @return the databases of which nothing newer was noted before, and which are not forgotten
+     */
+    Set<String> put(Db.Tx tx, List<Sighting> reports) {
+        var taken = new HashSet<String>();
+        reports.stream()
+                .collect(Collectors.groupingBy(Manner::of))
+                .forEach((manner, some) -> put(tx, manner, some, taken));
+        return taken;
+    }
+
+    private static void put(Db.Tx tx, Manner manner, List<Sighting> some, Set<String> taken) {
+        var rows = new BatchRows<>(some);
+        tx.query(
+                        PUT,
+                        manner.fresh(),
+                        manner.back(),
+                        rows.texts(r -> r.report().uid()),
+                        rows.texts(r -> r.report().site()),
+                        rows.texts(r -> r.report().server()),
+                        rows.texts(r -> r.report().name()),
+                        rows.texts(r -> r.report().incarnation()),
+                        rows.longs(r -> r.report().seq()),
+                        rows.texts(r -> r.report().problem()),
+                        rows.times(r -> r.stamp().column()),
+                        rows.times(r -> r.isFine() ? utc(r) : null))
+                .forEach(row -> {
+                    if (row.getBoolean(1)) {
+                        taken.add(row.getString(0));
+                    }
+                });
+    }
+
+    private static OffsetDateTime utc(Sighting seen) {
+        return seen.report().at().atOffset(ZoneOffset.UTC);
     }
 
     /** Waits until a report of a database is taken that is just being taken. */
@@ -115,14 +148,6 @@ public class FleetCoverage {
                 gone.site(),
                 gone.server(),
                 gone.name());
-    }
-
-    /** Notes that a database was seen as it was left. */
-    void fine(Db.Tx tx, DatabaseReport report) {
-        tx.query(
-                "UPDATE fleet SET fine_at = $2 WHERE uid = $1",
-                report.uid(),
-                report.at().atOffset(ZoneOffset.UTC));
     }
 
     /** Has the entries of a history asked for again from a number on, if they were written. */

@@ -2,6 +2,7 @@
 package dev.skein.audit.drift;
 
 import dev.skein.audit.log.OwnEntries;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,17 +15,19 @@ public final class NewsQueue {
 
     private NewsQueue() {}
 
-    /** Adds to the news. */
-    static void put(Db.Tx tx, OwnEntries.Own own) {
+    /** Adds to the news, in their order. */
+    static void put(Db.Tx tx, List<OwnEntries.Own> news) {
+        var rows = new BatchRows<>(news);
         tx.query(
                 """
-                INSERT INTO finding_news(uid, type, payload, actor, at) VALUES ($1, $2, $3, $4, $5)
+                INSERT INTO finding_news(uid, type, payload, actor, at)
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
                 """,
-                Objects.requireNonNull(own.uid()),
-                own.type(),
-                own.payload(),
-                own.actor(),
-                own.at().atOffset(ZoneOffset.UTC));
+                rows.texts(own -> Objects.requireNonNull(own.uid())),
+                rows.texts(OwnEntries.Own::type),
+                rows.texts(OwnEntries.Own::payload),
+                rows.texts(OwnEntries.Own::actor),
+                rows.times(own -> own.at().atOffset(ZoneOffset.UTC)));
     }
 
     /** Takes the news, oldest first; what is taken is to be appended by the same transaction. */

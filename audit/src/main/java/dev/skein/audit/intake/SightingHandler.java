@@ -6,12 +6,10 @@ import dev.skein.engine.Json;
 import dev.skein.engine.event.CatalogRecord;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Topics;
-import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordHandler;
 import dev.skein.service.kafka.RecordTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -32,25 +30,24 @@ final class SightingHandler implements RecordHandler {
     public Stored read(
             List<ConsumerRecord<String, byte[]>> batch,
             Predicate<ConsumerRecord<String, byte[]>> isFresh) {
-        var seen = new ArrayList<Consumer<Db.Tx>>();
+        var catalogs = new ArrayList<CatalogRecord>();
+        var seen = new ArrayList<DriftDetector.Seen>();
         for (var record : batch) {
-            if (record.value() != null) {
-                seen.add(read(record, isFresh.test(record)));
+            if (record.value() == null) {
+                continue; // a tombstone of a compacted topic
+            }
+            if (record.topic().equals(Topics.CATALOGS)) {
+                catalogs.add(Json.read(record.value(), CatalogRecord.class));
+            } else {
+                var report = Json.read(record.value(), DatabaseReport.class);
+                var stamp = RecordTime.of(record, isFresh.test(record));
+                seen.add(new DriftDetector.Seen(report, stamp));
             }
         }
         return tx -> {
-            seen.forEach(one -> one.accept(tx));
+            catalogs.forEach(catalog -> drift.take(tx, catalog));
+            drift.take(tx, seen);
             return () -> {};
         };
-    }
-
-    private Consumer<Db.Tx> read(ConsumerRecord<String, byte[]> record, boolean isFresh) {
-        if (record.topic().equals(Topics.CATALOGS)) {
-            var catalog = Json.read(record.value(), CatalogRecord.class);
-            return tx -> drift.take(tx, catalog);
-        }
-        var report = Json.read(record.value(), DatabaseReport.class);
-        var stamp = RecordTime.of(record, isFresh);
-        return tx -> drift.take(tx, report, stamp);
     }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class DriftDetectorTest extends OnAuditDatabase {
     }
 
     private void take(Db.Tx tx, DatabaseReport report) {
-        drift.take(tx, report, new RecordTime(report.at(), true));
+        drift.take(tx, List.of(seen(report, true)));
     }
 
     private void report(int n, long seq, String journal, @Nullable String observed) {
@@ -325,12 +326,77 @@ class DriftDetectorTest extends OnAuditDatabase {
     void aReportThatIsReadAgainOpensAndEndsNothing() {
         report(7, 3, print("a"), print("a"));
         var old = report(7, 3, print("a"), print("b"), -30);
-        db.run(tx -> drift.take(tx, old, new RecordTime(old.at(), false)));
+        db.run(tx -> drift.take(tx, List.of(seen(old, false))));
         assertThat(open(true)).isEmpty();
         assertThat(recorded(7)).isEmpty();
         db.run(tx -> take(tx, report(7, 3, print("a"), print("b"), 5)));
         var fine = report(7, 3, print("a"), print("a"), 99); // by its agent's clock
-        db.run(tx -> drift.take(tx, fine, new RecordTime(AT, false)));
+        db.run(tx ->
+                drift.take(tx, List.of(new DriftDetector.Seen(fine, new RecordTime(AT, false)))));
         assertThat(open(true)).hasSize(1);
+    }
+
+    @Test
+    void aReportWaitsForADecisionThatIsBeingTaken() throws Exception {
+        report(1, 3, print("a"), print("a"));
+        var adopted = new DriftDetector.Decision(uid(1), print("b"), "adopted", "good", null);
+        var seen = List.of(seen(report(1, 3, print("a"), print("b"), 1), true));
+        var reported = new FutureTask<Void>(() -> db.run(tx -> drift.take(tx, seen)), null);
+        db.run(tx -> {
+            drift.take(tx, adopted, "o", AT);
+            Thread.ofPlatform().daemon().start(reported);
+            await().atMost(BOUND).until(this::isSomebodyWaiting);
+        });
+        reported.get();
+        assertThat(open(false)).isEmpty();
+    }
+
+    private static DriftDetector.Seen seen(DatabaseReport report, boolean fresh) {
+        return new DriftDetector.Seen(report, new RecordTime(report.at(), fresh));
+    }
+
+    private DriftDetector.Seen any(Random random) {
+        int n = 1 + random.nextInt(3);
+        var journal = random.nextInt(4) == 0 ? "z" : "a";
+        var observed =
+                switch (random.nextInt(5)) {
+                    case 0 -> null;
+                    case 1 -> print("b");
+                    case 2 -> print("c");
+                    default -> print("a");
+                };
+        var report = report(n, 2 + random.nextInt(2), print(journal), observed, random.nextInt(99));
+        return seen(report, random.nextInt(3) > 0);
+    }
+
+    /** All that reports leave, but for what is counted and what the clock says. */
+    private String left() {
+        return database.value(
+                "SELECT concat_ws(' / ', (SELECT string_agg(concat_ws(' ', uid, seq, said_at,"
+                    + " fine_at, ahead_since IS NULL), ', ' ORDER BY uid) FROM fleet), (SELECT"
+                    + " string_agg(concat_ws(' ', uid, expected, observed, cohort, state, fine_at,"
+                    + " first_seen, last_seen, ended_at, ended_by, seq, over_seq, over_at), ', '"
+                    + " ORDER BY uid, id) FROM finding), (SELECT string_agg(concat_ws(' ', uid,"
+                    + " type, actor, at), ', ' ORDER BY uid, id) FROM finding_news))");
+    }
+
+    @Test
+    void reportsOfABatchFindWhatTheyFindOneByOne() {
+        for (int n = 1; n <= 3; n++) {
+            logged(n, 1, print("a"));
+            logged(n, 2, print("a"));
+        }
+        var adopted = new DriftDetector.Decision(uid(3), print("c"), "adopted", "good", null);
+        db.run(tx -> drift.take(tx, adopted, "olga", AT));
+        for (int seed = 0; seed < 25; seed++) {
+            var random = new Random(seed);
+            var batch = random.ints(15, 0, 2).mapToObj(n -> any(random)).toList();
+            db.run(tx -> batch.forEach(one -> drift.take(tx, List.of(one))));
+            var oneByOne = left();
+            database.run("TRUNCATE fleet, finding, finding_news");
+            db.run(tx -> drift.take(tx, batch));
+            assertThat(left()).as("seed %d: %s", seed, batch).isEqualTo(oneByOne);
+            database.run("TRUNCATE fleet, finding, finding_news");
+        }
     }
 }

@@ -42,7 +42,10 @@ class FleetCoverageTest extends OnAuditDatabase {
                         + "', 'eu', 'main', 'shop', 5)");
         var answer = new Answer(1, Kind.REFUSED, "it is not here");
         var absent = DatabaseReport.absent("e".repeat(32), "eu", "eu-1", answer, Instant.now());
-        db.run(tx -> fleet.put(tx, absent, new RecordTime(absent.at(), true)));
+        db.run(tx ->
+                fleet.put(
+                        tx,
+                        List.of(new Sighting(absent, new RecordTime(absent.at(), true), null))));
         assertThat(database.value("SELECT concat_ws(' ', server, name, problem) FROM fleet"))
                 .isEqualTo("main shop it is not at site eu");
     }

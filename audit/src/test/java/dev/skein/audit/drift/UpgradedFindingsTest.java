@@ -82,7 +82,12 @@ class UpgradedFindingsTest extends OnAuditDatabase {
                         null,
                         null,
                         AT.plus(Duration.ofHours(hours)));
-        db.run(tx -> drift.take(tx, report, new RecordTime(report.at(), true)));
+        db.run(tx ->
+                drift.take(
+                        tx,
+                        List.of(
+                                new DriftDetector.Seen(
+                                        report, new RecordTime(report.at(), true)))));
     }
 
     private void logged(int n, long seq, EntryKind kind, String print, String body) {

@@ -266,7 +266,12 @@ class DecisionEffectsTest extends OnAuditDatabase {
     }
 
     private void report(@Nullable String problem, String observed, boolean fresh) {
-        db.run(tx -> drift.take(tx, report(problem, observed), new RecordTime(NOW, fresh)));
+        db.run(tx ->
+                drift.take(
+                        tx,
+                        List.of(
+                                new DriftDetector.Seen(
+                                        report(problem, observed), new RecordTime(NOW, fresh)))));
     }
 
     private String findings() {
