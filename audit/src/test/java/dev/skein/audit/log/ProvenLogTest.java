@@ -230,4 +230,29 @@ class ProvenLogTest extends OnAuditDatabase {
         var last = db.call(checkpoints::last).orElseThrow();
         assertThat(Checkpoint.read(last.note()).size()).isEqualTo(400);
     }
+
+    @Test
+    void thatEntriesWereTakenOutIsFound() {
+        append("rollout/a", 1, 600, new byte[32]);
+        var check = new SelfCheck();
+        assertThat(look(check)).isZero();
+        database.run(
+                "ALTER TABLE entry DISABLE TRIGGER ALL; DELETE FROM entry WHERE index IN (7, 599)"
+                        + " OR index BETWEEN 256 AND 511");
+        assertThat(look(check)).isEqualTo(258);
+    }
+
+    @Test
+    void aLookGoesOnWhereTheOneBeforeEndedAndRestsMeanwhile() {
+        for (int n = 0; n < 5; n++) {
+            append("rollout/" + n, 1, 500, new byte[32]);
+        }
+        var check = new SelfCheck();
+        assertThat(look(check)).isZero();
+        assertThat(database.value("SELECT next_index FROM self_check")).isEqualTo("2048");
+        db.call(check::some);
+        assertThat(database.value("SELECT next_index FROM self_check")).isEqualTo("2048");
+        assertThat(look(check)).isZero();
+        assertThat(database.value("SELECT next_index FROM self_check")).isEqualTo("0");
+    }
 }
