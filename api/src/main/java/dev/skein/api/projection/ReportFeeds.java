@@ -16,7 +16,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Starts and stops the readers: outcomes in one, what exists in another. */
+/**
+ * Starts and stops the readers: what somebody waits for in one; in another what exists, which may
+ * wait for a moment.
+ */
 @ApplicationScoped
 public class ReportFeeds {
     private static final int MOST = 500;
@@ -30,26 +33,17 @@ public class ReportFeeds {
             ReportIngest ingest,
             SiteSilence silence,
             ApiConfig config) {
-        var fleet = List.of(Topics.INVENTORY, Topics.AGENTS, Topics.REPLIES, Topics.RECALLS);
-        var alive = reader(kafka, db, ingest, config, "fleet", fleet);
-        silence.heardBy(alive::uninterrupted);
-        this.readers =
-                List.of(
-                        reader(kafka, db, ingest, config, "journal", List.of(Topics.JOURNAL)),
-                        alive);
-    }
-
-    private static TopicReader reader(
-            Map<String, Object> kafka,
-            Db db,
-            ReportIngest ingest,
-            ApiConfig config,
-            String name,
-            List<String> topics) {
-        var settings =
-                new TopicConnection.Settings(
-                        kafka, "skein-api-" + name, config.instance().orElse(null), topics, MOST);
-        return new TopicReader(settings, db, ingest);
+        var answers = List.of(Topics.JOURNAL, Topics.REPLIES, Topics.RECALLS);
+        var fleet = List.of(Topics.INVENTORY, Topics.AGENTS);
+        var instance = config.instance().orElse(null);
+        var alive =
+                new TopicConnection.Settings(kafka, "skein-api-fleet", instance, fleet, MOST)
+                        .gathering();
+        var told =
+                new TopicConnection.Settings(kafka, "skein-api-journal", instance, answers, MOST);
+        var fleetReader = new TopicReader(alive, db, ingest);
+        silence.heardBy(fleetReader::uninterrupted);
+        this.readers = List.of(new TopicReader(told, db, ingest), fleetReader);
     }
 
     /** Starts reading; gives the loops that do. */

@@ -17,7 +17,7 @@ import java.util.Map;
 /** Reads what agents see of their databases. */
 @ApplicationScoped
 public class FleetIntake {
-    private static final int MOST = 250; // each takes some statements
+    private static final int MOST = 500;
     static final List<String> TOPICS = List.of(Topics.INVENTORY, Topics.CATALOGS);
 
     private final SightingHandler handler;
@@ -32,11 +32,12 @@ public class FleetIntake {
         this.reader =
                 new TopicReader(
                         new TopicConnection.Settings(
-                                kafka,
-                                "skein-audit-fleet",
-                                config.instance().orElse(null),
-                                TOPICS,
-                                MOST),
+                                        kafka,
+                                        "skein-audit-fleet",
+                                        config.instance().orElse(null),
+                                        TOPICS,
+                                        MOST)
+                                .gathering(),
                         db,
                         handler);
     }

@@ -14,6 +14,11 @@ final class ClientSettings {
     /** Who asks for nothing for so long has lost its partitions, though it may still be alive. */
     private static final int SILENT_MILLIS = 30_000;
 
+    /** Of what may wait, so much is waited for, and so long: five batches a second at most. */
+    private static final int GATHERED_BYTES = 256 << 10;
+
+    private static final int GATHERED_MILLIS = 200;
+
     private ClientSettings() {}
 
     static Map<String, Object> admin(Map<String, Object> kafka) {
@@ -42,6 +47,14 @@ final class ClientSettings {
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
         consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         return consumer;
+    }
+
+    /** Of a member whose records may wait for each other, so that a batch has some. */
+    static Map<String, Object> gathering(Map<String, Object> member) {
+        var gathering = new HashMap<>(member);
+        gathering.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+        gathering.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, GATHERED_MILLIS);
+        return gathering;
     }
 
     /** Of a consumer that reads all partitions by itself, and only what is committed. */

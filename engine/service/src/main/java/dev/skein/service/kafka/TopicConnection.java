@@ -52,6 +52,7 @@ public final class TopicConnection {
         private final List<String> topics;
         private final int most;
         private @Nullable String instance;
+        private boolean gathers;
 
         /**
          * @param kafka how the cluster is reached
@@ -70,6 +71,15 @@ public final class TopicConnection {
             this.instance = instance;
             this.topics = List.copyOf(topics);
             this.most = most;
+        }
+
+        /**
+         * Has records wait for each other for a moment: where many come one by one, each would have
+         * a transaction of its own.
+         */
+        public Settings gathering() {
+            gathers = true;
+            return this;
         }
 
         String group() {
@@ -95,7 +105,8 @@ public final class TopicConnection {
 
         private Map<String, Object> consumer() {
             var name = instance == null ? null : group + "-" + instance;
-            return ClientSettings.member(kafka, group, name, most);
+            var member = ClientSettings.member(kafka, group, name, most);
+            return gathers ? ClientSettings.gathering(member) : member;
         }
     }
 

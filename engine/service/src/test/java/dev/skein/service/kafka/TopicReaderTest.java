@@ -11,6 +11,7 @@ import dev.skein.engine.testing.ContainerCondition;
 import dev.skein.engine.testing.SilentProxy;
 import dev.skein.service.database.Db;
 import dev.skein.service.loop.ServiceLoop;
+import dev.skein.service.testing.TestProducer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -427,5 +429,37 @@ class TopicReaderTest extends OnTopics {
 
     private static void quietly(ThrowingCallable work) {
         assertThatCode(work).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatComesOneByOneIsStoredTogetherWhereItMayWait() throws Exception {
+        create("trickling");
+        var batches = new AtomicInteger();
+        RecordHandler counting =
+                batch -> {
+                    batches.incrementAndGet();
+                    return tx -> {
+                        insert(tx, batch);
+                        return () -> {};
+                    };
+                };
+        var topics = List.of("trickling");
+        var settings = new TopicConnection.Settings(settings(), "trickling", "one", topics, 100);
+        run(
+                new TopicReader(settings.gathering(), db, counting),
+                () -> {
+                    quietly(() -> trickle("trickling", 500));
+                    await().atMost(LONG).until(() -> count() == 500);
+                });
+        assertThat(batches.get()).isLessThan(250);
+    }
+
+    /** Sends records one by one. */
+    private static void trickle(String topic, int records) throws Exception {
+        try (var producer = TestProducer.of(settings())) {
+            for (int n = 0; n < records; n++) {
+                producer.send(new ProducerRecord<>(topic, "k" + n, new byte[] {1})).get();
+            }
+        }
     }
 }
