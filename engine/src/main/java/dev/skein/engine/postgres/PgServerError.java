@@ -102,4 +102,16 @@ public final class PgServerError extends SkeinException {
             default -> false;
         };
     }
+
+    /**
+     * Whether a statement that was prepared before is not what its tables are now: somebody has
+     * changed the schema since, and nothing was run.
+     */
+    public boolean isStale() {
+        return switch (sqlState()) {
+            case "0A000" -> "RevalidateCachedQuery".equals(error.getRoutine());
+            case "08P01" -> "exec_bind_message".equals(error.getRoutine());
+            default -> false;
+        };
+    }
 }

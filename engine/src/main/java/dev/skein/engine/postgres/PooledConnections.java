@@ -2,6 +2,8 @@
 package dev.skein.engine.postgres;
 
 import io.netty.channel.Channel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -20,12 +22,17 @@ import java.util.List;
 public final class PooledConnections {
     private static final Duration CONNECT_BOUND = Duration.ofSeconds(10);
 
+    /** Statements are prepared once by each connection: one answer to wait for instead of two. */
+    private static final int LONGEST_KEPT = 16_384;
+
     private PooledConnections() {}
 
     /** Makes one of such connections. */
     public static Pool pool(Vertx vertx, PoolOptions pool, List<PgConnectOptions> servers) {
         for (var server : servers) {
             KeepAliveProbes.ask(server.setConnectTimeout((int) CONNECT_BOUND.toMillis()));
+            server.setCachePreparedStatements(true);
+            server.setPreparedStatementCacheSqlLimit(LONGEST_KEPT);
         }
         return PgBuilder.pool()
                 .with(pool)
@@ -40,9 +47,23 @@ public final class PooledConnections {
         connection.close(); // gives it to the pool
     }
 
-    /** Ends a connection whose peer is silent, without taking leave; its place is free again. */
-    public static void breakOff(SqlConnection connection) {
-        OpenConnections.breakOff(channel(connection));
+    /**
+     * Ends a connection without taking leave, as of a peer that is silent; its place is free again.
+     *
+     * @return when the pool has let go of it: nobody is given it once more
+     */
+    public static Future<Void> breakOff(SqlConnection connection) {
+        var channel = channel(connection);
+        var loop = channel.eventLoop();
+        if (loop.isShuttingDown()) {
+            return Future.succeededFuture();
+        }
+        var gone = Promise.<Void>promise();
+        // The pool is told two turns of the loop after the channel has closed.
+        channel.closeFuture()
+                .addListener(closed -> loop.execute(() -> loop.execute(gone::tryComplete)));
+        OpenConnections.breakOff(channel);
+        return gone.future();
     }
 
     static Channel channel(SqlConnection connection) {

@@ -40,6 +40,15 @@ public class Db {
      */
     private static final Duration SILENCE_BOUND = Duration.ofSeconds(5);
 
+    /**
+     * A plan is made for the parameters and the tables as they are now. One that is kept was made
+     * for a table that was empty then, or for a search that leaves open what this one asks for.
+     */
+    private static final String PLANNED_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan";
+
+    /** More connections than any pool has: each may have statements from before an upgrade. */
+    private static final int STALE = 64;
+
     private final String subject;
     private final Pool pool;
     private final String begin;
@@ -61,8 +70,8 @@ public class Db {
         this.subject = subject;
         this.pool = pool;
         this.begin =
-                "BEGIN; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d"
-                        .formatted(statements.toMillis(), silence.toMillis());
+                "BEGIN; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; %s"
+                        .formatted(statements.toMillis(), silence.toMillis(), PLANNED_ANEW);
     }
 
     /**
@@ -135,7 +144,7 @@ public class Db {
                 throw e;
             } catch (RuntimeException e) {
                 if (e instanceof PgServerError error
-                        && (error.isRetriable() || error.isCancelled())) {
+                        && (error.isRetriable() || error.isCancelled() || error.isStale())) {
                     throw e;
                 }
                 sent.clear();
@@ -195,13 +204,34 @@ public class Db {
         return result;
     }
 
-    /** A connection that fell silent is nothing for the next one. */
+    /**
+     * Gives work a connection, and another one where the one that it got has statements from before
+     * its schema was changed: nothing was done then.
+     */
     private <T> T borrowing(Function<SqlConnection, T> work) {
+        for (int stale = 0; ; stale++) {
+            try {
+                return borrowingOnce(work);
+            } catch (PgServerError e) {
+                if (!e.isStale() || stale == STALE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A connection that fell silent, or that is stale, is nothing for the next one. */
+    private <T> T borrowingOnce(Function<SqlConnection, T> work) {
         var connection = await(pool.getConnection());
         try {
             return work.apply(connection);
         } catch (Unreachable e) {
-            PooledConnections.breakOff(connection);
+            await(PooledConnections.breakOff(connection));
+            throw e;
+        } catch (PgServerError e) {
+            if (e.isStale()) {
+                await(PooledConnections.breakOff(connection));
+            }
             throw e;
         } finally {
             await(connection.close());

@@ -142,6 +142,85 @@ class DbTest {
         }
     }
 
+    private static String typeOf(Db any, String sql) {
+        return any.call(
+                tx -> tx.query(sql).iterator().next().getValue(0).getClass().getSimpleName());
+    }
+
+    /** Has each of a pool's connections prepare a statement. */
+    private static void prepare(Db shared, String sql, int left) {
+        shared.run(tx -> {
+            tx.query(sql);
+            if (left > 1) {
+                prepare(shared, sql, left - 1);
+            }
+        });
+    }
+
+    private void expectNoticed(String sql, String change, String before, String after) {
+        database.run("DROP TABLE IF EXISTS t; CREATE TABLE t AS SELECT 1 AS x, 'a' AS y");
+        var both = pool(options(), 3);
+        var shared = new Db("test", both, LONG, LONG);
+        prepare(shared, sql, 3);
+        assertThat(typeOf(shared, sql)).isEqualTo(before);
+        database.run(change);
+        for (int n = 0; n < 4; n++) {
+            assertThat(typeOf(shared, sql)).as(sql).isEqualTo(after);
+        }
+        prepare(shared, sql, 3);
+        Await.get("test", both.close(), LONG);
+    }
+
+    @Test
+    void aSchemaThatIsUpgradedBeneathItIsNoticed() {
+        var wider = "ALTER TABLE t ALTER x TYPE bigint";
+        expectNoticed("SELECT x FROM t", wider, "Integer", "Long");
+        expectNoticed("SELECT * FROM t", wider, "Integer", "Long");
+        expectNoticed("SELECT * FROM t", "ALTER TABLE t DROP x", "Integer", "String");
+        expectNoticed("SELECT x FROM t", "ALTER TABLE t ADD z int", "Integer", "Integer");
+        expectNoticed(
+                "SELECT x FROM t",
+                "DROP TABLE t; CREATE TABLE t AS SELECT 2.5 AS x, 'a' AS y",
+                "Integer",
+                "Numeric");
+    }
+
+    @Test
+    void whatIsStaleInsideOfAnAttemptIsNoFailureOfIt() {
+        database.run("CREATE TABLE t AS SELECT 1 AS x");
+        db.run(tx -> tx.query("SELECT x FROM t"));
+        database.run("ALTER TABLE t ALTER x TYPE bigint");
+        db.run(tx -> assertThat(tx.attempt(() -> tx.query("SELECT x FROM t"))).isEmpty());
+    }
+
+    @Test
+    void aStatementIsPlannedForWhatItAsks() {
+        database.run(
+                "CREATE TABLE t AS SELECT n AS x, n AS y FROM generate_series(1, 50000) n; CREATE"
+                        + " INDEX t_x ON t (x); ANALYZE t");
+        var search = "SELECT count(*) FROM t WHERE ($1::int IS NULL OR x = $1) AND y > 0";
+        for (int n = 0; n < 8; n++) {
+            db.run(tx -> tx.query(search, 7));
+        }
+        db.run(tx -> {
+            var before = scans(tx);
+            tx.query(search, 8);
+            assertThat(scans(tx)).isEqualTo(before + 1);
+            var kept =
+                    tx.query(
+                            "SELECT sum(generic_plans)::int, count(*)::int FROM"
+                                    + " pg_prepared_statements WHERE statement LIKE '%y > 0'");
+            assertThat(kept.iterator().next().getInteger(0)).as("general plans").isZero();
+            assertThat(kept.iterator().next().getInteger(1)).as("kept").isEqualTo(1);
+        });
+    }
+
+    /** How often this transaction has used the index. */
+    private static long scans(Db.Tx tx) {
+        var sql = "SELECT pg_stat_get_xact_numscans('t_x'::regclass)";
+        return tx.query(sql).iterator().next().getLong(0);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
