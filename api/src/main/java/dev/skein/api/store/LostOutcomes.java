@@ -28,12 +28,6 @@ public class LostOutcomes {
      * @return how many
      */
     public int revokeTokens(Db.Tx tx) {
-        return tx.query(
-                        """
-                        UPDATE access_token
-                        SET revoked = true
-                        WHERE NOT revoked AND granted_at < (SELECT stopped_at FROM continuity)
-                        """)
-                .rowCount();
+        return TokenRows.revokeOld(tx);
     }
 }

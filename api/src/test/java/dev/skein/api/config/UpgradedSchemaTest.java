@@ -157,6 +157,13 @@ class UpgradedSchemaTest extends OnApiDatabase {
     }
 
     @Test
+    void questionsWithoutAnAnswerAreFoundWithoutReadingAllOfThem() {
+        migrate("heads");
+        assertThat(planOf("SELECT FROM request WHERE answered_at IS NULL AND asked_at < now()"))
+                .contains("request_unanswered");
+    }
+
+    @Test
     void whatNoAgentCanHaveAcceptedStandsInTheWayOfNothing() {
         migrate("api0016");
         database.run(

@@ -31,7 +31,8 @@ public final class AuditSchema {
                     "20261128030000_audit0009_recalls.sql",
                     "20261128040000_audit0010_looks.sql",
                     "20261129000000_audit0011_forgotten.sql",
-                    "20261130000000_audit0012_following.sql");
+                    "20261130000000_audit0012_following.sql",
+                    "20261130010000_audit0013_found.sql");
 
     private static final Duration SCHEMA_TIMEOUT = Duration.ofMinutes(1);
 

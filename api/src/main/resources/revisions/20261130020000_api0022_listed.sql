@@ -1,5 +1,5 @@
---@ revision: api0021
---@ revises: api0020
+--@ revision: api0022
+--@ revises: api0021
 --@ message: lists are read page by page
 
 --@ upgrade
