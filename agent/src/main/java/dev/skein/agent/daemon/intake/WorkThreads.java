@@ -3,12 +3,12 @@ package dev.skein.agent.daemon.intake;
 
 import dev.skein.agent.daemon.run.DirectiveAnswers;
 import dev.skein.agent.daemon.run.TenantRun;
+import dev.skein.agent.daemon.run.WorkBrake;
 import dev.skein.engine.event.Directive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** The threads that carry directives out, one each. */
@@ -22,7 +22,7 @@ final class WorkThreads {
     private final Map<String, Work> working = new ConcurrentHashMap<>();
     private volatile boolean ending;
 
-    private record Work(Thread thread, AtomicBoolean brake) {}
+    private record Work(Thread thread, WorkBrake brake) {}
 
     /** Hears that a directive is not worked on any more. */
     interface Finished {
@@ -37,19 +37,19 @@ final class WorkThreads {
 
     void start(Directive directive) {
         LOG.debugf("start %s", directive);
-        var brake = new AtomicBoolean();
+        var brake = new WorkBrake();
         var thread = Thread.ofVirtual().unstarted(() -> work(directive, brake));
         working.put(directive.uid(), new Work(thread, brake));
         thread.start();
     }
 
-    private void work(Directive directive, AtomicBoolean brake) {
+    private void work(Directive directive, WorkBrake brake) {
         boolean settled = false;
         try {
             settled =
                     LastWord.of(
                             directive.uid(),
-                            () -> runs.carryOut(directive, brake::get),
+                            () -> runs.carryOut(directive, brake),
                             end -> answers.answerUnexpected(directive, end));
         } finally {
             working.remove(directive.uid());
@@ -78,7 +78,7 @@ final class WorkThreads {
     void stop(Directive directive) {
         var work = working.get(directive.uid());
         if (work != null) {
-            work.brake().set(true);
+            work.brake().pull();
         }
     }
 
@@ -96,7 +96,7 @@ final class WorkThreads {
     void end(Duration within) {
         ending = true;
         var left = new ArrayList<>(working.values());
-        left.forEach(work -> work.brake().set(true));
+        left.forEach(work -> work.brake().pull());
         long end = System.nanoTime() + within.toNanos();
         try {
             for (var work : left) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -39,11 +40,14 @@ public class DirectiveAttempts {
     /** What it is at now, the worst first, as many as are told. */
     public List<Attempt> current() {
         var now = clock.instant();
-        return states.entrySet().stream()
-                .map(e -> attempt(e.getKey(), e.getValue(), now))
-                .sorted(WORST_FIRST)
-                .limit(Heartbeat.MOST)
-                .toList();
+        var worst = new PriorityQueue<>(WORST_FIRST.reversed());
+        states.forEach((uid, state) -> {
+            worst.add(attempt(uid, state, now));
+            if (worst.size() > Heartbeat.MOST) {
+                worst.remove(); // the least of them: there may be thousands
+            }
+        });
+        return worst.stream().sorted(WORST_FIRST).toList();
     }
 
     private static Attempt attempt(String uid, State state, Instant now) {

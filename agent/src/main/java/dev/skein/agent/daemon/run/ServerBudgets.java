@@ -2,20 +2,15 @@
 package dev.skein.agent.daemon.run;
 
 import dev.skein.agent.daemon.discover.ServerDatabase;
-import dev.skein.engine.execute.order.Brake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** How many databases of a server may be worked on at once. */
 @ApplicationScoped
 public class ServerBudgets {
-    private static final long LOOK_MILLIS = 200;
-
-    private final Map<String, Semaphore> perServer = new ConcurrentHashMap<>();
+    private final Map<String, PlaceQueue> perServer = new ConcurrentHashMap<>();
 
     /** Work that may be interrupted. */
     interface Work<T> {
@@ -23,20 +18,17 @@ public class ServerBudgets {
     }
 
     /** Runs work when its server has room; nothing if the brake is pulled before. */
-    <T> Optional<T> within(ServerDatabase place, Brake brake, Work<T> work)
+    <T> Optional<T> within(ServerDatabase place, WorkBrake brake, Work<T> work)
             throws InterruptedException {
-        var room =
-                perServer.computeIfAbsent(
-                        place.server(), s -> new Semaphore(place.parallel(), true));
-        do {
-            if (brake.isPulled()) {
-                return Optional.empty();
-            }
-        } while (!room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+        var places =
+                perServer.computeIfAbsent(place.server(), s -> new PlaceQueue(place.parallel()));
+        if (!places.enter(brake)) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(work.run());
+            return brake.isPulled() ? Optional.empty() : Optional.of(work.run());
         } finally {
-            room.release();
+            places.leave();
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.skein.agent.daemon.discover.DatabaseLook;
 import dev.skein.agent.daemon.discover.ServerDatabase;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
-import dev.skein.engine.execute.order.Brake;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -45,7 +44,7 @@ public class TenantRun {
      *
      * @return whether the directive is settled: done, failed or refused, and said so
      */
-    public boolean carryOut(Directive directive, Brake brake) throws InterruptedException {
+    public boolean carryOut(Directive directive, WorkBrake brake) throws InterruptedException {
         attempts.begin(directive);
         try (var _ = LogKeys.of(directive)) {
             var found = search.find(directive, brake);
@@ -62,7 +61,7 @@ public class TenantRun {
         }
     }
 
-    private boolean carryOut(Directive directive, DatabaseLook found, Brake brake)
+    private boolean carryOut(Directive directive, DatabaseLook found, WorkBrake brake)
             throws InterruptedException {
         var place = found.place();
         LogKeys.database(place.name());
@@ -78,14 +77,14 @@ public class TenantRun {
         return ending.isSettled();
     }
 
-    private DirectiveEnding runWithRoom(Directive directive, ServerDatabase place, Brake brake)
+    private DirectiveEnding runWithRoom(Directive directive, ServerDatabase place, WorkBrake brake)
             throws InterruptedException {
         attempts.waits(directive, "waits for a place of server " + place.server());
         return budgets.within(place, brake, () -> run(directive, place, brake))
                 .orElse(DirectiveEnding.HELD);
     }
 
-    private DirectiveEnding run(Directive directive, ServerDatabase place, Brake brake)
+    private DirectiveEnding run(Directive directive, ServerDatabase place, WorkBrake brake)
             throws InterruptedException {
         return directive.restore() == null
                 ? migration.migrate(directive, place, brake)
