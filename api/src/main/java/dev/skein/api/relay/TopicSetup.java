@@ -85,6 +85,7 @@ public class TopicSetup {
             }
             shape.require(one);
             wanted.ifPresent(copies -> shape.requireCopies(one, copies));
+            TopicSweeping.mend(admin, shape, one);
         }
     }
 

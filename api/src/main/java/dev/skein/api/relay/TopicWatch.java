@@ -89,6 +89,7 @@ public class TopicWatch {
             if (one != null) {
                 require(() -> shape.requireCopies(one, copies), words);
                 require(() -> shape.requireStamps(one), words);
+                require(() -> shape.requireSweeping(one), words);
             }
         }
         return words;

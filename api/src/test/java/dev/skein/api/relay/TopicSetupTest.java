@@ -9,16 +9,31 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.TopicShape;
 import dev.skein.engine.event.Topics;
 import dev.skein.service.testing.MadeTopics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicSetupTest {
+    /** Everybody may do everything, but for what a topic's own list says. */
+    private static final String AUTHORIZED =
+            """
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            allow.everyone.if.no.acl.found=true
+            """;
+
     @Test
     void topicsThatOthersMadeOtherwiseAreRefused(@TempDir Path data) throws Exception {
         var home = Path.of(System.getProperty("skein.root"), "deploy/broker/target");
@@ -76,5 +91,48 @@ class TopicSetupTest {
                             "message.timestamp.type is CreateTime",
                             "--add-config message.timestamp.type=LogAppendTime");
         }
+    }
+
+    @Test
+    void oldTopicsOfDirectivesAreSweptOrToldWhereThatMayNotBeSet(@TempDir Path data)
+            throws Exception {
+        var home = Path.of(System.getProperty("skein.root"), "deploy/broker/target");
+        Files.writeString(data.resolve("server.properties"), AUTHORIZED);
+        try (var broker = BrokerProcess.start(home, data)) {
+            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
+            var sites = List.of("eu", "us");
+            try (var admin = Admin.create(kafka)) {
+                MadeTopics.make(admin, sites.stream().map(TopicSetupTest::unswept).toList());
+                admin.createAcls(List.of(acl(AclOperation.ALL, AclPermissionType.ALLOW)))
+                        .all()
+                        .get();
+                admin.createAcls(List.of(acl(AclOperation.ALTER_CONFIGS, AclPermissionType.DENY)))
+                        .all()
+                        .get();
+            }
+            new TopicSetup(kafka, sites, Optional.empty()).run();
+            var watch = new TopicWatch(kafka, sites, Optional.empty());
+            watch.look();
+            assertThat(watch.amiss())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "skein.directives.us",
+                            "segment.ms is 604800000",
+                            "--add-config delete.retention.ms=3600000,max.compaction.lag.ms=");
+        }
+    }
+
+    private static NewTopic unswept(String site) {
+        return new NewTopic(Topics.directives(site), Topics.PARTITIONS, (short) 1)
+                .configs(Map.of("cleanup.policy", "compact"));
+    }
+
+    /** For everybody, on the topic of one site. */
+    private static AclBinding acl(AclOperation operation, AclPermissionType permission) {
+        var topic =
+                new ResourcePattern(
+                        ResourceType.TOPIC, Topics.directives("us"), PatternType.LITERAL);
+        return new AclBinding(topic, new AccessControlEntry("User:*", "*", operation, permission));
     }
 }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a topic has to be.
@@ -15,14 +17,34 @@ import java.util.stream.Collectors;
  * @param compacted whether its newest record of each key stays for ever; else all stay for a time
  * @param stamped whether its records have the broker's time, whatever the clocks of those that
  *     write them say
+ * @param swept whether what was replaced is removed within about an hour: whoever takes a partition
+ *     over reads all of it before it acts
  */
-public record TopicShape(String name, boolean compacted, boolean stamped) {
+public record TopicShape(String name, boolean compacted, boolean stamped, boolean swept) {
     private static final String CLEANUP = "cleanup.policy";
     private static final String SAFE = "min.insync.replicas";
     private static final String STAMP = "message.timestamp.type";
     private static final String BROKERS = "LogAppendTime";
     private static final String LARGEST = String.valueOf(2 * 1024 * 1024);
     private static final String TWO_WEEKS = String.valueOf(14L * 24 * 3600 * 1000);
+    private static final String HOUR = String.valueOf(3600 * 1000);
+
+    /** Each is as much as there may be: brokers leave it at a week, or at half of a topic. */
+    private static final Map<String, String> SWEEPING =
+            new TreeMap<>(
+                    Map.of(
+                            "segment.ms",
+                            String.valueOf(10 * 60 * 1000),
+                            "min.cleanable.dirty.ratio",
+                            "0.1",
+                            "max.compaction.lag.ms",
+                            HOUR,
+                            "delete.retention.ms",
+                            HOUR));
+
+    private TopicShape(String name, boolean compacted, boolean stamped) {
+        this(name, compacted, stamped, false);
+    }
 
     /**
      * How one was found.
@@ -48,7 +70,7 @@ public record TopicShape(String name, boolean compacted, boolean stamped) {
     /** The topics of a site. */
     public static List<TopicShape> of(String site) {
         return List.of(
-                new TopicShape(Topics.directives(site), true, false),
+                new TopicShape(Topics.directives(site), true, false, true),
                 new TopicShape(Topics.requests(site), false, true));
     }
 
@@ -64,6 +86,9 @@ public record TopicShape(String name, boolean compacted, boolean stamped) {
         settings.put("max.message.bytes", LARGEST);
         if (stamped) {
             settings.put(STAMP, BROKERS);
+        }
+        if (swept) {
+            settings.putAll(SWEEPING);
         }
         if (copies > 2) {
             settings.put(SAFE, "2");
@@ -145,6 +170,46 @@ public record TopicShape(String name, boolean compacted, boolean stamped) {
     public boolean keepsStamps(Found found) {
         var type = found.settings().get(STAMP);
         return !stamped || type == null || type.equals(BROKERS);
+    }
+
+    /**
+     * What one that was made otherwise has to be set to, so that what was replaced in it is removed
+     * in time; nothing where that is so, or its settings may not be seen.
+     */
+    public Map<String, String> unswept(Found found) {
+        var unswept = new TreeMap<String, String>();
+        if (swept && !found.settings().isEmpty()) {
+            SWEEPING.forEach((key, most) -> {
+                if (isMore(found.settings().get(key), most)) {
+                    unswept.put(key, most);
+                }
+            });
+        }
+        return unswept;
+    }
+
+    private static boolean isMore(@Nullable String set, String most) {
+        return set == null || Double.parseDouble(set) > Double.parseDouble(most);
+    }
+
+    /**
+     * Refuses one that keeps what was replaced in it.
+     *
+     * @throws SkeinException which, what was found, and what to do
+     */
+    public void requireSweeping(Found found) {
+        var unswept = unswept(found);
+        if (!unswept.isEmpty()) {
+            var is =
+                    unswept.keySet().stream()
+                            .map(key -> key + " is " + found.settings().get(key))
+                            .collect(Collectors.joining(", "));
+            var to =
+                    unswept.entrySet().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining(","));
+            throw refusal(is + ": agents that start read what was replaced long ago", setting(to));
+        }
     }
 
     private String setting(String to) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.engine.SkeinException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,5 +64,31 @@ class TopicShapeTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> STATE.requireCopies(found(32, 1, "compact", "1"), 1))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasReplacedMustBeRemovedInTime() {
+        var settings = new HashMap<>(STATE.settings(1));
+        assertThat(settings)
+                .containsEntry("segment.ms", "600000")
+                .containsEntry("min.cleanable.dirty.ratio", "0.1")
+                .containsEntry("max.compaction.lag.ms", "3600000")
+                .containsEntry("delete.retention.ms", "3600000");
+        assertThatCode(() -> STATE.requireSweeping(new TopicShape.Found(32, 1, settings)))
+                .doesNotThrowAnyException();
+        settings.put("segment.ms", "60000");
+        settings.put("min.cleanable.dirty.ratio", "0.05");
+        assertThat(STATE.unswept(new TopicShape.Found(32, 1, settings)))
+                .as("sooner is as good")
+                .isEmpty();
+        settings.put("segment.ms", "604800000");
+        settings.put("max.compaction.lag.ms", "9223372036854775807");
+        expectRefusal(
+                () -> STATE.requireSweeping(new TopicShape.Found(32, 1, settings)),
+                "segment.ms is 604800000",
+                "--add-config max.compaction.lag.ms=3600000,segment.ms=600000");
+        assertThat(STATE.unswept(new TopicShape.Found(32, 1, Map.of()))).isEmpty();
+        assertThat(APPEND.settings(1)).doesNotContainKey("segment.ms");
+        assertThat(APPEND.unswept(found(32, 1, "delete", "1"))).isEmpty();
     }
 }
