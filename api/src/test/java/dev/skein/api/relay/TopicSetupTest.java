@@ -3,6 +3,7 @@ package dev.skein.api.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.skein.broker.BrokerProcess;
 import dev.skein.engine.SkeinException;
@@ -11,6 +12,7 @@ import dev.skein.engine.event.Topics;
 import dev.skein.service.testing.MadeTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +114,7 @@ class TopicSetupTest {
             }
             new TopicSetup(kafka, sites, Optional.empty()).run();
             var watch = new TopicWatch(kafka, sites, Optional.empty());
-            watch.look();
+            await().atMost(Duration.ofMinutes(1)).until(() -> amiss(watch) == 1);
             assertThat(watch.amiss())
                     .singleElement()
                     .asString()
@@ -121,6 +123,12 @@ class TopicSetupTest {
                             "segment.ms is 604800000",
                             "--add-config delete.retention.ms=3600000,max.compaction.lag.ms=");
         }
+    }
+
+    /** Brokers hear of what was set a little later. */
+    private static int amiss(TopicWatch watch) throws Exception {
+        watch.look();
+        return watch.amiss().size();
     }
 
     private static NewTopic unswept(String site) {
