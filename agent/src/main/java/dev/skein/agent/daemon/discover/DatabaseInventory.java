@@ -2,6 +2,7 @@
 package dev.skein.agent.daemon.discover;
 
 import dev.skein.agent.daemon.config.AgentConfig;
+import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
@@ -10,15 +11,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -34,21 +35,25 @@ public class DatabaseInventory {
 
     private final PgClient client;
     private final SiteServers servers;
-    private final AgentConfig config;
     private final LongSupplier nanos;
     private final DatabaseLooks known = new DatabaseLooks();
-    private final Map<String, Long> lookedAt = new ConcurrentHashMap<>();
-    private final SchemaScans scans;
+    private final LookSchedule schedule;
     private final LookPace pace;
     private final SilentServers silent = new SilentServers();
+    private final LookKeeper looks;
     private final LookRound round;
     private final ReentrantLock reading = new ReentrantLock();
 
     @Inject
     public DatabaseInventory(
-            AgentConfig config, Vertx vertx, CatalogPublisher catalogs, MeterRegistry registry) {
+            AgentConfig config,
+            OwnedPartitions owned,
+            Vertx vertx,
+            CatalogPublisher catalogs,
+            MeterRegistry registry) {
         this(
                 config,
+                owned,
                 PgClient.on(vertx),
                 System::nanoTime,
                 new SchemaScans(catalogs::tell, registry),
@@ -63,17 +68,19 @@ public class DatabaseInventory {
      */
     DatabaseInventory(
             AgentConfig config,
+            OwnedPartitions owned,
             PgClient client,
             LongSupplier nanos,
             SchemaScans scans,
             LookPace pace) {
-        this.scans = scans;
-        this.config = config;
         this.nanos = nanos;
         this.client = client;
         this.pace = pace;
+        this.schedule = new LookSchedule(owned, config.lookEvery(), nanos);
+        var sizes = new DatabaseSizes(nanos);
+        this.looks = new LookKeeper(client, owned, schedule, known, sizes, scans, silent);
         this.servers = new SiteServers(config, client);
-        this.round = new LookRound(pace, silent, this::lookNow);
+        this.round = new LookRound(pace, silent);
     }
 
     /** The database with a uid. */
@@ -88,7 +95,7 @@ public class DatabaseInventory {
             return found;
         }
         try {
-            refresh();
+            read(true, () -> false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,6 +112,11 @@ public class DatabaseInventory {
         return known.all();
     }
 
+    /** The uids of which something else is known than at the last call, if anything. */
+    public Set<String> changed() {
+        return known.changed();
+    }
+
     /** The database of a place's server that discovery connects to. */
     public DatabaseAddress maintenance(ServerDatabase place) {
         return servers.maintenance(place);
@@ -116,106 +128,97 @@ public class DatabaseInventory {
     }
 
     /**
-     * Reads the servers' lists and looks into what is new or was not looked into for long, as far
-     * as the pace allows. A server that cannot be reached keeps its databases as they were last
-     * seen.
+     * Reads the servers' lists and looks into what is due, as far as the pace allows. A server that
+     * cannot be reached keeps its databases as they were last seen.
      *
-     * @return what was looked into
+     * @param atMost for how long looks are begun
+     * @return whether all were that are due
      */
-    public List<DatabaseLook> refresh() throws InterruptedException {
+    public boolean refresh(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        return read(false, () -> System.nanoTime() - end > 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param everyone whether to find out which databases those are that are new and not ours, even
+     *     if none is
+     * @param isOver whether no more looks are begun
+     */
+    private boolean read(boolean everyone, BooleanSupplier isOver) throws InterruptedException {
         reading.lockInterruptibly();
         try {
-            return read();
+            var tasks = tasks(list(), everyone);
+            boolean all = round.run(tasks, isOver, this::leave);
+            if (all) {
+                pace.rest(nanos.getAsLong());
+            }
+            // Only now are its databases known by their uids, if all were looked into.
+            servers.listed(known::isKnown);
+            return all;
         } finally {
             reading.unlock();
         }
     }
 
-    private List<DatabaseLook> read() throws InterruptedException {
-        var due = new ArrayList<ServerDatabase>();
-        var read = new HashSet<String>();
-        boolean isFree = pace.isFree(nanos.getAsLong());
+    private List<ServerDatabase> list() {
+        var places = new ArrayList<ServerDatabase>();
         for (var server : servers.all()) {
             try {
-                var places = server.read(client);
-                read.add(server.name());
-                forget(server.name(), places);
-                places.stream().filter(place -> isDue(place, isFree)).forEach(due::add);
+                var there = server.read(client);
+                listed(server.name(), there);
+                places.addAll(there);
             } catch (SkeinException e) {
                 LOG.warnf("discover server=%s: %s", server.name(), e.getMessage());
             }
         }
-        var looks = lookInto(due, read);
-        pace.rest(nanos.getAsLong());
-        // Only now are its databases known by their uids, if all were looked into.
-        servers.listed(read);
-        return looks;
-    }
-
-    /**
-     * @param read loses the servers some of whose databases are left for the next round
-     */
-    private List<DatabaseLook> lookInto(List<ServerDatabase> due, Set<String> read)
-            throws InterruptedException {
-        return round.lookInto(
-                due,
-                left -> {
-                    lookedAt.remove(left.key()); // due in the next round, whatever the pace
-                    read.remove(left.server());
-                });
-    }
-
-    /** What was never seen is looked into at once. */
-    private boolean isDue(ServerDatabase place, boolean again) {
-        var last = lookedAt.get(place.key());
-        return last == null || (again && nanos.getAsLong() - last > config.lookEvery().toNanos());
+        return places;
     }
 
     /** What is no longer in its server's list stays known as gone, so that it can be said. */
-    private void forget(String server, List<ServerDatabase> places) {
+    private void listed(String server, List<ServerDatabase> there) {
         var present = new HashSet<String>();
-        places.forEach(place -> present.add(place.key()));
-        known.forget(place -> isGone(place, server, present));
-        known.found(place -> place.server().equals(server) && present.contains(place.key()));
+        there.forEach(place -> present.add(place.key()));
+        known.listed(server, present).forEach(looks::forget);
     }
 
-    private boolean isGone(ServerDatabase place, String server, Set<String> present) {
-        if (!place.server().equals(server) || present.contains(place.key())) {
-            return false;
+    /** Looks first: they are told, and probes only make sure. */
+    private List<LookRound.Task> tasks(List<ServerDatabase> places, boolean everyone) {
+        boolean isFree = pace.isFree(nanos.getAsLong());
+        var first = new ArrayList<LookRound.Task>();
+        var then = new ArrayList<LookRound.Task>();
+        for (var place : places) {
+            var due = due(place, isFree);
+            if (due == LookSchedule.Due.LOOK) {
+                first.add(new LookRound.Task(place, () -> looks.look(place)));
+            } else if (due == LookSchedule.Due.PROBE || (everyone && schedule.isNew(place))) {
+                then.add(new LookRound.Task(place, () -> looks.probe(place)));
+            }
         }
-        lookedAt.remove(place.key());
-        silent.forget(place);
-        return true;
+        first.addAll(then);
+        return first;
+    }
+
+    private LookSchedule.Due due(ServerDatabase place, boolean isFree) {
+        var seen = known.at(place);
+        var uid = seen.map(DatabaseLook::uid).orElseGet(() -> place.identity().uid(""));
+        return schedule.due(place, uid, seen.filter(known::isTroubled).isPresent(), isFree);
+    }
+
+    /** Due in the next round, whatever the pace; until then what is known of it is told. */
+    private void leave(ServerDatabase place) {
+        schedule.forget(place);
+        known.tell(place);
     }
 
     /** Looks into one database now. */
     public DatabaseLook look(ServerDatabase place) {
-        return lookNow(place);
-    }
-
-    private DatabaseLook lookNow(ServerDatabase place) {
-        return keep(LookReading.at(client, place, scans, silent));
+        return looks.look(place);
     }
 
     /** Looks into the database that a session is connected to. */
     public DatabaseLook look(PgSession session, ServerDatabase place) {
-        return keep(LookReading.over(session, place, scans));
-    }
-
-    private DatabaseLook keep(DatabaseLook seen) {
-        var place = seen.place();
-        var look = seen.state() == null && seen.problem() != null ? believed(seen) : seen;
-        if (seen.problem() == null) {
-            lookedAt.put(place.key(), nanos.getAsLong()); // else it is looked into again soon
-        }
-        return known.keep(look);
-    }
-
-    /** A database that could not be looked into stays what it was, with the problem. */
-    private DatabaseLook believed(DatabaseLook failed) {
-        return known.at(failed.place())
-                .filter(look -> look.state() != null)
-                .map(look -> look.withProblem(String.valueOf(failed.problem())))
-                .orElse(failed);
+        return looks.look(session, place);
     }
 }

@@ -3,7 +3,9 @@ package dev.skein.agent.daemon.discover;
 
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.JournalState;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ public record DatabaseLook(
         @Nullable String problem) {
 
     private static final String TWIN = "its uid is that of ";
+
+    /** The same of its place as that is said to be. */
+    DatabaseLook at(ServerDatabase other) {
+        return new DatabaseLook(other, uid, state, published, fingerprint, observed, problem);
+    }
 
     /** The same without what was seen. */
     DatabaseLook unseen() {
@@ -61,6 +68,27 @@ public record DatabaseLook(
     /** The same database after it disappeared from its server. */
     DatabaseLook gone() {
         return withProblem(DatabaseReport.GONE + place.server());
+    }
+
+    /** Whether both say the same of a database, its size left out. */
+    public boolean tellsSameAs(DatabaseLook other) {
+        return uid.equals(other.uid)
+                && place.withSize(0).equals(other.place.withSize(0))
+                && Objects.equals(fingerprint, other.fingerprint)
+                && Objects.equals(observed, other.observed)
+                && Objects.equals(problem, other.problem)
+                && isSame(state, other.state);
+    }
+
+    private static boolean isSame(@Nullable JournalState one, @Nullable JournalState other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.incarnation().equals(other.incarnation())
+                && one.seq() == other.seq()
+                && Arrays.equals(one.hash(), other.hash())
+                && one.accepted() == other.accepted()
+                && one.heads().equals(other.heads());
     }
 
     public List<String> heads() {

@@ -3,16 +3,14 @@ package dev.skein.agent.daemon.discover;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last look at each place, found by place and by uid without going through the others. Places
@@ -20,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * journals. Neither is worked on until somebody says which is the copy.
  */
 final class DatabaseLooks {
-    private static final Comparator<DatabaseLook> ORDER =
-            Comparator.comparing(look -> look.place().key());
-
     private static final String BACK =
             "it is in its server's list again, and was not looked into yet";
 
     private final Map<String, DatabaseLook> byPlace = new HashMap<>();
-    private final Map<String, NavigableSet<DatabaseLook>> byUid = new HashMap<>();
-    private final Map<String, NavigableSet<DatabaseLook>> byName = new HashMap<>();
+    private final LookIndex byUid = new LookIndex(DatabaseLook::uid);
+    private final LookIndex byName = new LookIndex(DatabaseLooks::name);
+    private final Map<String, Set<String>> byServer = new HashMap<>();
+
+    /** Uids of which something else is known than when they were asked for the last time. */
+    private final Set<String> changed = new HashSet<>();
 
     /** Who has the uid that is made from a place: a twin is found by that, too. */
     private final Map<String, String> byPlaceUid = new HashMap<>();
@@ -45,30 +44,77 @@ final class DatabaseLooks {
             return before;
         }
         if (seen.problem() == null) {
-            for (var known : List.copyOf(byName.getOrDefault(name(seen), empty()))) {
+            for (var known : byName.with(seen)) {
                 if (!known.place().key().equals(seen.place().key())) {
                     put(known.gone());
                 }
             }
         }
         put(seen);
-        var same = byUid.getOrDefault(seen.uid(), empty());
+        var same = byUid.with(seen);
         return told(same, seen).orElse(seen);
     }
 
-    /** Says of all that are meant that they are gone; they stay known, so that it can be told. */
-    synchronized void forget(Predicate<ServerDatabase> meant) {
-        List.copyOf(byPlace.values()).stream()
-                .filter(look -> !look.isGone() && meant.test(look.place()))
-                .forEach(look -> put(look.gone()));
+    /**
+     * Hears which places a server has. Of those that it has no more it is said that they are gone;
+     * they stay known, so that it can be told. Those that it has again are not gone any more,
+     * unless another one has their name.
+     *
+     * @return those that are gone now
+     */
+    synchronized List<ServerDatabase> listed(String server, Set<String> present) {
+        var gone = new ArrayList<ServerDatabase>();
+        for (var key : List.copyOf(byServer.getOrDefault(server, Set.of()))) {
+            var look = Objects.requireNonNull(byPlace.get(key));
+            if (look.isGone() && present.contains(key)) {
+                found(look);
+            } else if (!look.isGone() && !present.contains(key)) {
+                put(look.gone());
+                gone.add(look.place());
+            }
+        }
+        return gone;
     }
 
-    /** Those that are meant are not gone any more, unless another one has their name. */
-    synchronized void found(Predicate<ServerDatabase> meant) {
-        List.copyOf(byPlace.values()).stream()
-                .filter(look -> look.isGone() && meant.test(look.place()))
-                .filter(look -> there(byName.getOrDefault(name(look), empty())).isEmpty())
-                .forEach(look -> put(look.withProblem(BACK)));
+    private void found(DatabaseLook look) {
+        if (there(byName.with(look)).isEmpty()) {
+            put(look.withProblem(BACK));
+        }
+    }
+
+    /** Whether somebody has to decide about a place, which may give it another uid. */
+    synchronized boolean isTroubled(DatabaseLook look) {
+        return look.problem() != null || there(byUid.with(look)).size() > 1;
+    }
+
+    /** Lets a place be told of, whether or not something else is known of it. */
+    synchronized void tell(ServerDatabase place) {
+        var look = byPlace.get(place.key());
+        if (look != null) {
+            changed.add(look.uid());
+        }
+    }
+
+    /**
+     * The uids of which something else is known than at the last call, as they are told; of some
+     * there is nothing to be found any more.
+     */
+    synchronized Set<String> changed() {
+        var uids = new HashSet<String>();
+        for (var uid : changed) {
+            uids.add(uid);
+            var there = there(byUid.at(uid));
+            if (there.size() > 1) {
+                there.forEach(look -> uids.add(twin(there, look).uid()));
+            }
+        }
+        changed.clear();
+        return uids;
+    }
+
+    /** Whether a place was ever looked into, or that was tried. */
+    synchronized boolean isKnown(ServerDatabase place) {
+        return byPlace.containsKey(place.key());
     }
 
     /** The last look at a place as it was kept. */
@@ -78,20 +124,20 @@ final class DatabaseLooks {
 
     /** The database with a uid. */
     synchronized Optional<DatabaseLook> find(String uid) {
-        var same = byUid.get(uid);
-        if (same != null) {
+        var same = byUid.at(uid);
+        if (!same.isEmpty()) {
             return Optional.of(first(same));
         }
         return Optional.ofNullable(byPlaceUid.get(uid))
                 .map(byPlace::get)
-                .flatMap(look -> told(byUid.getOrDefault(look.uid(), empty()), look))
+                .flatMap(look -> told(byUid.with(look), look))
                 .filter(look -> look.uid().equals(uid));
     }
 
     /** Every database; those that one uid does not tell apart have the problem, and other uids. */
     synchronized Collection<DatabaseLook> all() {
         var all = new ArrayList<DatabaseLook>();
-        for (var same : byUid.values()) {
+        for (var same : byUid.all()) {
             var there = there(same);
             if (there.size() < 2) {
                 all.add(first(same));
@@ -104,30 +150,17 @@ final class DatabaseLooks {
 
     private void put(DatabaseLook look) {
         var key = look.place().key();
-        drop(byPlace.put(key, look));
-        byUid.computeIfAbsent(look.uid(), uid -> empty()).add(look);
-        byName.computeIfAbsent(name(look), name -> empty()).add(look);
-        byPlaceUid.put(look.placeUid(), key);
-    }
-
-    private void drop(@Nullable DatabaseLook before) {
+        var before = byPlace.put(key, look);
         if (before != null) {
-            drop(byUid, before.uid(), before);
-            drop(byName, name(before), before);
+            byUid.remove(before);
+            byName.remove(before);
+            changed.add(before.uid());
         }
-    }
-
-    private static void drop(
-            Map<String, NavigableSet<DatabaseLook>> index, String key, DatabaseLook before) {
-        var same = index.getOrDefault(key, empty());
-        same.remove(before);
-        if (same.isEmpty()) {
-            index.remove(key);
-        }
-    }
-
-    private static NavigableSet<DatabaseLook> empty() {
-        return new TreeSet<>(ORDER);
+        byUid.add(look);
+        byName.add(look);
+        byServer.computeIfAbsent(look.place().server(), server -> new HashSet<>()).add(key);
+        byPlaceUid.put(look.placeUid(), key);
+        changed.add(look.uid());
     }
 
     private static String name(DatabaseLook look) {
@@ -139,20 +172,20 @@ final class DatabaseLooks {
     }
 
     /** Who keeps the uid. */
-    private static DatabaseLook first(NavigableSet<DatabaseLook> same) {
+    private static DatabaseLook first(List<DatabaseLook> same) {
         var there = there(same);
         return there.size() < 2
-                ? there.stream().findFirst().orElseGet(same::first)
+                ? there.stream().findFirst().orElseGet(same::getFirst)
                 : twin(there, there.getFirst());
     }
 
     /** What is told of one of those that share a uid; nothing of one that is gone for another. */
-    private static Optional<DatabaseLook> told(NavigableSet<DatabaseLook> same, DatabaseLook look) {
+    private static Optional<DatabaseLook> told(List<DatabaseLook> same, DatabaseLook look) {
         var there = there(same);
         if (there.size() > 1 && there.contains(look)) {
             return Optional.of(twin(there, look));
         }
-        return Optional.of(first(same)).filter(one -> one.place().equals(look.place()));
+        return Optional.of(first(same)).filter(one -> one.place().key().equals(look.place().key()));
     }
 
     private static DatabaseLook twin(List<DatabaseLook> there, DatabaseLook look) {

@@ -30,24 +30,32 @@ final class LookReading {
 
     private final PgSession session;
     private final ServerDatabase place;
-    private final SchemaScans scans;
+    private final @Nullable SchemaScans scans;
 
-    private LookReading(PgSession session, ServerDatabase place, SchemaScans scans) {
+    /**
+     * @param scans see the schema; null where nobody asks for it
+     */
+    private LookReading(PgSession session, ServerDatabase place, @Nullable SchemaScans scans) {
         this.session = session;
         this.place = place;
         this.scans = scans;
     }
 
-    /** Looks into a database. */
-    static DatabaseLook at(PgClient client, ServerDatabase place, SchemaScans scans) {
-        return at(client, place, scans, new SilentServers());
+    /** What is read over a session. */
+    interface Reading {
+        DatabaseLook over(PgSession session, ServerDatabase place);
     }
 
-    /** The same, and notes whether its server is there. */
+    /** Looks into a database. */
+    static DatabaseLook at(PgClient client, ServerDatabase place, SchemaScans scans) {
+        return at(client, place, (session, at) -> over(session, at, scans), new SilentServers());
+    }
+
+    /** Reads of a database, and notes whether its server is there. */
     static DatabaseLook at(
-            PgClient client, ServerDatabase place, SchemaScans scans, SilentServers servers) {
+            PgClient client, ServerDatabase place, Reading reading, SilentServers servers) {
         try (var session = client.open(place.address(), "skein look", BriefSessions.SETTINGS)) {
-            var look = over(session, place, scans);
+            var look = reading.over(session, place);
             servers.answered(place);
             return look;
         } catch (SkeinException e) {
@@ -55,6 +63,12 @@ final class LookReading {
             var uid = place.identity().uid("");
             return new DatabaseLook(place, uid, null, 0, null, null, e.discreet());
         }
+    }
+
+    /** Reads which database it is and what its journal says, and nothing of its schema. */
+    static DatabaseLook probe(PgSession session, ServerDatabase place) {
+        session.answersWithin(ANSWER);
+        return new LookReading(session, place, null).read(ANSWER);
     }
 
     /** Looks into the database that a session is connected to. */
@@ -78,7 +92,7 @@ final class LookReading {
         String stamp;
         Inside inside;
         try {
-            stamp = CatalogReader.stamp(session);
+            stamp = scans == null ? "" : CatalogReader.stamp(session);
             inside = inside(stamp);
         } finally {
             if (!session.isSilent()) {
@@ -86,7 +100,7 @@ final class LookReading {
             }
         }
         // Definitions are printed from catalogs as they are, not as the snapshot has them.
-        if (!inside.isRead() || CatalogReader.stamp(session).equals(stamp)) {
+        if (scans == null || !inside.isRead() || CatalogReader.stamp(session).equals(stamp)) {
             return inside.look();
         }
         scans.forget(place);
@@ -148,6 +162,9 @@ final class LookReading {
      * printing a definition waits for: the next look tries again.
      */
     private Observed observe(String stamp, @Nullable String left) {
+        if (scans == null) {
+            return Observed.NOTHING;
+        }
         try {
             var print = left == null ? null : Fingerprint.parse(left);
             return scans.observe(session, place, stamp, print);

@@ -2,12 +2,10 @@
 package dev.skein.agent.daemon.discover;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Looks into many databases, some at a time, and leaves those of servers that are silent. */
 final class LookRound {
@@ -17,45 +15,46 @@ final class LookRound {
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final LookPace pace;
     private final SilentServers silent;
-    private final Function<ServerDatabase, DatabaseLook> look;
 
-    LookRound(LookPace pace, SilentServers silent, Function<ServerDatabase, DatabaseLook> look) {
+    /** What is to be done about a place. */
+    record Task(ServerDatabase place, Runnable look) {}
+
+    LookRound(LookPace pace, SilentServers silent) {
         this.pace = pace;
         this.silent = silent;
-        this.look = look;
     }
 
     /**
      * Looks into them, and waits for the last.
      *
-     * @param left is told of those that are left for the next round
+     * @param isOver whether no more are begun
+     * @param left is told of those that are left, as their server is silent
+     * @return whether all were begun or left
      */
-    List<DatabaseLook> lookInto(List<ServerDatabase> places, Consumer<ServerDatabase> left)
+    boolean run(Collection<Task> tasks, BooleanSupplier isOver, Consumer<ServerDatabase> left)
             throws InterruptedException {
-        var results = new HashMap<String, DatabaseLook>();
         var threads = new ArrayList<Thread>();
-        for (var place : silent.round(places, place -> place)) {
+        var next = silent.round(tasks, Task::place).iterator();
+        while (next.hasNext() && !isOver.getAsBoolean()) {
+            var task = next.next();
             room.acquire();
-            if (silent.isAway(place.server())) {
+            if (silent.isAway(task.place().server())) {
                 room.release();
-                left.accept(place);
-                continue;
+                left.accept(task.place());
+            } else {
+                threads.add(Thread.startVirtualThread(() -> look(task)));
             }
-            threads.add(Thread.startVirtualThread(() -> lookInto(place, results)));
         }
         for (var thread : threads) {
             thread.join();
         }
-        return List.copyOf(results.values());
+        return !next.hasNext();
     }
 
-    private void lookInto(ServerDatabase place, Map<String, DatabaseLook> results) {
+    private void look(Task task) {
         long began = System.nanoTime();
         try {
-            var seen = look.apply(place);
-            synchronized (results) {
-                results.put(seen.uid(), seen);
-            }
+            task.look().run();
         } finally {
             pace.spent(System.nanoTime() - began);
             room.release();

@@ -7,12 +7,13 @@ import dev.skein.engine.Glob;
 import dev.skein.engine.postgres.BriefSessions;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import dev.skein.engine.postgres.PgSession;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the tenant databases of one server by their names' patterns. */
 final class ServerList {
@@ -28,20 +29,13 @@ final class ServerList {
             ORDER BY d.datname
             """;
 
-    /** Of one that was dropped a moment ago the right is NULL; its size would be an error. */
-    private static final String SIZES =
-            """
-            SELECT d.oid::bigint AS oid,
-                CASE WHEN has_database_privilege(d.oid, 'CONNECT') THEN pg_database_size(d.oid) END AS size
-            FROM pg_database d
-            WHERE d.oid::bigint = ANY($1::bigint[])
-            """;
-
     private final String name;
     private final AgentConfig.Server config;
     private final String site;
     private final List<Glob> wanted;
     private final List<Glob> unwanted;
+    private Map<Long, ServerDatabase> before = Map.of();
+    private @Nullable DatabaseAddress reached;
 
     ServerList(String name, AgentConfig.Server config, String site) {
         this.site = site;
@@ -55,34 +49,36 @@ final class ServerList {
         return name;
     }
 
-    /** The databases there are now; sizes are asked of those that are wanted, and of no other. */
-    List<ServerDatabase> read(PgClient client) {
+    /** The databases there are now; those that are what they were are the same objects. */
+    synchronized List<ServerDatabase> read(PgClient client) {
         var address = address();
         try (var session = client.open(address, "skein discover", BriefSessions.SETTINGS)) {
-            var rows = new ArrayList<Row>();
-            session.query(LIST).forEach(rows::add);
-            rows.removeIf(row -> !isWanted(row.getString("name")));
-            var sizes = sizes(session, rows);
             var places = new ArrayList<ServerDatabase>();
-            for (var row : rows) {
-                var size = sizes.get(row.getLong("oid"));
-                if (size != null) { // else it was dropped a moment ago
-                    places.add(place(row, size, address));
+            for (var row : session.query(LIST)) {
+                if (isWanted(row.getString("name"))) {
+                    places.add(place(row, address));
                 }
             }
+            before = places.stream().collect(Collectors.toMap(ServerDatabase::oid, p -> p));
+            reached = address;
             return places;
         }
     }
 
-    private static Map<Long, Long> sizes(PgSession session, List<Row> rows) {
-        var oids = rows.stream().map(row -> row.getLong("oid")).toArray(Long[]::new);
-        var sizes = new HashMap<Long, Long>();
-        for (var row : session.query(SIZES, (Object) oids)) {
-            if (row.getLong("size") != null) {
-                sizes.put(row.getLong("oid"), row.getLong("size"));
-            }
-        }
-        return sizes;
+    /** Whether there is a list, and all in it are known. */
+    synchronized boolean isListed(Predicate<ServerDatabase> isKnown) {
+        return reached != null && before.values().stream().allMatch(isKnown);
+    }
+
+    private ServerDatabase place(Row row, DatabaseAddress address) {
+        var known = before.get(row.getLong("oid"));
+        return known != null
+                        && address.equals(reached)
+                        && known.name().equals(row.getString("name"))
+                        && known.systemIdentifier().equals(row.getString("system"))
+                        && known.serverMajor() == row.getInteger("major")
+                ? known
+                : made(row, address);
     }
 
     DatabaseAddress address() {
@@ -96,7 +92,7 @@ final class ServerList {
         return matches(wanted, database) && !matches(unwanted, database);
     }
 
-    private ServerDatabase place(Row row, long size, DatabaseAddress server) {
+    private ServerDatabase made(Row row, DatabaseAddress server) {
         var database = row.getString("name");
         return new ServerDatabase(
                 name,
@@ -104,7 +100,7 @@ final class ServerList {
                 row.getLong("oid"),
                 row.getString("system"),
                 row.getInteger("major"),
-                size,
+                0,
                 server.withDatabase(database),
                 config.labels(),
                 config.parallel(),

@@ -4,10 +4,10 @@ package dev.skein.agent.daemon.discover;
 import dev.skein.agent.daemon.config.AgentConfig;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.postgres.PgClient;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The servers of this site, and whose databases are known. */
 final class SiteServers {
@@ -27,9 +27,12 @@ final class SiteServers {
         return servers;
     }
 
-    /** Notes servers all of whose databases are known by their uids. */
-    void listed(Collection<String> names) {
-        listed.addAll(names);
+    /** Notes servers all of whose databases are known by their uids, as of their last lists. */
+    void listed(Predicate<ServerDatabase> isKnown) {
+        servers.stream()
+                .filter(server -> !listed.contains(server.name()))
+                .filter(server -> server.isListed(isKnown))
+                .forEach(server -> listed.add(server.name()));
     }
 
     /** Servers whose databases are not known yet. */

@@ -4,6 +4,7 @@ package dev.skein.agent.daemon.intake;
 import dev.skein.agent.daemon.config.AgentConfig;
 import dev.skein.agent.daemon.kafka.AgentKafka;
 import dev.skein.agent.daemon.kafka.GroupMember;
+import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.agent.daemon.kafka.RefusedRecords;
 import dev.skein.agent.daemon.run.DirectiveAnswers;
 import dev.skein.agent.daemon.run.TenantRun;
@@ -42,10 +43,11 @@ public class DirectiveIntake {
             AgentConfig config,
             TenantRun runs,
             DirectiveAnswers answers,
+            OwnedPartitions owned,
             RefusedRecords refusals) {
         this.id = config.id();
         this.refusals = refusals;
-        this.work = new DirectiveWork(runs, answers);
+        this.work = new DirectiveWork(runs, answers, owned);
         this.partitions = new DirectivePartitions(config.site(), work);
         this.member =
                 new GroupMember(
@@ -105,11 +107,6 @@ public class DirectiveIntake {
     public void close() {
         work.end(CLOSE);
         member.close(CloseOptions.timeout(CLOSE));
-    }
-
-    /** Whether a database is this agent's. */
-    public boolean owns(String uid) {
-        return work.owns(uid);
     }
 
     /** How many databases are worked on. */

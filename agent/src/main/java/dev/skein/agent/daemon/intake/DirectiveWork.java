@@ -2,15 +2,13 @@
 package dev.skein.agent.daemon.intake;
 
 import dev.skein.agent.daemon.intake.WorkBoard.Action;
+import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.agent.daemon.run.DirectiveAnswers;
 import dev.skein.agent.daemon.run.TenantRun;
 import dev.skein.engine.event.Directive;
-import dev.skein.engine.event.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +16,13 @@ import org.jspecify.annotations.Nullable;
  * are one: nobody sees the one without the other.
  */
 final class DirectiveWork {
-    private final WorkBoard board = new WorkBoard(DirectiveWork::partition);
+    private final WorkBoard board = new WorkBoard(OwnedPartitions::partition);
+    private final OwnedPartitions owned;
     private final WorkThreads threads;
 
-    DirectiveWork(TenantRun runs, DirectiveAnswers answers) {
+    DirectiveWork(TenantRun runs, DirectiveAnswers answers, OwnedPartitions owned) {
+        this.owned = owned;
         this.threads = new WorkThreads(runs, answers, this::finished);
-    }
-
-    /** Where a key lies: Kafka's own rule for keyed records. */
-    private static int partition(String uid) {
-        var key = uid.getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(key)) % Topics.PARTITIONS;
     }
 
     private interface Change {
@@ -60,6 +54,7 @@ final class DirectiveWork {
         synchronized (board) {
             board.assigned(partitions);
         }
+        owned.assigned(partitions);
     }
 
     /** A partition was read to the end that it had when it was assigned. */
@@ -69,18 +64,12 @@ final class DirectiveWork {
 
     /** Partitions are somebody else's from now on. */
     void revoked(Collection<Integer> partitions) {
+        owned.revoked(partitions);
         perform(() -> board.revoked(partitions));
     }
 
     private void finished(Directive directive, boolean settled) {
         perform(() -> board.finished(directive, settled));
-    }
-
-    /** Whether a database is this agent's. */
-    boolean owns(String uid) {
-        synchronized (board) {
-            return board.owns(uid);
-        }
     }
 
     /** How many databases are worked on. */

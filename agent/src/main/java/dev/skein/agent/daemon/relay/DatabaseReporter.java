@@ -14,8 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,11 @@ public class DatabaseReporter {
     private final AgentConfig config;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final Map<String, Told> last = new ConcurrentHashMap<>();
+
+    /** What was told of each, the latest last. */
+    private final Map<String, Told> last = new LinkedHashMap<>();
+
+    private final Set<String> lost = new HashSet<>();
     private final Map<String, DatabaseReport.Answer> answers = new ConcurrentHashMap<>();
 
     /**
@@ -40,7 +47,7 @@ public class DatabaseReporter {
      *
      * @param at when, by a clock that nobody sets, ns
      */
-    private record Told(DatabaseReport report, long at) {}
+    private record Told(DatabaseLook look, DatabaseReport.@Nullable Answer answer, long at) {}
 
     @Inject
     public DatabaseReporter(AgentKafka wire, AgentConfig config, Clock clock) {
@@ -59,19 +66,56 @@ public class DatabaseReporter {
 
     /** Reports what a look found, with the answer to a directive if there is one to give. */
     public void report(DatabaseLook look, DatabaseReport.@Nullable Answer answer) {
-        var previous = last.get(look.uid());
-        var report = of(look, answer);
-        if (answer == null
-                && previous != null
-                && isSame(previous.report(), report)
-                && nanos.getAsLong() - previous.at() < AGAIN.toNanos()) {
+        if (answer == null && isTold(look)) {
             return;
         }
-        last.put(look.uid(), new Told(report, nanos.getAsLong()));
         if (answer != null) {
             answers.put(look.uid(), answer);
         }
-        tell(report);
+        tell(noted(look, answer));
+    }
+
+    private synchronized boolean isTold(DatabaseLook look) {
+        var told = last.get(look.uid());
+        return told != null
+                && told.answer() == null
+                && isNear(told.look(), look)
+                && told.look().tellsSameAs(look)
+                && !isOld(told);
+    }
+
+    private boolean isOld(Told told) {
+        return nanos.getAsLong() - told.at() >= AGAIN.toNanos();
+    }
+
+    private synchronized DatabaseReport noted(
+            DatabaseLook look, DatabaseReport.@Nullable Answer answer) {
+        last.remove(look.uid()); // it comes last again
+        last.put(look.uid(), new Told(look, answer, nanos.getAsLong()));
+        return of(look, answer);
+    }
+
+    /** Of which databases it is time to tell again, or what was told did not get through. */
+    public synchronized Set<String> again() {
+        var uids = new LinkedHashSet<>(lost);
+        lost.clear();
+        for (var told : last.entrySet()) {
+            if (!isOld(told.getValue())) {
+                break;
+            }
+            uids.add(told.getKey());
+        }
+        return uids;
+    }
+
+    /** A database is somebody else's: should it be ours again, it is told of at once. */
+    public synchronized void forget(String uid) {
+        last.remove(uid);
+    }
+
+    private synchronized void lost(String uid) {
+        last.remove(uid);
+        lost.add(uid);
     }
 
     /** Answers a directive for a database that is not there; there is nothing else to report. */
@@ -84,7 +128,7 @@ public class DatabaseReporter {
         var uid = report.uid();
         var event =
                 CloudEvent.of("database.reported", "/agents/" + config.id(), uid, clock.instant());
-        wire.tell(Topics.INVENTORY, uid, report, event, () -> last.remove(uid));
+        wire.tell(Topics.INVENTORY, uid, report, event, () -> lost(uid));
     }
 
     /** The answer that was given to a directive; none where the journal has it. */
@@ -93,31 +137,9 @@ public class DatabaseReporter {
         return answer != null && answer.generation() == directive.generation() ? answer : null;
     }
 
-    private static boolean isSame(DatabaseReport a, DatabaseReport b) {
-        var near = Math.abs(a.sizeBytes() - b.sizeBytes()) * SIZE_STEP <= a.sizeBytes();
-        return near && normal(a).equals(normal(b));
-    }
-
-    private static DatabaseReport normal(DatabaseReport r) {
-        return new DatabaseReport(
-                r.uid(),
-                r.site(),
-                r.server(),
-                r.name(),
-                r.agent(),
-                r.heads(),
-                r.incarnation(),
-                r.seq(),
-                r.hash(),
-                r.accepted(),
-                r.fingerprint(),
-                r.observed(),
-                0,
-                r.serverMajor(),
-                r.labels(),
-                r.problem(),
-                r.answer(),
-                Instant.EPOCH);
+    private static boolean isNear(DatabaseLook a, DatabaseLook b) {
+        long size = a.place().sizeBytes();
+        return Math.abs(size - b.place().sizeBytes()) * SIZE_STEP <= size;
     }
 
     private DatabaseReport of(DatabaseLook look, DatabaseReport.@Nullable Answer answer) {

@@ -3,9 +3,9 @@ package dev.skein.agent.daemon.start;
 
 import dev.skein.agent.daemon.config.AgentConfig;
 import dev.skein.agent.daemon.discover.DatabaseInventory;
-import dev.skein.agent.daemon.discover.DatabaseLook;
 import dev.skein.agent.daemon.intake.DirectiveIntake;
 import dev.skein.agent.daemon.kafka.AgentKafka;
+import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.agent.daemon.relay.DatabaseReporter;
 import dev.skein.agent.daemon.relay.JournalRelay;
 import dev.skein.agent.daemon.run.DirectiveAttempts;
@@ -20,18 +20,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The daemon's own rhythm: discover, report, relay what was left behind, give signs of life. */
 @ApplicationScoped
 public class SiteObserver {
     private static final Duration BEAT = Duration.ofSeconds(1);
 
+    /** So long looks are begun before what they found is told, and the rest goes on. */
+    private static final Duration SLICE = Duration.ofSeconds(5);
+
     private final DatabaseInventory inventory;
     private final DirectiveIntake intake;
-    private final DatabaseReporter reporter;
-    private final UnsentJournals left;
+    private final OwnedPartitions partitions;
+    private final OwnDatabases databases;
     private final AgentKafka wire;
     private final SiteBackups backups;
     private final DirectiveAttempts attempts;
@@ -39,11 +40,12 @@ public class SiteObserver {
     private final Clock clock;
     private final Instant started;
     private long next; // by a clock that nobody sets
-    private final Set<String> owned = ConcurrentHashMap.newKeySet();
+    private long changes;
 
     public SiteObserver(
             DatabaseInventory inventory,
             DirectiveIntake intake,
+            OwnedPartitions partitions,
             DatabaseReporter reporter,
             JournalRelay relay,
             AgentKafka wire,
@@ -53,8 +55,9 @@ public class SiteObserver {
             Clock clock) {
         this.inventory = inventory;
         this.intake = intake;
-        this.reporter = reporter;
-        this.left = new UnsentJournals(inventory, relay);
+        this.partitions = partitions;
+        var left = new UnsentJournals(inventory, relay);
+        this.databases = new OwnDatabases(inventory, partitions, reporter, left);
         this.wire = wire;
         this.backups = backups;
         this.attempts = attempts;
@@ -66,7 +69,7 @@ public class SiteObserver {
 
     /** Discovery, reports and left-over entries. */
     ServiceLoop loop(MeterRegistry registry) {
-        Gauge.builder("skein.journal.lag", this, SiteObserver::journalLag)
+        Gauge.builder("skein.journal.lag", databases, OwnDatabases::journalLag)
                 .description("journal entries that are not in Kafka yet")
                 .register(registry);
         return new ServiceLoop("watch", this::round, () -> {});
@@ -78,30 +81,19 @@ public class SiteObserver {
     }
 
     private void round() throws InterruptedException {
+        long now = partitions.changes();
+        if (now != changes) {
+            changes = now;
+            databases.letGo();
+            next = System.nanoTime(); // what became ours is looked into at once
+        }
         if (System.nanoTime() - next >= 0) {
-            next = System.nanoTime() + config.discoverEvery().toNanos();
-            inventory.refresh();
+            long began = System.nanoTime();
+            boolean all = inventory.refresh(SLICE);
+            next = began + (all ? config.discoverEvery().toNanos() : 0);
         }
-        var ours = inventory.all().stream().filter(this::isOurs).toList();
-        left.send(ours, look -> reporter.report(look, null));
+        databases.tell();
         Thread.sleep(BEAT);
-    }
-
-    /** How many entries of this agent's databases are not in Kafka yet. */
-    private double journalLag() {
-        return inventory.all().stream()
-                .filter(l -> owned.contains(l.uid()))
-                .mapToLong(DatabaseLook::behind)
-                .sum();
-    }
-
-    private boolean isOurs(DatabaseLook look) {
-        if (intake.owns(look.uid())) {
-            owned.add(look.uid());
-            return true;
-        }
-        owned.remove(look.uid());
-        return false;
     }
 
     private void beat() throws InterruptedException {
@@ -112,7 +104,7 @@ public class SiteObserver {
                         config.id(),
                         config.site(),
                         started,
-                        owned.size(),
+                        databases.count(),
                         intake.running(),
                         saves.isEmpty() ? 0 : saves.getLast(),
                         now,

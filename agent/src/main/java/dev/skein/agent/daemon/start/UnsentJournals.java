@@ -23,7 +23,7 @@ final class UnsentJournals {
         this.relay = relay;
     }
 
-    /** Goes through all databases once, and hands on each as it is then. */
+    /** Goes through databases once, and hands on each as it is then. */
     void send(Collection<DatabaseLook> looks, Consumer<DatabaseLook> told) {
         for (var look : silent.roundOfAll(looks, DatabaseLook::place)) {
             var waits = look.isBehind() && !silent.isAway(look.place().server());

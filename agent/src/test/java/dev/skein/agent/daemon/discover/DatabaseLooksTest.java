@@ -8,6 +8,7 @@ import dev.skein.engine.postgres.DatabaseAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +57,10 @@ class DatabaseLooksTest {
     @Test
     void whatIsGoneIsNoTwin() {
         var apart = kept(look("a", "t", "u"), look("b", "t", "u"));
-        apart.forget(place -> place.server().equals("a"));
+        apart.listed("a", Set.of());
         assertThat(apart.all()).singleElement().matches(look -> look.problem() == null);
         assertThat(apart.find("u")).hasValueSatisfying(look -> assertThat(look.isTwin()).isFalse());
-        apart.forget(place -> true);
+        apart.listed("b", Set.of());
         assertThat(apart.find("u")).hasValueSatisfying(look -> assertThat(look.isGone()).isTrue());
     }
 
@@ -67,12 +68,13 @@ class DatabaseLooksTest {
     void whatIsGoneStaysGoneUntilItsServerHasItAgain() {
         var seen = look("a", "t", "u");
         var apart = kept(seen);
-        apart.forget(place -> true);
+        assertThat(apart.listed("a", Set.of())).containsExactly(seen.place());
+        assertThat(apart.listed("a", Set.of())).as("it is gone already").isEmpty();
         assertThat(apart.keep(seen.withProblem("out of reach"))).matches(DatabaseLook::isGone);
         assertThat(apart.find("u").orElseThrow()).matches(DatabaseLook::isGone);
-        apart.found(place -> place.server().equals("b"));
+        apart.listed("b", Set.of(seen.place().key()));
         assertThat(apart.find("u").orElseThrow()).matches(DatabaseLook::isGone);
-        apart.found(place -> true);
+        apart.listed("a", Set.of(seen.place().key()));
         assertThat(apart.find("u").orElseThrow())
                 .matches(look -> !look.isGone())
                 .matches(look -> look.problem() != null);
@@ -84,8 +86,10 @@ class DatabaseLooksTest {
 
     @Test
     void whoseNameAnotherOneHasIsNotBackByAnOldList() {
-        var apart = kept(look("a", "t", "u", 5), look("a", "t", "u", 6));
-        apart.found(place -> true);
+        var old = look("a", "t", "u", 5);
+        var now = look("a", "t", "u", 6);
+        var apart = kept(old, now);
+        apart.listed("a", Set.of(old.place().key(), now.place().key()));
         assertThat(apart.all()).singleElement().matches(look -> look.place().oid() == 6);
         assertThat(apart.find("u").orElseThrow().problem()).isNull();
     }
@@ -110,6 +114,26 @@ class DatabaseLooksTest {
         var apart =
                 kept(look("a", "t", "u", 5), look("a", "t", "u", 6).withProblem("out of reach"));
         assertThat(apart.find("u").orElseThrow().place().oid()).isEqualTo(5);
+    }
+
+    /** Who tells of what changed goes by that, and never through all that there are. */
+    @Test
+    void whatChangedIsSaidOnceByTheUidsAsTheyAreTold() {
+        var one = look("a", "t", "u");
+        var copy = look("b", "t", "u");
+        var apart = kept(one, look("a", "other", "w", 6));
+        assertThat(apart.changed()).containsExactlyInAnyOrder("u", "w");
+        assertThat(apart.changed()).isEmpty();
+        apart.keep(copy);
+        assertThat(apart.changed())
+                .as("both are twins")
+                .containsExactlyInAnyOrder("u", copy.placeUid());
+        apart.listed("b", Set.of());
+        assertThat(apart.changed()).contains("u");
+        apart.keep(look("a", "t", "v"));
+        assertThat(apart.changed()).containsExactlyInAnyOrder("u", "v");
+        apart.tell(one.place());
+        assertThat(apart.changed()).containsExactly("v");
     }
 
     /** Each look going through all the others took 20 ms of a core here: minutes for a round. */

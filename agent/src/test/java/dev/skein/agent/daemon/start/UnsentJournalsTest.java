@@ -9,6 +9,7 @@ import dev.skein.agent.daemon.discover.DatabaseInventory;
 import dev.skein.agent.daemon.discover.DatabaseLook;
 import dev.skein.agent.daemon.discover.ServerDatabase;
 import dev.skein.agent.daemon.kafka.AgentKafka;
+import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.agent.daemon.relay.JournalRelay;
 import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.postgres.DatabaseAddress;
@@ -53,6 +54,7 @@ class UnsentJournalsTest {
         var inventory =
                 new DatabaseInventory(
                         config(),
+                        new OwnedPartitions(),
                         vertx,
                         new CatalogPublisher(wire, config(), Clock.systemUTC()),
                         registry);
