@@ -9,23 +9,33 @@ import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.script.Scripts;
 import dev.skein.service.loop.ServiceLoop;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/**
- * Reads every bundle there is, keeps chunks on disk, and hands out revisions that fit their digest.
- */
+/** Reads bundles, keeps chunks on disk, and hands out revisions that fit their digest. */
 @ApplicationScoped
 public class BundleCache {
+    /** So long one may be on its way before it is looked for among the old ones. */
+    private static final long ON_ITS_WAY = Duration.ofSeconds(2).toNanos();
+
     private final ChunkStore chunks;
+    private final BundlePruning pruning;
+    private volatile Supplier<Set<String>> named = Set::of;
     private final BundleIntake intake;
     private final Map<String, Scripts> parsed = new LastUsed();
 
-    public BundleCache(AgentKafka wire, RefusedRecords refusals, AgentConfig config) {
+    public BundleCache(AgentKafka wire, RefusedRecords refusals, AgentConfig config, Clock clock) {
         var folder = config.cache().resolve("bundles");
-        this.chunks = new ChunkStore(folder);
-        this.intake = new BundleIntake(wire, refusals, folder, chunks, this::arrived);
+        var kept = config.keepBundles();
+        this.chunks = new ChunkStore(folder, clock);
+        this.pruning = new BundlePruning(chunks, kept, System::nanoTime);
+        Runnable idle = () -> pruning.pruneIfDue(named);
+        this.intake =
+                new BundleIntake(wire, refusals, folder, chunks, kept, clock, this::arrived, idle);
     }
 
     /** Bundles as parsed lately; an older one is parsed again from the disk. */
@@ -42,8 +52,13 @@ public class BundleCache {
         }
     }
 
-    /** The loop that reads, for as long as the service lives. */
-    public ServiceLoop loop() {
+    /**
+     * The loop that reads, for as long as the service lives.
+     *
+     * @param named gives the bundles that directives name, by their digests
+     */
+    public ServiceLoop loop(Supplier<Set<String>> named) {
+        this.named = named;
         return intake.loop();
     }
 
@@ -81,21 +96,27 @@ public class BundleCache {
     }
 
     private synchronized byte[] await(String digest, Duration bound) throws InterruptedException {
-        long end = System.nanoTime() + bound.toNanos();
+        long began = System.nanoTime();
+        intake.want(digest);
         while (true) {
             var content = chunks.read(digest);
             if (content.bytes() != null) {
+                intake.has(digest);
                 return content.bytes();
             }
             if (content.state() == ChunkStore.State.SPOILT) {
                 intake.readAgain();
             }
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            long waited = System.nanoTime() - began;
+            if (waited >= bound.toNanos()) {
                 throw SkeinException.failed(
                         "Bundle " + digest, "it did not arrive at this site", "Push it again");
             }
-            wait(left);
+            if (waited >= ON_ITS_WAY) {
+                intake.fetch(digest);
+            }
+            var until = waited < ON_ITS_WAY ? ON_ITS_WAY : bound.toNanos();
+            wait(1 + (Math.min(until, bound.toNanos()) - waited) / 1_000_000);
         }
     }
 }

@@ -24,10 +24,15 @@ final class BundleParts {
         if (key == null || !KEY.matcher(key).matches()) {
             return false;
         }
-        var digest = key.substring(0, key.lastIndexOf('/'));
+        var digest = digest(key);
         return key.equals(BundleManifest.key(digest, 0))
                 ? isManifest(digest, value)
                 : value.length > 0 && value.length <= BundleManifest.CHUNK;
+    }
+
+    /** The bundle that a part's key names. */
+    static String digest(String key) {
+        return key.substring(0, key.lastIndexOf('/'));
     }
 
     /** Whether it is what a bundle of this digest begins with. */

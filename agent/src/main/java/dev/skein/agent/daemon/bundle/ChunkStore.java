@@ -14,6 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class ChunkStore {
     private static final String PREFIX = "sha256:";
 
-    private final Path folder;
+    private static final Pattern PART = Pattern.compile("(sha256_[0-9a-f]{64})-\\d+(\\.part)?");
 
-    ChunkStore(Path folder) {
+    private final Path folder;
+    private final Clock clock;
+
+    ChunkStore(Path folder, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     /** Makes the folder where it is missing. */
@@ -111,6 +123,8 @@ final class ChunkStore {
             return new Content(State.MISSING, null);
         }
         if (digest.equals(PREFIX + Digests.hex(Digests.sha256(bytes)))) {
+            Files.setLastModifiedTime(
+                    file(BundleManifest.key(digest, 0)), FileTime.from(clock.instant()));
             return new Content(State.WHOLE, bytes);
         }
         discard(digest, manifest.chunks());
@@ -145,5 +159,43 @@ final class ChunkStore {
         for (int n = 0; n <= chunks; n++) {
             Files.deleteIfExists(file(BundleManifest.key(digest, n)));
         }
+    }
+
+    /**
+     * Removes bundles that came, and were read, long ago.
+     *
+     * @param kept for how long they stay
+     * @param named those that stay in any case, by their digests
+     * @return how many were removed
+     */
+    int prune(Duration kept, Set<String> named) throws IOException {
+        var before = FileTime.from(clock.instant().minus(kept));
+        var bundles = new HashMap<String, List<Path>>();
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> {
+                var part = PART.matcher(file.getFileName().toString());
+                if (part.matches()) {
+                    bundles.computeIfAbsent(part.group(1), b -> new ArrayList<>()).add(file);
+                }
+            });
+        }
+        named.forEach(digest -> bundles.remove(digest.replace(':', '_')));
+        int pruned = 0;
+        for (var files : bundles.values()) {
+            pruned += prune(files, before) ? 1 : 0;
+        }
+        return pruned;
+    }
+
+    private static boolean prune(List<Path> files, FileTime before) throws IOException {
+        for (var file : files) {
+            if (Files.getLastModifiedTime(file).compareTo(before) > 0) {
+                return false;
+            }
+        }
+        for (var file : files) {
+            Files.deleteIfExists(file);
+        }
+        return true;
     }
 }

@@ -37,6 +37,10 @@ public interface AgentConfig {
     @WithDefault(".skein/agent")
     Path cache();
 
+    /** How long a bundle that no directive names is kept there after it was needed. */
+    @WithDefault("30d")
+    Duration keepBundles();
+
     /**
      * The folder for backups; without one there are none. Agents of a site share it, so that each
      * can restore what another has taken.

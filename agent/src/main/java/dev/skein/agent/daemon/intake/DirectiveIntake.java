@@ -13,6 +13,7 @@ import dev.skein.service.loop.ServiceLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,6 +108,11 @@ public class DirectiveIntake {
     public void close() {
         work.end(CLOSE);
         member.close(CloseOptions.timeout(CLOSE));
+    }
+
+    /** The bundles that directives name, by their digests. */
+    public Set<String> bundles() {
+        return work.bundles();
     }
 
     /** How many databases are worked on. */

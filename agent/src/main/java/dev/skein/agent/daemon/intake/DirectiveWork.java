@@ -9,6 +9,7 @@ import dev.skein.engine.event.Directive;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,13 @@ final class DirectiveWork {
 
     private void finished(Directive directive, boolean settled) {
         perform(() -> board.finished(directive, settled));
+    }
+
+    /** The bundles that directives name. */
+    Set<String> bundles() {
+        synchronized (board) {
+            return board.bundles();
+        }
     }
 
     /** How many databases are worked on. */

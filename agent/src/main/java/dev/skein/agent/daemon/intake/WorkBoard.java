@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,13 @@ public final class WorkBoard {
     /** Whether a database is ours. */
     public boolean owns(String uid) {
         return owned.contains(partitionOf.applyAsInt(uid));
+    }
+
+    /** The bundles that the newest directives name, and those of what still runs. */
+    public Set<String> bundles() {
+        return Stream.concat(newest.values().stream(), running.values().stream())
+                .map(Directive::bundle)
+                .collect(Collectors.toSet());
     }
 
     public int runningCount() {

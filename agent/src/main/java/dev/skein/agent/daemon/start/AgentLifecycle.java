@@ -71,7 +71,7 @@ public class AgentLifecycle {
         check();
         for (var loop :
                 List.of(
-                        bundles.loop(),
+                        bundles.loop(intake::bundles),
                         intake.loop(),
                         requests.loop(),
                         watch.loop(registry),

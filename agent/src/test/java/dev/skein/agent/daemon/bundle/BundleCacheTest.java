@@ -2,6 +2,7 @@
 package dev.skein.agent.daemon.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skein.agent.daemon.config.AgentConfig;
 import dev.skein.agent.daemon.kafka.AgentKafka;
@@ -12,16 +13,22 @@ import dev.skein.engine.bundle.Bundle;
 import dev.skein.engine.event.BundleManifest;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.testing.Mutations;
+import dev.skein.service.loop.ServiceLoop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -39,7 +46,11 @@ class BundleCacheTest {
     private static final Bundle BUNDLE =
             Bundle.of(List.of(new Bundle.Item("1.sql", "--@ revision: a\n--@ upgrade\nSELECT 1;")));
 
+    private static final Duration KEPT = Duration.ofDays(30);
+
     @TempDir Path folder;
+
+    private Instant now = Instant.now();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -51,6 +62,7 @@ class BundleCacheTest {
                 .withDefaultValue("skein.agent.discover-every", "PT5S")
                 .withDefaultValue("skein.agent.look-every", "PT60S")
                 .withDefaultValue("skein.agent.patience", "PT60S")
+                .withDefaultValue("skein.agent.keep-bundles", KEPT.toString())
                 .withDefaultValue("skein.agent.cache", folder.resolve("cache").toString())
                 .build()
                 .getConfigMapping(AgentConfig.class);
@@ -106,22 +118,91 @@ class BundleCacheTest {
         try (var broker = BrokerProcess.start(home, folder.resolve("broker"))) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
             send(kafka);
-            var wire = new AgentKafka(kafka, () -> {});
-            var cache = new BundleCache(wire, new RefusedRecords(registry), config());
-            var thread = Thread.ofPlatform().start(cache.loop());
-            try {
-                assertThat(cache.get(BUNDLE.digest(), LONG).all()).hasSize(1);
-            } finally {
-                cache.stop();
-                thread.join();
-                cache.close();
-                wire.close();
+            try (var started = new Started(kafka)) {
+                assertThat(started.cache.get(BUNDLE.digest(), LONG).all()).hasSize(1);
             }
         }
-        assertThat(registry.counter("skein.records.refused", "topic", Topics.BUNDLES).count())
-                .isEqualTo(GARBAGE + 2);
+        assertThat(refused()).isEqualTo(GARBAGE + 2);
         try (var files = Files.list(folder.resolve("cache/bundles"))) {
-            assertThat(files).hasSize(2);
+            assertThat(files).as("and how far was read").hasSize(3);
+        }
+    }
+
+    private double refused() {
+        return registry.counter("skein.records.refused", "topic", Topics.BUNDLES).count();
+    }
+
+    /** A start reads what is new, and what it lacks only where somebody waits for it. */
+    @Test
+    void aBundleThatWasRemovedIsReadAgainWhereItIsNeeded() throws Exception {
+        var home = ROOT.resolve("deploy/broker/target");
+        try (var broker = BrokerProcess.start(home, folder.resolve("broker"))) {
+            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
+            send(kafka);
+            var bundles = folder.resolve("cache/bundles");
+            var read = bundles.resolve("read.json");
+            try (var started = new Started(kafka)) {
+                started.cache.get(BUNDLE.digest(), LONG);
+                await().atMost(LONG).until(() -> Files.exists(read));
+            }
+            now = now.plus(KEPT).plusSeconds(60);
+            var chunks = new ChunkStore(bundles, Clock.fixed(now, ZoneOffset.UTC));
+            assertThat(chunks.prune(KEPT, Set.of(BUNDLE.digest()))).as("it is named").isZero();
+            assertThat(chunks.prune(KEPT, Set.of())).isEqualTo(1);
+            double before = refused();
+            try (var started = new Started(kafka)) {
+                await().atMost(LONG).until(() -> started.polled());
+                assertThat(refused()).as("nothing is read twice").isEqualTo(before);
+                assertThat(started.cache.get(BUNDLE.digest(), LONG).all()).hasSize(1);
+            }
+            Files.delete(read);
+            assertThat(chunks.prune(Duration.ofDays(-1), Set.of())).isEqualTo(1);
+            try (var started = new Started(kafka)) {
+                await().atMost(LONG).until(() -> started.polled() && Files.exists(read));
+                assertThat(chunks.read(BUNDLE.digest()).state())
+                        .as("an old one that nobody needs")
+                        .isEqualTo(ChunkStore.State.MISSING);
+            }
+        }
+    }
+
+    /** A cache that reads. */
+    private final class Started implements AutoCloseable {
+        private final AgentKafka wire;
+        private final BundleCache cache;
+        private final ServiceLoop loop;
+        private final Thread thread;
+        private final long began = System.nanoTime();
+
+        Started(Map<String, Object> kafka) {
+            InstantSource clock = () -> now;
+            wire = new AgentKafka(kafka, () -> {});
+            cache =
+                    new BundleCache(
+                            wire,
+                            new RefusedRecords(registry),
+                            config(),
+                            clock.withZone(ZoneOffset.UTC));
+            loop = cache.loop(Set::of);
+            thread = Thread.ofPlatform().start(loop);
+        }
+
+        /** Whether it has asked the broker for records. */
+        boolean polled() {
+            var since = loop.sinceLastTurn();
+            return since.toNanos() < System.nanoTime() - began - Duration.ofSeconds(1).toNanos();
+        }
+
+        @Override
+        public void close() {
+            cache.stop();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            cache.close();
+            wire.close();
         }
     }
 }

@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,10 +34,12 @@ class ChunkStoreTest {
 
     @TempDir private Path folder;
     private ChunkStore chunks;
+    private Instant now = Instant.now();
+    private final InstantSource clock = () -> now;
 
     @BeforeEach
     void open() throws IOException {
-        chunks = new ChunkStore(folder);
+        chunks = new ChunkStore(folder, clock.withZone(ZoneOffset.UTC));
         chunks.create();
     }
 
@@ -74,5 +81,22 @@ class ChunkStoreTest {
                 assertThat(chunks.read(DIGEST).state()).isEqualTo(State.WHOLE);
             }
         }
+    }
+
+    @Test
+    void whatWasReadLongAgoAndNobodyNamesIsRemoved() throws IOException {
+        var month = Duration.ofDays(30);
+        keepAll();
+        now = now.plus(Duration.ofDays(20));
+        assertThat(chunks.read(DIGEST).state()).isEqualTo(State.WHOLE);
+        now = now.plus(Duration.ofDays(29));
+        assertThat(chunks.prune(month, Set.of())).as("it was read lately").isZero();
+        now = now.plus(Duration.ofDays(2));
+        assertThat(chunks.prune(month, Set.of("sha256:" + "0".repeat(64), DIGEST))).isZero();
+        Files.writeString(folder.resolve("read.json"), "{}");
+        assertThat(chunks.prune(month, Set.of())).isEqualTo(1);
+        assertThat(files()).containsExactly(folder.resolve("read.json"));
+        assertThat(chunks.read(DIGEST).state()).isEqualTo(State.MISSING);
+        assertThat(keepAll()).isTrue();
     }
 }

@@ -75,6 +75,7 @@ class DatabaseInventoryTest {
                         .withDefaultValue("skein.agent.discover-every", "PT5S")
                         .withDefaultValue("skein.agent.look-every", every.toString())
                         .withDefaultValue("skein.agent.patience", "PT60S")
+                        .withDefaultValue("skein.agent.keep-bundles", "P30D")
                         .withDefaultValue("skein.agent.cache", secrets.toString())
                         .withDefaultValue(server + "url", there.withDatabase("postgres").toString())
                         .withDefaultValue(server + "password", "file:" + file)
