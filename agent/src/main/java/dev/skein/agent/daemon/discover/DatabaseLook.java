@@ -29,6 +29,11 @@ public record DatabaseLook(
 
     private static final String TWIN = "its uid is that of ";
 
+    public DatabaseLook {
+        // Mostly they are the same, and there are many looks.
+        observed = observed != null && observed.equals(fingerprint) ? fingerprint : observed;
+    }
+
     /** The same of its place as that is said to be. */
     DatabaseLook at(ServerDatabase other) {
         return new DatabaseLook(other, uid, state, published, fingerprint, observed, problem);

@@ -35,10 +35,11 @@ final class ServerList {
     private final List<Glob> wanted;
     private final List<Glob> unwanted;
     private Map<Long, ServerDatabase> before = Map.of();
+    private String system = "";
     private @Nullable DatabaseAddress reached;
 
     ServerList(String name, AgentConfig.Server config, String site) {
-        this.site = site;
+        this.site = site + "/" + name;
         this.name = name;
         this.config = config;
         this.wanted = config.databases().stream().map(Glob::of).toList();
@@ -92,19 +93,27 @@ final class ServerList {
         return matches(wanted, database) && !matches(unwanted, database);
     }
 
+    /** All have the same, and there may be many. */
+    private String system(String read) {
+        if (!system.equals(read)) {
+            system = read;
+        }
+        return system;
+    }
+
     private ServerDatabase made(Row row, DatabaseAddress server) {
         var database = row.getString("name");
         return new ServerDatabase(
                 name,
                 database,
                 row.getLong("oid"),
-                row.getString("system"),
+                system(row.getString("system")),
                 row.getInteger("major"),
                 0,
                 server.withDatabase(database),
                 config.labels(),
                 config.parallel(),
-                site + "/" + name);
+                site);
     }
 
     private static boolean matches(List<Glob> patterns, String name) {
