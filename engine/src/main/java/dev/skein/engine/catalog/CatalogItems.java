@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  * be left out where there are none.
  *
  * @param objects what the kinds are read from
- * @param collapsed what is made of them all
+ * @param plain their items with what is said of each and who may do what
+ * @param collapsed what is made of partitions' items; left out where there are none
+ * @param full how it all is printed
  */
-record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
+record CatalogItems(String objects, List<Kind> kinds, String plain, String collapsed, String full) {
     /** Each a file. */
     private static final List<String> FILES =
             List.of(
@@ -70,6 +72,11 @@ record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
             return !words.isEmpty();
         }
 
+        /** Whether there are partitions only where it is. */
+        boolean ofPartitions() {
+            return words.contains("PARTITION");
+        }
+
         boolean madeBy(Set<String> statement) {
             return words.stream().anyMatch(statement::contains);
         }
@@ -80,7 +87,9 @@ record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
             new CatalogItems(
                     ClassResources.text(CatalogItems.class, "objects.sql"),
                     FILES.stream().map(Kind::of).toList(),
-                    ClassResources.text(CatalogItems.class, "collapsed.sql"));
+                    ClassResources.text(CatalogItems.class, "plain.sql"),
+                    ClassResources.text(CatalogItems.class, "collapsed.sql"),
+                    ClassResources.text(CatalogItems.class, "full.sql"));
 
     /** The same with another text. */
     CatalogItems with(UnaryOperator<String> change) {
@@ -90,7 +99,9 @@ record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
                         .map(kind ->
                                 new Kind(change.apply(kind.select()), kind.words(), kind.exists()))
                         .toList(),
-                change.apply(collapsed));
+                change.apply(plain),
+                change.apply(collapsed),
+                change.apply(full));
     }
 
     /** The same without some of the rare kinds. */
@@ -98,7 +109,9 @@ record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
         return new CatalogItems(
                 objects,
                 kinds.stream().filter(kind -> !kind.rare() || !left.test(kind)).toList(),
-                collapsed);
+                plain,
+                collapsed,
+                full);
     }
 
     /** What is rare. */
@@ -108,8 +121,12 @@ record CatalogItems(String objects, List<Kind> kinds, String collapsed) {
 
     /** A {@code WITH} clause; the last of it is called {@code full_item}. */
     String sql() {
-        return kinds.stream()
-                .map(Kind::select)
-                .collect(Collectors.joining("UNION ALL\n", objects, collapsed));
+        var parts = kinds.stream().anyMatch(Kind::ofPartitions);
+        var read = kinds.stream().map(Kind::select).collect(Collectors.joining("UNION ALL\n"));
+        return objects
+                + read
+                + plain
+                + (parts ? collapsed : "")
+                + full.replace(":items", parts ? "collapsed_item" : "plain_item");
     }
 }

@@ -1,15 +1,4 @@
-), plain_item(kind, relation, name, class, id, sub, attributes) AS (
-    SELECT kind, relation, name, class, id, sub,
-           attributes || CASE WHEN (kind <> 'schema' OR id >= 16384) AND EXISTS (SELECT FROM pg_description WHERE objoid >= 16384) THEN
-               (SELECT d.description FROM pg_description d WHERE d.objoid = id AND d.classoid = class AND d.objsubid = sub AND d.objoid >= 16384)
-               WHEN :besides AND kind = 'schema' AND id < 16384 THEN nullif(obj_description(id, 'pg_namespace'), 'standard public schema') END || CASE WHEN acl IS NOT NULL THEN
-               nullif(coalesce((SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END || ' ' || x.privilege_type
-                                                  || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END, ', '
-                                                  ORDER BY pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
-                                FROM aclexplode(acl) x WHERE x.grantee <> owner), ''),
-                      CASE rights WHEN 'f' THEN 'PUBLIC EXECUTE' WHEN 'T' THEN 'PUBLIC USAGE' WHEN 'd' THEN NULL ELSE '' END) END
-    FROM item
-), collapsed_item(kind, relation, name, class, id, sub, attributes) AS (
+), collapsed_item(kind, relation, name, class, id, sub, attributes) AS MATERIALIZED (
     SELECT * FROM plain_item WHERE NOT EXISTS (SELECT FROM rel WHERE collapses)
           OR coalesce(nullif(relation, ''), name) NOT IN (SELECT rel.name FROM rel WHERE collapses)
         UNION ALL
@@ -40,21 +29,3 @@
                   AND coalesce(nullif(c.stxstattarget, -1), o.stxstattarget) IS NOT DISTINCT FROM o.stxstattarget
                   AND coalesce(obj_description(c.oid, 'pg_statistic_ext'), obj_description(o.oid, 'pg_statistic_ext')) IS NOT DISTINCT FROM obj_description(o.oid, 'pg_statistic_ext')))) AS owned
     GROUP BY kind, relation, name, attributes
-), full_item(kind, relation, name, class, id, sub, attributes) AS (
-    -- Two things that the server prints otherwise once it has read again what it printed, as a dump and a restore make it do:
-    -- x IN ('a', 'b') on a varchar column is kept as (ARRAY[...])::text[], and becomes ARRAY[(...)::text, ...];
-    -- 'a' in a subquery becomes 'a'::text AS text.
-    SELECT kind, relation, name, class, id, sub,
-           CASE WHEN kind IN ('view', 'materialized view', 'rule')
-                THEN regexp_replace(regexp_replace(relisted,
-                         '(''|NULL)::(\w+) AS \\?"?\2\\?"?(?=[,;)\n])', '\1::\2', 'g'),
-                         '((?:''|NULL)::(?:integer|bigint|boolean|character varying|timestamp with(?:out)? time zone|double precision)) AS \\?"?(?:int4|int8|bool|varchar|timestamptz|timestamp|float8)\\?"?(?=[,;)\n])', '\1', 'g')
-                ELSE relisted END
-    FROM (SELECT *, CASE WHEN kind NOT IN ('function', 'procedure') AND strpos(listed, '''::character varying') > 0
-                THEN regexp_replace(regexp_replace(listed,
-                         '(\[|, )\((''(?:[^'']|'''')*''::character varying)\)::text(?=, |\])', '\1\2', 'g'),
-                         '\((ARRAY\[(?:''(?:[^'']|'''')*''::character varying(?:, )?)+\])\)::text\[\]', '\1', 'g')
-                ELSE listed END AS relisted
-          FROM (SELECT *, attributes::text AS listed FROM collapsed_item
-                WHERE kind NOT IN ('partition', 'inherited column') OR array_remove(attributes, NULL) <> '{}') AS in_words) AS once_more
-)

@@ -21,4 +21,4 @@ WITH ext AS MATERIALIZED (
            regexp_replace(d.adbin::text, ':location \d+', ':location -1', 'g') AS tree
     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef
     WHERE a.attrelid IN (SELECT i.inhparent FROM pg_inherits i JOIN rel ON rel.oid = i.inhrelid) AND a.attnum > 0 AND NOT a.attisdropped
-), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS (
+), item(kind, relation, name, class, id, sub, acl, rights, owner, attributes) AS MATERIALIZED (

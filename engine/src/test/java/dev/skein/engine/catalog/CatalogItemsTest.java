@@ -54,4 +54,11 @@ class CatalogItemsTest {
                 .hasSizeGreaterThanOrEqualTo(items.kinds().size());
         assertThat(items.sql()).contains(items.objects(), items.collapsed());
     }
+
+    @Test
+    void whatPartitionsTakeIsLeftOutWithThem() {
+        var none = items.without(CatalogItems.Kind::ofPartitions).sql();
+        assertThat(none).contains("FROM plain_item").doesNotContain("collapsed_item", ":items");
+        assertThat(items.sql()).contains("FROM collapsed_item").doesNotContain(":items");
+    }
 }
