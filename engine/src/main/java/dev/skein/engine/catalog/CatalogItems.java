@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The common part of the queries over a catalog, kind by kind. Planning all kinds is most of what a
@@ -47,6 +48,15 @@ record CatalogItems(String objects, List<Kind> kinds, String plain, String colla
                     "foreign-data-wrapper",
                     "server",
                     "default-privileges");
+
+    private static final Kind NOTHING =
+            new Kind(
+                    """
+                    SELECT '', '', '', 0::regclass, 0::oid, 0, NULL::aclitem[], '', 0::oid,
+                        '{}'::text[] WHERE false
+                    """,
+                    Set.of(),
+                    "");
 
     private static final Pattern RARE = Pattern.compile("\\A-- rare ([A-Z ]+) \\| (.*)\\R");
 
@@ -112,6 +122,12 @@ record CatalogItems(String objects, List<Kind> kinds, String plain, String colla
                 plain,
                 collapsed,
                 full);
+    }
+
+    /** The same with no kinds but these, none of which has to say of what types its columns are. */
+    CatalogItems only(List<Kind> chosen) {
+        var some = Stream.concat(Stream.of(NOTHING), chosen.stream()).toList();
+        return new CatalogItems(objects, some, plain, collapsed, full);
     }
 
     /** What is rare. */

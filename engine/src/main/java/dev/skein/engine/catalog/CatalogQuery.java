@@ -4,12 +4,12 @@ package dev.skein.engine.catalog;
 import dev.skein.engine.ClassResources;
 import dev.skein.engine.postgres.SqlLiterals;
 import io.vertx.sqlclient.Row;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The queries over a catalog: of a whole database, or of one schema in it. In a schema, names are
@@ -188,6 +188,25 @@ public final class CatalogQuery {
                 .collect(Collectors.joining(", ", "SELECT ", ""));
     }
 
+    /** Whether a database may have partitions, by what {@link #rareKinds} answered. */
+    boolean hasPartitions(Row there) {
+        return there(there).stream().anyMatch(CatalogItems.Kind::ofPartitions);
+    }
+
+    /** Every item of the rare kinds that a database may have, as {@link #list} gives them. */
+    String listRare(Row there) {
+        var kinds = there(there);
+        return new CatalogQuery(path, template.only(kinds)).list();
+    }
+
+    private List<CatalogItems.Kind> there(Row there) {
+        var rare = template.rare();
+        return IntStream.range(0, rare.size())
+                .filter(there::getBoolean)
+                .mapToObj(rare::get)
+                .toList();
+    }
+
     /**
      * The query without the rare kinds that a database lacks, which takes half the time. It says
      * the same in the snapshot that was asked.
@@ -195,14 +214,8 @@ public final class CatalogQuery {
      * @param there what {@link #rareKinds} answered
      */
     CatalogQuery over(Row there) {
-        var rare = template.rare();
-        var lacking = new HashSet<CatalogItems.Kind>();
-        for (int i = 0; i < rare.size(); i++) {
-            if (!there.getBoolean(i)) {
-                lacking.add(rare.get(i));
-            }
-        }
-        return new CatalogQuery(path, template.without(lacking::contains));
+        var kinds = there(there);
+        return new CatalogQuery(path, template.without(kind -> !kinds.contains(kind)));
     }
 
     /** Every item; its attributes as one text. Needs {@link #pins} in force. */

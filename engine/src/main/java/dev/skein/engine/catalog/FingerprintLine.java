@@ -49,12 +49,15 @@ record FingerprintLine(List<String> key, String attributes) {
 
     /** The fingerprint of objects. */
     static Fingerprint fingerprint(Collection<FingerprintLine> lines, int major) {
-        var text =
-                lines.stream()
-                        .sorted(ORDER)
-                        .map(line -> String.join("\t", line.key()) + "\t" + line.attributes())
-                        .collect(Collectors.joining("\n"));
-        return new Fingerprint(Fingerprint.FORMAT, major, hash(text));
+        return new Fingerprint(Fingerprint.FORMAT, major, hash(text(lines)));
+    }
+
+    /** The canonical text of objects. */
+    static String text(Collection<FingerprintLine> lines) {
+        return lines.stream()
+                .sorted(ORDER)
+                .map(line -> String.join("\t", line.key()) + "\t" + line.attributes())
+                .collect(Collectors.joining("\n"));
     }
 
     /** The fingerprint of objects whose lines are in order, one text, in another one's form. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A schema, and the statements that somebody changed it with. */
-record Pair(String name, String before, String change) {
+public record Pair(String name, String before, String change) {
     private static final List<String> FILES =
             List.of(
                     "pairs.sql",
@@ -24,7 +24,7 @@ record Pair(String name, String before, String change) {
 
     private static final int RUNS = 3;
 
-    static List<Pair> all() {
+    public static List<Pair> all() {
         var pairs = new ArrayList<Pair>();
         for (var file : FILES) {
             for (var block : ClassResources.text(Pair.class, file).split("-- pair: ")) {
@@ -43,7 +43,7 @@ record Pair(String name, String before, String change) {
      *
      * @param run from 0
      */
-    static List<Pair> ofRun(int run) {
+    public static List<Pair> ofRun(int run) {
         var pairs = new ArrayList<Pair>();
         var kinds = new ArrayList<String>();
         var places = new HashMap<String, Integer>();

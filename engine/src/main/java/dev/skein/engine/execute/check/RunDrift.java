@@ -68,7 +68,7 @@ public final class RunDrift {
     private JournalState compared(JournalState state, Fingerprint left) {
         var session = contact.session();
         var query = CatalogQuery.of(contact.target(), session.major());
-        if (left.isCurrent() && CatalogReader.fingerprint(session, query).equals(left)) {
+        if (left.isCurrent() && DriftGuard.isAsLeft(session, contact.target(), left)) {
             return state;
         }
         var sight = CatalogReader.sightAndKeep(session, query, left.format());
