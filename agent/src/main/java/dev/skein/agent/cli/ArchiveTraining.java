@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,7 @@ final class ArchiveTraining {
 
     private static void train(Path folder, String url) throws IOException {
         var at = new String[] {"--revisions=" + revisions(folder), "--url=" + url};
+        fleet(folder, url);
         for (var word : WORDS) {
             run(word, at);
         }
@@ -106,14 +108,29 @@ final class ArchiveTraining {
                 .formatted(i, i == 1 ? "" : "r" + (i - 1));
     }
 
+    /** The same on databases of a project's file, up, with nothing to do, and down. */
+    private static void fleet(Path folder, String url) throws IOException {
+        var secret = Files.writeString(folder.resolve("secret"), SECRET);
+        var bare = url.replace(":" + SECRET + "@", "@");
+        var project =
+                Files.writeString(
+                        folder.resolve("skein.yaml"),
+                        """
+                        revisions: revisions
+                        databases:
+                          one: {url: '%1$s', password: 'file:%3$s'}
+                          other: {url: '%2$s', password: 'file:%3$s'}
+                        """
+                                .formatted(bare, bare.replaceFirst("postgres$", "template1"), secret));
+        for (var word : new String[] {"upgrade --all", "upgrade --all", "downgrade base --all"}) {
+            run(word + " --config=" + project);
+        }
+    }
+
     private static void run(String words, String... at) {
         var needsUrl = !words.startsWith("h");
-        var line = words.split(" ");
-        var all = new java.util.ArrayList<>(java.util.List.of(line));
-        all.add(at[0]);
-        if (needsUrl) {
-            all.add(at[1]);
-        }
+        var all = new ArrayList<>(List.of(words.split(" ")));
+        all.addAll(List.of(at).subList(0, needsUrl ? at.length : 1));
         var silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         Skein.run(Output.plain(silent, silent), all.toArray(String[]::new));
     }
