@@ -7,7 +7,9 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.IntStream;
  */
 public final class CatalogProof {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    /** By the server's major version; the same for every database. */
+    private static final Map<Integer, String> QUESTIONS = new ConcurrentHashMap<>();
 
     private final PgSession session;
     private final CatalogQuery query;
@@ -46,14 +51,7 @@ public final class CatalogProof {
     }
 
     private List<FingerprintLine> lines() {
-        var opened =
-                session.send(
-                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                                + query.pins()
-                                + "; "
-                                + query.rareKinds()
-                                + "; "
-                                + PlainRows.sql(session.major()));
+        var opened = session.send(QUESTIONS.computeIfAbsent(session.major(), this::questions));
         try {
             return lines(session.await(opened, TIMEOUT));
         } finally {
@@ -61,15 +59,20 @@ public final class CatalogProof {
         }
     }
 
+    private String questions(int major) {
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; %s; %s; %s"
+                .formatted(query.pins(), query.rareKinds(), PlainRows.sql(major));
+    }
+
     /** BEGIN and the settings answer first. */
     private List<FingerprintLine> lines(RowSet<Row> answers) {
         var there = after(after(answers));
         var rows = new PlainRows(after(there));
         var rare = there.iterator().next();
-        if (query.hasPartitions(rare) || !PlainLines.areEnough(rows)) {
+        if (query.hasPartitions(rare) || !rows.areEnough()) {
             return List.of();
         }
-        if (PlainLines.needGrants(rows)) {
+        if (rows.needGrants()) {
             rows.grant(session.script(PlainRows.grants(), TIMEOUT));
         }
         var lines = new ArrayList<>(PlainLines.of(rows));

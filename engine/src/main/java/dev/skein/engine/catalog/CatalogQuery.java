@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queries over a catalog: of a whole database, or of one schema in it. In a schema, names are
@@ -31,6 +32,7 @@ public final class CatalogQuery {
     private final String path;
     private final CatalogItems template;
     private final String items;
+    private volatile @Nullable Known last;
 
     /**
      * @param template the items of any version that can be read
@@ -163,22 +165,33 @@ public final class CatalogQuery {
     /**
      * The items without rare kinds.
      *
+     * @param words that the statements have
      * @param others each a condition: whether the database has some of a kind that is left out
      */
-    private record Known(String items, List<String> others) {
+    private record Known(Set<String> words, String items, List<String> others) {
         String anyOther() {
             return others.isEmpty() ? "false" : String.join(" OR ", others);
         }
     }
 
+    /** The databases of a fleet are asked after the same statements. */
     private Known known(Set<String> words) {
+        var known = last;
+        if (known == null || !known.words().equals(words)) {
+            known = knownAfter(words);
+            last = known;
+        }
+        return known;
+    }
+
+    private Known knownAfter(Set<String> words) {
         var others =
                 template.rare().stream()
                         .filter(kind -> !kind.madeBy(words))
                         .map(CatalogItems.Kind::exists)
                         .toList();
         var made = template.without(kind -> !kind.madeBy(words));
-        return new Known(items(made, Fingerprint.FORMAT), others);
+        return new Known(Set.copyOf(words), items(made, Fingerprint.FORMAT), others);
     }
 
     /** One row: whether the database may have some of each of the rare kinds. */

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,22 +29,23 @@ final class PlainRows {
         }
     }
 
-    /** What depends on something, and how. */
+    /** What something depends on, and how. */
     record Dependency(Place on, String how) {}
 
-    final RowSet<Row> schemas;
-    final RowSet<Row> columns;
-    final RowSet<Row> constraints;
-    final RowSet<Row> indexes;
-    final RowSet<Row> functions;
-    final Map<Long, Row> relations = new HashMap<>();
-    final Map<Long, Row> sequences = new HashMap<>();
-    final Map<Place, String> defaults = new HashMap<>();
-    final Map<Place, String> comments = new HashMap<>();
-    final Map<Place, String> grants = new HashMap<>();
+    private final List<Row> schemas;
+    private final Map<Long, Row> relations = new LinkedHashMap<>();
+    private final List<Row> columns;
+    private final Map<Place, String> expressions = new HashMap<>();
+    private final Map<Long, Row> sequences = new HashMap<>();
+    private final List<Row> constraints;
+    private final List<Row> indexes;
+    private final List<Row> functions;
+    private final Map<Place, String> comments = new HashMap<>();
+    private final Map<Place, String> grants = new HashMap<>();
     private final Map<Place, List<Dependency>> dependencies = new HashMap<>();
     private final Map<Place, Long> identities = new HashMap<>();
     private final Set<Place> members = new HashSet<>();
+    private @Nullable RowSet<Row> answer;
 
     /**
      * Reads the answers.
@@ -51,27 +53,25 @@ final class PlainRows {
      * @param first the first of them; the others follow it
      */
     PlainRows(RowSet<Row> first) {
-        schemas = first;
-        var depends = next(first);
-        depends.forEach(this::depend);
-        var classes = next(depends);
-        classes.forEach(row -> relations.put(row.getLong(0), row));
-        columns = next(classes);
-        var expressions = next(columns);
-        expressions.forEach(row -> {
-            var column = new Place("pg_class", row.getLong(0), row.getInteger(1));
-            defaults.put(column, row.getString(2));
-        });
-        var counters = next(expressions);
-        counters.forEach(row -> sequences.put(row.getLong(0), row));
-        constraints = next(counters);
-        indexes = next(constraints);
-        functions = next(indexes);
-        next(functions).forEach(row -> comments.put(place(row), row.getString(3)));
+        answer = first;
+        schemas = next();
+        next().forEach(this::depend);
+        next().forEach(row -> relations.put(row.getLong("id"), row));
+        columns = next();
+        next().forEach(row -> expressions.put(column(row), row.getString("expression")));
+        next().forEach(row -> sequences.put(row.getLong("id"), row));
+        constraints = next();
+        indexes = next();
+        functions = next();
+        next().forEach(row -> comments.put(place(row), row.getString("said")));
     }
 
-    private static RowSet<Row> next(RowSet<Row> rows) {
-        return Objects.requireNonNull(rows.next(), "as many answers as statements");
+    private List<Row> next() {
+        var rows = Objects.requireNonNull(answer, "as many answers as statements");
+        answer = rows.next();
+        var all = new ArrayList<Row>(rows.size());
+        rows.forEach(all::add);
+        return all;
     }
 
     /** The statements, as one message. */
@@ -87,21 +87,26 @@ final class PlainRows {
     /** Who may do what, of objects where that is not as usual. */
     void grant(RowSet<Row> rows) {
         for (var row : rows) {
-            var what = row.getString(3);
+            var what = row.getString("said");
             if (what != null) {
                 grants.put(place(row), what);
             }
         }
     }
 
+    /** The column that a row is about. */
+    static Place column(Row row) {
+        return new Place("pg_class", row.getLong("relation"), row.getInteger("num"));
+    }
+
     private static Place place(Row row) {
-        return new Place(row.getString(0), row.getLong(1), row.getInteger(2));
+        return new Place(row.getString("class"), row.getLong("id"), row.getInteger("sub"));
     }
 
     private void depend(Row row) {
-        var what = Place.of(row.getString(0), row.getLong(1));
-        var on = new Place(row.getString(2), row.getLong(3), row.getInteger(4));
-        var how = row.getString(5);
+        var what = Place.of(row.getString("class"), row.getLong("id"));
+        var on = new Place(row.getString("onclass"), row.getLong("onid"), row.getInteger("onsub"));
+        var how = row.getString("how");
         if (how.equals("e")) {
             members.add(what);
         }
@@ -111,21 +116,85 @@ final class PlainRows {
         dependencies.computeIfAbsent(what, none -> new ArrayList<>()).add(new Dependency(on, how));
     }
 
-    /** Whether an extension brought a schema along, and so all that is in it. */
-    boolean hasForeignSchemas() {
-        return members.stream().anyMatch(place -> place.table().equals("pg_namespace"));
+    /** Whether they hold nothing that only the server's own query can print. */
+    boolean areEnough() {
+        return members.stream().noneMatch(place -> place.table().equals("pg_namespace"))
+                && relations.values().stream()
+                        .noneMatch(row ->
+                                "fp".contains(row.getString("kind")) || row.getBoolean("part"))
+                && columns.stream().noneMatch(row -> row.getBoolean("foreignly"))
+                && functions.stream().noneMatch(row -> row.getString("kind").equals("a"));
     }
 
-    /** A relation that is the database's own; null for an extension's, or another one. */
+    /** Whether somebody has rights that are not as usual, so that they have to be asked after. */
+    boolean needGrants() {
+        return relations.values().stream().anyMatch(row -> row.getBoolean("granted"))
+                || columns.stream().anyMatch(row -> row.getBoolean("granted"))
+                || functions.stream().anyMatch(row -> row.getBoolean("granted"));
+    }
+
+    List<Row> schemas() {
+        return schemas;
+    }
+
+    List<Row> columns() {
+        return columns;
+    }
+
+    List<Row> constraints() {
+        return constraints;
+    }
+
+    List<Row> indexes() {
+        return indexes;
+    }
+
+    List<Row> functions() {
+        return functions;
+    }
+
+    /** The database's own relations, but indexes and an extension's. */
+    List<Row> relations() {
+        return relations.values().stream().filter(this::isOwn).toList();
+    }
+
+    /** One of them; null where it is none. */
     @Nullable Row relation(long id) {
         var row = relations.get(id);
-        var isOwn = row != null && !row.getString(2).equals("t");
-        return isOwn && !members.contains(Place.of("pg_class", id)) ? row : null;
+        return row != null && isOwn(row) ? row : null;
+    }
+
+    private boolean isOwn(Row row) {
+        return !row.getString("kind").equals("t")
+                && !members.contains(Place.of("pg_class", row.getLong("id")));
+    }
+
+    /** Any relation, whosever it is. */
+    @Nullable Row anyRelation(long id) {
+        return relations.get(id);
+    }
+
+    /** A column's default, or what it is generated by. */
+    @Nullable String expression(Place column) {
+        return expressions.get(column);
+    }
+
+    @Nullable String comment(Place of) {
+        return comments.get(of);
+    }
+
+    /** Who may do what, where that is not as usual. */
+    @Nullable String grants(Place of) {
+        return grants.get(of);
     }
 
     /** What a relation depends on. */
     List<Dependency> dependencies(long relation) {
         return dependencies.getOrDefault(Place.of("pg_class", relation), List.of());
+    }
+
+    @Nullable Row sequence(long id) {
+        return sequences.get(id);
     }
 
     /** The sequence behind an identity column; null where there is none. */

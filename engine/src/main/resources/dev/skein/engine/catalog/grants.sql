@@ -2,7 +2,7 @@
 SELECT class, id, sub, nullif(coalesce((SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END || ' ' || x.privilege_type
                                    || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END, ', '
                                    ORDER BY pg_get_userbyid(x.grantee) COLLATE "C", x.privilege_type COLLATE "C")
-                FROM aclexplode(acl) x WHERE x.grantee <> owner), ''), usual)
+                FROM aclexplode(acl) x WHERE x.grantee <> owner), ''), usual) AS said
 FROM (SELECT 'pg_class', oid::bigint, 0, relacl, relowner, '' FROM pg_class WHERE oid >= 16384 AND relacl IS NOT NULL
       UNION ALL
       SELECT 'pg_class', a.attrelid::bigint, a.attnum::int, a.attacl, c.relowner, '' FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
