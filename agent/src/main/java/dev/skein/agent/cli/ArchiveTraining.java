@@ -121,7 +121,8 @@ final class ArchiveTraining {
                           one: {url: '%1$s', password: 'file:%3$s'}
                           other: {url: '%2$s', password: 'file:%3$s'}
                         """
-                                .formatted(bare, bare.replaceFirst("postgres$", "template1"), secret));
+                                .formatted(
+                                        bare, bare.replaceFirst("postgres$", "template1"), secret));
         for (var word : new String[] {"upgrade --all", "upgrade --all", "downgrade base --all"}) {
             run(word + " --config=" + project);
         }

@@ -83,7 +83,8 @@ public final class FakeControl implements AutoCloseable {
             exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
             write(exchange, 503, "{\"title\": \"Db\", \"detail\": \"it is away\"}");
         } else if (!answer.equals(CUT)) {
-            if (paged.contains(exchange.getRequestURI().getPath()) && !answer.equals(known.peek())) {
+            if (paged.contains(exchange.getRequestURI().getPath())
+                    && !answer.equals(known.peek())) {
                 var next = exchange.getRequestURI().getPath() + "?after=" + known.size();
                 exchange.getResponseHeaders().add("Link", "<" + next + ">; rel=\"next\"");
             }

@@ -73,7 +73,11 @@ public final class ApiClient implements AutoCloseable {
         var rows = JsonNodeFactory.instance.arrayNode();
         var next = Optional.of(path);
         while (next.isPresent() && rows.size() < most) {
-            next = exchange(request(next.get()).GET(), BodyHandlers.ofByteArray(), answer -> page(answer, rows, most));
+            next =
+                    exchange(
+                            request(next.get()).GET(),
+                            BodyHandlers.ofByteArray(),
+                            answer -> page(answer, rows, most));
         }
         return rows;
     }
