@@ -78,8 +78,9 @@ public class FleetStore {
         return bySite;
     }
 
-    /** The whole fleet, for planning. */
+    /** The whole fleet, for planning, which takes its time. */
     public List<FleetDatabase> all(Db.Tx tx) {
+        tx.takesLong();
         return tx.list(
                 "SELECT uid, site, server, name, heads, accepted, fingerprint, labels, "
                         + DatabaseState.PROBLEM

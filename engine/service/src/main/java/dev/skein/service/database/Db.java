@@ -154,6 +154,16 @@ public class Db {
             }
         }
 
+        /**
+         * Says that what was read is worked on here for longer than a transaction is otherwise
+         * waited for. Nobody else may need soon what it has locked.
+         */
+        public void takesLong() {
+            query(
+                    "SELECT set_config('idle_in_transaction_session_timeout', $1, true)",
+                    String.valueOf(STATEMENT_BOUND.toMillis()));
+        }
+
         /** The rows of a query, each turned into a value. */
         public <T> List<T> list(
                 String sql, Function<Row, T> mapper, @Nullable Object... parameters) {

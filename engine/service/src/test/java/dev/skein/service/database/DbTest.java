@@ -116,6 +116,16 @@ class DbTest {
     }
 
     @Test
+    void whoSaysThatItTakesLongIsGivenTheTime() {
+        db.run(tx -> {
+            tx.takesLong();
+            tx.query("SELECT 1");
+            var bound = tx.query("SHOW idle_in_transaction_session_timeout");
+            assertThat(bound.iterator().next().getString(0)).isEqualTo("28s");
+        });
+    }
+
+    @Test
     void aStatementByItselfIsCommittedAndReturnsRows() {
         database.run("CREATE TABLE t (x int)");
         var rows = db.callSingle(LONG, tx -> tx.query("INSERT INTO t VALUES ($1) RETURNING x", 7));
