@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.SqlFilter;
 import dev.skein.api.query.FleetViews.DatabaseView;
-import dev.skein.api.store.DatabaseState;
+import dev.skein.api.fleet.DatabaseState;
 import dev.skein.engine.Json;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;

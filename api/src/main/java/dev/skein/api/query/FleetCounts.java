@@ -2,7 +2,7 @@
 package dev.skein.api.query;
 
 import dev.skein.api.query.FleetViews.ProblemView;
-import dev.skein.api.store.DatabaseState;
+import dev.skein.api.fleet.DatabaseState;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.start;
 
-import dev.skein.api.store.DatabaseState;
+import dev.skein.api.fleet.DatabaseState;
 import dev.skein.service.clock.TimeShare;
 import dev.skein.service.database.Db;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.fleet.DatabaseState;
 import dev.skein.api.fleet.AgentSaves;
 import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.engine.event.DatabaseReport;

@@ -22,7 +22,7 @@ final class FleetRollouts {
     private static final String ROLLOUTS = "/api/rollouts";
 
     private final FleetStack world;
-    private final List<SimulatedAgent> agents;
+    private final List<FleetAgent> agents;
     private final StackOperators desk;
     private final PgSession api;
     private final FleetFigures figures;
@@ -35,7 +35,7 @@ final class FleetRollouts {
      */
     FleetRollouts(
             FleetStack world,
-            List<SimulatedAgent> agents,
+            List<FleetAgent> agents,
             StackOperators desk,
             PgSession api,
             FleetFigures figures,
@@ -72,7 +72,7 @@ final class FleetRollouts {
         awaitStatus(FIRST, "completed");
         figures.add("databases a second", figures.size() / FleetWait.since(began));
         load.addMillisEach(figures);
-        double directives = agents.stream().mapToLong(SimulatedAgent::directives).sum();
+        double directives = agents.stream().mapToLong(FleetAgent::directives).sum();
         figures.add("directives a database", directives / figures.size());
     }
 
@@ -85,7 +85,7 @@ final class FleetRollouts {
         approve(HALTED);
         awaitStatus(HALTED, HALTED);
         wait.until("what is open to end", () -> open() == 0);
-        long last = agents.stream().mapToLong(SimulatedAgent::lastDirective).max().orElseThrow();
+        long last = agents.stream().mapToLong(FleetAgent::lastDirective).max().orElseThrow();
         double late = (last - agent.failedAt()) / 1e9;
         figures.add("from a failure to the last directive, s", Math.max(late, 0));
     }

@@ -22,7 +22,7 @@ final class FleetRun implements AutoCloseable {
     private final int parallel;
     private final FleetWait wait;
     private final FleetStack world;
-    private final List<SimulatedAgent> agents = new ArrayList<>();
+    private final List<FleetAgent> agents = new ArrayList<>();
 
     /**
      * @param size how many databases
@@ -70,14 +70,14 @@ final class FleetRun implements AutoCloseable {
 
     private void makeFleet() {
         for (var site : LocalStack.SITES) {
-            agents.add(new SimulatedAgent(world.bootstrap(), site));
+            agents.add(new FleetAgent(world.bootstrap(), site));
         }
         for (int n = 0; n < figures.size(); n++) {
             var site = n % agents.size();
             var name = "tenant_%06d".formatted(n);
             agents.get(site).add(new SimulatedDatabase(LocalStack.SITES.get(site), name));
         }
-        agents.forEach(SimulatedAgent::start);
+        agents.forEach(FleetAgent::start);
     }
 
     private void sendHistories(PgSession audit) throws InterruptedException {
@@ -137,7 +137,7 @@ final class FleetRun implements AutoCloseable {
 
     @Override
     public void close() {
-        agents.forEach(SimulatedAgent::close);
+        agents.forEach(FleetAgent::close);
         world.close();
     }
 }

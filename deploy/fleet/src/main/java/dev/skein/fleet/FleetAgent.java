@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The one agent of a site with many databases: it gives signs of life, and has done what a
  * directive says as soon as it has read it.
  */
-final class SimulatedAgent implements AutoCloseable {
+final class FleetAgent implements AutoCloseable {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -46,7 +46,7 @@ final class SimulatedAgent implements AutoCloseable {
     private volatile @Nullable Exception failure;
     private volatile boolean closed;
 
-    SimulatedAgent(String bootstrap, String site) {
+    FleetAgent(String bootstrap, String site) {
         this.site = site;
         this.id = site + "-1";
         this.settings = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.store;
+package dev.skein.api.fleet;
 
 /** What of a database's row tells how it is now, as SQL. */
 public final class DatabaseState {
