@@ -31,7 +31,11 @@ SELECT a.attrelid::bigint AS relation, a.attnum::int AS num, quote_ident(a.attna
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 JOIN pg_type t ON t.oid = a.atttypid
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'v', 'm', 'f', 'c') AND c.relnamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE :schemas))
 ;
-SELECT adrelid::bigint AS relation, adnum::int AS num, pg_get_expr(adbin, adrelid) AS expression FROM pg_attrdef WHERE adrelid >= 16384
+-- It waits for whoever has locked the table: only what is the database's own is asked.
+SELECT adrelid::bigint AS relation, adnum::int AS num, pg_get_expr(adbin, adrelid) AS expression
+FROM pg_attrdef
+WHERE adrelid >= 16384
+  AND adrelid IN (SELECT oid FROM pg_class WHERE relnamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE :schemas)))
 ;
 SELECT s.seqrelid::bigint AS id, format_type(s.seqtypid, NULL) AS type, :sequence AS options FROM pg_sequence s
 ;
@@ -41,7 +45,9 @@ WHERE k.conrelid >= 16384 AND k.oid >= 16384 AND k.contype IN ('c', 'f', 'p', 'u
   AND k.connamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE :schemas))
 ;
 SELECT x.indexrelid::bigint AS id, x.indrelid::bigint AS relation, x.indexrelid::regclass::text AS name, quote_ident(c.relname) AS bare,
-    pg_get_indexdef(x.indexrelid) AS definition, x.indisvalid AS valid, x.indisreplident AS replident,
+    -- So does this; what is behind a constraint is told by that.
+    CASE WHEN x.indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
+        THEN pg_get_indexdef(x.indexrelid) END AS definition, x.indisvalid AS valid, x.indisreplident AS replident,
     CASE WHEN NOT x.indisvalid THEN c.relname ~ '_cc(new|old)[0-9]*$' END AS upkeep
 FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
 WHERE x.indexrelid >= 16384 AND c.relnamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE :schemas))
