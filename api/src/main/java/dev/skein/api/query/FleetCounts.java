@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.query;
 
-import dev.skein.api.query.FleetViews.ProblemView;
 import dev.skein.api.fleet.DatabaseState;
+import dev.skein.api.query.FleetViews.ProblemView;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.api.fleet.DatabaseState;
 import dev.skein.api.fleet.AgentSaves;
+import dev.skein.api.fleet.DatabaseState;
 import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
