@@ -26,6 +26,11 @@ class FleetTest {
                 .isGreaterThan(small.value("databases a second") * 0.6);
         assertThat(large.value("reports a second until audit has compared them"))
                 .isGreaterThan(small.value("reports a second until audit has compared them") * 0.6);
+        for (var asked : List.of("GET /api/status", "GET /api/databases")) {
+            assertThat(large.value(asked))
+                    .as("%s, half of the times, ms", asked)
+                    .isLessThan(small.value(asked) * 3);
+        }
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
     }
 
