@@ -135,7 +135,8 @@ final class AuditCheck {
             grow(audit);
             // What is signed meanwhile is checked after the next round.
             audit.query(
-                            "SELECT size, root, note FROM checkpoint WHERE size <= $1 ORDER BY size",
+                            "SELECT size, root, note FROM checkpoint WHERE size <= $1 ORDER BY"
+                                    + " size",
                             frontier.size())
                     .forEach(row ->
                             checkRoot(
