@@ -21,6 +21,11 @@ import java.util.Objects;
  * byte (I2), and each checkpoint is of the entries that stand in it, earlier ones unchanged (I3).
  */
 final class AuditCheck {
+    private static final String SIGNED =
+            """
+            SELECT size, root, note FROM checkpoint WHERE size <= $1 ORDER BY size
+            """;
+
     private static final int PAGE = 5000;
 
     private final StackUnderFaults world;
@@ -134,10 +139,7 @@ final class AuditCheck {
                                                     row.getString(3))));
             grow(audit);
             // What is signed meanwhile is checked after the next round.
-            audit.query(
-                            "SELECT size, root, note FROM checkpoint WHERE size <= $1 ORDER BY"
-                                    + " size",
-                            frontier.size())
+            audit.query(SIGNED, frontier.size())
                     .forEach(row ->
                             checkRoot(
                                     row.getLong(0), row.getBuffer(1).getBytes(), row.getString(2)));
