@@ -94,7 +94,7 @@ public class ReportIngest implements RecordHandler {
     }
 
     private Runnable store(Db.Tx tx, Heard heard) {
-        var touched = new ArrayList<>(outcomes.apply(tx, heard.ends)); // heads are locked first
+        var touched = new ArrayList<>(outcomes.apply(tx, heard.ends)); // tallies are locked first
         heard.replies.forEach(reply -> touched.addAll(findings.keep(tx, reply)));
         fleet.beats(tx, sorted(heard.beats));
         fleet.entries(tx, sorted(heard.entries));

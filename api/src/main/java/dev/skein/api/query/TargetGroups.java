@@ -15,6 +15,7 @@ final class TargetGroups {
     private static final int EXAMPLES = 5;
     private static final int KINDS = 200;
 
+    /** That a state is one of two is said for the index of those that were not moved. */
     private static final String GROUPED =
             """
             SELECT coalesce(%%s, %%s) AS kind, count(*)::int,

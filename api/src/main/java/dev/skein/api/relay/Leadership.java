@@ -26,7 +26,10 @@ public class Leadership {
     private final Db db;
     private final LeaderStore leaders;
     private final LongSupplier nanos;
+
+    /** Its process, for people who look into the table, and what no other process has. */
     private final String holder = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+
     private final Duration lease;
     private volatile long term = NONE;
     private volatile long asked;

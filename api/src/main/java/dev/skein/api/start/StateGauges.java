@@ -2,8 +2,8 @@
 package dev.skein.api.start;
 
 import dev.skein.api.fleet.DatabaseState;
-import dev.skein.service.clock.TimeShare;
 import dev.skein.service.database.Db;
+import dev.skein.service.loop.TimeShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

@@ -123,7 +123,7 @@ class DatabaseListTest extends OnApiDatabase {
 
     @Test
     void aPageIsFoundByAnIndex() {
-        database.run("ANALYZE fleet_database; SET enable_seqscan = on");
+        database.run("ANALYZE fleet_database");
         var plan =
                 database.value(
                         """

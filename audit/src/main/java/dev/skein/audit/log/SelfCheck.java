@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.log;
 
-import dev.skein.service.clock.TimeShare;
 import dev.skein.service.database.Db;
+import dev.skein.service.loop.TimeShare;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

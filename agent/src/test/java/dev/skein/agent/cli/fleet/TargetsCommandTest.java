@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** However many pages a list has, it is one for whoever asks. */
-@Tag("quick")
 class TargetsCommandTest {
     private static final String ROW =
             """

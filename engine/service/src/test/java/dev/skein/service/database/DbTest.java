@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,20 +98,21 @@ class DbTest {
         var locked = new CountDownLatch(1);
         var thawed = new CountDownLatch(1);
         var frozen =
-                Thread.startVirtualThread(() ->
-                        assertThatThrownBy(() ->
-                                        shared.run(tx -> {
-                                            tx.query("UPDATE t SET x = 2");
-                                            locked.countDown();
-                                            await(thawed);
-                                        }))
-                                .isInstanceOf(SkeinException.class));
+                CompletableFuture.runAsync(() ->
+                        shared.run(tx -> {
+                            tx.query("UPDATE t SET x = 2");
+                            locked.countDown();
+                            await(thawed);
+                        }));
         locked.await();
         long began = System.nanoTime();
         shared.run(tx -> tx.query("UPDATE t SET x = 3"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND.multipliedBy(3));
         thawed.countDown();
-        frozen.join();
+        assertThat(frozen)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .withCauseInstanceOf(SkeinException.class);
         assertThat(database.value("SELECT x FROM t")).isEqualTo("3");
         Await.get("test", both.close(), LONG);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.start;
+package dev.skein.api.security;
 
 import dev.skein.api.store.TokenRows;
 import dev.skein.engine.SkeinException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.service.clock;
+package dev.skein.service.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.service.clock;
+package dev.skein.service.loop;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
