@@ -9,12 +9,10 @@ import dev.skein.engine.journal.Envelope;
 import dev.skein.engine.testing.Mutations;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever bytes hold, they are read or refused: never anything else. */
-@Tag("quick")
 class EventGarbageTest {
     private static final Path GOLDEN =
             Path.of(System.getProperty("skein.root"), "engine/src/test/resources/event/v1");

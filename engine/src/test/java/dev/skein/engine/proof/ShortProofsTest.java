@@ -7,11 +7,9 @@ import dev.skein.engine.proof.Verdict.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Proofs of one entry and of a log's growth, as files. */
-@Tag("quick")
 class ShortProofsTest {
     private static final String ORIGIN = "example/log";
     private static final NoteKey.Pair KEY = NoteKey.create("example");

@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * Many projects of other tools, whole and damaged: each import writes all of one, as it was made,
  * or says why not and writes nothing.
  */
-@Tag("quick")
 class MutatedProjectsTest {
     private static final long SEED = Long.getLong("skein.test.seed", 20261128L);
     private static final int WHOLE = 250;

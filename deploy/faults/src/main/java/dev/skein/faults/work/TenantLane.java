@@ -149,32 +149,49 @@ final class TenantLane {
         ledger.changedByHand(tenant);
         var heads = databases.heads(tenant);
         try {
-            databases.run(tenant, "CREATE INDEX IF NOT EXISTS by_hand ON stock (note)");
-            letOthersMeet(tenant, heads);
+            if (heads.isEmpty() || random.nextInt(LEFT_ALONE_IN) == 0) {
+                makeIndex(tenant);
+                leaveAlone();
+            } else {
+                rollOutPast(tenant, heads);
+            }
         } finally {
             dropIndex(tenant); // whatever became of it: the answer of what was done may be lost
         }
     }
 
-    private void letOthersMeet(TenantName tenant, List<String> heads) throws InterruptedException {
-        if (!heads.isEmpty() && random.nextInt(LEFT_ALONE_IN) > 0) {
-            rollOutPast(tenant, heads);
-            return;
-        }
+    private void makeIndex(TenantName tenant) {
+        databases.run(tenant, "CREATE INDEX IF NOT EXISTS by_hand ON stock (note)");
+    }
+
+    private void leaveAlone() throws InterruptedException {
         long end = System.nanoTime() + HAND_MILLIS * 1_000_000;
         while (!settling.getAsBoolean() && System.nanoTime() < end) {
             Thread.sleep(LOOK_MILLIS);
         }
     }
 
-    /** A rollout that meets what somebody did by hand moves everything but that database. */
+    /**
+     * A rollout that meets what somebody did by hand moves everything but that database. It was
+     * done before the plan was made, or after it, when only who runs the plan can find it out.
+     */
     private void rollOutPast(TenantName tenant, List<String> heads) throws InterruptedException {
+        boolean planned = random.nextBoolean();
+        if (!planned) {
+            makeIndex(tenant);
+        }
         var was = TenantMoment.of(databases, letter);
         var id = rollouts.newId();
         if (!rollouts.propose(id, false)) {
             return;
         }
-        rollouts.bringToEnd(id);
+        try {
+            if (planned) {
+                makeIndex(tenant);
+            }
+        } finally {
+            rollouts.bringToEnd(id);
+        }
         was.remove(tenant); // it was set aside, as it was then
         brought.add(new Brought(id, was));
         var now = databases.heads(tenant);
