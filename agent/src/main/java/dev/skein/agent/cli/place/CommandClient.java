@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.agent.cli.place;
 
+import dev.skein.engine.postgres.LoginKeys;
 import dev.skein.engine.postgres.PgClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,7 @@ public final class CommandClient {
 
     private static void complete(CompletableFuture<PgClient> future) {
         try {
-            future.complete(PgClient.create());
+            future.complete(create());
         } catch (RuntimeException e) {
             future.completeExceptionally(e); // whoever takes it hears of it
         }
@@ -34,6 +35,11 @@ public final class CommandClient {
     /** The client that was begun, or a new one. The caller closes it. */
     public static PgClient take() {
         var begun = BEGUN.getAndSet(null);
-        return begun == null ? PgClient.create() : begun.join();
+        return begun == null ? create() : begun.join();
+    }
+
+    private static PgClient create() {
+        LoginKeys.keep();
+        return PgClient.create();
     }
 }

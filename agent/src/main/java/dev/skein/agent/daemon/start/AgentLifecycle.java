@@ -9,6 +9,7 @@ import dev.skein.agent.daemon.kafka.AgentKafka;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.Topics;
 import dev.skein.engine.postgres.DatabaseAddress;
+import dev.skein.engine.postgres.LoginKeys;
 import dev.skein.service.clock.ClockWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -67,6 +68,7 @@ public class AgentLifecycle {
     }
 
     private void begin() {
+        LoginKeys.keep();
         clock.start();
         check();
         for (var loop :
