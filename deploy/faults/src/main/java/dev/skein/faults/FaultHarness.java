@@ -49,6 +49,7 @@ final class FaultHarness {
                 int number = 0;
                 while (report.faults() < options.faults() && report.violations().isEmpty()) {
                     runRound(++number, crew, checks, new DeadLetterReader(desk));
+                    ledger.forgetChanges(); // what was found in this round has ended
                 }
                 report.leaderless(succession.gaps());
             }
@@ -83,9 +84,11 @@ final class FaultHarness {
         } else {
             left.forEach(one -> violations.add(I10, one));
         }
+        crew.givenUp()
+                .forEach(id -> violations.add(I10, id + " did not end, and had to be aborted"));
         round.troubles().forEach(one -> violations.add("harness", one));
         var found = violations.take();
-        report.add(names(round), found, took);
+        report.add(round.happened(), round.missed(), found, took);
         tell(number, round, crew.completed() - before, stages, found);
     }
 
@@ -102,18 +105,6 @@ final class FaultHarness {
             talk.accept("  seed %d, round %d:%n%s".formatted(options.seed(), number, round));
             found.forEach(one -> talk.accept("  " + one));
         }
-    }
-
-    /** Those that this machine does not allow are counted as such. */
-    private List<String> names(FaultRound round) {
-        return round.kinds().stream()
-                .map(kind -> isLeftOut(kind) ? kind + FaultReport.LEFT_OUT : kind)
-                .toList();
-    }
-
-    private boolean isLeftOut(String kind) {
-        return (kind.equals(FaultCatalog.NEEDS_DISK) && world.smallDisks().isEmpty())
-                || (kind.startsWith(FaultCatalog.NEEDS_CLOCK) && world.wrongClocks().isEmpty());
     }
 
     /** Waits until nothing is left open; gives what is, if that takes too long. */

@@ -11,19 +11,23 @@ import java.util.TreeMap;
 
 /** What was injected, what did not hold, and how long it took until all was well. */
 final class FaultReport {
-    /** Stands behind the name of a kind that this machine does not allow. */
-    static final String LEFT_OUT = " (left out)";
-
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, Integer> missed = new TreeMap<>();
     private final Map<String, Integer> violated = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private final List<Duration> convergence = new ArrayList<>();
     private final List<Duration> leaderless = new ArrayList<>();
 
-    void add(List<String> kinds, List<Violation> found, Duration converged) {
-        for (var kind : kinds) {
-            counts.merge(kind, 1, Integer::sum);
-        }
+    /**
+     * Notes a round.
+     *
+     * @param kinds those of the faults that happened
+     * @param without those of the faults that could not: another one was in the way, or the machine
+     *     does not allow it
+     */
+    void add(List<String> kinds, List<String> without, List<Violation> found, Duration converged) {
+        kinds.forEach(kind -> counts.merge(kind, 1, Integer::sum));
+        without.forEach(kind -> missed.merge(kind, 1, Integer::sum));
         for (var kind : kinds.stream().distinct().toList()) {
             violated.merge(kind, found.size(), Integer::sum);
         }
@@ -36,17 +40,18 @@ final class FaultReport {
         leaderless.addAll(gaps);
     }
 
-    /** How many were injected; what this machine does not allow is none. */
+    /** How many happened. */
     int faults() {
-        return counts.entrySet().stream()
-                .filter(one -> !one.getKey().endsWith(LEFT_OUT))
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        return sum(counts);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** How many kinds of them. */
     int kinds() {
-        return (int) counts.keySet().stream().filter(kind -> !kind.endsWith(LEFT_OUT)).count();
+        return counts.size();
     }
 
     List<Violation> violations() {
@@ -62,6 +67,9 @@ final class FaultReport {
                 text.append(
                         "%-32s %7d %11d%n".formatted(kind, count, violated.getOrDefault(kind, 0))));
         text.append("%-32s %7d %11d%n".formatted(kinds() + " kinds", faults(), violations.size()));
+        if (!missed.isEmpty()) {
+            text.append("%d did not happen: %s%n".formatted(sum(missed), missed));
+        }
         text.append(
                 "all well again after (s): p50 %.1f, p99 %.1f, %d rounds%n"
                         .formatted(

@@ -16,6 +16,8 @@ final class FaultRound {
     private record Planned(FaultKind kind, Duration after, Duration lasting, long seed) {}
 
     private final List<Planned> plan = new ArrayList<>();
+    private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> missed = Collections.synchronizedList(new ArrayList<>());
     private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
 
     FaultRound(FaultOptions options, int number) {
@@ -34,9 +36,14 @@ final class FaultRound {
         }
     }
 
-    /** The kinds' names. */
-    List<String> kinds() {
-        return plan.stream().map(planned -> planned.kind().name()).toList();
+    /** The kinds of those that happened, a name for each. */
+    List<String> happened() {
+        return List.copyOf(happened);
+    }
+
+    /** The kinds of those that were to happen and could not, a name for each. */
+    List<String> missed() {
+        return List.copyOf(missed);
     }
 
     /** Lets them all happen, and returns when the last is over. */
@@ -54,6 +61,7 @@ final class FaultRound {
         try {
             Thread.sleep(planned.after());
             var end = planned.kind().act().begin(world, new Random(planned.seed()));
+            (end.equals(FaultKind.End.MISSED) ? missed : happened).add(planned.kind().name());
             try {
                 Thread.sleep(planned.lasting());
             } finally {

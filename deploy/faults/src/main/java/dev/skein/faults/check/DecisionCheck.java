@@ -8,13 +8,12 @@ import dev.skein.faults.work.Violations;
 import dev.skein.faults.world.StackUnderFaults;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions and what followed: no wave before the one before it has passed (I4), each command that
  * was acknowledged took effect once (I7), no step without another person's approval for exactly
- * that plan (I8). What was before what is by the databases' clocks, which is one here: those of the
- * programs may be wrong.
+ * that plan, nor one that it does not have for that database (I8). What was before what is by the
+ * databases' clocks, which is one here: those of the programs may be wrong.
  */
 final class DecisionCheck {
     private final StackUnderFaults world;
@@ -73,17 +72,21 @@ final class DecisionCheck {
         if (!RolloutDecisions.isApproved(made, at)) {
             violations.add("I8", where + " has no approval by somebody else: " + made);
         }
-        checkWave(where, decisions.wave(rollout, says.uid()), made, at);
+        var part = decisions.part(rollout, says.uid());
+        if (part == null) {
+            violations.add("I8", where + ": the database is in no wave of it");
+            return;
+        }
+        if (!part.path().isEmpty() && !part.path().contains(String.valueOf(says.revision()))) {
+            violations.add(
+                    "I8", where + " is of " + says.revision() + ", and planned was " + part.path());
+        }
+        checkWave(where, part.wave(), made, at);
     }
 
     private void checkWave(
-            String where,
-            @Nullable Integer wave,
-            List<RolloutDecisions.Decision> made,
-            Instant at) {
-        if (wave == null) {
-            violations.add("I8", where + ": the database is in no wave of it");
-        } else if (wave > 0 && !RolloutDecisions.hasPassed(made, wave - 1, at)) {
+            String where, int wave, List<RolloutDecisions.Decision> made, Instant at) {
+        if (wave > 0 && !RolloutDecisions.hasPassed(made, wave - 1, at)) {
             violations.add(
                     "I4", where + " is of wave " + wave + ", and the one before had not passed");
         } else if (RolloutDecisions.hasPassed(made, wave, at)) {

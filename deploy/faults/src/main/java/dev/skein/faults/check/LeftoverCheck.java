@@ -30,6 +30,7 @@ final class LeftoverCheck {
 
     private final StackUnderFaults world;
     private final Ledger ledger;
+    private long judged;
 
     LeftoverCheck(StackUnderFaults world, Ledger ledger) {
         this.world = world;
@@ -110,7 +111,9 @@ final class LeftoverCheck {
                                                 row.getString(2))));
     }
 
-    /** Findings at databases that nobody changed by hand, each a false alarm. */
+    /**
+     * Findings since the last call at databases that nobody changed by hand, each a false alarm.
+     */
     List<String> falseAlarms() {
         var changed = new HashSet<String>();
         TenantDatabases.all().stream()
@@ -118,8 +121,14 @@ final class LeftoverCheck {
                 .forEach(tenant -> changed.add(tenant.name()));
         var alarms = new ArrayList<String>();
         try (var audit = world.open("control", "skein_audit")) {
-            audit.query("SELECT f.name, d.observed FROM finding d JOIN fleet f USING (uid)")
+            audit.query(
+                            """
+                            SELECT f.name, d.observed, d.id FROM finding d JOIN fleet f USING (uid)
+                            WHERE d.id > %d ORDER BY d.id
+                            """
+                                    .formatted(judged))
                     .forEach(row -> {
+                        judged = row.getLong(2);
                         if (!changed.contains(row.getString(0))) {
                             alarms.add(row.getString(0) + ": " + row.getString(1));
                         }

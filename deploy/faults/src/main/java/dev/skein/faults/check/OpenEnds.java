@@ -6,7 +6,7 @@ import dev.skein.faults.world.StackUnderFaults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the control plane has not brought to an end yet. */
+/** What the control plane, and the audit service, have not brought to an end yet. */
 final class OpenEnds {
     private final StackUnderFaults world;
 
@@ -21,6 +21,9 @@ final class OpenEnds {
             rollouts(api, open);
             directives(api, open);
             deadLetters(api, open);
+        }
+        try (var audit = world.open("control", "skein_audit")) {
+            deadLetters(audit, open);
         }
         return open;
     }
@@ -44,8 +47,8 @@ final class OpenEnds {
                         open.add("a directive of " + row.getString(1) + " to " + row.getString(0)));
     }
 
-    private static void deadLetters(PgSession api, List<String> open) {
-        api.query("SELECT topic, reason FROM dead_letter WHERE state = 'waiting'")
+    private static void deadLetters(PgSession service, List<String> open) {
+        service.query("SELECT topic, reason FROM dead_letter WHERE state = 'waiting'")
                 .forEach(row ->
                         open.add("a dead letter of " + row.getString(0) + ": " + row.getString(1)));
     }

@@ -16,10 +16,21 @@ final class RolloutDecisions {
     private static final int ALONE = 5;
 
     private final Map<String, List<Decision>> decisions = new HashMap<>();
-    private final Map<String, Integer> waves = new HashMap<>();
+    private final Map<String, Part> parts = new HashMap<>();
 
     /** One decision. */
     record Decision(String type, JsonNode payload, Instant at) {}
+
+    /**
+     * A database's part in a rollout.
+     *
+     * @param path the revisions that it was planned to walk; empty where it is restored
+     */
+    record Part(int wave, List<String> path) {
+        Part {
+            path = List.copyOf(path);
+        }
+    }
 
     private RolloutDecisions() {}
 
@@ -33,10 +44,12 @@ final class RolloutDecisions {
                             ORDER BY stream, version
                             """)
                     .forEach(row -> read.add(row.getString(0), row.getBuffer(1).getBytes()));
-            api.query("SELECT rollout, uid, wave FROM rollout_target")
+            api.query("SELECT rollout, uid, wave, path FROM rollout_target")
                     .forEach(row ->
-                            read.waves.put(
-                                    row.getString(0) + " " + row.getString(1), row.getInteger(2)));
+                            read.parts.put(
+                                    row.getString(0) + " " + row.getString(1),
+                                    new Part(
+                                            row.getInteger(2), List.of(row.getArrayOfStrings(3)))));
         }
         return read;
     }
@@ -57,9 +70,9 @@ final class RolloutDecisions {
         return decisions.getOrDefault(rollout, List.of());
     }
 
-    /** The wave of a rollout that a database is in. */
-    @Nullable Integer wave(String rollout, String uid) {
-        return waves.get(rollout + " " + uid);
+    /** A database's part in a rollout; null where it has none. */
+    @Nullable Part part(String rollout, String uid) {
+        return parts.get(rollout + " " + uid);
     }
 
     /** Whether a wave had passed at a moment. */

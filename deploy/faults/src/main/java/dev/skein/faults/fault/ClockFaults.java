@@ -33,7 +33,7 @@ final class ClockFaults {
             StackUnderFaults world, Random random, String program, Duration offset) {
         var able = world.wrongClocks().stream().filter(one -> one.startsWith(program)).toList();
         if (able.isEmpty()) {
-            return FaultKind.End.NOTHING;
+            return FaultKind.End.MISSED;
         }
         var part = able.get(random.nextInt(able.size()));
         world.setClock(part, offset);

@@ -17,13 +17,13 @@ final class DiskFaults {
     static List<FaultKind> kinds() {
         return List.of(
                 FaultKind.lasting(
-                        FaultCatalog.NEEDS_DISK, List.of(2000, 8000, 30_000), DiskFaults::fill));
+                        "fill-backup-disk", List.of(2000, 8000, 30_000), DiskFaults::fill));
     }
 
     private static FaultKind.End fill(StackUnderFaults world, Random random) {
         var disks = world.smallDisks();
         if (disks.isEmpty()) {
-            return FaultKind.End.NOTHING;
+            return FaultKind.End.MISSED;
         }
         var filler = disks.get(random.nextInt(disks.size())).resolve("filler");
         fillUp(filler);

@@ -33,12 +33,6 @@ public final class FaultCatalog {
     /** How the keys of records begin that nobody can take. */
     public static final String POISON = "poison";
 
-    /** The kind that needs a small file system of its own. */
-    public static final String NEEDS_DISK = "fill-backup-disk";
-
-    /** How the kinds begin that need wrong clocks. */
-    public static final String NEEDS_CLOCK = "clock-";
-
     private FaultCatalog() {}
 
     public static List<FaultKind> all() {

@@ -29,6 +29,11 @@ public record FaultKind(String name, List<Duration> lasts, Act act) {
         /** For one that is over as soon as it has happened. */
         End NOTHING = () -> {};
 
+        /**
+         * For one that did not happen: what it needs was down, or the machine does not allow it.
+         */
+        End MISSED = () -> {};
+
         void run() throws InterruptedException;
     }
 

@@ -68,7 +68,7 @@ final class KafkaFaults {
         var topic = TOPICS.get(random.nextInt(TOPICS.size()));
         var before = limit(world, topic, TINY);
         return before.isEmpty() || before.equals(TINY) // another fault does the same
-                ? FaultKind.End.NOTHING
+                ? FaultKind.End.MISSED
                 : () -> {
                     // It must not stay so: the world heals everything but this.
                     while (limit(world, topic, before).isEmpty()) {
@@ -110,7 +110,7 @@ final class KafkaFaults {
                                 topic, record.partition(), record.key(), record.value()));
             }
         } catch (KafkaException e) {
-            // the broker is down for another reason
+            return FaultKind.End.MISSED; // the broker is down for another reason
         }
         return FaultKind.End.NOTHING;
     }
@@ -133,7 +133,7 @@ final class KafkaFaults {
         try (var producer = KafkaClients.producer(world)) {
             KafkaClients.send(producer, new ProducerRecord<>(topic, garbage, garbage));
         } catch (KafkaException e) {
-            return FaultKind.End.NOTHING; // the broker is down for another reason
+            return FaultKind.End.MISSED; // the broker is down for another reason
         }
         return FaultKind.End.NOTHING;
     }

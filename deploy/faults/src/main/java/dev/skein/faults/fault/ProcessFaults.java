@@ -71,7 +71,7 @@ final class ProcessFaults {
                     world.freeze(part);
                     return () -> world.thaw(part);
                 })
-                .orElse(FaultKind.End.NOTHING);
+                .orElse(FaultKind.End.MISSED);
     }
 
     private static Optional<String> leader(StackUnderFaults world) {

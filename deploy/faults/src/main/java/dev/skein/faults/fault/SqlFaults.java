@@ -67,7 +67,7 @@ final class SqlFaults {
                                 """
                                         .formatted(function, more));
                     } catch (SkeinException e) {
-                        return FaultKind.End.NOTHING; // the server is down for another reason
+                        return FaultKind.End.MISSED; // the server is down for another reason
                     }
                     return FaultKind.End.NOTHING;
                 });
@@ -83,14 +83,14 @@ final class SqlFaults {
                     try {
                         session = world.open(tenant.site(), tenant.name());
                     } catch (SkeinException e) {
-                        return FaultKind.End.NOTHING; // its server is down for another reason
+                        return FaultKind.End.MISSED; // its server is down for another reason
                     }
                     try {
                         session.script("SET lock_timeout = '2s'", QUERY_TIMEOUT);
                         session.script(sql, QUERY_TIMEOUT);
                     } catch (SkeinException e) {
                         session.close(); // somebody else holds it
-                        return FaultKind.End.NOTHING;
+                        return FaultKind.End.MISSED;
                     }
                     return session::close;
                 });

@@ -84,6 +84,11 @@ public final class Crew implements AutoCloseable {
         return busy.get() == 0;
     }
 
+    /** What nothing but an abort has ended, since the last call. */
+    public List<String> givenUp() {
+        return lanes.stream().flatMap(lane -> lane.givenUp().stream()).toList();
+    }
+
     /** What has not come to its end. */
     public List<String> unfinished() {
         return lanes.stream().flatMap(lane -> lane.unfinished().stream()).toList();

@@ -49,6 +49,11 @@ final class LaneRollouts {
         return List.copyOf(unfinished);
     }
 
+    /** Those since the last call that nothing but an abort has ended. */
+    List<String> givenUp() {
+        return onCall.givenUp();
+    }
+
     /** A name that no other rollout has. */
     String newId() {
         return "r-" + letter + "-" + ledger.number();

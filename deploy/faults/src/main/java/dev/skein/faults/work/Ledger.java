@@ -42,6 +42,11 @@ public final class Ledger {
         drifted.add(tenant);
     }
 
+    /** What was changed by hand so far does not count any more. */
+    public void forgetChanges() {
+        drifted.clear();
+    }
+
     /** Whether somebody has changed it by hand. */
     public boolean isChangedByHand(TenantName tenant) {
         return drifted.contains(tenant);

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.faults.work.Ledger.Command;
 import dev.skein.faults.work.StackOperators.Said;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,13 +23,14 @@ final class OnCall {
     private static final int MOST_RESUMED = 4;
     private static final int PAUSES_IN = 40;
     private static final int SELF_IN = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ROLLOUTS = "/api/rollouts/";
 
     private final StackOperators desk;
     private final Ledger ledger;
     private final Random random;
     private final BooleanSupplier settling;
+    private final Queue<String> givenUp = new ConcurrentLinkedQueue<>();
 
     /**
      * @param settling whether nothing is injected any more and all must come to an end
@@ -53,6 +58,7 @@ final class OnCall {
             boolean late =
                     settlingSince != 0 && System.nanoTime() - settlingSince > PATIENCE.toNanos();
             if (late && !status.equals("aborted")) {
+                giveUp(id);
                 say(id, "Aborted", "abort", "it does not end");
             } else if (status.equals("halted") || status.equals("paused")) {
                 resumed++;
@@ -62,6 +68,21 @@ final class OnCall {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    private void giveUp(String id) {
+        if (!givenUp.contains(id)) {
+            givenUp.add(id);
+        }
+    }
+
+    /** Those since the last call that nothing but an abort has ended. */
+    List<String> givenUp() {
+        var all = new ArrayList<String>();
+        for (var id = givenUp.poll(); id != null; id = givenUp.poll()) {
+            all.add(id);
+        }
+        return all;
     }
 
     private void goOn(String id, String status, int resumed) throws InterruptedException {

@@ -56,6 +56,11 @@ final class TenantLane {
         return rollouts.unfinished();
     }
 
+    /** The rollouts since the last call that nothing but an abort has ended. */
+    List<String> givenUp() {
+        return rollouts.givenUp();
+    }
+
     /** Ends what an earlier turn could not. */
     void finish() throws InterruptedException {
         rollouts.finish();
