@@ -20,7 +20,7 @@ final class CatalogRows {
     private final boolean named;
     private final SortedMap<ItemId, CatalogItem> items = new TreeMap<>();
     private final Map<ItemId, Integer> positions = new HashMap<>();
-    private final Map<Place, ItemId> places = new HashMap<>();
+    private final Map<CatalogPlace, ItemId> places = new HashMap<>();
     private final List<FingerprintLine> lines = new ArrayList<>();
 
     /**
@@ -37,7 +37,7 @@ final class CatalogRows {
         var item = item(row);
         items.put(item.id(), item);
         positions.put(item.id(), row.getInteger(5));
-        places.put(new Place(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
+        places.put(new CatalogPlace(row.getLong(3), row.getLong(4), row.getInteger(5)), item.id());
     }
 
     private CatalogItem item(Row row) {
@@ -71,8 +71,8 @@ final class CatalogRows {
     }
 
     private void need(Row row, Map<ItemId, Set<ItemId>> graph) {
-        var from = Place.needing(row, places);
-        var to = Place.find(row, 3, places);
+        var from = CatalogPlace.needing(row, places);
+        var to = CatalogPlace.find(row, 3, places);
         if (from != null && to != null && !from.equals(to)) {
             graph.computeIfAbsent(from, id -> new HashSet<>()).add(to);
         }
@@ -91,22 +91,23 @@ final class CatalogRows {
     }
 
     /** Where an object is in the server's catalogs; never leaves this class. */
-    private record Place(long table, long object, int column) {
+    private record CatalogPlace(long table, long object, int column) {
         /** What needs something: for an inherited column that is no item, the one it comes from. */
-        static @Nullable ItemId needing(Row row, Map<Place, ItemId> places) {
+        static @Nullable ItemId needing(Row row, Map<CatalogPlace, ItemId> places) {
             long origin = row.getLong(6);
-            var exact = places.get(new Place(row.getLong(0), row.getLong(1), row.getInteger(2)));
+            var exact =
+                    places.get(new CatalogPlace(row.getLong(0), row.getLong(1), row.getInteger(2)));
             return exact == null && origin != 0
-                    ? places.get(new Place(row.getLong(0), origin, row.getInteger(7)))
+                    ? places.get(new CatalogPlace(row.getLong(0), origin, row.getInteger(7)))
                     : find(row, 0, places);
         }
 
         /** The object with this column; else, where it is no item of its own, the whole object. */
-        static @Nullable ItemId find(Row row, int at, Map<Place, ItemId> places) {
+        static @Nullable ItemId find(Row row, int at, Map<CatalogPlace, ItemId> places) {
             long table = row.getLong(at);
             long object = row.getLong(at + 1);
-            var exact = places.get(new Place(table, object, row.getInteger(at + 2)));
-            return exact == null ? places.get(new Place(table, object, 0)) : exact;
+            var exact = places.get(new CatalogPlace(table, object, row.getInteger(at + 2)));
+            return exact == null ? places.get(new CatalogPlace(table, object, 0)) : exact;
         }
     }
 }

@@ -36,8 +36,8 @@ public final class CatalogText {
             Map<String, String> attributes,
             List<Integer> needs) {}
 
-    /** A whole catalog. */
-    record Whole(String fingerprint, List<Item> items) {}
+    /** A stored catalog. */
+    record StoredCatalog(String fingerprint, List<Item> items) {}
 
     /** Writes a catalog that was read with what needs what. */
     public static byte[] write(Catalog catalog) {
@@ -57,7 +57,7 @@ public final class CatalogText {
                             item.attributes(),
                             needs.toList()));
         }
-        return zipped(Json.bytes(new Whole(catalog.fingerprint().toString(), items)));
+        return zipped(Json.bytes(new StoredCatalog(catalog.fingerprint().toString(), items)));
     }
 
     private static int position(Catalog catalog, CatalogItem item) {
@@ -81,19 +81,19 @@ public final class CatalogText {
     }
 
     private static Catalog parsed(byte[] bytes) {
-        var whole = Json.read(unzipped(bytes), Whole.class);
+        var stored = Json.read(unzipped(bytes), StoredCatalog.class);
         var ids = new ArrayList<ItemId>();
         var items = new TreeMap<ItemId, CatalogItem>();
         var positions = new HashMap<ItemId, Integer>();
-        for (var one : whole.items()) {
+        for (var one : stored.items()) {
             var id = new ItemId(ObjectKind.of(one.kind()), one.relation(), one.name());
             ids.add(id);
             items.put(id, new CatalogItem(id, one.attributes()));
             positions.put(id, one.position());
         }
-        var needs = needs(whole, ids);
+        var needs = needs(stored, ids);
         return new Catalog(
-                Fingerprint.parse(whole.fingerprint()),
+                Fingerprint.parse(stored.fingerprint()),
                 items,
                 positions,
                 Map.of(),
@@ -101,11 +101,11 @@ public final class CatalogText {
                 List.of());
     }
 
-    private static Map<ItemId, Set<ItemId>> needs(Whole whole, List<ItemId> ids) {
+    private static Map<ItemId, Set<ItemId>> needs(StoredCatalog stored, List<ItemId> ids) {
         var needs = new HashMap<ItemId, Set<ItemId>>();
         for (int i = 0; i < ids.size(); i++) {
             var needed = new HashSet<ItemId>();
-            whole.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
+            stored.items().get(i).needs().forEach(n -> needed.add(ids.get(n)));
             needs.put(ids.get(i), needed);
         }
         return needs;

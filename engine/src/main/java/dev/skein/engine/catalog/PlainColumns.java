@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
-import dev.skein.engine.catalog.PlainRows.Place;
+import dev.skein.engine.catalog.PlainRows.PlainPlace;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class PlainColumns {
 
     private final PlainRows rows;
     private final PlainLines lines;
-    private final Map<Place, String> names = new HashMap<>();
+    private final Map<PlainPlace, String> names = new HashMap<>();
     private final Map<Long, SortedMap<Integer, String>> ofViews = new HashMap<>();
 
     /** Adds all of them. */
@@ -34,7 +34,7 @@ final class PlainColumns {
     }
 
     /** A column with its relation; of one that is not read, no column has such a name. */
-    String qualified(Place column) {
+    String qualified(PlainPlace column) {
         var table = rows.anyRelation(column.object());
         return (table == null ? "" : table.getString("name")) + "." + names.get(column);
     }
@@ -60,7 +60,7 @@ final class PlainColumns {
     }
 
     /** Whether a view's column is anything besides what the view makes it. */
-    private boolean isChanged(Row row, Place place) {
+    private boolean isChanged(Row row, PlainPlace place) {
         var target = row.getInteger("target");
         return row.getBoolean("hasdefault")
                 || row.getBoolean("granted")
@@ -68,7 +68,7 @@ final class PlainColumns {
                 || rows.comment(place) != null;
     }
 
-    private void add(Row row, Place place, Row relation) {
+    private void add(Row row, PlainPlace place, Row relation) {
         var kind = relation.getString("kind");
         var identity = row.getString("identity");
         var sequence = identity.isEmpty() ? null : rows.identity(place);
@@ -94,7 +94,7 @@ final class PlainColumns {
                 null);
     }
 
-    private String generated(Row row, Place place) {
+    private String generated(Row row, PlainPlace place) {
         var how = row.getString("generated").equals("s") ? " STORED" : " VIRTUAL";
         return "(" + rows.expression(place) + ")" + how;
     }

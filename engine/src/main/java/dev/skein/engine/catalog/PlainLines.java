@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
-import dev.skein.engine.catalog.PlainRows.Place;
+import dev.skein.engine.catalog.PlainRows.PlainPlace;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,12 @@ final class PlainLines {
      *
      * @param own its attributes, but comment and grants
      */
-    void add(ObjectKind kind, String relation, String name, Place place, @Nullable String... own) {
+    void add(
+            ObjectKind kind,
+            String relation,
+            String name,
+            PlainPlace place,
+            @Nullable String... own) {
         add(kind, relation, name, own, rows.comment(place), rows.grants(place));
     }
 
@@ -71,7 +76,7 @@ final class PlainLines {
     }
 
     private void schema(Row row) {
-        var said = rows.comment(Place.of("pg_namespace", row.getLong("id")));
+        var said = rows.comment(PlainPlace.of("pg_namespace", row.getLong("id")));
         var comment = said == null ? row.getString("comment") : said;
         var name = row.getString("name");
         add(ObjectKind.SCHEMA, "", name, new String[0], comment, row.getString("grants"));
@@ -84,7 +89,7 @@ final class PlainLines {
                     ObjectKind.CONSTRAINT,
                     relation.getString("name"),
                     row.getString("name"),
-                    Place.of("pg_constraint", row.getLong("id")),
+                    PlainPlace.of("pg_constraint", row.getLong("id")),
                     row.getString("definition"));
         }
     }
@@ -98,7 +103,7 @@ final class PlainLines {
                     ObjectKind.INDEX,
                     relation.getString("name"),
                     row.getString("name"),
-                    Place.of("pg_class", row.getLong("id")),
+                    PlainPlace.of("pg_class", row.getLong("id")),
                     row.getString("definition"),
                     isValid ? null : "invalid");
         }
@@ -115,7 +120,7 @@ final class PlainLines {
                 isProcedure ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION,
                 "",
                 row.getString("name"),
-                Place.of("pg_proc", row.getLong("id")),
+                PlainPlace.of("pg_proc", row.getLong("id")),
                 row.getString("definition"),
                 row.getString("result"),
                 row.getString("arguments"));

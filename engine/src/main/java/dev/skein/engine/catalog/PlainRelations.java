@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.catalog;
 
-import dev.skein.engine.catalog.PlainRows.Place;
+import dev.skein.engine.catalog.PlainRows.PlainPlace;
 import io.vertx.sqlclient.Row;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ final class PlainRelations {
     /** Adds all of them. */
     void add() {
         for (var row : rows.relations()) {
-            var place = Place.of("pg_class", row.getLong("id"));
+            var place = PlainPlace.of("pg_class", row.getLong("id"));
             switch (row.getString("kind")) {
                 case "v" -> view(ObjectKind.VIEW, row, place);
                 case "m" -> view(ObjectKind.MATERIALIZED_VIEW, row, place);
@@ -33,7 +33,7 @@ final class PlainRelations {
         }
     }
 
-    private void view(ObjectKind kind, Row row, Place place) {
+    private void view(ObjectKind kind, Row row, PlainPlace place) {
         lines.add(
                 kind,
                 "",
@@ -44,7 +44,7 @@ final class PlainRelations {
                 columns.listed(place.object()));
     }
 
-    private void table(Row row, Place place) {
+    private void table(Row row, PlainPlace place) {
         var options = options(row).filter(option -> !option.startsWith("pg_"));
         lines.add(
                 ObjectKind.TABLE,
@@ -86,7 +86,7 @@ final class PlainRelations {
     }
 
     /** One behind an identity column is told by that. */
-    private void sequence(Row row, Place place) {
+    private void sequence(Row row, PlainPlace place) {
         var name = row.getString("name");
         var dependencies = rows.dependencies(place.object());
         if (dependencies.stream().noneMatch(on -> on.how().equals("i"))) {
@@ -100,7 +100,7 @@ final class PlainRelations {
                     sequence.getString("options"),
                     row.getString("persistence"));
         }
-        var asOwned = new Place("pg_class", place.object(), -1);
+        var asOwned = new PlainPlace("pg_class", place.object(), -1);
         for (var owner : dependencies) {
             if (owner.how().equals("a")) {
                 var column = columns.qualified(owner.on());

@@ -7,7 +7,7 @@ import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.MigrationFailed;
 import dev.skein.engine.execute.order.Outcome;
 import dev.skein.engine.execute.session.RunContext;
-import dev.skein.engine.execute.step.LooseStatement;
+import dev.skein.engine.execute.step.NonTransactionalStatement;
 import dev.skein.engine.journal.EntryBody;
 import dev.skein.engine.journal.EntryBody.RevisionVersion;
 import dev.skein.engine.journal.EntryDraft;
@@ -78,7 +78,9 @@ final class RunEnding {
         var version = new RevisionVersion(e.revision(), checksum(e.revision()));
         var body = new EntryBody.Failed(version, e.statement(), e.sqlState(), e.signature());
         var draft = new EntryDraft(journal.heads(), e.told(), body, null, e.kept());
-        return LooseStatement.NEED_A_PERSON.contains(e.sqlState()) ? draft : withPrint(draft);
+        return NonTransactionalStatement.NEED_A_PERSON.contains(e.sqlState())
+                ? draft
+                : withPrint(draft);
     }
 
     private String checksum(String revision) {

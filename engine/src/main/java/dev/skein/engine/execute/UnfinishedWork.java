@@ -21,21 +21,22 @@ import org.jspecify.annotations.Nullable;
  * outside a transaction; checks behind a commit. A stamp settles all of it, as whoever stamps says.
  *
  * @param batch the batched change
- * @param loose revisions of which statements ran outside a transaction, or were cut off
+ * @param nonTransactional revisions of which statements ran outside a transaction, or were cut off
  * @param unverified applied revisions whose checks no run has seen hold
  */
-record UnfinishedWork(@Nullable BatchProgress batch, Set<String> loose, Set<String> unverified) {
+record UnfinishedWork(
+        @Nullable BatchProgress batch, Set<String> nonTransactional, Set<String> unverified) {
     /** What is unfinished where a journal stands. */
     static UnfinishedWork of(
             TenantSession contact, Scripts scripts, List<String> heads, List<Envelope> history) {
         var known = heads.stream().filter(scripts.graph()::contains).toList();
         return new UnfinishedWork(
                 contact.batch().orElse(null),
-                loose(history),
+                nonTransactional(history),
                 AfterCommit.unverified(history, scripts, known));
     }
 
-    private static Set<String> loose(List<Envelope> history) {
+    private static Set<String> nonTransactional(List<Envelope> history) {
         var begun = new TreeSet<String>();
         for (var says : history) {
             switch (says.kind()) {
@@ -53,7 +54,7 @@ record UnfinishedWork(@Nullable BatchProgress batch, Set<String> loose, Set<Stri
     }
 
     boolean isEmpty() {
-        return batch == null && loose.isEmpty() && unverified.isEmpty();
+        return batch == null && nonTransactional.isEmpty() && unverified.isEmpty();
     }
 
     /** What a stamp gives up, for its entry; empty for nothing. */
@@ -62,7 +63,7 @@ record UnfinishedWork(@Nullable BatchProgress batch, Set<String> loose, Set<Stri
         if (batch != null) {
             words.add("the batched %s of %s".formatted(direction(batch), rowsOf(batch)));
         }
-        loose.stream()
+        nonTransactional.stream()
                 .filter(id -> batch == null || !batch.revision().equals(id))
                 .map(id -> "what was begun of " + id)
                 .forEach(words::add);

@@ -10,7 +10,7 @@ import dev.skein.engine.execute.session.RunContext;
 import dev.skein.engine.execute.session.StepFailure;
 import dev.skein.engine.execute.step.AfterCommit;
 import dev.skein.engine.execute.step.BatchStep;
-import dev.skein.engine.execute.step.LooseFailure;
+import dev.skein.engine.execute.step.NonTransactionalFailure;
 import dev.skein.engine.execute.step.NonTransactionalStep;
 import dev.skein.engine.execute.step.StepContext;
 import dev.skein.engine.journal.JournalState;
@@ -91,9 +91,9 @@ final class Walk {
         if (script.batch() != null) {
             runInBatches(position.context(step));
         } else if (script.transactional()) {
-            new StepFlights(run, position, journal.state()).fly(this::landed);
+            new StepPipeline(run, position, journal.state()).run(this::committed);
         } else {
-            runLoose(position.context(step));
+            runNonTransactional(position.context(step));
         }
     }
 
@@ -116,7 +116,7 @@ final class Walk {
         var step =
                 new BatchStep(context, journal.state(), patience::renew, s -> asLeft(context, s));
         try {
-            step.run().ifPresent(this::landed);
+            step.run().ifPresent(this::committed);
         } finally {
             if (!path().contains(context.step().revision())) {
                 journal.follow(step.state());
@@ -125,13 +125,13 @@ final class Walk {
     }
 
     /** Outside a transaction its statements may wait for locks as long as it takes. */
-    private void runLoose(StepContext context) {
+    private void runNonTransactional(StepContext context) {
         run.watched().patient(true);
         var print = new FingerprintReading(run, patience.ofStep());
         var step = new NonTransactionalStep(context, journal.state(), print);
         try {
-            step.run().ifPresent(this::landed);
-        } catch (LooseFailure e) {
+            step.run().ifPresent(this::committed);
+        } catch (NonTransactionalFailure e) {
             journal.follow(e.state());
             throw e.asOfStep();
         } catch (PgServerError e) {
@@ -147,7 +147,7 @@ final class Walk {
         }
     }
 
-    private void landed(JournalState after) {
+    private void committed(JournalState after) {
         var step = position.step(position.next());
         var context = position.context(step);
         journal.follow(after);

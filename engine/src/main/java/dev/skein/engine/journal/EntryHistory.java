@@ -54,15 +54,15 @@ final class EntryHistory {
         }
     }
 
-    /** See {@link Journal#loose}. */
-    List<Journal.LoosePast> loose(String revision) {
-        var past = new ArrayList<Journal.LoosePast>();
+    /** See {@link Journal#nonTransactionalEntries}. */
+    List<Journal.NonTransactionalEntry> nonTransactionalEntries(String revision) {
+        var past = new ArrayList<Journal.NonTransactionalEntry>();
         for (var row : naming(revision)) {
             var says = says(row);
             if (says.kind() == EntryKind.STAMPED || revision.equals(says.revision())) {
                 Buffer body = row.getBuffer("body");
                 var sql = body == null ? "" : body.toString(StandardCharsets.UTF_8);
-                past.add(new Journal.LoosePast(says, sql, row.getString("detail")));
+                past.add(new Journal.NonTransactionalEntry(says, sql, row.getString("detail")));
             }
         }
         return past;

@@ -182,14 +182,14 @@ public final class Journal {
     }
 
     /** A statement that ran outside a transaction, as the journal tells it. */
-    public record LoosePast(Envelope says, String sql, @Nullable String detail) {}
+    public record NonTransactionalEntry(Envelope says, String sql, @Nullable String detail) {}
 
     /**
      * What the journal holds of a revision's statements, and of what ends their worth: stamps. In
      * order.
      */
-    public List<LoosePast> loose(String revision) {
-        return history.loose(revision);
+    public List<NonTransactionalEntry> nonTransactionalEntries(String revision) {
+        return history.nonTransactionalEntries(revision);
     }
 
     /** The number up to which the entries have been published. */

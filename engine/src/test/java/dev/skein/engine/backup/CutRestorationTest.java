@@ -7,7 +7,7 @@ import dev.skein.engine.SkeinException;
 import dev.skein.engine.journal.Author;
 import dev.skein.engine.postgres.DatabaseAddress;
 import dev.skein.engine.testing.CutProxy;
-import dev.skein.engine.testing.CutProxy.Place;
+import dev.skein.engine.testing.CutProxy.CutPlace;
 import dev.skein.engine.testing.CutProxy.Reach;
 import java.io.IOException;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ class CutRestorationTest extends BackupFixture {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
-    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(Place place)
+    void whereverItIsCutItIsTheOneOrTheOtherAndTheNextAttemptEndsIt(CutPlace place)
             throws IOException {
         var backup = moved();
         int round = 0;
@@ -103,7 +103,7 @@ class CutRestorationTest extends BackupFixture {
     }
 
     /** A random number is as good as another; the same each time, so that a failure comes again. */
-    private static int[] numbers(Place place, int messages) {
+    private static int[] numbers(CutPlace place, int messages) {
         if (Boolean.getBoolean("skein.test.every-message")) {
             return IntStream.rangeClosed(1, messages).toArray();
         }
@@ -112,7 +112,7 @@ class CutRestorationTest extends BackupFixture {
         return IntStream.concat(random.ints(EARLY, 1, messages - SWAP), late).toArray();
     }
 
-    private void cut(Backup backup, Place place, int round, int number, Reach reach)
+    private void cut(Backup backup, CutPlace place, int round, int number, Reach reach)
             throws IOException {
         var at = "%s, %s, message %d".formatted(place, reach, number);
         database.run("INSERT INTO users SELECT i FROM generate_series(1001, 1020) i");

@@ -97,7 +97,7 @@ class CutConnectionTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
-    void aSecondRunEndsWhatACutOneBegan(CutProxy.Place place) throws IOException {
+    void aSecondRunEndsWhatACutOneBegan(CutProxy.CutPlace place) throws IOException {
         var setting = setting();
         for (int message = 1; ; message++) {
             var name = database.create();
@@ -139,10 +139,10 @@ class CutConnectionTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
-    void whatGoesInPartsChangesEachRowOnce(CutProxy.Place place) throws IOException {
+    void whatGoesInPartsChangesEachRowOnce(CutProxy.CutPlace place) throws IOException {
         var setting = inParts();
         boolean cut = true;
-        int stride = EVERY ? 1 : place == CutProxy.Place.REPLACED ? 3 : 5;
+        int stride = EVERY ? 1 : place == CutProxy.CutPlace.REPLACED ? 3 : 5;
         for (int message = EVERY ? 1 : 5; cut; message += stride) {
             var name = database.create();
             setting.run(
@@ -177,7 +177,7 @@ class CutConnectionTest {
                                 "--@ precheck\nSELECT writes();\n--@ upgrade\nCREATE TABLE a ();");
         boolean cut = true;
         for (int message = 1; cut; message++) {
-            try (var proxy = new CutProxy(upstream(), CutProxy.Place.REPLACED, message)) {
+            try (var proxy = new CutProxy(upstream(), CutProxy.CutPlace.REPLACED, message)) {
                 var outcome = through(proxy, setting, 0, database.address().database());
                 assertThat(outcome).isNotInstanceOf(Outcome.Done.class);
                 cut = proxy.hasCut();
@@ -191,7 +191,7 @@ class CutConnectionTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
-    void aRunThatMayRetryEndsByItself(CutProxy.Place place) throws IOException {
+    void aRunThatMayRetryEndsByItself(CutProxy.CutPlace place) throws IOException {
         var setting = setting();
         // Before the third nobody is logged in: that it cannot be reached is told at once.
         for (int message = 3; ; message += EVERY ? 1 : 4) {
@@ -211,7 +211,7 @@ class CutConnectionTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "REPLACED")
-    void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.Place place) throws IOException {
+    void aRelativeGoalIsNotCountedAgainAfterACut(CutProxy.CutPlace place) throws IOException {
         var setting = new MigrationSetting(database).table("x").table("y").table("z");
         var name = database.address().database();
         for (int message = 3; ; message++) {

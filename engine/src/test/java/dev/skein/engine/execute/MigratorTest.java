@@ -234,12 +234,13 @@ class MigratorTest {
 
     @Test
     void whatWouldDoOtherwiseIsRefusedBeforeItRunsAndPassedOverWhereItIsApplied() {
-        var loose = "--@ transaction: none\n%s\n--@ upgrade\nSET LOCAL work_mem = '8MB';\n%s";
+        var nonTransactional =
+                "--@ transaction: none\n%s\n--@ upgrade\nSET LOCAL work_mem = '8MB';\n%s";
         var more = "CREATE TABLE a (i int);\n--@ downgrade\nDROP TABLE a;";
         var allowed = "--@ allow: SK901 \"it did nothing\"";
-        done(setting.revision("a", loose.formatted(allowed, more)).up());
+        done(setting.revision("a", nonTransactional.formatted(allowed, more)).up());
         var today = new MigrationSetting(database);
-        today.revision("a", loose.formatted("", more)).table("b");
+        today.revision("a", nonTransactional.formatted("", more)).table("b");
         assertThat(done(today.up()).path()).containsExactly("b");
         assertThat(done(today.down("base")).path()).containsExactly("b", "a");
         var before = today.kinds();

@@ -112,14 +112,14 @@ class BrokenFilesTest {
     }
 
     private static boolean isRead(byte[] bytes) {
-        var loose = new String(bytes, StandardCharsets.UTF_8);
+        var decoded = new String(bytes, StandardCharsets.UTF_8);
         try {
             var text = RevisionFolder.text("x.sql", bytes);
             assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
             ScriptOracle.judge(text, ScriptParser.parse("x.sql", text));
             return true;
         } catch (ScriptError e) {
-            ScriptOracle.judge(loose, e);
+            ScriptOracle.judge(decoded, e);
             return false;
         }
     }

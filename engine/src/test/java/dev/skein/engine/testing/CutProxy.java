@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CutProxy implements Closeable {
     /** Where to cut. */
-    public enum Place {
+    public enum CutPlace {
         /** The client's message is lost. */
         BEFORE_SENT,
         /** The server has it, the client hears nothing more. */
@@ -63,7 +63,7 @@ public final class CutProxy implements Closeable {
 
     private final ServerSocket listener;
     private final int upstream;
-    private final Place place;
+    private final CutPlace place;
     private final int number;
     private final Reach reach;
     private final String words;
@@ -76,19 +76,19 @@ public final class CutProxy implements Closeable {
     /**
      * @param number which message, from 1
      */
-    public CutProxy(int upstream, Place place, int number) {
+    public CutProxy(int upstream, CutPlace place, int number) {
         this(upstream, place, number, Reach.FIRST);
     }
 
     /**
      * @param number which message, from 1
      */
-    public CutProxy(int upstream, Place place, int number, Reach reach) {
+    public CutProxy(int upstream, CutPlace place, int number, Reach reach) {
         this(upstream, place, number, reach, "", FAILING);
     }
 
     private CutProxy(
-            int upstream, Place place, int number, Reach reach, String words, String instead) {
+            int upstream, CutPlace place, int number, Reach reach, String words, String instead) {
         this.words = words;
         this.instead = instead;
         this.reach = reach;
@@ -105,7 +105,7 @@ public final class CutProxy implements Closeable {
 
     /** One by which the first message that has some words fails as if it were cancelled. */
     public static CutProxy cancelling(int upstream, String words) {
-        return new CutProxy(upstream, Place.REPLACED, 1, Reach.FIRST, words, CANCELLED);
+        return new CutProxy(upstream, CutPlace.REPLACED, 1, Reach.FIRST, words, CANCELLED);
     }
 
     public int port() {
@@ -192,15 +192,15 @@ public final class CutProxy implements Closeable {
             throws IOException {
         boolean counts =
                 watched
-                        && (fromClient ? place != Place.BEFORE_READY : isReady(type))
+                        && (fromClient ? place != CutPlace.BEFORE_READY : isReady(type))
                         && (words.isEmpty() || has(in, type));
         boolean here = counts && seen.incrementAndGet() == number;
-        if (here && place == Place.REPLACED) {
+        if (here && place == CutPlace.REPLACED) {
             cut = true;
             replace(in, out, type);
             return true;
         }
-        if (here && place != Place.AFTER_SENT) {
+        if (here && place != CutPlace.AFTER_SENT) {
             cutHere();
             return false;
         }
@@ -236,7 +236,7 @@ public final class CutProxy implements Closeable {
     }
 
     private boolean isReady(int type) {
-        return place == Place.BEFORE_READY && type == 'Z';
+        return place == CutPlace.BEFORE_READY && type == 'Z';
     }
 
     private static byte[] forward(DataInputStream in, OutputStream out, int type)

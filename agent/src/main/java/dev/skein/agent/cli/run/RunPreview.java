@@ -142,7 +142,7 @@ final class RunPreview {
         var plan = plan(goal, state.heads());
         PlanChecks.check(session, place.scope(), state, plan, scripts);
         var expected = ExpectedSchema.of(session, place.scope().schema(), state);
-        var there = new OfflineScript.Place(session.major(), chain, state, expected);
+        var there = new OfflineScript.ScriptTarget(session.major(), chain, state, expected);
         return OfflineScript.of(plan, scripts, place.scope(), there);
     }
 

@@ -38,7 +38,7 @@ final class DirectiveWork {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.Start start -> threads.start(start.directive());
+            case Action.StartRun start -> threads.start(start.directive());
             case Action.Stop stop -> threads.stop(stop.directive());
             case Action.AnswerHeld held -> threads.answerHeld(held.directive());
             case Action.Repeat repeat -> threads.repeat(repeat.directive());

@@ -25,7 +25,7 @@ public final class WorkBoard {
         Directive directive();
 
         /** Begin working on a directive. */
-        record Start(Directive directive) implements Action {}
+        record StartRun(Directive directive) implements Action {}
 
         /** Ask a running piece of work to stop at its next step boundary. */
         record Stop(Directive directive) implements Action {}
@@ -115,7 +115,7 @@ public final class WorkBoard {
             actions.add(new Action.AnswerHeld(directive));
         } else {
             running.put(uid, directive);
-            actions.add(new Action.Start(directive));
+            actions.add(new Action.StartRun(directive));
         }
     }
 

@@ -89,7 +89,7 @@ final class ImportOracle {
             assertThat(script.downgrade().statements())
                     .extracting(Statement::sql)
                     .isEqualTo(due.down() == null ? List.of() : due.down());
-            assertThat(script.transactional()).as(due.id()).isEqualTo(!due.loose());
+            assertThat(script.transactional()).as(due.id()).isEqualTo(!due.nonTransactional());
         } else {
             assertThat(up).singleElement().asString().contains("RAISE EXCEPTION");
             var text = text(due.id());

@@ -28,7 +28,7 @@ final class MadeProject {
             String id,
             List<String> up,
             @Nullable List<String> down,
-            boolean loose,
+            boolean nonTransactional,
             @Nullable String refused,
             Set<String> files) {
         Due {
@@ -112,16 +112,20 @@ final class MadeProject {
      */
     private void one(
             String id, String file, String head, @Nullable String back, TransactionMode ran) {
-        var loose = ran == TransactionMode.ALONE || oneIn(6);
+        var nonTransactional = ran == TransactionMode.ALONE || oneIn(6);
         int line = 1 + (int) head.chars().filter(c -> c == '\n').count();
-        var up = MadeScript.of(random, ran, loose, line);
-        var backLoose = loose && ran != TransactionMode.ALONE && back != null && oneIn(2);
-        if (loose && ran != TransactionMode.ALONE && !backLoose) {
+        var up = MadeScript.of(random, ran, nonTransactional, line);
+        var backNonTransactional =
+                nonTransactional && ran != TransactionMode.ALONE && back != null && oneIn(2);
+        if (nonTransactional && ran != TransactionMode.ALONE && !backNonTransactional) {
             up.concurrently();
         }
         var text = new StringBuilder(head).append(up.text());
-        var down = back == null ? null : down(ran, loose, back.equals(file) ? text : null, head);
-        if (down != null && backLoose) {
+        var down =
+                back == null
+                        ? null
+                        : down(ran, nonTransactional, back.equals(file) ? text : null, head);
+        if (down != null && backNonTransactional) {
             down.concurrently();
         }
         if (back != null && down != null) {
@@ -132,19 +136,22 @@ final class MadeProject {
             }
         }
         files.put(file, encoded(text.toString()));
-        due(id, file, back, up, down, loose);
+        due(id, file, back, up, down, nonTransactional);
     }
 
     private MadeScript down(
-            TransactionMode ran, boolean loose, @Nullable StringBuilder behind, String head) {
+            TransactionMode ran,
+            boolean nonTransactional,
+            @Nullable StringBuilder behind,
+            String head) {
         int line = 1;
         if (behind != null) {
             behind.append(head.contains("goose") ? "-- +goose Down\n" : "-- migrate:down\n");
             line += (int) behind.chars().filter(c -> c == '\n').count();
         }
-        return !loose && oneIn(6)
+        return !nonTransactional && oneIn(6)
                 ? MadeScript.empty(random)
-                : MadeScript.of(random, ran, loose, line);
+                : MadeScript.of(random, ran, nonTransactional, line);
     }
 
     private void due(
@@ -153,7 +160,7 @@ final class MadeProject {
             @Nullable String back,
             MadeScript up,
             @Nullable MadeScript down,
-            boolean loose) {
+            boolean nonTransactional) {
         String refused = up.refused() > 0 ? file + ":" + up.refused() : null;
         if (refused == null && down != null && down.refused() > 0) {
             refused = back + ":" + down.refused();
@@ -166,7 +173,14 @@ final class MadeProject {
             told.add(String.valueOf(back));
         }
         var of = back == null ? Set.of(file) : new HashSet<>(List.of(file, back));
-        due.add(new Due(id, up.statements(), way.isEmpty() ? null : way, loose, refused, of));
+        due.add(
+                new Due(
+                        id,
+                        up.statements(),
+                        way.isEmpty() ? null : way,
+                        nonTransactional,
+                        refused,
+                        of));
     }
 
     private void program(String id, String file) {

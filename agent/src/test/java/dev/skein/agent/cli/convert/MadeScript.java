@@ -17,7 +17,7 @@ final class MadeScript {
 
     private final Random random;
     private final TransactionMode ran;
-    private final boolean loose;
+    private final boolean nonTransactional;
     private final int firstLine;
     private final StringBuilder text = new StringBuilder();
     private final List<Kept> kept = new ArrayList<>();
@@ -27,21 +27,23 @@ final class MadeScript {
     private int refused;
     private boolean takenBack;
 
-    private MadeScript(Random random, TransactionMode ran, boolean loose, int firstLine) {
+    private MadeScript(
+            Random random, TransactionMode ran, boolean nonTransactional, int firstLine) {
         this.random = random;
         this.ran = ran;
-        this.loose = loose;
+        this.nonTransactional = nonTransactional;
         this.firstLine = firstLine;
     }
 
     /**
      * Makes one.
      *
-     * @param loose whether nothing in it may need a transaction
+     * @param nonTransactional whether nothing in it may need a transaction
      * @param firstLine of the file, where it begins
      */
-    static MadeScript of(Random random, TransactionMode ran, boolean loose, int firstLine) {
-        var script = new MadeScript(random, ran, loose, firstLine);
+    static MadeScript of(
+            Random random, TransactionMode ran, boolean nonTransactional, int firstLine) {
+        var script = new MadeScript(random, ran, nonTransactional, firstLine);
         for (int i = random.nextInt(4); i >= 0; i--) {
             script.block();
         }
@@ -159,7 +161,7 @@ final class MadeScript {
     }
 
     private void setting() {
-        if (!loose) {
+        if (!nonTransactional) {
             var value = "search_path = a" + random.nextInt(100);
             text.append("SET ").append(value).append("; -- here\n");
             kept.add(new Kept("SET LOCAL " + value, commits));
@@ -167,7 +169,7 @@ final class MadeScript {
     }
 
     private void local() {
-        if (!loose) {
+        if (!nonTransactional) {
             keep(LOCAL);
         }
         keep(statement());

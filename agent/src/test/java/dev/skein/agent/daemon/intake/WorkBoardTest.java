@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.agent.daemon.intake.WorkBoard.Action.AnswerHeld;
 import dev.skein.agent.daemon.intake.WorkBoard.Action.Repeat;
-import dev.skein.agent.daemon.intake.WorkBoard.Action.Start;
+import dev.skein.agent.daemon.intake.WorkBoard.Action.StartRun;
 import dev.skein.agent.daemon.intake.WorkBoard.Action.Stop;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.testing.Directives;
@@ -47,7 +47,7 @@ class WorkBoardTest {
 
     @Test
     void aDirectiveStartsAndItsRepetitionWhileRunningDoesNothing() {
-        assertThat(receive(migrate("1a", 3))).containsExactly(new Start(migrate("1a", 3)));
+        assertThat(receive(migrate("1a", 3))).containsExactly(new StartRun(migrate("1a", 3)));
         assertThat(receive(migrate("1a", 3))).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class WorkBoardTest {
         assertThat(receive(migrate("2b", 1))).isEmpty();
         assertThat(receive(migrate("2a", 4))).isEmpty();
         assertThat(board.received(uid("2b"), null)).isEmpty();
-        assertThat(board.caughtUp(2)).containsExactly(new Start(migrate("2a", 4)));
+        assertThat(board.caughtUp(2)).containsExactly(new StartRun(migrate("2a", 4)));
     }
 
     @Test
@@ -86,7 +86,7 @@ class WorkBoardTest {
         receive(migrate("1a", 3));
         assertThat(board.finished(migrate("1a", 3), true)).isEmpty();
         assertThat(receive(migrate("1a", 3))).containsExactly(new Repeat(migrate("1a", 3)));
-        assertThat(receive(migrate("1a", 5))).containsExactly(new Start(migrate("1a", 5)));
+        assertThat(receive(migrate("1a", 5))).containsExactly(new StartRun(migrate("1a", 5)));
     }
 
     @Test
@@ -106,7 +106,7 @@ class WorkBoardTest {
         receive(migrate("1a", 3));
         assertThat(board.caughtUp(1)).isEmpty();
         assertThat(board.finished(migrate("1a", 3), false))
-                .containsExactly(new Start(migrate("1a", 3)));
+                .containsExactly(new StartRun(migrate("1a", 3)));
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class SimulatedAgent {
         for (var action : actions) {
             var directive = action.directive();
             switch (action) {
-                case Action.Start s -> start(directive);
+                case Action.StartRun s -> start(directive);
                 case Action.Stop s -> stop(directive);
                 case Action.AnswerHeld s -> process.soon(() -> hold(directive));
                 case Action.Repeat s -> process.soon(() -> repeat(directive));

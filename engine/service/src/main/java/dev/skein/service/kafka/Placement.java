@@ -15,10 +15,10 @@ record Placement(long start, @Nullable TopicNotice notice) {
      *
      * @param topic the topic's id
      */
-    record Extent(String topic, long begins, long ends) {}
+    record OffsetRange(String topic, long begins, long ends) {}
 
     /** Compares where a partition was read to with what is there. */
-    static Placement of(Position known, Extent there) {
+    static Placement of(Position known, OffsetRange there) {
         if (known.topic() != null && !known.topic().equals(there.topic())) {
             return new Placement(there.begins(), TopicNotice.RECREATED);
         }
@@ -36,7 +36,7 @@ record Placement(long start, @Nullable TopicNotice notice) {
      *
      * @param elsewhere whether it was in another
      */
-    static Placement first(boolean elsewhere, Extent there) {
+    static Placement first(boolean elsewhere, OffsetRange there) {
         return new Placement(there.begins(), elsewhere ? TopicNotice.OTHER_CLUSTER : null);
     }
 }

@@ -37,12 +37,12 @@ final class PositionStore {
     /**
      * Where to go on with a partition; notes what happened to it since it was read.
      *
-     * @param judged where it was when the extent was asked for, if that was before; the extent says
+     * @param judged where it was when the range was asked for, if that was before; the range says
      *     nothing of a position that another process moved since
      * @throws PositionTaken if one did
      */
     Placement placement(
-            Db.Tx tx, TopicPartition p, Placement.Extent there, @Nullable Position judged) {
+            Db.Tx tx, TopicPartition p, Placement.OffsetRange there, @Nullable Position judged) {
         if (isNew(tx, p, there)) {
             var placement = Placement.first(isElsewhere(tx, p), there);
             note(tx, p, 0, placement, there);
@@ -50,12 +50,13 @@ final class PositionStore {
         }
         var known = locked(tx, p);
         if (judged != null && !judged.equals(known)) {
-            throw new PositionTaken(p, judged.next()); // the extent may be older than it is
+            throw new PositionTaken(p, judged.next()); // the range may be older than it is
         }
         return moved(tx, p, known, there);
     }
 
-    private Placement moved(Db.Tx tx, TopicPartition p, Position known, Placement.Extent there) {
+    private Placement moved(
+            Db.Tx tx, TopicPartition p, Position known, Placement.OffsetRange there) {
         var placement = Placement.of(known, there);
         tx.query(
                 """
@@ -124,7 +125,7 @@ final class PositionStore {
         }
     }
 
-    private boolean isNew(Db.Tx tx, TopicPartition p, Placement.Extent there) {
+    private boolean isNew(Db.Tx tx, TopicPartition p, Placement.OffsetRange there) {
         return tx.query(
                                 """
                                 INSERT INTO kafka_position
@@ -168,7 +169,11 @@ final class PositionStore {
     }
 
     private void note(
-            Db.Tx tx, TopicPartition p, long next, Placement placement, Placement.Extent there) {
+            Db.Tx tx,
+            TopicPartition p,
+            long next,
+            Placement placement,
+            Placement.OffsetRange there) {
         var notice = placement.notice();
         if (notice != null) {
             LOG.log(

@@ -66,7 +66,7 @@ final class Positions {
     }
 
     /** Where to go on with a partition; notes what happened to it since it was read. */
-    long place(Db.Tx tx, TopicPartition p, Placement.Extent there) {
+    long place(Db.Tx tx, TopicPartition p, Placement.OffsetRange there) {
         return store.placement(tx, p, there, null).start();
     }
 

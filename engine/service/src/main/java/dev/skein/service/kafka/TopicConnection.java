@@ -201,26 +201,26 @@ public final class TopicConnection {
 
     /** Seeks to where each partition was read to, and lets it be read. */
     void place(Db db) {
-        var there = extents();
+        var there = ranges();
         placed.clear();
-        there.forEach((p, extent) -> placed.put(p.topic(), extent.topic()));
+        there.forEach((p, range) -> placed.put(p.topic(), range.topic()));
         var starts = new HashMap<TopicPartition, Long>();
-        db.run(tx -> there.forEach((p, extent) -> starts.put(p, positions.place(tx, p, extent))));
+        db.run(tx -> there.forEach((p, range) -> starts.put(p, positions.place(tx, p, range))));
         positions.forget();
         positions.left(starts);
-        there.forEach((p, extent) -> positions.ended(p, extent.ends()));
+        there.forEach((p, range) -> positions.ended(p, range.ends()));
         starts.forEach(consumer::seek);
         consumer.resume(starts.keySet());
     }
 
     /** Of each partition, in an order that all readers lock them in. */
-    private SequencedMap<TopicPartition, Placement.Extent> extents() {
+    private SequencedMap<TopicPartition, Placement.OffsetRange> ranges() {
         var partitions = consumer.assignment().stream().sorted(PositionStore.ORDER).toList();
         var begins = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
         var names = partitions.stream().map(TopicPartition::topic).distinct().toList();
         var topics = await(settings, admin.describeTopics(names).allTopicNames());
-        var extents = new LinkedHashMap<TopicPartition, Placement.Extent>();
+        var ranges = new LinkedHashMap<TopicPartition, Placement.OffsetRange>();
         for (var p : partitions) {
             var topic = topics.get(p.topic());
             var from = begins.get(p);
@@ -229,9 +229,9 @@ public final class TopicConnection {
                 throw SkeinException.failed(
                         "Partition " + p, "Kafka does not say what is in it", "");
             }
-            extents.put(p, new Placement.Extent(topic.topicId().toString(), from, to));
+            ranges.put(p, new Placement.OffsetRange(topic.topicId().toString(), from, to));
         }
-        return extents;
+        return ranges;
     }
 
     private static <T> T await(Settings settings, KafkaFuture<T> asked) {

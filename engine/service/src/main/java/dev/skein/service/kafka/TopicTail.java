@@ -35,7 +35,7 @@ public final class TopicTail implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Boolean> topics;
     private final PositionStore positions;
-    private final TopicExtents extents;
+    private final TopicRanges ranges;
 
     /** What becomes of what is read. */
     public interface Reader {
@@ -50,13 +50,13 @@ public final class TopicTail implements AutoCloseable {
             throws InterruptedException {
         this.admin = admin;
         this.topics = new TreeMap<>(topics);
-        this.positions = new PositionStore(TopicExtents.get(admin.describeCluster().clusterId()));
+        this.positions = new PositionStore(TopicRanges.get(admin.describeCluster().clusterId()));
         this.consumer =
                 new KafkaConsumer<>(
                         ClientSettings.alone(kafka),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
-        this.extents = new TopicExtents(admin, consumer);
+        this.ranges = new TopicRanges(admin, consumer);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class TopicTail implements AutoCloseable {
     public void read(Db db, Reader reader) throws InterruptedException {
         // Positions first: none is beyond an end that is asked for after it.
         var before = db.call(tx -> positions.find(tx, topics.keySet()));
-        var there = extents.find(topics.keySet());
+        var there = ranges.find(topics.keySet());
         Map<TopicPartition, Long> known =
                 new HashMap<>(db.call(tx -> placed(tx, before, there, reader)));
         skip(db, there, known);
@@ -103,17 +103,17 @@ public final class TopicTail implements AutoCloseable {
     private SequencedMap<TopicPartition, Long> placed(
             Db.Tx tx,
             Map<TopicPartition, Position> known,
-            SequencedMap<TopicPartition, Placement.Extent> there,
+            SequencedMap<TopicPartition, Placement.OffsetRange> there,
             Reader reader) {
         var starts = new LinkedHashMap<TopicPartition, Long>();
-        there.forEach((p, extent) -> {
+        there.forEach((p, range) -> {
             var position = known.get(p);
             var start =
                     position != null
                                     && position.topic() != null
-                                    && Placement.of(position, extent).notice() == null
+                                    && Placement.of(position, range).notice() == null
                             ? position.next()
-                            : placed(tx, p, position, extent, reader);
+                            : placed(tx, p, position, range, reader);
             starts.put(p, start);
         });
         return starts;
@@ -123,9 +123,9 @@ public final class TopicTail implements AutoCloseable {
             Db.Tx tx,
             TopicPartition p,
             @Nullable Position position,
-            Placement.Extent extent,
+            Placement.OffsetRange range,
             Reader reader) {
-        var placement = positions.placement(tx, p, extent, position);
+        var placement = positions.placement(tx, p, range, position);
         if (placement.notice() != null) {
             reader.changed(tx, p.topic(), placement.notice());
         }
@@ -133,7 +133,9 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private void skip(
-            Db db, Map<TopicPartition, Placement.Extent> there, Map<TopicPartition, Long> known) {
+            Db db,
+            Map<TopicPartition, Placement.OffsetRange> there,
+            Map<TopicPartition, Long> known) {
         var ends = unread(there, known, false);
         if (!ends.isEmpty()) {
             db.run(tx -> positions.move(tx, known, ends));
@@ -142,13 +144,13 @@ public final class TopicTail implements AutoCloseable {
 
     /** The ends of partitions that were not read up to them, of topics that matter or do not. */
     private Map<TopicPartition, Long> unread(
-            Map<TopicPartition, Placement.Extent> there,
+            Map<TopicPartition, Placement.OffsetRange> there,
             Map<TopicPartition, Long> known,
             boolean mattering) {
         var ends = new HashMap<TopicPartition, Long>();
-        there.forEach((p, extent) -> {
-            if (matters(p) == mattering && known.getOrDefault(p, 0L) < extent.ends()) {
-                ends.put(p, extent.ends());
+        there.forEach((p, range) -> {
+            if (matters(p) == mattering && known.getOrDefault(p, 0L) < range.ends()) {
+                ends.put(p, range.ends());
             }
         });
         return ends;

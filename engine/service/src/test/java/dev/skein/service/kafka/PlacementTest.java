@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("quick")
 class PlacementTest {
-    private static final Placement.Extent THERE = new Placement.Extent("t", 5, 9);
+    private static final Placement.OffsetRange THERE = new Placement.OffsetRange("t", 5, 9);
 
     private static Placement of(@Nullable String topic, long next) {
         return Placement.of(new Position(topic, next), THERE);

@@ -34,7 +34,7 @@ public record Door(String method, String path, String type, List<Text> texts, Js
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** Where a text is in a request. */
-    public enum Where {
+    public enum TextPlace {
         PATH,
         QUERY,
         FORM,
@@ -48,7 +48,7 @@ public record Door(String method, String path, String type, List<Text> texts, Js
      * @param name of the parameter; in a document, a pointer
      * @param isFree whether it is a text for the service, too, and not a number or one of few words
      */
-    public record Text(Where where, String name, boolean isFree) {}
+    public record Text(TextPlace where, String name, boolean isFree) {}
 
     /** A request in which one text is another one, and all the others are fine. */
     HttpRequest.Builder request(URI base, Text at, String text) {
@@ -67,13 +67,15 @@ public record Door(String method, String path, String type, List<Text> texts, Js
                         .replaceAll(part ->
                                 Matcher.quoteReplacement(
                                         encoded(
-                                                is(at, Where.PATH, part.group(1))
+                                                is(at, TextPlace.PATH, part.group(1))
                                                         ? text
                                                         : fitting(part.group(2)))));
-        return at.where() == Where.QUERY ? filled + "?" + at.name() + "=" + encoded(text) : filled;
+        return at.where() == TextPlace.QUERY
+                ? filled + "?" + at.name() + "=" + encoded(text)
+                : filled;
     }
 
-    private static boolean is(Text at, Where where, String name) {
+    private static boolean is(Text at, TextPlace where, String name) {
         return at.where() == where && at.name().equals(name);
     }
 
@@ -95,7 +97,7 @@ public record Door(String method, String path, String type, List<Text> texts, Js
             default ->
                     body.isMissingNode()
                             ? texts.stream()
-                                    .filter(one -> one.where() == Where.FORM)
+                                    .filter(one -> one.where() == TextPlace.FORM)
                                     .map(one ->
                                             one.name()
                                                     + "="

@@ -88,7 +88,7 @@ public final class Doors {
                     body = sample(parameter.getParameterizedType());
                     find("", body, texts::add);
                 } else {
-                    texts.add(new Door.Text(Door.Where.BYTES, "body", false));
+                    texts.add(new Door.Text(Door.TextPlace.BYTES, "body", false));
                 }
             }
         }
@@ -97,7 +97,7 @@ public final class Doors {
 
     /** What must match something in the path is found nowhere where it does not. */
     private static Door.Text bound(String path, Door.Text text) {
-        var isBound = text.where() == Door.Where.PATH && path.contains("{" + text.name() + ":");
+        var isBound = text.where() == Door.TextPlace.PATH && path.contains("{" + text.name() + ":");
         return isBound ? new Door.Text(text.where(), text.name(), false) : text;
     }
 
@@ -108,11 +108,11 @@ public final class Doors {
         var query = element.getAnnotation(QueryParam.class);
         var form = element.getAnnotation(FormParam.class);
         if (path != null) {
-            texts.accept(new Door.Text(Door.Where.PATH, path.value(), isFree));
+            texts.accept(new Door.Text(Door.TextPlace.PATH, path.value(), isFree));
         } else if (query != null) {
-            texts.accept(new Door.Text(Door.Where.QUERY, query.value(), isFree));
+            texts.accept(new Door.Text(Door.TextPlace.QUERY, query.value(), isFree));
         } else if (form != null) {
-            texts.accept(new Door.Text(Door.Where.FORM, form.value(), isFree));
+            texts.accept(new Door.Text(Door.TextPlace.FORM, form.value(), isFree));
         }
         return path != null
                 || query != null
@@ -152,7 +152,7 @@ public final class Doors {
 
     private static void find(String place, JsonNode tree, Consumer<Door.Text> texts) {
         if (tree.isTextual() && tree.asText().equals(Door.FINE)) {
-            texts.accept(new Door.Text(Door.Where.JSON, place, true));
+            texts.accept(new Door.Text(Door.TextPlace.JSON, place, true));
         }
         tree.properties().forEach(f -> find(place + "/" + f.getKey(), f.getValue(), texts));
         for (int n = 0; tree.isArray() && n < tree.size(); n++) {

@@ -3,7 +3,7 @@ package dev.skein.engine.execute.offline;
 
 import dev.skein.engine.catalog.CatalogQuery;
 import dev.skein.engine.catalog.Fingerprint;
-import dev.skein.engine.execute.offline.OfflineScript.Place;
+import dev.skein.engine.execute.offline.OfflineScript.ScriptTarget;
 import dev.skein.engine.execute.order.ExpectedSchema;
 import dev.skein.engine.execute.order.RevisionFailures;
 import dev.skein.engine.execute.session.Nonce;
@@ -35,7 +35,7 @@ final class OfflineJournal {
     private final EntryChain chain;
     private JournalState state;
 
-    OfflineJournal(OfflineText text, String target, Place place) {
+    OfflineJournal(OfflineText text, String target, ScriptTarget place) {
         this.text = text;
         this.target = target;
         this.query = CatalogQuery.of(target, place.major());

@@ -25,7 +25,8 @@ public final class OfflineScript {
      * @param state where its journal stands
      * @param expected how its schema must be before the first statement
      */
-    public record Place(int major, EntryChain chain, JournalState state, ExpectedSchema expected) {}
+    public record ScriptTarget(
+            int major, EntryChain chain, JournalState state, ExpectedSchema expected) {}
 
     /**
      * Writes a plan's SQL.
@@ -33,7 +34,7 @@ public final class OfflineScript {
      * @param scope the database, or a schema of it
      * @param place where it runs; without it the script leaves the journal alone
      */
-    public static String of(Plan plan, Scripts scripts, Scope scope, @Nullable Place place) {
+    public static String of(Plan plan, Scripts scripts, Scope scope, @Nullable ScriptTarget place) {
         var text = new OfflineText();
         text.add("\\set ON_ERROR_STOP on\n"); // psql would go on behind an error
         var session = new OfflineSession(plan, scripts);

@@ -86,7 +86,7 @@ public final class BatchStep {
     }
 
     private JournalState runWhole(List<Statement> statements) {
-        return transactions.land(TransactionalStep.step(context, state, statements));
+        return transactions.complete(TransactionalStep.step(context, state, statements));
     }
 
     private boolean isOurs(BatchProgress progress) {

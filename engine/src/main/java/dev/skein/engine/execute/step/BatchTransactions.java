@@ -73,16 +73,16 @@ final class BatchTransactions {
     /** Forgets how far it was, and applies the revision. */
     JournalState end(JournalState state) {
         var forget = new Statement(0, BatchProgress.end(target()), "DELETE");
-        return land(TransactionalStep.step(context, state, List.of(forget)));
+        return complete(TransactionalStep.step(context, state, List.of(forget)));
     }
 
     /** Sends a transaction and waits until it is committed; a failed one is rolled back. */
-    JournalState land(TransactionalStep flight) {
+    JournalState complete(TransactionalStep step) {
         try {
-            flight.depart();
-            return flight.land();
+            step.send();
+            return step.complete();
         } catch (StepFailure e) {
-            flight.abandon();
+            step.abandon();
             context.session().script("ROLLBACK", SHORT);
             throw e;
         }

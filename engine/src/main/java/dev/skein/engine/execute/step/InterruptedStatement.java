@@ -43,7 +43,7 @@ record InterruptedStatement(@Nullable String outcome, Map<String, String> before
      */
     static Map<Integer, InterruptedStatement> of(StepContext context) {
         var past = new HashMap<Integer, InterruptedStatement>();
-        for (var entry : context.journal().loose(context.script().id())) {
+        for (var entry : context.journal().nonTransactionalEntries(context.script().id())) {
             var kind = entry.says().kind();
             if (kind == EntryKind.STAMPED || ENDS.contains(kind)) {
                 past.clear();
@@ -59,7 +59,7 @@ record InterruptedStatement(@Nullable String outcome, Map<String, String> before
         return past;
     }
 
-    private static boolean isSame(StepContext context, Journal.LoosePast entry) {
+    private static boolean isSame(StepContext context, Journal.NonTransactionalEntry entry) {
         var number = entry.says().statement();
         var statements = context.section().statements();
         return number != null

@@ -21,20 +21,20 @@ public final class NonTransactionalStep {
 
     private final StepContext context;
     private final FingerprintReading print;
-    private final LooseJournal journal;
+    private final NonTransactionalJournal journal;
 
     public NonTransactionalStep(
             StepContext context, JournalState before, FingerprintReading print) {
         this.context = context;
         this.print = print;
-        this.journal = new LooseJournal(context, before);
+        this.journal = new NonTransactionalJournal(context, before);
     }
 
     /**
      * Runs what is left of it.
      *
      * @return the state it leaves; nothing where the brake was pulled before its turn came
-     * @throws LooseFailure if a statement failed; earlier ones stand, with their entries
+     * @throws NonTransactionalFailure if a statement failed; earlier ones stand, with their entries
      */
     public Optional<JournalState> run() {
         var turn = NonTransactionalStepLock.take(context);
@@ -63,7 +63,7 @@ public final class NonTransactionalStep {
             var known = past.get(number);
             if (known == null || !known.isDone()) {
                 var cutOff = known == null ? null : known.cutOff();
-                LooseStatement.run(context, journal, number, cutOff);
+                NonTransactionalStatement.run(context, journal, number, cutOff);
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param first the first statement's number in its section
  * @param checks whether the section's checks come with it
  * @param print whether it stores the fingerprint it leaves
- * @param follows whether another flight may not have landed yet
+ * @param follows whether another step may not be committed yet
  */
 record StepCargo(
         List<Statement> statements,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One revision in one transaction, sent in one message without waiting: the guard, the statements,
  * the checks, the closing statement and COMMIT. Once one statement fails, the server skips the rest
- * of its message, and every flight behind this one: their guards do not find what this one should
+ * of its message, and every step behind this one: their guards do not find what this one should
  * have left.
  *
  * <p>A revision beyond a megabyte goes in several messages, each awaited before the next: one is
@@ -75,7 +75,7 @@ public final class TransactionalStep {
         return new TransactionalStep(context, cargo, before);
     }
 
-    /** Whether another flight may be sent before this one has landed. */
+    /** Whether another step may be sent before this one is committed. */
     public static boolean mayBeFollowed(StepContext context) {
         return !LeftSettings.mayBe(context.section().statements())
                 && !KeptLocks.keeps(context.script())
@@ -87,7 +87,7 @@ public final class TransactionalStep {
         return after;
     }
 
-    /** Whether it goes in one message, so that it may follow another before that has landed. */
+    /** Whether it goes in one message, so that it may follow another before that is committed. */
     public boolean mayFollow() {
         return messages.size() == 1;
     }
@@ -97,7 +97,7 @@ public final class TransactionalStep {
      *
      * @throws StepFailure if something that was sent has failed
      */
-    public void depart() {
+    public void send() {
         if (cargo.print()) {
             custom.reset(context.session());
         }
@@ -130,7 +130,7 @@ public final class TransactionalStep {
      * @throws StepFailure if it was not; the session is left in a failed transaction
      * @throws MigrationFailed if it was, but left settings behind
      */
-    public JournalState land() {
+    public JournalState complete() {
         var results = await();
         LeftSettings.refuse(context, left(Objects.requireNonNull(left, "left")));
         return before.after(entry, after.heads(), fingerprint(results));
@@ -159,7 +159,7 @@ public final class TransactionalStep {
         throw new IllegalStateException("the closing statement gave no row");
     }
 
-    /** It will not land: what it still answers repeats an error that is known. */
+    /** It will not be committed: what it still answers repeats an error that is known. */
     public void abandon() {
         if (sent != null) {
             sent.answer().onFailure(ignored -> {});

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of a revision outside a transaction, framed by its entries. */
-public final class LooseStatement {
+public final class NonTransactionalStatement {
     private static final Duration ROLLBACK_TIMEOUT = Duration.ofMinutes(2);
     private static final String CUT_OFF = "SK020";
     private static final String INVALID = "SK021";
@@ -24,14 +24,14 @@ public final class LooseStatement {
     public static final Set<String> NEED_A_PERSON = Set.of(CUT_OFF, INVALID, AT_WORK);
 
     private final StepContext context;
-    private final LooseJournal journal;
+    private final NonTransactionalJournal journal;
     private final int number;
     private final Statement statement;
     private final StatementSight sight;
 
-    private LooseStatement(
+    private NonTransactionalStatement(
             StepContext context,
-            LooseJournal journal,
+            NonTransactionalJournal journal,
             int number,
             Statement statement,
             StatementSight sight) {
@@ -49,7 +49,7 @@ public final class LooseStatement {
      */
     static void run(
             StepContext context,
-            LooseJournal journal,
+            NonTransactionalJournal journal,
             int number,
             @Nullable Map<String, String> cutOff) {
         var statements = context.section().statements();
@@ -58,7 +58,8 @@ public final class LooseStatement {
         var form = NonTransactionalForms.recognise(statement).on(context.session());
         var before = cutOff == null ? form.before(context.session()) : cutOff;
         var sight = new StatementSight(context.session(), form, before);
-        new LooseStatement(context, journal, number, statement, sight).run(cutOff != null);
+        new NonTransactionalStatement(context, journal, number, statement, sight)
+                .run(cutOff != null);
     }
 
     private void run(boolean wasCutOff) {
@@ -99,12 +100,12 @@ public final class LooseStatement {
 
     /** A statement that can have a transaction has one, together with its OUTCOME. */
     private void runInTransaction() {
-        var flight = TransactionalStep.single(context, journal.state(), number, statement);
+        var step = TransactionalStep.single(context, journal.state(), number, statement);
         try {
-            flight.depart();
-            journal.follow(flight.land());
+            step.send();
+            journal.follow(step.complete());
         } catch (StepFailure e) {
-            flight.abandon();
+            step.abandon();
             context.session().script("ROLLBACK", ROLLBACK_TIMEOUT);
             throw journal.failure(e);
         }
@@ -137,7 +138,7 @@ public final class LooseStatement {
         return finding == Finding.UNKNOWN || finding == Finding.BROKEN;
     }
 
-    private LooseFailure failed(PgServerError failure, Finding finding) {
+    private NonTransactionalFailure failed(PgServerError failure, Finding finding) {
         // Somebody builds on the same table: what we left is only told from it by the next run.
         boolean known = finding != Finding.RUNNING || !sight.before().isEmpty();
         boolean observable = sight.form().isObservable();
@@ -146,10 +147,10 @@ public final class LooseStatement {
                 statement,
                 observable && known ? InterruptedStatement.FAILED : InterruptedStatement.UNKNOWN);
         var told = context.failures().at(number, statement, failure);
-        return new LooseFailure(told, observable ? failure : null, journal.state());
+        return new NonTransactionalFailure(told, observable ? failure : null, journal.state());
     }
 
-    private LooseFailure failed(String code, String says, String hint) {
+    private NonTransactionalFailure failed(String code, String says, String hint) {
         return journal.failure(context.failures().of(number, statement.line(), code, says, hint));
     }
 }

@@ -12,11 +12,11 @@ import dev.skein.engine.script.ScriptPiece.Statement;
 import java.util.Map;
 
 /** The journal while one revision runs outside a transaction: where it stands, and its frames. */
-final class LooseJournal {
+final class NonTransactionalJournal {
     private final StepContext context;
     private JournalState state;
 
-    LooseJournal(StepContext context, JournalState before) {
+    NonTransactionalJournal(StepContext context, JournalState before) {
         this.context = context;
         this.state = before;
     }
@@ -54,12 +54,12 @@ final class LooseJournal {
         return state;
     }
 
-    LooseFailure failure(StepFailure e) {
-        return new LooseFailure(e.failure(), e.error(), state);
+    NonTransactionalFailure failure(StepFailure e) {
+        return new NonTransactionalFailure(e.failure(), e.error(), state);
     }
 
     /** A failure that waiting does not heal. */
-    LooseFailure failure(MigrationFailed e) {
-        return new LooseFailure(e, null, state);
+    NonTransactionalFailure failure(MigrationFailed e) {
+        return new NonTransactionalFailure(e, null, state);
     }
 }

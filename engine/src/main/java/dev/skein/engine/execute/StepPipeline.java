@@ -16,20 +16,20 @@ import java.util.function.Consumer;
  * runs, so that the server never waits for the client; not more than one ahead, so that a brake
  * stops soon.
  */
-final class StepFlights {
+final class StepPipeline {
     private static final int AHEAD = 2;
     private static final Duration ROLLBACK_TIMEOUT = Duration.ofMinutes(2);
 
     private final RunContext run;
     private final WalkPosition position;
-    private final Deque<TransactionalStep> flights = new ArrayDeque<>();
+    private final Deque<TransactionalStep> sent = new ArrayDeque<>();
     private JournalState expected;
     private int next;
 
     /**
      * @param before where the journal stands
      */
-    StepFlights(RunContext run, WalkPosition position, JournalState before) {
+    StepPipeline(RunContext run, WalkPosition position, JournalState before) {
         this.run = run;
         this.position = position;
         this.expected = before;
@@ -39,18 +39,18 @@ final class StepFlights {
     /**
      * Runs as many steps as may follow each other closely, at least one.
      *
-     * @param landed is told of each that is committed
+     * @param committed is told of each that is committed
      */
-    void fly(Consumer<JournalState> landed) {
+    void run(Consumer<JournalState> committed) {
         if (position.has(next + 1)) {
             position.preparePrints();
         }
         try {
             do {
                 sendAhead();
-                landed.accept(flights.element().land());
-                flights.remove();
-            } while (!flights.isEmpty());
+                committed.accept(sent.element().complete());
+                sent.remove();
+            } while (!sent.isEmpty());
         } catch (StepFailure | MigrationFailed e) {
             rollBack();
             throw e;
@@ -58,21 +58,21 @@ final class StepFlights {
     }
 
     private void sendAhead() {
-        while (flights.isEmpty() || (flights.size() < AHEAD && mayFollow())) {
-            var flight = flight();
-            if (!flights.isEmpty() && !flight.mayFollow()) {
+        while (sent.isEmpty() || (sent.size() < AHEAD && mayFollow())) {
+            var step = nextStep();
+            if (!sent.isEmpty() && !step.mayFollow()) {
                 return; // what is sent in pieces would be told of the other's failure
             }
             next++;
-            flights.add(flight);
-            flight.depart();
-            expected = flight.after();
+            sent.add(step);
+            step.send();
+            expected = step.after();
         }
     }
 
-    private TransactionalStep flight() {
+    private TransactionalStep nextStep() {
         var context = position.context(next);
-        return flights.isEmpty()
+        return sent.isEmpty()
                 ? TransactionalStep.step(context, expected)
                 : TransactionalStep.following(context, expected);
     }
@@ -89,7 +89,7 @@ final class StepFlights {
     /** Let the remaining messages fail, and leave a clean session. */
     private void rollBack() {
         var rollback = run.session().send("ROLLBACK");
-        flights.forEach(TransactionalStep::abandon);
+        sent.forEach(TransactionalStep::abandon);
         run.session().await(rollback, ROLLBACK_TIMEOUT);
     }
 }

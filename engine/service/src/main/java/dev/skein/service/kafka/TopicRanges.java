@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What Kafka has of all partitions of some topics. */
-final class TopicExtents {
-    private static final System.Logger LOG = System.getLogger(TopicExtents.class.getName());
+final class TopicRanges {
+    private static final System.Logger LOG = System.getLogger(TopicRanges.class.getName());
 
     private final Admin admin;
     private final Consumer<?, ?> consumer;
 
-    TopicExtents(Admin admin, Consumer<?, ?> consumer) {
+    TopicRanges(Admin admin, Consumer<?, ?> consumer) {
         this.admin = admin;
         this.consumer = consumer;
     }
@@ -31,7 +31,7 @@ final class TopicExtents {
      *
      * @throws KafkaException if nobody says it
      */
-    SequencedMap<TopicPartition, Placement.Extent> find(Collection<String> topics)
+    SequencedMap<TopicPartition, Placement.OffsetRange> find(Collection<String> topics)
             throws InterruptedException {
         var ids = new TreeMap<TopicPartition, String>(PositionStore.ORDER);
         for (var asked : admin.describeTopics(topics).topicNameValues().entrySet()) {
@@ -46,21 +46,21 @@ final class TopicExtents {
                 LOG.log(System.Logger.Level.DEBUG, "topic {0} is not there", asked.getKey());
             }
         }
-        return extents(ids);
+        return ranges(ids);
     }
 
-    private SequencedMap<TopicPartition, Placement.Extent> extents(
+    private SequencedMap<TopicPartition, Placement.OffsetRange> ranges(
             Map<TopicPartition, String> ids) {
         Collection<TopicPartition> partitions = ids.keySet();
         var begins = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
-        var extents = new LinkedHashMap<TopicPartition, Placement.Extent>();
+        var ranges = new LinkedHashMap<TopicPartition, Placement.OffsetRange>();
         ids.forEach((p, id) ->
-                extents.put(
+                ranges.put(
                         p,
-                        new Placement.Extent(
+                        new Placement.OffsetRange(
                                 id, begins.getOrDefault(p, 0L), ends.getOrDefault(p, 0L))));
-        return extents;
+        return ranges;
     }
 
     /** An answer, or why there is none. */

@@ -8,7 +8,7 @@ import dev.skein.engine.postgres.PgServerError;
 import org.jspecify.annotations.Nullable;
 
 /** A failure outside a transaction, after entries were written: carries the state they left. */
-public final class LooseFailure extends RuntimeException {
+public final class NonTransactionalFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient MigrationFailed failure;
@@ -19,7 +19,8 @@ public final class LooseFailure extends RuntimeException {
      * @param error the server's error behind it, where waiting may heal that; null where it will
      *     not
      */
-    LooseFailure(MigrationFailed failure, @Nullable PgServerError error, JournalState state) {
+    NonTransactionalFailure(
+            MigrationFailed failure, @Nullable PgServerError error, JournalState state) {
         super(failure);
         this.failure = failure;
         this.error = error;
