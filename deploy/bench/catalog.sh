@@ -9,4 +9,5 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 "$root/skein" --version > /dev/null # builds what is out of date
 { read -r _; read -r java; } < "${SKEIN_HOME:-$root/.skein}/java"
-exec "$java/bin/java" -cp "$(< "$root/target/built/class-path")" "$root/deploy/bench/Catalog.java" "${TMPDIR:-/tmp}"
+cd "$root" # the class path is written from here
+exec "$java/bin/java" -cp "$(< target/built/paths)" deploy/bench/CatalogBench.java "${TMPDIR:-/tmp}"

@@ -13,11 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads, hashes and stamps a schema of 300 tables, in turns with pg_dump -s of the same. */
-class Catalog {
+class CatalogBench {
     private static final int ROUNDS = 15;
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
     private static final List<String> TYPES =
-            List.of("varchar(80)", "integer NOT NULL DEFAULT 0", "numeric(12,2)", "timestamptz", "boolean", "text", "bigint", "date", "uuid", "varchar(20)");
+            List.of(
+                    "varchar(80)",
+                    "integer NOT NULL DEFAULT 0",
+                    "numeric(12,2)",
+                    "timestamptz",
+                    "boolean",
+                    "text",
+                    "bigint",
+                    "date",
+                    "uuid",
+                    "varchar(20)");
 
     interface Work {
         void run() throws Exception;
@@ -29,14 +39,22 @@ class Catalog {
                 var server = ScratchServer.startTrusted(client, programs);
                 var database = server.database()) {
             database.run(schema(), QUERY_TIMEOUT);
-            var dump = new ProcessBuilder(programs.bin().resolve("pg_dump").toString(), "-s", "-f", "/dev/null", database.address().url());
+            var dump =
+                    new ProcessBuilder(
+                            programs.bin().resolve("pg_dump").toString(),
+                            "-s",
+                            "-f",
+                            "/dev/null",
+                            database.address().url());
             dump.environment().put("PGPASSWORD", String.valueOf(database.address().password()));
             Map<String, Work> works = new java.util.LinkedHashMap<>();
-            works.put("pg_dump -s", () -> {
-                if (dump.inheritIO().start().waitFor() != 0) {
-                    throw new IllegalStateException("pg_dump failed");
-                }
-            });
+            works.put(
+                    "pg_dump -s",
+                    () -> {
+                        if (dump.inheritIO().start().waitFor() != 0) {
+                            throw new IllegalStateException("pg_dump failed");
+                        }
+                    });
             works.put("read", () -> in(database.open(), CatalogReader::read));
             works.put("hash", () -> in(database.open(), CatalogReader::fingerprint));
             works.put("stamp", () -> in(database.open(), CatalogReader::stamp));
@@ -62,12 +80,15 @@ class Catalog {
             for (var work : works.entrySet()) {
                 long began = System.nanoTime();
                 work.getValue().run();
-                times.computeIfAbsent(work.getKey(), w -> new ArrayList<>()).add((System.nanoTime() - began) / 1e6);
+                times.computeIfAbsent(work.getKey(), w -> new ArrayList<>())
+                        .add((System.nanoTime() - began) / 1e6);
             }
         }
         double dump = median(times.get("pg_dump -s"));
         times.forEach((name, all) ->
-                System.out.printf("%-17s %6.1f ms  %.2f of pg_dump -s%n", name, median(all), median(all) / dump));
+                System.out.printf(
+                        "%-17s %6.1f ms  %.2f of pg_dump -s%n",
+                        name, median(all), median(all) / dump));
     }
 
     private static double median(List<Double> times) {
@@ -78,14 +99,22 @@ class Catalog {
     private static String schema() {
         var sql = new StringBuilder();
         for (int table = 0; table < 300; table++) {
-            sql.append("CREATE TABLE t").append(table).append(" (id bigint PRIMARY KEY, parent bigint");
+            sql.append("CREATE TABLE t")
+                    .append(table)
+                    .append(" (id bigint PRIMARY KEY, parent bigint");
             for (int column = 0; column < TYPES.size(); column++) {
                 sql.append(", c").append(column).append(' ').append(TYPES.get(column));
             }
-            sql.append(");\nCREATE INDEX ON t").append(table).append(" (c0, c1);\nCREATE INDEX ON t").append(table).append(" (c3);\n");
+            sql.append(");\nCREATE INDEX ON t")
+                    .append(table)
+                    .append(" (c0, c1);\nCREATE INDEX ON t")
+                    .append(table)
+                    .append(" (c3);\n");
         }
         for (int table = 0; table < 300; table++) {
-            sql.append("ALTER TABLE t%d ADD FOREIGN KEY (parent) REFERENCES t%d;%n".formatted(table, table / 3));
+            sql.append(
+                    "ALTER TABLE t%d ADD FOREIGN KEY (parent) REFERENCES t%d;%n"
+                            .formatted(table, table / 3));
         }
         return sql.toString();
     }
