@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.testing.House;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,62 +55,24 @@ class WholeHouseTest {
                     "\\b(?:(?:INSERT|MERGE)\\s+INTO|DELETE\\s+FROM|TRUNCATE)\\s+([a-z_]+)"
                             + "|\\bUPDATE\\s+([a-z_]+)(?:\\s+(?:AS\\s+)?[a-z]+)?\\s+SET\\b");
 
-    private static final Map<Path, String> MAIN = new TreeMap<>();
-    private static final Map<Path, String> TESTS = new TreeMap<>();
+    private static final HouseSources SOURCES = HouseSources.read();
+    private static final Map<Path, String> MAIN = SOURCES.main();
+    private static final Map<Path, String> TESTS = SOURCES.tests();
 
     @BeforeAll
-    static void readTheSources() throws IOException {
-        read(Path.of(System.getProperty("skein.root", "..")));
+    static void theSourcesAreFound() {
         assertThat(MAIN).hasSizeGreaterThan(500);
         assertThat(TESTS).hasSizeGreaterThan(200);
-    }
-
-    private static void read(Path root) throws IOException {
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
-                        var name = String.valueOf(folder.getFileName());
-                        var passed =
-                                name.equals("target")
-                                        || (name.length() > 1 && name.startsWith("."));
-                        return passed && !folder.equals(root)
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        take(root.relativize(file), file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
-    private static void take(Path path, Path file) throws IOException {
-        var inside = path.toString();
-        if (!inside.endsWith(".java") || inside.endsWith("package-info.java")) {
-            return;
-        }
-        if (inside.contains("src/main/java")) {
-            MAIN.put(path, Files.readString(file));
-        } else if (inside.contains("src/test/java")) {
-            TESTS.put(path, Files.readString(file));
-        }
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString().replace(".java", "");
     }
 
     @Test
     void noClassNameStandsTwice() {
         var all = new HashMap<String, List<Path>>();
-        for (var files : List.of(MAIN, TESTS)) {
+        for (var files : List.of(MAIN, TESTS, SOURCES.loners())) {
             files.keySet()
-                    .forEach(f -> all.computeIfAbsent(name(f), n -> new ArrayList<>()).add(f));
+                    .forEach(f ->
+                            all.computeIfAbsent(HouseSources.name(f), n -> new ArrayList<>())
+                                    .add(f));
         }
         assertThat(all.values()).allMatch(files -> files.size() == 1, "stands once");
     }
@@ -132,10 +90,10 @@ class WholeHouseTest {
 
     @Test
     void nineOfTenFilesAndMethodsAreShort() throws IOException {
-        var root = Path.of(System.getProperty("skein.root", ".."));
         var files = MAIN.values().stream().map(text -> text.lines().count()).toList();
         assertThat(ninthTenth(files)).isLessThanOrEqualTo(SHORT_FILE);
-        var methods = House.methods(MAIN.keySet().stream().map(root::resolve).toList());
+        var methods =
+                House.methods(MAIN.keySet().stream().map(HouseSources.ROOT::resolve).toList());
         assertThat(methods).hasSizeGreaterThan(5_000);
         assertThat(ninthTenth(methods.stream().map(House.Method::lines).toList()))
                 .isLessThanOrEqualTo(SHORT_METHOD);
@@ -158,8 +116,8 @@ class WholeHouseTest {
 
     @Test
     void testsStandBesideWhatTheyTest() {
-        var names = MAIN.keySet().stream().map(WholeHouseTest::name).collect(Collectors.toSet());
-        assertThat(TESTS.keySet().stream().map(WholeHouseTest::name))
+        var names = MAIN.keySet().stream().map(HouseSources::name).collect(Collectors.toSet());
+        assertThat(TESTS.keySet().stream().map(HouseSources::name))
                 .filteredOn(test ->
                         test.endsWith("Test") && names.contains(test.replaceAll("Test$", "")))
                 .hasSizeGreaterThanOrEqualTo(PAIRS);
@@ -184,7 +142,7 @@ class WholeHouseTest {
                     written(text)
                             .forEach(table ->
                                     owners.computeIfAbsent(table, t -> new TreeSet<>())
-                                            .add(name(file)));
+                                            .add(HouseSources.name(file)));
                 }
             });
             assertThat(owners).as(service).hasSizeGreaterThan(TABLES);
