@@ -34,6 +34,7 @@ import dev.skein.agent.cli.write.ImportCommand;
 import dev.skein.agent.cli.write.InitCommand;
 import dev.skein.agent.cli.write.MergeCommand;
 import dev.skein.agent.cli.write.RevisionCommand;
+import dev.skein.engine.ClassResources;
 import dev.skein.engine.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "skein",
         mixinStandardHelpOptions = true,
-        version = Skein.VERSION,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         description =
@@ -74,8 +74,6 @@ public final class Skein implements CommandRoot {
     /** Commands that will need a database at once. */
     private static final Set<String> DATABASE =
             Set.of("current", "upgrade", "downgrade", "stamp", "check");
-
-    static final String VERSION = "skein 0.1.0";
 
     private static final int HELP_WIDTH = 80;
 
@@ -137,9 +135,15 @@ public final class Skein implements CommandRoot {
         return line;
     }
 
+    /** As the build has it; whether it is a release is no concern of whoever asks. */
+    private static String version() {
+        var version = ClassResources.text(Skein.class, "version.txt").strip();
+        return "skein " + version.replace("-SNAPSHOT", "");
+    }
+
     /** Every command knows the program's version. */
     private static void versions(CommandLine line) {
-        line.getCommandSpec().version(VERSION);
+        line.getCommandSpec().versionProvider(() -> new String[] {version()});
         line.getSubcommands().values().forEach(Skein::versions);
     }
 

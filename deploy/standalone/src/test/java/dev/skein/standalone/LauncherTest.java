@@ -33,7 +33,7 @@ class LauncherTest {
             Files.createDirectories(tree.resolve(module + "/src/main"));
             Files.createDirectories(tree.resolve(module + "/target"));
         }
-        write(tree.resolve("pom.xml"), "");
+        write(tree.resolve("pom.xml"), "<version>7.8.9</version>\n<version>1</version>\n");
         executable(tree.resolve("skein"), Files.readString(Path.of("../../skein")));
         write(tree.resolve("agent/target/own.jar"), "");
         write(tree.resolve("engine/target/other.jar"), "");
@@ -89,7 +89,7 @@ class LauncherTest {
         run("cp", "-a", tree.toString(), copy.toString());
         assertThat(heads(copy))
                 .contains("at another place when it was built")
-                .contains(copy + "/agent/target/")
+                .contains(copy + "/agent/target/skein-agent-7.8.9.jar")
                 .doesNotContain(tree.toString())
                 .doesNotContain("-XX:AOTCache=" + built(tree, "skein.aot"));
         assertThat(built(copy, "skein.aot.root")).hasContent(copy.toString());
