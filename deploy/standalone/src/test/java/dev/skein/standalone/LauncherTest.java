@@ -116,6 +116,14 @@ class LauncherTest {
     }
 
     @Test
+    void theQuickLoopNamesTheModulesWhereThereIsNoneOfAName() throws Exception {
+        assertThat(run(2, tree.resolve("skein").toString(), "test", "--quick", "nosuch"))
+                .contains("module 'nosuch': there is none of this name")
+                .contains("engine service audit api agent")
+                .doesNotContain("passed");
+    }
+
+    @Test
     void anArchiveOfOtherJarsIsNotUsed() throws Exception {
         run("touch", "-d", "+1 hour", tree.resolve("engine/target/other.jar").toString());
         assertThat(heads(tree)).doesNotContain("-XX:AOTCache=");
