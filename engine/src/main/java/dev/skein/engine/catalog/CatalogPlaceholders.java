@@ -14,9 +14,11 @@ final class CatalogPlaceholders {
             Pattern.compile(":own\\(([^()]*(?:\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)[^()]*)*)\\)");
 
     private static final String SEQUENCE =
-            "concat('START WITH ', s.seqstart, ' INCREMENT BY ', s.seqincrement, ' MINVALUE ',"
-                    + " s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, CASE WHEN"
-                    + " s.seqcycle THEN ' CYCLE' ELSE ' NO CYCLE' END)";
+            """
+            concat('START WITH ', s.seqstart, ' INCREMENT BY ', s.seqincrement, \
+            ' MINVALUE ', s.seqmin, ' MAXVALUE ', s.seqmax, ' CACHE ', s.seqcache, \
+            CASE WHEN s.seqcycle THEN ' CYCLE' ELSE ' NO CYCLE' END)\
+            """;
     private static final String MEMBER =
             """
             concat((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
@@ -43,8 +45,10 @@ final class CatalogPlaceholders {
                 filled(text, major)
                         .replace(
                                 ":schemas",
-                                "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN"
-                                        + " ('information_schema', 'skein')")
+                                """
+                                nspname NOT LIKE 'pg\\_%' \
+                                AND nspname NOT IN ('information_schema', 'skein')\
+                                """)
                         .replace(":whole", "true")
                         .replace(":partitions", partitions ? "true" : "false");
         return OWN.matcher(filled).replaceAll("$1");

@@ -92,16 +92,17 @@ public final class CatalogQuery {
 
     /** One row with one text: the fingerprint. Needs {@link #pins} in force. */
     public String fingerprint() {
-        return items + "SELECT " + FingerprintSql.hash(FingerprintSql.TEXT) + " FROM full_item";
+        return "%sSELECT %s FROM full_item"
+                .formatted(items, FingerprintSql.hash(FingerprintSql.TEXT));
     }
 
     /** The same as an older version makes it that can be read. */
     public String fingerprint(int format) {
-        return items(template, format)
-                + "SELECT "
-                + FingerprintSql.hash(format, FingerprintSql.TEXT)
-                + " FROM full_item"
-                + FingerprintSql.which(format);
+        return "%sSELECT %s FROM full_item%s"
+                .formatted(
+                        items(template, format),
+                        FingerprintSql.hash(format, FingerprintSql.TEXT),
+                        FingerprintSql.which(format));
     }
 
     /** The same, and the session keeps the text that it is of. Needs {@link #pins} in force. */
@@ -117,18 +118,18 @@ public final class CatalogQuery {
      */
     String fingerprintAndKeep(int format, int older) {
         var lacking = FingerprintSql.lacking(older);
-        return items(template, format)
-                + ", whole(text) AS MATERIALIZED (SELECT "
-                + FingerprintSql.TEXT
-                + " FROM full_item"
-                + FingerprintSql.which(format)
-                + ") SELECT "
-                + FingerprintSql.hash(format, "text")
-                + ", length(set_config("
-                + SqlLiterals.text(KeptText.name(format))
-                + ", '=' || text, false)), (SELECT count(*) FROM full_item WHERE "
-                + (lacking.isEmpty() ? "false" : "kind IN (" + lacking + ")")
-                + ") AS untold FROM whole";
+        return """
+        %s, whole(text) AS MATERIALIZED (SELECT %s FROM full_item%s) \
+        SELECT %s, length(set_config(%s, '=' || text, false)), \
+        (SELECT count(*) FROM full_item WHERE %s) AS untold FROM whole\
+        """
+                .formatted(
+                        items(template, format),
+                        FingerprintSql.TEXT,
+                        FingerprintSql.which(format),
+                        FingerprintSql.hash(format, "text"),
+                        SqlLiterals.text(KeptText.name(format)),
+                        lacking.isEmpty() ? "false" : "kind IN (" + lacking + ")");
     }
 
     /**
@@ -159,7 +160,7 @@ public final class CatalogQuery {
     }
 
     private static String text(String items) {
-        return "(" + items + "SELECT " + FingerprintSql.TEXT + " FROM full_item)";
+        return "(%sSELECT %s FROM full_item)".formatted(items, FingerprintSql.TEXT);
     }
 
     /**

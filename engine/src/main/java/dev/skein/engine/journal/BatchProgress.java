@@ -28,6 +28,13 @@ public record BatchProgress(
         long rows) {
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
+    private static final String ADVANCE =
+            """
+            WITH moved AS (UPDATE skein.batch SET done = %s, rows = rows + %s \
+            WHERE target = %s AND revision = %s AND done IS NOT DISTINCT FROM %s \
+            AND current_setting('skein.nonce', true) = '%s' RETURNING 1) SELECT %s\
+            """;
+
     /** Creates the table where it is missing, one creator at a time. */
     public static final String CREATE =
             """
@@ -67,37 +74,32 @@ public record BatchProgress(
 
     /** The statement that begins it. */
     public String begin(String target) {
-        return "INSERT INTO skein.batch(target, revision, checksum, up, low, high) VALUES ("
-                + String.join(
-                        ", ",
+        return """
+        INSERT INTO skein.batch(target, revision, checksum, up, low, high) \
+        VALUES (%s, %s, %s, %s, %s, %s)\
+        """
+                .formatted(
                         SqlLiterals.text(target),
                         SqlLiterals.text(revision),
                         SqlLiterals.text(checksum),
                         String.valueOf(up),
                         SqlLiterals.text(low),
-                        SqlLiterals.text(high))
-                + ")";
+                        SqlLiterals.text(high));
     }
 
     /** The statement that notes one batch more; alarms where it is not the next one. */
     public String advance(String target, String to, long count, String nonce) {
-        return "WITH moved AS (UPDATE skein.batch SET done = "
-                + SqlLiterals.text(to)
-                + ", rows = rows + "
-                + count
-                + " WHERE target = "
-                + SqlLiterals.text(target)
-                + " AND revision = "
-                + SqlLiterals.text(revision)
-                + " AND done IS NOT DISTINCT FROM "
-                + SqlLiterals.nullable(done)
-                + " AND current_setting('skein.nonce', true) = '"
-                + nonce
-                + "' RETURNING 1) SELECT "
-                + AbortCondition.unless(
+        return ADVANCE.formatted(
+                SqlLiterals.text(to),
+                String.valueOf(count),
+                SqlLiterals.text(target),
+                SqlLiterals.text(revision),
+                SqlLiterals.nullable(done),
+                nonce,
+                AbortCondition.unless(
                         "(SELECT count(*) FROM moved) = 1",
                         AbortCondition.TRANSACTION_ENDED,
-                        "the batch's place moved, or the script ended the transaction");
+                        "the batch's place moved, or the script ended the transaction"));
     }
 
     /** The statement that ends it. */

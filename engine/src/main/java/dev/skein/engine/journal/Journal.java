@@ -15,6 +15,18 @@ public final class Journal {
     private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(60);
     private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
+    /** A name that is too long is cut, and is not to be another's. */
+    private static final String STANDING =
+            "SELECT %s, %s FROM skein.state WHERE target = %s AND target::text = %s";
+
+    private static final String FENCE =
+            """
+            UPDATE skein.state SET epoch = epoch + 1, accepted = %s, site = coalesce(site, %s),
+                (holder_pid, holder_start, holder_generation) = ROW(%s, %s)
+            WHERE target = %s AND accepted <= %s
+            RETURNING %s
+            """;
+
     private final PgSession session;
     private final String target;
     private final JournalRows reads;
@@ -75,14 +87,11 @@ public final class Journal {
     public Optional<Standing> standing() {
         var rows =
                 session.script(
-                        "SELECT "
-                                + JournalRows.STATE
-                                + ", "
-                                + BOUND_TO
-                                + " FROM skein.state WHERE target = "
-                                + SqlLiterals.text(target)
-                                + " AND target::text = " // a name is cut, and not to be another's
-                                + SqlLiterals.text(target),
+                        STANDING.formatted(
+                                JournalRows.STATE,
+                                BOUND_TO,
+                                SqlLiterals.text(target),
+                                SqlLiterals.text(target)),
                         JOURNAL_TIMEOUT);
         if (rows.size() == 0) {
             return Optional.empty();
@@ -112,20 +121,14 @@ public final class Journal {
         var accepts = generation == null ? "accepted" : String.valueOf(generation);
         var rows =
                 session.script(
-                        "UPDATE skein.state SET epoch = epoch + 1, accepted = "
-                                + accepts
-                                + ", site = coalesce(site, "
-                                + SqlLiterals.nullable(site)
-                                + "), (holder_pid, holder_start, holder_generation) = ROW("
-                                + JournalSql.HOLDER
-                                + ", "
-                                + (generation == null ? "NULL" : String.valueOf(generation))
-                                + ") WHERE target = "
-                                + SqlLiterals.text(target)
-                                + " AND accepted <= "
-                                + accepts
-                                + " RETURNING "
-                                + JournalRows.STATE,
+                        FENCE.formatted(
+                                accepts,
+                                SqlLiterals.nullable(site),
+                                JournalSql.HOLDER,
+                                generation == null ? "NULL" : String.valueOf(generation),
+                                SqlLiterals.text(target),
+                                accepts,
+                                JournalRows.STATE),
                         JOURNAL_TIMEOUT);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
     }
@@ -139,9 +142,11 @@ public final class Journal {
         var kept = keepsCatalog ? ", catalog = " + KeptCatalog.with(fingerprint) : "";
         var noted =
                 session.query(
-                        "UPDATE skein.state SET fingerprint = $2"
-                                + kept
-                                + " WHERE target = $1 AND epoch = $3 AND seq = $4",
+                        """
+                        UPDATE skein.state SET fingerprint = $2%s
+                        WHERE target = $1 AND epoch = $3 AND seq = $4
+                        """
+                                .formatted(kept),
                         target,
                         fingerprint,
                         state.epoch(),

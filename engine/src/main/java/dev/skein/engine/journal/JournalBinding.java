@@ -57,7 +57,9 @@ public final class JournalBinding {
     private void rename(List<String> tables, String to) {
         for (var table : tables) {
             session.query(
-                    "UPDATE skein." + table + " SET target = $2 WHERE target = $1", target, to);
+                    "UPDATE skein.%s SET target = $2 WHERE target = $1".formatted(table),
+                    target,
+                    to);
         }
     }
 

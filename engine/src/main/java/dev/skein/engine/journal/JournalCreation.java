@@ -61,21 +61,20 @@ final class JournalCreation {
             DatabaseIdentity id,
             @Nullable Long generation,
             boolean schemaToo) {
-        return "BEGIN; SELECT pg_advisory_xact_lock("
-                + LOCK
-                + "); "
-                + (schemaToo ? ClassResources.text(JournalCreation.class, "journal.sql") : "")
-                + "INSERT INTO skein.state VALUES ("
-                + stateValues(state, first, id, generation)
-                + "); INSERT INTO skein.relay VALUES ("
-                + SqlLiterals.text(target)
-                + ", 0); INSERT INTO skein.entry(target, "
-                + EntrySql.COLUMNS
-                + ") SELECT "
-                + SqlLiterals.text(target)
-                + ", "
-                + EntrySql.values(first, null)
-                + "; COMMIT;";
+        return """
+        BEGIN; SELECT pg_advisory_xact_lock(%s); %s\
+        INSERT INTO skein.state VALUES (%s); \
+        INSERT INTO skein.relay VALUES (%s, 0); \
+        INSERT INTO skein.entry(target, %s) SELECT %s, %s; COMMIT;\
+        """
+                .formatted(
+                        String.valueOf(LOCK),
+                        schemaToo ? ClassResources.text(JournalCreation.class, "journal.sql") : "",
+                        stateValues(state, first, id, generation),
+                        SqlLiterals.text(target),
+                        EntrySql.COLUMNS,
+                        SqlLiterals.text(target),
+                        EntrySql.values(first, null));
     }
 
     private String stateValues(

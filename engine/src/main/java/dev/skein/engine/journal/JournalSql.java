@@ -33,6 +33,12 @@ public final class JournalSql {
             """
                     .replaceAll("\\s*\n\\s*", " ");
 
+    private static final String GUARD =
+            """
+            SELECT set_config('skein.nonce', '%s', true), %s%s \
+            FROM skein.state WHERE target = %s FOR NO KEY UPDATE\
+            """;
+
     private static final String MOVED = "the journal moved on: another holder took over";
     private static final String NO_SCHEMA =
             "the schema is gone: somebody renamed or dropped it meanwhile";
@@ -56,14 +62,11 @@ public final class JournalSql {
 
     /** Opens the transaction's guard: alarms unless the journal is in this state. */
     public String guard(JournalState state) {
-        return "SELECT set_config('skein.nonce', '"
-                + nonce
-                + "', true), "
-                + AbortCondition.unless(isAt(state), AbortCondition.MOVED_ON, MOVED)
-                + (target.equals("''") ? "" : ", " + isThere())
-                + " FROM skein.state WHERE target = "
-                + target
-                + " FOR NO KEY UPDATE";
+        return GUARD.formatted(
+                nonce,
+                AbortCondition.unless(isAt(state), AbortCondition.MOVED_ON, MOVED),
+                target.equals("''") ? "" : ", " + isThere(),
+                target);
     }
 
     /** Where its schema is gone, unqualified names would mean the next one in the search path. */
@@ -73,14 +76,12 @@ public final class JournalSql {
     }
 
     private static String isAt(JournalState state) {
-        return "epoch = "
-                + state.epoch()
-                + " AND seq = "
-                + state.seq()
-                + " AND hash = "
-                + SqlLiterals.bytes(state.hash())
-                + " AND heads = "
-                + SqlLiterals.array(state.heads());
+        return "epoch = %s AND seq = %s AND hash = %s AND heads = %s"
+                .formatted(
+                        String.valueOf(state.epoch()),
+                        String.valueOf(state.seq()),
+                        SqlLiterals.bytes(state.hash()),
+                        SqlLiterals.array(state.heads()));
     }
 
     /**

@@ -114,7 +114,7 @@ final class PartitionIndexes {
 
     /** Those among them that would be a part, which would make the table's index invalid, too. */
     static List<IndexLookup.Index> invalid(PgSession session, String table, Definition part) {
-        var like = "SELECT x.indexrelid FROM " + INDEX + " WHERE " + part.isLike();
+        var like = "SELECT x.indexrelid FROM %s WHERE %s".formatted(INDEX, part.isLike());
         return IndexLookup.where(session, isInvalid(table) + " AND x.indexrelid IN (" + like + ")");
     }
 

@@ -45,17 +45,12 @@ record ForeignKey(
 
     /** The values that rows refer to and that are not there, packed, at most some thousand. */
     String missing() {
-        return "SELECT DISTINCT "
-                + values()
-                + " FROM "
-                + child
-                + " c WHERE "
-                + given()
-                + " AND NOT EXISTS (SELECT FROM "
-                + parent
-                + " p WHERE "
-                + same()
-                + ") LIMIT 5000";
+        return """
+        SELECT DISTINCT %s FROM %s c
+        WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)
+        LIMIT 5000
+        """
+                .formatted(values(), child, given(), parent, same());
     }
 
     private String values() {
@@ -82,10 +77,7 @@ record ForeignKey(
                 IntStream.range(0, types.size())
                         .mapToObj(i -> "(x::text[])[" + (i + 1) + "]::" + types.get(i))
                         .collect(Collectors.joining(", "));
-        return "("
-                + String.join(", ", targets)
-                + ") IN (SELECT "
-                + values
-                + " FROM unnest($1::text[]) AS x)";
+        return "(%s) IN (SELECT %s FROM unnest($1::text[]) AS x)"
+                .formatted(String.join(", ", targets), values);
     }
 }

@@ -52,9 +52,13 @@ public final class RowSample {
     public static long take(PgSession source, ScratchDatabase scratch, int rows) {
         try (var filling = scratch.openFilling()) {
             source.script(
-                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path ="
-                            + " pg_catalog; SET LOCAL row_security = off; "
-                            + PrintingSettings.ALIKE_INSIDE,
+                    """
+                    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+                    SET LOCAL search_path = pg_catalog;
+                    SET LOCAL row_security = off;
+                    %s\
+                    """
+                            .formatted(PrintingSettings.ALIKE_INSIDE),
                     QUERY_TIMEOUT);
             filling.script(
                     "SET search_path = pg_catalog; " + PrintingSettings.ALIKE, QUERY_TIMEOUT);
@@ -162,7 +166,7 @@ public final class RowSample {
         long before = copied;
         copy(
                 parent,
-                " FROM " + key.parent() + " WHERE " + key.among(),
+                " FROM %s WHERE %s".formatted(key.parent(), key.among()),
                 values.toArray(String[]::new));
         return copied > before;
     }

@@ -58,12 +58,10 @@ record TableShape(String name, List<String> columns, List<String> types) {
                 IntStream.range(0, types.size())
                         .mapToObj(i -> "r[" + (i + 1) + "]::" + types.get(i))
                         .collect(Collectors.joining(", "));
-        return "INSERT INTO "
-                + name
-                + " ("
-                + String.join(", ", columns)
-                + ") OVERRIDING SYSTEM VALUE SELECT "
-                + values
-                + " FROM (SELECT x::text[] AS r FROM unnest($1::text[]) AS x) AS packed";
+        return """
+        INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE
+        SELECT %s FROM (SELECT x::text[] AS r FROM unnest($1::text[]) AS x) AS packed
+        """
+                .formatted(name, String.join(", ", columns), values);
     }
 }

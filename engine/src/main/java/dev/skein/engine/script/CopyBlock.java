@@ -97,10 +97,8 @@ record CopyBlock(List<Statement> statements, int end) {
     private static List<Statement> inserts(
             CopyHead head, List<CopyRows.Row> rows, @Nullable Misfit misfit) {
         var into =
-                "INSERT INTO "
-                        + head.table()
-                        + head.columnList()
-                        + " OVERRIDING SYSTEM VALUE VALUES\n";
+                "INSERT INTO %s%s OVERRIDING SYSTEM VALUE VALUES\n"
+                        .formatted(head.table(), head.columnList());
         var asked = new CopyConditions(head);
         var statements = new ArrayList<Statement>();
         for (int i = 0; i < rows.size(); i += ROWS) {

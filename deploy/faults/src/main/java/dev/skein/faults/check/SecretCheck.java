@@ -84,10 +84,8 @@ final class SecretCheck {
                         ? "position(convert_to(s, 'UTF8') IN %s) > 0"
                         : "position(s IN %s::text) > 0";
         return session.query(
-                "SELECT DISTINCT s FROM "
-                        + column.getString(0)
-                        + ", unnest($1::text[]) s WHERE "
-                        + found.formatted(column.getString(1)),
+                "SELECT DISTINCT s FROM %s, unnest($1::text[]) s WHERE %s"
+                        .formatted(column.getString(0), found.formatted(column.getString(1))),
                 (Object) secrets.keySet().toArray(String[]::new));
     }
 

@@ -173,9 +173,11 @@ record RecordReading(PgSession session, RecordTable table, String name, Revision
         var versions = new HashSet<String>();
         if (table.tool().equals(RecordTable.FLYWAY)) {
             session.query(
-                            "SELECT version FROM "
-                                    + name
-                                    + " WHERE success AND type IN ('BASELINE', 'SQL_BASELINE')")
+                            """
+                            SELECT version FROM %s
+                            WHERE success AND type IN ('BASELINE', 'SQL_BASELINE')
+                            """
+                                    .formatted(name))
                     .forEach(row -> versions.add(FlywayProject.version(row.getString(0))));
         }
         return versions;

@@ -137,7 +137,7 @@ record RecordTable(
                 tool,
                 name,
                 List.of(columns),
-                "SELECT " + columns[0] + "::text FROM %s ORDER BY 1",
+                "SELECT %s::text FROM %%s ORDER BY 1".formatted(columns[0]),
                 RecordTable::same,
                 Meaning.ALL);
     }
