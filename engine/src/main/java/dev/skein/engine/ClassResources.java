@@ -10,7 +10,12 @@ import java.util.Objects;
 public final class ClassResources {
     private ClassResources() {}
 
-    /** The UTF-8 text of a resource in the package of a class. */
+    /**
+     * The UTF-8 text of a resource in the package of a class.
+     *
+     * @throws NullPointerException if there is none of this name
+     * @throws UncheckedIOException if it cannot be read
+     */
     public static String text(Class<?> near, String name) {
         try (var in = Objects.requireNonNull(near.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -36,6 +36,11 @@ public final class Json {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The text of a value.
+     *
+     * @throws IllegalArgumentException if it holds what JSON has no form for
+     */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -75,7 +80,11 @@ public final class Json {
         return words.length() > LONGEST ? words.substring(0, LONGEST) + " …" : words;
     }
 
-    /** Reads an object whose values are texts. */
+    /**
+     * Reads an object whose values are texts.
+     *
+     * @throws SkeinException if it is none
+     */
     public static java.util.Map<String, String> texts(String text) {
         try {
             return MAPPER.readValue(text, new TypeReference<>() {});

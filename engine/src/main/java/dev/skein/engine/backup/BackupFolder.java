@@ -101,7 +101,11 @@ public final class BackupFolder {
         }
     }
 
-    /** A database's backups, oldest first; one whose description is damaged hides no other. */
+    /**
+     * A database's backups, oldest first; one whose description is damaged hides no other.
+     *
+     * @throws SkeinException if the folder cannot be read
+     */
     public List<Backup> of(String uid) {
         var place = folder.resolve(uid);
         if (!Files.isDirectory(place)) {

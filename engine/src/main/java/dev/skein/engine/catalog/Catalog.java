@@ -118,7 +118,11 @@ public final class Catalog {
         return Collections.unmodifiableList(members.getOrDefault(relation, List.of()));
     }
 
-    /** What an object cannot be without; only where it was read, too. */
+    /**
+     * What an object cannot be without; only where it was read, too.
+     *
+     * @throws IllegalStateException if it was read without
+     */
     public Set<ItemId> needs(ItemId id) {
         if (needs == null) {
             throw new IllegalStateException("read without what needs what");

@@ -35,7 +35,11 @@ public final class CatalogLookup {
         return null;
     }
 
-    /** The item of a catalog that is known to be in it. */
+    /**
+     * The item of a catalog that is known to be in it.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
     public static CatalogItem known(Catalog catalog, ItemId id) {
         var item = catalog.get(id);
         if (item == null) {

@@ -34,7 +34,11 @@ public record Fingerprint(int format, int major, String sha256) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})-(\\d{1,9})-([0-9a-f]{64})");
 
-    /** Reads {@link #toString}'s form. */
+    /**
+     * Reads {@link #toString}'s form.
+     *
+     * @throws SkeinException of wrong usage if it has not this form
+     */
     public static Fingerprint parse(String text) {
         var m = FORM.matcher(text);
         if (!m.matches()) {

@@ -2,6 +2,7 @@
 package dev.skein.engine.execute;
 
 import dev.skein.engine.Json;
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.check.RenameChecks;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
@@ -69,6 +70,8 @@ public final class JournalAdoption {
      * agent says its own.
      *
      * @param scope with the site, where somebody says it
+     * @throws SkeinException if the journal is not to be taken over, or its database cannot be
+     *     worked on
      */
     public static JournalState run(
             PgClient client,

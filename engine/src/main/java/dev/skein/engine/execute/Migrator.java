@@ -86,7 +86,12 @@ public final class Migrator {
         this.reconnecting = reconnecting;
     }
 
-    /** Carries an order out. Blocks; meant for a thread of its own, virtual or not. */
+    /**
+     * Carries an order out. Blocks; meant for a thread of its own, virtual or not.
+     *
+     * @throws SkeinException with {@code INTERRUPTED} if this thread is interrupted; anything else
+     *     is an outcome
+     */
     public Outcome run(MigrationOrder order, Brake brake, Progress progress) {
         return run(order, brake, progress, Safeguard.NONE);
     }
@@ -95,6 +100,8 @@ public final class Migrator {
      * The same with something that is done before the first step.
      *
      * @param safeguard done again where a broken connection lets the run begin anew
+     * @throws SkeinException with {@code INTERRUPTED} if this thread is interrupted; anything else
+     *     is an outcome
      */
     public Outcome run(MigrationOrder order, Brake brake, Progress progress, Safeguard safeguard) {
         var heard = new WalkedPath(progress);

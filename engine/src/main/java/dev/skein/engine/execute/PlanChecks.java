@@ -25,6 +25,7 @@ public final class PlanChecks {
      * something else than what is written, a schema that somebody else changed.
      *
      * @param scope the journal's
+     * @throws RunRefusal for the first of these reasons
      */
     public static void check(
             PgSession session, Scope scope, JournalState state, Plan plan, Scripts scripts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.lint;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import dev.skein.engine.scratch.ScratchDatabase;
@@ -63,6 +64,8 @@ public final class Linter implements AutoCloseable {
      *
      * @param ids in the graph's order
      * @param each hears of every revision before it is run
+     * @throws SkeinException if a scratch database cannot be had; a revision that fails is a
+     *     finding
      */
     public List<LintFinding> run(Collection<String> ids, Consumer<String> each) {
         var findings = new ArrayList<LintFinding>();

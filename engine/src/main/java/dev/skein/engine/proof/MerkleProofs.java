@@ -24,6 +24,7 @@ public final class MerkleProofs {
      *
      * @param index of the leaf, from 0
      * @param size of the tree, greater than the index
+     * @throws IllegalArgumentException if the tree has no such leaf
      */
     public static List<byte[]> inclusion(TreeNodes nodes, long index, long size) {
         if (index < 0 || index >= size) {
@@ -53,6 +54,7 @@ public final class MerkleProofs {
      * The hashes that show that a tree begins with a smaller one.
      *
      * @param old size of the smaller one, at least 1 and at most the size
+     * @throws IllegalArgumentException if the smaller one is empty or greater than the tree
      */
     public static List<byte[]> consistency(TreeNodes nodes, long old, long size) {
         if (old < 1 || old > size) {

@@ -41,7 +41,11 @@ public final class NoteKey {
             return "PRIVATE+KEY+" + verifier.name() + "+" + verifier.id() + "+" + base64(seed);
         }
 
-        /** Signs bytes. */
+        /**
+         * Signs bytes.
+         *
+         * @throws IllegalStateException if this JDK has no Ed25519
+         */
         public byte[] sign(byte[] text) {
             try {
                 var key =
@@ -57,7 +61,12 @@ public final class NoteKey {
         }
     }
 
-    /** A new pair. */
+    /**
+     * A new pair.
+     *
+     * @throws SkeinException of wrong usage if the name has blanks or a plus
+     * @throws IllegalStateException if this JDK has no Ed25519
+     */
     public static Pair create(String name) {
         if (!name.matches("[^\\s+]+")) {
             throw SkeinException.usage(

@@ -61,6 +61,7 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param ids in the graph's order
      * @param each hears of every revision as soon as it is done
+     * @throws SkeinException if a scratch database cannot be had; a revision that fails is a result
      */
     public List<RehearsalResult> run(Collection<String> ids, Consumer<RehearsalResult> each) {
         var results = new ArrayList<RehearsalResult>();

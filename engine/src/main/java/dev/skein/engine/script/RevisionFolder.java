@@ -44,7 +44,11 @@ public final class RevisionFolder {
         return Scripts.of(scripts.values());
     }
 
-    /** The revision files, by name. */
+    /**
+     * The revision files, by name.
+     *
+     * @throws SkeinException of wrong usage if there is no such folder, and if it cannot be read
+     */
     public List<Path> files() {
         if (!Files.isDirectory(folder)) {
             throw SkeinException.usage(
@@ -64,7 +68,11 @@ public final class RevisionFolder {
         }
     }
 
-    /** The text of a revision file. */
+    /**
+     * The text of a revision file.
+     *
+     * @throws ScriptError if it cannot be read, or is no UTF-8
+     */
     public static String read(Path file) {
         try {
             return text(file.toString(), Files.readAllBytes(file));

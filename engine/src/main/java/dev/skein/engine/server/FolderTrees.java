@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class FolderTrees {
     private FolderTrees() {}
 
+    /**
+     * Deletes a folder with all that is in it; nothing where there is none.
+     *
+     * @throws IOException if something in it cannot be deleted; the rest may be gone
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

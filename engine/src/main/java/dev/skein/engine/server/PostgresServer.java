@@ -139,7 +139,11 @@ public final class PostgresServer implements AutoCloseable {
                 e);
     }
 
-    /** Waits until it serves. */
+    /**
+     * Waits until it serves.
+     *
+     * @throws SkeinException if it does not in time; it is stopped then
+     */
     public void awaitReady() {
         try (var client = PgClient.create()) {
             awaitReady(client);
@@ -200,7 +204,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops it and deletes its data. */
+    /**
+     * Stops it and deletes its data.
+     *
+     * @throws UncheckedIOException if its data cannot be deleted; it is stopped all the same
+     */
     public void dispose() {
         close();
         try {

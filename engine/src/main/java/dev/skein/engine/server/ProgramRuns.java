@@ -28,7 +28,11 @@ public final class ProgramRuns {
         return builder;
     }
 
-    /** What a program prints, with its errors; empty if it cannot be started. */
+    /**
+     * What a program prints, with its errors; empty if it cannot be started.
+     *
+     * @throws SkeinException if this thread is interrupted meanwhile
+     */
     public static String output(List<String> command) {
         try {
             var process = prepare(command).start();

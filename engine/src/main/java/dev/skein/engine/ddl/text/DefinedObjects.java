@@ -9,6 +9,12 @@ import dev.skein.engine.postgres.SqlLiterals;
 public final class DefinedObjects {
     private DefinedObjects() {}
 
+    /**
+     * The statement that makes an item from its definition.
+     *
+     * @throws IllegalArgumentException if the item is of a kind that is not made from its
+     *     definition
+     */
     public static String create(CatalogItem item) {
         var name = item.id().name();
         var definition = item.text(Attribute.DEFINITION);

@@ -20,7 +20,11 @@ public final class SequenceOptions {
 
     private SequenceOptions() {}
 
-    /** The options one by one. */
+    /**
+     * The options one by one.
+     *
+     * @throws IllegalArgumentException if they are not as a catalog has them
+     */
     public static List<String> each(String options) {
         var parts = ALL.matcher(options);
         if (!parts.matches()) {

@@ -13,6 +13,11 @@ import java.util.Map;
 public final class AppliedChecksums {
     private AppliedChecksums() {}
 
+    /**
+     * Refuses revisions whose files were edited after they were applied.
+     *
+     * @throws RunRefusal if a file was edited since
+     */
     public static void compare(
             String subject, List<Envelope> envelopes, Scripts scripts, List<String> heads) {
         var applied = applied(envelopes);

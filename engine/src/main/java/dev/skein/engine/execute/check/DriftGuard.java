@@ -42,7 +42,11 @@ public final class DriftGuard {
         return sight.asOld().equals(left) && sight.untold() == 0 ? sight.current() : left;
     }
 
-    /** Refuses a schema that somebody else changed, whatever was said of it. */
+    /**
+     * Refuses a schema that somebody else changed, whatever was said of it.
+     *
+     * @throws UnacceptedDrift if the schema is not as the journal left it
+     */
     public static void refuse(PgSession session, String target, JournalState state) {
         drift(session, target, state)
                 .ifPresent(drift -> {

@@ -69,6 +69,7 @@ public final class Prechecks {
      * Asks again what could not be answered before; nothing may be missing any more.
      *
      * @return whether there was something to ask
+     * @throws RunRefusal if something is missing still
      */
     public boolean askLate(Step step) {
         var isAsked = early.remove(step.revision());

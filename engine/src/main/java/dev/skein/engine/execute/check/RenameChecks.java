@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.execute.check;
 
+import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.order.ExpectedSchema;
 import dev.skein.engine.execute.order.RunRefusal;
 import dev.skein.engine.execute.order.Scope;
@@ -14,7 +15,11 @@ import dev.skein.engine.postgres.PgSession;
 public final class RenameChecks {
     private RenameChecks() {}
 
-    /** Refuses an adoption that leaves the name where it is, of a schema that has another now. */
+    /**
+     * Refuses an adoption that leaves the name where it is, of a schema that has another now.
+     *
+     * @throws SkeinException if the schema has another name by now
+     */
     public static void refuseMovedAway(PgSession session, Scope scope) {
         if (!scope.isDatabase()) {
             var journal = BoundSchema.of(session, scope.schema());
@@ -29,6 +34,8 @@ public final class RenameChecks {
      *
      * @param state the journal's that is to follow
      * @param agreed whether somebody says that it is the same schema though it looks otherwise
+     * @throws SkeinException if the schema is there still, has an unlike successor, or that one has
+     *     a journal
      */
     public static void refuseUnfit(
             PgSession session, String from, String to, JournalState state, boolean agreed) {

@@ -48,7 +48,11 @@ public final class Patience {
                 (reason, pause) -> progress.retrying(step, reason, pause));
     }
 
-    /** Reads something outside of steps, with all the attempts that a step has. */
+    /**
+     * Reads something outside of steps, with all the attempts that a step has.
+     *
+     * @throws PgServerError if waiting does not heal it, or the last attempt failed
+     */
     public <T extends @Nullable Object> T reading(Supplier<T> reading) {
         renew();
         while (true) {

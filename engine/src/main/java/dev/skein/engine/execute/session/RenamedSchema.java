@@ -119,6 +119,11 @@ public final class RenamedSchema {
                 .findFirst();
     }
 
+    /**
+     * Refuses for a reason, where there is one.
+     *
+     * @throws SkeinException that was given, if one was
+     */
     public static void throwing(Optional<SkeinException> reason) {
         reason.ifPresent(refusal -> {
             throw refusal;

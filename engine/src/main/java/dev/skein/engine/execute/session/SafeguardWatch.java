@@ -30,7 +30,11 @@ public final class SafeguardWatch {
         return safeguard.equals(Safeguard.NONE);
     }
 
-    /** Does it; a lost session ends it, and is what is told then. */
+    /**
+     * Does it; a lost session ends it, and is what is told then.
+     *
+     * @throws RuntimeException as the safeguard does; of a lost session, that it was lost
+     */
     public Optional<EntryDraft> before(JournalState state, List<Envelope> history) {
         try (var alive = KeepAlive.within(answer, session)) {
             try {

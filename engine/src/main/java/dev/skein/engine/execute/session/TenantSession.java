@@ -3,6 +3,7 @@ package dev.skein.engine.execute.session;
 
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Fingerprint;
+import dev.skein.engine.execute.order.LockBusy;
 import dev.skein.engine.execute.order.MigrationOrder;
 import dev.skein.engine.execute.order.Progress;
 import dev.skein.engine.execute.order.RunRefusal;
@@ -16,6 +17,7 @@ import dev.skein.engine.journal.JournalState;
 import dev.skein.engine.journal.KeptCatalog;
 import dev.skein.engine.postgres.PgClient;
 import dev.skein.engine.postgres.PgSession;
+import dev.skein.engine.postgres.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,10 @@ public final class TenantSession implements AutoCloseable {
      * The same.
      *
      * @param answer how long the server may take for each of the answers that this needs
+     * @throws LockBusy if another run has the database
+     * @throws Unreachable if no session can be had
+     * @throws SkeinException if the session or the journal is not one to work with; nothing stays
+     *     open
      */
     public static TenantSession open(
             PgClient client,
