@@ -43,11 +43,13 @@ class PapersTest {
 
     private final List<PaperPage> pages;
     private final PaperCommands commands;
+    private final PaperScripts scripts;
 
     PapersTest() throws IOException {
         pages = PaperPage.all(ROOT);
         var silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         commands = new PaperCommands(Skein.whole(Output.plain(silent, silent)), launcher());
+        scripts = new PaperScripts(ROOT);
     }
 
     /** The launcher, and the program behind the words that it does not give to this one. */
@@ -148,6 +150,47 @@ class PapersTest {
             })
     void aCommandThatIsThereIsNot(String code) {
         assertThat(commands.complaints(code)).isEmpty();
+    }
+
+    @Test
+    void everyScriptTestAndVariableIsThere() {
+        var wrong = new ArrayList<String>();
+        for (var page : pages) {
+            for (var code : page.code()) {
+                scripts.complaints(code).forEach(one -> wrong.add(name(page) + ": " + one));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "./skein test --quik",
+                "./skein test --quick engin",
+                "./skein test -Pcontainer",
+                "deploy/faults/run --fault 3",
+                "deploy/bench/catalogue.sh",
+                "SKEIN_SCRATCH_DIRECTORY=/tmp skein lint",
+                "quarkus.http.prot=1",
+                "kafka.bootstrap.server=a"
+            })
+    void aScriptTestOrVariableThatIsNotThereIsFound(String code) {
+        assertThat(scripts.complaints(code)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "./skein test --quick engine agent",
+                "./skein test -Pcontainers -pl engine",
+                "deploy/simulation/run --replay SEED",
+                "SKEIN_PORT_API=8080 ./skein up",
+                "SKEIN_HTTP_HOST",
+                "kafka.bootstrap.servers=a:9092"
+            })
+    void aScriptTestOrVariableThatIsThereIsNot(String code) {
+        assertThat(scripts.complaints(code)).isEmpty();
     }
 
     private static SortedMap<String, String> settings(String service) throws IOException {
