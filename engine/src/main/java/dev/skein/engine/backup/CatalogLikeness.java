@@ -119,8 +119,8 @@ public record CatalogLikeness(
                         .map(item -> line(item, leftOut))
                         .collect(Collectors.joining("\n"));
         var sha = Digests.hex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
-        var print = catalog.fingerprint();
-        return new Fingerprint(print.format(), print.major(), sha).toString();
+        var fingerprint = catalog.fingerprint();
+        return new Fingerprint(fingerprint.format(), fingerprint.major(), sha).toString();
     }
 
     /** One over partitions is dumped, since it becomes valid with the last of theirs. */

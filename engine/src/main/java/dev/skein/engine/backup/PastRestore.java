@@ -36,9 +36,9 @@ final class PastRestore {
     void answer() {
         var generation = order.author().generation();
         if (generation != null && !generation.equals(history.getLast().generation())) {
-            var print = hold.state().fingerprint();
-            var body = new EntryBody.Observed(print == null ? null : 0L);
-            hold.note(new EntryDraft(hold.state().heads(), "", body).withFingerprint(print));
+            var fingerprint = hold.state().fingerprint();
+            var body = new EntryBody.Observed(fingerprint == null ? null : 0L);
+            hold.note(new EntryDraft(hold.state().heads(), "", body).withFingerprint(fingerprint));
         }
     }
 }

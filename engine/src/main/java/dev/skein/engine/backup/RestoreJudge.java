@@ -84,10 +84,10 @@ final class RestoreJudge {
         }
         return isCopy
                 ? ScratchShape.of(catalog).equals(backup.shape())
-                : print(noted.format()).equals(noted);
+                : fingerprint(noted.format()).equals(noted);
     }
 
-    private Fingerprint print(int format) {
+    private Fingerprint fingerprint(int format) {
         var query = CatalogQuery.everything(session.major());
         return CatalogReader.fingerprint(session, query, format);
     }

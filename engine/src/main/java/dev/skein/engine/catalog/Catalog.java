@@ -79,10 +79,10 @@ public final class Catalog {
     }
 
     /** What a fingerprint of an older version tells of it. */
-    public Catalog as(Fingerprint print) {
+    public Catalog as(Fingerprint fingerprint) {
         var told = new TreeMap<>(items);
-        told.keySet().removeIf(id -> Fingerprint.lacking(print.format()).contains(id.kind()));
-        return new Catalog(print, told, positions, identities, needs, attached);
+        told.keySet().removeIf(id -> Fingerprint.lacking(fingerprint.format()).contains(id.kind()));
+        return new Catalog(fingerprint, told, positions, identities, needs, attached);
     }
 
     /** What partitions have as parts of what their table has; only where it was read, too. */

@@ -59,13 +59,13 @@ public final class CatalogReader {
      * sides of this one, so that nobody's change can come between. The session keeps both texts:
      * {@link #kept}.
      *
-     * @param format the older one's; this one's for a print that is of it
+     * @param format the older one's; this one's for a fingerprint that is of it
      * @throws SkeinException if somebody changes the schema all the time
      */
     public static SchemaSight sightAndKeep(PgSession session, CatalogQuery query, int format) {
         if (format == Fingerprint.FORMAT) {
-            var print = fingerprintAndKeep(session, query);
-            return new SchemaSight(print, print, 0);
+            var fingerprint = fingerprintAndKeep(session, query);
+            return new SchemaSight(fingerprint, fingerprint, 0);
         }
         var before = fingerprint(session, query, format);
         for (int i = 0; i < READINGS; i++) {
@@ -73,8 +73,8 @@ public final class CatalogReader {
             var after =
                     Fingerprint.parse(askedAndKept(session, query, format, format).getString(0));
             if (after.equals(before)) {
-                var print = Fingerprint.parse(now.getString(0));
-                return new SchemaSight(print, after, now.getLong("untold"));
+                var fingerprint = Fingerprint.parse(now.getString(0));
+                return new SchemaSight(fingerprint, after, now.getLong("untold"));
             }
             before = after;
         }

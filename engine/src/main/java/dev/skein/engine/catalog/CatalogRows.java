@@ -59,8 +59,8 @@ final class CatalogRows {
     Catalog catalog(int major, @Nullable Map<ItemId, Set<ItemId>> needs, List<AttachedPart> parts) {
         var identities = new HashMap<ItemId, String>();
         places.forEach((place, id) -> identities.put(id, place.toString()));
-        var print = FingerprintLine.fingerprint(lines, major);
-        return new Catalog(print, items, positions, identities, needs, parts);
+        var fingerprint = FingerprintLine.fingerprint(lines, major);
+        return new Catalog(fingerprint, items, positions, identities, needs, parts);
     }
 
     /** What needs what among the items. */

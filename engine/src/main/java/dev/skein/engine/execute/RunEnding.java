@@ -19,13 +19,13 @@ import java.util.List;
 final class RunEnding {
     private final RunContext run;
     private final RunJournal journal;
-    private final FingerprintReading print;
+    private final FingerprintReading fingerprint;
     private final long began = System.nanoTime();
 
     RunEnding(RunContext run, RunJournal journal) {
         this.run = run;
         this.journal = journal;
-        this.print = new FingerprintReading(run, run.newPatience());
+        this.fingerprint = new FingerprintReading(run, run.newPatience());
     }
 
     /** Ends a run that changed something, or that a directive asked for, with its fingerprint. */
@@ -34,7 +34,7 @@ final class RunEnding {
         if (!changed && !run.isDirected()) {
             return new Outcome.Done(path, journal.heads(), null);
         }
-        var left = print.stored(journal.state());
+        var left = fingerprint.stored(journal.state());
         var told = left.map(Fingerprint::toString).orElse(null);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         var body = new EntryBody.Observed(millis);
@@ -46,7 +46,7 @@ final class RunEnding {
     Outcome held(List<String> path) {
         var unseen = !path.isEmpty() && journal.state().fingerprint() == null;
         if (unseen && !journal.isUnderWay()) {
-            print.left().ifPresent(journal::note);
+            fingerprint.left().ifPresent(journal::note);
         }
         return new Outcome.Held(path, journal.heads());
     }
@@ -80,7 +80,7 @@ final class RunEnding {
         var draft = new EntryDraft(journal.heads(), e.told(), body, null, e.kept());
         return NonTransactionalStatement.NEED_A_PERSON.contains(e.sqlState())
                 ? draft
-                : withPrint(draft);
+                : withFingerprint(draft);
     }
 
     private String checksum(String revision) {
@@ -88,9 +88,12 @@ final class RunEnding {
     }
 
     /** With what is there, where nobody knows what was left. */
-    EntryDraft withPrint(EntryDraft draft) {
+    EntryDraft withFingerprint(EntryDraft draft) {
         return journal.state().fingerprint() != null
                 ? draft
-                : print.left().map(seen -> draft.withFingerprint(seen.toString())).orElse(draft);
+                : fingerprint
+                        .left()
+                        .map(seen -> draft.withFingerprint(seen.toString()))
+                        .orElse(draft);
     }
 }

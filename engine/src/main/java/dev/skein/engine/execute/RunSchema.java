@@ -28,7 +28,7 @@ final class RunSchema {
 
     /** Refuses what nobody accepted; what nobody can know is an entry. */
     void compare() {
-        if (!run.order().prints() || (wasSeen && journal.isUnderWay())) {
+        if (!run.order().fingerprints() || (wasSeen && journal.isUnderWay())) {
             return; // what is under way this run began itself, behind its first look
         }
         wasSeen = true;
@@ -38,7 +38,7 @@ final class RunSchema {
 
     /** Changes nothing, and says what `check` would. */
     void report() {
-        if (!run.order().prints()) {
+        if (!run.order().fingerprints()) {
             return;
         }
         switch (journal.expected()) {

@@ -43,7 +43,7 @@ final class RunStamp {
         }
         var text = "stamp " + String.join(" ", goal.targets()) + unfinished.inWords();
         var draft = new EntryDraft(heads, text, new EntryBody.Stamped());
-        journal.append(ending.withPrint(draft), unfinished.forgotten(run.contact()));
+        journal.append(ending.withFingerprint(draft), unfinished.forgotten(run.contact()));
         return ending.reached(List.of());
     }
 

@@ -43,7 +43,7 @@ final class StepPipeline {
      */
     void run(Consumer<JournalState> committed) {
         if (position.has(next + 1)) {
-            position.preparePrints();
+            position.prepareFingerprints();
         }
         try {
             do {

@@ -120,11 +120,12 @@ public final class TenantHold implements AutoCloseable {
             contact.binding().raise(replaced.epoch(), replaced.accepted());
             var state = contact.fence().orElseThrow();
             var draft = said.entry(state.heads());
-            contact.append(state, said.isAsLeft() ? draft.withFingerprint(print(contact)) : draft);
+            contact.append(
+                    state, said.isAsLeft() ? draft.withFingerprint(fingerprint(contact)) : draft);
         }
     }
 
-    private static String print(TenantSession contact) {
+    private static String fingerprint(TenantSession contact) {
         return DriftGuard.seen(contact).toString();
     }
 

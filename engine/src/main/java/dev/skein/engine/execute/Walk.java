@@ -102,7 +102,7 @@ final class Walk {
      * change of rows. Not asked between steps that follow each other without a pause.
      */
     private JournalState asLeft(StepContext context, JournalState now) {
-        if (!run.order().prints()) {
+        if (!run.order().fingerprints()) {
             return now;
         }
         try {
@@ -127,8 +127,8 @@ final class Walk {
     /** Outside a transaction its statements may wait for locks as long as it takes. */
     private void runNonTransactional(StepContext context) {
         run.watched().patient(true);
-        var print = new FingerprintReading(run, patience.ofStep());
-        var step = new NonTransactionalStep(context, journal.state(), print);
+        var fingerprint = new FingerprintReading(run, patience.ofStep());
+        var step = new NonTransactionalStep(context, journal.state(), fingerprint);
         try {
             step.run().ifPresent(this::committed);
         } catch (NonTransactionalFailure e) {

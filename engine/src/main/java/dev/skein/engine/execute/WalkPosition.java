@@ -16,7 +16,7 @@ final class WalkPosition {
     private final RunContext run;
     private final Prechecks prechecks;
     private final List<Step> steps;
-    private final StepFingerprints print;
+    private final StepFingerprints fingerprint;
     private final KeptLocks locks = new KeptLocks();
     private final List<String> path = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class WalkPosition {
         this.run = run;
         this.prechecks = prechecks;
         this.steps = plan.steps();
-        this.print = new StepFingerprints(run.session(), run.order());
+        this.fingerprint = new StepFingerprints(run.session(), run.order());
     }
 
     /** The revisions walked so far. */
@@ -62,12 +62,12 @@ final class WalkPosition {
     }
 
     StepContext context(Step step) {
-        return new StepContext(run, step, print, locks);
+        return new StepContext(run, step, fingerprint, locks);
     }
 
     /** Several steps will ask for their fingerprints. */
-    void preparePrints() {
-        print.prepare();
+    void prepareFingerprints() {
+        fingerprint.prepare();
     }
 
     /** What questions have locked is nobody's. */

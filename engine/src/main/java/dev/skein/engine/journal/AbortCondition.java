@@ -6,7 +6,7 @@ import dev.skein.engine.postgres.SqlLiterals;
 import java.util.regex.Pattern;
 
 /**
- * Conditions that end a transaction with an error of our own, in plain SQL: the text of the alarm
+ * Conditions that end a transaction with an error of our own, in plain SQL: the text of the reason
  * is cast to a number, which fails and brings it back. A block in PL/pgSQL could raise an SQLSTATE
  * instead, but loading and compiling it costs each new session more than the whole journal.
  */
@@ -32,7 +32,7 @@ public final class AbortCondition {
         return SqlLiterals.text("skein " + code + ": " + says);
     }
 
-    /** The SQLSTATE that an error means: ours where it is an alarm, else the server's. */
+    /** The SQLSTATE that an error means: ours where one of these aborted, else the server's. */
     public static String code(PgServerError error) {
         var m = TEXT.matcher(error.serverMessage());
         return error.sqlState().equals(CAST_FAILED) && m.find() ? m.group(1) : error.sqlState();
@@ -43,7 +43,7 @@ public final class AbortCondition {
         return error.sqlState().equals(CAST_FAILED) && TEXT.matcher(error.serverMessage()).find();
     }
 
-    /** What an error says: our sentence where it is an alarm, else the server's. */
+    /** What an error says: our sentence where one of these aborted, else the server's. */
     public static String says(PgServerError error) {
         var m = TEXT.matcher(error.serverMessage());
         return error.sqlState().equals(CAST_FAILED) && m.find()

@@ -87,7 +87,7 @@ public record BatchProgress(
                         SqlLiterals.text(high));
     }
 
-    /** The statement that notes one batch more; alarms where it is not the next one. */
+    /** The statement that notes one batch more; aborts where it is not the next one. */
     public String advance(String target, String to, long count, String nonce) {
         return ADVANCE.formatted(
                 SqlLiterals.text(to),

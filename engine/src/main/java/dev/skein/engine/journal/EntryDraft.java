@@ -25,8 +25,8 @@ public record EntryDraft(
     }
 
     /** With the fingerprint of the schema that it leaves. */
-    public EntryDraft withFingerprint(@Nullable String print) {
-        return new EntryDraft(heads, text, body, print, detail);
+    public EntryDraft withFingerprint(@Nullable String fingerprint) {
+        return new EntryDraft(heads, text, body, fingerprint, detail);
     }
 
     /** With what must stay in the tenant's database. */

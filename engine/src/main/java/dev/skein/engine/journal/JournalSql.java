@@ -60,7 +60,7 @@ public final class JournalSql {
         this.nonce = nonce;
     }
 
-    /** Opens the transaction's guard: alarms unless the journal is in this state. */
+    /** Opens the transaction's guard: aborts unless the journal is in this state. */
     public String guard(JournalState state) {
         return GUARD.formatted(
                 nonce,
@@ -85,12 +85,12 @@ public final class JournalSql {
     }
 
     /**
-     * Closes the transaction's work: state and entry change together, or an alarm ends it. Gives
-     * the fingerprint that is stored now.
+     * Closes the transaction's work: state and entry change together, or it is aborted. Gives the
+     * fingerprint that is stored now.
      *
      * @param before the state the guard saw
      * @param after the state to leave
-     * @param print an expression for the fingerprint that this transaction leaves
+     * @param fingerprint an expression for the fingerprint that this transaction leaves
      * @param catalog an expression for the catalog's text; null to leave what is kept
      */
     public String close(
@@ -98,14 +98,14 @@ public final class JournalSql {
             JournalState after,
             Entry entry,
             @Nullable String detail,
-            String print,
+            String fingerprint,
             @Nullable String catalog) {
         return closing(
                 before,
                 after,
                 entry,
                 detail,
-                set(print, catalog),
+                set(fingerprint, catalog),
                 "current_setting('skein.nonce', true) = '" + nonce + "'");
     }
 
@@ -115,13 +115,13 @@ public final class JournalSql {
             JournalState after,
             Entry entry,
             @Nullable String detail,
-            String print,
+            String fingerprint,
             @Nullable String catalog) {
-        return closing(before, after, entry, detail, set(print, catalog), "true");
+        return closing(before, after, entry, detail, set(fingerprint, catalog), "true");
     }
 
-    private static String set(String print, @Nullable String catalog) {
-        return ", fingerprint = " + print + (catalog == null ? "" : ", catalog = " + catalog);
+    private static String set(String fingerprint, @Nullable String catalog) {
+        return ", fingerprint = " + fingerprint + (catalog == null ? "" : ", catalog = " + catalog);
     }
 
     private String closing(
@@ -146,7 +146,7 @@ public final class JournalSql {
                 AbortCondition.text(AbortCondition.TRANSACTION_ENDED, ENDED));
     }
 
-    /** Alarms unless the only value of a SELECT is true. */
+    /** Aborts unless the only value of a SELECT is true. */
     public static String verify(String select, String code, String says) {
         return "SELECT " + AbortCondition.unless("(" + select + "\n) IS TRUE", code, says);
     }

@@ -29,13 +29,20 @@ public record JournalState(
     }
 
     /** The same with another fingerprint. */
-    public JournalState withFingerprint(String print) {
-        return new JournalState(uid, incarnation, seq, hash, epoch, accepted, heads, print);
+    public JournalState withFingerprint(String fingerprint) {
+        return new JournalState(uid, incarnation, seq, hash, epoch, accepted, heads, fingerprint);
     }
 
     /** The state after an entry that leaves these heads. */
-    public JournalState after(Entry entry, List<String> newHeads, @Nullable String print) {
+    public JournalState after(Entry entry, List<String> newHeads, @Nullable String fingerprint) {
         return new JournalState(
-                uid, incarnation, entry.seq(), entry.hash(), epoch, accepted, newHeads, print);
+                uid,
+                incarnation,
+                entry.seq(),
+                entry.hash(),
+                epoch,
+                accepted,
+                newHeads,
+                fingerprint);
     }
 }

@@ -52,9 +52,9 @@ public final class KeptCatalog {
      * What the state keeps with a fingerprint that the session has seen, or that it has already.
      */
     public static String with(String fingerprint) {
-        var print = SqlLiterals.text(fingerprint);
+        var literal = SqlLiterals.text(fingerprint);
         return "CASE WHEN %s = %s THEN %s WHEN fingerprint = %2$s THEN catalog END"
-                .formatted(CatalogQuery.KEPT_FINGERPRINT, print, left());
+                .formatted(CatalogQuery.KEPT_FINGERPRINT, literal, left());
     }
 
     /** What the state keeps of the catalog that the transaction leaves. */

@@ -106,7 +106,7 @@ public final class RevisionReplay {
         var address = database.address();
         var order = new MigrationOrder(address, Scope.DATABASE, scripts, goal, AUTHOR, limits);
         return new Migrator(database.client(), Clock.systemUTC())
-                .run(order.withoutPrints(), Brake.OFF, Progress.NONE);
+                .run(order.withoutFingerprints(), Brake.OFF, Progress.NONE);
     }
 
     private static @org.jspecify.annotations.Nullable SkeinException failure(Outcome outcome) {

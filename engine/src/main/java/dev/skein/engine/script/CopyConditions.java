@@ -10,7 +10,7 @@ final class CopyConditions {
     private final CopyHead head;
     private final String table;
 
-    /** How its refusals begin; an alarm holds no quotes. */
+    /** How its refusals begin; the reason of an abort holds no quotes. */
     private final String into;
 
     CopyConditions(CopyHead head) {

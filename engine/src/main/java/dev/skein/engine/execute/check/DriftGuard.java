@@ -33,8 +33,9 @@ public final class DriftGuard {
     }
 
     /**
-     * What this version makes of a schema that an older version's print is still true of; that
-     * print where it is not, or does not tell of all, so that the next comparison finds it.
+     * What this version makes of a schema that an older version's fingerprint is still true of;
+     * that fingerprint where it is not, or does not tell of all, so that the next comparison finds
+     * it.
      */
     static Fingerprint renewed(TenantSession contact, Fingerprint left) {
         var query = query(contact.session(), contact.target());
@@ -58,7 +59,7 @@ public final class DriftGuard {
     public static Optional<SchemaDrift> drift(
             PgSession session, String target, JournalState state) {
         return ExpectedSchema.of(session, target, state) instanceof ExpectedSchema.Known known
-                ? drift(session, target, known.print())
+                ? drift(session, target, known.fingerprint())
                 : Optional.empty();
     }
 

@@ -22,7 +22,7 @@ public final class FingerprintReading {
     public FingerprintReading(RunContext run, Patience patience) {
         this.contact = run.contact();
         this.patience = patience;
-        this.isAsked = run.order().prints();
+        this.isAsked = run.order().fingerprints();
     }
 
     /**
@@ -52,10 +52,10 @@ public final class FingerprintReading {
     public Optional<Fingerprint> stored(JournalState state) {
         int major = contact.session().major();
         var stored = Optional.ofNullable(state.fingerprint()).map(Fingerprint::parse);
-        if (stored.filter(print -> print.isOf(major)).isPresent()) {
+        if (stored.filter(fingerprint -> fingerprint.isOf(major)).isPresent()) {
             return stored;
         }
-        var older = stored.filter(print -> print.isReadableOn(major));
+        var older = stored.filter(fingerprint -> fingerprint.isReadableOn(major));
         return older.isEmpty()
                 ? left()
                 : left(() -> patience.reading(() -> DriftGuard.renewed(contact, older.get())));

@@ -97,6 +97,6 @@ public final class RenameChecks {
     private static boolean looksLike(
             PgSession session, String from, String to, JournalState state) {
         return !(ExpectedSchema.of(session, from, state) instanceof ExpectedSchema.Known known)
-                || DriftGuard.isLeft(session, to, known.print());
+                || DriftGuard.isLeft(session, to, known.fingerprint());
     }
 }

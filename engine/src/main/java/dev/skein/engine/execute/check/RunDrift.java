@@ -49,7 +49,7 @@ public final class RunDrift {
     public JournalState compare(JournalState state) {
         return switch (expected(state)) {
             case ExpectedSchema.Anything anything -> state;
-            case ExpectedSchema.Known known -> compared(state, known.print());
+            case ExpectedSchema.Known known -> compared(state, known.fingerprint());
             case ExpectedSchema.Unknown unknown -> noted(state, unknown);
         };
     }
@@ -57,7 +57,7 @@ public final class RunDrift {
     /** The same in the middle of a run, which itself leaves open what it has not seen. */
     public JournalState compareAgain(JournalState state) {
         return expected(state) instanceof ExpectedSchema.Known known
-                ? compared(state, known.print())
+                ? compared(state, known.fingerprint())
                 : state;
     }
 

@@ -20,10 +20,10 @@ import dev.skein.engine.script.Script;
 
 /** The journal of the database that a script is written for, kept as a run would keep it. */
 final class OfflineJournal {
-    private static final String PRINT = "pg_temp.skein_fingerprint()";
+    private static final String FINGERPRINT = "pg_temp.skein_fingerprint()";
     private static final String CHANGED =
             "the schema was changed by somebody else; see skein check, then write the script anew";
-    private static final String PRINT_NOTE =
+    private static final String FINGERPRINT_NOTE =
             """
             -- How the journal tells what schema was left. There is nothing to review in this
             -- function, which lives as long as the session; the revisions are below it.
@@ -45,10 +45,10 @@ final class OfflineJournal {
 
     /** Makes the function for the fingerprint, and compares the schema with what is expected. */
     void begin(ExpectedSchema expected) {
-        text.add(PRINT_NOTE);
+        text.add(FINGERPRINT_NOTE);
         text.statement(
                 "CREATE OR REPLACE FUNCTION "
-                        + PRINT
+                        + FINGERPRINT
                         + " RETURNS text LANGUAGE sql AS $skein$\n"
                         + query.fingerprint()
                         + "\n$skein$");
@@ -57,7 +57,7 @@ final class OfflineJournal {
     }
 
     void end() {
-        text.statement("DROP FUNCTION " + PRINT);
+        text.statement("DROP FUNCTION " + FINGERPRINT);
     }
 
     /** Refuses a schema that somebody changed, or says in the journal that nobody can know. */
@@ -65,7 +65,7 @@ final class OfflineJournal {
         var sql = new JournalSql(target, Nonce.next());
         switch (expected) {
             case ExpectedSchema.Anything anything -> {}
-            case ExpectedSchema.Known known -> compare(sql, known.print());
+            case ExpectedSchema.Known known -> compare(sql, known.fingerprint());
             case ExpectedSchema.Unknown unknown -> {
                 var draft = unknown.entry(state.heads(), null);
                 var entry = chain.next(state, draft);
@@ -80,7 +80,7 @@ final class OfflineJournal {
         text.statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
         text.statement(sql.guard(state)); // where it ran already, that is what to say
         text.statement(query.pins());
-        var seen = left.isCurrent() ? PRINT : "(" + query.fingerprint(left.format()) + ")";
+        var seen = left.isCurrent() ? FINGERPRINT : "(" + query.fingerprint(left.format()) + ")";
         var asked = "SELECT " + seen + " = " + SqlLiterals.text(left.toString());
         text.statement(JournalSql.verify(asked, RevisionFailures.UNLIKE, CHANGED));
         text.statement("COMMIT");
@@ -122,6 +122,6 @@ final class OfflineJournal {
         if (last) {
             text.statement(query.pins());
         }
-        text.statement(sql.close(state, after, entry, null, last ? PRINT : "NULL", null));
+        text.statement(sql.close(state, after, entry, null, last ? FINGERPRINT : "NULL", null));
     }
 }

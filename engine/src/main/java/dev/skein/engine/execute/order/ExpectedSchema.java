@@ -18,7 +18,7 @@ public sealed interface ExpectedSchema {
     record Anything() implements ExpectedSchema {}
 
     /** As this fingerprint, which this program can compare with what is there. */
-    record Known(Fingerprint print) implements ExpectedSchema {}
+    record Known(Fingerprint fingerprint) implements ExpectedSchema {}
 
     /**
      * Nobody can tell.
@@ -77,7 +77,8 @@ public sealed interface ExpectedSchema {
     }
 
     /**
-     * What an older version's print leaves open of a schema: the objects that it does not tell of.
+     * What an older version's fingerprint leaves open of a schema: the objects that it does not
+     * tell of.
      */
     static Optional<Unknown> untold(SchemaSight sight) {
         return sight.untold() == 0

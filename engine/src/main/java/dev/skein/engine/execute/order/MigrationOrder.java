@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid which database it must be; null for whichever is there
  * @param drift what may differ there from what its journal left; null for nothing
  * @param approved the steps that may run; null for whichever lead to the goal
- * @param prints whether it compares and stores fingerprints of the schema
+ * @param fingerprints whether it compares and stores fingerprints of the schema
  */
 public record MigrationOrder(
         DatabaseAddress address,
@@ -25,7 +25,7 @@ public record MigrationOrder(
         @Nullable String uid,
         @Nullable AcceptedDrift drift,
         @Nullable ApprovedPath approved,
-        boolean prints) {
+        boolean fingerprints) {
 
     /** An order for whichever database is there, as its journal left it. */
     public MigrationOrder(
@@ -48,32 +48,50 @@ public record MigrationOrder(
     /** The same for another part of the database. */
     public MigrationOrder withScope(Scope other) {
         return new MigrationOrder(
-                address, other, scripts, goal, author, limits, uid, drift, approved, prints);
+                address, other, scripts, goal, author, limits, uid, drift, approved, fingerprints);
     }
 
     /** The same for one database: where the journal there is another's, nothing is done. */
     public MigrationOrder withUid(String expected) {
         return new MigrationOrder(
-                address, scope, scripts, goal, author, limits, expected, drift, approved, prints);
+                address,
+                scope,
+                scripts,
+                goal,
+                author,
+                limits,
+                expected,
+                drift,
+                approved,
+                fingerprints);
     }
 
     /** The same with what may be found changed there; null for nothing. */
     public MigrationOrder withDrift(@Nullable AcceptedDrift accepted) {
         return new MigrationOrder(
-                address, scope, scripts, goal, author, limits, uid, accepted, approved, prints);
+                address,
+                scope,
+                scripts,
+                goal,
+                author,
+                limits,
+                uid,
+                accepted,
+                approved,
+                fingerprints);
     }
 
     /** The same with the steps that may run, once they are read under the lock; null for any. */
     public MigrationOrder withApproved(@Nullable ApprovedPath path) {
         return new MigrationOrder(
-                address, scope, scripts, goal, author, limits, uid, drift, path, prints);
+                address, scope, scripts, goal, author, limits, uid, drift, path, fingerprints);
     }
 
     /**
      * The same for a scratch database: nobody else changes its schema, and nobody will ask how it
      * was left. A fingerprint takes longer than most revisions on an empty table.
      */
-    public MigrationOrder withoutPrints() {
+    public MigrationOrder withoutFingerprints() {
         return new MigrationOrder(
                 address, scope, scripts, goal, author, limits, uid, drift, approved, false);
     }

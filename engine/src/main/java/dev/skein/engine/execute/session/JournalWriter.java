@@ -59,8 +59,8 @@ public final class JournalWriter {
             @Nullable Fingerprint leaves) {
         var entry = chain.next(before, draft);
         var seen = leaves == null ? draft.fingerprint() : leaves.toString();
-        var print = seen == null && draft.body().keepsSchema() ? before.fingerprint() : seen;
-        var after = before.after(entry, draft.heads(), print);
+        var fingerprint = seen == null && draft.body().keepsSchema() ? before.fingerprint() : seen;
+        var after = before.after(entry, draft.heads(), fingerprint);
         var kept = seen != null && journal.keepsCatalog() ? KeptCatalog.with(seen) : null;
         var text =
                 new JournalSql(journal.target(), Nonce.next())
@@ -69,7 +69,7 @@ public final class JournalWriter {
                                 after,
                                 entry,
                                 draft.detail(),
-                                SqlLiterals.nullable(print),
+                                SqlLiterals.nullable(fingerprint),
                                 kept);
         return new Written(after, text);
     }
@@ -89,8 +89,8 @@ public final class JournalWriter {
         var sql = new StringBuilder();
         int open = drafts.size();
         for (var draft : drafts) {
-            var print = --open == 0 ? leaves : null;
-            var written = write(journal, chain, state, draft, print);
+            var fingerprint = --open == 0 ? leaves : null;
+            var written = write(journal, chain, state, draft, fingerprint);
             sql.append(written.sql());
             state = written.after();
         }

@@ -20,13 +20,13 @@ public final class NonTransactionalStep {
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private final StepContext context;
-    private final FingerprintReading print;
+    private final FingerprintReading fingerprint;
     private final NonTransactionalJournal journal;
 
     public NonTransactionalStep(
-            StepContext context, JournalState before, FingerprintReading print) {
+            StepContext context, JournalState before, FingerprintReading fingerprint) {
         this.context = context;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.journal = new NonTransactionalJournal(context, before);
     }
 
@@ -92,8 +92,8 @@ public final class NonTransactionalStep {
 
     private JournalState finish() {
         var draft = StepCargo.end(context);
-        context.session().script(String.join("; ", context.print().forget()), SHORT);
-        var left = print.left().map(Fingerprint::toString);
+        context.session().script(String.join("; ", context.fingerprint().forget()), SHORT);
+        var left = fingerprint.left().map(Fingerprint::toString);
         return journal.append(left.map(draft::withFingerprint).orElse(draft));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param first the first statement's number in its section
  * @param checks whether the section's checks come with it
- * @param print whether it stores the fingerprint it leaves
+ * @param fingerprint whether it stores the fingerprint it leaves
  * @param follows whether another step may not be committed yet
  */
 record StepCargo(
@@ -20,7 +20,7 @@ record StepCargo(
         int first,
         EntryDraft draft,
         boolean checks,
-        boolean print,
+        boolean fingerprint,
         boolean follows) {
 
     /** A whole revision, or its end with other statements than its section's. */

@@ -19,10 +19,11 @@ import java.time.Duration;
 /**
  * What a step is carried out with.
  *
- * @param print how it learns the fingerprint that it leaves
+ * @param fingerprint how it learns the fingerprint that it leaves
  * @param locks those of the session that earlier steps keep
  */
-public record StepContext(RunContext run, Step step, StepFingerprints print, KeptLocks locks) {
+public record StepContext(
+        RunContext run, Step step, StepFingerprints fingerprint, KeptLocks locks) {
 
     PgSession session() {
         return run.session();

@@ -43,7 +43,7 @@ public final class StepFingerprints {
     public StepFingerprints(PgSession session, MigrationOrder order) {
         this.session = session;
         this.words = order.scripts().words();
-        this.isAsked = order.prints();
+        this.isAsked = order.fingerprints();
         this.query = CatalogQuery.of(order.target(), session.major());
         this.question = query.keepAfter(words);
         this.mayPrepare = FORGETTING.stream().noneMatch(words::contains);

@@ -46,15 +46,15 @@ final class StepPacking {
             packing.addChecks();
         }
         packing.reset();
-        var print = packing.addPrint();
+        var fingerprint = packing.addFingerprint();
         var kept = packing.keepsCatalog() ? KeptCatalog.left() : null;
-        packing.close(sql.close(before, after, entry, null, print, kept));
+        packing.close(sql.close(before, after, entry, null, fingerprint, kept));
         return packing.messages;
     }
 
     private void begin(String guard) {
         // A setting that a statement by itself leaves is for the next one of its revision.
-        messages.add(cargo.print() ? context.beginAnew(guard) : context.begin(guard));
+        messages.add(cargo.fingerprint() ? context.beginAnew(guard) : context.begin(guard));
         if (cargo.follows()) {
             add(context.locks().none(), 1, atTheEnd);
         }
@@ -97,26 +97,28 @@ final class StepPacking {
         add("SET CONSTRAINTS ALL IMMEDIATE", 1, atTheEnd);
         var reset = "RESET SESSION AUTHORIZATION; RESET search_path; RESET synchronous_commit";
         add(reset, 3, atTheEnd);
-        if (cargo.print()) {
-            context.print().forget().forEach(sql -> add(sql, 1, atTheEnd)); // a revision's end
+        if (cargo.fingerprint()) {
+            context.fingerprint()
+                    .forget()
+                    .forEach(sql -> add(sql, 1, atTheEnd)); // a revision's end
         }
     }
 
     /** Asks for the fingerprint, and gives the expression for it. */
-    private String addPrint() {
-        if (!isPrinted()) {
+    private String addFingerprint() {
+        if (!isFingerprinted()) {
             return "NULL";
         }
-        add(context.print().ask(), StepFingerprints.STATEMENTS, atTheEnd);
+        add(context.fingerprint().ask(), StepFingerprints.STATEMENTS, atTheEnd);
         return StepFingerprints.VALUE;
     }
 
-    private boolean isPrinted() {
-        return cargo.print() && context.print().isAsked();
+    private boolean isFingerprinted() {
+        return cargo.fingerprint() && context.fingerprint().isAsked();
     }
 
     private boolean keepsCatalog() {
-        return isPrinted() && context.journal().keepsCatalog();
+        return isFingerprinted() && context.journal().keepsCatalog();
     }
 
     private void close(String entry) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * parsed as a whole, and if the one with BEGIN did not parse, the next would run without it.
  */
 public final class TransactionalStep {
-    private static final String PRINT = "skein_fingerprint";
+    private static final String FINGERPRINT = "skein_fingerprint";
 
     private final StepContext context;
     private final StepCargo cargo;
@@ -98,7 +98,7 @@ public final class TransactionalStep {
      * @throws StepFailure if something that was sent has failed
      */
     public void send() {
-        if (cargo.print()) {
+        if (cargo.fingerprint()) {
             custom.reset(context.session());
         }
         custom.ask(context.session());
@@ -138,22 +138,22 @@ public final class TransactionalStep {
 
     private List<String> left(Future<RowSet<Row>> answer) {
         try {
-            return LeftSettings.read(context, answer, custom, cargo.print());
+            return LeftSettings.read(context, answer, custom, cargo.fingerprint());
         } catch (PgServerError e) {
             if (!Patience.isCancelled(e)) {
                 throw e;
             }
             // Meant for the statements, the cancellation came when they were committed.
             var again = context.session().send(LeftSettings.question(cargo.statements()));
-            return LeftSettings.read(context, again, custom, cargo.print());
+            return LeftSettings.read(context, again, custom, cargo.fingerprint());
         }
     }
 
     private static @Nullable String fingerprint(SqlResult<List<Row>> results) {
         for (var result = results; result != null; result = result.next()) {
             var names = result.columnsNames();
-            if (names != null && names.contains(PRINT) && !result.value().isEmpty()) {
-                return result.value().getFirst().getString(PRINT);
+            if (names != null && names.contains(FINGERPRINT) && !result.value().isEmpty()) {
+                return result.value().getFirst().getString(FINGERPRINT);
             }
         }
         throw new IllegalStateException("the closing statement gave no row");

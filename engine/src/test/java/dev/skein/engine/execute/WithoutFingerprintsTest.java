@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on scratch databases: like any other, but for the fingerprints. */
-class WithoutPrintsTest {
+class WithoutFingerprintsTest {
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
     private JournalState state() {
@@ -27,7 +27,7 @@ class WithoutPrintsTest {
     }
 
     private static Outcome run(MigrationSetting given, Goal goal) {
-        return given.run(given.order(goal, null).withoutPrints(), Brake.OFF);
+        return given.run(given.order(goal, null).withoutFingerprints(), Brake.OFF);
     }
 
     @ParameterizedTest
