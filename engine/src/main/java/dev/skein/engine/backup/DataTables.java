@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The tables of a database that hold rows themselves, as one snapshot sees them. */
 final class DataTables {
     /** At a time, so that no statement becomes unbounded. */
-    private static final int SOME = 200;
+    private static final int TABLES_AT_ONCE = 200;
 
     private static final String LIST =
             """
@@ -38,10 +38,10 @@ final class DataTables {
     static List<Table> counted(PgSession session, Duration bound, BooleanSupplier stop) {
         var tables = list(session, bound);
         var counted = new ArrayList<Table>(tables.size());
-        for (int from = 0; from < tables.size(); from += SOME) {
+        for (int from = 0; from < tables.size(); from += TABLES_AT_ONCE) {
             count(
                     session,
-                    tables.subList(from, Math.min(tables.size(), from + SOME)),
+                    tables.subList(from, Math.min(tables.size(), from + TABLES_AT_ONCE)),
                     counted,
                     bound,
                     stop);

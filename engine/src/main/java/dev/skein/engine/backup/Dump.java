@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Dump {
     static final Duration DUMP_TIMEOUT = Duration.ofHours(12);
-    static final Duration SHORT = Duration.ofMinutes(1);
+    static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
@@ -67,7 +67,7 @@ public final class Dump {
     private Backup take(DumpOrder order, BooleanSupplier stop) {
         long began = System.nanoTime();
         try (var session = PatientSessions.open(client, order.address(), order.application())) {
-            session.script("SET lock_timeout = " + lockWait.toMillis(), SHORT);
+            session.script("SET lock_timeout = " + lockWait.toMillis(), QUERY_TIMEOUT);
             var programs = DumpPrograms.dumping(session.major(), session.subject());
             endOthers(session, order.application());
             var snapshot = snapshot(session);
@@ -76,7 +76,7 @@ public final class Dump {
                 var seen =
                         DumpContents.read(session, order.extent(), programs, order.state(), stop);
                 refuse(session, order, dump(programs, order, snapshot, part, stop));
-                session.script("ROLLBACK", SHORT);
+                session.script("ROLLBACK", QUERY_TIMEOUT);
                 var backup = order.describe(part, seen, began);
                 folder.finish(part, backup);
                 return backup;
@@ -109,12 +109,12 @@ public final class Dump {
                     AND application_name = %s
                 """
                         .formatted(SqlLiterals.AS_LOGIN, SqlLiterals.text(application)),
-                SHORT);
+                QUERY_TIMEOUT);
     }
 
     private static String snapshot(PgSession session) {
-        session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", SHORT);
-        var rows = session.script("SELECT pg_export_snapshot()", SHORT);
+        session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", QUERY_TIMEOUT);
+        var rows = session.script("SELECT pg_export_snapshot()", QUERY_TIMEOUT);
         return rows.iterator().next().getString(0);
     }
 

@@ -32,7 +32,7 @@ record DumpContents(
         var tables =
                 extent == BackupExtent.FULL
                         ? DataTables.counted(session, Dump.DUMP_TIMEOUT, stop)
-                        : DataTables.list(session, Dump.SHORT);
+                        : DataTables.list(session, Dump.QUERY_TIMEOUT);
         var catalog = CatalogReader.readNamedInside(session);
         return new DumpContents(
                 session.major(),

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * to be asked for the fingerprint.
  */
 public final class CatalogProof {
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
 
     /** By the server's major version; the same for every database. */
     private static final Map<Integer, String> QUESTIONS = new ConcurrentHashMap<>();
@@ -53,9 +53,9 @@ public final class CatalogProof {
     private List<FingerprintLine> lines() {
         var opened = session.send(QUESTIONS.computeIfAbsent(session.major(), this::questions));
         try {
-            return lines(session.await(opened, TIMEOUT));
+            return lines(session.await(opened, READ_TIMEOUT));
         } finally {
-            session.script("ROLLBACK", TIMEOUT);
+            session.script("ROLLBACK", READ_TIMEOUT);
         }
     }
 
@@ -73,11 +73,11 @@ public final class CatalogProof {
             return List.of();
         }
         if (rows.needGrants()) {
-            rows.grant(session.script(PlainRows.grants(), TIMEOUT));
+            rows.grant(session.script(PlainRows.grants(), READ_TIMEOUT));
         }
         var lines = new ArrayList<>(PlainLines.of(rows));
         if (IntStream.range(0, rare.size()).anyMatch(rare::getBoolean)) {
-            session.script(query.listRare(rare), TIMEOUT)
+            session.script(query.listRare(rare), READ_TIMEOUT)
                     .forEach(row -> lines.add(FingerprintLine.of(row)));
         }
         return lines;

@@ -77,7 +77,7 @@ final class RunEnding {
     private EntryDraft failure(MigrationFailed e) {
         var version = new RevisionVersion(e.revision(), checksum(e.revision()));
         var body = new EntryBody.Failed(version, e.statement(), e.sqlState(), e.signature());
-        var draft = new EntryDraft(journal.heads(), e.told(), body, null, e.kept());
+        var draft = new EntryDraft(journal.heads(), e.discreetMessage(), body, null, e.kept());
         return NonTransactionalStatement.NEED_A_PERSON.contains(e.sqlState())
                 ? draft
                 : withFingerprint(draft);

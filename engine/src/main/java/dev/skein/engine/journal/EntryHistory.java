@@ -50,7 +50,7 @@ final class EntryHistory {
             rows.forEach(row -> envelopes.add(says(row)));
             return envelopes;
         } catch (PgServerError e) {
-            throw UnreadableJournal.told(e, session);
+            throw UnreadableJournal.meaning(e, session);
         }
     }
 

@@ -16,7 +16,7 @@ public final class UnreadableJournal {
     private UnreadableJournal() {}
 
     /** What a server's refusal to read a journal means; the refusal itself where it means more. */
-    public static SkeinException told(PgServerError e, PgSession session) {
+    public static SkeinException meaning(PgServerError e, PgSession session) {
         var user = SqlLiterals.name(session.user());
         return switch (e.sqlState()) {
             case "42501" ->

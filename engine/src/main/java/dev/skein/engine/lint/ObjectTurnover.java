@@ -107,7 +107,7 @@ final class ObjectTurnover {
     }
 
     private static List<String> words(CatalogItem item) {
-        var words = SqlWords.all(item.text(Attribute.DEFINITION)).getFirst();
+        var words = SqlWords.withStrings(item.text(Attribute.DEFINITION)).getFirst();
         return IntStream.range(0, words.size()).mapToObj(i -> SqlWords.plain(words, i)).toList();
     }
 

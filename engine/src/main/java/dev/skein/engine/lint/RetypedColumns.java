@@ -19,7 +19,7 @@ record RetypedColumns(Set<String> columns, Set<String> blind, Set<String> droppe
 
     static RetypedColumns of(String sql) {
         var found = new RetypedColumns(new HashSet<>(), new HashSet<>(), new HashSet<>());
-        SqlWords.all(sql).forEach(found::read);
+        SqlWords.withStrings(sql).forEach(found::read);
         return found;
     }
 

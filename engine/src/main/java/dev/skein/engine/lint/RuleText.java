@@ -82,7 +82,7 @@ public record RuleText(
     private static final Pattern GOES_ON = Pattern.compile("\\n--\\s+");
 
     /** Those of every rule, in the order of their ids. */
-    public static List<RuleText> all() {
+    public static List<RuleText> ofEveryRule() {
         return FAMILIES.stream()
                 .map(family -> ClassResources.text(RuleText.class, "texts/" + family + ".sql"))
                 .flatMap(RULE::splitAsStream)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the partitions of a table have of an index that is to be built on the table. */
 final class PartitionIndexes {
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
 
     /** What an index is, but for its name and its table. */
     private static final String TAIL =
@@ -64,7 +64,7 @@ final class PartitionIndexes {
 
     static boolean isPartitioned(PgSession session, String table) {
         var relkind = "SELECT FROM pg_class WHERE relkind = 'p' AND oid = " + oid(table);
-        return session.script(relkind, SHORT).size() > 0;
+        return session.script(relkind, QUERY_TIMEOUT).size() > 0;
     }
 
     private static String oid(String table) {
@@ -83,7 +83,7 @@ final class PartitionIndexes {
     }
 
     private static Row row(PgSession session, String sql) {
-        return session.script(sql, SHORT).iterator().next();
+        return session.script(sql, QUERY_TIMEOUT).iterator().next();
     }
 
     /**
@@ -103,7 +103,7 @@ final class PartitionIndexes {
                 """
                         .formatted(LEAVES.formatted(oid(table)), INDEX, part.isLike(), oid(table));
         var lacking = new ArrayList<String>();
-        session.script(sql, SHORT).forEach(row -> lacking.add(row.getString(0)));
+        session.script(sql, QUERY_TIMEOUT).forEach(row -> lacking.add(row.getString(0)));
         return lacking;
     }
 

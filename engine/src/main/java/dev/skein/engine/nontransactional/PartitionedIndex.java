@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 record PartitionedIndex(CreateIndex one, String table) implements NonTransactionalForm {
     private static final String INVALID = "invalid";
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
 
     @Override
     public Map<String, String> before(PgSession session) {
@@ -113,24 +113,24 @@ record PartitionedIndex(CreateIndex one, String table) implements NonTransaction
             session.script(part.on(partition), bound);
             return;
         }
-        session.script("SET default_tablespace = " + space, SHORT);
+        session.script("SET default_tablespace = " + space, QUERY_TIMEOUT);
         try {
             session.script(part.on(partition), bound);
         } finally {
-            session.script("RESET default_tablespace", SHORT);
+            session.script("RESET default_tablespace", QUERY_TIMEOUT);
         }
     }
 
     /** In a transaction that waits for locks as long as any other one does. */
     private static <T> T briefly(PgSession session, String end, Supplier<T> work) {
-        session.script("BEGIN; SET LOCAL lock_timeout TO DEFAULT", SHORT);
+        session.script("BEGIN; SET LOCAL lock_timeout TO DEFAULT", QUERY_TIMEOUT);
         boolean done = false;
         try {
             var result = work.get();
             done = true;
             return result;
         } finally {
-            session.script(done ? end : "ROLLBACK", SHORT);
+            session.script(done ? end : "ROLLBACK", QUERY_TIMEOUT);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class PgSession implements AutoCloseable {
     public static final String POOLER_HINT =
             "Give the server's own address ('url' of the database or server), not the pooler's";
 
-    private static final Duration SHORT = Duration.ofSeconds(60);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /** Enough to tell one row from several; a statement may give more than memory holds. */
@@ -91,7 +91,7 @@ public final class PgSession implements AutoCloseable {
     /** Runs one statement with parameters ($1, $2, …) and waits at most a minute. */
     public RowSet<Row> query(String sql, @Nullable Object... parameters) {
         var tuple = Tuple.from(parameters);
-        return await(sent(() -> connection.preparedQuery(sql).execute(tuple)), SHORT);
+        return await(sent(() -> connection.preparedQuery(sql).execute(tuple)), QUERY_TIMEOUT);
     }
 
     /** Runs statements as one message, one round trip; gives the first one's rows. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What somebody may have meant who wrote a word that is not known. */
 public final class SimilarWords {
-    private static final int SHORT = 4;
+    private static final int SHORT_WORD = 4;
 
     private SimilarWords() {}
 
@@ -18,7 +18,7 @@ public final class SimilarWords {
      */
     public static String to(String word, Collection<String> known) {
         return known.stream()
-                .filter(one -> distance(word, one) <= (one.length() < SHORT ? 1 : 2))
+                .filter(one -> distance(word, one) <= (one.length() < SHORT_WORD ? 1 : 2))
                 .min(Comparator.comparingInt(one -> distance(word, one)))
                 .map(one -> "; did you mean '" + one + "'?")
                 .orElse("");

@@ -29,7 +29,7 @@ record ForeignKey(
         types = List.copyOf(types);
     }
 
-    static List<ForeignKey> all(PgSession session) {
+    static List<ForeignKey> ofDatabase(PgSession session) {
         var keys = new ArrayList<ForeignKey>();
         for (var row : session.script(KEYS, QUERY_TIMEOUT)) {
             keys.add(

@@ -46,7 +46,7 @@ public final class RowDigest {
             var at = String.valueOf(row.getLong(1));
             tables.put(row.getString(0), new Rows(1, at, Map.of("last_value", at)));
         }
-        for (var table : TableShape.all(session)) {
+        for (var table : TableShape.ofDatabase(session)) {
             tables.put(table.name(), rows(session, table));
         }
         return new RowDigest(tables);

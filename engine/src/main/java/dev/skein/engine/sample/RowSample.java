@@ -73,9 +73,9 @@ public final class RowSample {
 
     private long fill() {
         var there = new HashSet<String>();
-        TableShape.all(source).forEach(table -> there.add(table.name()));
+        TableShape.ofDatabase(source).forEach(table -> there.add(table.name()));
         TableShape.partitioned(scratch).forEach(table -> tables.put(table.name(), table));
-        for (var table : TableShape.all(scratch)) {
+        for (var table : TableShape.ofDatabase(scratch)) {
             tables.put(table.name(), table);
             if (there.contains(table.name())) { // partitions may differ from place to place
                 copy(table, some(table), null);
@@ -141,7 +141,7 @@ public final class RowSample {
 
     /** Fetches what rows refer to, and what that refers to, until nothing is missing. */
     private void complete() {
-        var keys = ForeignKey.all(scratch);
+        var keys = ForeignKey.ofDatabase(scratch);
         Set<ForeignKey> done = new HashSet<>();
         for (int round = 0; round < ROUNDS && done.size() < keys.size(); round++) {
             for (var key : keys) {

@@ -24,7 +24,7 @@ record TableShape(String name, List<String> columns, List<String> types) {
     }
 
     /** Every table of a database that holds rows itself. */
-    static List<TableShape> all(PgSession session) {
+    static List<TableShape> ofDatabase(PgSession session) {
         return read(session, TABLES);
     }
 

@@ -50,7 +50,7 @@ final class Header {
                 "unknown directive '"
                         + name
                         + "'"
-                        + DirectiveNames.suggestion(name, DirectiveNames.all()),
+                        + DirectiveNames.suggestion(name, DirectiveNames.atTheTop()),
                 "Known are: "
                         + String.join(", ", DirectiveNames.HEADER)
                         + "; and the sections "

@@ -125,7 +125,7 @@ public final class ScriptParser {
         var text = comment.text();
         int colon = text.indexOf(':');
         var word = (colon < 0 ? text : text.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
-        var names = open == null ? DirectiveNames.all() : DirectiveNames.SECTIONS;
+        var names = open == null ? DirectiveNames.atTheTop() : DirectiveNames.SECTIONS;
         var meant = DirectiveNames.meant(word, names);
         if (meant.isPresent()) {
             throw new ScriptError(

@@ -38,7 +38,7 @@ final class SessionCalls {
         if (RUNNING.stream().noneMatch(s::starts) || !HINT.matcher(s.sql()).find()) {
             return null;
         }
-        var texts = SqlWords.all(s.sql());
+        var texts = SqlWords.withStrings(s.sql());
         for (var words : s.starts("DO") ? texts : texts.subList(0, 1)) {
             for (int i = 0; i < words.size(); i++) {
                 var misfit = SqlWords.are(words, i + 1, "(") ? of(script, s, words, i) : null;
@@ -83,7 +83,7 @@ final class SessionCalls {
                 .flatMap(section -> section.getValue().statements().stream())
                 .map(Statement::sql)
                 .anyMatch(sql ->
-                        SqlWords.all(sql).stream().anyMatch(SessionCalls::unlocks)
+                        SqlWords.withStrings(sql).stream().anyMatch(SessionCalls::unlocks)
                                 || SqlWords.unread(sql).stream()
                                         .anyMatch(text -> UNLOCKING.matcher(text).find()));
     }

@@ -18,7 +18,7 @@ public final class SqlWords {
     private SqlWords() {}
 
     /** The words of a text, and those of each string in it, and of the strings in these. */
-    public static List<List<String>> all(String sql) {
+    public static List<List<String>> withStrings(String sql) {
         var found = new ArrayList<List<String>>();
         read(sql, found, new ArrayList<>());
         return found;

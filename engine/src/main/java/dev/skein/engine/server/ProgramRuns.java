@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** Runs programs to their end. They speak English, whatever the language of who runs them is. */
 public final class ProgramRuns {
     private static final long LOOK_MILLIS = 100;
-    private static final int MOST = 20_000;
+    private static final int OUTPUT_BYTES = 20_000;
 
     private ProgramRuns() {}
 
@@ -121,7 +121,7 @@ public final class ProgramRuns {
 
     /** All that is said is read; what is kept of it is bounded. */
     private static String text(InputStream in) throws IOException {
-        var text = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
+        var text = new String(in.readNBytes(OUTPUT_BYTES), StandardCharsets.UTF_8);
         in.transferTo(OutputStream.nullOutputStream());
         return text;
     }

@@ -78,7 +78,7 @@ class RowValuesTest {
         var error = ((Outcome.Failed) setting.up()).error();
 
         assertThat(error.sqlState()).isEqualTo(sqlState);
-        assertThat(error.told()).isEqualTo(told);
+        assertThat(error.discreetMessage()).isEqualTo(told);
         assertThat(error.discreet() + error.signature()).doesNotContain(MAIL, "71934");
         var sent =
                 database.value(
@@ -106,7 +106,7 @@ class RowValuesTest {
                                         + " (id);\n--@ upgrade\nSELECT 1;");
         var error = ((Outcome.Failed) setting.up()).error();
         assertThat(error.getMessage()).contains(MAIL);
-        assertThat(error.told())
+        assertThat(error.discreetMessage())
                 .contains("the precheck at b.sql:4 fails: invalid input syntax for type integer")
                 .doesNotContain(MAIL);
         assertThat(

@@ -33,7 +33,7 @@ class RuleTextTest {
     }
 
     private static List<RuleText> texts() {
-        return RuleText.all();
+        return RuleText.ofEveryRule();
     }
 
     @Test

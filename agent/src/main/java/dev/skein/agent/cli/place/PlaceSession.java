@@ -48,7 +48,7 @@ public final class PlaceSession {
             }
             return state;
         } catch (PgServerError e) {
-            throw UnreadableJournal.told(e, session);
+            throw UnreadableJournal.meaning(e, session);
         }
     }
 

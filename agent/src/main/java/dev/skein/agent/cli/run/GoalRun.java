@@ -26,7 +26,7 @@ record GoalRun(Output out, boolean json, RunOptions options) {
             var migrator = new Migrator(client, Clock.systemUTC());
             if (places.size() == 1) {
                 var order = options.order(places.getFirst(), scripts, goal);
-                return new SingleRun(out, json, scripts, verb).go(client, migrator, order, stop);
+                return new SingleRun(out, json, scripts, verb).run(client, migrator, order, stop);
             }
             var tally = new RunTally(out, json, places.size());
             return new ManyRun(out, options, stop, tally)

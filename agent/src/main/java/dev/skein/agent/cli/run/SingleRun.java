@@ -34,7 +34,7 @@ final class SingleRun {
     }
 
     /** Runs; what is not done is thrown. */
-    int go(PgClient client, Migrator migrator, MigrationOrder order, StopSignal stop) {
+    int run(PgClient client, Migrator migrator, MigrationOrder order, StopSignal stop) {
         var outcome = new AtomicReference<@Nullable Outcome>();
         try (var talk = new RunNarrator(out, scripts, verb)) {
             stop.during(() -> outcome.set(migrator.run(order, stop, talk)));

@@ -147,7 +147,7 @@ public final class LintCommand extends BaseCommand {
             return findings;
         }
         try (var session = PlaceSession.open(client, project.called(database))) {
-            return TableSizes.of(session).told(findings);
+            return TableSizes.of(session).withSizes(findings);
         }
     }
 
@@ -156,7 +156,7 @@ public final class LintCommand extends BaseCommand {
         if (isJson()) {
             out().json(findings);
         } else if (sarif) {
-            output.sarif(findings, RuleText.all());
+            output.sarif(findings, RuleText.ofEveryRule());
         } else if (github) {
             output.github(findings);
         } else {

@@ -27,7 +27,7 @@ final class TableSizes {
             """;
 
     private static final String UNBATCHED = "SK603";
-    private static final long MANY = 10_000;
+    private static final long BATCHED_ROWS = 10_000;
 
     /** Rough speeds in bytes per second of an ordinary server, by what a rule is about. */
     private static final Map<String, Long> SPEEDS =
@@ -66,8 +66,8 @@ final class TableSizes {
     }
 
     /** What findings mean there: the sizes of the tables that they name. */
-    List<LintFinding> told(List<LintFinding> findings) {
-        return findings.stream().filter(f -> !isSmall(f)).map(this::told).toList();
+    List<LintFinding> withSizes(List<LintFinding> findings) {
+        return findings.stream().filter(f -> !isSmall(f)).map(this::withSize).toList();
     }
 
     /** Whether rows are changed at once in tables where that is a matter of a moment. */
@@ -78,10 +78,10 @@ final class TableSizes {
                         .toList();
         return finding.rule().equals(UNBATCHED)
                 && !meant.isEmpty()
-                && meant.stream().allMatch(table -> table.getValue().rows() < MANY);
+                && meant.stream().allMatch(table -> table.getValue().rows() < BATCHED_ROWS);
     }
 
-    private LintFinding told(LintFinding finding) {
+    private LintFinding withSize(LintFinding finding) {
         var parts = new ArrayList<String>();
         tables.forEach((name, table) -> {
             if (names(finding.what(), name) && table.rows() > 0) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests, and sends what was found or was in the way. */
 final class RequestReplies {
     private static final Logger LOG = Logger.getLogger(RequestReplies.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final AgentKafka wire;
     private final String agent;
@@ -83,7 +83,7 @@ final class RequestReplies {
 
     private static boolean paused() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(RETRY_PAUSE);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

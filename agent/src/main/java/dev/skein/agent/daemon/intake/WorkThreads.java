@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /** The threads that carry directives out, one each. */
 final class WorkThreads {
     private static final Logger LOG = Logger.getLogger(WorkThreads.class);
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(300);
 
     private final TenantRun runs;
     private final DirectiveAnswers answers;
@@ -66,7 +66,7 @@ final class WorkThreads {
     /** What was not settled is begun again, but not at once. */
     private static boolean paused() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(RETRY_PAUSE);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  */
 final class DatabaseHold {
     private static final Logger LOG = Logger.getLogger(DatabaseHold.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration ENDING_LOOK_PAUSE = Duration.ofMillis(500);
 
     /** A right that is missing, a journal that is none: nobody older can do more there. */
     private static final String NOT_FIT = "42";
@@ -51,7 +51,7 @@ final class DatabaseHold {
             reach.attempt();
             ending = tried(directive, place, reach);
             if (ending.isEmpty()) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(ENDING_LOOK_PAUSE);
             }
         }
         return ending.get();

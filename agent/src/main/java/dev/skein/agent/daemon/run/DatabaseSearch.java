@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Finds the database that a directive is about; it may be known here only in a moment. */
 @ApplicationScoped
 public class DatabaseSearch {
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(500);
 
     private final DatabaseInventory inventory;
     private final DirectiveAttempts attempts;
@@ -35,7 +35,7 @@ public class DatabaseSearch {
                 return look;
             }
             attempts.waits(directive, AbsenceReasons.soFar(inventory.unlisted()));
-            Thread.sleep(PAUSE);
+            Thread.sleep(LOOK_PAUSE);
         }
         return Optional.empty();
     }
@@ -46,7 +46,7 @@ public class DatabaseSearch {
         while (inventory.find(directive.uid()).isEmpty()
                 && !inventory.unlisted().isEmpty()
                 && isPatient(began)) {
-            Thread.sleep(PAUSE);
+            Thread.sleep(LOOK_PAUSE);
         }
         return inventory.find(directive.uid());
     }

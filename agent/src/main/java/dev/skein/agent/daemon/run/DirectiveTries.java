@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /** The tries at one directive, for as long as patience with what is out of reach lasts. */
 final class DirectiveTries {
     private static final Logger LOG = Logger.getLogger(DirectiveTries.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
     private final DirectiveAttempts attempts;
     private final Directive directive;
@@ -49,7 +49,7 @@ final class DirectiveTries {
         if (reach.isTooLong()) {
             return Optional.of(DirectiveEnding.said(directive, Kind.UNREACHABLE, lost.discreet()));
         }
-        Thread.sleep(PAUSE);
+        Thread.sleep(RETRY_PAUSE);
         return Optional.empty();
     }
 }

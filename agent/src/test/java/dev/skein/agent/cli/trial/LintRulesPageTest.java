@@ -34,14 +34,14 @@ class LintRulesPageTest {
                         | rule | level | finds |
                         | --- | --- | --- |
                         """);
-        for (var text : RuleText.all()) {
+        for (var text : RuleText.ofEveryRule()) {
             var title = text.id() + " " + text.name();
             var anchor = title.toLowerCase(Locale.ROOT).replace(' ', '-');
             page.append(
                     "| [%s](#%s) | %s | %s |\n"
                             .formatted(title, anchor, text.level().words(), text.what()));
         }
-        for (var text : RuleText.all()) {
+        for (var text : RuleText.ofEveryRule()) {
             page.append("\n## %s %s\n\n".formatted(text.id(), text.name()));
             page.append(new RuleExplanation(text).markdown().strip()).append('\n');
         }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Tells a record that cannot be taken from a database or a moment that does not take any. */
 public final class RecordFault {
-    private static final int MOST = 2_000;
+    private static final int WORDS_LIMIT = 2_000;
 
     private RecordFault() {}
 
@@ -41,7 +41,7 @@ public final class RecordFault {
                         : e.getClass().getSimpleName() + ": " + e.getMessage();
         var clean = new StringBuilder();
         words.codePoints()
-                .limit(MOST)
+                .limit(WORDS_LIMIT)
                 .forEach(c -> clean.append(isPlain(c) ? Character.toString(c) : escaped(c)));
         return clean.toString();
     }

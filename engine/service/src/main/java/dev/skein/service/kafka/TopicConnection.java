@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A reader's consumer, with what it has to ask the cluster. */
 public final class TopicConnection {
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration QUICK_ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     private final Settings settings;
     private final Admin admin;
@@ -167,7 +167,7 @@ public final class TopicConnection {
     /** Where the topics end now; nothing where nobody says it soon. */
     Optional<Map<TopicPartition, Long>> ends() {
         try {
-            return Optional.of(consumer.endOffsets(consumer.assignment(), SOON));
+            return Optional.of(consumer.endOffsets(consumer.assignment(), QUICK_ANSWER_TIMEOUT));
         } catch (TimeoutException e) {
             return Optional.empty();
         }
@@ -181,7 +181,7 @@ public final class TopicConnection {
         if (!db.call(positions::areAsLeft)) {
             return false;
         }
-        var soon = new DescribeTopicsOptions().timeoutMs((int) SOON.toMillis());
+        var soon = new DescribeTopicsOptions().timeoutMs((int) QUICK_ANSWER_TIMEOUT.toMillis());
         try {
             return admin
                     .describeTopics(placed.keySet(), soon)

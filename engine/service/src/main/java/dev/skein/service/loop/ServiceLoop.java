@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ServiceLoop implements Runnable {
     private static final System.Logger LOG = System.getLogger(ServiceLoop.class.getName());
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     /** One round; it returns or throws within a bounded time. */
     @FunctionalInterface
@@ -63,7 +63,7 @@ public final class ServiceLoop implements Runnable {
         }
         try {
             mend.run();
-            Thread.sleep(PAUSE);
+            Thread.sleep(RETRY_PAUSE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException again) {

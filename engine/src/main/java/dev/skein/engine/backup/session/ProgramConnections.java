@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * it, complaints without the values of rows, and what makes them notice a server that is silent.
  */
 public final class ProgramConnections {
-    private static final int MOST = 3;
+    private static final int SHOWN_ERRORS = 3;
 
     /** How a program begins what went wrong; other lines are details. */
     private static final Pattern ERROR = Pattern.compile("^\\w+: error: .*");
@@ -66,7 +66,7 @@ public final class ProgramConnections {
                 complaints
                         .lines()
                         .filter(line -> ERROR.matcher(line).matches())
-                        .limit(MOST)
+                        .limit(SHOWN_ERRORS)
                         .map(ProgramConnections::withoutValues)
                         .collect(Collectors.joining("; "));
         return errors.isEmpty() ? "it failed" : errors;

@@ -86,7 +86,7 @@ public final class Prechecks {
     private MigrationFailed missing(Script script, RunRefusal e) {
         int line = script.precheck().line();
         return new RevisionFailures(session.subject(), script, "precheck")
-                .of(0, line, RevisionFailures.UNLIKE, e.found(), e.told(), e.remedy());
+                .of(0, line, RevisionFailures.UNLIKE, e.found(), e.discreetFinding(), e.remedy());
     }
 
     private void ask(Step step, boolean mayBeEarly) {

@@ -87,7 +87,7 @@ public final class MigrationFailed extends SkeinException {
     }
 
     /** The server's message without row values. */
-    public String told() {
+    public String discreetMessage() {
         return told;
     }
 

@@ -32,7 +32,7 @@ public final class RunRefusal extends SkeinException {
     }
 
     /** What was found, without row values. */
-    public String told() {
+    public String discreetFinding() {
         return told;
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What something was and is, in few words even where both are long: from where they differ. */
 final class ShortDifference {
-    private static final int MOST = 80;
+    private static final int SHOWN_CHARACTERS = 80;
     private static final int BEFORE = 20;
 
     private ShortDifference() {}
@@ -13,7 +13,10 @@ final class ShortDifference {
     static String was(String name, @Nullable String before, @Nullable String after) {
         var was = before == null ? "" : oneLine(before);
         var is = after == null ? "" : oneLine(after);
-        int from = Math.max(was.length(), is.length()) <= MOST ? 0 : firstDifference(was, is);
+        int from =
+                Math.max(was.length(), is.length()) <= SHOWN_CHARACTERS
+                        ? 0
+                        : firstDifference(was, is);
         return name + " was " + quoted(was, from) + ", is " + quoted(is, from);
     }
 
@@ -33,7 +36,7 @@ final class ShortDifference {
     static String brief(String text, int from) {
         var line = oneLine(text);
         int start = Math.min(from, line.length());
-        int end = Math.min(line.length(), start + MOST);
+        int end = Math.min(line.length(), start + SHOWN_CHARACTERS);
         return (start > 0 ? "…" : "")
                 + line.substring(start, end)
                 + (end < line.length() ? "…" : "");

@@ -44,7 +44,7 @@ public final class Patience {
     public boolean bears(Step step, StepFailure stumble) {
         return bears(
                 stumble.error(),
-                stumble.failure().told(),
+                stumble.failure().discreetMessage(),
                 (reason, pause) -> progress.retrying(step, reason, pause));
     }
 

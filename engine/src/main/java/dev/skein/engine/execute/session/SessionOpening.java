@@ -54,7 +54,7 @@ final class SessionOpening {
             return new TenantSession(parts, new SessionOpening(parts).lockAndFind(progress));
         } catch (PgServerError e) {
             session.close();
-            throw UnreadableJournal.told(e, session);
+            throw UnreadableJournal.meaning(e, session);
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -28,7 +28,7 @@ import java.util.Optional;
  * the lock, creates the journal where there is none, checks that it belongs to this database.
  */
 public final class TenantSession implements AutoCloseable {
-    private static final Duration SHORT = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private final SessionParts parts;
     private final PgSession session;
@@ -47,7 +47,7 @@ public final class TenantSession implements AutoCloseable {
     /** Connects and takes the lock. The caller closes it on every path. */
     public static TenantSession open(
             PgClient client, MigrationOrder order, Clock clock, Progress progress) {
-        return open(client, order, clock, progress, SHORT);
+        return open(client, order, clock, progress, QUERY_TIMEOUT);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class TenantSession implements AutoCloseable {
     /** The same for a journal that is there and may belong to another place or schema. */
     public static TenantSession openForeign(
             PgClient client, MigrationOrder order, Clock clock, Progress progress) {
-        return SessionOpening.open(client, order, clock, progress, SHORT, false);
+        return SessionOpening.open(client, order, clock, progress, QUERY_TIMEOUT, false);
     }
 
     private void refuseForeign() {
@@ -142,7 +142,8 @@ public final class TenantSession implements AutoCloseable {
      */
     public JournalState append(JournalState before, EntryDraft draft, String with) {
         var written = JournalWriter.write(journal, parts.chain(), before, draft);
-        session.script(with + written.sql(), SHORT); // one message without BEGIN: one transaction
+        session.script(
+                with + written.sql(), QUERY_TIMEOUT); // one message without BEGIN: one transaction
         return written.after();
     }
 
@@ -154,7 +155,7 @@ public final class TenantSession implements AutoCloseable {
     public JournalState append(JournalState before, List<EntryDraft> drafts, Fingerprint leaves) {
         var written = JournalWriter.write(journal, parts.chain(), before, drafts, leaves);
         if (!written.sql().isEmpty()) {
-            session.script(written.sql(), SHORT);
+            session.script(written.sql(), QUERY_TIMEOUT);
         }
         return written.after();
     }

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * run that was cut off goes on where it was. Only the last transaction applies the revision.
  */
 public final class BatchStep {
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PING = Duration.ofSeconds(10);
 
     private final StepContext context;
@@ -95,7 +95,7 @@ public final class BatchStep {
 
     /** The bounds as they are now; nothing where the table is empty. */
     private Optional<BatchProgress> begin(BatchKey key) {
-        var rows = context.session().script(key.bounds(), SHORT);
+        var rows = context.session().script(key.bounds(), QUERY_TIMEOUT);
         var low = rows.iterator().next().getString(0);
         if (low == null) {
             return Optional.empty();
@@ -149,7 +149,7 @@ public final class BatchStep {
                 return;
             }
             left = left.minus(slice);
-            context.session().script("SELECT 1", SHORT);
+            context.session().script("SELECT 1", QUERY_TIMEOUT);
         }
     }
 }

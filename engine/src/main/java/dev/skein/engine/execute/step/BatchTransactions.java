@@ -19,7 +19,7 @@ import java.util.List;
 
 /** The transactions of a batched change, each with what it notes. */
 final class BatchTransactions {
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
 
     private final StepContext context;
     private final BatchDirective batch;
@@ -34,7 +34,7 @@ final class BatchTransactions {
 
     /** Notes the beginning: an INTENT in the journal, the bounds in the table. */
     JournalState begin(BatchProgress progress, JournalState state) {
-        context.session().script(BatchProgress.CREATE, SHORT);
+        context.session().script(BatchProgress.CREATE, QUERY_TIMEOUT);
         var entry =
                 JournalWriter.write(
                         context.journal(), context.chain(), state, intent(progress, state));
@@ -83,7 +83,7 @@ final class BatchTransactions {
             return step.complete();
         } catch (StepFailure e) {
             step.abandon();
-            context.session().script("ROLLBACK", SHORT);
+            context.session().script("ROLLBACK", QUERY_TIMEOUT);
             throw e;
         }
     }
@@ -102,7 +102,7 @@ final class BatchTransactions {
         try {
             context.session().await(sent.answer(), context.bound(message.statements()));
         } catch (PgServerError e) {
-            context.session().script("ROLLBACK", SHORT);
+            context.session().script("ROLLBACK", QUERY_TIMEOUT);
             throw new StepFailure(e, message.explain(e, sent.completed().get()));
         }
     }

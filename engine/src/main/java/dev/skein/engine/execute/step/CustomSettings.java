@@ -43,7 +43,7 @@ public final class CustomSettings {
         if (LeftSettings.mayBe(statements)) {
             for (var statement : statements) {
                 if (SETTING.matcher(statement.sql()).find()) {
-                    SqlWords.all(statement.sql()).forEach(this::add);
+                    SqlWords.withStrings(statement.sql()).forEach(this::add);
                     SqlWords.unread(statement.sql()).forEach(this::search);
                 }
             }

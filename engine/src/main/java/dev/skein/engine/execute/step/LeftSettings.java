@@ -87,7 +87,7 @@ public final class LeftSettings {
     /** What a function's body names counts: it may run in the same revision. */
     private static boolean names(Statement s) {
         return NAMING.matcher(s.sql()).find()
-                && (SqlWords.all(s.sql()).stream().anyMatch(LeftSettings::names)
+                && (SqlWords.withStrings(s.sql()).stream().anyMatch(LeftSettings::names)
                         || SqlWords.unread(s.sql()).stream()
                                 .anyMatch(text -> NAMING.matcher(text).find()));
     }

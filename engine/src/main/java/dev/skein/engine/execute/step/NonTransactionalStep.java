@@ -17,7 +17,7 @@ import java.util.Optional;
  * shows. A run that finds an INTENT without OUTCOME looks into the catalog before it does anything.
  */
 public final class NonTransactionalStep {
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
 
     private final StepContext context;
     private final FingerprintReading fingerprint;
@@ -43,7 +43,7 @@ public final class NonTransactionalStep {
         }
         try (var _ = turn.get()) {
             var anew = SessionSettings.anew(context.session().major());
-            context.session().script(String.join("; ", anew), SHORT);
+            context.session().script(String.join("; ", anew), QUERY_TIMEOUT);
             runStatements();
             refuseLeftLocks();
             verify();
@@ -92,7 +92,7 @@ public final class NonTransactionalStep {
 
     private JournalState finish() {
         var draft = StepCargo.end(context);
-        context.session().script(String.join("; ", context.fingerprint().forget()), SHORT);
+        context.session().script(String.join("; ", context.fingerprint().forget()), QUERY_TIMEOUT);
         var left = fingerprint.left().map(Fingerprint::toString);
         return journal.append(left.map(draft::withFingerprint).orElse(draft));
     }

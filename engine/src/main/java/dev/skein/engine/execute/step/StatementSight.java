@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StatementSight(PgSession session, NonTransactionalForm form, Map<String, String> before) {
     private static final int CLEANINGS = 5;
-    private static final Duration SHORT = Duration.ofMinutes(2);
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration BUSY = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 500;
 
@@ -77,14 +77,15 @@ record StatementSight(PgSession session, NonTransactionalForm form, Map<String, 
 
     /** Runs something that may wait for locks as long as it takes; gives the server's error. */
     @Nullable PgServerError patiently(long statementTimeout, Runnable work) {
-        session.script("SET lock_timeout = 0; SET statement_timeout = " + statementTimeout, SHORT);
+        session.script(
+                "SET lock_timeout = 0; SET statement_timeout = " + statementTimeout, QUERY_TIMEOUT);
         try {
             work.run();
             return null;
         } catch (PgServerError e) {
             return e;
         } finally {
-            session.script("RESET lock_timeout; RESET statement_timeout", SHORT);
+            session.script("RESET lock_timeout; RESET statement_timeout", QUERY_TIMEOUT);
         }
     }
 }

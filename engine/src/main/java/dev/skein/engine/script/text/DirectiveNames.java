@@ -35,7 +35,7 @@ public final class DirectiveNames {
     private DirectiveNames() {}
 
     /** All that may stand where no section has begun. */
-    public static List<String> all() {
+    public static List<String> atTheTop() {
         return Stream.concat(HEADER.stream(), SECTIONS.stream()).toList();
     }
 

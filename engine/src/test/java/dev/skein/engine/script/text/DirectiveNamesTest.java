@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DirectiveNamesTest {
     @Test
     void whatIsNearIsSuggested() {
-        var all = DirectiveNames.all();
+        var all = DirectiveNames.atTheTop();
         assertThat(DirectiveNames.suggestion("mesage", all))
                 .isEqualTo(" (did you mean 'message'?)");
         assertThat(DirectiveNames.suggestion("upgrad", DirectiveNames.SECTIONS))
@@ -20,7 +20,7 @@ class DirectiveNamesTest {
 
     @Test
     void aCommentLooksLikeADirectiveOnlyWhenItIsClose() {
-        var all = DirectiveNames.all();
+        var all = DirectiveNames.atTheTop();
         assertThat(DirectiveNames.meant("downgrde", all)).contains("downgrade");
         assertThat(DirectiveNames.meant("allow", all)).contains("allow");
         assertThat(DirectiveNames.meant("able", all)).isEmpty();

@@ -49,7 +49,7 @@ final class DieselProject {
             throw ForeignTexts.nothing(folder.root(), "2024-01-31-120000_words/up.sql");
         }
         var found = new ArrayList<ForeignMigration>();
-        homes.forEach((version, home) -> found.add(one(version, home, folder)));
+        homes.forEach((version, home) -> found.add(migration(version, home, folder)));
         folder.tell(notes);
         return found;
     }
@@ -66,7 +66,7 @@ final class DieselProject {
         return Files.isDirectory(usual) ? usual : project;
     }
 
-    private static ForeignMigration one(String version, Path home, ProjectFolder folder) {
+    private static ForeignMigration migration(String version, Path home, ProjectFolder folder) {
         var name = ProjectFolder.name(home);
         int words = name.indexOf('_');
         return ForeignMigration.single(

@@ -92,7 +92,7 @@ public final class FlywayProject {
         }
         once(other == null ? null : other.up().file(), file);
         var back = undo.remove(version);
-        versions.put(version, one(version, group(settings.versioned(), file, 2), file, back));
+        versions.put(version, migration(version, group(settings.versioned(), file, 2), file, back));
     }
 
     private void repeatable(Path file) {
@@ -104,7 +104,7 @@ public final class FlywayProject {
         }
         once(other == null ? null : other.up().file(), file);
         notes.add("runs once here; later changes to it need a revision of their own", file);
-        repeatable.put(key, one(ForeignTexts.id("R_" + words), words, file, null));
+        repeatable.put(key, migration(ForeignTexts.id("R_" + words), words, file, null));
     }
 
     /** The same class as source and as compiled. */
@@ -118,7 +118,7 @@ public final class FlywayProject {
         return ProjectFolder.name(file).replaceFirst("\\.\\w+$", "");
     }
 
-    private ForeignMigration one(String id, String words, Path file, @Nullable Path back) {
+    private ForeignMigration migration(String id, String words, Path file, @Nullable Path back) {
         if (!FlywaySettings.isSql(file)) {
             return program(id, words, file);
         }
@@ -160,7 +160,7 @@ public final class FlywayProject {
         if (first != null && versions.headMap(first.getKey(), true).isEmpty()) {
             baselines.remove(first.getKey());
             var words = group(settings.baseline(), first.getValue(), 2);
-            versions.put(first.getKey(), one(first.getKey(), words, first.getValue(), null));
+            versions.put(first.getKey(), migration(first.getKey(), words, first.getValue(), null));
         }
         for (var file : baselines.values()) {
             notes.add("a baseline is the sum of the versions up to it, left out", file);

@@ -89,7 +89,7 @@ final class NodeMarks {
     }
 
     /** One mark alone: all of the file goes forth, unless the mark would leave something out. */
-    private Optional<MarkedFile> one(Line mark, boolean harmless, ImportNotes notes) {
+    private Optional<MarkedFile> markedFile(Line mark, boolean harmless, ImportNotes notes) {
         if (mark.exact() && harmless) {
             return Optional.of(new MarkedFile(file, null, false, false));
         }

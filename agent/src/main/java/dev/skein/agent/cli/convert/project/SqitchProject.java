@@ -56,7 +56,7 @@ final class SqitchProject {
             throw ForeignTexts.nothing(top, "sqitch.plan");
         }
         var plan = SqitchPlan.read(file);
-        var found = plan.changes().stream().map(change -> one(file, plan, change)).toList();
+        var found = plan.changes().stream().map(change -> migration(file, plan, change)).toList();
         if (found.isEmpty()) {
             throw SkeinException.usage(
                     file.toString(), "no change is in it", "Name another folder");
@@ -75,7 +75,7 @@ final class SqitchProject {
         left("revert");
     }
 
-    private ForeignMigration one(Path file, SqitchPlan plan, SqitchPlan.Change change) {
+    private ForeignMigration migration(Path file, SqitchPlan plan, SqitchPlan.Change change) {
         noteForeignNeeds(file, plan, change);
         return new ForeignMigration(
                 change.id(),

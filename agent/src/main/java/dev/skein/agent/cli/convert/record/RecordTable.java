@@ -101,9 +101,9 @@ record RecordTable(
                             """,
                             RecordTable::same,
                             Meaning.ALL),
-                    all("Diesel", "__diesel_schema_migrations", "version", "run_on"),
-                    all("sql-migrate", "gorp_migrations", "id", "applied_at"),
-                    all("node-pg-migrate", "pgmigrations", "name", "run_on"),
+                    keepingEach("Diesel", "__diesel_schema_migrations", "version", "run_on"),
+                    keepingEach("sql-migrate", "gorp_migrations", "id", "applied_at"),
+                    keepingEach("node-pg-migrate", "pgmigrations", "name", "run_on"),
                     new RecordTable(
                             "golang-migrate",
                             "schema_migrations",
@@ -125,14 +125,14 @@ record RecordTable(
                             "SELECT version::text FROM %s WHERE version > 0",
                             RecordTable::same,
                             Meaning.LAST),
-                    all("dbmate or Rails", "schema_migrations", "version"));
+                    keepingEach("dbmate or Rails", "schema_migrations", "version"));
 
     RecordTable {
         columns = List.copyOf(columns);
     }
 
     /** A table with a row for each that was applied, named in its first column. */
-    private static RecordTable all(String tool, String name, String... columns) {
+    private static RecordTable keepingEach(String tool, String name, String... columns) {
         return new RecordTable(
                 tool,
                 name,

@@ -78,7 +78,7 @@ final class LocalSettings {
                 source.file(),
                 source.lineOf(s.line()));
         if (setting.name().equals("all")) {
-            return all();
+            return resetAll();
         }
         if (setting.text() != null) {
             session.put(setting.name(), setting.text());
@@ -87,7 +87,7 @@ final class LocalSettings {
     }
 
     /** RESET ALL: each of them that was set. */
-    private @Nullable String all() {
+    private @Nullable String resetAll() {
         var back = session.keySet().stream().map(SettingStatement::defaults).toList();
         session.clear();
         return back.isEmpty() ? null : String.join("; ", back);

@@ -49,7 +49,7 @@ record NewValue(List<String> type, String value) {
     boolean isUsedBy(Statement statement) {
         var runs = statement.starts("DO") || statement.starts("CREATE");
         var sql = statement.sql();
-        var texts = runs ? SqlWords.all(sql) : List.of(SqlWords.of(sql));
+        var texts = runs ? SqlWords.withStrings(sql) : List.of(SqlWords.of(sql));
         return texts.stream()
                 .flatMap(List::stream)
                 .anyMatch(word -> word.endsWith("'") && SqlWords.text(word).equals(value));

@@ -48,13 +48,13 @@ final class NonTransactionalSettings {
                 continue;
             }
             if (i < last) {
-                one(s, setting.get());
+                take(s, setting.get());
             }
             edits.put(places.from(i), places.end(i), "");
         }
     }
 
-    private void one(Statement s, SettingStatement setting) {
+    private void take(Statement s, SettingStatement setting) {
         var isLimit = ScriptTimeouts.has(setting.name()) && timeouts.put(setting);
         if (!isLimit && !WITHOUT_MEANING.contains(setting.name())) {
             throw source.error(

@@ -22,7 +22,7 @@ record ShortProof(String text) {
     /** An entry, and a hash for each level of a tree. */
     private static final int LARGEST = 8 << 20;
 
-    private static final int ENOUGH = 64;
+    private static final int BEGINNING_BYTES = 64;
 
     /** What a verification came to; of an entry, with what that says. */
     private record Shown(
@@ -30,8 +30,8 @@ record ShortProof(String text) {
 
     /** The proof in a file; null, nothing being read of it, where it is something else. */
     static @Nullable ShortProof in(BufferedInputStream in, Path file) throws IOException {
-        in.mark(ENOUGH);
-        var beginning = new String(in.readNBytes(ENOUGH), StandardCharsets.UTF_8);
+        in.mark(BEGINNING_BYTES);
+        var beginning = new String(in.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
         in.reset();
         if (!EntryProof.isOne(beginning) && !GrowthProof.isOne(beginning)) {
             return null;

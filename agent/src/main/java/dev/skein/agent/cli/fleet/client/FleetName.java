@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code site/server/name}, or its uid.
  */
 public record FleetName(String text, @Nullable String site, @Nullable String server, String name) {
-    private static final int MOST = 10_000;
+    private static final int LISTED_DATABASES = 10_000;
     private static final int SHOWN = 10;
 
     /** What an option that takes one is labelled with. */
@@ -75,7 +75,7 @@ public record FleetName(String text, @Nullable String site, @Nullable String ser
         condition(conditions, "server", server);
         condition(conditions, "name", name);
         var select = URLEncoder.encode(String.join(" and ", conditions), StandardCharsets.UTF_8);
-        var list = client.list("/api/databases?select=" + select, MOST);
+        var list = client.list("/api/databases?select=" + select, LISTED_DATABASES);
         return AnswerReader.list(list, ListedDatabase.class);
     }
 

@@ -19,7 +19,7 @@ public final class DynamicSql extends RuleBase {
     public void judge(StatementEffect effect, Found found) {
         for (var kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
             for (var routine : effect.now(kind)) {
-                if (SqlWords.all(routine.text(Attribute.DEFINITION)).stream()
+                if (SqlWords.withStrings(routine.text(Attribute.DEFINITION)).stream()
                         .anyMatch(DynamicSql::joins)) {
                     found.tell(
                             routine.id() + " runs a text that is put together with ||",

@@ -35,7 +35,7 @@ final class RunTexts {
         var todo = new ArrayDeque<List<List<String>>>();
         todo.add(
                 RUNNING_TEXTS.stream().anyMatch(statement::starts)
-                        ? SqlWords.all(statement.sql())
+                        ? SqlWords.withStrings(statement.sql())
                         : List.of(SqlWords.of(statement.sql())));
         var seen = new HashSet<ItemId>();
         while (!todo.isEmpty()) {
@@ -43,7 +43,8 @@ final class RunTexts {
             found.addAll(texts);
             called(effect, texts)
                     .filter(routine -> seen.add(routine.id()))
-                    .forEach(routine -> todo.add(SqlWords.all(routine.text(Attribute.DEFINITION))));
+                    .forEach(routine ->
+                            todo.add(SqlWords.withStrings(routine.text(Attribute.DEFINITION))));
         }
         return found;
     }

@@ -18,7 +18,7 @@ public final class StatementWords {
     /** The same of any statement. */
     public static List<List<String>> by(Statement statement) {
         return statement.starts("DO")
-                ? SqlWords.all(statement.sql())
+                ? SqlWords.withStrings(statement.sql())
                 : List.of(SqlWords.of(statement.sql()));
     }
 
