@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** Recognises statements by their words. */
 public final class NonTransactionalForms {
     private static final List<Function<TokenCursor, Optional<NonTransactionalForm>>> FORMS =
-            List.of(CreateIndex::of, DropIndex::of, Reindex::of, DetachPartition::of, AddValue::of);
+            List.of(CreateIndex::of, DropIndex::of, ReindexForm::of, DetachForm::of, AddValue::of);
 
     private static final List<String> REPEATABLE = List.of("VACUUM", "ANALYZE", "CLUSTER");
 

@@ -41,7 +41,7 @@ import dev.skein.engine.lint.rules.locks.ConcurrentInTransaction;
 import dev.skein.engine.lint.rules.locks.ConstraintValidated;
 import dev.skein.engine.lint.rules.locks.CountedColumn;
 import dev.skein.engine.lint.rules.locks.CreateTrigger;
-import dev.skein.engine.lint.rules.locks.DetachNotConcurrent;
+import dev.skein.engine.lint.rules.locks.DetachPartition;
 import dev.skein.engine.lint.rules.locks.DropIndexNotConcurrent;
 import dev.skein.engine.lint.rules.locks.ForeignKeyValidated;
 import dev.skein.engine.lint.rules.locks.GeneratedStored;
@@ -52,7 +52,7 @@ import dev.skein.engine.lint.rules.locks.MoreAfterLock;
 import dev.skein.engine.lint.rules.locks.NewTableLocksOld;
 import dev.skein.engine.lint.rules.locks.PrimaryKeyOnNullable;
 import dev.skein.engine.lint.rules.locks.RefreshMatview;
-import dev.skein.engine.lint.rules.locks.ReindexNotConcurrent;
+import dev.skein.engine.lint.rules.locks.Reindex;
 import dev.skein.engine.lint.rules.locks.ReplicaIdentity;
 import dev.skein.engine.lint.rules.locks.RowSecurityWithoutPolicy;
 import dev.skein.engine.lint.rules.locks.SetLogged;
@@ -91,7 +91,7 @@ public final class RuleCatalog {
                     new IndexNotConcurrent(),
                     new DropIndexNotConcurrent(),
                     new ConcurrentInTransaction(),
-                    new ReindexNotConcurrent(),
+                    new Reindex(),
                     new IndexOnPartitioned(),
                     new AddPrimaryKey(),
                     new PrimaryKeyOnNullable(),
@@ -108,7 +108,7 @@ public final class RuleCatalog {
                     new SetLogged(),
                     new VacuumFull(),
                     new CreateTrigger(),
-                    new DetachNotConcurrent(),
+                    new DetachPartition(),
                     new AttachWithoutCheck(),
                     new MoreAfterLock(),
                     new SeveralAlters(),

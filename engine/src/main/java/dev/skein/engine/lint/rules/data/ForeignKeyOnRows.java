@@ -3,6 +3,7 @@ package dev.skein.engine.lint.rules.data;
 
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.rules.support.RowValidations;
 import dev.skein.engine.lint.rules.support.RuleBase;
 
 /** A foreign key that some tenant may break already. */

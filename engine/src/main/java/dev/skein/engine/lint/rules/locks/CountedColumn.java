@@ -3,6 +3,7 @@ package dev.skein.engine.lint.rules.locks;
 
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
+import dev.skein.engine.lint.rules.support.RewriteCauses;
 import dev.skein.engine.lint.rules.support.RuleBase;
 
 /** A new serial or identity column, which numbers every row. */

@@ -4,6 +4,7 @@ package dev.skein.engine.lint.rules.transactions;
 import dev.skein.engine.lint.LintLevel;
 import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.rules.support.RuleBase;
+import dev.skein.engine.lint.rules.support.TimeoutSettings;
 
 /** A script whose statements may run without end. */
 public final class NoStatementTimeout extends RuleBase {

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.lint.rules.data;
+package dev.skein.engine.lint.rules.support;
 
 import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintRule.Found;
 import dev.skein.engine.lint.StatementEffect;
-import dev.skein.engine.lint.rules.support.AddedKeys;
 
 /** Constraints that rows which are there may break. */
-final class RowValidations {
+public final class RowValidations {
     private static final String LATER = " NOT VALID";
 
     private RowValidations() {}
 
     /** Tells of every constraint of a kind that is held against rows, where nothing asks before. */
-    static void tell(StatementEffect effect, String kind, String what, Found found) {
+    public static void tell(StatementEffect effect, String kind, String what, Found found) {
         if (effect.script().precheck().isEmpty()) {
             tellAdded(effect, kind, what, found);
             tellValidated(effect, kind, what, found);

@@ -6,8 +6,8 @@ import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.rules.support.RuleBase;
 
 /** REINDEX in its plain form. */
-public final class ReindexNotConcurrent extends RuleBase {
-    public ReindexNotConcurrent() {
+public final class Reindex extends RuleBase {
+    public Reindex() {
         super("SK105", "reindex", LintLevel.ERROR);
     }
 

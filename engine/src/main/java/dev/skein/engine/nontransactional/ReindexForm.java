@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param kind INDEX, TABLE, SCHEMA or DATABASE
  */
-record Reindex(String kind, String name) implements NonTransactionalForm {
+record ReindexForm(String kind, String name) implements NonTransactionalForm {
     private static final String OLD = "indexes";
     private static final String LEFTOVERS = "leftovers";
     private static final List<String> KINDS = List.of("INDEX", "TABLE", "SCHEMA", "DATABASE");
@@ -32,7 +32,7 @@ record Reindex(String kind, String name) implements NonTransactionalForm {
         var concurrently = words.take("CONCURRENTLY") || inOptions;
         var name = String.join(".", words.name());
         return kind.isPresent() && concurrently
-                ? Optional.of(new Reindex(kind.get(), name))
+                ? Optional.of(new ReindexForm(kind.get(), name))
                 : Optional.empty();
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.lint.rules.transactions;
+package dev.skein.engine.lint.rules.support;
 
 import dev.skein.engine.script.ScriptPiece;
 import dev.skein.engine.script.SqlWords;
 import java.util.List;
 
 /** Settings of bounds. */
-final class TimeoutSettings {
+public final class TimeoutSettings {
     private TimeoutSettings() {}
 
     /** Whether a statement takes a bound away; RESET and DEFAULT go back to that of the run. */
-    static boolean isSwitchedOff(ScriptPiece.Statement statement, String setting) {
+    public static boolean isSwitchedOff(ScriptPiece.Statement statement, String setting) {
         var words = SqlWords.of(statement.sql());
         var isLocal = SqlWords.are(words, 1, "LOCAL") || SqlWords.are(words, 1, "SESSION");
         int at = isLocal ? 2 : 1;

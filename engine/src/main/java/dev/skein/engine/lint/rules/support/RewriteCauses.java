@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.engine.lint.rules.locks;
+package dev.skein.engine.lint.rules.support;
 
 import dev.skein.engine.catalog.Attribute;
 import dev.skein.engine.catalog.CatalogItem;
 import dev.skein.engine.catalog.ObjectKind;
 import dev.skein.engine.lint.LintRule.Found;
 import dev.skein.engine.lint.StatementEffect;
-import dev.skein.engine.lint.rules.support.TableEmptying;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in use that are written anew, by what does it. */
-final class RewriteCauses {
+public final class RewriteCauses {
     /** Why, with what to do instead. */
-    enum Cause {
+    public enum Cause {
         DEFAULT("Add it without the default, SET DEFAULT afterwards, and fill it in batches"),
         STORED("A plain column that a trigger fills, or a virtual one where the server has them"),
         COUNTED("Add it nullable, with a sequence for new rows, and fill the old ones in batches"),
@@ -32,7 +31,7 @@ final class RewriteCauses {
     private RewriteCauses() {}
 
     /** Tells of every table that is written anew for one cause. */
-    static void tell(StatementEffect effect, Cause cause, Found found) {
+    public static void tell(StatementEffect effect, Cause cause, Found found) {
         for (var table : effect.tables().rewritten()) {
             if (cause(effect, table) == cause) {
                 found.tell(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** ALTER TABLE … DETACH PARTITION … CONCURRENTLY: cut off, the detachment is pending. */
-record DetachPartition(String parent, String child) implements NonTransactionalForm {
+record DetachForm(String parent, String child) implements NonTransactionalForm {
     private static final String ATTACHED = "attached";
     private static final Duration DETACH_TIMEOUT = Duration.ofHours(24);
 
@@ -28,7 +28,7 @@ record DetachPartition(String parent, String child) implements NonTransactionalF
         }
         var child = String.join(".", words.name());
         return words.take("CONCURRENTLY")
-                ? Optional.of(new DetachPartition(parent, child))
+                ? Optional.of(new DetachForm(parent, child))
                 : Optional.empty();
     }
 

@@ -8,8 +8,8 @@ import dev.skein.engine.lint.StatementEffect;
 import dev.skein.engine.lint.rules.support.RuleBase;
 
 /** DETACH PARTITION under an exclusive lock. */
-public final class DetachNotConcurrent extends RuleBase {
-    public DetachNotConcurrent() {
+public final class DetachPartition extends RuleBase {
+    public DetachPartition() {
         super("SK123", "detach-partition", LintLevel.ERROR);
     }
 
