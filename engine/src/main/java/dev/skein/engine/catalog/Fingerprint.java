@@ -91,11 +91,6 @@ public record Fingerprint(int format, int major, String sha256) {
         return format >= SIX;
     }
 
-    /** The first characters of the hash, for people. */
-    public String shortForm() {
-        return sha256.substring(0, 12);
-    }
-
     @Override
     public String toString() {
         return format + "-" + major + "-" + sha256;

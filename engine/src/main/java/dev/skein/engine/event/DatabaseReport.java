@@ -120,29 +120,6 @@ public record DatabaseReport(
         UNREACHABLE
     }
 
-    /** The same with an answer. */
-    public DatabaseReport withAnswer(@Nullable Answer other) {
-        return new DatabaseReport(
-                uid,
-                site,
-                server,
-                name,
-                agent,
-                heads,
-                incarnation,
-                seq,
-                hash,
-                accepted,
-                fingerprint,
-                observed,
-                sizeBytes,
-                serverMajor,
-                labels,
-                problem,
-                other,
-                at);
-    }
-
     /** The same, made at another time. */
     public DatabaseReport withAt(Instant other) {
         return new DatabaseReport(
