@@ -1,4 +1,4 @@
--- A database with a journal, as the build before the rebuilding of the house left it: pg_dump --inserts.
+-- A database with a journal, as an earlier build left it: pg_dump --inserts.
 CREATE SCHEMA skein;
 COMMENT ON SCHEMA skein IS 'Migration history kept by Skein. Do not edit.';
 CREATE TABLE public.users (
