@@ -71,6 +71,10 @@ class WholeHouseTest {
     private static final List<String> KEEPING =
             List.of("daemon/discover/", "daemon/start/", "script/Scripts.java");
 
+    /** Where a class in another begins; its name is a group. */
+    private static final Pattern NESTED =
+            Pattern.compile("(?m)^ +(?:[a-z-]+ )*(?:record|class|enum|interface) ([A-Z]\\w*)");
+
     private static final HouseSources SOURCES = HouseSources.read();
     private static final Map<Path, String> MAIN = SOURCES.main();
     private static final Map<Path, String> TESTS = SOURCES.tests();
@@ -91,6 +95,19 @@ class WholeHouseTest {
                                     .add(f));
         }
         assertThat(all.values()).allMatch(files -> files.size() == 1, "stands once");
+    }
+
+    /** A nested class counts with its holder's name, but a reader meets it without. */
+    @Test
+    void noNestedClassIsCalledLikeAnother() {
+        var all = MAIN.keySet().stream().map(HouseSources::name).collect(Collectors.toSet());
+        MAIN.forEach((file, text) -> {
+            if (file.startsWith("engine") || file.startsWith("agent")) {
+                assertThat(NESTED.matcher(text).results().map(found -> found.group(1)))
+                        .as("%s", file)
+                        .doesNotContainAnyElementsOf(all);
+            }
+        });
     }
 
     @Test

@@ -139,9 +139,9 @@ final class StatementObserver {
      * @param after what the database is like then; null where nobody looks
      * @param refused whether a transaction refused it
      */
-    private record Step(@Nullable CatalogSnapshot after, boolean refused) {}
+    private record ObservedRun(@Nullable CatalogSnapshot after, boolean refused) {}
 
-    private Step step(
+    private ObservedRun step(
             PgSession session, Script script, ScriptPiece.Statement statement, boolean look) {
         var whole = script.transactional();
         try {
@@ -153,13 +153,13 @@ final class StatementObserver {
             if (!whole) {
                 session.script("COMMIT", bound);
             }
-            return new Step(after, false);
+            return new ObservedRun(after, false);
         } catch (PgServerError e) {
             session.script(whole ? "COMMIT" : "ROLLBACK", bound);
             if (!e.sqlState().equals(NOT_INSIDE)) {
                 throw e;
             }
-            return new Step(runOutside(session, script, statement, look), whole);
+            return new ObservedRun(runOutside(session, script, statement, look), whole);
         }
     }
 

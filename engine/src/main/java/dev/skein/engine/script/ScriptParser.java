@@ -2,7 +2,7 @@
 package dev.skein.engine.script;
 
 import dev.skein.engine.script.ScriptPiece.Comment;
-import dev.skein.engine.script.ScriptPiece.Directive;
+import dev.skein.engine.script.ScriptPiece.DirectiveLine;
 import dev.skein.engine.script.ScriptPiece.Statement;
 import dev.skein.engine.script.text.DirectiveNames;
 import java.util.ArrayList;
@@ -60,13 +60,13 @@ public final class ScriptParser {
 
     private void take(ScriptPiece piece) {
         switch (piece) {
-            case Directive d -> directive(d);
+            case DirectiveLine d -> directive(d);
             case Comment c -> comment(c);
             case Statement s -> statement(s);
         }
     }
 
-    private void directive(Directive directive) {
+    private void directive(DirectiveLine directive) {
         int colon = directive.text().indexOf(':');
         var name = colon < 0 ? directive.text() : directive.text().substring(0, colon);
         var value = colon < 0 ? "" : directive.text().substring(colon + 1).strip();

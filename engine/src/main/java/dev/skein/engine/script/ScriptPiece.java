@@ -9,7 +9,7 @@ public sealed interface ScriptPiece {
     int line();
 
     /** A line {@code --@ text} at top level. */
-    record Directive(int line, String text) implements ScriptPiece {}
+    record DirectiveLine(int line, String text) implements ScriptPiece {}
 
     /** A plain comment at top level, without its dashes. */
     record Comment(int line, String text) implements ScriptPiece {}

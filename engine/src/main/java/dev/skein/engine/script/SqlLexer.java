@@ -97,7 +97,7 @@ public final class SqlLexer {
             throw error("a directive (--@) stands behind other text", "Give it its own line");
         }
         endStatement(lineStart);
-        pieces.add(new ScriptPiece.Directive(reader.line(), content));
+        pieces.add(new ScriptPiece.DirectiveLine(reader.line(), content));
     }
 
     private void sign(char c) {

@@ -49,7 +49,7 @@ class SqlLexerTest {
     void directivesCountOnlyAtTopLevel() {
         var pieces = SqlLexer.cut("f.sql", "--@ upgrade\nSELECT '\n--@ no\n'; /*\n--@ no\n*/");
         assertThat(pieces).hasSize(2);
-        assertThat(pieces.getFirst()).isEqualTo(new ScriptPiece.Directive(1, "upgrade"));
+        assertThat(pieces.getFirst()).isEqualTo(new ScriptPiece.DirectiveLine(1, "upgrade"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class SqlLexerTest {
         assertThat(SqlLexer.cut("f", "-- @todo\n--@ upgrade"))
                 .containsExactly(
                         new ScriptPiece.Comment(1, "@todo"),
-                        new ScriptPiece.Directive(2, "upgrade"));
+                        new ScriptPiece.DirectiveLine(2, "upgrade"));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class SectionReader {
     private final SectionMarks tool;
     private final ForeignSource file;
     private final ImportNotes notes;
-    private final List<Section> sections = new ArrayList<>();
+    private final List<MarkedSection> sections = new ArrayList<>();
     private boolean alone;
     private boolean variables;
 
@@ -33,7 +33,7 @@ final class SectionReader {
      * @param direction up or down; empty for what stands before the first mark
      * @param line of the mark, from 1
      */
-    private record Section(String direction, int line, List<String> lines) {
+    private record MarkedSection(String direction, int line, List<String> lines) {
         boolean isEmpty() {
             return lines.stream().allMatch(l -> l.isBlank() || l.stripLeading().startsWith("--"));
         }
@@ -51,7 +51,7 @@ final class SectionReader {
     }
 
     MarkedFile read() {
-        sections.add(new Section("", 0, new ArrayList<>()));
+        sections.add(new MarkedSection("", 0, new ArrayList<>()));
         int number = 0;
         try {
             for (var line : file.text().split("\n", -1)) {
@@ -75,16 +75,16 @@ final class SectionReader {
         return tool == SectionMarks.DBMATE;
     }
 
-    private List<Section> of(String direction) {
+    private List<MarkedSection> of(String direction) {
         return sections.stream().filter(s -> s.direction().equals(direction)).toList();
     }
 
-    private ForeignSource back(List<Section> down) {
+    private ForeignSource back(List<MarkedSection> down) {
         return tool == SectionMarks.RAMBLER ? joined(down.reversed()) : joined(down);
     }
 
     /** The text of sections; one alone, or in the file's order, has the file's lines. */
-    private ForeignSource joined(List<Section> some) {
+    private ForeignSource joined(List<MarkedSection> some) {
         var text = new StringBuilder();
         int line = 1;
         for (var section : some) {
@@ -92,7 +92,7 @@ final class SectionReader {
                 return new ForeignSource(
                         file.file(),
                         0,
-                        some.stream().map(Section::text).collect(Collectors.joining("\n")));
+                        some.stream().map(MarkedSection::text).collect(Collectors.joining("\n")));
             }
             text.append("\n".repeat(section.line() + 1 - line)).append(section.text());
             line = section.line() + 1 + (int) section.text().chars().filter(c -> c == '\n').count();
@@ -139,7 +139,7 @@ final class SectionReader {
                     tool.tool() + " refuses what stands before this mark",
                     "Put it behind the mark");
         }
-        sections.add(new Section(direction, number, new ArrayList<>()));
+        sections.add(new MarkedSection(direction, number, new ArrayList<>()));
     }
 
     private void placeholders(int number, String line) {

@@ -168,7 +168,7 @@ public final class ForeignScript {
 
     /** A comment that a revision would take for a directive is worded otherwise. */
     private void comment(ScriptPiece piece) {
-        if (piece instanceof ScriptPiece.Directive d) {
+        if (piece instanceof ScriptPiece.DirectiveLine d) {
             throw source.error(
                     d.line(), "'--@' begins a directive of Skein", "Word the comment otherwise");
         }
