@@ -28,13 +28,6 @@ public record BatchProgress(
         long rows) {
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
 
-    private static final String ADVANCE =
-            """
-            WITH moved AS (UPDATE skein.batch SET done = %s, rows = rows + %s \
-            WHERE target = %s AND revision = %s AND done IS NOT DISTINCT FROM %s \
-            AND current_setting('skein.nonce', true) = '%s' RETURNING 1) SELECT %s\
-            """;
-
     /** Creates the table where it is missing, one creator at a time. */
     public static final String CREATE =
             """
@@ -89,17 +82,22 @@ public record BatchProgress(
 
     /** The statement that notes one batch more; aborts where it is not the next one. */
     public String advance(String target, String to, long count, String nonce) {
-        return ADVANCE.formatted(
-                SqlLiterals.text(to),
-                String.valueOf(count),
-                SqlLiterals.text(target),
-                SqlLiterals.text(revision),
-                SqlLiterals.nullable(done),
-                nonce,
-                AbortCondition.unless(
-                        "(SELECT count(*) FROM moved) = 1",
-                        AbortCondition.TRANSACTION_ENDED,
-                        "the batch's place moved, or the script ended the transaction"));
+        return """
+        WITH moved AS (UPDATE skein.batch SET done = %s, rows = rows + %s \
+        WHERE target = %s AND revision = %s AND done IS NOT DISTINCT FROM %s \
+        AND current_setting('skein.nonce', true) = '%s' RETURNING 1) SELECT %s\
+        """
+                .formatted(
+                        SqlLiterals.text(to),
+                        String.valueOf(count),
+                        SqlLiterals.text(target),
+                        SqlLiterals.text(revision),
+                        SqlLiterals.nullable(done),
+                        nonce,
+                        AbortCondition.unless(
+                                "(SELECT count(*) FROM moved) = 1",
+                                AbortCondition.TRANSACTION_ENDED,
+                                "the batch's place moved, or the script ended the transaction"));
     }
 
     /** The statement that ends it. */

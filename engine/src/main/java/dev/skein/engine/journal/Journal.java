@@ -15,18 +15,6 @@ public final class Journal {
     private static final Duration JOURNAL_TIMEOUT = Duration.ofSeconds(60);
     private static final String BOUND_TO = "system_identifier, database_oid, place, site";
 
-    /** A name that is too long is cut, and is not to be another's. */
-    private static final String STANDING =
-            "SELECT %s, %s FROM skein.state WHERE target = %s AND target::text = %s";
-
-    private static final String FENCE =
-            """
-            UPDATE skein.state SET epoch = epoch + 1, accepted = %s, site = coalesce(site, %s),
-                (holder_pid, holder_start, holder_generation) = ROW(%s, %s)
-            WHERE target = %s AND accepted <= %s
-            RETURNING %s
-            """;
-
     private final PgSession session;
     private final String target;
     private final JournalRows reads;
@@ -87,11 +75,15 @@ public final class Journal {
     public Optional<Standing> standing() {
         var rows =
                 session.script(
-                        STANDING.formatted(
-                                JournalRows.STATE,
-                                BOUND_TO,
-                                SqlLiterals.text(target),
-                                SqlLiterals.text(target)),
+                        """
+                        SELECT %s, %s FROM skein.state
+                        WHERE target = %s AND target::text = %s -- one too long is cut to another's
+                        """
+                                .formatted(
+                                        JournalRows.STATE,
+                                        BOUND_TO,
+                                        SqlLiterals.text(target),
+                                        SqlLiterals.text(target)),
                         JOURNAL_TIMEOUT);
         if (rows.size() == 0) {
             return Optional.empty();
@@ -121,14 +113,20 @@ public final class Journal {
         var accepts = generation == null ? "accepted" : String.valueOf(generation);
         var rows =
                 session.script(
-                        FENCE.formatted(
-                                accepts,
-                                SqlLiterals.nullable(site),
-                                JournalSql.HOLDER,
-                                generation == null ? "NULL" : String.valueOf(generation),
-                                SqlLiterals.text(target),
-                                accepts,
-                                JournalRows.STATE),
+                        """
+                        UPDATE skein.state SET epoch = epoch + 1, accepted = %s, site = coalesce(site, %s),
+                            (holder_pid, holder_start, holder_generation) = ROW(%s, %s)
+                        WHERE target = %s AND accepted <= %s
+                        RETURNING %s
+                        """
+                                .formatted(
+                                        accepts,
+                                        SqlLiterals.nullable(site),
+                                        JournalSql.HOLDER,
+                                        generation == null ? "NULL" : String.valueOf(generation),
+                                        SqlLiterals.text(target),
+                                        accepts,
+                                        JournalRows.STATE),
                         JOURNAL_TIMEOUT);
         return rows.size() == 0 ? Optional.empty() : Optional.of(state(rows.iterator().next()));
     }

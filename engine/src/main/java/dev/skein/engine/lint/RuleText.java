@@ -94,12 +94,12 @@ public record RuleText(
 
     /** That of the rule with an id or a name. */
     public static Optional<RuleText> of(String idOrName) {
-        return all().stream().filter(text -> text.isCalled(idOrName)).findFirst();
+        return ofEveryRule().stream().filter(text -> text.isCalled(idOrName)).findFirst();
     }
 
     /** The ids and the names of all rules. */
     public static List<String> words() {
-        return all().stream().flatMap(text -> Stream.of(text.id, text.name)).toList();
+        return ofEveryRule().stream().flatMap(text -> Stream.of(text.id, text.name)).toList();
     }
 
     private boolean isCalled(String idOrName) {

@@ -44,11 +44,11 @@ final class NodeMarks {
             return Optional.of(marks.both(marks.up, marks.down));
         }
         if (marks.up != null) {
-            return marks.one(marks.up, marks.isEmpty(0, marks.up.number()), notes);
+            return marks.markedFile(marks.up, marks.isEmpty(0, marks.up.number()), notes);
         }
         return marks.down == null
                 ? Optional.empty()
-                : marks.one(
+                : marks.markedFile(
                         marks.down, marks.isEmpty(marks.down.number(), marks.lines.size()), notes);
     }
 
