@@ -42,6 +42,7 @@ final class FleetAgent implements AutoCloseable {
     private final AtomicLong directives = new AtomicLong();
     private volatile long lastDirective;
     private volatile long failedAt;
+    private volatile long heldAt;
     private volatile String failing = "";
     private volatile @Nullable Exception failure;
     private volatile boolean closed;
@@ -104,6 +105,11 @@ final class FleetAgent implements AutoCloseable {
         return failedAt;
     }
 
+    /** When the first one to stop came after that; 0 for never. */
+    long heldAt() {
+        return heldAt;
+    }
+
     /** How many directives to migrate have come. */
     long directives() {
         return directives.get();
@@ -144,6 +150,8 @@ final class FleetAgent implements AutoCloseable {
         if (directive.action() == Directive.Action.MIGRATE) {
             directives.incrementAndGet();
             lastDirective = System.nanoTime();
+        } else if (heldAt == 0) {
+            heldAt = System.nanoTime();
         }
         if (database == null || database.isPast(directive)) {
             return;

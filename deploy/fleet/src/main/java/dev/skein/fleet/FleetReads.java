@@ -7,7 +7,11 @@ import java.util.ArrayList;
 
 /** How long answers take, asked one after the other. */
 record FleetReads(StackOperators desk, FleetFigures figures) {
+    /** The part of the first page that changes. */
+    static final String FIRST_PAGE = "/console/live";
+
     private static final int ASKED = 20;
+    private static final int DONE = 200;
 
     /** What is asked of a fleet. */
     void ofFleet() throws IOException, InterruptedException {
@@ -23,6 +27,9 @@ record FleetReads(StackOperators desk, FleetFigures figures) {
         ask(path, "");
         ask(path + "/plan", "");
         ask(path + "/targets", "");
+        ask("/console", "");
+        ask("/console/rollouts/" + id, "");
+        ask("/console/rollouts/" + id + "/live", "");
     }
 
     private void ask(String path, String query) throws IOException, InterruptedException {
@@ -30,7 +37,11 @@ record FleetReads(StackOperators desk, FleetFigures figures) {
         long bytes = 0;
         for (int n = 0; n < ASKED; n++) {
             long began = System.nanoTime();
-            bytes = desk.bytes(StackOperators.OPERATOR, path + query).length;
+            var answer = desk.again(StackOperators.OPERATOR, path + query, "");
+            if (answer.statusCode() != DONE) {
+                throw new IOException(path + " was answered with " + answer.statusCode());
+            }
+            bytes = answer.body().length;
             times.add(FleetWait.since(began) * 1e3);
         }
         figures.addTimes("GET " + path + (query.isEmpty() ? "" : " of ten"), times, bytes);

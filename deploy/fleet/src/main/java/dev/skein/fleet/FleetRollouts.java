@@ -13,10 +13,13 @@ import java.util.Map;
 /** A rollout to the whole fleet, and one that halts. */
 final class FleetRollouts {
     /** The revisions, in their order; the fleet is at the first. */
-    static final List<String> REVISIONS = List.of("s1", "s2", "s3");
+    static final List<String> REVISIONS = List.of("s1", "s2", "s3", "s4", "s5");
 
     /** The name of the one that comes to its end. */
     static final String FIRST = "first";
+
+    /** So many people look at the fleet meanwhile. */
+    static final int VIEWERS = 20;
 
     private static final String HALTED = "halted";
     private static final String ROLLOUTS = "/api/rollouts";
@@ -66,28 +69,69 @@ final class FleetRollouts {
         long proposed = System.nanoTime();
         propose(FIRST, REVISIONS.get(1));
         figures.add("planning, s", FleetWait.since(proposed));
-        approve(FIRST);
+        figures.add("approving it, s", approve(FIRST));
         var load = new ServiceLoad(world);
-        long began = System.nanoTime();
-        awaitStatus(FIRST, "completed");
-        figures.add("databases a second", figures.size() / FleetWait.since(began));
+        figures.add("databases a second", awaitCompleted(FIRST));
         load.addMillisEach(figures);
         double directives = agents.stream().mapToLong(FleetAgent::directives).sum();
         figures.add("directives a database", directives / figures.size());
     }
 
+    /** Twice more: while people look at the fleet, and while nobody does. */
+    void completeBeside() throws InterruptedException {
+        propose("seen", REVISIONS.get(2));
+        double beside;
+        try (var viewers = FleetViewers.open(desk, FleetReads.FIRST_PAGE, VIEWERS)) {
+            approve("seen");
+            beside = awaitCompleted("seen");
+            viewers.addTimes(figures, "first page of " + VIEWERS + " viewers beside a rollout");
+        }
+        propose("unseen", REVISIONS.get(3));
+        approve("unseen");
+        figures.add(
+                "rollout beside " + VIEWERS + " viewers, rate as a ratio",
+                beside / awaitCompleted("unseen"));
+    }
+
+    /** Databases a second. */
+    private double awaitCompleted(String id) throws InterruptedException {
+        long began = System.nanoTime();
+        awaitStatus(id, "completed");
+        return figures.size() / FleetWait.since(began);
+    }
+
     /** One fails in the middle. */
     void halt() throws InterruptedException {
-        propose(HALTED, REVISIONS.get(2));
+        propose(HALTED, REVISIONS.get(4));
         var agent = agents.getFirst();
         var all = agent.databases().stream().toList();
         agent.failing(all.get(all.size() / 3).uid());
         approve(HALTED);
+        wait.until("a failure", () -> agent.failedAt() != 0);
         awaitStatus(HALTED, HALTED);
+        double known = FleetWait.since(agent.failedAt());
         wait.until("what is open to end", () -> open() == 0);
         long last = agents.stream().mapToLong(FleetAgent::lastDirective).max().orElseThrow();
-        double late = (last - agent.failedAt()) / 1e9;
-        figures.add("from a failure to the last directive, s", Math.max(late, 0));
+        figures.add("from a failure until it is known to be halted, s", known);
+        figures.add("from a failure to the last directive, s", after(agent, last));
+        var held = agents.stream().mapToLong(FleetAgent::heldAt).filter(at -> at != 0).min();
+        held.ifPresent(at -> figures.add("from a failure to the first hold, s", after(agent, at)));
+    }
+
+    private static double after(FleetAgent failing, long moment) {
+        return Math.max((moment - failing.failedAt()) / 1e9, 0);
+    }
+
+    /** Somebody pauses what went on after a halt. */
+    void pause() throws InterruptedException {
+        var path = ROLLOUTS + "/" + HALTED;
+        var reason = Map.of("reason", "it was only one");
+        expectDone(desk.post(StackOperators.OPERATOR, path + "/resume", reason), "resuming");
+        wait.until("places to be filled", () -> open() > parallel / 2);
+        long asked = System.nanoTime();
+        expectDone(desk.post(StackOperators.OPERATOR, path + "/pause", reason), "pausing");
+        figures.add("answer of a pause, s", FleetWait.since(asked));
+        wait.until("what is open to end", () -> open() == 0);
     }
 
     private long open() {
@@ -118,13 +162,14 @@ final class FleetRollouts {
         expectDone(desk.post(StackOperators.AUTHOR, ROLLOUTS, spec), "proposing " + id);
     }
 
-    private void approve(String id) throws InterruptedException {
+    /** Gives how many seconds the answer took. */
+    private double approve(String id) throws InterruptedException {
         var path = ROLLOUTS + "/" + id;
         var hash = desk.get(StackOperators.OPERATOR, path).path("planHash").asText();
         long began = System.nanoTime();
         var words = Map.of("planHash", hash);
         expectDone(desk.post(StackOperators.APPROVER, path + "/approve", words), "approving " + id);
-        figures.add("approving the " + id + ", s", FleetWait.since(began));
+        return FleetWait.since(began);
     }
 
     private static void expectDone(StackOperators.Answer answer, String what) {

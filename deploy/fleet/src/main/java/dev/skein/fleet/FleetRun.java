@@ -61,7 +61,10 @@ final class FleetRun implements AutoCloseable {
         reads.ofFleet();
         rollouts.complete();
         reads.ofRollout(FleetRollouts.FIRST);
+        beLookedAt(desk);
+        rollouts.completeBeside();
         rollouts.halt();
+        rollouts.pause();
         reportSteadily();
         figures.add("memory of api, MB", ProcessUse.residentMegabytes(world.process("api")));
         figures.add("memory of audit, MB", ProcessUse.residentMegabytes(world.process("audit")));
@@ -110,6 +113,19 @@ final class FleetRun implements AutoCloseable {
         var load = new ServiceLoad(world);
         Thread.sleep(Duration.ofSeconds(OBSERVED_SECONDS));
         load.addCores(figures, "idle");
+    }
+
+    /** People leave the first page open. */
+    private void beLookedAt(StackOperators desk) throws InterruptedException {
+        int number = FleetRollouts.VIEWERS;
+        try (var viewers = FleetViewers.open(desk, FleetReads.FIRST_PAGE, number)) {
+            Thread.sleep(Duration.ofSeconds(1)); // each has asked once
+            var load = new ServiceLoad(world);
+            Thread.sleep(Duration.ofSeconds(OBSERVED_SECONDS));
+            double cores = load.cores(List.of("api", "postgres-control"));
+            figures.add(number + " viewers: cores of api + PostgreSQL", cores);
+            viewers.addTimes(figures, "first page of " + number + " viewers");
+        }
     }
 
     /** Every database reports once in five minutes, as if there were something to say. */

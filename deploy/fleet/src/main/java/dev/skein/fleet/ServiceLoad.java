@@ -32,6 +32,13 @@ final class ServiceLoad {
         used().forEach((name, used) -> figures.add(when + ", cores of " + name, used / took));
     }
 
+    /** How many cores some of them were busy with since then, together. */
+    double cores(List<String> some) {
+        double took = FleetWait.since(began);
+        var used = used();
+        return some.stream().mapToDouble(name -> used.getOrDefault(name, 0.0)).sum() / took;
+    }
+
     /** Notes how many milliseconds of a core each took for one of the fleet's databases. */
     void addMillisEach(FleetFigures figures) {
         used().forEach((name, used) ->

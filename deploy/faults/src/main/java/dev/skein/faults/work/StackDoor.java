@@ -57,18 +57,34 @@ final class StackDoor implements AutoCloseable {
             String type,
             HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port(part) + path))
-                        .timeout(patience)
-                        .header("Accept", "application/json")
-                        .method(method, body);
+        var request = request(part, who, path).method(method, body);
+        request.header("Accept", "application/json");
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
-        if (!who.isEmpty()) {
-            request.header("Authorization", "Bearer " + token(who));
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /**
+     * Asks a part for something of any kind, or whether it is still what somebody has.
+     *
+     * @param tag of what they have; empty for nothing
+     */
+    HttpResponse<byte[]> look(String part, String who, String path, String tag)
+            throws IOException, InterruptedException {
+        var request = request(part, who, path).header("Accept", "*/*").GET();
+        if (!tag.isEmpty()) {
+            request.header("If-None-Match", tag);
         }
         return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String part, String who, String path)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port(part) + path))
+                        .timeout(patience);
+        return who.isEmpty() ? request : request.header("Authorization", "Bearer " + token(who));
     }
 
     private String token(String who) throws IOException, InterruptedException {

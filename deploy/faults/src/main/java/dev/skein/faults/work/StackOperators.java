@@ -109,6 +109,16 @@ public final class StackOperators implements AutoCloseable {
         return answer.body();
     }
 
+    /**
+     * Asks for something of any kind, or whether it is still what somebody has.
+     *
+     * @param tag of what they have; empty for nothing
+     */
+    public HttpResponse<byte[]> again(String who, String path, String tag)
+            throws IOException, InterruptedException {
+        return door.look(apis.getFirst(), who, path, tag);
+    }
+
     /** Pushes a bundle. */
     public void push(byte[] bundle) throws InterruptedException {
         var body = BodyPublishers.ofByteArray(bundle);
