@@ -7,6 +7,7 @@ import dev.skein.api.query.RolloutViews;
 import dev.skein.api.security.Accounts;
 import dev.skein.api.security.ApiTokenAuthentication;
 import dev.skein.api.security.WrongLogin;
+import dev.skein.service.rest.TaggedContent;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +36,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/console")
 @Produces(MediaType.TEXT_HTML)
 public class ConsoleResource {
-    private static final int SHOWN = 10;
-    private static final int DATABASES = 200;
     private static final URI HOME = URI.create("/console");
 
-    private final FleetViews fleet;
-    private final RolloutViews views;
+    private final LiveParts parts;
     private final Accounts accounts;
-
     private final SecurityIdentity identity;
 
-    public ConsoleResource(
-            FleetViews fleet, RolloutViews views, Accounts accounts, SecurityIdentity identity) {
-        this.identity = identity;
-        this.fleet = fleet;
-        this.views = views;
+    public ConsoleResource(LiveParts parts, Accounts accounts, SecurityIdentity identity) {
+        this.parts = parts;
         this.accounts = accounts;
+        this.identity = identity;
     }
 
     /** The pages; one template each. */
@@ -58,7 +55,7 @@ public class ConsoleResource {
 
         static native TemplateInstance login(String message);
 
-        static native TemplateInstance home(String account, TemplateInstance live);
+        static native TemplateInstance home(String account, TaggedContent<String> live);
 
         static native TemplateInstance live(
                 FleetViews.Status status,
@@ -70,7 +67,7 @@ public class ConsoleResource {
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
     public TemplateInstance home() {
-        return Templates.home(identity.getPrincipal().getName(), live());
+        return Templates.home(identity.getPrincipal().getName(), parts.fleet(false));
     }
 
     /** The part of the page that changes. */
@@ -78,11 +75,8 @@ public class ConsoleResource {
     @Path("/live")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public TemplateInstance live() {
-        var status = fleet.status();
-        var shown = views.list().stream().limit(SHOWN).map(r -> views.detail(r.id())).toList();
-        var databases = fleet.databases("", DATABASES, false, "").rows();
-        return Templates.live(status, shown, databases);
+    public RestResponse<String> live(@HeaderParam(TaggedContent.KNOWN) @Nullable String known) {
+        return parts.fleet(known != null).answer(known);
     }
 
     @GET

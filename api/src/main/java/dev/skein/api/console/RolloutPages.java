@@ -7,6 +7,7 @@ import dev.skein.api.command.RolloutRequests;
 import dev.skein.api.query.RollbackPlanView;
 import dev.skein.api.query.RolloutViews;
 import dev.skein.engine.SkeinException;
+import dev.skein.service.rest.TaggedContent;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -15,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +35,22 @@ import org.jspecify.annotations.Nullable;
 @Path("/console/rollouts/{id}")
 @Produces(MediaType.TEXT_HTML)
 public class RolloutPages {
-    private static final int SHOWN = 200;
-
     private final RolloutRequests rollouts;
     private final RolloutViews views;
     private final RollbackPlanView ways;
+    private final LiveParts parts;
     private final SecurityIdentity identity;
 
     public RolloutPages(
             RolloutRequests rollouts,
             RolloutViews views,
             RollbackPlanView ways,
+            LiveParts parts,
             SecurityIdentity identity) {
         this.rollouts = rollouts;
         this.views = views;
         this.ways = ways;
+        this.parts = parts;
         this.identity = identity;
     }
 
@@ -58,9 +62,9 @@ public class RolloutPages {
         static native TemplateInstance show(
                 String account,
                 String message,
-                RolloutViews.Detail rollout,
+                String id,
                 RollbackPlanView.PlanView plan,
-                TemplateInstance live);
+                TaggedContent<String> live);
 
         static native TemplateInstance live(
                 RolloutViews.Detail rollout,
@@ -87,8 +91,7 @@ public class RolloutPages {
     @RunOnVirtualThread
     public TemplateInstance show(@PathParam("id") String id) {
         var plan = ways.plan(id);
-        var rollout = views.detail(id);
-        return Templates.show(account(), "", rollout, plan, live(rollout));
+        return Templates.show(account(), "", id, plan, part(id, false));
     }
 
     /** The part of the page that changes. */
@@ -96,19 +99,13 @@ public class RolloutPages {
     @Path("/live")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public TemplateInstance live(@PathParam("id") String id) {
-        return live(views.detail(id));
+    public RestResponse<String> live(
+            @PathParam("id") String id, @HeaderParam(TaggedContent.KNOWN) @Nullable String known) {
+        return part(id, known != null).answer(known);
     }
 
-    private TemplateInstance live(RolloutViews.Detail rollout) {
-        return Templates.live(
-                rollout,
-                RolloutVerbs.of(rollout.status(), identity::hasRole),
-                targets(rollout.id()));
-    }
-
-    private List<RolloutViews.TargetView> targets(String id) {
-        return views.targets(id, "", SHOWN, "").rows();
+    private TaggedContent<String> part(String id, boolean again) {
+        return parts.rollout(id, identity::hasRole, again);
     }
 
     @GET

@@ -7,6 +7,9 @@ import java.util.function.Predicate;
 
 /** What somebody may do with a rollout. */
 final class RolloutVerbs {
+    /** The roles that it depends on. */
+    static final List<String> ROLES = List.of(Roles.APPROVER, Roles.OPERATOR);
+
     private RolloutVerbs() {}
 
     /**

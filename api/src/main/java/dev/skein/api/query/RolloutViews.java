@@ -120,10 +120,15 @@ public class RolloutViews {
 
     /** The newest rollouts. */
     public List<Summary> list() {
+        return newest(LISTED);
+    }
+
+    /** So many of the newest at most. */
+    public List<Summary> newest(int most) {
         var rows =
                 BlockingCalls.inSession(() ->
                         RolloutRow.<RolloutRow>findAll(Sort.by("createdAt").descending().and("id"))
-                                .range(0, LISTED - 1)
+                                .range(0, most - 1)
                                 .list());
         return rows.stream().map(Summary::of).toList();
     }

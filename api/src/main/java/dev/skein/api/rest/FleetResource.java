@@ -3,24 +3,30 @@ package dev.skein.api.rest;
 
 import dev.skein.api.command.Roles;
 import dev.skein.api.query.FleetViews;
+import dev.skein.api.query.WatchedViews;
+import dev.skein.service.rest.TaggedContent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** What exists. */
 @Path("/api")
 public class FleetResource {
     private final FleetViews fleet;
+    private final WatchedViews watched;
 
-    public FleetResource(FleetViews fleet) {
+    public FleetResource(FleetViews fleet, WatchedViews watched) {
         this.fleet = fleet;
+        this.watched = watched;
     }
 
     @GET
@@ -40,7 +46,8 @@ public class FleetResource {
     @Path("/status")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public FleetViews.Status status() {
-        return fleet.status();
+    public RestResponse<FleetViews.Status> status(
+            @HeaderParam(TaggedContent.KNOWN) @Nullable String known) {
+        return watched.status(known != null).answer(known);
     }
 }

@@ -8,12 +8,15 @@ import dev.skein.api.command.RolloutRequests;
 import dev.skein.api.command.RolloutRequests.RollbackAsked;
 import dev.skein.api.query.RollbackPlanView;
 import dev.skein.api.query.RolloutViews;
+import dev.skein.api.query.WatchedViews;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.rest.PlainText;
+import dev.skein.service.rest.TaggedContent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,16 +32,19 @@ import org.jspecify.annotations.Nullable;
 public class RolloutResource {
     private final RolloutRequests requests;
     private final RolloutViews views;
+    private final WatchedViews watched;
     private final RollbackPlanView ways;
     private final SpecReader reader;
 
     public RolloutResource(
             RolloutRequests requests,
             RolloutViews views,
+            WatchedViews watched,
             RollbackPlanView ways,
             SpecReader reader) {
         this.requests = requests;
         this.views = views;
+        this.watched = watched;
         this.ways = ways;
         this.reader = reader;
     }
@@ -91,8 +97,9 @@ public class RolloutResource {
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
     @RunOnVirtualThread
-    public RolloutViews.Detail show(@PathParam("id") String id) {
-        return views.detail(id);
+    public RestResponse<RolloutViews.Detail> show(
+            @PathParam("id") String id, @HeaderParam(TaggedContent.KNOWN) @Nullable String known) {
+        return watched.rollout(id, known != null).answer(known);
     }
 
     @GET

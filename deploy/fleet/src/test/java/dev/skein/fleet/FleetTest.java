@@ -26,7 +26,9 @@ class FleetTest {
                 .isGreaterThan(small.value("databases a second") * 0.6);
         assertThat(large.value("reports a second until audit has compared them"))
                 .isGreaterThan(small.value("reports a second until audit has compared them") * 0.6);
-        for (var asked : List.of("GET /api/status", "GET /api/databases")) {
+        var viewers = "%d viewers: cores of api + PostgreSQL".formatted(FleetRollouts.VIEWERS);
+        assertThat(large.value(viewers)).as(viewers).isLessThan(small.value(viewers) * 2 + 0.1);
+        for (var asked : List.of("GET /api/status", "GET /api/databases", "GET /console")) {
             assertThat(large.value(asked))
                     .as("%s, half of the times, ms", asked)
                     .isLessThan(small.value(asked) * 3);

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a control plane says, path by path, and the command line that asks it. */
 public final class FakeControl implements AutoCloseable {
@@ -38,6 +39,8 @@ public final class FakeControl implements AutoCloseable {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     private final Set<String> paged = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger unchanged = new AtomicInteger();
+    private volatile boolean tags;
 
     /** How a command ended. */
     public record Ended(int code, String said) {}
@@ -57,6 +60,16 @@ public final class FakeControl implements AutoCloseable {
     void pages(String path, String... all) {
         answers(path, all);
         paged.add(path);
+    }
+
+    /** Gives each answer a tag, and answers who has it already that nothing has changed. */
+    public void tags() {
+        tags = true;
+    }
+
+    /** How often nothing had changed. */
+    public int unchanged() {
+        return unchanged.get();
     }
 
     /** What was sent, in its order. */
@@ -88,9 +101,22 @@ public final class FakeControl implements AutoCloseable {
                 var next = exchange.getRequestURI().getPath() + "?after=" + known.size();
                 exchange.getResponseHeaders().add("Link", "<" + next + ">; rel=\"next\"");
             }
-            write(exchange, 200, answer);
+            answer(exchange, answer);
         }
         exchange.close();
+    }
+
+    private void answer(HttpExchange exchange, String text) throws IOException {
+        var tag = "\"" + text.hashCode() + "\"";
+        if (tags) {
+            exchange.getResponseHeaders().add("ETag", tag);
+        }
+        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            unchanged.incrementAndGet();
+            exchange.sendResponseHeaders(304, -1);
+        } else {
+            write(exchange, 200, text);
+        }
     }
 
     private static void write(HttpExchange exchange, int status, String text) throws IOException {

@@ -35,6 +35,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern NEXT = Pattern.compile("<(/[^>]*)>\\s*;\\s*rel=\"?next\"?");
     private static final int ERROR = 300;
+    private static final int UNCHANGED = 304;
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
@@ -42,6 +43,10 @@ public final class ApiClient implements AutoCloseable {
     private final String base;
     private final @Nullable String token;
     private final String service;
+    private @Nullable Seen seen;
+
+    /** What was answered last, with its tag. */
+    private record Seen(String path, String tag, JsonNode body) {}
 
     public ApiClient(String base, @Nullable String token) {
         this("Control plane", base, token);
@@ -66,6 +71,29 @@ public final class ApiClient implements AutoCloseable {
 
     public JsonNode get(String path) {
         return send(request(path).GET());
+    }
+
+    /** What somebody looks at again and again: what is as it was is not sent once more. */
+    public JsonNode again(String path) {
+        var before = seen != null && seen.path().equals(path) ? seen : null;
+        var asked = request(path).GET();
+        if (before != null) {
+            asked.header("If-None-Match", before.tag());
+        }
+        return exchange(asked, BodyHandlers.ofByteArray(), answer -> looked(path, before, answer));
+    }
+
+    private JsonNode looked(String path, @Nullable Seen before, HttpResponse<byte[]> answer) {
+        if (before != null && answer.statusCode() == UNCHANGED) {
+            return before.body();
+        }
+        var body = read(answer);
+        seen =
+                answer.headers()
+                        .firstValue("ETag")
+                        .map(tag -> new Seen(path, tag, body))
+                        .orElse(null);
+        return body;
     }
 
     /** The first so many rows of a list, however many pages those are. */

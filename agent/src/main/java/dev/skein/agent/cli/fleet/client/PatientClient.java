@@ -24,7 +24,7 @@ public final class PatientClient {
      */
     public Optional<JsonNode> look(String path) {
         try {
-            var found = client.get(path);
+            var found = client.again(path);
             if (isAway) {
                 out.say("The control plane answers again");
             }

@@ -83,4 +83,15 @@ class RolloutWatchCommandTest {
         answers("running", "halted");
         assertThat(watch().code()).isEqualTo(1);
     }
+
+    @Test
+    void whatHasNotChangedIsNotSentOnceMore() throws Exception {
+        control.tags();
+        answers("running", "running", "soaking", "running", "completed");
+        var ended = watch();
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(control.unchanged()).isEqualTo(1);
+        assertThat(ended.said().lines())
+                .containsExactly("r-1 running", "r-1 soaking", "r-1 running", "r-1 completed");
+    }
 }
