@@ -3,6 +3,7 @@ package dev.skein.api.conductor;
 
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.WaveTally;
@@ -36,7 +37,7 @@ public class Conductor {
     private final RolloutUnit unit;
 
     public Conductor(
-            Db db,
+            @LoopConnections Db db,
             RolloutStore rollouts,
             DirectiveStore directives,
             SiteSilence silence,

@@ -4,6 +4,7 @@ package dev.skein.api.conductor;
 import dev.skein.api.command.AgentFindings;
 import dev.skein.api.command.RolloutCommands;
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.relay.RelaySignal;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.RolloutStore;
@@ -42,7 +43,7 @@ public class ConductorLoop {
 
     public ConductorLoop(
             Conductor conductor,
-            Db db,
+            @LoopConnections Db db,
             RolloutStore rollouts,
             Continuity continuity,
             AgentFindings findings,

@@ -53,6 +53,19 @@ public interface ApiConfig {
     @WithDefault("5m")
     Duration stalledAfter();
 
+    /**
+     * How many connections conductor, relay and feeds have to themselves. Whoever asks has others:
+     * {@code quarkus.datasource.reactive.max-size}.
+     */
+    @WithDefault("8")
+    @Min(4)
+    @Max(100)
+    int loopConnections();
+
+    /** How long a statement may take by which something is only read. */
+    @WithDefault("10s")
+    Duration readTimeout();
+
     /** Directives that may be open at once where a rollout does not say. */
     @WithDefault("8")
     @Min(1)

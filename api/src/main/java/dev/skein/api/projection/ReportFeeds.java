@@ -2,6 +2,7 @@
 package dev.skein.api.projection;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.event.Topics;
 import dev.skein.service.database.Db;
@@ -29,7 +30,7 @@ public class ReportFeeds {
 
     public ReportFeeds(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            Db db,
+            @LoopConnections Db db,
             ReportIngest ingest,
             SiteSilence silence,
             ApiConfig config) {

@@ -20,7 +20,7 @@ public class FleetViews {
     private final ApiConfig config;
 
     public FleetViews(Db db, RolloutViews views, ApiConfig config) {
-        this.db = db;
+        this.db = db.within(config.readTimeout());
         this.views = views;
         this.config = config;
     }

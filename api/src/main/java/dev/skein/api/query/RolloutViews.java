@@ -20,7 +20,7 @@ public class RolloutViews {
     private final ApiConfig config;
 
     public RolloutViews(Db db, ApiConfig config) {
-        this.db = db;
+        this.db = db.within(config.readTimeout());
         this.config = config;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.store.LeaderStore;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ public class Leadership {
     private volatile long asked;
 
     @Inject
-    public Leadership(Db db, LeaderStore leaders) {
+    public Leadership(@LoopConnections Db db, LeaderStore leaders) {
         this(db, leaders, LEASE, System::nanoTime);
     }
 

@@ -2,6 +2,7 @@
 package dev.skein.api.relay;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LostDecisions;
 import dev.skein.api.store.LostDirectives;
@@ -61,7 +62,7 @@ public class PublishedComparison {
     public PublishedComparison(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             ApiConfig config,
-            Db db,
+            @LoopConnections Db db,
             Continuity continuity,
             LostDecisions lost,
             LostDirectives directives,

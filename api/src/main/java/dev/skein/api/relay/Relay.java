@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
+import dev.skein.api.config.LoopConnections;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.loop.ServiceLoop;
@@ -32,7 +33,7 @@ public class Relay {
     private long term = Leadership.NONE;
 
     public Relay(
-            Db db,
+            @LoopConnections Db db,
             Outbox outbox,
             RelaySignal signal,
             RelayProducers producers,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.relay;
 
+import dev.skein.api.config.LoopConnections;
 import dev.skein.api.store.Continuity;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
@@ -38,7 +39,11 @@ public class RelayBatches {
     private final Clock clock;
 
     public RelayBatches(
-            Db db, Outbox outbox, Leadership leadership, Continuity continuity, Clock clock) {
+            @LoopConnections Db db,
+            Outbox outbox,
+            Leadership leadership,
+            Continuity continuity,
+            Clock clock) {
         this.db = db;
         this.outbox = outbox;
         this.leadership = leadership;

@@ -60,6 +60,16 @@ record SimulatedSettings(Supplier<List<String>> named) implements ApiConfig {
     }
 
     @Override
+    public int loopConnections() {
+        return 8;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
     public int parallel() {
         return 8;
     }

@@ -74,6 +74,11 @@ public class Db {
                         .formatted(statements.toMillis(), silence.toMillis(), PLANNED_ANEW);
     }
 
+    /** The same for whom an answer that takes longer is none. */
+    public Db within(Duration statements) {
+        return new Db(subject, pool, statements, SILENCE_BOUND);
+    }
+
     /**
      * A transaction of a database that is none: what runs in it asks this connection nothing.
      *
