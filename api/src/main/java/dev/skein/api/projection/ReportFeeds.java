@@ -25,6 +25,9 @@ import java.util.Map;
 public class ReportFeeds {
     private static final int MOST = 500;
 
+    /** In so many batches beyond the one that is stored failures are found, and counted first. */
+    private static final int AHEAD = 16;
+
     private final List<TopicReader> readers;
     private final List<Thread> threads = new ArrayList<>();
 
@@ -41,7 +44,8 @@ public class ReportFeeds {
                 new TopicConnection.Settings(kafka, "skein-api-fleet", instance, fleet, MOST)
                         .gathering();
         var told =
-                new TopicConnection.Settings(kafka, "skein-api-journal", instance, answers, MOST);
+                new TopicConnection.Settings(kafka, "skein-api-journal", instance, answers, MOST)
+                        .ahead(AHEAD);
         var fleetReader = new TopicReader(alive, db, ingest);
         silence.heardBy(fleetReader::uninterrupted);
         this.readers = List.of(new TopicReader(told, db, ingest), fleetReader);

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -90,7 +91,31 @@ public class ReportIngest implements RecordHandler {
                 sort(record, isFresh.test(record), heard);
             }
         }
-        return tx -> store(tx, heard);
+        return new Stored() {
+            @Override
+            public Runnable in(Db.Tx tx) {
+                return store(tx, heard);
+            }
+
+            @Override
+            public Optional<Stored> first() {
+                return failures(heard);
+            }
+        };
+    }
+
+    /** A failure may use a budget up: nothing more is opened behind it, whatever else waits. */
+    private Optional<Stored> failures(Heard heard) {
+        var failed =
+                DirectiveOutcome.weightiest(heard.ends, Map.of()).stream()
+                        .filter(outcome -> outcome.end() == DirectiveOutcome.End.FAILED)
+                        .toList();
+        return failed.isEmpty() ? Optional.empty() : Optional.of(tx -> count(tx, failed));
+    }
+
+    private Runnable count(Db.Tx tx, List<DirectiveOutcome> failed) {
+        var touched = outcomes.apply(tx, failed);
+        return () -> conductor.wake(touched);
     }
 
     private Runnable store(Db.Tx tx, Heard heard) {

@@ -41,7 +41,7 @@ final class NextTargets {
                     SELECT t.* FROM wave_tally w CROSS JOIN LATERAL (
                         SELECT ctid AS tid, rollout, uid, site, path, restore, heads FROM rollout_target r
                         WHERE r.rollout = w.rollout AND r.wave = w.wave AND state = 'open'
-                        ORDER BY place LIMIT $2 FOR UPDATE
+                        ORDER BY place DESC LIMIT $2 FOR UPDATE
                     ) t
                     WHERE w.rollout = $1 AND w.open > 0
                     ORDER BY w.wave LIMIT $2\
@@ -74,7 +74,10 @@ final class NextTargets {
         return tx.list(PENDING, NextTargets::next, rollout, wave, most);
     }
 
-    /** Those whose directives are open and not held. */
+    /**
+     * Those whose directives are open and not held; the last that were opened first, which may not
+     * even be on their way.
+     */
     static List<Next> open(Db.Tx tx, String rollout, int most) {
         return tx.list(OPEN, NextTargets::next, rollout, most);
     }

@@ -161,6 +161,19 @@ class FillingTest extends OnApiDatabase {
     }
 
     @Test
+    void theLastThatWereOpenedAreHeldFirstSinceTheyMayNotBeOnTheirWay() {
+        start(MANY, 2 * SLICE);
+        bench.on("r", new RolloutAction.Pause("p", "wait"));
+        assertThat(
+                        database.value(
+                                """
+                                SELECT min(place) || ' ' || max(place) FROM rollout_target
+                                WHERE state = 'holding'
+                                """))
+                .isEqualTo(SLICE + 1 + " " + 2 * SLICE);
+    }
+
+    @Test
     void nothingIsOpenedBehindAFailureThatIsCounted() {
         var locks = new AtomicInteger();
         var other = pool(options());

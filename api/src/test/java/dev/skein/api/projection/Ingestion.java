@@ -23,6 +23,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,7 +63,7 @@ final class Ingestion {
         return taken.getOrDefault(topic, 0L);
     }
 
-    private ReportIngest ingest() {
+    ReportIngest ingest() {
         var continuity = new Continuity();
         var rollouts = new RolloutStore(events);
         var outcomes = new OutcomeStore(rollouts);
@@ -89,12 +90,20 @@ final class Ingestion {
                     List<ConsumerRecord<String, byte[]>> batch,
                     Predicate<ConsumerRecord<String, byte[]>> isFresh) {
                 var stored = super.read(batch, isFresh);
-                return tx -> {
-                    var after = stored.in(tx);
-                    return () -> {
-                        batch.forEach(record -> taken.merge(record.topic(), 1L, Long::sum));
-                        after.run();
-                    };
+                return new Stored() {
+                    @Override
+                    public Runnable in(Db.Tx tx) {
+                        var after = stored.in(tx);
+                        return () -> {
+                            batch.forEach(record -> taken.merge(record.topic(), 1L, Long::sum));
+                            after.run();
+                        };
+                    }
+
+                    @Override
+                    public Optional<Stored> first() {
+                        return stored.first();
+                    }
                 };
             }
         };

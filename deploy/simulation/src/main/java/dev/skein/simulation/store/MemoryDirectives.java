@@ -63,7 +63,7 @@ public class MemoryDirectives extends DirectiveStore {
                         .filter(t -> t.state().equals("open"))
                         .sorted(
                                 Comparator.comparingInt(MemoryRows.Target::wave)
-                                        .thenComparingInt(MemoryRows.Target::place))
+                                        .thenComparingInt(target -> -target.place()))
                         .limit(slice(Integer.MAX_VALUE))
                         .toList();
         next.forEach(target -> put(order, target, Action.HOLD));

@@ -31,6 +31,11 @@ final class Positions {
         left.putAll(at);
     }
 
+    /** Up to where a partition is stored. */
+    long at(TopicPartition p) {
+        return left.getOrDefault(p, 0L);
+    }
+
     /** How many records there are beyond where they were left. */
     long behind(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()

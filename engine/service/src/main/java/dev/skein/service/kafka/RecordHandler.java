@@ -3,6 +3,7 @@ package dev.skein.service.kafka;
 
 import dev.skein.service.database.Db;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -32,5 +33,13 @@ public interface RecordHandler {
     interface Stored {
         /** Stores what the batch does; gives what to do after the commit. */
         Runnable in(Db.Tx tx);
+
+        /**
+         * What of it is done at once, in a transaction of its own, while what was read earlier is
+         * not stored yet. It is done once more with the batch, and counts once.
+         */
+        default Optional<Stored> first() {
+            return Optional.empty();
+        }
     }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.service.kafka;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** How many records wait to be stored, as far as it is known; asked for by other threads. */
 final class RecordLag {
     private volatile long unread;
-    private volatile int inFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean known;
 
     /** How many wait, by what was known last. */
     long records() {
-        return unread + inFlight;
+        return unread + inFlight.get();
     }
 
     /** The same; no number while it is not known. */
@@ -23,20 +25,20 @@ final class RecordLag {
         known = true;
     }
 
-    /** So many are being stored. */
+    /** So many more are being stored. */
     void storing(int records) {
-        inFlight = records;
+        inFlight.addAndGet(records);
     }
 
-    /** What was being stored is stored, or there was nothing. */
-    void stored() {
-        inFlight = 0;
+    /** So many of those are stored. */
+    void stored(int records) {
+        inFlight.updateAndGet(known -> Math.max(0, known - records));
     }
 
     /** So many wait, those that were being stored among them. */
     void waiting(long records) {
         unread = records;
-        inFlight = 0;
+        inFlight.set(0);
         known = true;
     }
 

@@ -4,6 +4,7 @@ package dev.skein.service.kafka;
 import dev.skein.service.database.Db;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * until that record stands alone. The records around it are stored in their order.
  */
 final class RecordStore {
+    private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
     private static final RecordHandler.Stored NOTHING = tx -> () -> {};
 
     private final Db db;
@@ -68,6 +70,17 @@ final class RecordStore {
             return readable.isEmpty() ? NOTHING : handler.read(readable, positions::isFresh);
         } catch (RuntimeException e) {
             return null;
+        }
+    }
+
+    /** Does what cannot wait until what was read earlier is stored; whatever fails is done then. */
+    void storeFirst(Batch batch) {
+        var stored = batch.stored();
+        var first = stored == null ? Optional.<RecordHandler.Stored>empty() : stored.first();
+        try {
+            first.ifPresent(some -> db.call(some::in).run());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not before its turn: {0}", e.getMessage());
         }
     }
 

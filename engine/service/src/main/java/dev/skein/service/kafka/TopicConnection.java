@@ -53,6 +53,7 @@ public final class TopicConnection {
         private final int most;
         private @Nullable String instance;
         private boolean gathers;
+        private int ahead = 1;
 
         /**
          * @param kafka how the cluster is reached
@@ -80,6 +81,19 @@ public final class TopicConnection {
         public Settings gathering() {
             gathers = true;
             return this;
+        }
+
+        /**
+         * Has up to so many batches read that wait to be stored: what cannot wait is found in all
+         * of them.
+         */
+        public Settings ahead(int batches) {
+            ahead = batches;
+            return this;
+        }
+
+        int ahead() {
+            return ahead;
         }
 
         String group() {

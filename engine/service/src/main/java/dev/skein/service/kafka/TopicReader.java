@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
@@ -35,7 +36,7 @@ public final class TopicReader {
     private volatile @Nullable TopicConnection connection;
     private volatile boolean caughtUp;
     private final RecordLag lag = new RecordLag();
-    private final StoringTask storing = new StoringTask();
+    private final StoringTask storing;
     private final Watermark watermark = new Watermark(System::nanoTime);
     private boolean unplaced;
     private boolean failed;
@@ -45,6 +46,7 @@ public final class TopicReader {
         this.settings = settings;
         this.db = db;
         this.store = new RecordStore(db, handler);
+        this.storing = new StoringTask(settings.ahead());
         this.loop = new ServiceLoop(settings.group(), this::readOnce, this::failed);
     }
 
@@ -183,11 +185,11 @@ public final class TopicReader {
     }
 
     private void readNext(TopicConnection open) throws InterruptedException {
-        watermark.read(open.consumer()::position);
+        watermark.read(storing.isPending() ? open.positions()::at : open.consumer()::position);
+        watermark.stored(); // what is not pending is
         var records = poll(open);
         lag.unread(open.behind(0));
-        take(records, open.positions()); // what was read before this poll is stored then
-        watermark.stored();
+        take(records, open.positions());
         caughtUp = !unplaced && lag() == 0;
         well = System.nanoTime();
     }
@@ -203,22 +205,25 @@ public final class TopicReader {
         return records;
     }
 
-    /** Reads a batch while the one before it is stored, unless that went wrong lately. */
+    /** Reads a batch while those before it are stored, unless that went wrong lately. */
     private void take(ConsumerRecords<String, byte[]> records, Positions positions)
             throws InterruptedException {
         if (records.isEmpty()) {
             storing.finish();
-            lag.stored();
             return;
         }
         var batch = StreamSupport.stream(records.spliterator(), false).toList();
         var ready = store.read(batch, positions);
-        storing.finish();
+        if (storing.isPending()) {
+            store.storeFirst(ready);
+        }
         lag.storing(batch.size());
-        storing.begin(() -> {
-            store.store(ready, positions);
-            lag.stored();
-        });
+        storing.begin(
+                batch.stream().mapToLong(ConsumerRecord::serializedValueSize).sum(),
+                () -> {
+                    store.store(ready, positions);
+                    lag.stored(batch.size());
+                });
         if (failed) {
             storing.finish(); // a round counts as one only if something was stored
             failed = false;

@@ -22,7 +22,7 @@ class RecordLagTest {
         lag.storing(3);
         assertThat(lag.records()).isEqualTo(8);
         assertThat(lag.measured()).isEqualTo(8);
-        lag.stored();
+        lag.stored(3);
         assertThat(lag.records()).isEqualTo(5);
     }
 
