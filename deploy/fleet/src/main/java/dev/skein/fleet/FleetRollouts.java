@@ -24,6 +24,11 @@ final class FleetRollouts {
     private static final String HALTED = "halted";
     private static final String ROLLOUTS = "/api/rollouts";
 
+    private static final String LEFT =
+            """
+            SELECT sum(planned - succeeded - failed - aside)::bigint FROM wave_tally WHERE rollout = 'halted'
+            """;
+
     private final FleetStack world;
     private final List<FleetAgent> agents;
     private final StackOperators desk;
@@ -122,8 +127,11 @@ final class FleetRollouts {
         return Math.max((moment - failing.failedAt()) / 1e9, 0);
     }
 
-    /** Somebody pauses what went on after a halt. */
+    /** Somebody pauses what goes on after a halt; of a small fleet too little is left for that. */
     void pause() throws InterruptedException {
+        if (FleetWait.number(api, LEFT) < parallel) {
+            return;
+        }
         var path = ROLLOUTS + "/" + HALTED;
         var reason = Map.of("reason", "it was only one");
         expectDone(desk.post(StackOperators.OPERATOR, path + "/resume", reason), "resuming");
