@@ -20,7 +20,7 @@ public final class SharedSnapshots<K, V> {
     private static final Duration MOST = Duration.ofSeconds(30);
 
     /** One that takes long to make is good for longer: making it takes a share of the time. */
-    private static final int TIMES = 20;
+    private static final int TIMES = 10;
 
     private final Function<K, V> makes;
     private final int kept;

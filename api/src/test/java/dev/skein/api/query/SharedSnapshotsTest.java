@@ -74,7 +74,7 @@ class SharedSnapshotsTest {
                     return key + made.get();
                 });
         slow.recent("a");
-        pass(Duration.ofMillis(3_799));
+        pass(Duration.ofMillis(1_799));
         assertThat(slow.recent("a")).isEqualTo("a1");
         pass(Duration.ofMillis(1));
         assertThat(slow.recent("a")).isEqualTo("a2");
